@@ -1,0 +1,113 @@
+/// \file dns.hpp  The pluggable DNS interface: one question in, one shared answer out.
+///
+/// Plug in your own DNS by deriving from `dns::Resolver`, or drive an `Evaluation` yourself and
+/// answer its questions when your event loop has them (evaluation.hpp).
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/ip.hpp"
+#include "spf/select.hpp"
+
+namespace spf::dns {
+
+/// The five record types that check_host() asks for; the values are those of the DNS.
+enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
+
+/// "A", "AAAA", "MX", "PTR", "TXT".
+[[nodiscard]] std::string_view to_string(RecordType type) noexcept;
+
+/// A question of class IN. A view: the name belongs to whoever asks.
+struct Question {
+    /// Lower case, labels joined by dots, no trailing dot, no escapes: an octet of a label may be any
+    /// but a dot, so a resolver has to escape what its own notation reserves (`\`, `"`, space ...).
+    /// 1..253 octets, labels of 1..63.
+    std::string_view name;
+    RecordType type = RecordType::txt;
+
+    friend bool operator==(const Question&, const Question&) = default;
+};
+
+/// How a look-up ended.
+enum class Status : std::uint8_t {
+    ok,           ///< RCODE 0 and at least one record of the type asked for
+    no_data,      ///< RCODE 0 without one: the name exists, or an alias leads to one without (RFC 2308, 2.2)
+    nxdomain,     ///< RCODE 3, "Name Error"
+    servfail,     ///< RCODE 2
+    error,        ///< any other RCODE, an answer that is no DNS message, a loop of aliases
+    timeout,      ///< no answer in time
+    unreachable,  ///< no name server could even be asked
+};
+
+/// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable".
+[[nodiscard]] std::string_view to_string(Status status) noexcept;
+
+/// Whether the look-up failed, so that the result is temperror (4.4, 5).
+[[nodiscard]] constexpr bool is_failure(Status status) noexcept { return status >= Status::servfail; }
+/// Whether it is a "void look-up": no error, but no record either (4.6.4).
+[[nodiscard]] constexpr bool is_void(Status status) noexcept {
+    return status == Status::no_data || status == Status::nxdomain;
+}
+
+/// One MX record.
+struct MailExchange {
+    std::uint16_t preference = 0;
+    std::string host;  ///< as a Question's name, any case; empty for the root (null MX, RFC 7505)
+
+    friend bool operator==(const MailExchange&, const MailExchange&) = default;
+};
+
+/// What a look-up brought. Built once, then shared and never changed.
+///
+/// Exactly one of the vectors is filled where status is ok, the one of the type asked for: records
+/// of aliases on the way are followed and left out. A resolver that hands back something else than
+/// was asked for does no harm: what does not fit is ignored.
+struct Answer {
+    Status status = Status::error;
+    /// How long it may be kept; of a chain, the smallest. Negative answers: as RFC 2308 says, 0 where
+    /// unknown. Failures: 0.
+    std::chrono::seconds ttl{0};
+
+    std::vector<IpAddress> addresses;      ///< A or AAAA
+    std::vector<MailExchange> exchanges;   ///< MX, in the order they came
+    std::vector<std::string> names;        ///< PTR, as a Question's name, any case
+    std::vector<std::string> texts;        ///< TXT: strings of a record joined without space (3.3), any octets
+
+    /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a hot
+    /// answer is parsed once. Must be `select_record(texts)`; see `with_selected_record`.
+    std::shared_ptr<const SelectedRecord> selected;
+
+    [[nodiscard]] bool is_void() const noexcept { return dns::is_void(status); }
+    [[nodiscard]] bool is_failure() const noexcept { return dns::is_failure(status); }
+};
+
+/// Answers are shared and immutable: a cache hands out what it holds without copying.
+using AnswerPtr = std::shared_ptr<const Answer>;
+
+/// An answer with a status alone.
+[[nodiscard]] AnswerPtr make_answer(Status status, std::chrono::seconds ttl = std::chrono::seconds{0});
+
+/// The one thing to implement in order to plug in one's own DNS.
+class Resolver {
+public:
+    virtual ~Resolver() = default;
+
+    /// Blocks until the question is answered, or has failed; follows CNAMEs (RFC 1034, 3.6.2).
+    /// Must not return null. A failure is an answer with a status, never an exception.
+    /// Thread-safety is the implementation's to state.
+    virtual AnswerPtr resolve(const Question& question) = 0;
+
+protected:
+    Resolver() = default;
+    Resolver(const Resolver&) = default;
+    Resolver(Resolver&&) = default;
+    Resolver& operator=(const Resolver&) = default;
+    Resolver& operator=(Resolver&&) = default;
+};
+
+}  // namespace spf::dns

@@ -1,0 +1,58 @@
+/// \file domain.hpp  Domain names as check_host() wants them (RFC 7208 sections 4.3 and 4.8).
+///
+/// Names here are in plain presentation form: labels joined by dots, no escapes, no trailing dot.
+/// Any octet but the dot may stand in a label, as macro expansion may produce any (4.8).
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "spf/error.hpp"
+
+namespace spf {
+
+inline constexpr std::size_t max_name_length = 253;  ///< octets without trailing dot (7.3)
+inline constexpr std::size_t max_label_length = 63;  ///< octets (4.3)
+
+/// What keeps `name` from being sent to DNS: name_empty, name_too_long, name_label_empty,
+/// name_label_too_long; nothing where it is fine. One trailing dot is allowed. Any octet is. Linear,
+/// no allocation.
+[[nodiscard]] std::optional<ParseError> name_problem(std::string_view name) noexcept;
+
+/// The same for the `<domain>` that check_host() starts from (4.3): besides, name_single_label,
+/// name_character (space, control, octets above 0x7e: U-labels must have become A-labels, RFC 8616)
+/// and name_literal. Any of them means the result none.
+[[nodiscard]] std::optional<ParseError> check_host_domain_problem(std::string_view name) noexcept;
+
+/// Whether `name` is `parent` or lies below it: on label borders and without regard to case, so that
+/// `mail.bad-example.com` is not within `example.com` (5.5). Trailing dots are ignored.
+[[nodiscard]] bool is_within(std::string_view name, std::string_view parent) noexcept;
+
+/// A validated, lower-cased domain name without trailing dot. Owns its text.
+class DomainName {
+public:
+    /// Accepts what name_problem() accepts; lower-cases US-ASCII letters and drops a trailing dot.
+    static Expected<DomainName> parse(std::string_view text);
+
+    /// Presentation form without trailing dot, 1..253 octets. Valid as long as this object.
+    [[nodiscard]] const std::string& text() const& noexcept { return text_; }
+    std::string_view text() const&& = delete;
+
+    /// 1..127
+    [[nodiscard]] std::size_t label_count() const noexcept;
+    /// The name without its first label; nothing for a single label.
+    [[nodiscard]] std::optional<DomainName> parent() const;
+    [[nodiscard]] bool is_within(const DomainName& other) const noexcept {
+        return spf::is_within(text_, other.text_);
+    }
+
+    friend auto operator<=>(const DomainName&, const DomainName&) = default;
+
+private:
+    explicit DomainName(std::string text) : text_(std::move(text)) {}
+    std::string text_;
+};
+
+}  // namespace spf

@@ -1,0 +1,90 @@
+/// \file outcome.hpp  What a check came to, and why (RFC 7208 sections 2.6 and 4.6).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "spf/dns.hpp"
+#include "spf/error.hpp"
+#include "spf/ip.hpp"
+#include "spf/request.hpp"
+#include "spf/trace.hpp"
+
+namespace spf {
+
+/// Why there is no answer from a policy, or no policy: what a person has to mend, and where.
+struct Problem {
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        malformed_domain,          ///< none: the identity has no usable domain (4.3); `syntax` says why
+        no_such_domain,            ///< none: the domain does not exist (4.3)
+        no_record,                 ///< none: the domain has no SPF record (4.5)
+        several_records,           ///< permerror: more than one (4.5)
+        syntax_error,              ///< permerror: `syntax` says what and where in `text` (4.6)
+        include_without_record,    ///< permerror: `domain` has no SPF record (5.2)
+        redirect_without_record,   ///< permerror: `domain` has no SPF record (6.1)
+        too_many_dns_lookups,      ///< permerror: more than ten terms with look-ups (4.6.4)
+        too_many_void_lookups,     ///< permerror: more than two terms with void look-ups (4.6.4)
+        too_many_mx_names,         ///< permerror: more than ten mail exchanges behind one `mx` (4.6.4)
+        dns_failure,               ///< temperror: `status` of asking `type` of `domain` (4.4, 5)
+        deadline,                  ///< temperror: the check took too long (4.6.4)
+    };
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::deadline) + 1;
+
+    Code code{};
+    std::string domain;  ///< the name that is meant: of the record, or of the look-up that failed
+    std::string text;    ///< the record (syntax_error) or the term in question; may be empty
+    std::optional<ParseError> syntax;  ///< syntax_error: in `text`; malformed_domain: in `domain`
+    dns::RecordType type{};            ///< dns_failure
+    dns::Status status{};              ///< dns_failure
+
+    /// One sentence without trailing dot: what is wrong, with names; printable US-ASCII, octets
+    /// beyond that as `\x9f`. May be long where names are.
+    [[nodiscard]] std::string message() const;
+    /// One sentence for whoever publishes the record: what to do about it. Static storage.
+    [[nodiscard]] std::string_view remedy() const noexcept;
+    /// The section of RFC 7208. Static storage.
+    [[nodiscard]] std::string_view section() const noexcept;
+};
+
+/// The code as written in the enum: stable, for machines.
+[[nodiscard]] std::string_view to_string(Problem::Code code) noexcept;
+
+/// The result of one check, with all that reports on it need. Owns everything.
+struct Outcome {
+    Result result = Result::none;
+
+    // What was checked.
+    IpAddress ip;
+    Identity identity = Identity::mail_from;
+    std::string domain;     ///< the `<domain>` that check_host() began with; as given where malformed
+    std::string sender;     ///< the `<sender>`, local-part `postmaster` where there was none (2.4, 4.3)
+    std::string helo;       ///< as given
+    std::string receiver;   ///< as given; "unknown" where not
+    bool null_sender = false;  ///< the reverse-path was null, so the sender is postmaster@HELO (2.4)
+
+    // What decided.
+    /// The directive that matched, in the outermost record or the one it redirected to; "default"
+    /// where none did (4.7, 9.1); empty where no record was evaluated to its end.
+    std::string mechanism;
+    std::string mechanism_domain;  ///< the domain whose record holds it
+    std::optional<Problem> problem;
+
+    /// The publisher's explanation of a fail (6.2); empty: none. Printable US-ASCII, foreign text.
+    std::string explanation;
+    std::string explanation_domain;  ///< the domain that gave it
+
+    unsigned dns_lookups = 0;   ///< terms that caused look-ups (4.6.4), the exceeding one included
+    unsigned void_lookups = 0;  ///< terms with a void look-up (4.6.4), the exceeding one included
+    /// How long the outcome may be kept for the same request: the smallest TTL of all answers used;
+    /// zero where any of them failed or was negative without a TTL.
+    std::chrono::seconds ttl{0};
+
+    Trace trace;  ///< empty unless Options::trace
+};
+
+}  // namespace spf

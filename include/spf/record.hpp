@@ -1,0 +1,130 @@
+/// \file record.hpp  An SPF record as a syntax tree (RFC 7208 sections 4.6, 5, 6 and 12).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "spf/ip.hpp"
+#include "spf/macro.hpp"
+
+namespace spf {
+
+/// What a match means (4.6.2).
+enum class Qualifier : char { pass = '+', fail = '-', softfail = '~', neutral = '?' };
+
+/// `all` (5.1): matches always.
+struct All {};
+/// `include:domain-spec` (5.2): matches where the check of that domain gives pass.
+struct Include {
+    MacroString domain;
+};
+/// How many bits of the addresses of `a` and `mx` count (5.3, 5.4).
+struct DualPrefixLength {
+    std::uint8_t ip4 = 32;   ///< 0..32
+    std::uint8_t ip6 = 128;  ///< 0..128
+};
+/// `a[:domain-spec][dual-cidr-length]` (5.3): matches the addresses of a name.
+struct A {
+    std::optional<MacroString> domain;  ///< absent: the current domain
+    DualPrefixLength prefix;
+};
+/// `mx[:domain-spec][dual-cidr-length]` (5.4): matches the addresses of a domain's mail exchanges.
+struct Mx {
+    std::optional<MacroString> domain;  ///< absent: the current domain
+    DualPrefixLength prefix;
+};
+/// `ptr[:domain-spec]` (5.5): matches where the reverse mapping leads into a domain. Do not publish.
+struct Ptr {
+    std::optional<MacroString> domain;  ///< absent: the current domain
+};
+/// `ip4:network` (5.6).
+struct Ip4 {
+    Network network;
+};
+/// `ip6:network` (5.6).
+struct Ip6 {
+    Network network;
+};
+/// `exists:domain-spec` (5.7): matches where an A record exists.
+struct Exists {
+    MacroString domain;
+};
+using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
+
+/// `[qualifier] mechanism` (4.6.1).
+struct Directive {
+    Qualifier qualifier = Qualifier::pass;
+    Mechanism mechanism;
+    std::string_view text;  ///< as it stands in the record, qualifier included
+};
+
+/// `redirect=domain-spec` (6.1).
+struct Redirect {
+    MacroString domain;
+};
+/// `exp=domain-spec` (6.2).
+struct Explanation {
+    MacroString domain;
+};
+/// `name=macro-string` of any other name (6): ignored.
+struct UnknownModifier {
+    std::string_view name;
+    MacroString value;
+};
+using ModifierKind = std::variant<Redirect, Explanation, UnknownModifier>;
+
+struct Modifier {
+    ModifierKind kind;
+    std::string_view text;  ///< as it stands in the record
+};
+
+/// A record without syntax errors. Made by parse_record() (parse.hpp).
+///
+/// It owns its text once; the terms hold views into it, which stay valid as long as this Record or
+/// any copy or moved-to successor of it lives (copies share the text). A const Record may be
+/// read by several threads.
+class Record {
+public:
+    /// In the order of the record. Modifiers may stand anywhere between them.
+    std::vector<Directive> directives;
+    std::vector<Modifier> modifiers;
+
+    /// The text as it was read, version and all spaces included.
+    [[nodiscard]] std::string_view text() const& noexcept { return {text_.get(), size_}; }
+    std::string_view text() const&& = delete;
+    /// Where a term's text stands in text(), in octets.
+    [[nodiscard]] std::size_t offset_of(std::string_view term) const noexcept {
+        return static_cast<std::size_t>(term.data() - text_.get());
+    }
+
+    /// Whether an `all` stands anywhere, so that redirect is ignored (5.1, 6.1).
+    [[nodiscard]] bool has_all() const noexcept { return has_all_; }
+    /// The `redirect=`, or null. Also where has_all() makes it meaningless. Valid as long as this object.
+    [[nodiscard]] const Redirect* redirect() const noexcept;
+    /// The `exp=`, or null. Valid as long as this object.
+    [[nodiscard]] const Explanation* explanation() const noexcept;
+
+private:
+    friend class RecordReader;
+    std::shared_ptr<const char[]> text_;
+    std::size_t size_ = 0;
+    bool has_all_ = false;
+};
+
+/// The record's text, exactly as it was read.
+[[nodiscard]] std::string to_string(const Record& record);
+
+/// The same record tidied: lower-case names, single spaces, no `+`, no default prefix lengths,
+/// modifiers in their places. Parses to a record of the same meaning.
+[[nodiscard]] std::string canonical(const Record& record);
+
+/// The mechanism's name: "all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists".
+[[nodiscard]] std::string_view name_of(const Mechanism& mechanism) noexcept;
+
+}  // namespace spf

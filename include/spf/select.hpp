@@ -1,0 +1,30 @@
+/// \file select.hpp  Which of a name's TXT records is its SPF record (RFC 7208 section 4.5).
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <variant>
+
+#include "spf/parse.hpp"
+
+namespace spf {
+
+/// No text with a version section: result none.
+struct NoRecord {};
+/// More than one: result permerror.
+struct SeveralRecords {
+    std::size_t count = 2;  ///< 2 or more
+};
+/// Exactly one, but with a syntax error: result permerror.
+struct BrokenRecord {
+    std::string text;
+    ParseError error;
+};
+using SelectedRecord = std::variant<NoRecord, SeveralRecords, BrokenRecord, Record>;
+
+/// Picks and parses the SPF record among the texts of a TXT answer; other texts may hold anything.
+/// Linear in their size. Never throws but std::bad_alloc. Thread-safe.
+[[nodiscard]] SelectedRecord select_record(std::span<const std::string> texts);
+
+}  // namespace spf
