@@ -1,0 +1,33 @@
+// US-ASCII, octet by octet. The locale is never asked, and an octet is never a negative number.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace spf::ascii {
+
+constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
+constexpr char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c | 0x20) : c; }
+constexpr bool is_alpha(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
+constexpr bool is_alnum(char c) noexcept { return is_alpha(c) || is_digit(c); }
+/// 0x21 .. 0x7e
+constexpr bool is_visible(char c) noexcept { return c > ' ' && c < '\x7f'; }
+/// 0x20 .. 0x7e
+constexpr bool is_printable(char c) noexcept { return c >= ' ' && c < '\x7f'; }
+constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
+
+constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {
+    if (left.size() != right.size()) return false;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        if (lower(left[i]) != lower(right[i])) return false;
+    }
+    return true;
+}
+
+inline void make_lower(std::string& text) noexcept {
+    for (char& c : text) c = lower(c);
+}
+
+}  // namespace spf::ascii

@@ -1,0 +1,84 @@
+// Domain names: the length and label rules of RFC 7208 section 4.3 and RFC 1035 section 2.3.4.
+
+#include "spf/domain.hpp"
+
+#include <algorithm>
+
+#include "ascii.hpp"
+
+namespace spf {
+namespace {
+
+std::string_view without_trailing_dot(std::string_view name) noexcept {
+    if (!name.empty() && name.back() == '.') name.remove_suffix(1);
+    return name;
+}
+
+ParseError error(ParseError::Code code, std::size_t offset, std::size_t length) noexcept {
+    return {code, offset, length};
+}
+
+}  // namespace
+
+std::optional<ParseError> name_problem(std::string_view name) noexcept {
+    const std::size_t given = name.size();
+    name = without_trailing_dot(name);
+    if (name.empty()) {
+        return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty, 0, given);
+    }
+    std::size_t label = 0;  // where the current one begins
+    while (true) {
+        const std::size_t dot = std::min(name.find('.', label), name.size());
+        if (dot == label) return error(ParseError::Code::name_label_empty, dot, dot < name.size() ? 1 : 0);
+        if (dot - label > max_label_length) {
+            return error(ParseError::Code::name_label_too_long, label, dot - label);
+        }
+        if (dot == name.size()) break;
+        label = dot + 1;
+    }
+    if (name.size() > max_name_length) return error(ParseError::Code::name_too_long, 0, name.size());
+    return std::nullopt;
+}
+
+std::optional<ParseError> check_host_domain_problem(std::string_view name) noexcept {
+    if (!name.empty() && name.front() == '[') {
+        return error(ParseError::Code::name_literal, 0, name.size());
+    }
+    const auto* const bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
+    if (bad != name.end()) {
+        return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()), 1);
+    }
+    if (auto problem = name_problem(name)) return problem;
+    if (without_trailing_dot(name).find('.') == std::string_view::npos) {
+        return error(ParseError::Code::name_single_label, 0, name.size());
+    }
+    return std::nullopt;
+}
+
+bool is_within(std::string_view name, std::string_view parent) noexcept {
+    name = without_trailing_dot(name);
+    parent = without_trailing_dot(parent);
+    if (parent.empty() || name.size() < parent.size()) return false;
+    const std::size_t below = name.size() - parent.size();
+    if (below != 0 && name[below - 1] != '.') return false;
+    return ascii::equal_ignoring_case(name.substr(below), parent);
+}
+
+Expected<DomainName> DomainName::parse(std::string_view text) {
+    if (auto problem = name_problem(text)) return *problem;
+    std::string name{without_trailing_dot(text)};
+    ascii::make_lower(name);
+    return DomainName{std::move(name)};
+}
+
+std::size_t DomainName::label_count() const noexcept {
+    return static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '.')) + 1;
+}
+
+std::optional<DomainName> DomainName::parent() const {
+    const std::size_t dot = text_.find('.');
+    if (dot == std::string::npos) return std::nullopt;
+    return DomainName{text_.substr(dot + 1)};
+}
+
+}  // namespace spf
