@@ -1,0 +1,56 @@
+# spf_add_component(<name>
+#   HEADERS <file>...     below include/
+#   [SOURCES <file>...]   without any, the component is header-only
+#   DEPENDS <package>     what find_package() calls the third-party library
+#   LINK <target>         its target
+#   PC_REQUIRES <module>  what pkg-config calls it
+#   SUMMARY <text>)
+#
+# Declares spf::<name> (archive libspf-<name>.a), a part of the package that links spf::spf and one
+# third-party library. find_package(spf COMPONENTS <name>) and spf-<name>.pc follow from it. As part
+# of another project a component whose library is absent is left out, so that a consumer of the core
+# alone needs nothing.
+function(spf_add_component name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DEPENDS;LINK;PC_REQUIRES;SUMMARY" "HEADERS;SOURCES")
+
+  if(PROJECT_IS_TOP_LEVEL)
+    string(TOUPPER "SPF_WITH_${name}" switch)
+    find_package(${arg_DEPENDS} GLOBAL)
+    if(NOT ${arg_DEPENDS}_FOUND)
+      message(FATAL_ERROR "spf::${name} needs ${arg_DEPENDS}, which was not found. Install it "
+        "(cmake/install-dependencies.sh does), or build without: -D${switch}=OFF")
+    endif()
+  else()
+    find_package(${arg_DEPENDS} QUIET GLOBAL)
+    if(NOT ${arg_DEPENDS}_FOUND)
+      message(STATUS "spf: no ${arg_DEPENDS} found, so there is no target spf::${name}")
+      return()
+    endif()
+  endif()
+
+  set(target spf_${name})
+  if(arg_SOURCES)
+    add_library(${target} STATIC ${arg_SOURCES})
+    spf_own_target(${target})
+    target_link_libraries(${target} PUBLIC spf PRIVATE ${arg_LINK})
+    target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/lib")
+    set(header_scope PUBLIC)
+    set(archive "-lspf-${name}")
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE spf ${arg_LINK})
+    set(header_scope INTERFACE)
+    set(archive "")
+  endif()
+  add_library(spf::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME spf-${name})
+  list(TRANSFORM arg_HEADERS PREPEND "${PROJECT_SOURCE_DIR}/include/")
+  target_sources(${target} ${header_scope}
+    FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${arg_HEADERS})
+
+  set_property(GLOBAL APPEND PROPERTY SPF_COMPONENTS ${name})
+  set_property(GLOBAL PROPERTY SPF_${name}_DEPENDS "${arg_DEPENDS}")
+  set_property(GLOBAL PROPERTY SPF_${name}_PC_REQUIRES "${arg_PC_REQUIRES}")
+  set_property(GLOBAL PROPERTY SPF_${name}_PC_LIBS "${archive}")
+  set_property(GLOBAL PROPERTY SPF_${name}_SUMMARY "${arg_SUMMARY}")
+endfunction()

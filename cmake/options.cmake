@@ -1,0 +1,54 @@
+# Every switch of the build. As part of another project only the libraries are built; all else is off.
+
+option(SPF_WITH_LDNS     "Build spf::ldns, the blocking resolver on ldns" ON)
+option(SPF_WITH_SPDLOG   "Provide spf::spdlog, the adapter to spdlog" ON)
+option(SPF_BUILD_TESTS   "Build the tests and register them with CTest" ${PROJECT_IS_TOP_LEVEL})
+option(SPF_BUILD_EXAMPLES "Build the programs under examples/" ${PROJECT_IS_TOP_LEVEL})
+option(SPF_BUILD_FUZZERS "Build the fuzz targets with libFuzzer (clang)" OFF)
+option(SPF_BUILD_BENCH   "Build the benchmarks under tests/bench/" OFF)
+option(SPF_INSTALL       "Add the rules for cmake --install" ${PROJECT_IS_TOP_LEVEL})
+option(SPF_WERROR        "Take the warnings about our own code as errors" ${PROJECT_IS_TOP_LEVEL})
+option(SPF_LTO           "Optimise across translation units when linking" OFF)
+option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
+set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
+set(SPF_FUZZ_SECONDS 30 CACHE STRING "How long CTest runs each fuzz target")
+set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
+  "Published test suites; tests that need them are skipped where the folder is absent")
+
+if(PROJECT_IS_TOP_LEVEL)
+  get_property(spf_is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
+  if(NOT spf_is_multi_config AND NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Debug, Release, RelWithDebInfo or MinSizeRel" FORCE)
+  endif()
+endif()
+
+# What follows holds for this folder and those below it, never for a project around it.
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+list(APPEND CMAKE_MODULE_PATH "${PROJECT_SOURCE_DIR}/cmake")
+
+# Flags with which everything has to be compiled and linked, a consumer of the archives included.
+set(SPF_INSTRUMENTATION "")
+if(SPF_SANITIZE)
+  list(JOIN SPF_SANITIZE "," spf_sanitizers)
+  list(APPEND SPF_INSTRUMENTATION
+    "-fsanitize=${spf_sanitizers}" -fno-sanitize-recover=all -fno-omit-frame-pointer)
+endif()
+if(SPF_COVERAGE)
+  list(APPEND SPF_INSTRUMENTATION --coverage -fprofile-update=atomic)
+endif()
+if(SPF_BUILD_FUZZERS)
+  if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    message(FATAL_ERROR "SPF_BUILD_FUZZERS needs libFuzzer, so clang: add -DCMAKE_CXX_COMPILER=clang++ "
+      "(every compiler replays the corpora in the ordinary tests)")
+  endif()
+  list(APPEND SPF_INSTRUMENTATION -fsanitize=fuzzer-no-link)
+endif()
+add_compile_options(${SPF_INSTRUMENTATION})
+add_link_options(${SPF_INSTRUMENTATION})
+
+if(SPF_LTO)
+  include(CheckIPOSupported)
+  check_ipo_supported()
+  set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
+endif()

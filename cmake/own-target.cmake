@@ -1,0 +1,11 @@
+# spf_own_target(<target>): compile it the way we compile our own code. PRIVATE throughout, so that
+# no warning flag reaches whoever links the target.
+function(spf_own_target target)
+  target_compile_features(${target} PRIVATE cxx_std_20)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
+    -Wnon-virtual-dtor -Woverloaded-virtual)
+  if(SPF_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+endfunction()
