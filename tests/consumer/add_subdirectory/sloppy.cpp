@@ -1,0 +1,9 @@
+// Compiles silently by default, and is full of what -Wconversion, -Wshadow and -Wold-style-cast find.
+int sloppy(double value) {
+    int whole = value;
+    {
+        unsigned whole = (unsigned)value;
+        return whole;
+    }
+    return whole;
+}
