@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Installs what building and testing need, from the distribution's own packages. Safe to repeat: where
+# all is there already it does nothing and says nothing.
+#
+#   install-dependencies.sh              everything: build and all tests
+#   install-dependencies.sh --build      only what the library and the programs need
+#   install-dependencies.sh --coverage   everything, and gcovr for cmake/coverage.sh
+set -euo pipefail
+
+build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
+  libidn2-dev)
+tests=(git catch2 libyaml-cpp-dev nsd clang clang-format clang-tidy)
+
+case "${1-}" in
+  "") packages=("${build[@]}" "${tests[@]}") ;;
+  --build) packages=("${build[@]}") ;;
+  --coverage) packages=("${build[@]}" "${tests[@]}" gcovr) ;;
+  *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"
+  elif command -v sudo >/dev/null; then sudo "$@"
+  else
+    echo "install-dependencies.sh: needs root, or sudo, to run: $*" >&2
+    exit 1
+  fi
+}
+
+is_installed() {
+  [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+# Other systems: name the packages; fine if what they bring is there.
+other_system() {
+  local missing=() tool
+  for tool in c++ cmake ninja pkg-config; do
+    command -v "$tool" >/dev/null || missing+=("$tool")
+  done
+  if command -v pkg-config >/dev/null; then
+    for tool in ldns spdlog libidn2; do
+      pkg-config --exists "$tool" || missing+=("$tool")
+    done
+  fi
+  [ ${#missing[@]} -gt 0 ] || return 0
+  cat >&2 <<EOF
+install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
+The packages are called (build; then tests):
+  Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel;
+            catch2-devel (2.x) yaml-cpp-devel nsd clang clang-tools-extra compiler-rt
+  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2;
+            catch2-v2 yaml-cpp nsd clang compiler-rt
+  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev;
+            catch2 (2.x) yaml-cpp-dev nsd clang clang-extra-tools compiler-rt
+  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2;
+            catch2@2 yaml-cpp nsd llvm
+EOF
+  exit 1
+}
+
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
+  other_system
+  exit 0
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+  is_installed "$package" || missing+=("$package")
+done
+# clang's run-time libraries (sanitizers, libFuzzer) are a package of their own, named by version.
+needs_clang_rt=false
+if [[ " ${packages[*]} " == *" clang "* ]] && ! compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null; then
+  needs_clang_rt=true
+fi
+if [ ${#missing[@]} -eq 0 ] && ! $needs_clang_rt; then
+  exit 0
+fi
+
+as_root apt-get update -qq
+if $needs_clang_rt; then
+  version=$(apt-cache depends clang | sed -n 's/.*Depends: clang-\([0-9]\+\)$/\1/p' | head -n 1)
+  if [ -n "$(apt-cache search --names-only "^libclang-rt-$version-dev\$")" ]; then
+    missing+=("libclang-rt-$version-dev")
+  fi
+fi
+
+# The tests start name servers of their own on loopback ports; the packaged service is to stay off,
+# now (policy-rc.d) and after a restart (disable).
+policy=/usr/sbin/policy-rc.d
+keeps_services_off=false
+if [[ " ${missing[*]} " == *" nsd "* ]] && [ ! -e "$policy" ]; then
+  keeps_services_off=true
+  printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+  as_root chmod 755 "$policy"
+  trap 'as_root rm -f "$policy"' EXIT
+fi
+echo "install-dependencies.sh: installing ${missing[*]}"
+as_root env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends "${missing[@]}"
+if $keeps_services_off && [ -d /run/systemd/system ]; then
+  as_root systemctl disable nsd >/dev/null 2>&1 || true
+fi

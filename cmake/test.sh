@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Installs, builds and runs every test there is; ends at the first step that fails.
+#
+#   test.sh           format, quickstart, release (g++), then clang with sanitizers and fuzzing
+#   test.sh --quick   without the sanitizers and the fuzzing
+set -eEuo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+quick=false
+case "${1-}" in
+  "") ;;
+  --quick) quick=true ;;
+  *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
+esac
+
+jobs=$(nproc)
+step=start
+trap 'printf "\ncmake/test.sh: FAILED at: %s\n" "$step" >&2' ERR
+begin() {
+  step=$1
+  printf '\n=== %s (after %d s)\n' "$step" "$SECONDS"
+}
+# build_and_test PRESET: everything it builds, then every test it has.
+build_and_test() {
+  begin "$1: configure"
+  cmake --preset "$1"
+  begin "$1: build"
+  cmake --build --preset "$1" --parallel "$jobs"
+  begin "$1: test"
+  ctest --preset "$1" --parallel "$jobs"
+}
+
+begin "install dependencies"
+cmake/install-dependencies.sh
+begin "format"
+cmake/check-format.sh
+begin "quickstart, as the README says"
+cmake/quickstart.sh
+build_and_test release
+$quick || build_and_test asan
+printf '\ncmake/test.sh: all passed in %d s\n' "$SECONDS"
