@@ -25,6 +25,7 @@ endif()
 # What follows holds for this folder and those below it, never for a project around it.
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ${SPF_BUILD_TESTS})
 list(APPEND CMAKE_MODULE_PATH "${PROJECT_SOURCE_DIR}/cmake")
 
 # Flags with which everything has to be compiled and linked, a consumer of the archives included.

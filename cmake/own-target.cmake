@@ -5,6 +5,10 @@ function(spf_own_target target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # Wrong about every `"text" + std::string` at -O3, https://gcc.gnu.org/PR105651.
+    target_compile_options(${target} PRIVATE -Wno-restrict)
+  endif()
   if(SPF_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()

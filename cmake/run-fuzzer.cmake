@@ -5,7 +5,9 @@ set(artifacts "${WORK_DIR}/artifacts/${TARGET}/")
 set(dictionary "${SOURCE_DIR}/dictionaries/${TARGET}.dict")
 file(MAKE_DIRECTORY "${corpus}" "${artifacts}")
 foreach(folder IN ITEMS corpus regressions)
-  file(COPY "${SOURCE_DIR}/${folder}/${TARGET}/" DESTINATION "${corpus}")
+  if(EXISTS "${SOURCE_DIR}/${folder}/${TARGET}")
+    file(COPY "${SOURCE_DIR}/${folder}/${TARGET}/" DESTINATION "${corpus}")
+  endif()
 endforeach()
 
 set(options "-max_total_time=${SECONDS}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
