@@ -66,8 +66,8 @@ Expected<DualPrefixLength> take_dual_prefix(std::string_view& text) {
     }
     if (slash_before(digits)) {
         const std::size_t first = trailing_digits(text.substr(0, digits - 1));
-        if (first < digits - 1 && slash_before(first) && first < 2 + 1 + text.find('/')) {
-            // "a/24/64": the text before is a prefix length already, and no domain-spec holds it.
+        if (first < digits - 1 && slash_before(first)) {
+            // "a/24/64": what stands before is a prefix length already, and no domain-spec ends so.
             return ParseError{Code::prefix_length_dual, digits - 1, text.size() - digits + 1};
         }
         const auto length = read_length(text.substr(digits), 32);

@@ -92,6 +92,10 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 /// An answer with a status alone.
 [[nodiscard]] AnswerPtr make_answer(Status status, std::chrono::seconds ttl = std::chrono::seconds{0});
 
+/// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
+/// Foreign octets are left as they are.
+[[nodiscard]] std::string describe(const Answer& answer, RecordType type);
+
 /// The one thing to implement in order to plug in one's own DNS.
 class Resolver {
 public:

@@ -1,0 +1,66 @@
+// Names of types and states, and what an answer holds in one line.
+
+#include "spf/dns.hpp"
+
+namespace spf::dns {
+
+std::string_view to_string(RecordType type) noexcept {
+    switch (type) {
+        case RecordType::a: return "A";
+        case RecordType::ptr: return "PTR";
+        case RecordType::mx: return "MX";
+        case RecordType::txt: return "TXT";
+        case RecordType::aaaa: return "AAAA";
+    }
+    return "?";
+}
+
+std::string_view to_string(Status status) noexcept {
+    switch (status) {
+        case Status::ok: return "ok";
+        case Status::no_data: return "no data";
+        case Status::nxdomain: return "nxdomain";
+        case Status::servfail: return "servfail";
+        case Status::error: return "error";
+        case Status::timeout: return "timeout";
+        case Status::unreachable: return "unreachable";
+    }
+    return "?";
+}
+
+AnswerPtr make_answer(Status status, std::chrono::seconds ttl) {
+    auto answer = std::make_shared<Answer>();
+    answer->status = status;
+    answer->ttl = ttl;
+    return answer;
+}
+
+std::string describe(const Answer& answer, RecordType type) {
+    constexpr std::size_t most = 12;  // what a person still reads
+    std::string text;
+    std::size_t count = 0;
+    const auto add = [&](std::string_view item) {
+        if (++count > most) return;
+        if (!text.empty()) text += ", ";
+        text += item;
+    };
+    switch (type) {
+        case RecordType::a:
+        case RecordType::aaaa:
+            for (const IpAddress address : answer.addresses) add(address.to_string());
+            break;
+        case RecordType::mx:
+            for (const MailExchange& exchange : answer.exchanges) add(exchange.host);
+            break;
+        case RecordType::ptr:
+            for (const std::string& name : answer.names) add(name);
+            break;
+        case RecordType::txt:
+            for (const std::string& item : answer.texts) add('"' + item + '"');
+            break;
+    }
+    if (count > most) text += ", and " + std::to_string(count - most) + " more";
+    return text;
+}
+
+}  // namespace spf::dns

@@ -1,0 +1,318 @@
+// Evaluation: the outside of check_host(). Prepares the arguments (RFC 7208 sections 2.3, 2.4, 4.1
+// and 4.3), keeps the accounts of 4.6.4, and hands questions out and answers in.
+
+#include "spf/evaluation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+#include "ascii.hpp"
+#include "evaluation/state.hpp"
+#include "spf/domain.hpp"
+
+namespace spf {
+namespace {
+
+/// More would only serve an attack on the host's memory: frames are nested as deep as terms count.
+constexpr unsigned most_lookups = 1000;
+
+std::string_view without_brackets(std::string_view path) noexcept {
+    if (path.size() >= 2 && path.front() == '<' && path.back() == '>') return path.substr(1, path.size() - 2);
+    return path;
+}
+
+/// 2.2: source routes (RFC 5321 appendix C) have been used to get around checks; the mailbox counts.
+std::string_view without_source_route(std::string_view path) noexcept {
+    if (path.empty() || path.front() != '@') return path;
+    const std::size_t colon = path.find(':');
+    return colon == std::string_view::npos ? path : path.substr(colon + 1);
+}
+
+/// Whether the answer holds a record of the type asked for that can be used.
+bool has_records(const dns::Answer& answer, dns::RecordType type) noexcept {
+    const auto any_of_family = [&](bool v4) {
+        return std::any_of(answer.addresses.begin(), answer.addresses.end(),
+                           [v4](IpAddress address) { return address.is_v4() == v4; });
+    };
+    switch (type) {
+        case dns::RecordType::a: return any_of_family(true);
+        case dns::RecordType::aaaa: return any_of_family(false);
+        case dns::RecordType::mx: return !answer.exchanges.empty();
+        case dns::RecordType::ptr: return !answer.names.empty();
+        case dns::RecordType::txt: return !answer.texts.empty();
+    }
+    return false;
+}
+
+}  // namespace
+
+// Accounts (4.6.4)
+
+void Evaluation::State::Ask::await_suspend(std::coroutine_handle<> handle) noexcept {
+    state.pending_ = question;
+    state.waiting_ = handle;
+}
+
+Evaluation::State::Reply Evaluation::State::Ask::await_resume() {
+    Reply reply{std::move(state.answer_), dns::Status::error};
+    if (reply.answer == nullptr) {
+        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
+        reply.answer = failed;
+    }
+    reply.status = reply.answer->status;
+    if (reply.status == dns::Status::ok && !has_records(*reply.answer, question.type)) {
+        reply.status = dns::Status::no_data;
+    }
+    state.outcome_.ttl = std::min(state.outcome_.ttl, reply.answer->ttl);
+    return reply;
+}
+
+Evaluation::State::Match Evaluation::State::stop(Result result, Problem problem) {
+    exception_ = result;
+    outcome_.problem = std::move(problem);
+    return Match::exception;
+}
+
+bool Evaluation::State::count_lookup(std::string_view text, std::string_view domain) {
+    ++outcome_.dns_lookups;
+    if (outcome_.dns_lookups <= std::min(options_.limits.dns_lookups, most_lookups)) return true;
+    Problem problem;
+    problem.code = Problem::Code::too_many_dns_lookups;
+    problem.domain = domain;
+    problem.text = text;
+    stop(Result::permerror, std::move(problem));
+    return false;
+}
+
+bool Evaluation::State::begin_term(std::string_view text, std::string_view domain) {
+    term_ = text;
+    term_counts_ = true;
+    term_is_void_ = false;
+    return count_lookup(text, domain);
+}
+
+bool Evaluation::State::count_void(dns::Status status) {
+    if (!term_counts_ || term_is_void_ || !dns::is_void(status)) return true;
+    term_is_void_ = true;
+    ++outcome_.void_lookups;
+    if (outcome_.void_lookups <= options_.limits.void_lookups) return true;
+    Problem problem;
+    problem.code = Problem::Code::too_many_void_lookups;
+    problem.domain = pending_.name;
+    problem.text = term_;
+    problem.type = pending_.type;
+    problem.status = status;
+    stop(Result::permerror, std::move(problem));
+    return false;
+}
+
+bool Evaluation::State::acceptable(const Reply& reply, std::string_view name, dns::RecordType type) {
+    if (!dns::is_failure(reply.status)) return count_void(reply.status);
+    Problem problem;
+    problem.code = Problem::Code::dns_failure;
+    problem.domain = name;
+    problem.text = term_;
+    problem.type = type;
+    problem.status = reply.status;
+    stop(Result::temperror, std::move(problem));
+    return false;
+}
+
+// Macros (7)
+
+std::string_view Evaluation::State::preferred_validated_name(std::string_view domain) const noexcept {
+    // 7.3: the domain itself, else a name below it, else any.
+    for (const std::string& name : validated_names_) {
+        if (ascii::equal_ignoring_case(name, domain)) return name;
+    }
+    for (const std::string& name : validated_names_) {
+        if (is_within(name, domain)) return name;
+    }
+    return validated_names_.empty() ? std::string_view{"unknown"} : std::string_view{validated_names_.front()};
+}
+
+MacroValues Evaluation::State::values(std::string_view domain) {
+    const std::string_view sender = outcome_.sender;
+    return {.local_part = sender.substr(0, local_part_size_),
+            .sender_domain = sender.substr(local_part_size_ + 1),
+            .domain = domain,
+            .ip = outcome_.ip,
+            .helo = outcome_.helo,
+            .validated_domain = preferred_validated_name(domain),
+            .receiver = outcome_.receiver,
+            .time = time_.value_or(std::chrono::sys_seconds{})};
+}
+
+bool Evaluation::State::can_expand(const MacroString& macro) const noexcept {
+    if (!macro.uses('s') && !macro.uses('l')) return true;
+    const std::string_view local_part = std::string_view{outcome_.sender}.substr(0, local_part_size_);
+    return std::all_of(local_part.begin(), local_part.end(), ascii::is_ascii);
+}
+
+std::string_view Evaluation::State::expand(const MacroString& macro, std::string_view domain) {
+    expand_domain(macro, values(domain), scratch_);
+    return scratch_;
+}
+
+// Trace
+
+std::size_t Evaluation::State::trace(Step::Kind kind, unsigned depth, std::string_view domain,
+                                     std::string_view text) {
+    if (!options_.trace) return 0;
+    Step step;
+    step.kind = kind;
+    step.depth = depth;
+    step.domain = domain;
+    step.text = text;
+    outcome_.trace.push_back(std::move(step));
+    return outcome_.trace.size() - 1;
+}
+
+void Evaluation::State::trace_lookup(unsigned depth, std::string_view name, dns::RecordType type,
+                                     const Reply& reply) {
+    if (!options_.trace) return;
+    const std::size_t step = trace(Step::Kind::lookup, depth, name, describe(*reply.answer, type));
+    outcome_.trace[step].type = type;
+    outcome_.trace[step].status = reply.status;
+}
+
+Result Evaluation::State::finish_step(std::size_t step, Result result) noexcept {
+    if (options_.trace) outcome_.trace[step].result = result;
+    return result;
+}
+
+Evaluation::State::Match Evaluation::State::finish_step(std::size_t step, Match match) noexcept {
+    if (options_.trace) outcome_.trace[step].match = match;
+    return match;
+}
+
+// From one question to the next
+
+void Evaluation::State::begin(const Request& request) {
+    const std::string_view path = without_source_route(without_brackets(request.mail_from));
+    outcome_.null_sender = request.identity == Identity::mail_from && path.empty();
+    const bool from_helo = request.identity == Identity::helo || path.empty();
+
+    // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so does a
+    // missing local-part for postmaster.
+    const std::size_t at = from_helo ? std::string_view::npos : path.rfind('@');
+    const std::string_view domain = from_helo                      ? request.helo
+                                    : at == std::string_view::npos ? path
+                                                                   : path.substr(at + 1);
+    const bool no_local_part = at == std::string_view::npos || at == 0;
+    outcome_.sender = no_local_part ? std::string_view{"postmaster"} : path.substr(0, at);
+    local_part_size_ = outcome_.sender.size();
+    outcome_.sender.append("@").append(domain);
+    outcome_.domain = domain;
+}
+
+void Evaluation::State::reset(const Request& request, const Options& options) {
+    root_.destroy();
+    options_ = options;
+    time_ = request.time;
+    answer_.reset();
+    hints_.clear();
+    validated_names_.clear();
+    validated_names_known_ = false;
+    term_ = {};
+    term_counts_ = false;
+    term_is_void_ = false;
+    explaining_ = false;
+    done_ = false;
+
+    outcome_.result = Result::none;
+    outcome_.ip = request.ip;
+    outcome_.identity = request.identity;
+    outcome_.helo = request.helo;
+    outcome_.receiver = request.receiver.empty() ? std::string_view{"unknown"} : request.receiver;
+    outcome_.mechanism.clear();
+    outcome_.mechanism_domain.clear();
+    outcome_.problem.reset();
+    outcome_.explanation.clear();
+    outcome_.explanation_domain.clear();
+    outcome_.dns_lookups = 0;
+    outcome_.void_lookups = 0;
+    outcome_.ttl = std::chrono::seconds::max();
+    outcome_.trace.clear();
+    begin(request);
+
+    if (auto problem = check_host_domain_problem(outcome_.domain)) {
+        outcome_.problem.emplace();
+        outcome_.problem->code = Problem::Code::malformed_domain;
+        outcome_.problem->domain = outcome_.domain;
+        outcome_.problem->syntax = problem;
+        outcome_.ttl = std::chrono::seconds{0};
+        finish(Result::none);
+        return;
+    }
+    if (outcome_.domain.back() == '.') outcome_.domain.pop_back();
+    ascii::make_lower(outcome_.domain);
+    root_ = check_host(outcome_.domain, Role::outermost, {}, 0);
+    root_.start();
+    after_resume();
+}
+
+void Evaluation::State::answer(dns::AnswerPtr answer) {
+    if (done_) return;
+    hints_.clear();
+    answer_ = std::move(answer);
+    waiting_.resume();
+    after_resume();
+}
+
+void Evaluation::State::after_resume() {
+    if (root_.done()) finish(root_.value());
+}
+
+void Evaluation::State::expire() {
+    if (done_) return;
+    if (explaining_) {
+        finish(Result::fail);
+        return;
+    }
+    Problem problem;
+    problem.code = Problem::Code::deadline;
+    problem.domain = pending_.name;
+    problem.text = term_;
+    problem.type = pending_.type;
+    stop(Result::temperror, std::move(problem));
+    outcome_.ttl = std::chrono::seconds{0};
+    finish(Result::temperror);
+}
+
+void Evaluation::State::finish(Result result) {
+    outcome_.result = result;
+    root_.destroy();
+    hints_.clear();
+    done_ = true;
+}
+
+// What users see
+
+Evaluation::Evaluation() : state_(std::make_unique<State>()) {}
+Evaluation::Evaluation(const Request& request, const Options& options) : Evaluation() { reset(request, options); }
+Evaluation::~Evaluation() = default;
+Evaluation::Evaluation(Evaluation&&) noexcept = default;
+Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
+
+void Evaluation::reset(const Request& request, const Options& options) {
+    if (state_ == nullptr) state_ = std::make_unique<State>();  // it was moved from
+    state_->reset(request, options);
+}
+
+bool Evaluation::done() const noexcept { return state_->done(); }
+const dns::Question& Evaluation::pending() const noexcept {
+    assert(!done());
+    return state_->pending();
+}
+std::span<const dns::Question> Evaluation::hints() const noexcept { return state_->hints(); }
+void Evaluation::answer(dns::AnswerPtr answer) { state_->answer(std::move(answer)); }
+void Evaluation::expire() { state_->expire(); }
+const Outcome& Evaluation::outcome() const& noexcept {
+    assert(done());
+    return state_->outcome();
+}
+Outcome Evaluation::outcome() && { return std::move(state_->outcome()); }
+
+}  // namespace spf

@@ -1,0 +1,182 @@
+// The machinery that lets check_host() be written as straight-line code: coroutines whose frames
+// come from an arena inside the evaluation. Nothing of it shows outside.
+//
+// A nested check_host() is awaited by its parent and hands control back by symmetric transfer, so
+// the depth of the machine's stack does not grow with the depth of includes.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <coroutine>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spf {
+
+/// Memory that is given back in the reverse order of taking, as nested frames do. Keeps what it
+/// has grown to, so that the next evaluation allocates nothing.
+class Arena {
+public:
+    Arena() = default;
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+
+    void* take(std::size_t size) {
+        size = rounded(size);
+        if (size > room()) next_block(size);
+        std::byte* const memory = base() + used_;
+        used_ += size;
+        return memory;
+    }
+
+    /// `memory` is what the latest take() of the same size returned that has not been given back.
+    void give_back(std::size_t size) noexcept {
+        used_ -= rounded(size);
+        while (used_ == 0 && current_ > 0) {
+            --current_;
+            used_ = current_ == 0 ? first_used_ : blocks_[current_ - 1].used;
+        }
+    }
+
+private:
+    struct Block {
+        std::unique_ptr<std::byte[]> memory;
+        std::size_t size = 0;
+        std::size_t used = 0;  // while a later block is the current one
+    };
+
+    static constexpr std::size_t alignment = alignof(std::max_align_t);
+    static constexpr std::size_t first_size = 2048;
+
+    static constexpr std::size_t rounded(std::size_t size) noexcept {
+        return (size + alignment - 1) / alignment * alignment;
+    }
+    [[nodiscard]] std::byte* base() noexcept {
+        return current_ == 0 ? first_.data() : blocks_[current_ - 1].memory.get();
+    }
+    [[nodiscard]] std::size_t room() const noexcept {
+        return (current_ == 0 ? first_size : blocks_[current_ - 1].size) - used_;
+    }
+    void next_block(std::size_t size) {
+        (current_ == 0 ? first_used_ : blocks_[current_ - 1].used) = used_;
+        // A block that is too small for this frame is passed over; the sizes double, so few are.
+        while (true) {
+            if (current_ == blocks_.size()) {
+                const std::size_t wanted = std::max(size, first_size << blocks_.size());
+                blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(wanted), wanted, 0});
+            }
+            ++current_;
+            used_ = 0;
+            if (size <= room()) return;
+            blocks_[current_ - 1].used = 0;
+        }
+    }
+
+    alignas(alignment) std::array<std::byte, first_size> first_;
+    std::vector<Block> blocks_;
+    std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
+    std::size_t used_ = 0;     // of the current block
+    std::size_t first_used_ = 0;
+};
+
+/// A text in the arena, for as long as the frame that holds this object.
+class ArenaText {
+public:
+    ArenaText(Arena& arena, std::string_view text)
+        : arena_(arena), data_(static_cast<char*>(arena.take(text.size()))), size_(text.size()) {
+        std::copy(text.begin(), text.end(), data_);
+    }
+    ~ArenaText() { arena_.give_back(size_); }
+    ArenaText(const ArenaText&) = delete;
+    ArenaText& operator=(const ArenaText&) = delete;
+
+    [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
+
+private:
+    Arena& arena_;
+    char* data_;
+    std::size_t size_;
+};
+
+/// A coroutine that yields one T. Starts when it is awaited (or by start(), the outermost one).
+/// Its first parameter is the object it belongs to, which has an `arena()`.
+template <class T>
+class [[nodiscard]] Task {
+public:
+    class promise_type {
+    public:
+        template <class Owner, class... Arguments>
+        static void* operator new(std::size_t size, Owner& owner, Arguments&&...) {
+            Arena& arena = owner.arena();
+            void* const memory = arena.take(size + header);
+            ::new (memory) Arena*(&arena);
+            return static_cast<std::byte*>(memory) + header;
+        }
+        static void operator delete(void* frame, std::size_t size) noexcept {
+            Arena** const arena = std::launder(static_cast<Arena**>(static_cast<void*>(static_cast<std::byte*>(frame) - header)));
+            (*arena)->give_back(size + header);
+        }
+
+        Task get_return_object() noexcept {
+            return Task{std::coroutine_handle<promise_type>::from_promise(*this)};
+        }
+        std::suspend_always initial_suspend() noexcept { return {}; }
+
+        struct FinalAwaiter {
+            bool await_ready() const noexcept { return false; }
+            std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> handle) const noexcept {
+                return handle.promise().continuation_;
+            }
+            void await_resume() const noexcept {}
+        };
+        FinalAwaiter final_suspend() noexcept { return {}; }
+
+        void return_value(T value) noexcept { value_ = value; }
+        /// Only std::bad_alloc can get here; it leaves through Evaluation::answer().
+        [[noreturn]] void unhandled_exception() { throw; }
+
+    private:
+        friend class Task;
+        static constexpr std::size_t header = alignof(std::max_align_t);
+        std::coroutine_handle<> continuation_ = std::noop_coroutine();
+        T value_{};
+    };
+
+    Task() noexcept = default;
+    Task(Task&& other) noexcept : handle_(std::exchange(other.handle_, {})) {}
+    Task& operator=(Task&& other) noexcept {
+        if (this != &other) {
+            destroy();
+            handle_ = std::exchange(other.handle_, {});
+        }
+        return *this;
+    }
+    ~Task() { destroy(); }
+
+    void destroy() noexcept {
+        if (handle_) std::exchange(handle_, {}).destroy();
+    }
+    void start() { handle_.resume(); }
+    [[nodiscard]] bool done() const noexcept { return handle_.done(); }
+    [[nodiscard]] T value() const noexcept { return handle_.promise().value_; }
+
+    // Awaiting a task runs it and yields its value.
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> parent) noexcept {
+        handle_.promise().continuation_ = parent;
+        return handle_;
+    }
+    T await_resume() noexcept { return value(); }
+
+private:
+    explicit Task(std::coroutine_handle<promise_type> handle) noexcept : handle_(handle) {}
+    std::coroutine_handle<promise_type> handle_;
+};
+
+}  // namespace spf

@@ -1,0 +1,172 @@
+// The mechanisms that ask for addresses and names: RFC 7208 sections 5.3 to 5.5 and 5.7.
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "ascii.hpp"
+#include "evaluation/state.hpp"
+#include "spf/domain.hpp"
+
+namespace spf {
+namespace {
+
+/// The name of the client's reverse mapping (5.5).
+std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexcept {
+    char* out = buffer.data();
+    const auto append = [&out](std::string_view text) { out = std::copy(text.begin(), text.end(), out); };
+    if (ip.is_v4()) {
+        for (unsigned shift = 0; shift < 32; shift += 8) {
+            out = std::to_chars(out, out + 3, ip.v4_bits() >> shift & 0xffU).ptr;
+            *out++ = '.';
+        }
+        append("in-addr.arpa");
+    } else {
+        for (const std::uint64_t half : {ip.low(), ip.high()}) {
+            for (unsigned shift = 0; shift < 64; shift += 4) {
+                *out++ = "0123456789abcdef"[half >> shift & 0xfU];
+                *out++ = '.';
+            }
+        }
+        append("ip6.arpa");
+    }
+    return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
+}
+
+/// Whether a name from an answer can be asked for as it is.
+bool is_canonical(std::string_view name) noexcept {
+    return !name.empty() && name.back() != '.' && std::none_of(name.begin(), name.end(), ascii::is_upper);
+}
+
+/// A name from an answer as a name to ask for; empty where it cannot be one.
+std::string_view askable(std::string_view name, std::string& scratch) {
+    if (name_problem(name)) return {};
+    if (is_canonical(name)) return name;
+    scratch.assign(name);
+    if (scratch.back() == '.') scratch.pop_back();
+    ascii::make_lower(scratch);
+    return scratch;
+}
+
+}  // namespace
+
+bool Evaluation::State::any_contains_client(const dns::Answer& answer, DualPrefixLength prefix) const noexcept {
+    const unsigned length = outcome_.ip.is_v4() ? prefix.ip4 : prefix.ip6;
+    return std::any_of(answer.addresses.begin(), answer.addresses.end(), [&](IpAddress address) {
+        return Network{address, length}.contains(outcome_.ip);
+    });
+}
+
+/// 5.3: any address of the name, of the client's family.
+Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view target, DualPrefixLength prefix,
+                                                                unsigned depth) {
+    const Reply reply = co_await ask(target, address_type());
+    trace_lookup(depth, target, address_type(), reply);
+    if (!acceptable(reply, target, address_type())) co_return Match::exception;
+    if (reply.status != dns::Status::ok) co_return Match::no_match;
+    co_return any_contains_client(*reply.answer, prefix) ? Match::match : Match::no_match;
+}
+
+/// 5.4: any address of any mail exchange; no implicit MX.
+Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target, DualPrefixLength prefix,
+                                                           unsigned depth) {
+    const Reply exchanges = co_await ask(target, dns::RecordType::mx);
+    trace_lookup(depth, target, dns::RecordType::mx, exchanges);
+    if (!acceptable(exchanges, target, dns::RecordType::mx)) co_return Match::exception;
+    if (exchanges.status != dns::Status::ok) co_return Match::no_match;
+    // 4.6.4: more than ten is a permerror, whichever of them would have matched.
+    if (exchanges.answer->exchanges.size() > options_.limits.mx_names) {
+        Problem problem;
+        problem.code = Problem::Code::too_many_mx_names;
+        problem.domain = target;
+        problem.text = term_;
+        co_return stop(Result::permerror, std::move(problem));
+    }
+    if (options_.hints) hint_hosts(*exchanges.answer);
+    for (const dns::MailExchange& exchange : exchanges.answer->exchanges) {
+        const std::string_view name = askable(exchange.host, scratch_);
+        if (name.empty()) continue;  // the null MX of RFC 7505 among them
+        const ArenaText host{arena_, name};
+        const Reply reply = co_await ask(host.view(), address_type());
+        trace_lookup(depth, host.view(), address_type(), reply);
+        if (!acceptable(reply, host.view(), address_type())) co_return Match::exception;
+        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix)) co_return Match::match;
+    }
+    co_return Match::no_match;
+}
+
+/// 5.5, first half: the names of the client that are confirmed by their addresses. Found once, then
+/// shared by every "ptr" and %{p} of the evaluation.
+Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned depth) {
+    if (validated_names_known_) co_return Match::match;
+    validated_names_known_ = true;
+    std::array<char, 80> buffer{};
+    const ArenaText reverse{arena_, reverse_name(outcome_.ip, buffer)};
+    const Reply names = co_await ask(reverse.view(), dns::RecordType::ptr);
+    trace_lookup(depth, reverse.view(), dns::RecordType::ptr, names);
+    if (!count_void(names.status)) co_return Match::exception;
+    // 5.5: after a DNS error the mechanism fails to match; 7.3: %{p} is "unknown" then.
+    if (names.status != dns::Status::ok) co_return Match::match;
+
+    // 4.6.4: all but the first ten are ignored.
+    const std::size_t count = std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::string_view askable_name = askable(names.answer->names[i], scratch_);
+        if (askable_name.empty()) continue;
+        const ArenaText name{arena_, askable_name};
+        const Reply reply = co_await ask(name.view(), address_type());
+        trace_lookup(depth, name.view(), address_type(), reply);
+        // 5.5: after a DNS error the name is skipped and the search goes on.
+        if (!count_void(reply.status)) co_return Match::exception;
+        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, {})) {
+            validated_names_.emplace_back(name.view());
+        }
+    }
+    co_return Match::match;
+}
+
+/// 5.5, second half: a validated name that is the target or lies below it.
+Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view target, unsigned depth) {
+    const Match found = co_await find_validated_names(depth);
+    if (found == Match::exception) co_return found;
+    const bool within = std::any_of(validated_names_.begin(), validated_names_.end(),
+                                    [target](const std::string& name) { return is_within(name, target); });
+    co_return within ? Match::match : Match::no_match;
+}
+
+/// 5.7: any A record, also for IPv6 clients.
+Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view target, unsigned depth) {
+    const Reply reply = co_await ask(target, dns::RecordType::a);
+    trace_lookup(depth, target, dns::RecordType::a, reply);
+    if (!acceptable(reply, target, dns::RecordType::a)) co_return Match::exception;
+    co_return reply.status == dns::Status::ok ? Match::match : Match::no_match;
+}
+
+void Evaluation::State::hint_hosts(const dns::Answer& answer) {
+    for (const dns::MailExchange& exchange : answer.exchanges) {
+        if (is_canonical(exchange.host) && !name_problem(exchange.host)) add_hint(exchange.host, address_type());
+    }
+}
+
+/// The questions that the directives of this record will ask for sure if none before them matches.
+void Evaluation::State::hint_record(const Record& record) {
+    const auto hint = [this](const std::optional<MacroString>& domain, dns::RecordType type) {
+        if (domain && domain->is_plain_name()) add_hint(domain->text(), type);
+    };
+    for (const Directive& directive : record.directives) {
+        if (const auto* include = std::get_if<Include>(&directive.mechanism)) hint(include->domain, dns::RecordType::txt);
+        if (const auto* exists = std::get_if<Exists>(&directive.mechanism)) hint(exists->domain, dns::RecordType::a);
+        if (const auto* a = std::get_if<A>(&directive.mechanism)) hint(a->domain, address_type());
+        if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) hint(mx->domain, dns::RecordType::mx);
+    }
+    const Redirect* const redirect = record.redirect();
+    if (redirect != nullptr && !record.has_all()) hint(redirect->domain, dns::RecordType::txt);
+}
+
+/// No more than the limits would let be asked: a record of a thousand includes gives no thousand hints.
+void Evaluation::State::add_hint(std::string_view name, dns::RecordType type) {
+    const std::size_t most = std::max(options_.limits.dns_lookups, options_.limits.mx_names);
+    if (hints_.size() < most) hints_.push_back({name, type});
+}
+
+}  // namespace spf
