@@ -1,0 +1,30 @@
+/// \file text.hpp  An outcome as a person reads it.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "spf/outcome.hpp"
+#include "spf/request.hpp"
+
+namespace spf {
+
+/// How text is laid out.
+struct TextStyle {
+    std::size_t width = 80;  ///< columns; text is wrapped, records are not broken within a term
+    bool unicode = false;    ///< draw the tree with box characters (UTF-8) instead of US-ASCII
+    bool colour = false;     ///< mark results with the colours of an ANSI terminal (ECMA-48 SGR)
+};
+
+/// The outcome in one line and one sentence, without line break, such as
+/// `fail: 198.51.100.7 may not send mail for example.com (its record ends in "-all")`.
+/// Begins with the result and a colon. Printable US-ASCII, whatever strangers sent. Thread-safe.
+[[nodiscard]] std::string summary(const Outcome& outcome);
+
+/// Line for line: the summary; then why, with the place of a syntax error underlined; then what to
+/// do. Ends with a line break. `limits` are those of the check. The record that decided is
+/// shown where the outcome has a trace. Thread-safe; never throws but std::bad_alloc.
+[[nodiscard]] std::string report(const Outcome& outcome, const TextStyle& style = {},
+                                 const Limits& limits = {});
+
+}  // namespace spf

@@ -1,0 +1,25 @@
+/// \file tree.hpp  A trace, drawn as a tree.
+#pragma once
+
+#include <string>
+
+#include "spf/report/text.hpp"
+#include "spf/trace.hpp"
+
+namespace spf {
+
+/// One step a line, its children below it and indented, in the order of evaluation:
+///
+///     example.com: fail
+///     |  v=spf1 mx -all
+///     |- TXT example.com: "v=spf1 mx -all"
+///     |- mx: no match
+///     |  |- MX example.com: 10 mx.example.com
+///     |  `- A mx.example.com: 192.0.2.3
+///     `- -all: match
+///
+/// Ends with a line break, unless the trace is empty. Printable US-ASCII but for what `style` asks
+/// for. Linear in the trace. Thread-safe; never throws but std::bad_alloc.
+[[nodiscard]] std::string tree(const Trace& trace, const TextStyle& style = {});
+
+}  // namespace spf

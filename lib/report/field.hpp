@@ -1,0 +1,36 @@
+// The pieces of a structured header field, made from text that nobody vouches for (RFC 5322, 3.2).
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "spf/outcome.hpp"
+#include "spf/report/folding.hpp"
+
+namespace spf::field {
+
+inline constexpr std::size_t longest_value = 320;  // octets: a local-part, an at sign and a domain
+inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
+
+/// `"..."`, with quoted-pairs where needed, of at most longest_value octets within the quotes.
+[[nodiscard]] std::string quoted_string(std::string_view text);
+/// The text itself where it is a dot-atom (RFC 5322, 3.2.3), else a quoted-string.
+[[nodiscard]] std::string dot_atom_or_quoted(std::string_view text);
+/// The text itself where it is a token (RFC 2045, 5.1), else a quoted-string.
+[[nodiscard]] std::string token_or_quoted(std::string_view text);
+/// `(...)`, with quoted-pairs where needed, of at most longest_value octets within.
+[[nodiscard]] std::string comment(std::string_view text);
+
+/// Puts CRLF in front of spaces, so that no line is longer than 78 octets where there are spaces
+/// enough. The first line keeps the name and what follows it, and no line is blank.
+[[nodiscard]] std::string fold(std::string_view field);
+[[nodiscard]] std::string laid_out(std::string field, Folding folding);
+
+/// The problem's sentence with its section, or nothing where there is no problem.
+[[nodiscard]] std::string problem_text(const Outcome& outcome);
+/// Whether the MAIL FROM address itself was checked: neither HELO nor, for a null reverse-path,
+/// postmaster@HELO (RFC 7208, 2.4).
+[[nodiscard]] bool is_about_mail_from(const Outcome& outcome) noexcept;
+
+}  // namespace spf::field

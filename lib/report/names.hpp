@@ -1,0 +1,24 @@
+// How reports speak of what a check was about.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "spf/outcome.hpp"
+
+namespace spf {
+
+/// A name or a term, printable and cut to what fits into a sentence.
+[[nodiscard]] std::string short_name(std::string_view text);
+/// The same within double quotes.
+[[nodiscard]] std::string quoted(std::string_view text);
+/// The record that decided, from the trace; empty where the outcome has none. A view into it.
+[[nodiscard]] std::string_view deciding_record(const Outcome& outcome) noexcept;
+/// The term that names the address alone, such as `ip4:192.0.2.1`.
+[[nodiscard]] std::string address_term(const IpAddress& ip);
+/// Whether the check ended at a directive (rather than at the default result or at a problem).
+[[nodiscard]] bool decided_by_directive(const Outcome& outcome) noexcept;
+/// Whether that directive is an `all` (RFC 7208, 5.1).
+[[nodiscard]] bool decided_by_all(const Outcome& outcome) noexcept;
+
+}  // namespace spf

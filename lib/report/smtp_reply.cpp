@@ -1,0 +1,97 @@
+// RFC 7208, 8.4, 8.6 and 8.7, with the enhanced status codes of RFC 7372, which replace those of 8:
+// 5.7.23 where the check failed, X.7.24 where it could not be made.
+
+#include "spf/report/smtp_reply.hpp"
+
+#include <string_view>
+
+#include "report/field.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spf {
+namespace {
+
+constexpr std::size_t longest_reply_line = 512;    // octets with CRLF (RFC 5321, 4.5.3.1.5)
+constexpr std::size_t longest_explanation = 1024;  // octets
+constexpr std::size_t codes = std::string_view("550-5.7.23 \r\n").size();
+
+constexpr std::size_t longest_name = 253;
+
+std::string name(std::string_view text) { return printable(text, longest_name); }
+
+std::string identity_of(const Outcome& outcome) {
+    return field::is_about_mail_from(outcome) ? "MAIL FROM" : "HELO";
+}
+
+void add(SmtpReply& reply, std::string_view text) {
+    for (std::string& line : wrapped(text, longest_reply_line - codes)) {
+        reply.lines.push_back(std::move(line));
+    }
+}
+
+SmtpReply failed(const Outcome& outcome) {
+    SmtpReply reply{550, "5.7.23", {}};
+    const std::string domain = name(outcome.domain);
+    add(reply, "SPF check of " + identity_of(outcome) + " failed: " + outcome.ip.to_string() +
+                   " may not send mail for " + domain);
+    if (outcome.explanation.empty()) {
+        add(reply, "If it should, whoever runs " + domain + " has to add it to the SPF record");
+        return reply;
+    }
+    // The text is the domain's and not ours, and has to be told apart (8.4).
+    const std::string& publisher = outcome.explanation_domain;
+    add(reply, "The domain " + (publisher.empty() ? domain : name(publisher)) + " explains:");
+    add(reply, printable(outcome.explanation, longest_explanation));
+    return reply;
+}
+
+SmtpReply broken(const Outcome& outcome, int code, std::string_view enhanced) {
+    SmtpReply reply{code, std::string(enhanced), {}};
+    add(reply,
+        "SPF check of " + identity_of(outcome) + " was not possible for " + name(outcome.domain));
+    if (outcome.problem) {
+        add(reply, printable(field::problem_text(outcome), longest_explanation));
+        add(reply, printable(outcome.problem->remedy()));
+    }
+    return reply;
+}
+
+}  // namespace
+
+std::string SmtpReply::to_string() const {
+    std::string out;
+    for (const std::string& line : lines) {
+        out += std::to_string(code);
+        out += &line == &lines.back() ? ' ' : '-';
+        out += enhanced;
+        out += ' ';
+        out += line;
+        out += "\r\n";
+    }
+    return out;
+}
+
+std::string SmtpReply::text() const {
+    std::string out;
+    for (const std::string& line : lines) {
+        if (!out.empty()) out += ' ';
+        out += line;
+    }
+    return out;
+}
+
+std::optional<SmtpReply> smtp_reply(const Outcome& outcome) {
+    switch (outcome.result) {
+        case Result::fail: return failed(outcome);
+        case Result::permerror: return broken(outcome, 550, "5.7.24");
+        case Result::temperror: return broken(outcome, 451, "4.7.24");
+        case Result::none:
+        case Result::neutral:
+        case Result::pass:
+        case Result::softfail: break;
+    }
+    return std::nullopt;
+}
+
+}  // namespace spf

@@ -1,0 +1,114 @@
+// Steps stand in preorder with their depth (trace.hpp), so branches are drawn without recursion: one
+// pass backwards finds out which steps have a younger sibling, one pass forwards draws.
+
+#include "spf/report/tree.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "report/colour.hpp"
+#include "report/names.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spf {
+namespace {
+
+struct Branches {
+    std::string_view fork, last, through, none;
+};
+constexpr Branches ascii_branches{"|- ", "`- ", "|  ", "   "};
+constexpr Branches box_branches{"\u251c\u2500 ", "\u2514\u2500 ", "\u2502  ", "   "};
+constexpr std::size_t branch_width = 3;  // columns of each of them
+
+/// For each step, whether a step of the same parent follows.
+std::vector<bool> younger_siblings(const Trace& trace) {
+    std::vector<bool> result(trace.size());
+    std::vector<bool> seen;  // by depth, under the parent that is being left
+    for (std::size_t i = trace.size(); i-- > 0;) {
+        const std::size_t depth = trace[i].depth;
+        result[i] = depth < seen.size() && seen[depth];
+        seen.resize(depth + 1);
+        seen[depth] = true;
+    }
+    return result;
+}
+
+/// What stands in front of a line.
+struct Indent {
+    std::string first;  ///< of the first line of the step
+    std::string later;  ///< of the lines that follow
+};
+
+/// `through[d]`: whether the branch of depth d goes on below this step.
+Indent indent_of(const std::vector<bool>& through, bool has_children, const Branches& branches) {
+    Indent indent;
+    for (std::size_t depth = 1; depth < through.size(); ++depth) {
+        const bool innermost = depth + 1 == through.size();
+        if (innermost) indent.first += through[depth] ? branches.fork : branches.last;
+        if (!innermost) indent.first += through[depth] ? branches.through : branches.none;
+        indent.later += through[depth] ? branches.through : branches.none;
+    }
+    indent.later += has_children ? branches.through : branches.none;
+    return indent;
+}
+
+std::string_view verdict(Step::Match match) {
+    switch (match) {
+        case Step::Match::match: return "match";
+        case Step::Match::no_match: return "no match";
+        case Step::Match::exception: break;
+    }
+    return "error";
+}
+
+std::string line_of(const Step& step, bool colour) {
+    const std::string domain = printable(step.domain, 253);
+    const std::string text = printable(step.text);
+    switch (step.kind) {
+        case Step::Kind::check_host: return domain + ": " + coloured(step.result, colour);
+        case Step::Kind::directive: return text + ": " + std::string(verdict(step.match));
+        case Step::Kind::redirect: return text + ": followed";
+        case Step::Kind::explanation: return text + ": fetched";
+        case Step::Kind::lookup: break;
+    }
+    std::string line = std::string(dns::to_string(step.type)) + ' ' + domain + ": ";
+    const bool ok = step.status == dns::Status::ok;
+    return line + (ok && !text.empty() ? text : std::string(dns::to_string(step.status)));
+}
+
+}  // namespace
+
+std::string tree(const Trace& trace, const TextStyle& style) {
+    const Branches& branches = style.unicode ? box_branches : ascii_branches;
+    const std::vector<bool> siblings = younger_siblings(trace);
+    std::string out;
+    std::vector<bool> through;
+    for (std::size_t i = 0; i < trace.size(); ++i) {
+        const Step& step = trace[i];
+        through.resize(step.depth + std::size_t{1});
+        through[step.depth] = siblings[i];
+        const bool has_children = i + 1 < trace.size() && trace[i + 1].depth > step.depth;
+        const Indent indent = indent_of(through, has_children, branches);
+
+        // Never narrower than a readable column, however deep the step.
+        const std::size_t used = (step.depth + std::size_t{1}) * branch_width;
+        const std::size_t width = std::max<std::size_t>(style.width, used + 30) - used;
+        std::string_view prefix = indent.first;
+        const auto put = [&](std::string_view line) {
+            out.append(prefix).append(line).append("\n");
+            prefix = indent.later;
+        };
+        if (step.kind == Step::Kind::check_host) {
+            put(line_of(step, style.colour));
+            for (const std::string& line : wrapped(printable(step.text), width, LongWord::keep))
+                put(line);
+            continue;
+        }
+        for (const std::string& line : wrapped(line_of(step, false), width)) put(line);
+    }
+    return out;
+}
+
+}  // namespace spf
