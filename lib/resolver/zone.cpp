@@ -1,0 +1,284 @@
+// DNS data in memory.
+//
+// All names stand in one hash table, and every name's ancestors up to the root stand there as well, so
+// that an empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
+// ready to hand out, one per type. What a hit does not need costs only misses: the parent's address,
+// by which the closest encloser's wildcard and the SOA of the enclosing zone are found.
+
+#include "spf/resolver/zone.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "ascii.hpp"
+#include "spf/domain.hpp"
+
+namespace spf {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t type_count = 5;
+
+std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
+    switch (type) {
+        case dns::RecordType::a: return 0;
+        case dns::RecordType::ptr: return 1;
+        case dns::RecordType::mx: return 2;
+        case dns::RecordType::txt: return 3;
+        case dns::RecordType::aaaa: return 4;
+    }
+    return std::nullopt;
+}
+
+/// A hash that takes views, so that a question's name need not be copied.
+struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const noexcept {
+        return std::hash<std::string_view>{}(name);
+    }
+};
+
+struct Alias {
+    std::string target;
+    seconds ttl{0};
+};
+
+/// What negative answers below an apex look like.
+struct Negative {
+    dns::AnswerPtr no_data;
+    dns::AnswerPtr nxdomain;
+};
+
+struct Node {
+    std::array<dns::AnswerPtr, type_count> answers;  ///< the records, per type
+    /// Per type, what set_status() put in their place.
+    std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
+    std::unique_ptr<Alias> alias;
+    std::unique_ptr<Negative> apex;  ///< where the node has an SOA record, and at the root
+    Node* parent = nullptr;          ///< null at the root alone
+    Node* wildcard = nullptr;        ///< the child `*`
+};
+
+std::string_view without_trailing_dot(std::string_view name) noexcept {
+    if (!name.empty() && name.back() == '.') name.remove_suffix(1);
+    return name;
+}
+
+std::string key_of(std::string_view name) {
+    std::string key{without_trailing_dot(name)};
+    ascii::make_lower(key);
+    return key;
+}
+
+/// The name without its first label; "" for the last one, whose parent is the root.
+std::string_view parent_of(std::string_view name) noexcept {
+    const std::size_t dot = name.find('.');
+    return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
+}
+
+std::unique_ptr<Negative> negative(seconds ttl) {
+    return std::make_unique<Negative>(Negative{dns::make_answer(dns::Status::no_data, ttl),
+                                               dns::make_answer(dns::Status::nxdomain, ttl)});
+}
+
+const Negative& negative_at(const Node& node) noexcept {
+    const Node* at = &node;
+    while (!at->apex) at = at->parent;  // ends: the root has one
+    return *at->apex;
+}
+
+/// What came at the end of a chain of aliases may be kept no longer than the aliases.
+dns::AnswerPtr at_most(dns::AnswerPtr answer, seconds ttl) {
+    if (answer->ttl <= ttl) return answer;
+    auto shorter = std::make_shared<dns::Answer>(*answer);
+    shorter->ttl = ttl;
+    return shorter;
+}
+
+bool same(const IpAddress& left, const IpAddress& right) noexcept { return left == right; }
+bool same(const std::string& left, const std::string& right) noexcept { return left == right; }
+bool same(const dns::MailExchange& left, const dns::MailExchange& right) noexcept {
+    return left == right;
+}
+
+}  // namespace
+
+class ZoneResolver::Tree {
+public:
+    explicit Tree(ZoneOptions options) : options_(options) { root_.apex = negative(seconds{0}); }
+
+    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
+
+    /// The node of a name, made where there is none, or null where no question can have the name.
+    Node* node(std::string_view name) {
+        const std::string key = key_of(name);
+        if (!key.empty() && name_problem(key)) return nullptr;
+        return &make(key);
+    }
+
+    /// Adds one record to the list in `member` of the answer of `type`.
+    template <class T>
+    void add(std::string_view name, dns::RecordType type, std::vector<T> dns::Answer::*member,
+             T value, seconds ttl) {
+        Node* at = node(name);
+        if (at == nullptr) return;
+        dns::AnswerPtr& answer = at->answers[*index_of(type)];
+        // A copy, because the old answer may be in somebody's hands, and theirs never change.
+        auto grown =
+            answer ? std::make_shared<dns::Answer>(*answer) : std::make_shared<dns::Answer>();
+        std::vector<T>& values = (*grown).*member;
+        const auto equal = [&value](const T& other) { return same(other, value); };
+        if (std::any_of(values.begin(), values.end(), equal)) return;
+        values.push_back(std::move(value));
+        grown->status = dns::Status::ok;
+        grown->ttl = answer ? std::min(answer->ttl, ttl) : ttl;
+        if (type == dns::RecordType::txt && options_.preparse) {
+            grown->selected = std::make_shared<const SelectedRecord>(select_record(grown->texts));
+        }
+        answer = std::move(grown);
+    }
+
+private:
+    /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
+    struct Place {
+        const Node* source = nullptr;
+        const Node* encloser = nullptr;  ///< the closest name that exists
+    };
+
+    Node& make(std::string_view key) {
+        if (key.empty()) return root_;
+        if (const auto found = nodes_.find(key); found != nodes_.end()) return found->second;
+        Node& parent = make(parent_of(key));  // as deep as the name has labels, 127 at most
+        Node& made = nodes_[std::string{key}];
+        made.parent = &parent;
+        if (key == "*" || key.starts_with("*.")) parent.wildcard = &made;
+        return made;
+    }
+
+    [[nodiscard]] const Node* find(std::string_view key) const {
+        if (key.empty()) return &root_;
+        const auto found = nodes_.find(key);
+        return found == nodes_.end() ? nullptr : &found->second;
+    }
+
+    /// For a lower-case name without node of its own.
+    [[nodiscard]] Place place(std::string_view key) const {
+        const Node* encloser = nullptr;
+        while (encloser == nullptr) {
+            key = parent_of(key);
+            encloser = find(key);
+        }
+        return {encloser->wildcard, encloser};
+    }
+
+    ZoneOptions options_;
+    Node root_;
+    std::unordered_map<std::string, Node, NameHash, std::equal_to<>> nodes_;
+};
+
+dns::AnswerPtr ZoneResolver::Tree::lookup(const dns::Question& question) const {
+    const std::optional<std::size_t> type = index_of(question.type);
+    if (!type) return dns::make_answer(dns::Status::error);
+    seconds ttl = seconds::max();
+    std::string_view name = question.name;
+    std::string lowered;
+    for (unsigned aliases = 0; aliases <= max_aliases; ++aliases) {
+        const Node* source = find(name);
+        if (source == nullptr) {
+            lowered =
+                key_of(name);  // questions are in lower case as a rule, so that it is tried first
+            name = lowered;
+            source = find(name);
+        }
+        if (source == nullptr) {
+            const Place around = place(name);
+            if (around.source == nullptr)
+                return at_most(negative_at(*around.encloser).nxdomain, ttl);
+            source = around.source;
+        }
+        if (source->overrides && (*source->overrides)[*type]) return (*source->overrides)[*type];
+        if (source->answers[*type]) return at_most(source->answers[*type], ttl);
+        if (!source->alias) return at_most(negative_at(*source).no_data, ttl);
+        ttl = std::min(ttl, source->alias->ttl);
+        name = source->alias->target;
+    }
+    return dns::make_answer(dns::Status::error);
+}
+
+ZoneResolver::ZoneResolver(ZoneOptions options) : tree_(std::make_unique<Tree>(options)) {}
+ZoneResolver::~ZoneResolver() = default;
+ZoneResolver::ZoneResolver(ZoneResolver&&) noexcept = default;
+ZoneResolver& ZoneResolver::operator=(ZoneResolver&&) noexcept = default;
+
+void ZoneResolver::add_a(std::string_view name, IpAddress address, seconds ttl) {
+    tree_->add(name, dns::RecordType::a, &dns::Answer::addresses, address, ttl);
+}
+
+void ZoneResolver::add_aaaa(std::string_view name, IpAddress address, seconds ttl) {
+    tree_->add(name, dns::RecordType::aaaa, &dns::Answer::addresses, address, ttl);
+}
+
+void ZoneResolver::add_mx(std::string_view name, std::uint16_t preference, std::string_view host,
+                          seconds ttl) {
+    tree_->add(name, dns::RecordType::mx, &dns::Answer::exchanges,
+               dns::MailExchange{preference, key_of(host)}, ttl);
+}
+
+void ZoneResolver::add_ptr(std::string_view name, std::string_view target, seconds ttl) {
+    tree_->add(name, dns::RecordType::ptr, &dns::Answer::names, key_of(target), ttl);
+}
+
+void ZoneResolver::add_txt(std::string_view name, std::string text, seconds ttl) {
+    tree_->add(name, dns::RecordType::txt, &dns::Answer::texts, std::move(text), ttl);
+}
+
+void ZoneResolver::add_txt(std::string_view name, std::span<const std::string> strings,
+                           seconds ttl) {
+    std::string text;
+    for (const std::string& string : strings) text += string;
+    add_txt(name, std::move(text), ttl);
+}
+
+void ZoneResolver::add_cname(std::string_view name, std::string_view target, seconds ttl) {
+    if (Node* node = tree_->node(name)) {
+        node->alias = std::make_unique<Alias>(Alias{key_of(target), ttl});
+    }
+}
+
+void ZoneResolver::add_name(std::string_view name) { tree_->node(name); }
+
+void ZoneResolver::add_soa(std::string_view apex, seconds ttl, seconds minimum) {
+    if (Node* node = tree_->node(apex)) node->apex = negative(std::min(ttl, minimum));
+}
+
+void ZoneResolver::set_status(std::string_view name, dns::Status status) {
+    using dns::RecordType;
+    for (const RecordType type :
+         {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt, RecordType::aaaa}) {
+        set_status(name, type, status);
+    }
+}
+
+void ZoneResolver::set_status(std::string_view name, dns::RecordType type, dns::Status status) {
+    Node* node = tree_->node(name);
+    const std::optional<std::size_t> index = index_of(type);
+    if (node == nullptr || !index) return;
+    if (!node->overrides) {
+        node->overrides = std::make_unique<std::array<dns::AnswerPtr, type_count>>();
+    }
+    (*node->overrides)[*index] = status == dns::Status::ok ? nullptr : dns::make_answer(status);
+}
+
+dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
+    return tree_->lookup(question);
+}
+
+dns::AnswerPtr ZoneResolver::resolve(const dns::Question& question) { return lookup(question); }
+
+}  // namespace spf
