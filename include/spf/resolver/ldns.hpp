@@ -1,0 +1,104 @@
+/// \file ldns.hpp  Asks name servers over UDP and TCP, blocking. Needs spf::ldns.
+///
+/// A stub resolver: it asks the servers of the system, or yours, and takes their word. Give it
+/// servers that recurse; an authoritative server does for the zones it holds, as in tests.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/dns.hpp"
+#include "spf/error.hpp"
+#include "spf/ip.hpp"
+
+namespace spf {
+
+/// Where a name server listens.
+struct NameServer {
+    IpAddress address;
+    std::uint16_t port = 53;
+    /// The network interface of a link-local IPv6 address, such as "eth0"; else empty (RFC 4007).
+    std::string interface;
+
+    friend bool operator==(const NameServer&, const NameServer&) = default;
+};
+
+/// Why a text is no name server. Refers to nothing but static storage.
+struct NameServerError {
+    std::size_t offset = 0;    ///< octets from the start of the text, 0 .. text.size()
+    std::size_t length = 0;    ///< octets to underline; 0: something is missing here
+    std::string_view message;  ///< one line of English, no trailing dot
+};
+
+/// Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1", "[2001:db8::1]:5353" or "fe80::1%eth0".
+///
+/// Addresses as IpAddress::parse() takes them, ports from 1 to 65535 in decimal, 53 where there is
+/// none; no host names, no spaces. Thread-safe. Never throws but std::bad_alloc.
+[[nodiscard]] Expected<NameServer, NameServerError> parse_name_server(std::string_view text);
+
+/// The servers of the lines `nameserver ADDRESS` of a file as resolv.conf(5) describes it, in their
+/// order, at most three; lines that cannot be read are passed over. Empty where there is no such
+/// file. Thread-safe. Never throws but std::bad_alloc.
+[[nodiscard]] std::vector<NameServer> system_name_servers(
+    const std::filesystem::path& resolv_conf = "/etc/resolv.conf");
+
+/// Whom to ask, and for how long.
+struct LdnsOptions {
+    std::vector<NameServer> servers;  ///< in order of preference; empty: system_name_servers()
+    std::filesystem::path resolv_conf =
+        "/etc/resolv.conf";                   ///< read once, where `servers` is empty
+    std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
+    /// How often a silent server is tried, 1 at least. A question takes `servers` x `tries` x
+    /// `timeout` at most, and so does each further one that a chain of aliases makes necessary.
+    unsigned tries = 2;
+    /// Offer replies over UDP of up to 1232 octets (RFC 6891), the size that no path fragments. Where
+    /// a server takes offence, it is asked again without.
+    bool edns = true;
+    bool tcp_only = false;  ///< do not even try UDP
+};
+
+/// A blocking `dns::Resolver` on ldns.
+///
+/// The servers are asked one after the other until one of them answers with RCODE 0 or 3; what the
+/// others said or did not say decides the status only where none does: servfail before error before
+/// timeout before unreachable. A truncated reply (TC) is fetched again over TCP. A reply counts only
+/// where it comes from the server's address and port and repeats the question and its random number;
+/// others are passed over, and the wait goes on. A referral (RFC 2308, 2.2) is an error: who only
+/// refers elsewhere has not answered.
+///
+/// Aliases are followed through the answer from the name asked for; records of other owners are
+/// ignored, and where the chain leads out of the answer, its end is asked for. More than
+/// `max_aliases` of them, or a loop, is an error. Negative answers may be kept for the smaller of
+/// TTL and MINIMUM of the SOA record with them (RFC 2308, 5).
+///
+/// Labels that hold a dot cannot be written in a plain name; they come with the dot as `\046`.
+///
+/// Threads: keeps nothing between questions, so that one object may serve several threads at once.
+/// Writes nothing to standard output or standard error. Never throws but std::bad_alloc.
+class LdnsResolver final : public dns::Resolver {
+public:
+    /// The longest chain of aliases that is followed (RFC 1034, 3.6.2, leaves it open).
+    static constexpr unsigned max_aliases = 16;
+
+    /// Reads the system's configuration where no servers are given. Opens no socket. Without any
+    /// server each answer is dns::Status::unreachable.
+    explicit LdnsResolver(LdnsOptions options = {});
+
+    /// The servers that are asked.
+    [[nodiscard]] const std::vector<NameServer>& servers() const noexcept {
+        return options_.servers;
+    }
+
+    /// Blocks until there is an answer, or for the time that LdnsOptions allows. Never null.
+    dns::AnswerPtr resolve(const dns::Question& question) override;
+
+private:
+    LdnsOptions options_;
+};
+
+}  // namespace spf

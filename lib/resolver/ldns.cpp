@@ -1,0 +1,217 @@
+// The stub resolver: which server is asked next, and what their silence means.
+
+#include "spf/resolver/ldns.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <optional>
+#include <utility>
+
+#include "ascii.hpp"
+#include "resolver/ldns_handle.hpp"
+#include "resolver/ldns_message.hpp"
+#include "resolver/ldns_transport.hpp"
+
+namespace spf {
+namespace {
+
+using ldns_adapter::Bytes;
+using ldns_adapter::Chain;
+using ldns_adapter::Clock;
+using ldns_adapter::Delivery;
+using ldns_adapter::Reply;
+
+constexpr std::size_t max_system_servers = 3;  // resolv.conf(5), MAXNS
+
+NameServerError error(std::size_t offset, std::size_t length, std::string_view message) noexcept {
+    return {offset, length, message};
+}
+
+/// 1..65535, or nothing.
+std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
+    std::uint16_t port = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);
+    if (problem != std::errc{} || end != text.data() + text.size() || port == 0) {
+        return std::nullopt;
+    }
+    return port;
+}
+
+/// How much a way of failing says about the name; where servers differ, the most telling counts.
+int weight(dns::Status failure) noexcept {
+    switch (failure) {
+        case dns::Status::servfail: return 3;
+        case dns::Status::error: return 2;
+        case dns::Status::timeout: return 1;
+        default: return 0;
+    }
+}
+
+dns::Status status_of(Delivery delivery) noexcept {
+    switch (delivery) {
+        case Delivery::silent: return dns::Status::timeout;
+        case Delivery::unreachable: return dns::Status::unreachable;
+        case Delivery::replied:
+        case Delivery::broken: break;
+    }
+    return dns::Status::error;
+}
+
+/// One question, in wire format, and how far its chain of aliases has been followed.
+struct Asked {
+    std::string name;
+    dns::RecordType type{};
+    Chain chain;
+};
+
+Reply failed(dns::Status status) {
+    Reply reply;
+    reply.failure = status;
+    return reply;
+}
+
+/// One query to one server, over TCP where UDP does not carry the whole reply.
+Reply try_once(const NameServer& server, const Asked& asked, const LdnsOptions& options, bool edns,
+               Clock::time_point deadline) {
+    const Bytes query =
+        ldns_adapter::make_query(asked.name, asked.type, ldns_adapter::random_id(), edns);
+    Bytes bytes;
+    bool over_tcp = options.tcp_only;
+    if (!over_tcp) {
+        const Delivery delivery = ldns_adapter::exchange_udp(server, query, deadline, bytes);
+        if (delivery != Delivery::replied) return failed(status_of(delivery));
+        over_tcp = ldns_adapter::is_truncated(bytes);
+    }
+    if (over_tcp) {
+        const Delivery delivery = ldns_adapter::exchange_tcp(server, query, deadline, bytes);
+        if (delivery == Delivery::unreachable && !options.tcp_only) {
+            return failed(dns::Status::error);  // it did answer, only not in full
+        }
+        if (delivery != Delivery::replied) return failed(status_of(delivery));
+    }
+    return ldns_adapter::read_reply(bytes, asked.name, asked.type, asked.chain,
+                                    LdnsResolver::max_aliases);
+}
+
+/// The same, and again without EDNS where the server may have taken offence at that.
+Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& options) {
+    const Clock::time_point deadline = Clock::now() + options.timeout;
+    Reply reply = try_once(server, asked, options, options.edns, deadline);
+    if (reply.kind == Reply::Kind::no_edns && options.edns) {
+        reply = try_once(server, asked, options, false, deadline);
+    }
+    if (reply.kind == Reply::Kind::no_edns) return failed(dns::Status::error);
+    return reply;
+}
+
+/// Asks the servers in turn until one has an answer. Who failed has said what there is to say, but
+/// who kept silent, or could not be reached, may have been unlucky.
+Reply ask(const Asked& asked, const LdnsOptions& options) {
+    std::vector<bool> spoke(options.servers.size());
+    dns::Status worst = dns::Status::unreachable;
+    for (unsigned tries = 0; tries < std::max(options.tries, 1U); ++tries) {
+        for (std::size_t i = 0; i < options.servers.size(); ++i) {
+            if (spoke[i]) continue;
+            Reply reply = ask_one(options.servers[i], asked, options);
+            if (reply.kind != Reply::Kind::failure) return reply;
+            if (weight(reply.failure) > weight(worst)) worst = reply.failure;
+            spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
+        }
+    }
+    return failed(worst);
+}
+
+}  // namespace
+
+Expected<NameServer, NameServerError> parse_name_server(std::string_view text) {
+    if (text.empty()) return error(0, 0, "a name server is an IP address, with or without port");
+    NameServer server;
+    std::string_view address = text;
+    std::optional<std::string_view> port;
+    if (text.front() == '[') {
+        const std::size_t close = text.find(']');
+        if (close == std::string_view::npos) return error(text.size(), 0, "\"]\" is missing");
+        address = text.substr(1, close - 1);
+        const std::string_view rest = text.substr(close + 1);
+        if (!rest.empty() && rest.front() != ':') {
+            return error(close + 1, rest.size(), "only \":\" and a port may follow \"]\"");
+        }
+        if (!rest.empty()) port = rest.substr(1);
+    } else if (const std::size_t colon = text.find(':');
+               colon != std::string_view::npos && colon == text.rfind(':')) {
+        address = text.substr(0, colon);
+        port = text.substr(colon + 1);
+    }
+
+    const auto offset = static_cast<std::size_t>(address.data() - text.data());
+    const std::size_t percent = address.find('%');
+    if (percent != std::string_view::npos) {
+        server.interface = address.substr(percent + 1);
+        if (server.interface.empty()) {
+            return error(offset + percent + 1, 0, "the name of a network interface is missing");
+        }
+    }
+    const auto ip = IpAddress::parse(address.substr(0, percent));
+    if (!ip) return error(offset, address.size(), "not an IPv4 or IPv6 address");
+    if (address.find(':') == std::string_view::npos) {
+        if (text.front() == '[') return error(0, text.size(), "only IPv6 addresses have brackets");
+        if (percent != std::string_view::npos) {
+            return error(percent, address.size() - percent, "only IPv6 addresses have interfaces");
+        }
+    }
+    server.address = *ip;
+    if (port) {
+        const auto number = port_number(*port);
+        if (!number) {
+            return error(static_cast<std::size_t>(port->data() - text.data()), port->size(),
+                         "a port is a number from 1 to 65535");
+        }
+        server.port = *number;
+    }
+    return server;
+}
+
+std::vector<NameServer> system_name_servers(const std::filesystem::path& resolv_conf) {
+    std::vector<NameServer> servers;
+    std::ifstream file{resolv_conf};
+    std::string line;
+    while (servers.size() < max_system_servers && std::getline(file, line)) {
+        constexpr std::string_view keyword = "nameserver";
+        constexpr std::string_view blank = " \t\r";
+        std::string_view rest = line;
+        if (!rest.starts_with(keyword)) continue;
+        rest.remove_prefix(keyword.size());
+        const std::size_t begin = rest.find_first_not_of(blank);
+        if (begin == 0 || begin == std::string_view::npos) continue;
+        rest.remove_prefix(begin);
+        auto server = parse_name_server(rest.substr(0, rest.find_first_of(blank)));
+        if (server) servers.push_back(*std::move(server));
+    }
+    return servers;
+}
+
+LdnsResolver::LdnsResolver(LdnsOptions options) : options_(std::move(options)) {
+    if (options_.servers.empty()) options_.servers = system_name_servers(options_.resolv_conf);
+}
+
+dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
+    std::optional<std::string> name = ldns_adapter::wire_name(question.name);
+    if (!name) return dns::make_answer(dns::Status::error);
+    Asked asked{*std::move(name), question.type, {}};
+    while (true) {  // ends: each alias counts, and there is one per round
+        Reply reply = ask(asked, options_);
+        switch (reply.kind) {
+            case Reply::Kind::answer:
+                return std::make_shared<const dns::Answer>(std::move(reply.answer));
+            case Reply::Kind::alias:
+                asked.name = std::move(reply.target);
+                asked.chain = reply.chain;
+                break;
+            case Reply::Kind::no_edns:
+            case Reply::Kind::failure: return dns::make_answer(reply.failure);
+        }
+    }
+}
+
+}  // namespace spf

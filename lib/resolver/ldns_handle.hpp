@@ -1,0 +1,42 @@
+// What every file on ldns needs: owners for its objects, and names in and out of wire format.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <ldns/ldns.h>
+
+namespace spf::ldns_adapter {
+
+struct Free {
+    void operator()(ldns_rdf* rdf) const noexcept { ldns_rdf_deep_free(rdf); }
+    void operator()(ldns_rr* rr) const noexcept { ldns_rr_free(rr); }
+    void operator()(ldns_pkt* packet) const noexcept { ldns_pkt_free(packet); }
+};
+using RdfHandle = std::unique_ptr<ldns_rdf, Free>;
+using RrHandle = std::unique_ptr<ldns_rr, Free>;
+using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
+
+/// The octets of a field, as they stand on the wire; valid as long as the field.
+[[nodiscard]] std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
+
+/// The field `index` of a record's data, if it is there and of that type, or null.
+[[nodiscard]] const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
+                                    ldns_rdf_type type) noexcept;
+
+/// A plain name (see dns::Question) in wire format, root label included; nothing where labels or
+/// name are empty or too long.
+[[nodiscard]] std::optional<std::string> wire_name(std::string_view plain);
+
+/// A name in wire format as a plain one, in its own case; the dot within a label becomes `\046`.
+/// Ends at what is not in wire format.
+[[nodiscard]] std::string plain_name(std::span<const std::uint8_t> wire);
+
+/// The strings of a TXT record, joined.
+[[nodiscard]] std::string joined_strings(const ldns_rr* rr);
+
+}  // namespace spf::ldns_adapter

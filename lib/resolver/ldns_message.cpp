@@ -1,0 +1,272 @@
+// Queries and replies.
+//
+// A query is a few octets at fixed places, and so is what tells whether a message is the reply to it;
+// both are done by hand, before anything of a stranger's is taken apart. The rest of a reply, with
+// its compressed names, is read by ldns.
+//
+//      0       2       4       6       8      10      12
+//      | id    | flags |QDCOUNT|ANCOUNT|NSCOUNT|ARCOUNT| question ...
+//        flags: QR opcode(4) AA TC RD | RA Z AD CD rcode(4)
+
+#include "resolver/ldns_message.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "ascii.hpp"
+#include "resolver/ldns_handle.hpp"
+
+namespace spf::ldns_adapter {
+namespace {
+
+using std::chrono::seconds;
+
+constexpr std::size_t header_size = 12;
+constexpr std::uint8_t qr_bit = 0x80;
+constexpr std::uint8_t opcode_bits = 0x78;
+constexpr std::uint8_t tc_bit = 0x02;
+constexpr std::uint8_t rd_bit = 0x01;
+constexpr std::uint8_t rcode_bits = 0x0f;
+constexpr unsigned badvers = 16;  // RFC 6891, 9
+
+void append16(Bytes& out, std::uint16_t value) {
+    out.push_back(static_cast<std::uint8_t>(value >> 8U));
+    out.push_back(static_cast<std::uint8_t>(value & 0xffU));
+}
+
+/// Octets of names in wire format: lengths are below the letters, so that case is all to be ignored.
+bool equal_ignoring_case(std::span<const std::uint8_t> left,
+                         std::span<const std::uint8_t> right) noexcept {
+    return std::equal(
+        left.begin(), left.end(), right.begin(), right.end(), [](std::uint8_t a, std::uint8_t b) {
+            return ascii::lower(static_cast<char>(a)) == ascii::lower(static_cast<char>(b));
+        });
+}
+
+bool is_name(const ldns_rdf* rdf, const std::string& name) noexcept {
+    if (rdf == nullptr) return false;
+    const std::span<const std::uint8_t> wire = octets(rdf);
+    return equal_ignoring_case(wire,
+                               {reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
+}
+
+/// Whether a name in wire format is `zone` or below it.
+bool is_below(std::string name, const ldns_rdf* zone) {
+    while (!is_name(zone, name)) {
+        const std::size_t label = static_cast<unsigned char>(name.front());
+        if (label == 0) return false;
+        name.erase(0, label + 1);
+    }
+    return true;
+}
+
+/// RFC 2181, 8: a TTL with the highest bit set is none.
+seconds ttl_of(const ldns_rr* rr) noexcept {
+    const std::uint32_t ttl = ldns_rr_ttl(rr);
+    return seconds{ttl > 0x7fff'ffffU ? 0 : ttl};
+}
+
+bool is_record(const ldns_rr* rr, ldns_rr_type type) noexcept {
+    return ldns_rr_get_type(rr) == type && ldns_rr_get_class(rr) == LDNS_RR_CLASS_IN;
+}
+
+bool is_record_of(const ldns_rr* rr, const std::string& name, ldns_rr_type type) noexcept {
+    return is_record(rr, type) && is_name(ldns_rr_owner(rr), name);
+}
+
+void add_address(const ldns_rr* rr, dns::Answer& answer) {
+    if (const ldns_rdf* v4 = field(rr, 0, LDNS_RDF_TYPE_A)) {
+        std::array<std::uint8_t, 4> bytes{};
+        if (octets(v4).size() != bytes.size()) return;
+        std::ranges::copy(octets(v4), bytes.begin());
+        answer.addresses.push_back(IpAddress::v4(bytes));
+    } else if (const ldns_rdf* v6 = field(rr, 0, LDNS_RDF_TYPE_AAAA)) {
+        std::array<std::uint8_t, 16> bytes{};
+        if (octets(v6).size() != bytes.size()) return;
+        std::ranges::copy(octets(v6), bytes.begin());
+        answer.addresses.push_back(IpAddress::v6(bytes));
+    }
+}
+
+/// Adds the data of a record of the type asked for; true where it could be read.
+bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
+    const std::size_t before = answer.addresses.size();
+    switch (type) {
+        case dns::RecordType::a:
+        case dns::RecordType::aaaa:
+            add_address(rr, answer);
+            return answer.addresses.size() > before;
+        case dns::RecordType::mx: {
+            const ldns_rdf* preference = field(rr, 0, LDNS_RDF_TYPE_INT16);
+            const ldns_rdf* host = field(rr, 1, LDNS_RDF_TYPE_DNAME);
+            if (preference == nullptr || host == nullptr) return false;
+            answer.exchanges.push_back(
+                {ldns_rdf2native_int16(preference), plain_name(octets(host))});
+            return true;
+        }
+        case dns::RecordType::ptr: {
+            const ldns_rdf* name = field(rr, 0, LDNS_RDF_TYPE_DNAME);
+            if (name == nullptr) return false;
+            answer.names.push_back(plain_name(octets(name)));
+            return true;
+        }
+        case dns::RecordType::txt: answer.texts.push_back(joined_strings(rr)); return true;
+    }
+    return false;
+}
+
+/// The records of a section, as a range.
+std::span<ldns_rr* const> records(const ldns_rr_list* list) noexcept {
+    if (list == nullptr) return {};
+    return {list->_rrs, ldns_rr_list_rr_count(list)};
+}
+
+/// The alias of a name, or null.
+const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcept {
+    for (const ldns_rr* rr : records(ldns_pkt_answer(packet))) {
+        if (is_record_of(rr, name, LDNS_RR_TYPE_CNAME) &&
+            field(rr, 0, LDNS_RDF_TYPE_DNAME) != nullptr) {
+            return rr;
+        }
+    }
+    return nullptr;
+}
+
+/// The SOA record of a negative answer, or null (RFC 2308, 3).
+const ldns_rr* soa_for(const ldns_pkt* packet, const std::string& name) {
+    for (const ldns_rr* rr : records(ldns_pkt_authority(packet))) {
+        if (is_record(rr, LDNS_RR_TYPE_SOA) && is_below(name, ldns_rr_owner(rr))) return rr;
+    }
+    return nullptr;
+}
+
+/// RFC 2308, 5.
+seconds negative_ttl(const ldns_rr* soa) noexcept {
+    constexpr std::size_t minimum_field = 6;
+    const ldns_rdf* minimum =
+        soa == nullptr ? nullptr : field(soa, minimum_field, LDNS_RDF_TYPE_PERIOD);
+    if (minimum == nullptr) return seconds{0};
+    return std::min(ttl_of(soa), seconds{ldns_rdf2native_int32(minimum)});
+}
+
+/// No answer and no SOA record, but name servers: "ask there" (RFC 2308, 2.2).
+bool is_referral(const ldns_pkt* packet) noexcept {
+    if (ldns_pkt_aa(packet)) return false;
+    const auto authority = records(ldns_pkt_authority(packet));
+    return std::ranges::any_of(authority,
+                               [](const ldns_rr* rr) { return is_record(rr, LDNS_RR_TYPE_NS); });
+}
+
+Reply failure(dns::Status status) {
+    Reply reply;
+    reply.failure = status;
+    return reply;
+}
+
+Reply negative(dns::Status status, const ldns_rr* soa, const Chain& chain) {
+    Reply reply;
+    reply.kind = Reply::Kind::answer;
+    reply.answer.status = status;
+    reply.answer.ttl = std::min(negative_ttl(soa), chain.ttl);
+    return reply;
+}
+
+}  // namespace
+
+Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id, bool edns) {
+    Bytes query;
+    query.reserve(header_size + name.size() + 4 + 11);
+    append16(query, id);
+    query.push_back(rd_bit);
+    query.push_back(0);
+    append16(query, 1);             // QDCOUNT
+    append16(query, 0);             // ANCOUNT
+    append16(query, 0);             // NSCOUNT
+    append16(query, edns ? 1 : 0);  // ARCOUNT
+    query.insert(query.end(), name.begin(), name.end());
+    append16(query, static_cast<std::uint16_t>(type));
+    append16(query, LDNS_RR_CLASS_IN);
+    if (edns) {  // RFC 6891, 6.1.2
+        query.push_back(0);
+        append16(query, LDNS_RR_TYPE_OPT);
+        append16(query, udp_size);
+        append16(query, 0);  // extended RCODE, version
+        append16(query, 0);  // flags
+        append16(query, 0);  // RDLENGTH
+    }
+    return query;
+}
+
+bool is_reply(std::span<const std::uint8_t> message, const Bytes& query) noexcept {
+    if (message.size() < header_size || message[0] != query[0] || message[1] != query[1]) {
+        return false;
+    }
+    if ((message[2] & (qr_bit | opcode_bits)) != qr_bit) return false;
+    const unsigned questions = message[4] * 256U + message[5];
+    if (questions == 0) {
+        const unsigned rcode = message[3] & rcode_bits;
+        return rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN;
+    }
+    const std::size_t opt = query[11] == 0 ? 0 : 11;
+    const auto question = std::span{query}.subspan(header_size, query.size() - header_size - opt);
+    return questions == 1 && message.size() >= header_size + question.size() &&
+           equal_ignoring_case(message.subspan(header_size, question.size()), question);
+}
+
+bool is_truncated(std::span<const std::uint8_t> reply) noexcept { return (reply[2] & tc_bit) != 0; }
+
+Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
+                 Chain chain, unsigned max_aliases) {
+    ldns_pkt* parsed = nullptr;
+    const ldns_status read = ldns_wire2pkt(&parsed, reply.data(), reply.size());
+    const PacketHandle packet{parsed};
+    if (read != LDNS_STATUS_OK || !packet) return failure(dns::Status::error);
+
+    const unsigned rcode = ldns_pkt_edns_extended_rcode(packet.get()) * 16U +
+                           static_cast<unsigned>(ldns_pkt_get_rcode(packet.get()));
+    if (rcode == LDNS_RCODE_SERVFAIL) return failure(dns::Status::servfail);
+    if (rcode == LDNS_RCODE_FORMERR || rcode == LDNS_RCODE_NOTIMPL || rcode == badvers) {
+        Reply offended = failure(dns::Status::error);
+        offended.kind = Reply::Kind::no_edns;
+        return offended;
+    }
+    if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {
+        return failure(dns::Status::error);
+    }
+
+    std::string owner = name;
+    const auto wanted = static_cast<ldns_rr_type>(type);
+    while (true) {
+        Reply found;
+        found.kind = Reply::Kind::answer;
+        found.answer.ttl = chain.ttl;
+        for (const ldns_rr* rr : records(ldns_pkt_answer(packet.get()))) {
+            if (!is_record_of(rr, owner, wanted) || !add_record(rr, type, found.answer)) continue;
+            found.answer.status = dns::Status::ok;
+            found.answer.ttl = std::min(found.answer.ttl, ttl_of(rr));
+        }
+        if (found.answer.status == dns::Status::ok) return found;
+
+        const ldns_rr* alias = alias_of(packet.get(), owner);
+        if (alias == nullptr) break;
+        if (++chain.aliases > max_aliases) return failure(dns::Status::error);
+        chain.ttl = std::min(chain.ttl, ttl_of(alias));
+        const auto target = octets(field(alias, 0, LDNS_RDF_TYPE_DNAME));
+        owner.assign(target.begin(), target.end());
+    }
+
+    // The RCODE is that of the last name of a chain (RFC 6604, 3).
+    const ldns_rr* soa = soa_for(packet.get(), owner);
+    if (rcode == LDNS_RCODE_NXDOMAIN) return negative(dns::Status::nxdomain, soa, chain);
+    if (soa == nullptr && owner != name) {
+        Reply next;
+        next.kind = Reply::Kind::alias;
+        next.target = std::move(owner);
+        next.chain = chain;
+        return next;
+    }
+    if (soa == nullptr && is_referral(packet.get())) return failure(dns::Status::error);
+    return negative(dns::Status::no_data, soa, chain);
+}
+
+}  // namespace spf::ldns_adapter

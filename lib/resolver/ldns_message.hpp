@@ -1,0 +1,57 @@
+// One DNS message out, one in (RFC 1035 section 4), without any I/O.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "spf/dns.hpp"
+
+namespace spf::ldns_adapter {
+
+/// What EDNS offers for a reply over UDP: fits the smallest MTU of IPv6 (DNS flag day 2020).
+inline constexpr std::uint16_t udp_size = 1232;
+
+using Bytes = std::vector<std::uint8_t>;
+
+/// A question to a recursive server, of class IN.
+/// \param name  in wire format
+[[nodiscard]] Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id,
+                               bool edns);
+
+/// Whether a message is a reply to a query made above: number, direction, and the question, which
+/// only a server that did not understand the query may leave out.
+[[nodiscard]] bool is_reply(std::span<const std::uint8_t> message, const Bytes& query) noexcept;
+
+/// Whether a reply says that there is more than fitted in (TC). Wants what is_reply() accepted.
+[[nodiscard]] bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
+
+/// How far a chain of aliases has been followed.
+struct Chain {
+    unsigned aliases = 0;
+    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest among them
+};
+
+/// What a reply means for its question.
+struct Reply {
+    enum class Kind : std::uint8_t {
+        answer,   ///< `answer` is ok, no_data or nxdomain
+        alias,    ///< the chain of aliases leads out of the reply: ask for `target`
+        failure,  ///< `failure` says which
+        no_edns,  ///< the server may not know EDNS: ask without (RFC 6891, 7)
+    };
+    Kind kind = Kind::failure;
+    dns::Answer answer;
+    std::string target;  ///< in wire format
+    Chain chain;         ///< up to `target`
+    dns::Status failure = dns::Status::error;
+};
+
+/// Reads what is_reply() accepted. Follows aliases from `name` (in wire format), to which `chain` led.
+[[nodiscard]] Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name,
+                               dns::RecordType type, Chain chain, unsigned max_aliases);
+
+}  // namespace spf::ldns_adapter

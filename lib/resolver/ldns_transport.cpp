@@ -1,0 +1,208 @@
+// Sockets. ldns has functions for this, but they take the first datagram that arrives, whoever sent
+// it: here the socket is connected, so that the kernel drops what comes from elsewhere and tells when
+// nobody listens, and what does not fit the query is passed over until the time is up.
+
+#include "resolver/ldns_transport.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <span>
+
+#include <ldns/ldns.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace spf::ldns_adapter {
+namespace {
+
+/// Owns a socket.
+class Socket {
+public:
+    Socket(int family, int type) noexcept
+        : fd_(::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {}
+    ~Socket() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+    Socket(const Socket&) = delete;
+    Socket& operator=(const Socket&) = delete;
+    Socket(Socket&&) = delete;
+    Socket& operator=(Socket&&) = delete;
+
+    [[nodiscard]] int fd() const noexcept { return fd_; }
+    explicit operator bool() const noexcept { return fd_ >= 0; }
+
+private:
+    int fd_;
+};
+
+/// A server's address as the kernel wants it.
+struct Endpoint {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+
+    [[nodiscard]] const sockaddr* get() const noexcept {
+        return reinterpret_cast<const sockaddr*>(&storage);
+    }
+};
+
+Endpoint endpoint_of(const NameServer& server) noexcept {
+    Endpoint endpoint;
+    if (server.address.is_v4()) {
+        sockaddr_in v4{};
+        v4.sin_family = AF_INET;
+        v4.sin_port = htons(server.port);
+        v4.sin_addr.s_addr = htonl(server.address.v4_bits());
+        std::memcpy(&endpoint.storage, &v4, sizeof v4);
+        endpoint.size = sizeof v4;
+        return endpoint;
+    }
+    sockaddr_in6 v6{};
+    v6.sin6_family = AF_INET6;
+    v6.sin6_port = htons(server.port);
+    for (unsigned i = 0; i < 8; ++i) {
+        const unsigned shift = 56U - 8U * i;
+        v6.sin6_addr.s6_addr[i] = static_cast<std::uint8_t>(server.address.high() >> shift);
+        v6.sin6_addr.s6_addr[i + 8] = static_cast<std::uint8_t>(server.address.low() >> shift);
+    }
+    if (!server.interface.empty()) v6.sin6_scope_id = ::if_nametoindex(server.interface.c_str());
+    std::memcpy(&endpoint.storage, &v6, sizeof v6);
+    endpoint.size = sizeof v6;
+    return endpoint;
+}
+
+/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT); false when time is up.
+/// An error counts as ready: the next call on the socket reports it.
+bool wait_for(const Socket& socket, short events, Clock::time_point deadline) noexcept {
+    while (true) {
+        const auto left =
+            std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+        if (left <= 0) return false;
+        constexpr std::int64_t longest = 60'000;
+        pollfd entry{socket.fd(), events, 0};
+        const int ready =
+            ::poll(&entry, 1, static_cast<int>(std::min<std::int64_t>(left, longest)));
+        if (ready > 0) return true;
+        if (ready < 0 && errno != EINTR) return false;
+    }
+}
+
+bool try_again(int error) noexcept {
+    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
+}
+
+/// Connects within the deadline.
+Delivery connect_to(const Socket& socket, const NameServer& server, Clock::time_point deadline) {
+    const Endpoint endpoint = endpoint_of(server);
+    if (::connect(socket.fd(), endpoint.get(), endpoint.size) == 0) return Delivery::replied;
+    if (errno != EINPROGRESS && errno != EINTR) return Delivery::unreachable;
+    if (!wait_for(socket, POLLOUT, deadline)) return Delivery::silent;
+    int error = 0;
+    socklen_t size = sizeof error;
+    if (::getsockopt(socket.fd(), SOL_SOCKET, SO_ERROR, &error, &size) != 0) {
+        return Delivery::unreachable;
+    }
+    if (error == ETIMEDOUT) return Delivery::silent;
+    return error == 0 ? Delivery::replied : Delivery::unreachable;
+}
+
+Delivery send_all(const Socket& socket, std::span<const std::uint8_t> data,
+                  Clock::time_point deadline) {
+    while (!data.empty()) {
+        const ssize_t sent = ::send(socket.fd(), data.data(), data.size(), MSG_NOSIGNAL);
+        if (sent > 0) {
+            data = data.subspan(static_cast<std::size_t>(sent));
+        } else if (sent < 0 && try_again(errno)) {
+            if (!wait_for(socket, POLLOUT, deadline)) return Delivery::silent;
+        } else {
+            return Delivery::broken;
+        }
+    }
+    return Delivery::replied;
+}
+
+Delivery receive_all(const Socket& socket, std::span<std::uint8_t> data,
+                     Clock::time_point deadline) {
+    while (!data.empty()) {
+        const ssize_t received = ::recv(socket.fd(), data.data(), data.size(), 0);
+        if (received > 0) {
+            data = data.subspan(static_cast<std::size_t>(received));
+        } else if (received < 0 && try_again(errno)) {
+            if (!wait_for(socket, POLLIN, deadline)) return Delivery::silent;
+        } else {
+            return Delivery::broken;
+        }
+    }
+    return Delivery::replied;
+}
+
+int family_of(const NameServer& server) noexcept {
+    return server.address.is_v4() ? AF_INET : AF_INET6;
+}
+
+}  // namespace
+
+Delivery exchange_udp(const NameServer& server, const Bytes& query, Clock::time_point deadline,
+                      Bytes& reply) {
+    const Socket socket{family_of(server), SOCK_DGRAM};
+    if (!socket) return Delivery::unreachable;
+    if (connect_to(socket, server, deadline) != Delivery::replied) return Delivery::unreachable;
+    // A datagram goes as a whole or not at all; and not at all means that there is no way.
+    ssize_t sent = -1;
+    do {
+        sent = ::send(socket.fd(), query.data(), query.size(), MSG_NOSIGNAL);
+    } while (sent < 0 && errno == EINTR);
+    if (sent < 0) return Delivery::unreachable;
+
+    std::array<std::uint8_t, 4096> buffer{};  // more than any server may send, see udp_size
+    while (wait_for(socket, POLLIN, deadline)) {
+        const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), 0);
+        if (received < 0) {
+            if (try_again(errno))
+                continue;                  // a datagram with a wrong checksum wakes us for nothing
+            return Delivery::unreachable;  // ICMP: nobody listens there
+        }
+        const auto message = std::span{buffer}.first(static_cast<std::size_t>(received));
+        if (!is_reply(message, query)) continue;
+        reply.assign(message.begin(), message.end());
+        return Delivery::replied;
+    }
+    return Delivery::silent;
+}
+
+Delivery exchange_tcp(const NameServer& server, const Bytes& query, Clock::time_point deadline,
+                      Bytes& reply) {
+    const Socket socket{family_of(server), SOCK_STREAM};
+    if (!socket) return Delivery::unreachable;
+    Delivery step = connect_to(socket, server, deadline);
+    if (step != Delivery::replied) return step;
+
+    Bytes framed;  // length and query in one segment (RFC 7766, 8)
+    framed.reserve(query.size() + 2);
+    framed.push_back(static_cast<std::uint8_t>(query.size() >> 8U));
+    framed.push_back(static_cast<std::uint8_t>(query.size() & 0xffU));
+    framed.insert(framed.end(), query.begin(), query.end());
+    step = send_all(socket, framed, deadline);
+    if (step != Delivery::replied) return step;
+
+    std::array<std::uint8_t, 2> length{};
+    step = receive_all(socket, length, deadline);
+    if (step != Delivery::replied) return step;
+    reply.resize(length[0] * std::size_t{256} + length[1]);
+    step = receive_all(socket, reply, deadline);
+    if (step != Delivery::replied) return step;
+    return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
+}
+
+std::uint16_t random_id() {
+    std::uint16_t id = 0;
+    // The kernel's generator; ldns's own, where there is none.
+    if (::getentropy(&id, sizeof id) != 0) id = ldns_get_random();
+    return id;
+}
+
+}  // namespace spf::ldns_adapter
