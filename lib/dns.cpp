@@ -35,6 +35,13 @@ AnswerPtr make_answer(Status status, std::chrono::seconds ttl) {
     return answer;
 }
 
+AnswerPtr with_selected_record(AnswerPtr answer) {
+    if (answer == nullptr || answer->selected != nullptr || answer->status != Status::ok) return answer;
+    auto parsed = std::make_shared<Answer>(*answer);
+    parsed->selected = std::make_shared<const SelectedRecord>(select_record(parsed->texts));
+    return parsed;
+}
+
 std::string describe(const Answer& answer, RecordType type) {
     constexpr std::size_t most = 12;  // what a person still reads
     std::string text;

@@ -92,6 +92,9 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 /// An answer with a status alone.
 [[nodiscard]] AnswerPtr make_answer(Status status, std::chrono::seconds ttl = std::chrono::seconds{0});
 
+/// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
+[[nodiscard]] AnswerPtr with_selected_record(AnswerPtr answer);
+
 /// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
 /// Foreign octets are left as they are.
 [[nodiscard]] std::string describe(const Answer& answer, RecordType type);

@@ -22,13 +22,13 @@ enum class Identity : std::uint8_t {
 /// One check. A view: what the members point to has to live until the Evaluation is made or reset
 /// (it copies), not longer.
 struct Request {
-    IpAddress ip;                ///< the SMTP client's address
-    std::string_view mail_from;  ///< the reverse-path, with or without <>; empty or "<>": null (2.4)
-    std::string_view helo;       ///< as given in HELO/EHLO, the most recent one
+    IpAddress ip{};                ///< the SMTP client's address
+    std::string_view mail_from{};  ///< the reverse-path, with or without <>; empty or "<>": null (2.4)
+    std::string_view helo{};       ///< as given in HELO/EHLO, the most recent one
     Identity identity = Identity::mail_from;
-    std::string_view receiver;   ///< the name of the host that checks, for %{r}; empty: "unknown" (7.3)
+    std::string_view receiver{};   ///< the name of the host that checks, for %{r}; empty: "unknown" (7.3)
     /// For %{t}; absent: the clock, and only if it is asked for.
-    std::optional<std::chrono::sys_seconds> time;
+    std::optional<std::chrono::sys_seconds> time{};
 };
 
 /// The processing limits of 4.6.4. Raising them makes the results differ from everybody else's.

@@ -1,0 +1,270 @@
+// The cache: shards of a hash table whose entries stand in a ring for eviction.
+//
+// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand takes the mark away or, where
+// there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
+// entries go when somebody asks for them or when the hand comes by.
+
+#include "spf/resolver/cache.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+namespace spf {
+namespace {
+
+using Clock = CacheOptions::Clock;
+
+constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
+
+/// A question whose hash is computed once, for the choice of the shard and for the table.
+struct Key {
+    std::size_t hash = 0;
+    std::string_view name;
+    dns::RecordType type{};
+
+    Key(std::size_t known_hash, std::string_view its_name, dns::RecordType its_type) noexcept
+        : hash(known_hash), name(its_name), type(its_type) {}
+    explicit Key(const dns::Question& question) noexcept
+        : hash(std::hash<std::string_view>{}(question.name) ^
+               static_cast<std::size_t>(question.type) * 0x9e37'79b9'7f4a'7c15U),
+          name(question.name),
+          type(question.type) {}
+    friend bool operator==(const Key& left, const Key& right) noexcept {
+        return left.hash == right.hash && left.type == right.type && left.name == right.name;
+    }
+};
+
+struct HashOfKey {
+    std::size_t operator()(const Key& key) const noexcept { return key.hash; }
+};
+
+/// An estimate of what an entry takes, with what the containers need for it.
+std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
+    constexpr std::size_t overhead = 256;
+    std::size_t bytes = overhead + sizeof(dns::Answer) + name.size() + answer.addresses.size() * sizeof(IpAddress);
+    for (const std::string& text : answer.texts) bytes += sizeof(std::string) + text.size();
+    for (const std::string& host : answer.names) bytes += sizeof(std::string) + host.size();
+    for (const dns::MailExchange& exchange : answer.exchanges) bytes += sizeof exchange + exchange.host.size();
+    if (const auto* record = answer.selected ? std::get_if<Record>(answer.selected.get()) : nullptr) {
+        bytes += sizeof(SelectedRecord) + record->text().size() + record->directives.size() * sizeof(Directive) +
+                 record->modifiers.size() * sizeof(Modifier);
+    }
+    return bytes;
+}
+
+/// A question that one thread is asking while others wait.
+struct Flight {
+    std::condition_variable landed;
+    dns::AnswerPtr answer;
+    bool done = false;
+};
+
+}  // namespace
+
+class AnswerCache::Shard {
+public:
+    dns::AnswerPtr lookup(const Key& key, Clock::time_point now) {
+        const std::lock_guard lock{mutex_};
+        return find(key, now);
+    }
+
+    void store(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires, std::size_t room) {
+        const std::lock_guard lock{mutex_};
+        insert(key, answer, expires, room);
+    }
+
+    /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
+    dns::AnswerPtr lookup_or_board(const Key& key, Clock::time_point now, std::shared_ptr<Flight>& flight,
+                                   bool& first) {
+        const std::lock_guard lock{mutex_};
+        if (auto answer = find(key, now)) return answer;
+        const auto [at, inserted] = flights_.try_emplace(Key{key});
+        first = inserted;
+        if (inserted) {
+            at->second = std::make_shared<Flight>();
+        } else {
+            --statistics_.misses;
+            ++statistics_.coalesced;
+        }
+        flight = at->second;
+        return nullptr;
+    }
+
+    void land(const Key& key, const std::shared_ptr<Flight>& flight, dns::AnswerPtr answer) {
+        {
+            const std::lock_guard lock{mutex_};
+            flights_.erase(key);
+            flight->answer = std::move(answer);
+            flight->done = true;
+        }
+        flight->landed.notify_all();
+    }
+
+    dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight) {
+        std::unique_lock lock{mutex_};
+        flight->landed.wait(lock, [&flight] { return flight->done; });
+        return flight->answer;
+    }
+
+    void clear() {
+        const std::lock_guard lock{mutex_};
+        table_.clear();
+        entries_.clear();
+        hand_ = entries_.end();
+        bytes_ = 0;
+    }
+
+    void add_to(CacheStatistics& sum) const {
+        const std::lock_guard lock{mutex_};
+        sum.hits += statistics_.hits;
+        sum.misses += statistics_.misses;
+        sum.coalesced += statistics_.coalesced;
+        sum.evictions += statistics_.evictions;
+        sum.entries += entries_.size();
+        sum.bytes += bytes_;
+    }
+
+private:
+    struct Entry {
+        std::string name;
+        dns::AnswerPtr answer;
+        Clock::time_point expires;
+        std::size_t bytes = 0;
+        std::size_t hash = 0;
+        dns::RecordType type{};
+        bool marked = false;
+    };
+    using Entries = std::list<Entry>;
+
+    static Key key_of(const Entry& entry) noexcept { return {entry.hash, entry.name, entry.type}; }
+
+    dns::AnswerPtr find(const Key& key, Clock::time_point now) {
+        const auto found = table_.find(key);
+        if (found != table_.end()) {
+            if (now < found->second->expires) {
+                ++statistics_.hits;
+                found->second->marked = true;
+                return found->second->answer;
+            }
+            drop(found->second);
+        }
+        ++statistics_.misses;
+        return nullptr;
+    }
+
+    void insert(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires, std::size_t room) {
+        const auto found = table_.find(key);
+        if (found != table_.end()) drop(found->second);
+        const std::size_t bytes = size_of(*answer, key.name);
+        if (bytes > room) return;
+        while (bytes_ + bytes > room) evict_one();
+        // Behind the hand, so that it is the last to be looked at.
+        const auto entry = entries_.insert(
+            hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
+        table_.emplace(key_of(*entry), entry);
+        bytes_ += bytes;
+    }
+
+    void drop(Entries::iterator entry) {
+        table_.erase(key_of(*entry));
+        bytes_ -= entry->bytes;
+        if (hand_ == entry) ++hand_;
+        entries_.erase(entry);
+    }
+
+    void evict_one() {
+        while (true) {
+            if (hand_ == entries_.end()) hand_ = entries_.begin();
+            if (!hand_->marked) break;
+            hand_->marked = false;
+            ++hand_;
+        }
+        ++statistics_.evictions;
+        drop(hand_);
+    }
+
+    mutable std::mutex mutex_;
+    Entries entries_;
+    Entries::iterator hand_ = entries_.end();
+    /// The keys are views of the names in entries_.
+    std::unordered_map<Key, Entries::iterator, HashOfKey> table_;
+    /// The keys are views of the questions of the threads that ask.
+    std::unordered_map<Key, std::shared_ptr<Flight>, HashOfKey> flights_;
+    CacheStatistics statistics_;
+    std::size_t bytes_ = 0;
+};
+
+AnswerCache::AnswerCache(CacheOptions options)
+    : options_(std::move(options)), shards_(std::make_unique<Shard[]>(shard_count)) {}
+AnswerCache::~AnswerCache() = default;
+
+AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
+    // The high bits: the table uses the low ones.
+    return shards_[hash >> 48U & (shard_count - 1)];
+}
+
+Clock::time_point AnswerCache::now() const { return options_.now ? options_.now() : Clock::now(); }
+
+std::chrono::seconds AnswerCache::lifetime(const dns::Answer& answer) const noexcept {
+    if (answer.is_failure()) return std::min(options_.failure_ttl, longest_failure_ttl);
+    if (answer.is_void()) return std::min(answer.ttl, options_.max_negative_ttl);
+    return std::min(std::max(answer.ttl, options_.min_ttl), options_.max_ttl);
+}
+
+dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPtr answer) const {
+    const bool parse = options_.parse_records && question.type == dns::RecordType::txt;
+    return parse ? dns::with_selected_record(std::move(answer)) : answer;
+}
+
+dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {
+    const Key key{question};
+    return shard(key.hash).lookup(key, now());
+}
+
+dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr answer) {
+    if (answer == nullptr) return answer;
+    const std::chrono::seconds keep = lifetime(*answer);
+    if (keep <= std::chrono::seconds{0}) return answer;
+    answer = prepare(question, std::move(answer));
+    const Key key{question};
+    shard(key.hash).store(key, answer, now() + keep, options_.max_bytes / shard_count);
+    return answer;
+}
+
+dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
+    const Key key{question};
+    Shard& home = shard(key.hash);
+    std::shared_ptr<Flight> flight;
+    bool first = false;
+    if (auto answer = home.lookup_or_board(key, now(), flight, first)) return answer;
+    if (!first) return home.wait(flight);
+
+    // Whatever happens, those who wait must not wait for ever.
+    struct Landing {
+        Shard& home;
+        const Key& key;
+        const std::shared_ptr<Flight>& flight;
+        dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
+        ~Landing() { home.land(key, flight, answer); }
+    } landing{home, key, flight};
+    auto answer = upstream.resolve(question);
+    if (answer != nullptr) landing.answer = store(question, std::move(answer));
+    return landing.answer;
+}
+
+void AnswerCache::clear() {
+    for (std::size_t i = 0; i < shard_count; ++i) shards_[i].clear();
+}
+
+CacheStatistics AnswerCache::statistics() const {
+    CacheStatistics sum;
+    for (std::size_t i = 0; i < shard_count; ++i) shards_[i].add_to(sum);
+    return sum;
+}
+
+}  // namespace spf

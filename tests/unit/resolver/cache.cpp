@@ -1,0 +1,278 @@
+// The cache: how long, how much, and what happens when several ask at once.
+
+#include "spf/resolver/cache.hpp"
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "spf/check.hpp"
+#include "spf/resolver/zone.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using spf::dns::AnswerPtr;
+using spf::dns::Question;
+using spf::dns::RecordType;
+using spf::dns::Status;
+
+/// A clock that stands still unless it is told otherwise.
+struct TestClock {
+    spf::CacheOptions::Clock::time_point time{1h};
+    spf::CacheOptions options() {
+        spf::CacheOptions options;
+        options.now = [this] { return time; };
+        return options;
+    }
+};
+
+/// Gives the same answer always, and counts.
+class FixedResolver final : public spf::dns::Resolver {
+public:
+    explicit FixedResolver(AnswerPtr answer) : answer_(std::move(answer)) {}
+    AnswerPtr resolve(const Question& /*question*/) override { return answer_; }
+
+private:
+    AnswerPtr answer_;
+};
+
+AnswerPtr text_answer(std::string text, std::chrono::seconds ttl) {
+    auto answer = std::make_shared<spf::dns::Answer>();
+    answer->status = Status::ok;
+    answer->ttl = ttl;
+    answer->texts.push_back(std::move(text));
+    return answer;
+}
+
+const Question question{"example.com", RecordType::txt};
+
+}  // namespace
+
+TEST_CASE("an answer is kept until its TTL is over", "[cache][rfc1035-7.4]") {
+    TestClock clock;
+    spf::AnswerCache cache{clock.options()};
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    clock.time += 59s;
+    CHECK(cache.lookup(question) != nullptr);
+    clock.time += 1s;
+    CHECK(cache.lookup(question) == nullptr);
+    CHECK(cache.statistics().hits == 1);
+    CHECK(cache.statistics().misses == 1);
+    CHECK(cache.statistics().entries == 0);
+}
+
+TEST_CASE("an answer with TTL zero is not kept", "[cache][rfc1035-3.2.1]") {
+    spf::AnswerCache cache;
+    cache.store(question, text_answer("v=spf1 -all", 0s));
+    CHECK(cache.lookup(question) == nullptr);
+}
+
+TEST_CASE("TTLs are cut to the bounds of the options", "[cache]") {
+    TestClock clock;
+    spf::CacheOptions options = clock.options();
+    options.min_ttl = 30s;
+    options.max_ttl = 100s;
+    options.max_negative_ttl = 50s;
+    spf::AnswerCache cache{options};
+    cache.store({"short.example", RecordType::txt}, text_answer("x", 1s));
+    cache.store({"long.example", RecordType::txt}, text_answer("x", 100'000s));
+    cache.store({"none.example", RecordType::txt}, spf::dns::make_answer(Status::nxdomain, 100'000s));
+    clock.time += 29s;
+    CHECK(cache.lookup({"short.example", RecordType::txt}) != nullptr);
+    CHECK(cache.lookup({"none.example", RecordType::txt}) != nullptr);
+    clock.time += 21s;
+    CHECK(cache.lookup({"none.example", RecordType::txt}) == nullptr);
+    CHECK(cache.lookup({"long.example", RecordType::txt}) != nullptr);
+    clock.time += 50s;
+    CHECK(cache.lookup({"long.example", RecordType::txt}) == nullptr);
+}
+
+TEST_CASE("a negative answer is kept as long as its SOA allows, not at all without one",
+          "[cache][rfc2308-5]") {
+    TestClock clock;
+    spf::AnswerCache cache{clock.options()};
+    const auto status = GENERATE(Status::nxdomain, Status::no_data);
+    cache.store({"with.example", RecordType::a}, spf::dns::make_answer(status, 300s));
+    cache.store({"without.example", RecordType::a}, spf::dns::make_answer(status));
+    clock.time += 299s;
+    CHECK(cache.lookup({"with.example", RecordType::a}) != nullptr);
+    CHECK(cache.lookup({"without.example", RecordType::a}) == nullptr);
+    clock.time += 1s;
+    CHECK(cache.lookup({"with.example", RecordType::a}) == nullptr);
+}
+
+TEST_CASE("a failure is kept for seconds only, whatever the options say", "[cache][rfc2308-7]") {
+    TestClock clock;
+    spf::CacheOptions options = clock.options();
+    options.failure_ttl = 3600s;
+    spf::AnswerCache cache{options};
+    const auto status = GENERATE(Status::servfail, Status::timeout, Status::error, Status::unreachable);
+    cache.store(question, spf::dns::make_answer(status, 3600s));
+    clock.time += spf::AnswerCache::longest_failure_ttl - 1s;
+    CHECK(cache.lookup(question) != nullptr);
+    clock.time += 1s;
+    CHECK(cache.lookup(question) == nullptr);
+}
+
+TEST_CASE("questions of different types do not get each other's answers", "[cache]") {
+    spf::AnswerCache cache;
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    CHECK(cache.lookup({"example.com", RecordType::a}) == nullptr);
+    CHECK(cache.lookup({"example.co", RecordType::txt}) == nullptr);
+}
+
+TEST_CASE("the parsed record is kept with a TXT answer", "[cache]") {
+    spf::AnswerCache cache;
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    const AnswerPtr answer = cache.lookup(question);
+    REQUIRE(answer->selected != nullptr);
+    CHECK(std::holds_alternative<spf::Record>(*answer->selected));
+
+    spf::CacheOptions options;
+    options.parse_records = false;
+    spf::AnswerCache plain{options};
+    plain.store(question, text_answer("v=spf1 -all", 60s));
+    CHECK(plain.lookup(question)->selected == nullptr);
+}
+
+TEST_CASE("the cache stays within its bounds and evicts what was not needed lately", "[cache]") {
+    spf::CacheOptions options;
+    options.max_bytes = std::size_t{64} * 4096;
+    spf::AnswerCache cache{options};
+    const Question hot{"hot.example", RecordType::txt};
+    cache.store(hot, text_answer("v=spf1 -all", 3600s));
+    bool always_there = true;
+    for (int i = 0; i < 10'000; ++i) {
+        const std::string name = "n" + std::to_string(i) + ".example";
+        cache.store({name, RecordType::txt}, text_answer("v=spf1 -all", 3600s));
+        always_there = always_there && cache.lookup(hot) != nullptr;
+    }
+    CHECK(always_there);
+    const auto statistics = cache.statistics();
+    CHECK(statistics.bytes <= options.max_bytes);
+    CHECK(statistics.entries + statistics.evictions == 10'001);
+    CHECK(statistics.entries > 100);
+}
+
+TEST_CASE("an answer that is larger than the room for it is handed on but not kept", "[cache]") {
+    spf::CacheOptions options;
+    options.max_bytes = std::size_t{64} * 1024;
+    spf::AnswerCache cache{options};
+    CHECK(cache.store(question, text_answer(std::string(5000, 'x'), 60s)) != nullptr);
+    CHECK(cache.lookup(question) == nullptr);
+    CHECK(cache.statistics().bytes == 0);
+}
+
+TEST_CASE("clear forgets everything", "[cache]") {
+    spf::AnswerCache cache;
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    cache.clear();
+    CHECK(cache.lookup(question) == nullptr);
+    CHECK(cache.statistics().bytes == 0);
+}
+
+TEST_CASE("null from a broken resolver becomes a failure", "[cache]") {
+    FixedResolver broken{nullptr};
+    spf::AnswerCache cache;
+    CHECK(cache.resolve(question, broken)->status == Status::error);
+    CHECK(cache.store(question, nullptr) == nullptr);
+}
+
+TEST_CASE("an exception of the upstream resolver passes and leaves nobody waiting", "[cache]") {
+    struct Throwing final : spf::dns::Resolver {
+        AnswerPtr resolve(const Question& /*question*/) override { throw 42; }
+    } throwing;
+    spf::AnswerCache cache;
+    CHECK_THROWS_AS(cache.resolve(question, throwing), int);
+    FixedResolver good{text_answer("v=spf1 -all", 60s)};
+    CHECK(cache.resolve(question, good)->status == Status::ok);
+}
+
+TEST_CASE("while one thread asks, others with the same question wait for its answer",
+          "[cache][threads]") {
+    /// Holds the first question until all threads are under way.
+    class SlowResolver final : public spf::dns::Resolver {
+    public:
+        AnswerPtr resolve(const Question& /*question*/) override {
+            ++count;
+            while (!open) std::this_thread::yield();
+            return text_answer("v=spf1 -all", 60s);
+        }
+        std::atomic<int> count = 0;
+        std::atomic<bool> open = false;
+    } slow;
+    spf::AnswerCache cache;
+    std::atomic<int> answered = 0;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i) {
+        threads.emplace_back([&] {
+            if (cache.resolve(question, slow)->status == Status::ok) ++answered;
+        });
+    }
+    while (cache.statistics().coalesced < 7) std::this_thread::yield();
+    slow.open = true;
+    for (std::thread& thread : threads) thread.join();
+    CHECK(answered == 8);
+    CHECK(slow.count == 1);
+    const auto statistics = cache.statistics();
+    CHECK(statistics.misses == 1);
+    CHECK(statistics.coalesced == 7);
+}
+
+namespace {
+
+class CountingResolver final : public spf::dns::Resolver {
+public:
+    CountingResolver(spf::dns::Resolver& upstream, std::atomic<std::uint64_t>& count)
+        : upstream_(upstream), count_(count) {}
+    AnswerPtr resolve(const Question& asked) override {
+        ++count_;
+        return upstream_.resolve(asked);
+    }
+
+private:
+    spf::dns::Resolver& upstream_;
+    std::atomic<std::uint64_t>& count_;
+};
+
+}  // namespace
+
+TEST_CASE("four threads sharing a small cache come to the right results and lose no update",
+          "[cache][threads]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 include:a.example.com include:b.example.com mx -all");
+    zone.add_txt("a.example.com", "v=spf1 ip4:192.0.2.0/25 ~all");
+    zone.add_txt("b.example.com", "v=spf1 ip4:198.51.100.0/24 ~all");
+    zone.add_mx("example.com", 10, "mx.example.com");
+    zone.add_a("mx.example.com", spf::IpAddress::v4({203, 0, 113, 1}));
+
+    spf::CacheOptions options;
+    options.max_bytes = std::size_t{64} * 1024;  // so little that threads evict under each other
+    spf::AnswerCache cache{options};
+    std::atomic<std::uint64_t> questions = 0;
+    std::atomic<int> wrong = 0;
+    std::vector<std::thread> threads;
+    for (unsigned t = 0; t < 4; ++t) {
+        threads.emplace_back([&, t] {
+            spf::CachingResolver cached{zone, cache};
+            CountingResolver counting{cached, questions};
+            spf::Evaluation evaluation;
+            for (unsigned i = 0; i < 2000; ++i) {
+                const auto last = static_cast<std::uint8_t>(i + t);
+                const spf::Request request{.ip = spf::IpAddress::v4({192, 0, 2, last}),
+                                           .mail_from = "ann@example.com",
+                                           .helo = "mx.example.com"};
+                const auto expected = last < 128 ? spf::Result::pass : spf::Result::fail;
+                if (check_host(evaluation, request, counting).result != expected) ++wrong;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(wrong == 0);
+    // Every question was a hit, a miss or a wait.
+    const auto statistics = cache.statistics();
+    CHECK(statistics.hits + statistics.misses + statistics.coalesced == questions);
+}
