@@ -1,6 +1,7 @@
 #include "report/names.hpp"
 
 #include "ascii.hpp"
+#include "report/field.hpp"
 #include "spf/report/printable.hpp"
 
 namespace spf {
@@ -9,9 +10,9 @@ std::string short_name(std::string_view text) { return printable(text, 100); }
 
 std::string quoted(std::string_view text) { return '"' + short_name(text) + '"'; }
 
-std::string_view deciding_record(const Outcome& outcome) noexcept {
+std::string_view record_of(const Outcome& outcome, std::string_view domain) noexcept {
     for (const Step& step : outcome.trace) {
-        if (step.kind == Step::Kind::check_host && step.domain == outcome.mechanism_domain) {
+        if (step.kind == Step::Kind::check_host && step.domain == domain) {
             return step.text;
         }
     }
@@ -20,6 +21,11 @@ std::string_view deciding_record(const Outcome& outcome) noexcept {
 
 std::string address_term(const IpAddress& ip) {
     return (ip.is_v4() ? "ip4:" : "ip6:") + ip.to_string();
+}
+
+std::string deed(const Outcome& outcome) {
+    const bool mail = field::is_about_mail_from(outcome);
+    return (mail ? "send mail for " : "use the HELO name ") + short_name(outcome.domain);
 }
 
 bool decided_by_directive(const Outcome& outcome) noexcept {

@@ -12,10 +12,12 @@ namespace spf {
 [[nodiscard]] std::string short_name(std::string_view text);
 /// The same within double quotes.
 [[nodiscard]] std::string quoted(std::string_view text);
-/// The record that decided, from the trace; empty where the outcome has none. A view into it.
-[[nodiscard]] std::string_view deciding_record(const Outcome& outcome) noexcept;
+/// A domain's record, from the trace; empty where the outcome has none. A view into it.
+[[nodiscard]] std::string_view record_of(const Outcome& outcome, std::string_view domain) noexcept;
 /// The term that names the address alone, such as `ip4:192.0.2.1`.
 [[nodiscard]] std::string address_term(const IpAddress& ip);
+/// What the address may or may not do: "send mail for example.com", "use the HELO name ...".
+[[nodiscard]] std::string deed(const Outcome& outcome);
 /// Whether the check ended at a directive (rather than at the default result or at a problem).
 [[nodiscard]] bool decided_by_directive(const Outcome& outcome) noexcept;
 /// Whether that directive is an `all` (RFC 7208, 5.1).

@@ -57,7 +57,7 @@ std::string received_spf(const Outcome& outcome, Folding folding) {
         {"client-ip=" + field::dot_atom_or_quoted(outcome.ip.to_string()), true},
         {"envelope-from=" + field::quoted_string(outcome.null_sender ? "" : outcome.sender),
          outcome.identity == Identity::mail_from},
-        {"helo=" + field::dot_atom_or_quoted(outcome.helo), true},
+        {"helo=" + field::dot_atom_or_quoted(outcome.helo), !outcome.helo.empty()},
         {"identity=" + std::string(to_string(outcome.identity)), true},
         {"mechanism=" + field::dot_atom_or_quoted(outcome.mechanism), !outcome.mechanism.empty()},
         {"problem=" + field::quoted_string(field::problem_text(outcome)),

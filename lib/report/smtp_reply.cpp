@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "report/field.hpp"
+#include "report/names.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
@@ -32,11 +33,11 @@ void add(SmtpReply& reply, std::string_view text) {
 
 SmtpReply failed(const Outcome& outcome) {
     SmtpReply reply{550, "5.7.23", {}};
-    const std::string domain = name(outcome.domain);
     add(reply, "SPF check of " + identity_of(outcome) + " failed: " + outcome.ip.to_string() +
-                   " may not send mail for " + domain);
+                   " may not " + deed(outcome) + '.');
+    const std::string domain = name(outcome.domain);
     if (outcome.explanation.empty()) {
-        add(reply, "If it should, whoever runs " + domain + " has to add it to the SPF record");
+        add(reply, "If it should, whoever runs " + domain + " has to add it to the SPF record.");
         return reply;
     }
     // The text is the domain's and not ours, and has to be told apart (8.4).
@@ -46,13 +47,19 @@ SmtpReply failed(const Outcome& outcome) {
     return reply;
 }
 
-SmtpReply broken(const Outcome& outcome, int code, std::string_view enhanced) {
+SmtpReply impossible(const Outcome& outcome, int code, std::string_view enhanced) {
     SmtpReply reply{code, std::string(enhanced), {}};
-    add(reply,
-        "SPF check of " + identity_of(outcome) + " was not possible for " + name(outcome.domain));
-    if (outcome.problem) {
-        add(reply, printable(field::problem_text(outcome), longest_explanation));
-        add(reply, printable(outcome.problem->remedy()));
+    const std::string what =
+        "SPF check of " + identity_of(outcome) + " was not possible for " + name(outcome.domain);
+    if (!outcome.problem) {
+        add(reply, what + '.');
+        return reply;
+    }
+    add(reply, what + ':');
+    add(reply, printable(field::problem_text(outcome), longest_explanation) + '.');
+    // Against what passes by itself there is nothing that the sender's side could do.
+    if (outcome.result == Result::permerror) {
+        add(reply, "For the owner of the domain: " + printable(outcome.problem->remedy()) + '.');
     }
     return reply;
 }
@@ -84,8 +91,8 @@ std::string SmtpReply::text() const {
 std::optional<SmtpReply> smtp_reply(const Outcome& outcome) {
     switch (outcome.result) {
         case Result::fail: return failed(outcome);
-        case Result::permerror: return broken(outcome, 550, "5.7.24");
-        case Result::temperror: return broken(outcome, 451, "4.7.24");
+        case Result::permerror: return impossible(outcome, 550, "5.7.24");
+        case Result::temperror: return impossible(outcome, 451, "4.7.24");
         case Result::none:
         case Result::neutral:
         case Result::pass:

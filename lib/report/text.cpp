@@ -16,12 +16,6 @@
 namespace spf {
 namespace {
 
-/// What the address may or may not do.
-std::string deed(const Outcome& outcome) {
-    const bool mail = field::is_about_mail_from(outcome);
-    return (mail ? "send mail for " : "use the HELO name ") + short_name(outcome.domain);
-}
-
 std::string whose_record(const Outcome& outcome) {
     if (outcome.mechanism_domain == outcome.domain) return "its record";
     return "the record of " + short_name(outcome.mechanism_domain);
@@ -34,7 +28,7 @@ std::string grounds(const Outcome& outcome) {
     if (!decided_by_directive(outcome)) return " (no term of " + record + " matches)";
     if (decided_by_all(outcome))
         return " (" + record + " ends in " + quoted(outcome.mechanism) + ")";
-    return " (by " + quoted(outcome.mechanism) + " in " + record + ")";
+    return " (" + record + " has " + quoted(outcome.mechanism) + ")";
 }
 
 std::string nothing_known(const Outcome& outcome) {
@@ -50,15 +44,25 @@ std::string nothing_known(const Outcome& outcome) {
     }
 }
 
-std::string short_problem(Problem::Code code) {
-    switch (code) {
-        case Problem::Code::several_records: return "more than one record";
-        case Problem::Code::syntax_error: return "a syntax error";
+/// The term, or what stands in its place, around an octet of a record.
+std::string_view term_at(std::string_view record, std::size_t offset) {
+    offset = std::min(offset, record.size());
+    const std::size_t space = offset == 0 ? std::string_view::npos : record.rfind(' ', offset - 1);
+    const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
+    return record.substr(begin, record.find(' ', begin) - begin);
+}
+
+/// What is wrong with the policy, as part of a sentence.
+std::string short_problem(const Problem& problem) {
+    switch (problem.code) {
+        case Problem::Code::several_records: return "it has more than one record";
+        case Problem::Code::syntax_error:
+            return "syntax error in the record of " + short_name(problem.domain);
         case Problem::Code::include_without_record: return "an included domain has no record";
         case Problem::Code::redirect_without_record:
             return "it redirects to a domain without record";
         case Problem::Code::too_many_dns_lookups: return "too many DNS look-ups";
-        case Problem::Code::too_many_void_lookups: return "too many look-ups that find nothing";
+        case Problem::Code::too_many_void_lookups: return "too many void look-ups";
         case Problem::Code::too_many_mx_names: return "too many mail exchanges";
         case Problem::Code::dns_failure: return "DNS failed";
         case Problem::Code::deadline: return "it took too long";
@@ -69,25 +73,38 @@ std::string short_problem(Problem::Code code) {
     return "there is none";
 }
 
-std::string sentence(const Outcome& outcome) {
+/// The rest of the first line: a sentence, and in parentheses why.
+struct Sentence {
+    std::string verdict;
+    std::string grounds;  ///< with a space in front; may be empty
+};
+
+Sentence sentence(const Outcome& outcome) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
     const std::string cause =
-        outcome.problem ? " (" + short_problem(outcome.problem->code) + ")" : std::string();
+        outcome.problem ? " (" + short_problem(*outcome.problem) + ")" : std::string();
     switch (outcome.result) {
-        case Result::pass: return ip + " may " + deed(outcome) + grounds(outcome);
-        case Result::fail: return ip + " may not " + deed(outcome) + grounds(outcome);
-        case Result::softfail: return ip + " probably may not " + deed(outcome) + grounds(outcome);
-        case Result::neutral:
-            return domain + " leaves open whether " + ip + " may " +
-                   (field::is_about_mail_from(outcome) ? "send mail for it" : "use its name") +
-                   grounds(outcome);
-        case Result::none: return nothing_known(outcome);
+        case Result::pass: return {ip + " may " + deed(outcome), grounds(outcome)};
+        case Result::fail: return {ip + " may not " + deed(outcome), grounds(outcome)};
+        case Result::softfail: return {ip + " probably may not " + deed(outcome), grounds(outcome)};
+        case Result::neutral: {
+            const bool mail = field::is_about_mail_from(outcome);
+            return {domain + " leaves open whether " + ip + " may " +
+                        (mail ? "send mail for it" : "use its name"),
+                    grounds(outcome)};
+        }
+        case Result::none: return {nothing_known(outcome), {}};
         case Result::temperror:
-            return "the SPF policy of " + domain + " cannot be checked now" + cause;
+            return {"the SPF policy of " + domain + " cannot be checked now", cause};
         case Result::permerror: break;
     }
-    return "the SPF policy of " + domain + " cannot be used by anyone" + cause;
+    const bool own_syntax =
+        outcome.problem && outcome.problem->syntax && outcome.problem->domain == outcome.domain;
+    if (!own_syntax) return {"the SPF policy of " + domain + " is broken", cause};
+    const Problem& problem = *outcome.problem;
+    return {"the SPF record of " + domain + " is broken",
+            " at " + quoted(term_at(problem.text, problem.syntax->offset))};
 }
 
 /// Lays out one row after the other.
@@ -120,6 +137,9 @@ private:
 void show_problem(Table& table, const Outcome& outcome) {
     if (!outcome.problem) return;
     const Problem& problem = *outcome.problem;
+    // The first line has said all there is to say about these two.
+    if (problem.code == Problem::Code::no_record) return;
+    if (problem.code == Problem::Code::no_such_domain) return;
     table.row("Problem", field::problem_text(outcome));
     if (!problem.syntax) return;
     const bool in_name = problem.code == Problem::Code::malformed_domain;
@@ -134,9 +154,11 @@ void show_problem(Table& table, const Outcome& outcome) {
 std::string what_was_checked(const Outcome& outcome) {
     const std::string helo = outcome.helo.empty() ? "" : ", HELO " + short_name(outcome.helo);
     if (outcome.identity == Identity::helo) return "HELO " + short_name(outcome.helo);
+    if (outcome.null_sender && outcome.helo.empty()) {
+        return "nothing: MAIL FROM is <> (the null reverse-path), and there is no HELO name";
+    }
     if (outcome.null_sender) {
-        const std::string name = helo.empty() ? "which is missing" : short_name(outcome.helo);
-        return "MAIL FROM <>, the null reverse-path, and so the HELO name, " + name;
+        return "HELO " + short_name(outcome.helo) + ", as MAIL FROM is <> (the null reverse-path)";
     }
     return "MAIL FROM <" + printable(outcome.sender, 320) + ">" + helo;
 }
@@ -148,14 +170,25 @@ std::string what_decided(const Outcome& outcome) {
 }
 
 std::string look_ups(const Outcome& outcome, const Limits& limits) {
-    return std::to_string(outcome.dns_lookups) + " of " + std::to_string(limits.dns_lookups) +
-           " allowed; void (nothing found): " + std::to_string(outcome.void_lookups) + " of " +
-           std::to_string(limits.void_lookups);
+    const auto of_at_most = [](unsigned count, unsigned limit) {
+        return std::to_string(count) + " (at most " + std::to_string(limit) + ")";
+    };
+    return of_at_most(outcome.dns_lookups, limits.dns_lookups) +
+           ", of which found nothing: " + of_at_most(outcome.void_lookups, limits.void_lookups);
+}
+
+std::string label_of(Advice::To to) {
+    switch (to) {
+        case Advice::To::receiver: return "Receiver";
+        case Advice::To::owner: return "Owner";
+        case Advice::To::sender: break;
+    }
+    return "Sender";
 }
 
 void show_advice(Table& table, const Outcome& outcome) {
     for (const Advice& item : advice(outcome)) {
-        table.row(item.to == Advice::To::receiver ? "Receiver" : "Sender", item.text);
+        table.row(label_of(item.to), item.text);
         table.row("", item.record, LongWord::keep);
     }
 }
@@ -163,15 +196,23 @@ void show_advice(Table& table, const Outcome& outcome) {
 }  // namespace
 
 std::string summary(const Outcome& outcome) {
-    return std::string(to_string(outcome.result)) + ": " + sentence(outcome);
+    const Sentence words = sentence(outcome);
+    return std::string(to_string(outcome.result)) + ": " + words.verdict + words.grounds;
 }
 
 std::string report(const Outcome& outcome, const TextStyle& style, const Limits& limits) {
+    // The first line is never broken, so that scripts can take it. Where it would be too long, the
+    // grounds, which the table has too, are left out.
+    const Sentence words = sentence(outcome);
+    const bool fits = summary(outcome).size() <= style.width;
+    std::string out = coloured(outcome.result, style.colour) + ": " + words.verdict;
+    if (fits) out += words.grounds;
+
     Table table(style.width);
     show_problem(table, outcome);
     table.row("Checked", what_was_checked(outcome));
     if (!outcome.mechanism.empty()) table.row("Decided by", what_decided(outcome));
-    table.row("Record", printable(deciding_record(outcome)), LongWord::keep);
+    table.row("Record", printable(record_of(outcome, outcome.mechanism_domain)), LongWord::keep);
     table.row("Look-ups", look_ups(outcome, limits));
     if (!outcome.explanation.empty()) {
         table.row("Explained", short_name(outcome.explanation_domain) +
@@ -179,8 +220,7 @@ std::string report(const Outcome& outcome, const TextStyle& style, const Limits&
     }
     table.gap();
     show_advice(table, outcome);
-    return coloured(outcome.result, style.colour) + ": " + sentence(outcome) + "\n\n" +
-           table.text();
+    return out + "\n\n" + table.text();
 }
 
 }  // namespace spf

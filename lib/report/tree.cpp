@@ -63,19 +63,20 @@ std::string_view verdict(Step::Match match) {
     return "error";
 }
 
-std::string line_of(const Step& step, bool colour) {
+/// `told`: the look-up brought the record that the line above shows.
+std::string line_of(const Step& step, bool told, bool colour) {
     const std::string domain = printable(step.domain, 253);
     const std::string text = printable(step.text);
     switch (step.kind) {
         case Step::Kind::check_host: return domain + ": " + coloured(step.result, colour);
         case Step::Kind::directive: return text + ": " + std::string(verdict(step.match));
         case Step::Kind::redirect: return text + ": followed";
-        case Step::Kind::explanation: return text + ": fetched";
+        case Step::Kind::explanation: return "explanation of " + domain;
         case Step::Kind::lookup: break;
     }
     std::string line = std::string(dns::to_string(step.type)) + ' ' + domain + ": ";
-    const bool ok = step.status == dns::Status::ok;
-    return line + (ok && !text.empty() ? text : std::string(dns::to_string(step.status)));
+    const bool brought = step.status == dns::Status::ok && !text.empty() && !told;
+    return line + (brought ? text : std::string(dns::to_string(step.status)));
 }
 
 }  // namespace
@@ -101,12 +102,14 @@ std::string tree(const Trace& trace, const TextStyle& style) {
             prefix = indent.later;
         };
         if (step.kind == Step::Kind::check_host) {
-            put(line_of(step, style.colour));
+            put(line_of(step, false, style.colour));
             for (const std::string& line : wrapped(printable(step.text), width, LongWord::keep))
                 put(line);
             continue;
         }
-        for (const std::string& line : wrapped(line_of(step, false), width)) put(line);
+        const bool told = i > 0 && trace[i - 1].kind == Step::Kind::check_host &&
+                          trace[i - 1].depth < step.depth && !trace[i - 1].text.empty();
+        for (const std::string& line : wrapped(line_of(step, told, false), width)) put(line);
     }
     return out;
 }

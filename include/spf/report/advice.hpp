@@ -15,7 +15,8 @@ struct Advice {
     /// To whom it is addressed.
     enum class To : std::uint8_t {
         receiver,  ///< whoever runs the server that checked
-        sender,    ///< whoever runs the sending server or publishes the domain's record
+        owner,     ///< whoever publishes the domain's record
+        sender,    ///< whoever runs the server that was checked
     };
 
     To to{};
@@ -23,12 +24,12 @@ struct Advice {
     std::string record;  ///< the record that `text` speaks of, to be shown unbroken; empty: none
 };
 
-/// "receiver", "sender".
+/// "receiver", "owner", "sender".
 [[nodiscard]] std::string_view to_string(Advice::To to) noexcept;
 
-/// What to do next, the receiver's part first; never empty. A changed record is proposed where the
-/// outcome has a trace (Options::trace), as that holds the record. Thread-safe; never throws
-/// but std::bad_alloc.
+/// What to do next, the receiver's part first; never empty. A changed record of Outcome::domain is
+/// proposed where the outcome has a trace (Options::trace), as that holds the record. Thread-safe;
+/// never throws but std::bad_alloc.
 [[nodiscard]] std::vector<Advice> advice(const Outcome& outcome);
 
 }  // namespace spf

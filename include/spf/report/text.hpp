@@ -21,8 +21,8 @@ struct TextStyle {
 /// Begins with the result and a colon. Printable US-ASCII, whatever strangers sent. Thread-safe.
 [[nodiscard]] std::string summary(const Outcome& outcome);
 
-/// Line for line: the summary; then why, with the place of a syntax error underlined; then what to
-/// do. Ends with a line break. `limits` are those of the check. The record that decided is
+/// First the summary in one line, without its grounds where that would be longer than the width; then
+/// why, with the place of a syntax error underlined; then what to do. Ends with a line break. `limits` are those of the check. The record that decided is
 /// shown where the outcome has a trace. Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::string report(const Outcome& outcome, const TextStyle& style = {},
                                  const Limits& limits = {});

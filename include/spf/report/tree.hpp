@@ -12,7 +12,7 @@ namespace spf {
 ///
 ///     example.com: fail
 ///     |  v=spf1 mx -all
-///     |- TXT example.com: "v=spf1 mx -all"
+///     |- TXT example.com: ok
 ///     |- mx: no match
 ///     |  |- MX example.com: 10 mx.example.com
 ///     |  `- A mx.example.com: 192.0.2.3
