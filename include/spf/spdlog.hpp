@@ -1,0 +1,72 @@
+/// \file spdlog.hpp  Tells an spdlog logger of yours what happens. Header only; needs spf::spdlog.
+///
+/// The library is silent; these adapters speak, to the logger that they are given and to no other.
+/// Names and texts of strangers are printable() before they get into a log.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "spf/dns.hpp"
+#include "spf/outcome.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/text.hpp"
+
+namespace spf {
+
+/// A `dns::Resolver` in front of another: passes questions on and logs how each was answered.
+///
+/// At level debug: `DNS TXT example.com: ok, 2 records, TTL 3600 s, 12.3 ms`. At level warn where
+/// the look-up failed. As thread-safe as the resolver behind it and the logger's sinks.
+class LoggingResolver final : public dns::Resolver {
+public:
+    /// `inner` has to outlive this object. `logger` must not be null.
+    LoggingResolver(dns::Resolver& inner, std::shared_ptr<spdlog::logger> logger)
+        : inner_(&inner), logger_(std::move(logger)) {}
+
+    dns::AnswerPtr resolve(const dns::Question& question) override {
+        if (!logger_->should_log(spdlog::level::warn)) return inner_->resolve(question);
+        const auto begin = std::chrono::steady_clock::now();
+        dns::AnswerPtr answer = inner_->resolve(question);
+        const std::chrono::duration<double, std::milli> took =
+            std::chrono::steady_clock::now() - begin;
+        log(question, answer.get(), took.count());
+        return answer;
+    }
+
+private:
+    void log(const dns::Question& question, const dns::Answer* answer, double milliseconds) const {
+        const dns::Status status = answer != nullptr ? answer->status : dns::Status::error;
+        const bool failed = answer == nullptr || answer->is_failure();
+        const auto level = failed ? spdlog::level::warn : spdlog::level::debug;
+        if (!logger_->should_log(level)) return;
+        const std::size_t count = answer != nullptr
+                                      ? answer->addresses.size() + answer->exchanges.size() +
+                                            answer->names.size() + answer->texts.size()
+                                      : 0;
+        logger_->log(level, "DNS {} {}: {}, {} record{}, TTL {} s, {:.1f} ms",
+                     dns::to_string(question.type), printable(question.name),
+                     dns::to_string(status), count, count == 1 ? "" : "s",
+                     answer != nullptr ? answer->ttl.count() : 0, milliseconds);
+    }
+
+    dns::Resolver* inner_;
+    std::shared_ptr<spdlog::logger> logger_;
+};
+
+/// Logs an outcome in one line: summary(), look-ups used and how long it may be kept. At level info,
+/// with temperror and permerror at warn.
+inline void log_outcome(spdlog::logger& logger, const Outcome& outcome) {
+    const bool error = outcome.result == Result::temperror || outcome.result == Result::permerror;
+    const auto level = error ? spdlog::level::warn : spdlog::level::info;
+    if (!logger.should_log(level)) return;
+    logger.log(level, "SPF {}; DNS look-ups {}, void {}, TTL {} s", summary(outcome),
+               outcome.dns_lookups, outcome.void_lookups, outcome.ttl.count());
+}
+
+}  // namespace spf
