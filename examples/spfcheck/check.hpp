@@ -1,0 +1,35 @@
+// spfcheck check: may this address send for that domain?
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "output_options.hpp"
+#include "spf/request.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct CheckOptions {
+    std::string ip;
+    std::optional<std::string> sender;  ///< empty: the null reverse-path
+    std::optional<std::string> helo;
+    std::string identity;  ///< "mailfrom", "helo", or empty: whichever there is
+    std::string receiver;
+    spf::Limits limits;
+    bool trace = false;
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+/// Adds the options of this sub-command.
+void setup(CLI::App& app, CheckOptions& options);
+
+/// Checks and reports. \return the exit status.
+int run(const CheckOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace spfcheck

@@ -1,0 +1,192 @@
+// A stack of resolvers, each a small one: zone files in front of name servers, a guard that keeps the
+// time, and a logger around all.
+
+#include "dns_options.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <optional>
+#include <sstream>
+#include <utility>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "exit_status.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/resolver/ldns.hpp"
+#include "spf/resolver/zone_file.hpp"
+#include "spf/spdlog.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// Name servers, none of which is waited for beyond the end of the check.
+class TimedServers final : public spf::dns::Resolver {
+public:
+    TimedServers(std::vector<spf::NameServer> servers, milliseconds deadline)
+        : deadline_(deadline) {
+        options_.servers = servers.empty() ? spf::system_name_servers() : std::move(servers);
+        begin();
+    }
+
+    void begin() { end_ = Clock::now() + deadline_; }
+
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        const auto left = std::chrono::ceil<milliseconds>(end_ - Clock::now());
+        if (left.count() <= 0) return spf::dns::make_answer(spf::dns::Status::timeout);
+        spf::LdnsOptions options = options_;
+        const auto most =
+            static_cast<long>(std::max<std::size_t>(options.servers.size(), 1) * options.tries);
+        options.timeout = std::clamp<milliseconds>(left / most, milliseconds{1}, options_.timeout);
+        spf::dns::AnswerPtr answer = spf::LdnsResolver(std::move(options)).resolve(question);
+        asked_ = true;
+        reached_ = reached_ || answer->status != spf::dns::Status::unreachable;
+        return answer;
+    }
+
+    [[nodiscard]] bool is_unreachable() const noexcept { return asked_ && !reached_; }
+    [[nodiscard]] const std::vector<spf::NameServer>& servers() const noexcept {
+        return options_.servers;
+    }
+
+private:
+    spf::LdnsOptions options_;
+    milliseconds deadline_;
+    Clock::time_point end_;
+    bool asked_ = false;
+    bool reached_ = false;
+};
+
+/// The data of zone files; where they do not know a name, the name servers, if there are any.
+class Layers final : public spf::dns::Resolver {
+public:
+    std::optional<spf::ZoneResolver> zone;
+    std::optional<TimedServers> servers;
+
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        if (!zone) return servers->resolve(question);
+        spf::dns::AnswerPtr answer = zone->resolve(question);
+        const bool known = answer->status != spf::dns::Status::nxdomain;
+        return known || !servers ? answer : servers->resolve(question);
+    }
+};
+
+class Stack final : public Dns {
+public:
+    Stack(Layers layers, std::shared_ptr<spdlog::logger> logger)
+        : layers_(std::move(layers)), logged_(layers_, std::move(logger)) {}
+
+    void begin_check() override {
+        if (layers_.servers) layers_.servers->begin();
+    }
+    [[nodiscard]] bool is_unreachable() const noexcept override {
+        return layers_.servers && layers_.servers->is_unreachable();
+    }
+    [[nodiscard]] std::string name_servers() const override;
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        return logged_.resolve(question);
+    }
+
+private:
+    Layers layers_;
+    spf::LoggingResolver logged_;
+};
+
+std::string to_string(const spf::NameServer& server) {
+    std::string out = server.address.to_string();
+    if (!server.interface.empty()) out += '%' + server.interface;
+    if (server.port == 53) return out;
+    if (!server.address.is_v4()) out = '[' + out + ']';
+    return out + ':' + std::to_string(server.port);
+}
+
+std::string Stack::name_servers() const {
+    std::string out;
+    if (!layers_.servers) return out;
+    for (const spf::NameServer& server : layers_.servers->servers()) {
+        if (!out.empty()) out += ", ";
+        out += to_string(server);
+    }
+    return out;
+}
+
+DnsFailure bad_data(const spf::ZoneFileError& error) {
+    return {exit_data, "zone file: " + spf::printable(error.message())};
+}
+
+/// Several files become one zone, so that names in one may be aliases of names in another. Each is
+/// read for itself first: an error then has the line of its own file.
+spf::Expected<spf::ZoneResolver, DnsFailure> load_zones(const std::vector<std::string>& paths) {
+    std::string all;
+    for (const std::string& path : paths) {
+        spf::Expected<spf::ZoneResolver, spf::ZoneFileError> zone = spf::load_zone_file(path);
+        if (!zone) return bad_data(zone.error());
+        if (paths.size() == 1) return *std::move(zone);
+        std::ostringstream text;
+        text << std::ifstream(path).rdbuf();
+        all += "$ORIGIN .\n$TTL 3600\n" + text.str() + "\n";
+    }
+    spf::Expected<spf::ZoneResolver, spf::ZoneFileError> zone = spf::parse_zone(all);
+    if (!zone) return bad_data(zone.error());
+    return *std::move(zone);
+}
+
+std::string name_server_problem(const std::string& text) {
+    const auto server = spf::parse_name_server(text);
+    return server ? std::string()
+                  : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
+}
+
+}  // namespace
+
+void setup(CLI::App& app, DnsOptions& options) {
+    const char* group = "DNS";
+    app.add_option(
+           "--nameserver", options.name_servers,
+           "ask this name server instead of those of the system; may be repeated, the first "
+           "that answers counts")
+        ->type_name("ADDR[:PORT]")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(name_server_problem, ""))
+        ->group(group);
+    app.add_option(
+           "--zone", options.zones,
+           "answer from this zone file (master file) and ask nobody; with --nameserver too, "
+           "names that the file does not have are asked there; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false)
+        ->group(group);
+    app.add_option("--timeout", options.timeout,
+                   "end the whole check with temperror after so many seconds, 20 unless told "
+                   "otherwise; fractions are allowed")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0.001, 86400.0).description(""))
+        ->group(group);
+}
+
+spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+    const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger) {
+    Layers layers;
+    if (!options.zones.empty()) {
+        spf::Expected<spf::ZoneResolver, DnsFailure> zone = load_zones(options.zones);
+        if (!zone) return zone.error();
+        layers.zone = *std::move(zone);
+    }
+    if (options.zones.empty() || !options.name_servers.empty()) {
+        std::vector<spf::NameServer> servers;
+        for (const std::string& text : options.name_servers) {
+            const auto server = spf::parse_name_server(text);
+            if (!server)
+                return DnsFailure{exit_usage, "--nameserver: " + name_server_problem(text)};
+            servers.push_back(*server);
+        }
+        layers.servers.emplace(std::move(servers), options.deadline());
+    }
+    return std::unique_ptr<Dns>(std::make_unique<Stack>(std::move(layers), logger));
+}
+
+}  // namespace spfcheck

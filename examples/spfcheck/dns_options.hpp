@@ -1,0 +1,53 @@
+// Where DNS answers come from, the same for every sub-command.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+#include <spdlog/logger.h>
+
+#include "spf/dns.hpp"
+#include "spf/error.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct DnsOptions {
+    std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]
+    std::vector<std::string> zones;         ///< paths of master files
+    double timeout = 20;                    ///< seconds for the whole check
+
+    [[nodiscard]] std::chrono::milliseconds deadline() const {
+        return std::chrono::round<std::chrono::milliseconds>(
+            std::chrono::duration<double>(timeout));
+    }
+};
+
+/// Adds --nameserver, --zone and --timeout.
+void setup(CLI::App& app, DnsOptions& options);
+
+/// Why there is no DNS: what to tell, and what to exit with.
+struct DnsFailure {
+    int exit_status = 0;
+    std::string message;  ///< without "spfcheck: " in front and dot at the end
+};
+
+/// The resolver that the options describe: zone files, name servers, or one after the other.
+class Dns : public spf::dns::Resolver {
+public:
+    /// Starts the time for a check: whatever is asked from now on ends before it is over.
+    virtual void begin_check() = 0;
+    /// Whether name servers were asked and none could even be reached.
+    [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
+    /// The name servers for people, such as "192.0.2.53 and 192.0.2.54:5353".
+    [[nodiscard]] virtual std::string name_servers() const = 0;
+};
+
+/// Reads zone files and parses addresses. Looks nothing up. `logger` hears of each answer.
+[[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+    const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger);
+
+}  // namespace spfcheck

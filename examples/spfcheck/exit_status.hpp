@@ -1,0 +1,30 @@
+// What spfcheck exits with. The numbers are part of its contract; those from 64 on are sysexits(3).
+#pragma once
+
+#include "spf/trace.hpp"
+
+namespace spfcheck {
+
+enum ExitStatus : int {
+    exit_ok = 0,
+    exit_usage = 64,        ///< wrong usage
+    exit_data = 65,         ///< input data cannot be read
+    exit_unavailable = 69,  ///< no DNS can be reached at all
+    exit_internal = 70,     ///< a mistake of ours, or of the machine
+};
+
+/// The exit status of a check: pass 0, fail 1, softfail 2, neutral 3, permerror 4, temperror 5, none 6.
+[[nodiscard]] constexpr int exit_status_of(spf::Result result) noexcept {
+    switch (result) {
+        case spf::Result::pass: return 0;
+        case spf::Result::fail: return 1;
+        case spf::Result::softfail: return 2;
+        case spf::Result::neutral: return 3;
+        case spf::Result::permerror: return 4;
+        case spf::Result::temperror: return 5;
+        case spf::Result::none: break;
+    }
+    return 6;
+}
+
+}  // namespace spfcheck

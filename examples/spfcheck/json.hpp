@@ -1,0 +1,21 @@
+// Outcomes as JSON. The keys and their types are part of spfcheck's contract; new ones may come.
+#pragma once
+
+#include <iosfwd>
+
+#include <nlohmann/json.hpp>
+
+#include "spf/outcome.hpp"
+
+namespace spfcheck {
+
+/// An object whose keys stand in the order they are added.
+using Json = nlohmann::ordered_json;
+
+/// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
+[[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
+
+/// Writes it in one line. Octets of strangers that are no UTF-8 are written as U+FFFD.
+void write(std::ostream& out, const Json& json);
+
+}  // namespace spfcheck

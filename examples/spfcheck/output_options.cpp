@@ -1,0 +1,41 @@
+#include "output_options.hpp"
+
+#include <map>
+#include <string>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <spdlog/sinks/ostream_sink.h>
+
+namespace spfcheck {
+
+void setup(CLI::App& app, OutputOptions& options) {
+    const char* group = "Output";
+    app.add_flag("--json", options.json, "print one JSON object, for programs")->group(group);
+    const std::map<std::string, Colour> names{
+        {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
+    app.add_option_function<std::string>(
+           "--color",
+           [&options, names](const std::string& name) { options.colour = names.at(name); },
+           "auto (on a terminal, unless NO_COLOR is set), always or never")
+        ->check(CLI::IsMember(names).description(""))
+        ->type_name("WHEN")
+        ->group(group);
+    app.add_flag(
+           "-v,--verbose",
+           [&options](std::int64_t count) { options.verbosity = static_cast<int>(count); },
+           "tell more on standard error; twice: each DNS question and its answer")
+        ->group(group);
+}
+
+std::shared_ptr<spdlog::logger> make_logger(const OutputOptions& options, std::ostream& err) {
+    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(err, true);
+    auto logger = std::make_shared<spdlog::logger>("spfcheck", std::move(sink));
+    logger->set_pattern("%n: %l: %v");
+    logger->set_level(options.verbosity >= 2   ? spdlog::level::debug
+                      : options.verbosity == 1 ? spdlog::level::info
+                                               : spdlog::level::err);
+    return logger;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,54 @@
+#include "terminal.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+#include <langinfo.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "spf/report/wrap.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr std::size_t usual_width = 80;
+constexpr std::size_t widest = 100;
+constexpr std::size_t narrowest = 40;
+
+std::string_view environment(const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody changes it
+    return value != nullptr ? value : "";
+}
+
+std::size_t width_of_output() {
+    winsize size{};
+    std::size_t width = 0;
+    const std::string_view columns = environment("COLUMNS");
+    std::from_chars(columns.data(), columns.data() + columns.size(), width);
+    if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+    return width == 0 ? usual_width : std::clamp(width, narrowest, widest);
+}
+
+}  // namespace
+
+spf::TextStyle style_of_output(Colour colour) {
+    const bool capable = isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() &&
+                         environment("TERM") != "dumb";
+    return {.width = width_of_output(),
+            .unicode = std::string_view(nl_langinfo(CODESET)) == "UTF-8",
+            .colour = colour == Colour::always || (colour == Colour::automatic && capable)};
+}
+
+std::string lines(const std::string& text, std::size_t width) {
+    std::string out;
+    for (const std::string& line : spf::wrapped(text, width)) {
+        if (!out.empty()) out += '\n';
+        out += line;
+    }
+    return out;
+}
+
+}  // namespace spfcheck
