@@ -38,7 +38,7 @@ std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
 
 /// A hash that takes views, so that a question's name need not be copied.
 struct NameHash {
-    using is_transparent = void;
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::size_t operator()(std::string_view name) const noexcept {
         return std::hash<std::string_view>{}(name);
     }

@@ -177,7 +177,7 @@ private:
         if (word == "@") return RdfHandle{ldns_rdf_clone(origin_.get())};
         const std::string text{word};
         RdfHandle name{ldns_dname_new_frm_str(text.c_str())};
-        if (!name || ldns_dname_str_absolute(text.c_str()) != 0) return name;
+        if (!name || ldns_dname_str_absolute(text.c_str())) return name;
         if (ldns_dname_cat(name.get(), origin_.get()) != LDNS_STATUS_OK) return nullptr;
         return name;
     }
