@@ -7,6 +7,8 @@
 
 #include "spf/report/authentication_results.hpp"
 
+#include <utility>
+
 #include "report/field.hpp"
 
 namespace spf {
@@ -31,11 +33,10 @@ std::string authentication_results_part(const Outcome& outcome) { return part(ou
 std::string authentication_results(const Outcome& outcome, Folding folding) {
     const std::string receiver = outcome.receiver.empty() ? "unknown" : outcome.receiver;
     const std::string head = "Authentication-Results: " + field::token_or_quoted(receiver) + "; ";
-    std::string out = field::laid_out(head + part(outcome, true), folding);
+    std::string out = head + part(outcome, true);
     // Only names far beyond the length of any legal one lead here.
-    if (out.size() > field::longest_field)
-        out = field::laid_out(head + part(outcome, false), folding);
-    return out;
+    if (!field::fits(out)) out = head + part(outcome, false);
+    return field::laid_out(std::move(out), folding);
 }
 
 }  // namespace spf

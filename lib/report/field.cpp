@@ -87,6 +87,8 @@ std::string fold(std::string_view field) {
     return out.append(field.substr(begin));
 }
 
+bool fits(std::string_view field) { return fold(field).size() <= longest_field; }
+
 std::string laid_out(std::string field, Folding folding) {
     return folding == Folding::folded ? fold(field) : field;
 }

@@ -25,6 +25,9 @@ inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
 /// Puts CRLF in front of spaces, so that no line is longer than 78 octets where there are spaces
 /// enough. The first line keeps the name and what follows it, and no line is blank.
 [[nodiscard]] std::string fold(std::string_view field);
+/// Whether the field has at most longest_field octets, line breaks included once it is folded: what it
+/// says does not depend on its layout.
+[[nodiscard]] bool fits(std::string_view field);
 [[nodiscard]] std::string laid_out(std::string field, Folding folding);
 
 /// The problem's sentence with its section, or nothing where there is no problem.

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <string_view>
+#include <utility>
 
 #include "report/field.hpp"
 
@@ -73,17 +74,17 @@ std::string received_spf(const Outcome& outcome, Folding folding) {
             out.append(separator).append(part.text);
             separator = &part == &parts[note] ? " " : "; ";
         }
-        return field::laid_out(std::move(out), folding);
+        return out;
     };
 
     // "not excessively long" (9.1): what a verifier can do without goes first.
     std::string out = joined();
     for (const std::size_t expendable : {note, problem, mechanism, receiver}) {
-        if (out.size() <= field::longest_field) break;
+        if (field::fits(out)) break;
         parts[expendable].present = false;
         out = joined();
     }
-    return out;
+    return field::laid_out(std::move(out), folding);
 }
 
 }  // namespace spf

@@ -28,7 +28,8 @@ std::string grounds(const Outcome& outcome) {
     if (!decided_by_directive(outcome)) return " (no term of " + record + " matches)";
     if (decided_by_all(outcome))
         return " (" + record + " ends in " + quoted(outcome.mechanism) + ")";
-    return " (" + record + " has " + quoted(outcome.mechanism) + ")";
+    const bool own = outcome.mechanism_domain == outcome.domain;
+    return " (listed as " + quoted(outcome.mechanism) + (own ? ")" : " in " + record + ")");
 }
 
 std::string nothing_known(const Outcome& outcome) {

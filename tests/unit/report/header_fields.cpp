@@ -1,0 +1,138 @@
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "header_reader.hpp"
+#include "outcomes.hpp"
+#include "spf/report/authentication_results.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/received_spf.hpp"
+
+using namespace report_test;
+using spf::Folding;
+using spf::Result;
+
+TEST_CASE("Received-SPF tells what RFC 7208 wants for verifying it", "[report][rfc7208-9.1]") {
+    CHECK(spf::received_spf(outcome_of(Result::pass)) ==
+          "Received-SPF: pass (mx.example.org: domain of alice@example.com designates\r\n"
+          " 192.0.2.10 as permitted sender) client-ip=192.0.2.10;\r\n"
+          " envelope-from=\"alice@example.com\"; helo=mx.example.com; identity=mailfrom;\r\n"
+          " mechanism=\"ip4:192.0.2.0/28\"; receiver=mx.example.org");
+}
+
+TEST_CASE("Received-SPF is legal and names the result, whatever the result is",
+          "[report][rfc7208-9.1]") {
+    for (const Result result : all_results()) {
+        CAPTURE(to_string(result));
+        const auto pairs = read_received_spf(spf::received_spf(outcome_of(result)));
+        REQUIRE(pairs);
+        CHECK(pairs->at("result") == to_string(result));
+        CHECK(pairs->at("client-ip") == "192.0.2.10");
+        CHECK(pairs->at("identity") == "mailfrom");
+        CHECK(pairs->at("envelope-from") == "alice@example.com");
+        CHECK(pairs->at("receiver") == "mx.example.org");
+        CHECK(pairs->contains("problem") == (outcome_of(result).problem.has_value()));
+    }
+}
+
+TEST_CASE("Received-SPF has no envelope-from for the HELO identity, an empty one for bounces",
+          "[report][rfc7208-9.1]") {
+    spf::Outcome outcome = outcome_of(Result::pass);
+    outcome.null_sender = true;
+    CHECK(read_received_spf(spf::received_spf(outcome)).value().at("envelope-from").empty());
+    outcome.identity = spf::Identity::helo;
+    const auto pairs = read_received_spf(spf::received_spf(outcome));
+    REQUIRE(pairs);
+    CHECK_FALSE(pairs->contains("envelope-from"));
+    CHECK(pairs->at("identity") == "helo");
+}
+
+TEST_CASE("an IPv6 address is quoted, as it is no dot-atom", "[report][rfc7208-9.1]") {
+    spf::Outcome outcome = outcome_of(Result::pass);
+    outcome.ip = *spf::IpAddress::parse("2001:db8::1");
+    CHECK_THAT(spf::received_spf(outcome), Catch::Contains("client-ip=\"2001:db8::1\""));
+}
+
+TEST_CASE("nothing that strangers send breaks Received-SPF", "[report][rfc7208-9.1]") {
+    for (const Result result : all_results()) {
+        for (const std::string& text : hostile_strings()) {
+            CAPTURE(to_string(result), text.substr(0, 60), text.size());
+            const spf::Outcome outcome = hostile_outcome(result, text);
+            const std::string folded = spf::received_spf(outcome);
+            const std::string line = spf::received_spf(outcome, Folding::unfolded);
+            CHECK(folded.size() <= 998);
+            CHECK(line.find('\n') == std::string::npos);
+            const auto pairs = read_received_spf(folded);
+            REQUIRE(pairs);
+            CHECK(pairs == read_received_spf(line));
+            CHECK(pairs->at("result") == to_string(result));
+            CHECK(pairs->at("client-ip") == "192.0.2.10");
+        }
+    }
+}
+
+TEST_CASE("values survive quoting as they were", "[report][rfc7208-9.1]") {
+    spf::Outcome outcome = outcome_of(Result::fail);
+    outcome.sender = "\"a \\\" b\"@example.com";
+    outcome.helo = "[192.0.2.1]";
+    const auto pairs = read_received_spf(spf::received_spf(outcome));
+    REQUIRE(pairs);
+    CHECK(pairs->at("envelope-from") == outcome.sender);
+    CHECK(pairs->at("helo") == outcome.helo);
+}
+
+TEST_CASE("lines of a folded field are at most 78 octets where there are spaces", "[report]") {
+    std::istringstream lines(spf::received_spf(outcome_of(Result::permerror)));
+    for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(line.size() <= 79);  // with the CR
+    }
+}
+
+TEST_CASE("Authentication-Results names the domain that was checked", "[report][rfc8601-2.7.2]") {
+    spf::Outcome outcome = outcome_of(Result::pass);
+    CHECK(spf::authentication_results(outcome) ==
+          "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com");
+    CHECK(spf::authentication_results_part(outcome) == "spf=pass smtp.mailfrom=example.com");
+    outcome.null_sender = true;
+    outcome.domain = "mx.example.com";
+    CHECK(spf::authentication_results_part(outcome) == "spf=pass smtp.helo=mx.example.com");
+    outcome.null_sender = false;
+    outcome.identity = spf::Identity::helo;
+    CHECK(spf::authentication_results_part(outcome) == "spf=pass smtp.helo=mx.example.com");
+}
+
+TEST_CASE("Authentication-Results gives the reason of errors", "[report][rfc8601-2.2]") {
+    for (const Result result : all_results()) {
+        CAPTURE(to_string(result));
+        const auto pairs =
+            read_authentication_results(spf::authentication_results(outcome_of(result)));
+        REQUIRE(pairs);
+        CHECK(pairs->at("spf") == to_string(result));
+        CHECK(pairs->contains("reason") == outcome_of(result).problem.has_value());
+    }
+}
+
+TEST_CASE("nothing that strangers send breaks Authentication-Results", "[report][rfc8601-2.2]") {
+    for (const Result result : all_results()) {
+        for (const std::string& text : hostile_strings()) {
+            CAPTURE(to_string(result), text.substr(0, 60), text.size());
+            const spf::Outcome outcome = hostile_outcome(result, text);
+            const std::string folded = spf::authentication_results(outcome);
+            CHECK(folded.size() <= 998);
+            const auto pairs = read_authentication_results(folded);
+            REQUIRE(pairs);
+            CHECK(pairs == read_authentication_results(
+                               spf::authentication_results(outcome, Folding::unfolded)));
+            CHECK(pairs->at("spf") == to_string(result));
+        }
+    }
+}
+
+TEST_CASE("printable text keeps its columns and its bound", "[report]") {
+    CHECK(spf::printable("a\r\n\t\x1b\x7f\xff~ z") == "a??????~ z");
+    CHECK(spf::printable("abcdefgh", 8) == "abcdefgh");
+    CHECK(spf::printable("abcdefghi", 8) == "abcde...");
+    CHECK(spf::printable("abc", 2) == "ab");
+    CHECK(spf::printable("", 0).empty());
+}
