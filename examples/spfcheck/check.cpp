@@ -59,6 +59,10 @@ std::string ip_problem(const std::string& text) {
               : '"' + spf::printable(text, 60) + "\": " + std::string(ip.error().message());
 }
 
+std::string identity_problem(const std::string& text) {
+    return text == "mailfrom" || text == "helo" ? "" : "it is either mailfrom or helo";
+}
+
 /// The identity that is meant; nothing where its name is missing.
 std::optional<spf::Identity> identity_of(const CheckOptions& options) {
     const bool helo = options.identity == "helo" || (options.identity.empty() && !options.sender);
@@ -104,7 +108,7 @@ void setup(CLI::App& app, CheckOptions& options) {
     app.add_option("--identity", options.identity,
                    "check mailfrom or helo, where both are given (otherwise mailfrom)")
         ->type_name("WHICH")
-        ->check(CLI::IsMember({"mailfrom", "helo"}).description(""))
+        ->check(CLI::Validator(identity_problem, ""))
         ->group(group);
     app.add_option("--receiver", options.receiver,
                    "the name of the server that checks, for header fields and the macro %{r}")

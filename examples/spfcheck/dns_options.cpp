@@ -141,6 +141,13 @@ std::string name_server_problem(const std::string& text) {
                   : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
 }
 
+std::string timeout_problem(const std::string& text) {
+    double seconds = 0;
+    const bool number = CLI::detail::lexical_cast(text, seconds);
+    const bool fits = number && seconds >= 0.001 && seconds <= 86400;  // also false for NaN
+    return fits ? std::string() : "seconds are wanted, from 0.001 to 86400";
+}
+
 }  // namespace
 
 void setup(CLI::App& app, DnsOptions& options) {
@@ -164,7 +171,7 @@ void setup(CLI::App& app, DnsOptions& options) {
                    "end the whole check with temperror after so many seconds, 20 unless told "
                    "otherwise; fractions are allowed")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0.001, 86400.0).description(""))
+        ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);
 }
 

@@ -1,7 +1,9 @@
 // How --help looks: two columns within 80, descriptions wrapped.
 #pragma once
 
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -21,6 +23,23 @@ public:
     /// The name of the value alone.
     std::string make_option_opts(const CLI::Option* option) const override {
         return option->get_type_size() == 0 ? std::string() : ' ' + option->get_type_name();
+    }
+
+    std::string make_description(const CLI::App* app) const override {
+        return app->get_description() + "\n\n";
+    }
+    std::string make_subcommand(const CLI::App* sub) const override {
+        std::ostringstream out;
+        CLI::detail::format_help(out, sub->get_name(), lines(sub->get_description(), right), left);
+        return out.str();
+    }
+    /// One blank line between groups, not two.
+    std::string make_help(const CLI::App* app, std::string name,
+                          CLI::AppFormatMode mode) const override {
+        std::string help = CLI::Formatter::make_help(app, std::move(name), mode);
+        for (std::size_t at = 0; (at = help.find("\n\n\n", at)) != std::string::npos;)
+            help.erase(at, 1);
+        return help;
     }
 
 private:

@@ -15,10 +15,13 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <unistd.h>
 
 #include "check.hpp"
 #include "exit_status.hpp"
 #include "help.hpp"
+#include "output.hpp"
+#include "spf/report/printable.hpp"
 
 namespace spfcheck {
 namespace {
@@ -41,11 +44,20 @@ std::vector<std::string> arguments(int argc, char** argv) {
 
 /// What is wrong with the command line, in one line, and where to read more.
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
-    std::string message = error.what();
-    std::replace(message.begin(), message.end(), '\n', ' ');
     std::string command = app.get_name();
     for (const CLI::App* chosen : app.get_subcommands()) command += ' ' + chosen->get_name();
-    err << app.get_name() << ": " << message << "\nTry \"" << command << " --help\".\n";
+    std::string message = error.what();
+    const std::vector<std::string> strangers = app.remaining();
+    const bool no_command = app.get_subcommands().empty();
+    if (no_command && !strangers.empty()) {
+        const bool option = strangers.front().starts_with('-');
+        message = std::string("there is no ") + (option ? "option" : "sub-command") + " \"" +
+                  strangers.front() + '"';
+    } else if (no_command) {
+        message = "a sub-command is missing, such as \"check\"";
+    }
+    err << app.get_name() << ": " << spf::printable(message, 1000) << "\nTry \"" << command
+        << " --help\".\n";
     return exit_usage;
 }
 
@@ -55,13 +67,14 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
         "Framework, SPF (RFC 7208).",
         "spfcheck"};
     app.formatter(std::make_shared<HelpFormatter>());
+    app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION, "print the version and exit");
     app.require_subcommand(1);
     app.footer("\"spfcheck check --help\" tells more, and so does spfcheck(1).");
 
     CheckOptions check;
-    CLI::App* check_app =
-        app.add_subcommand("check", "may this address send mail for that domain?");
+    CLI::App* check_app = app.add_subcommand(
+        "check", "Tells whether an address may send mail for a domain, and why.");
     setup(*check_app, check);
 
     try {
@@ -75,11 +88,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
 }
 
 /// Nobody reading any more (`| head -1`) is no error; a full disk is.
-int with_output_written(int status) {
-    errno = 0;
-    std::cout.flush();
-    if (std::cout.good() || errno == EPIPE) return status;
-    std::cerr << "spfcheck: cannot write the output: " << std::strerror(errno) << '\n';
+int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
+    out.flush();
+    if (buffer.error() == 0 || buffer.error() == EPIPE) return status;
+    std::cerr << "spfcheck: cannot write the output: " << std::strerror(buffer.error()) << '\n';
     return exit_internal;
 }
 
@@ -89,11 +101,11 @@ int with_output_written(int status) {
 int main(int argc, char** argv) {
     std::signal(SIGPIPE, SIG_IGN);
     std::setlocale(LC_CTYPE, "");
-    std::ios::sync_with_stdio(false);
     try {
-        const int status =
-            spfcheck::dispatch(spfcheck::arguments(argc, argv), std::cout, std::cerr);
-        return spfcheck::with_output_written(status);
+        spfcheck::OutputBuffer buffer(STDOUT_FILENO);
+        std::ostream out(&buffer);
+        const int status = spfcheck::dispatch(spfcheck::arguments(argc, argv), out, std::cerr);
+        return spfcheck::with_output_written(status, out, buffer);
     } catch (const std::exception& error) {
         std::cerr << "spfcheck: internal error: " << error.what() << '\n';
         return spfcheck::exit_internal;

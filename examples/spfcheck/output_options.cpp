@@ -1,6 +1,6 @@
 #include "output_options.hpp"
 
-#include <map>
+#include <optional>
 #include <string>
 
 #include <CLI/Config.hpp>
@@ -8,17 +8,28 @@
 #include <spdlog/sinks/ostream_sink.h>
 
 namespace spfcheck {
+namespace {
+
+std::optional<Colour> colour_named(const std::string& name) {
+    if (name == "auto") return Colour::automatic;
+    if (name == "always") return Colour::always;
+    if (name == "never") return Colour::never;
+    return std::nullopt;
+}
+
+std::string colour_problem(const std::string& name) {
+    return colour_named(name) ? "" : "it is auto, always or never";
+}
+
+}  // namespace
 
 void setup(CLI::App& app, OutputOptions& options) {
     const char* group = "Output";
     app.add_flag("--json", options.json, "print one JSON object, for programs")->group(group);
-    const std::map<std::string, Colour> names{
-        {"auto", Colour::automatic}, {"always", Colour::always}, {"never", Colour::never}};
     app.add_option_function<std::string>(
-           "--color",
-           [&options, names](const std::string& name) { options.colour = names.at(name); },
+           "--color", [&options](const std::string& name) { options.colour = *colour_named(name); },
            "auto (on a terminal, unless NO_COLOR is set), always or never")
-        ->check(CLI::IsMember(names).description(""))
+        ->check(CLI::Validator(colour_problem, ""))
         ->type_name("WHEN")
         ->group(group);
     app.add_flag(

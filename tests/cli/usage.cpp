@@ -1,0 +1,208 @@
+// How spfcheck behaves as a program: options, help, exit status, pipes.
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+const std::vector<std::string> commands{"check"};
+
+/// The long options that a help text lists, with the line that describes each.
+std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {
+    std::vector<std::pair<std::string, std::string>> out;
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) {
+        const std::size_t begin = line.find("--");
+        const bool listed = line.starts_with("  -") && begin != std::string::npos && begin < 8;
+        if (!listed) continue;
+        const std::size_t end = line.find_first_of(" ,", begin);
+        std::string text = line.size() > 28 ? line.substr(28) : std::string();
+        out.emplace_back(line.substr(begin, end - begin), std::move(text));
+    }
+    return out;
+}
+
+std::string manual() {
+    std::ostringstream text;
+    text << std::ifstream(SPF_SOURCE_DIR "/examples/spfcheck/spfcheck.1").rdbuf();
+    std::string out = text.str();
+    for (std::size_t at = 0; (at = out.find("\\-", at)) != std::string::npos;)
+        out.replace(at, 2, "-");
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("every option has help and stands in the manual", "[cli][help]") {
+    for (const std::string& command : commands) {
+        const Run run = spfcheck({command, "--help"});
+        CHECK(run.status == 0);
+        CHECK(run.err.empty());
+        CHECK_THAT(run.out, Contains("Examples:") && Contains("Exit status:"));
+        const auto options = options_in(run.out);
+        CHECK(options.size() >= 13);
+        std::set<std::string> names;
+        for (const auto& [name, text] : options) {
+            CAPTURE(command, name);
+            CHECK(names.insert(name).second);
+            CHECK_FALSE(text.empty());
+            CHECK_THAT(manual(), Contains(name));
+        }
+    }
+}
+
+TEST_CASE("help fits into 80 columns", "[cli][help]") {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"--help"}, {"check", "--help"}}) {
+        std::istringstream lines(spfcheck(arguments).out);
+        for (std::string line; std::getline(lines, line);) {
+            CAPTURE(line);
+            CHECK(line.size() <= 82);
+        }
+    }
+}
+
+TEST_CASE("the examples in the help work on the bundled zone", "[cli][help]") {
+    std::istringstream lines(spfcheck({"check", "--help"}).out);
+    std::size_t count = 0;
+    for (std::string line; std::getline(lines, line);) {
+        if (!line.starts_with("  spfcheck ")) continue;
+        const Run run =
+            shell("cd " SPF_SOURCE_DIR "/examples/zones && \"$SPFCHECK\"" + line.substr(10) +
+                  (line.find("--zone") == std::string::npos ? " --zone example.zone" : ""));
+        CAPTURE(line, run.out, run.err);
+        CHECK(run.status <= 6);
+        ++count;
+    }
+    CHECK(count >= 4);
+}
+
+TEST_CASE("the version is told", "[cli]") {
+    const Run run = spfcheck({"--version"});
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Catch::Matches("spfcheck [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+}
+
+TEST_CASE("wrong usage is told in one line with a hint, and exits with 64", "[cli][usage]") {
+    const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>({
+        {std::vector<std::string>{}, "a sub-command is missing"},
+        {{"frobnicate"}, "there is no sub-command \"frobnicate\""},
+        {{"--frobnicate"}, "there is no option \"--frobnicate\""},
+        {{"check"}, "--ip is required"},
+        {{"check", "--ip"}, "--ip"},
+        {{"check", "--ip", "192.0.2.300", "--sender", "a@example.com"}, "192.0.2.300"},
+        {{"check", "--ip", "192.0.2.1"}, "--sender or --helo is missing"},
+        {{"check", "--ip", "192.0.2.1", "--helo", "a.example", "--identity", "mailfrom"},
+         "--identity mailfrom needs --sender"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--identity", "helo"},
+         "--identity helo needs --helo"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--identity", "pra"},
+         "--identity"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--timeout", "0"}, "--timeout"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--timeout", "nan"},
+         "--timeout"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--timeout", "soon"},
+         "--timeout"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--nameserver", "dns.example"},
+         "--nameserver"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--nameserver", "192.0.2.1:0"},
+         "--nameserver"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "frobs=1"},
+         "there is no limit \"frobs\""},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "mx_names=-1"},
+         "mx_names takes a number"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "mx_names"},
+         "mx_names takes a number"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--color", "blue"}, "--color"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--frob"}, "--frob"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "stray\033[31m"}, "stray?[31m"},
+    }));
+    const Run run = spfcheck(arguments);
+    CAPTURE(run.err);
+    CHECK(run.status == 64);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, StartsWith("spfcheck: ") && Contains(message));
+    CHECK_THAT(run.err, Contains("\nTry \"spfcheck") && Catch::EndsWith("--help\".\n"));
+    CHECK(std::count(run.err.begin(), run.err.end(), '\n') == 2);
+}
+
+TEST_CASE("a zone file that cannot be read exits with 65 and names file and line", "[cli]") {
+    const TemporaryFile broken("example.com. TXT \"v=spf1 -all\"\nexample.com. A 192.0.2.300\n");
+    const TemporaryFile fine("example.org. TXT \"v=spf1 -all\"\n");
+    const std::vector<std::string> arguments{"check", "--ip", "192.0.2.1", "--sender",
+                                             "a@example.com"};
+    auto with = [&arguments](std::vector<std::string> more) {
+        more.insert(more.begin(), arguments.begin(), arguments.end());
+        return spfcheck(more);
+    };
+    for (const Run& run : {with({"--zone", broken.path()}),
+                           with({"--zone", fine.path(), "--zone", broken.path()})}) {
+        CHECK(run.status == 65);
+        CHECK(run.out.empty());
+        CHECK_THAT(run.err, StartsWith("spfcheck: ") && Contains(broken.path() + ":2: "));
+    }
+    const Run absent = with({"--zone", "/nonexistent/zone"});
+    CHECK(absent.status == 65);
+    CHECK_THAT(absent.err, Contains("/nonexistent/zone"));
+}
+
+TEST_CASE("no DNS at all exits with 69 and says whom it tried", "[cli]") {
+    const Run run = spfcheck({"check", "--ip", "192.0.2.1", "--sender", "a@example.com",
+                              "--nameserver", "127.0.0.1:9", "--timeout", "2", "--json"});
+    CHECK(run.status == 69);
+    CHECK_THAT(run.err, Contains("no name server can be reached") && Contains("127.0.0.1:9"));
+    CHECK(nlohmann::json::parse(run.out)["result"] == "temperror");
+}
+
+TEST_CASE("with a zone and a name server, only unknown names are asked there", "[cli]") {
+    const std::vector<std::string> server{"--nameserver", "127.0.0.1:9", "--timeout", "2",
+                                          "--ip",         "192.0.2.10"};
+    auto known = server;
+    known.insert(known.end(), {"--sender", "a@example.com"});
+    CHECK(check(known).status == 0);
+    auto unknown = server;
+    unknown.insert(unknown.end(), {"--sender", "a@elsewhere.example"});
+    CHECK(check(unknown).status == 69);
+}
+
+TEST_CASE("a closed pipe is no error, a full disk is", "[cli]") {
+    const std::string arguments =
+        " check --zone '" + zone("example.zone") + "' --ip 198.51.100.7 --sender a@example.com";
+    const Run closed = shell("(\"$SPFCHECK\"" + arguments + "; echo $? >&2) | true");
+    CHECK(closed.err == "1\n");
+    const Run full = shell("\"$SPFCHECK\"" + arguments + " > /dev/full");
+    CHECK(full.status == 70);
+    CHECK_THAT(full.err, Contains("cannot write the output"));
+}
+
+TEST_CASE("-v tells the outcome, -vv each question, on standard error", "[cli]") {
+    const std::vector<std::string> arguments{"--ip", "192.0.2.33", "--sender", "a@example.com"};
+    auto with = [&arguments](const std::string& option) {
+        auto all = arguments;
+        all.push_back(option);
+        return check(all);
+    };
+    CHECK(check(arguments).err.empty());
+    CHECK_THAT(with("-v").err, StartsWith("spfcheck: info: SPF pass: "));
+    CHECK(with("-v").err.find("DNS TXT") == std::string::npos);
+    CHECK_THAT(with("-vv").err, Contains("spfcheck: debug: DNS MX example.com: ok, 1 record, "));
+    CHECK(with("-vv").out == check(arguments).out);
+}
+
+TEST_CASE("the manual has no mistakes that groff notices", "[cli][man]") {
+    const Run groff = shell(
+        "command -v groff >/dev/null || { echo none; exit 0; }; "
+        "groff -man -Tutf8 -ww " SPF_SOURCE_DIR "/examples/spfcheck/spfcheck.1 >/dev/null");
+    CHECK(groff.status == 0);
+    CHECK(groff.err.empty());
+}
