@@ -4,6 +4,8 @@
 // Input: three octets that choose the client and the shape of the answers, then texts separated by
 // NUL: MAIL FROM, HELO, and the TXT records, names and addresses that the answers are made of.
 
+#include "spf/evaluation.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +15,6 @@
 #include <vector>
 
 #include "require.hpp"
-#include "spf/evaluation.hpp"
 
 namespace {
 
@@ -54,18 +55,22 @@ spf::dns::AnswerPtr answer_to(const spf::dns::Question& question, const Input& i
     if (seed % 41 == 0) return nullptr;
 
     auto answer = std::make_shared<spf::dns::Answer>();
-    answer->status = seed % 5 == 0 ? static_cast<spf::dns::Status>(seed / 5 % 7) : spf::dns::Status::ok;
+    answer->status =
+        seed % 5 == 0 ? static_cast<spf::dns::Status>(seed / 5 % 7) : spf::dns::Status::ok;
     answer->ttl = std::chrono::seconds{seed % 1000};
     const std::size_t count = (seed / 11) % (input.count % 16U + 1U);
     for (std::size_t i = 0; i < count; ++i) {
-        answer->addresses.push_back(spf::IpAddress::v4({192, 0, 2, static_cast<std::uint8_t>(seed + i)}));
-        answer->exchanges.push_back({static_cast<std::uint16_t>(i), std::string{input.text(seed + i)}});
+        answer->addresses.push_back(
+            spf::IpAddress::v4({192, 0, 2, static_cast<std::uint8_t>(seed + i)}));
+        answer->exchanges.push_back(
+            {static_cast<std::uint16_t>(i), std::string{input.text(seed + i)}});
         answer->names.emplace_back(input.text(seed + i));
     }
     answer->texts.emplace_back(input.text(seed + 2));
     if (seed % 7 == 0) answer->texts.emplace_back(input.text(seed + 3));
     if (seed % 2 == 0) {
-        answer->selected = std::make_shared<const spf::SelectedRecord>(spf::select_record(answer->texts));
+        answer->selected =
+            std::make_shared<const spf::SelectedRecord>(spf::select_record(answer->texts));
     }
     return answer;
 }
@@ -88,7 +93,8 @@ void check_limits(const spf::Outcome& outcome) {
     REQUIRE_THAT(outcome.void_lookups <= 3);
     const bool exceeded = outcome.dns_lookups > 10 || outcome.void_lookups > 2;
     REQUIRE_THAT(!exceeded || outcome.result == spf::Result::permerror);
-    const bool error = outcome.result == spf::Result::permerror || outcome.result == spf::Result::temperror ||
+    const bool error = outcome.result == spf::Result::permerror ||
+                       outcome.result == spf::Result::temperror ||
                        outcome.result == spf::Result::none;
     REQUIRE_THAT(error == outcome.problem.has_value());
     if (outcome.problem) REQUIRE_THAT(!outcome.problem->message().empty());
@@ -112,9 +118,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (size < 3) return 0;
     const Input input = read(data, size);
     spf::Request request;
-    request.ip = input.client % 3 == 0
-                     ? spf::IpAddress::v6({0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, input.client})
-                     : spf::IpAddress::v4({192, 0, 2, input.client});
+    request.ip = input.client % 3 == 0 ? spf::IpAddress::v6({0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0,
+                                                             0, 0, 0, 0, 0, 0, input.client})
+                                       : spf::IpAddress::v4({192, 0, 2, input.client});
     request.mail_from = input.text(0);
     request.helo = input.text(1);
     request.time = std::chrono::sys_seconds{std::chrono::seconds{1'700'000'000}};

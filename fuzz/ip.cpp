@@ -1,14 +1,15 @@
 // Addresses and networks, against the system's inet_pton(), which reads the same grammar.
 
-#include <arpa/inet.h>
+#include "spf/ip.hpp"
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
+#include <arpa/inet.h>
+
 #include "require.hpp"
-#include "spf/ip.hpp"
 
 namespace {
 

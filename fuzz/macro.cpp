@@ -3,6 +3,8 @@
 // Input: two octets that choose the client's address and the cut, then local-part, domain, HELO and
 // the macro string, separated by NUL.
 
+#include "spf/macro.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -12,7 +14,6 @@
 
 #include "require.hpp"
 #include "spf/domain.hpp"
-#include "spf/macro.hpp"
 
 namespace {
 
@@ -37,10 +38,12 @@ void check_domain(std::string_view text, const spf::MacroValues& values) {
     }
     std::string name;
     expand_domain(*macro, values, name);
-    const std::size_t longest_value = std::max({values.local_part.size(), values.sender_domain.size(),
-                                                values.domain.size(), values.helo.size(), std::size_t{64}});
+    const std::size_t longest_value =
+        std::max({values.local_part.size(), values.sender_domain.size(), values.domain.size(),
+                  values.helo.size(), std::size_t{64}});
     REQUIRE_THAT(name.size() <= 4096 + 8 * longest_value + text.size());
-    REQUIRE_THAT(std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+    REQUIRE_THAT(
+        std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
     if (name.size() > spf::max_name_length) {  // no label border to cut at
         REQUIRE_THAT(name.find('.', name.size() - spf::max_name_length - 1) == std::string::npos);
     }
@@ -88,8 +91,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     rest.remove_prefix(2);
 
     spf::MacroValues values;
-    values.ip = choice % 2 == 0 ? spf::IpAddress::v4({192, 0, 2, choice})
-                                : spf::IpAddress::v6({0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, choice});
+    values.ip =
+        choice % 2 == 0
+            ? spf::IpAddress::v4({192, 0, 2, choice})
+            : spf::IpAddress::v6({0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, choice});
     values.local_part = take(rest);
     values.sender_domain = take(rest);
     values.domain = values.sender_domain;

@@ -1,12 +1,13 @@
 // The record parser: errors point into the text, records keep it, tidying keeps the meaning, and
 // what is said about terms agrees with the terms.
 
+#include "spf/parse.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "require.hpp"
-#include "spf/parse.hpp"
 
 namespace {
 
@@ -34,7 +35,7 @@ void check_record(const spf::Record& record, const std::string& text) {
     std::size_t redirects = 0;
     for (const spf::Modifier& modifier : record.modifiers) {
         REQUIRE_THAT(inside(modifier.text, record.text()));
-        redirects += std::holds_alternative<spf::Redirect>(modifier.kind) ? 1 : 0;
+        redirects += std::holds_alternative<spf::Redirect>(modifier.kind) ? 1U : 0U;
     }
     REQUIRE_THAT(redirects == (record.redirect() == nullptr ? 0U : 1U));
 
@@ -46,7 +47,8 @@ void check_record(const spf::Record& record, const std::string& text) {
     REQUIRE_THAT(canonical(*again) == tidy);
     for (std::size_t i = 0; i < record.directives.size(); ++i) {
         REQUIRE_THAT(again->directives[i].qualifier == record.directives[i].qualifier);
-        REQUIRE_THAT(again->directives[i].mechanism.index() == record.directives[i].mechanism.index());
+        REQUIRE_THAT(again->directives[i].mechanism.index() ==
+                     record.directives[i].mechanism.index());
     }
 
     const spf::Record copy = record;  // shares the text, so the views of both stay valid

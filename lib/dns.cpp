@@ -36,7 +36,8 @@ AnswerPtr make_answer(Status status, std::chrono::seconds ttl) {
 }
 
 AnswerPtr with_selected_record(AnswerPtr answer) {
-    if (answer == nullptr || answer->selected != nullptr || answer->status != Status::ok) return answer;
+    if (answer == nullptr || answer->selected != nullptr || answer->status != Status::ok)
+        return answer;
     auto parsed = std::make_shared<Answer>(*answer);
     parsed->selected = std::make_shared<const SelectedRecord>(select_record(parsed->texts));
     return parsed;

@@ -24,19 +24,21 @@ std::optional<ParseError> name_problem(std::string_view name) noexcept {
     const std::size_t given = name.size();
     name = without_trailing_dot(name);
     if (name.empty()) {
-        return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty, 0, given);
+        return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty,
+                     0, given);
     }
     std::size_t label = 0;  // where the current one begins
-    while (true) {
-        const std::size_t dot = std::min(name.find('.', label), name.size());
-        if (dot == label) return error(ParseError::Code::name_label_empty, dot, dot < name.size() ? 1 : 0);
-        if (dot - label > max_label_length) {
-            return error(ParseError::Code::name_label_too_long, label, dot - label);
+    for (std::size_t at = 0; at <= name.size(); ++at) {
+        if (at < name.size() && name[at] != '.') continue;
+        if (at == label)
+            return error(ParseError::Code::name_label_empty, at, at < name.size() ? 1 : 0);
+        if (at - label > max_label_length) {
+            return error(ParseError::Code::name_label_too_long, label, at - label);
         }
-        if (dot == name.size()) break;
-        label = dot + 1;
+        label = at + 1;
     }
-    if (name.size() > max_name_length) return error(ParseError::Code::name_too_long, 0, name.size());
+    if (name.size() > max_name_length)
+        return error(ParseError::Code::name_too_long, 0, name.size());
     return std::nullopt;
 }
 
@@ -46,7 +48,8 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     }
     const auto* const bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
-        return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()), 1);
+        return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),
+                     1);
     }
     if (auto problem = name_problem(name)) return problem;
     if (without_trailing_dot(name).find('.') == std::string_view::npos) {

@@ -30,7 +30,8 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
     {Code::qualified_modifier, "qualified_modifier", "4.6.1",
      "a modifier (name=value) takes no qualifier; mechanisms are written with \":\""},
     {Code::modifier_name, "modifier_name", "4.6.1",
-     "the name before \"=\" must begin with a letter and hold only letters, digits, \"-\", \"_\" and "
+     "the name before \"=\" must begin with a letter and hold only letters, digits, \"-\", \"_\" "
+     "and "
      "\".\""},
     {Code::duplicate_modifier, "duplicate_modifier", "6",
      "redirect= and exp= may stand in a record only once each"},
@@ -52,7 +53,8 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
      "an IPv6 address must be written as in 2001:db8::1 (RFC 4291, section 2.2)"},
     {Code::address, "address", "5.6",
      "an IP address must be written as in 192.0.2.1 or 2001:db8::1"},
-    {Code::domain_missing, "domain_missing", "7.1", "a domain name must follow here without a space"},
+    {Code::domain_missing, "domain_missing", "7.1",
+     "a domain name must follow here without a space"},
     {Code::domain_toplabel, "domain_toplabel", "7.1",
      "a domain must end in a dot and a top-level label such as \".com\", or in a macro"},
     {Code::domain_address, "domain_address", "7.1",
@@ -68,13 +70,15 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
     {Code::macro_transformer, "macro_transformer", "7.1",
      "behind the macro letter may stand digits, then \"r\", then delimiters out of . - + , / _ ="},
     {Code::name_empty, "name_empty", "4.3", "a domain name must not be empty"},
-    {Code::name_too_long, "name_too_long", "4.3", "a domain name must not be longer than 253 octets"},
+    {Code::name_too_long, "name_too_long", "4.3",
+     "a domain name must not be longer than 253 octets"},
     {Code::name_label_empty, "name_label_empty", "4.3",
      "a domain name must not have an empty label (two dots in a row, or one in front)"},
     {Code::name_label_too_long, "name_label_too_long", "4.3",
      "a label of a domain name must not be longer than 63 octets"},
     {Code::name_character, "name_character", "4.3",
-     "a domain name must be written in visible US-ASCII; international names as A-labels (xn--...)"},
+     "a domain name must be written in visible US-ASCII; international names as A-labels "
+     "(xn--...)"},
     {Code::name_literal, "name_literal", "4.3", "an address literal is no domain name"},
     {Code::name_single_label, "name_single_label", "4.3",
      "a domain name must have at least two labels here, such as example.com"},

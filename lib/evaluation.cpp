@@ -15,10 +15,11 @@ namespace spf {
 namespace {
 
 /// More would only serve an attack on the host's memory: frames are nested as deep as terms count.
-constexpr unsigned most_lookups = 1000;
+constexpr unsigned lookups_ceiling = 1000;
 
 std::string_view without_brackets(std::string_view path) noexcept {
-    if (path.size() >= 2 && path.front() == '<' && path.back() == '>') return path.substr(1, path.size() - 2);
+    if (path.size() >= 2 && path.front() == '<' && path.back() == '>')
+        return path.substr(1, path.size() - 2);
     return path;
 }
 
@@ -74,22 +75,13 @@ Evaluation::State::Match Evaluation::State::stop(Result result, Problem problem)
     return Match::exception;
 }
 
-bool Evaluation::State::count_lookup(std::string_view text, std::string_view domain) {
-    ++outcome_.dns_lookups;
-    if (outcome_.dns_lookups <= std::min(options_.limits.dns_lookups, most_lookups)) return true;
+bool Evaluation::State::stop_at_lookups(std::string_view domain) {
     Problem problem;
     problem.code = Problem::Code::too_many_dns_lookups;
     problem.domain = domain;
-    problem.text = text;
+    problem.text = term_;
     stop(Result::permerror, std::move(problem));
     return false;
-}
-
-bool Evaluation::State::begin_term(std::string_view text, std::string_view domain) {
-    term_ = text;
-    term_counts_ = true;
-    term_is_void_ = false;
-    return count_lookup(text, domain);
 }
 
 bool Evaluation::State::count_void(dns::Status status) {
@@ -107,7 +99,8 @@ bool Evaluation::State::count_void(dns::Status status) {
     return false;
 }
 
-bool Evaluation::State::acceptable(const Reply& reply, std::string_view name, dns::RecordType type) {
+bool Evaluation::State::check_reply(const Reply& reply, std::string_view name,
+                                    dns::RecordType type) {
     if (!dns::is_failure(reply.status)) return count_void(reply.status);
     Problem problem;
     problem.code = Problem::Code::dns_failure;
@@ -121,7 +114,8 @@ bool Evaluation::State::acceptable(const Reply& reply, std::string_view name, dn
 
 // Macros (7)
 
-std::string_view Evaluation::State::preferred_validated_name(std::string_view domain) const noexcept {
+std::string_view Evaluation::State::preferred_validated_name(
+    std::string_view domain) const noexcept {
     // 7.3: the domain itself, else a name below it, else any.
     for (const std::string& name : validated_names_) {
         if (ascii::equal_ignoring_case(name, domain)) return name;
@@ -129,7 +123,8 @@ std::string_view Evaluation::State::preferred_validated_name(std::string_view do
     for (const std::string& name : validated_names_) {
         if (is_within(name, domain)) return name;
     }
-    return validated_names_.empty() ? std::string_view{"unknown"} : std::string_view{validated_names_.front()};
+    return validated_names_.empty() ? std::string_view{"unknown"}
+                                    : std::string_view{validated_names_.front()};
 }
 
 MacroValues Evaluation::State::values(std::string_view domain) {
@@ -146,7 +141,8 @@ MacroValues Evaluation::State::values(std::string_view domain) {
 
 bool Evaluation::State::can_expand(const MacroString& macro) const noexcept {
     if (!macro.uses('s') && !macro.uses('l')) return true;
-    const std::string_view local_part = std::string_view{outcome_.sender}.substr(0, local_part_size_);
+    const std::string_view local_part =
+        std::string_view{outcome_.sender}.substr(0, local_part_size_);
     return std::all_of(local_part.begin(), local_part.end(), ascii::is_ascii);
 }
 
@@ -157,9 +153,8 @@ std::string_view Evaluation::State::expand(const MacroString& macro, std::string
 
 // Trace
 
-std::size_t Evaluation::State::trace(Step::Kind kind, unsigned depth, std::string_view domain,
-                                     std::string_view text) {
-    if (!options_.trace) return 0;
+std::size_t Evaluation::State::add_step(Step::Kind kind, unsigned depth, std::string_view domain,
+                                        std::string_view text) {
     Step step;
     step.kind = kind;
     step.depth = depth;
@@ -169,22 +164,12 @@ std::size_t Evaluation::State::trace(Step::Kind kind, unsigned depth, std::strin
     return outcome_.trace.size() - 1;
 }
 
-void Evaluation::State::trace_lookup(unsigned depth, std::string_view name, dns::RecordType type,
-                                     const Reply& reply) {
-    if (!options_.trace) return;
-    const std::size_t step = trace(Step::Kind::lookup, depth, name, describe(*reply.answer, type));
+void Evaluation::State::add_lookup(unsigned depth, std::string_view name, dns::RecordType type,
+                                   const Reply& reply) {
+    const std::size_t step =
+        add_step(Step::Kind::lookup, depth, name, describe(*reply.answer, type));
     outcome_.trace[step].type = type;
     outcome_.trace[step].status = reply.status;
-}
-
-Result Evaluation::State::finish_step(std::size_t step, Result result) noexcept {
-    if (options_.trace) outcome_.trace[step].result = result;
-    return result;
-}
-
-Evaluation::State::Match Evaluation::State::finish_step(std::size_t step, Match match) noexcept {
-    if (options_.trace) outcome_.trace[step].match = match;
-    return match;
 }
 
 // From one question to the next
@@ -210,6 +195,7 @@ void Evaluation::State::begin(const Request& request) {
 void Evaluation::State::reset(const Request& request, const Options& options) {
     root_.destroy();
     options_ = options;
+    most_lookups_ = std::min(options.limits.dns_lookups, lookups_ceiling);
     time_ = request.time;
     answer_.reset();
     hints_.clear();
@@ -291,7 +277,9 @@ void Evaluation::State::finish(Result result) {
 // What users see
 
 Evaluation::Evaluation() : state_(std::make_unique<State>()) {}
-Evaluation::Evaluation(const Request& request, const Options& options) : Evaluation() { reset(request, options); }
+Evaluation::Evaluation(const Request& request, const Options& options) : Evaluation() {
+    reset(request, options);
+}
 Evaluation::~Evaluation() = default;
 Evaluation::Evaluation(Evaluation&&) noexcept = default;
 Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;

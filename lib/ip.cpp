@@ -218,7 +218,8 @@ Expected<Network> Network::parse(std::string_view text) {
     const std::string_view address = text.substr(0, text.find('/'));
     if (address.find(':') != std::string_view::npos) {
         auto network = parse_v6(text);
-        if (!network && network.error().code == Code::address_ip6) return whole(Code::address, address);
+        if (!network && network.error().code == Code::address_ip6)
+            return whole(Code::address, address);
         return network;
     }
     auto network = parse_v4(text);

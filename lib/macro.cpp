@@ -9,12 +9,11 @@
 #include "spf/macro.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <optional>
 #include <variant>
 
 #include "ascii.hpp"
+#include "macro_syntax.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -22,103 +21,19 @@ namespace {
 
 using Code = ParseError::Code;
 
-constexpr std::string_view delimiters = ".-+,/_=";
-constexpr std::string_view letters = "slodiphcrtv";
-constexpr std::string_view explanation_letters = "crt";
-
 constexpr bool contains(std::string_view set, char c) noexcept {
     return set.find(c) != std::string_view::npos;
 }
 
-/// One macro-expand, from its "%" on.
-struct MacroExpand {
-    std::size_t length = 0;      ///< octets of text it takes
-    char literal = '\0';         ///< '%', '_' or '-' where it is %%, %_ or %-
-    char letter = '\0';          ///< lower case, where it is %{...}
-    bool url_escape = false;     ///< upper-case letter (7.3)
-    bool reverse = false;
-    unsigned parts = 0;          ///< right-hand parts to keep; 0: all
-    std::string_view delimiters; ///< empty: only the dot
-};
-
-/// More parts than any name has labels: a larger number means the same (7.3).
-constexpr unsigned many_parts = 1000;
-
-struct Digits {
-    std::size_t count = 0;
-    unsigned value = 0;
-};
-
-Digits read_digits(std::string_view text) noexcept {
-    Digits digits;
-    while (digits.count < text.size() && ascii::is_digit(text[digits.count])) {
-        digits.value = std::min(digits.value * 10 + static_cast<unsigned>(text[digits.count] - '0'), many_parts);
-        ++digits.count;
+/// 7.3: the IPv4 address as usual, the IPv6 address as 32 hexadecimal digits with dots between.
+std::string dotted(IpAddress ip) {
+    if (ip.is_v4()) return ip.to_string();
+    std::string text(63, '.');
+    for (std::size_t digit = 0; digit < 32; ++digit) {
+        const std::uint64_t half = digit < 16 ? ip.high() : ip.low();
+        text[2 * digit] = "0123456789ABCDEF"[half >> (60 - digit % 16 * 4) & 0xfU];
     }
-    return digits;
-}
-
-/// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
-///
-/// `text` begins with the "%". Offsets of errors count from there.
-std::variant<MacroExpand, ParseError> read_macro(std::string_view text, bool explanation) noexcept {
-    if (text.size() < 2) return ParseError{Code::macro_percent, 0, 1};
-    MacroExpand macro;
-    if (text[1] == '%' || text[1] == '_' || text[1] == '-') {
-        macro.length = 2;
-        macro.literal = text[1];
-        return macro;
-    }
-    if (text[1] != '{') return ParseError{Code::macro_percent, 0, 1};
-
-    std::size_t at = 2;
-    const auto unterminated = [&] { return ParseError{Code::macro_unterminated, 0, text.size()}; };
-    if (at == text.size()) return unterminated();
-    macro.letter = ascii::lower(text[at]);
-    if (!contains(letters, macro.letter)) return ParseError{Code::macro_letter, at, 1};
-    if (!explanation && contains(explanation_letters, macro.letter)) {
-        return ParseError{Code::macro_exp_only, at, 1};
-    }
-    macro.url_escape = ascii::is_upper(text[at]);
-    ++at;
-
-    const Digits digits = read_digits(text.substr(at));
-    if (digits.count > 0 && digits.value == 0) return ParseError{Code::macro_zero, at, digits.count};
-    macro.parts = digits.value;
-    at += digits.count;
-    if (at < text.size() && ascii::lower(text[at]) == 'r') {
-        macro.reverse = true;
-        ++at;
-    }
-    const std::size_t first_delimiter = at;
-    while (at < text.size() && contains(delimiters, text[at])) ++at;
-    macro.delimiters = text.substr(first_delimiter, at - first_delimiter);
-    if (at == text.size()) return unterminated();
-    if (text[at] != '}') {
-        const bool closed = text.find('}', at) != std::string_view::npos;
-        return closed ? ParseError{Code::macro_transformer, at, 1} : unterminated();
-    }
-    macro.length = at + 1;
-    return macro;
-}
-
-/// The IPv6 address as 32 hexadecimal digits with dots between (7.3), the IPv4 address as usual.
-std::string_view dotted(IpAddress ip, std::array<char, 64>& buffer) noexcept {
-    char* out = buffer.data();
-    if (ip.is_v4()) {
-        for (unsigned shift = 32; shift > 0; shift -= 8) {
-            if (shift < 32) *out++ = '.';
-            out = std::to_chars(out, buffer.data() + buffer.size(), ip.v4_bits() >> (shift - 8) & 0xffU).ptr;
-        }
-    } else {
-        for (const std::uint64_t half : {ip.high(), ip.low()}) {
-            for (unsigned shift = 64; shift > 0; shift -= 4) {
-                if (out != buffer.data()) *out++ = '.';
-                *out++ = "0123456789ABCDEF"[half >> (shift - 4) & 0xfU];
-            }
-        }
-    }
-    return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
+    return text;
 }
 
 /// Appends whole values, URL-escaped where the macro asks for it: everything outside the unreserved
@@ -156,11 +71,13 @@ void append_transformed(Appender out, std::string_view value, const MacroExpand&
         out.append(value);
         return;
     }
-    const std::string_view set = macro.delimiters.empty() ? std::string_view{"."} : macro.delimiters;
+    const std::string_view set =
+        macro.delimiters.empty() ? std::string_view{"."} : macro.delimiters;
     std::size_t skip = 0;
     if (macro.parts != 0) {
-        const auto count = 1 + static_cast<std::size_t>(std::count_if(
-                                   value.begin(), value.end(), [&](char c) { return contains(set, c); }));
+        const auto count =
+            1 + static_cast<std::size_t>(std::count_if(value.begin(), value.end(),
+                                                       [&](char c) { return contains(set, c); }));
         skip = count > macro.parts ? count - macro.parts : 0;
     }
     if (macro.reverse) {
@@ -208,54 +125,35 @@ void append_macro(std::string& text, const MacroExpand& macro, const MacroValues
         default: break;
     }
     const Appender out{text, macro.url_escape};
-    std::array<char, 64> buffer{};
     switch (macro.letter) {
         case 's': append_sender(out, values, macro); return;
         case 'l': append_transformed(out, values.local_part, macro); return;
         case 'o': append_transformed(out, values.sender_domain, macro); return;
         case 'd': append_transformed(out, values.domain, macro); return;
-        case 'i': append_transformed(out, dotted(values.ip, buffer), macro); return;
+        case 'i': append_transformed(out, dotted(values.ip), macro); return;
         case 'p': append_transformed(out, values.validated_domain, macro); return;
         case 'v': append_transformed(out, values.ip.is_v4() ? "in-addr" : "ip6", macro); return;
         case 'h': append_transformed(out, values.helo, macro); return;
         case 'c': append_transformed(out, values.ip.to_string(), macro); return;
         case 'r': append_transformed(out, values.receiver, macro); return;
-        case 't': {
-            const auto seconds = values.time.time_since_epoch().count();
-            const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), seconds).ptr;
-            append_transformed(out, {buffer.data(), static_cast<std::size_t>(end - buffer.data())}, macro);
+        case 't':
+            append_transformed(out, std::to_string(values.time.time_since_epoch().count()), macro);
             return;
-        }
         default: return;
-    }
-}
-
-/// Calls `literal` for every run of plain text and `expand` for every macro, until one returns false.
-template <class Literal, class Expand>
-void for_each_piece(std::string_view text, Literal literal, Expand expand) {
-    while (!text.empty()) {
-        const std::size_t percent = std::min(text.find('%'), text.size());
-        if (percent > 0) {
-            if (!literal(text.substr(0, percent))) return;
-            text.remove_prefix(percent);
-            continue;
-        }
-        const auto read = read_macro(text, true);
-        const auto* macro = std::get_if<MacroExpand>(&read);
-        if (macro == nullptr || !expand(*macro)) return;
-        text.remove_prefix(macro->length);
     }
 }
 
 /// Whether all octets are digits, dots, or what else an IPv4 address with a slip may hold.
 bool looks_like_address(std::string_view text) noexcept {
     return std::count(text.begin(), text.end(), '.') == 3 &&
-           std::all_of(text.begin(), text.end(), [](char c) { return ascii::is_digit(c) || c == '.' || c == '/'; });
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return ascii::is_digit(c) || c == '.' || c == '/'; });
 }
 
 /// toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
 bool is_toplabel(std::string_view label) noexcept {
-    if (label.empty() || !ascii::is_alnum(label.front()) || !ascii::is_alnum(label.back())) return false;
+    if (label.empty() || !ascii::is_alnum(label.front()) || !ascii::is_alnum(label.back()))
+        return false;
     bool all_digits = true;
     for (const char c : label) {
         if (!ascii::is_alnum(c) && c != '-') return false;
@@ -290,7 +188,8 @@ public:
                     return ParseError{error->code, at + error->offset, error->length};
                 }
                 const auto& macro = std::get<MacroExpand>(read);
-                if (macro.letter != '\0') result.letters_ |= 1U << static_cast<unsigned>(macro.letter - 'a');
+                if (macro.letter != '\0')
+                    result.letters_ |= 1U << static_cast<unsigned>(macro.letter - 'a');
                 result.has_percent_ = true;
                 at += macro.length;
                 continue;
@@ -328,8 +227,15 @@ private:
         if (!has_percent) return text;
         std::string_view tail = text;
         for_each_piece(
-            text, [&](std::string_view literal) { tail = literal; return true; },
-            [&](const MacroExpand&) { tail = {}; return true; });
+            text,
+            [&](std::string_view literal) {
+                tail = literal;
+                return true;
+            },
+            [&](const MacroExpand&) {
+                tail = {};
+                return true;
+            });
         return tail;
     }
 
@@ -338,7 +244,8 @@ private:
         if (const auto slash = trailing_prefix_length(text)) {
             return {Code::prefix_length_forbidden, *slash, text.size() - *slash};
         }
-        return {Code::domain_toplabel, static_cast<std::size_t>(last.data() - text.data()), last.size()};
+        return {Code::domain_toplabel, static_cast<std::size_t>(last.data() - text.data()),
+                last.size()};
     }
 };
 
@@ -353,9 +260,8 @@ Expected<MacroString> MacroString::parse_explain_string(std::string_view text) {
 }
 
 bool MacroString::depends_on_sender() const noexcept {
-    constexpr std::string_view harmless = "div";
-    return std::any_of(letters.begin(), letters.end(),
-                       [this, harmless](char letter) { return !contains(harmless, letter) && uses(letter); });
+    constexpr std::string_view others = "slohpcrt";
+    return std::any_of(others.begin(), others.end(), [this](char letter) { return uses(letter); });
 }
 
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out) {
@@ -385,7 +291,8 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
     }
 }
 
-void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest, std::string& out) {
+void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest,
+                 std::string& out) {
     out.clear();
     const auto room_left = [&] {
         if (out.size() <= longest) return true;

@@ -27,13 +27,15 @@ constexpr std::array<Entry, Problem::code_count> entries{{
      "publish one TXT record at this name that begins with v=spf1 and lists the domain's senders"},
     {Code::several_records, "several_records", "4.5",
      "merge the records into one TXT record that begins with v=spf1 and delete the others"},
-    {Code::syntax_error, "syntax_error", "4.6", "correct the term; until then receivers answer permerror"},
+    {Code::syntax_error, "syntax_error", "4.6",
+     "correct the term; until then receivers answer permerror"},
     {Code::include_without_record, "include_without_record", "5.2",
      "correct the name behind include:, or drop the term if the service is no longer used"},
     {Code::redirect_without_record, "redirect_without_record", "6.1",
      "correct the name behind redirect=, or publish a record there"},
     {Code::too_many_dns_lookups, "too_many_dns_lookups", "4.6.4",
-     "drop includes of services no longer used, and write a and mx as ip4: and ip6: where addresses "
+     "drop includes of services no longer used, and write a and mx as ip4: and ip6: where "
+     "addresses "
      "are stable"},
     {Code::too_many_void_lookups, "too_many_void_lookups", "4.6.4",
      "drop or correct the terms whose names no longer exist"},
@@ -41,7 +43,8 @@ constexpr std::array<Entry, Problem::code_count> entries{{
      "list the mail servers with ip4: and ip6: instead of mx, or use fewer MX records"},
     {Code::dns_failure, "dns_failure", "4.4",
      "try again later; if it lasts, the name servers of that name have to be mended"},
-    {Code::deadline, "deadline", "4.6.4", "try again later; if it lasts, look for slow or dead name servers"},
+    {Code::deadline, "deadline", "4.6.4",
+     "try again later; if it lasts, look for slow or dead name servers"},
 }};
 
 constexpr bool in_order() {
@@ -98,26 +101,33 @@ std::string Problem::message() const {
         case Code::syntax_error:
             return "the SPF record of " + name + " is broken" +
                    (syntax ? ": " + std::string{syntax->message()} : std::string{});
-        case Code::include_without_record: return "\"" + term + "\" leads to " + name + ", which has no SPF record";
-        case Code::redirect_without_record: return "\"" + term + "\" leads to " + name + ", which has no SPF record";
+        case Code::include_without_record:
+            return "\"" + term + "\" leads to " + name + ", which has no SPF record";
+        case Code::redirect_without_record:
+            return "\"" + term + "\" leads to " + name + ", which has no SPF record";
         case Code::too_many_dns_lookups:
-            return "the record needs too many DNS look-ups; \"" + term + "\" in the record of " + name +
-                   " is the one that exceeds the limit";
+            return "the record needs too many DNS look-ups; \"" + term + "\" in the record of " +
+                   name + " is the one that exceeds the limit";
         case Code::too_many_void_lookups:
-            return "too many terms lead to names without records; \"" + term + "\" is the one that exceeds the limit (" +
-                   std::string{dns::to_string(type)} + " of " + name + ": " + std::string{in_words(status)} + ")";
-        case Code::too_many_mx_names: return "\"" + term + "\" leads to too many mail servers: those of " + name;
+            return "too many terms lead to names without records; \"" + term +
+                   "\" is the one that exceeds the limit (" + std::string{dns::to_string(type)} +
+                   " of " + name + ": " + std::string{in_words(status)} + ")";
+        case Code::too_many_mx_names:
+            return "\"" + term + "\" leads to too many mail servers: those of " + name;
         case Code::dns_failure:
             return "looking up " + std::string{dns::to_string(type)} + " of " + name +
                    " failed: " + std::string{in_words(status)};
         case Code::deadline:
-            return "the check took too long; it was waiting for " + std::string{dns::to_string(type)} + " of " + name;
+            return "the check took too long; it was waiting for " +
+                   std::string{dns::to_string(type)} + " of " + name;
     }
     return {};
 }
 
 std::string_view Problem::remedy() const noexcept { return entry(code).remedy; }
-std::string_view Problem::section() const noexcept { return syntax ? syntax->section() : entry(code).section; }
+std::string_view Problem::section() const noexcept {
+    return syntax ? syntax->section() : entry(code).section;
+}
 std::string_view to_string(Problem::Code code) noexcept { return entry(code).name; }
 
 std::string_view to_string(Identity identity) noexcept {

@@ -25,14 +25,17 @@ using Code = ParseError::Code;
 
 constexpr std::string_view version = "v=spf1";
 
-constexpr bool is_qualifier(char c) noexcept { return c == '+' || c == '-' || c == '~' || c == '?'; }
+constexpr bool is_qualifier(char c) noexcept {
+    return c == '+' || c == '-' || c == '~' || c == '?';
+}
 constexpr bool is_name_character(char c) noexcept {
     return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
 }
 
 /// Reads a number without leading zero at the end of a prefix length: 0 .. largest.
 std::optional<std::uint8_t> read_length(std::string_view digits, unsigned largest) noexcept {
-    if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits.front() == '0')) return std::nullopt;
+    if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits.front() == '0'))
+        return std::nullopt;
     unsigned value = 0;
     for (const char c : digits) {
         if (!ascii::is_digit(c)) return std::nullopt;
@@ -58,7 +61,8 @@ Expected<DualPrefixLength> take_dual_prefix(std::string_view& text) {
     const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
     if (slash_before(digits) && slash_before(digits - 1)) {
         const auto length = read_length(text.substr(digits), 128);
-        if (!length) return ParseError{Code::prefix_length_ip6, digits - 2, text.size() - digits + 2};
+        if (!length)
+            return ParseError{Code::prefix_length_ip6, digits - 2, text.size() - digits + 2};
         prefix.ip6 = *length;
         text = text.substr(0, digits - 2);
         digits = trailing_digits(text);
@@ -71,7 +75,8 @@ Expected<DualPrefixLength> take_dual_prefix(std::string_view& text) {
             return ParseError{Code::prefix_length_dual, digits - 1, text.size() - digits + 1};
         }
         const auto length = read_length(text.substr(digits), 32);
-        if (!length) return ParseError{Code::prefix_length_ip4, digits - 1, text.size() - digits + 1};
+        if (!length)
+            return ParseError{Code::prefix_length_ip4, digits - 1, text.size() - digits + 1};
         prefix.ip4 = *length;
         text = text.substr(0, digits - 1);
     }
@@ -129,8 +134,10 @@ private:
     }
 
     /// Whatever else it looked like: an octet that may not stand anywhere is the thing to say first.
-    [[nodiscard]] ParseError blame_character(ParseError error, std::size_t begin, std::size_t end) const noexcept {
-        const std::string_view term = text_.substr(begin, std::min(end, error.offset + error.length) - begin);
+    [[nodiscard]] ParseError blame_character(ParseError error, std::size_t begin,
+                                             std::size_t end) const noexcept {
+        const std::string_view term =
+            text_.substr(begin, std::min(end, error.offset + error.length) - begin);
         const auto* const bad = std::find_if_not(term.begin(), term.end(), ascii::is_visible);
         if (bad == term.end()) return error;
         return {Code::invalid_character, begin + static_cast<std::size_t>(bad - term.begin()), 1};
@@ -158,7 +165,8 @@ private:
         return std::nullopt;
     }
 
-    std::optional<ParseError> read_modifier(std::string_view name, std::string_view value, std::string_view term) {
+    std::optional<ParseError> read_modifier(std::string_view name, std::string_view value,
+                                            std::string_view term) {
         if (name.empty() || !ascii::is_alpha(name.front())) {
             return ParseError{Code::modifier_name, 0, name.size() + 1};
         }
@@ -166,8 +174,10 @@ private:
         const bool explanation = ascii::equal_ignoring_case(name, "exp");
         auto macro = redirect || explanation ? MacroString::parse_domain_spec(value)
                                              : MacroString::parse_macro_string(value);
-        if (redirect && record_.redirect() != nullptr) return ParseError{Code::duplicate_modifier, 0, term.size()};
-        if (explanation && record_.explanation() != nullptr) return ParseError{Code::duplicate_modifier, 0, term.size()};
+        if (redirect && record_.redirect() != nullptr)
+            return ParseError{Code::duplicate_modifier, 0, term.size()};
+        if (explanation && record_.explanation() != nullptr)
+            return ParseError{Code::duplicate_modifier, 0, term.size()};
         if (!macro) return shifted(macro.error(), name.size() + 1);
         if (redirect) {
             record_.modifiers.push_back({Redirect{*macro}, term});
@@ -203,7 +213,8 @@ private:
             default: break;
         }
         const bool modifier = is(name, "redirect") || is(name, "exp");
-        return ParseError{modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, 0, name.size()};
+        return ParseError{modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, 0,
+                          name.size()};
     }
 
     static bool is(std::string_view name, std::string_view lower) noexcept {
@@ -245,15 +256,18 @@ private:
 
     template <class Kind>
     static Expected<Mechanism> with_domain(std::string_view name, std::string_view rest) {
-        if (rest.empty() || rest.front() != ':') return ParseError{Code::missing_argument, name.size(), rest.size()};
+        if (rest.empty() || rest.front() != ':')
+            return ParseError{Code::missing_argument, name.size(), rest.size()};
         auto domain = MacroString::parse_domain_spec(rest.substr(1));
         if (!domain) return shifted(domain.error(), name.size() + 1);
         return Mechanism{Kind{*domain}};
     }
 
     template <class Kind, class Read>
-    static Expected<Mechanism> with_network(std::string_view name, std::string_view rest, Read read) {
-        if (rest.size() < 2 || rest.front() != ':') return ParseError{Code::missing_argument, name.size(), rest.size()};
+    static Expected<Mechanism> with_network(std::string_view name, std::string_view rest,
+                                            Read read) {
+        if (rest.size() < 2 || rest.front() != ':')
+            return ParseError{Code::missing_argument, name.size(), rest.size()};
         auto network = read(rest.substr(1));
         if (!network) return shifted(network.error(), name.size() + 1);
         return Mechanism{Kind{*network}};
@@ -264,12 +278,14 @@ private:
 };
 
 bool has_version(std::string_view text) noexcept {
-    return text.size() >= version.size() && ascii::equal_ignoring_case(text.substr(0, version.size()), version) &&
+    return text.size() >= version.size() &&
+           ascii::equal_ignoring_case(text.substr(0, version.size()), version) &&
            (text.size() == version.size() || text[version.size()] == ' ');
 }
 
 Expected<Record> parse_record(std::string_view text) {
-    if (!has_version(text)) return ParseError{Code::not_spf, 0, std::min(text.size(), version.size())};
+    if (!has_version(text))
+        return ParseError{Code::not_spf, 0, std::min(text.size(), version.size())};
     RecordReader reader{text};
     if (auto error = reader.read()) return *error;
     return reader.take();

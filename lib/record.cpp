@@ -53,7 +53,9 @@ void append_directive(std::string& out, const Directive& directive) {
 void append_modifier(std::string& out, const Modifier& modifier) {
     out += ' ';
     std::visit(Overloaded{
-                   [&](const Redirect& redirect) { out.append("redirect=").append(redirect.domain.text()); },
+                   [&](const Redirect& redirect) {
+                       out.append("redirect=").append(redirect.domain.text());
+                   },
                    [&](const Explanation& exp) { out.append("exp=").append(exp.domain.text()); },
                    [&](const UnknownModifier& unknown) {
                        out.append(unknown.name).append("=").append(unknown.value.text());
@@ -73,7 +75,9 @@ const Kind* find_modifier(const std::vector<Modifier>& modifiers) noexcept {
 }  // namespace
 
 const Redirect* Record::redirect() const noexcept { return find_modifier<Redirect>(modifiers); }
-const Explanation* Record::explanation() const noexcept { return find_modifier<Explanation>(modifiers); }
+const Explanation* Record::explanation() const noexcept {
+    return find_modifier<Explanation>(modifiers);
+}
 
 std::string to_string(const Record& record) { return std::string{record.text()}; }
 
@@ -81,7 +85,8 @@ std::string canonical(const Record& record) {
     std::string out = "v=spf1";
     auto modifier = record.modifiers.begin();
     for (const Directive& directive : record.directives) {
-        while (modifier != record.modifiers.end() && modifier->text.data() < directive.text.data()) {
+        while (modifier != record.modifiers.end() &&
+               modifier->text.data() < directive.text.data()) {
             append_modifier(out, *modifier++);
         }
         append_directive(out, directive);
@@ -91,7 +96,8 @@ std::string canonical(const Record& record) {
 }
 
 std::string_view name_of(const Mechanism& mechanism) noexcept {
-    constexpr std::string_view names[] = {"all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"};
+    constexpr std::string_view names[] = {"all", "include", "a",   "mx",
+                                          "ptr", "ip4",     "ip6", "exists"};
     return names[mechanism.index()];
 }
 

@@ -13,7 +13,8 @@ namespace spf {
 /// Ends with temperror when Limits::deadline is over; the clock is read between questions, so a
 /// resolver should limit each of them. Never throws but std::bad_alloc and what the resolver throws.
 /// As thread-safe as the resolver.
-[[nodiscard]] Outcome check_host(const Request& request, dns::Resolver& resolver, const Options& options = {});
+[[nodiscard]] Outcome check_host(const Request& request, dns::Resolver& resolver,
+                                 const Options& options = {});
 
 /// The same with an Evaluation of the caller's that is reset and reused, so that nothing is allocated
 /// once it is warm. The reference is valid until the Evaluation's next use.

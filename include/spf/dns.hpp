@@ -35,8 +35,8 @@ struct Question {
 
 /// How a look-up ended.
 enum class Status : std::uint8_t {
-    ok,           ///< RCODE 0 and at least one record of the type asked for
-    no_data,      ///< RCODE 0 without one: the name exists, or an alias leads to one without (RFC 2308, 2.2)
+    ok,       ///< RCODE 0 and at least one record of the type asked for
+    no_data,  ///< RCODE 0 without one: the name exists, or an alias leads to one without (RFC 2308, 2.2)
     nxdomain,     ///< RCODE 3, "Name Error"
     servfail,     ///< RCODE 2
     error,        ///< any other RCODE, an answer that is no DNS message, a loop of aliases
@@ -48,7 +48,9 @@ enum class Status : std::uint8_t {
 [[nodiscard]] std::string_view to_string(Status status) noexcept;
 
 /// Whether the look-up failed, so that the result is temperror (4.4, 5).
-[[nodiscard]] constexpr bool is_failure(Status status) noexcept { return status >= Status::servfail; }
+[[nodiscard]] constexpr bool is_failure(Status status) noexcept {
+    return status >= Status::servfail;
+}
 /// Whether it is a "void look-up": no error, but no record either (4.6.4).
 [[nodiscard]] constexpr bool is_void(Status status) noexcept {
     return status == Status::no_data || status == Status::nxdomain;
@@ -73,10 +75,11 @@ struct Answer {
     /// unknown. Failures: 0.
     std::chrono::seconds ttl{0};
 
-    std::vector<IpAddress> addresses;      ///< A or AAAA
-    std::vector<MailExchange> exchanges;   ///< MX, in the order they came
-    std::vector<std::string> names;        ///< PTR, as a Question's name, any case
-    std::vector<std::string> texts;        ///< TXT: strings of a record joined without space (3.3), any octets
+    std::vector<IpAddress> addresses;     ///< A or AAAA
+    std::vector<MailExchange> exchanges;  ///< MX, in the order they came
+    std::vector<std::string> names;       ///< PTR, as a Question's name, any case
+    std::vector<std::string>
+        texts;  ///< TXT: strings of a record joined without space (3.3), any octets
 
     /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a hot
     /// answer is parsed once. Must be `select_record(texts)`; see `with_selected_record`.
@@ -90,7 +93,8 @@ struct Answer {
 using AnswerPtr = std::shared_ptr<const Answer>;
 
 /// An answer with a status alone.
-[[nodiscard]] AnswerPtr make_answer(Status status, std::chrono::seconds ttl = std::chrono::seconds{0});
+[[nodiscard]] AnswerPtr make_answer(Status status,
+                                    std::chrono::seconds ttl = std::chrono::seconds{0});
 
 /// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
 [[nodiscard]] AnswerPtr with_selected_record(AnswerPtr answer);

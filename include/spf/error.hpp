@@ -50,13 +50,13 @@ struct ParseError {
         macro_zero,          ///< zero parts asked for, as in `%{d0}` (7.3)
         macro_transformer,   ///< neither digits, `r` nor a delimiter before `}`
         // Domain names (4.3, RFC 1035 section 2.3.4)
-        name_empty,             ///< no label at all
-        name_too_long,          ///< more than 253 octets
-        name_label_empty,       ///< two dots in a row, or a leading dot
-        name_label_too_long,    ///< a label of more than 63 octets
-        name_character,         ///< space, control, or an octet above 0x7e (A-labels are meant)
-        name_literal,           ///< an address literal such as `[192.0.2.1]`
-        name_single_label,      ///< only one label (4.3 wants several)
+        name_empty,           ///< no label at all
+        name_too_long,        ///< more than 253 octets
+        name_label_empty,     ///< two dots in a row, or a leading dot
+        name_label_too_long,  ///< a label of more than 63 octets
+        name_character,       ///< space, control, or an octet above 0x7e (A-labels are meant)
+        name_literal,         ///< an address literal such as `[192.0.2.1]`
+        name_single_label,    ///< only one label (4.3 wants several)
     };
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::name_single_label) + 1;
@@ -104,7 +104,9 @@ public:
         return *error;
     }
     /// The value, or `fallback` where there is none.
-    [[nodiscard]] T value_or(T fallback) const& { return has_value() ? **this : std::move(fallback); }
+    [[nodiscard]] T value_or(T fallback) const& {
+        return has_value() ? **this : std::move(fallback);
+    }
 
 private:
     T* get() noexcept {

@@ -38,7 +38,9 @@ public:
         return {halves[0], halves[1]};
     }
     /// The same from two numbers: the first and the last 64 bits.
-    static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept { return {high, low}; }
+    static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept {
+        return {high, low};
+    }
 
     /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2).
     /// No prefix length, no zone index, no surrounding space. Error code: address.
@@ -53,7 +55,9 @@ public:
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
     /// The 32 bits of an IPv4 address; meaningless for IPv6.
-    [[nodiscard]] constexpr std::uint32_t v4_bits() const noexcept { return static_cast<std::uint32_t>(low_); }
+    [[nodiscard]] constexpr std::uint32_t v4_bits() const noexcept {
+        return static_cast<std::uint32_t>(low_);
+    }
 
     /// Dotted quad, or RFC 5952 form (lower case, longest run of zeros shortened).
     [[nodiscard]] std::string to_string() const;
@@ -81,10 +85,12 @@ public:
     constexpr Network(IpAddress address, unsigned prefix_length) noexcept
         : Network(address.family(), address.high(), address.low(), prefix_length) {}
     /// The same from raw bits of the 128-bit form; the one way to an IPv6 network of mapped addresses.
-    constexpr Network(Family family, std::uint64_t high, std::uint64_t low, unsigned prefix_length) noexcept
+    constexpr Network(Family family, std::uint64_t high, std::uint64_t low,
+                      unsigned prefix_length) noexcept
         : family_(family) {
         const unsigned longest = family == Family::ipv4 ? 32U : 128U;
-        prefix_length_ = static_cast<std::uint8_t>(prefix_length < longest ? prefix_length : longest);
+        prefix_length_ =
+            static_cast<std::uint8_t>(prefix_length < longest ? prefix_length : longest);
         high_ = high & mask_high();
         low_ = low & mask_low();
     }
@@ -106,13 +112,18 @@ public:
 
     /// Whether the high-order bits are equal (5). Never true across families.
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
+        if (family_ == Family::ipv4) {
+            // The bits above the 32 are those of the mapped form, in the one as in the other.
+            return address.high() == 0 && (address.low() ^ low_) >> (32U - prefix_length_) == 0;
+        }
         return ((address.high() ^ high_) & mask_high()) == 0 &&
-               ((address.low() ^ low_) & mask_low()) == 0 && address.family() == family_;
+               ((address.low() ^ low_) & mask_low()) == 0 && !address.is_v4();
     }
     /// Whether every address of `other` is in this network.
     [[nodiscard]] constexpr bool contains(const Network& other) const noexcept {
         return other.family_ == family_ && other.prefix_length_ >= prefix_length_ &&
-               ((other.high_ ^ high_) & mask_high()) == 0 && ((other.low_ ^ low_) & mask_low()) == 0;
+               ((other.high_ ^ high_) & mask_high()) == 0 &&
+               ((other.low_ ^ low_) & mask_low()) == 0;
     }
 
     /// `192.0.2.0/24`; the length is left out where the network is one address.

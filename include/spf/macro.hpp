@@ -37,7 +37,8 @@ public:
     [[nodiscard]] bool has_macros() const noexcept { return has_percent_; }
     /// Whether the macro of this (lower-case) letter occurs, in either case.
     [[nodiscard]] bool uses(char letter) const noexcept {
-        return letter >= 'a' && letter <= 'z' && (letters_ >> static_cast<unsigned>(letter - 'a') & 1U) != 0;
+        return letter >= 'a' && letter <= 'z' &&
+               (letters_ >> static_cast<unsigned>(letter - 'a') & 1U) != 0;
     }
     /// Whether the expansion depends on anything but the client address and the domain (7.3): that
     /// is, whether s, l, o, h, p, c, r or t occurs.
@@ -74,6 +75,7 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
 
 /// Replaces the contents of `out` by the expansion of an explain-string, cut after `longest` octets.
 /// May contain any octet, since local-parts may.
-void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest, std::string& out);
+void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest,
+                 std::string& out);
 
 }  // namespace spf

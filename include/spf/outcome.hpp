@@ -20,18 +20,18 @@ namespace spf {
 struct Problem {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
-        malformed_domain,          ///< none: the identity has no usable domain (4.3); `syntax` says why
-        no_such_domain,            ///< none: the domain does not exist (4.3)
-        no_record,                 ///< none: the domain has no SPF record (4.5)
-        several_records,           ///< permerror: more than one (4.5)
-        syntax_error,              ///< permerror: `syntax` says what and where in `text` (4.6)
-        include_without_record,    ///< permerror: `domain` has no SPF record (5.2)
-        redirect_without_record,   ///< permerror: `domain` has no SPF record (6.1)
-        too_many_dns_lookups,      ///< permerror: more than ten terms with look-ups (4.6.4)
-        too_many_void_lookups,     ///< permerror: more than two terms with void look-ups (4.6.4)
-        too_many_mx_names,         ///< permerror: more than ten mail exchanges behind one `mx` (4.6.4)
-        dns_failure,               ///< temperror: `status` of asking `type` of `domain` (4.4, 5)
-        deadline,                  ///< temperror: the check took too long (4.6.4)
+        malformed_domain,  ///< none: the identity has no usable domain (4.3); `syntax` says why
+        no_such_domain,    ///< none: the domain does not exist (4.3)
+        no_record,         ///< none: the domain has no SPF record (4.5)
+        several_records,   ///< permerror: more than one (4.5)
+        syntax_error,      ///< permerror: `syntax` says what and where in `text` (4.6)
+        include_without_record,   ///< permerror: `domain` has no SPF record (5.2)
+        redirect_without_record,  ///< permerror: `domain` has no SPF record (6.1)
+        too_many_dns_lookups,     ///< permerror: more than ten terms with look-ups (4.6.4)
+        too_many_void_lookups,    ///< permerror: more than two terms with void look-ups (4.6.4)
+        too_many_mx_names,  ///< permerror: more than ten mail exchanges behind one `mx` (4.6.4)
+        dns_failure,        ///< temperror: `status` of asking `type` of `domain` (4.4, 5)
+        deadline,           ///< temperror: the check took too long (4.6.4)
     };
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::deadline) + 1;
 
@@ -61,11 +61,13 @@ struct Outcome {
     // What was checked.
     IpAddress ip;
     Identity identity = Identity::mail_from;
-    std::string domain;     ///< the `<domain>` that check_host() began with; as given where malformed
-    std::string sender;     ///< the `<sender>`, local-part `postmaster` where there was none (2.4, 4.3)
-    std::string helo;       ///< as given
-    std::string receiver;   ///< as given; "unknown" where not
-    bool null_sender = false;  ///< the reverse-path was null, so the sender is postmaster@HELO (2.4)
+    std::string domain;  ///< the `<domain>` that check_host() began with; as given where malformed
+    std::string
+        sender;        ///< the `<sender>`, local-part `postmaster` where there was none (2.4, 4.3)
+    std::string helo;  ///< as given
+    std::string receiver;  ///< as given; "unknown" where not
+    bool null_sender =
+        false;  ///< the reverse-path was null, so the sender is postmaster@HELO (2.4)
 
     // What decided.
     /// The directive that matched, in the outermost record or the one it redirected to; "default"

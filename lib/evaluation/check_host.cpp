@@ -35,7 +35,9 @@ Result result_of(Qualifier qualifier) noexcept {
 const MacroString* domain_spec(const Mechanism& mechanism) noexcept {
     if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
     if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
-    const auto given = [](const std::optional<MacroString>& domain) { return domain ? &*domain : nullptr; };
+    const auto given = [](const std::optional<MacroString>& domain) {
+        return domain ? &*domain : nullptr;
+    };
     if (const auto* a = std::get_if<A>(&mechanism)) return given(a->domain);
     if (const auto* mx = std::get_if<Mx>(&mechanism)) return given(mx->domain);
     if (const auto* ptr = std::get_if<Ptr>(&mechanism)) return given(ptr->domain);
@@ -62,8 +64,9 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
 
 /// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate. The
 /// result is then in exception_.
-const Record* Evaluation::State::usable_record(const SelectedRecord& selected, std::string_view domain,
-                                               Role role, std::string_view term) {
+const Record* Evaluation::State::usable_record(const SelectedRecord& selected,
+                                               std::string_view domain, Role role,
+                                               std::string_view term) {
     if (const auto* record = std::get_if<Record>(&selected)) return record;
     if (std::holds_alternative<NoRecord>(selected)) {
         exception_ = no_record(Problem::Code::no_record, domain, role, term);
@@ -79,17 +82,12 @@ const Record* Evaluation::State::usable_record(const SelectedRecord& selected, s
     return nullptr;
 }
 
-Task<Result> Evaluation::State::check_host(std::string_view domain, Role role, std::string_view term,
-                                           unsigned depth) {
+Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
+                                           std::string_view term, unsigned depth) {
     const std::size_t step = trace(Step::Kind::check_host, depth, domain, {});
 
-    // 4.3: a malformed or single-label domain gives none. The outermost one has been looked at.
-    if (role != Role::outermost && check_host_domain_problem(domain)) {
-        co_return finish_step(step, no_record(Problem::Code::malformed_domain, domain, role, term));
-    }
-
     // 4.4: one look-up, for TXT alone.
-    Reply reply = co_await ask(domain, dns::RecordType::txt);
+    const Reply reply = co_await ask(domain, dns::RecordType::txt);
     trace_lookup(depth + 1, domain, dns::RecordType::txt, reply);
     if (!acceptable(reply, domain, dns::RecordType::txt)) co_return finish_step(step, exception_);
     if (reply.status == dns::Status::nxdomain) {
@@ -97,43 +95,53 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role, s
     }
 
     // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
-    SelectedRecord own;
-    if (reply.answer->selected == nullptr) own = select_record(reply.answer->texts);
-    const SelectedRecord& selected = reply.answer->selected ? *reply.answer->selected : own;
-    const Record* const record = usable_record(selected, domain, role, term);
+    std::optional<SelectedRecord> own;
+    const SelectedRecord* selected = reply.answer->selected.get();
+    if (selected == nullptr) selected = &own.emplace(select_record(reply.answer->texts));
+    const Record* const record = usable_record(*selected, domain, role, term);
     if (record == nullptr) co_return finish_step(step, exception_);
     if (options_.trace) outcome_.trace[step].text = record->text();
     if (options_.hints) hint_record(*record);
 
     // 4.6.2: from left to right.
-    for (const Directive& directive : record->directives) {
-        Match matched = Match::no_match;
-        // The mechanisms that ask nothing are decided on the spot; they are the most frequent ones.
-        const auto* const ip4 = std::get_if<Ip4>(&directive.mechanism);
-        const auto* const ip6 = std::get_if<Ip6>(&directive.mechanism);
-        if (ip4 != nullptr || ip6 != nullptr || std::holds_alternative<All>(directive.mechanism)) {
-            const bool contained = ip4 != nullptr   ? ip4->network.contains(outcome_.ip)    // 5.6
-                                   : ip6 != nullptr ? ip6->network.contains(outcome_.ip)    // 5.6
-                                                    : true;                                 // 5.1
-            matched = contained ? Match::match : Match::no_match;
-            if (options_.trace) {
-                finish_step(trace(Step::Kind::directive, depth + 1, domain, directive.text), matched);
+    const Directive* const end = record->directives.data() + record->directives.size();
+    for (const Directive* at = record->directives.data(); at != end; ++at) {
+        Match matched = pass_over(at, end, domain, depth + 1);
+        if (matched == Match::no_match) break;
+        if (matched == Match::undecided) {
+            const std::size_t term_step = trace(Step::Kind::directive, depth + 1, domain, at->text);
+            const MacroString* const spec = domain_spec(at->mechanism);
+            matched = begin_directive(*at, spec, domain);
+            if (matched == Match::undecided && needs_names(spec)) {
+                matched = co_await names_for_macro(domain, depth + 2);
             }
-        } else {
-            matched = co_await match(directive, domain, depth + 1);
+            if (matched == Match::undecided) {
+                const Target target = target_of(spec, domain);
+                if (options_.trace) outcome_.trace[term_step].domain = target.name;
+                if (!std::holds_alternative<Include>(at->mechanism)) {
+                    matched = co_await query(at->mechanism, target.name, depth + 2);
+                } else if (target.malformed) {
+                    matched = match_of_include(no_record(Problem::Code::malformed_domain,
+                                                         target.name, Role::include, at->text));
+                } else {
+                    const Result included =
+                        co_await check_host(target.name, Role::include, at->text, depth + 2);
+                    matched = match_of_include(included);
+                }
+            }
+            finish_step(term_step, matched);
+            if (matched == Match::no_match) continue;
+            if (matched == Match::exception) co_return finish_step(step, exception_);
         }
-        if (matched == Match::no_match) continue;
-        if (matched == Match::exception) co_return finish_step(step, exception_);
 
-        const Result result = result_of(directive.qualifier);
+        const Result result = result_of(at->qualifier);
         if (role != Role::include) {
-            outcome_.mechanism = directive.text;
+            outcome_.mechanism = at->text;
             outcome_.mechanism_domain = domain;
             // 4.6.2, 6.2: only the record that caused the fail explains it.
             const Explanation* const explanation = record->explanation();
             if (result == Result::fail && explanation != nullptr && options_.explanation) {
-                Match explained = co_await explain(*explanation, domain, depth + 1);
-                static_cast<void>(explained);
+                co_await explain(*explanation, domain, depth + 1);
             }
         }
         co_return finish_step(step, result);
@@ -152,65 +160,57 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role, s
     co_return finish_step(step, Result::neutral);
 }
 
-/// A mechanism that asks DNS: counts it (4.6.4), finds its target (4.8) and evaluates it (5).
-Task<Evaluation::State::Match> Evaluation::State::match(const Directive& directive, std::string_view domain,
-                                                        unsigned depth) {
-    const std::size_t step = trace(Step::Kind::directive, depth, domain, directive.text);
-    if (!begin_term(directive.text, domain)) co_return finish_step(step, Match::exception);
+/// Moves on to the first directive that matches, or that has to ask DNS; no_match: to the end.
+Evaluation::State::Match Evaluation::State::pass_over(const Directive*& at, const Directive* end,
+                                                      std::string_view domain, unsigned depth) {
+    const IpAddress ip = outcome_.ip;
+    for (; at != end; ++at) {
+        const Match matched = match_at_once(at->mechanism, ip);
+        if (matched == Match::undecided) return matched;
+        if (options_.trace)
+            finish_step(add_step(Step::Kind::directive, depth, domain, at->text), matched);
+        if (matched == Match::match) return matched;
+    }
+    return Match::no_match;
+}
 
-    const MacroString* const spec = domain_spec(directive.mechanism);
-    if (spec != nullptr && !can_expand(*spec)) co_return finish_step(step, Match::no_match);  // RFC 8616, 4
-    if (spec != nullptr && spec->uses('p')) {
-        if (!count_reverse_mapping(domain)) co_return finish_step(step, Match::exception);
-        const Match found = co_await find_validated_names(depth + 1);
-        if (found == Match::exception) co_return finish_step(step, found);
-    }
-    // A name that stands in the record as it is asked for, or the current one, needs no copy.
-    std::string_view target = domain;
-    std::optional<ArenaText> expanded;
-    if (spec != nullptr && spec->is_plain_name()) {
-        target = spec->text();
-    } else if (spec != nullptr) {
-        expanded.emplace(arena_, expand(*spec, domain));
-        target = expanded->view();
-    }
-    if (options_.trace) outcome_.trace[step].domain = target;
+/// What comes before a mechanism's first question; undecided: it may ask.
+Evaluation::State::Match Evaluation::State::begin_directive(const Directive& directive,
+                                                            const MacroString* spec,
+                                                            std::string_view domain) {
+    if (!begin_term(directive.text, domain)) return Match::exception;   // 4.6.4
+    if (spec != nullptr && !can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
+    return Match::undecided;
+}
 
-    Match matched = Match::no_match;
-    if (std::holds_alternative<Include>(directive.mechanism)) {
-        matched = co_await match_include(directive, target, depth + 1);
-    } else if (name_problem(target)) {
-        // Readings: no name, no question, no match (4.8).
-    } else if (const auto* a = std::get_if<A>(&directive.mechanism)) {
-        matched = co_await match_address(target, a->prefix, depth + 1);
-    } else if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) {
-        matched = co_await match_mx(target, mx->prefix, depth + 1);
-    } else if (std::holds_alternative<Ptr>(directive.mechanism)) {
-        matched = co_await match_ptr(target, depth + 1);
-    } else {
-        matched = co_await match_exists(target, depth + 1);
-    }
-    co_return finish_step(step, matched);
+/// 4.8: the target-name. One that stands in the record as it is asked for needs no copy.
+Evaluation::State::Target Evaluation::State::target_of(const MacroString* spec,
+                                                       std::string_view domain) {
+    if (spec == nullptr) return {ArenaText{arena_}, domain, false};
+    if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), false};
+    const std::string_view name = expand(*spec, domain);
+    ArenaText copy{arena_, name};
+    const std::string_view view = copy.view();
+    return {std::move(copy), view, check_host_domain_problem(name).has_value()};
 }
 
 /// 5.2: the table.
-Task<Evaluation::State::Match> Evaluation::State::match_include(const Directive& directive,
-                                                                std::string_view target, unsigned depth) {
-    const Result result = co_await check_host(target, Role::include, directive.text, depth);
+Evaluation::State::Match Evaluation::State::match_of_include(Result result) noexcept {
     switch (result) {
-        case Result::pass: co_return Match::match;
+        case Result::pass: return Match::match;
         case Result::fail:
         case Result::softfail:
-        case Result::neutral: co_return Match::no_match;
+        case Result::neutral: return Match::no_match;
         case Result::temperror: exception_ = Result::temperror; break;
         case Result::permerror:
         case Result::none: exception_ = Result::permerror; break;
     }
-    co_return Match::exception;
+    return Match::exception;
 }
 
 /// 6.1: only once all mechanisms have failed to match.
-Task<Result> Evaluation::State::follow_redirect(const Record& record, std::string_view domain, unsigned depth) {
+Task<Result> Evaluation::State::follow_redirect(const Record& record, std::string_view domain,
+                                                unsigned depth) {
     const MacroString& spec = record.redirect()->domain;
     std::string_view text = spec.text();
     for (const Modifier& modifier : record.modifiers) {
@@ -218,15 +218,17 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     }
     const std::size_t step = trace(Step::Kind::redirect, depth, domain, text);
     if (!begin_term(text, domain)) co_return exception_;
-    if (!can_expand(spec)) co_return no_record(Problem::Code::malformed_domain, spec.text(), Role::redirect, text);
-    if (spec.uses('p')) {
-        if (!count_reverse_mapping(domain)) co_return exception_;
-        const Match found = co_await find_validated_names(depth + 1);
+    if (!can_expand(spec))
+        co_return no_record(Problem::Code::malformed_domain, spec.text(), Role::redirect, text);
+    if (needs_names(&spec)) {
+        const Match found = co_await names_for_macro(domain, depth + 1);
         if (found == Match::exception) co_return exception_;
     }
-    const ArenaText target{arena_, expand(spec, domain)};
-    if (options_.trace) outcome_.trace[step].domain = target.view();
-    const Result result = co_await check_host(target.view(), Role::redirect, text, depth + 1);
+    const Target target = target_of(&spec, domain);
+    if (options_.trace) outcome_.trace[step].domain = target.name;
+    if (target.malformed)
+        co_return no_record(Problem::Code::malformed_domain, target.name, Role::redirect, text);
+    const Result result = co_await check_host(target.name, Role::redirect, text, depth + 1);
     co_return result;
 }
 

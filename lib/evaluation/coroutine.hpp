@@ -63,7 +63,7 @@ private:
     [[nodiscard]] std::size_t room() const noexcept {
         return (current_ == 0 ? first_size : blocks_[current_ - 1].size) - used_;
     }
-    void next_block(std::size_t size) {
+    [[gnu::noinline]] void next_block(std::size_t size) {
         (current_ == 0 ? first_used_ : blocks_[current_ - 1].used) = used_;
         // A block that is too small for this frame is passed over; the sizes double, so few are.
         while (true) {
@@ -88,26 +88,31 @@ private:
 /// A text in the arena, for as long as the frame that holds this object.
 class ArenaText {
 public:
+    /// None: takes no memory.
+    explicit ArenaText(Arena& arena) noexcept : arena_(arena) {}
     ArenaText(Arena& arena, std::string_view text)
         : arena_(arena), data_(static_cast<char*>(arena.take(text.size()))), size_(text.size()) {
         std::copy(text.begin(), text.end(), data_);
     }
-    ~ArenaText() { arena_.give_back(size_); }
-    ArenaText(const ArenaText&) = delete;
-    ArenaText& operator=(const ArenaText&) = delete;
+    ArenaText(ArenaText&& other) noexcept
+        : arena_(other.arena_), data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
+    ArenaText& operator=(ArenaText&&) = delete;
+    ~ArenaText() {
+        if (data_ != nullptr) arena_.give_back(size_);
+    }
 
     [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
 
 private:
     Arena& arena_;
-    char* data_;
-    std::size_t size_;
+    char* data_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 /// A coroutine that yields one T. Starts when it is awaited (or by start(), the outermost one).
 /// Its first parameter is the object it belongs to, which has an `arena()`.
 template <class T>
-class [[nodiscard]] Task {
+class Task {
 public:
     class promise_type {
     public:
@@ -119,7 +124,8 @@ public:
             return static_cast<std::byte*>(memory) + header;
         }
         static void operator delete(void* frame, std::size_t size) noexcept {
-            Arena** const arena = std::launder(static_cast<Arena**>(static_cast<void*>(static_cast<std::byte*>(frame) - header)));
+            Arena** const arena = std::launder(
+                static_cast<Arena**>(static_cast<void*>(static_cast<std::byte*>(frame) - header)));
             (*arena)->give_back(size + header);
         }
 
@@ -130,7 +136,8 @@ public:
 
         struct FinalAwaiter {
             bool await_ready() const noexcept { return false; }
-            std::coroutine_handle<> await_suspend(std::coroutine_handle<promise_type> handle) const noexcept {
+            std::coroutine_handle<> await_suspend(
+                std::coroutine_handle<promise_type> handle) const noexcept {
                 return handle.promise().continuation_;
             }
             void await_resume() const noexcept {}

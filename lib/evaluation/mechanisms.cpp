@@ -14,7 +14,9 @@ namespace {
 /// The name of the client's reverse mapping (5.5).
 std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexcept {
     char* out = buffer.data();
-    const auto append = [&out](std::string_view text) { out = std::copy(text.begin(), text.end(), out); };
+    const auto append = [&out](std::string_view text) {
+        out = std::copy(text.begin(), text.end(), out);
+    };
     if (ip.is_v4()) {
         for (unsigned shift = 0; shift < 32; shift += 8) {
             out = std::to_chars(out, out + 3, ip.v4_bits() >> shift & 0xffU).ptr;
@@ -35,7 +37,8 @@ std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexce
 
 /// Whether a name from an answer can be asked for as it is.
 bool is_canonical(std::string_view name) noexcept {
-    return !name.empty() && name.back() != '.' && std::none_of(name.begin(), name.end(), ascii::is_upper);
+    return !name.empty() && name.back() != '.' &&
+           std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
 /// A name from an answer as a name to ask for; empty where it cannot be one.
@@ -50,15 +53,26 @@ std::string_view askable(std::string_view name, std::string& scratch) {
 
 }  // namespace
 
-bool Evaluation::State::any_contains_client(const dns::Answer& answer, DualPrefixLength prefix) const noexcept {
+bool Evaluation::State::any_contains_client(const dns::Answer& answer,
+                                            DualPrefixLength prefix) const noexcept {
     const unsigned length = outcome_.ip.is_v4() ? prefix.ip4 : prefix.ip6;
     return std::any_of(answer.addresses.begin(), answer.addresses.end(), [&](IpAddress address) {
         return Network{address, length}.contains(outcome_.ip);
     });
 }
 
+/// The coroutine for a mechanism that asks for addresses or names.
+Task<Evaluation::State::Match> Evaluation::State::query(const Mechanism& mechanism,
+                                                        std::string_view target, unsigned depth) {
+    if (const auto* a = std::get_if<A>(&mechanism)) return match_address(target, a->prefix, depth);
+    if (const auto* mx = std::get_if<Mx>(&mechanism)) return match_mx(target, mx->prefix, depth);
+    if (std::holds_alternative<Ptr>(mechanism)) return match_ptr(target, depth);
+    return match_exists(target, depth);
+}
+
 /// 5.3: any address of the name, of the client's family.
-Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view target, DualPrefixLength prefix,
+Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view target,
+                                                                DualPrefixLength prefix,
                                                                 unsigned depth) {
     const Reply reply = co_await ask(target, address_type());
     trace_lookup(depth, target, address_type(), reply);
@@ -68,7 +82,8 @@ Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view
 }
 
 /// 5.4: any address of any mail exchange; no implicit MX.
-Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target, DualPrefixLength prefix,
+Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target,
+                                                           DualPrefixLength prefix,
                                                            unsigned depth) {
     const Reply exchanges = co_await ask(target, dns::RecordType::mx);
     trace_lookup(depth, target, dns::RecordType::mx, exchanges);
@@ -90,7 +105,8 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
         const Reply reply = co_await ask(host.view(), address_type());
         trace_lookup(depth, host.view(), address_type(), reply);
         if (!acceptable(reply, host.view(), address_type())) co_return Match::exception;
-        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix)) co_return Match::match;
+        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix))
+            co_return Match::match;
     }
     co_return Match::no_match;
 }
@@ -109,7 +125,8 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     if (names.status != dns::Status::ok) co_return Match::match;
 
     // 4.6.4: all but the first ten are ignored.
-    const std::size_t count = std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
+    const std::size_t count =
+        std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
     for (std::size_t i = 0; i < count; ++i) {
         const std::string_view askable_name = askable(names.answer->names[i], scratch_);
         if (askable_name.empty()) continue;
@@ -125,17 +142,31 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     co_return Match::match;
 }
 
+/// %{p}: costs a look-up of its own where it is the first to need the reverse mapping (readings).
+Task<Evaluation::State::Match> Evaluation::State::names_for_macro(std::string_view domain,
+                                                                  unsigned depth) {
+    if (term_counts_ && ++outcome_.dns_lookups > most_lookups_) {
+        stop_at_lookups(domain);
+        co_return Match::exception;
+    }
+    const Match found = co_await find_validated_names(depth);
+    co_return found == Match::exception ? found : Match::undecided;
+}
+
 /// 5.5, second half: a validated name that is the target or lies below it.
-Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view target, unsigned depth) {
+Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view target,
+                                                            unsigned depth) {
     const Match found = co_await find_validated_names(depth);
     if (found == Match::exception) co_return found;
-    const bool within = std::any_of(validated_names_.begin(), validated_names_.end(),
-                                    [target](const std::string& name) { return is_within(name, target); });
+    const bool within =
+        std::any_of(validated_names_.begin(), validated_names_.end(),
+                    [target](const std::string& name) { return is_within(name, target); });
     co_return within ? Match::match : Match::no_match;
 }
 
 /// 5.7: any A record, also for IPv6 clients.
-Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view target, unsigned depth) {
+Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view target,
+                                                               unsigned depth) {
     const Reply reply = co_await ask(target, dns::RecordType::a);
     trace_lookup(depth, target, dns::RecordType::a, reply);
     if (!acceptable(reply, target, dns::RecordType::a)) co_return Match::exception;
@@ -144,7 +175,8 @@ Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view 
 
 void Evaluation::State::hint_hosts(const dns::Answer& answer) {
     for (const dns::MailExchange& exchange : answer.exchanges) {
-        if (is_canonical(exchange.host) && !name_problem(exchange.host)) add_hint(exchange.host, address_type());
+        if (is_canonical(exchange.host) && !name_problem(exchange.host))
+            add_hint(exchange.host, address_type());
     }
 }
 
@@ -154,10 +186,13 @@ void Evaluation::State::hint_record(const Record& record) {
         if (domain && domain->is_plain_name()) add_hint(domain->text(), type);
     };
     for (const Directive& directive : record.directives) {
-        if (const auto* include = std::get_if<Include>(&directive.mechanism)) hint(include->domain, dns::RecordType::txt);
-        if (const auto* exists = std::get_if<Exists>(&directive.mechanism)) hint(exists->domain, dns::RecordType::a);
+        if (const auto* include = std::get_if<Include>(&directive.mechanism))
+            hint(include->domain, dns::RecordType::txt);
+        if (const auto* exists = std::get_if<Exists>(&directive.mechanism))
+            hint(exists->domain, dns::RecordType::a);
         if (const auto* a = std::get_if<A>(&directive.mechanism)) hint(a->domain, address_type());
-        if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) hint(mx->domain, dns::RecordType::mx);
+        if (const auto* mx = std::get_if<Mx>(&directive.mechanism))
+            hint(mx->domain, dns::RecordType::mx);
     }
     const Redirect* const redirect = record.redirect();
     if (redirect != nullptr && !record.has_all()) hint(redirect->domain, dns::RecordType::txt);

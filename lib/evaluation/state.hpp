@@ -37,8 +37,15 @@ public:
 private:
     /// How this check_host() came about, which decides what "none" means and whether it may explain.
     enum class Role : std::uint8_t { outermost, include, redirect };
-    using Match = Step::Match;
+    /// What became of a directive (4.6.2); undecided: DNS has to be asked.
+    enum class Match : std::uint8_t { no_match, match, exception, undecided };
 
+    /// A target-name (4.8), with the memory behind it where it had to be expanded.
+    struct Target {
+        ArenaText memory;
+        std::string_view name;
+        bool malformed = false;  ///< as the domain of a check_host() (4.3)
+    };
     /// An answer, and its status in the light of what was asked: "ok" only with such records.
     struct Reply {
         dns::AnswerPtr answer;
@@ -52,25 +59,51 @@ private:
         void await_suspend(std::coroutine_handle<> handle) noexcept;
         [[nodiscard]] Reply await_resume();
     };
-    [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept { return {*this, {name, type}}; }
+    [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept {
+        return {*this, {name, type}};
+    }
 
     // check_host.cpp: sections 4, 5.1, 5.2, 6.1
-    Task<Result> check_host(std::string_view domain, Role role, std::string_view term, unsigned depth);
-    Task<Match> match(const Directive& directive, std::string_view domain, unsigned depth);
-    Task<Match> match_include(const Directive& directive, std::string_view target, unsigned depth);
+    Task<Result> check_host(std::string_view domain, Role role, std::string_view term,
+                            unsigned depth);
+    /// The mechanisms that ask nothing, which are the most frequent ones (5.1, 5.6).
+    [[nodiscard]] static Match match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
+        const auto match_if = [](bool contained) {
+            return contained ? Match::match : Match::no_match;
+        };
+        if (const auto* ip4 = std::get_if<Ip4>(&mechanism))
+            return match_if(ip4->network.contains(ip));
+        if (const auto* ip6 = std::get_if<Ip6>(&mechanism))
+            return match_if(ip6->network.contains(ip));
+        return std::holds_alternative<All>(mechanism) ? Match::match : Match::undecided;
+    }
+    [[nodiscard]] Match pass_over(const Directive*& at, const Directive* end,
+                                  std::string_view domain, unsigned depth);
+    [[nodiscard]] Match begin_directive(const Directive& directive, const MacroString* spec,
+                                        std::string_view domain);
+    [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain);
+    Match match_of_include(Result result) noexcept;
     Task<Result> follow_redirect(const Record& record, std::string_view domain, unsigned depth);
-    [[nodiscard]] const Record* usable_record(const SelectedRecord& selected, std::string_view domain, Role role,
+    [[nodiscard]] const Record* usable_record(const SelectedRecord& selected,
+                                              std::string_view domain, Role role,
                                               std::string_view term);
     [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role,
                                    std::string_view term);
 
     // mechanisms.cpp: sections 5.3 to 5.7
+    [[nodiscard]] Task<Match> query(const Mechanism& mechanism, std::string_view target,
+                                    unsigned depth);
     Task<Match> match_address(std::string_view target, DualPrefixLength prefix, unsigned depth);
     Task<Match> match_mx(std::string_view target, DualPrefixLength prefix, unsigned depth);
     Task<Match> match_ptr(std::string_view target, unsigned depth);
     Task<Match> match_exists(std::string_view target, unsigned depth);
     Task<Match> find_validated_names(unsigned depth);
-    [[nodiscard]] bool any_contains_client(const dns::Answer& answer, DualPrefixLength prefix) const noexcept;
+    Task<Match> names_for_macro(std::string_view domain, unsigned depth);
+    [[nodiscard]] bool needs_names(const MacroString* spec) const noexcept {
+        return spec != nullptr && spec->uses('p') && !validated_names_known_;
+    }
+    [[nodiscard]] bool any_contains_client(const dns::Answer& answer,
+                                           DualPrefixLength prefix) const noexcept;
     [[nodiscard]] dns::RecordType address_type() const noexcept {
         return outcome_.ip.is_v4() ? dns::RecordType::a : dns::RecordType::aaaa;
     }
@@ -79,15 +112,20 @@ private:
     Task<Match> explain(const Explanation& modifier, std::string_view domain, unsigned depth);
 
     // limits and accounts (4.6.4)
-    [[nodiscard]] bool begin_term(std::string_view text, std::string_view domain);
-    [[nodiscard]] bool count_lookup(std::string_view text, std::string_view domain);
-    /// %{p} costs a look-up of its own where it is the first to need the reverse mapping.
-    [[nodiscard]] bool count_reverse_mapping(std::string_view domain) {
-        return validated_names_known_ || count_lookup(term_, domain);
+    /// Counts a term that asks DNS; false where it is one too many.
+    [[nodiscard]] bool begin_term(std::string_view text, std::string_view domain) {
+        term_ = text;
+        term_counts_ = true;
+        term_is_void_ = false;
+        return ++outcome_.dns_lookups <= most_lookups_ || stop_at_lookups(domain);
     }
     /// Whether evaluation may go on after this reply: no failure, no void look-up too many.
-    [[nodiscard]] bool acceptable(const Reply& reply, std::string_view name, dns::RecordType type);
-    /// The same, but a failed look-up is no reason to stop (5.5).
+    [[nodiscard]] bool acceptable(const Reply& reply, std::string_view name, dns::RecordType type) {
+        return reply.status == dns::Status::ok || check_reply(reply, name, type);
+    }
+    bool stop_at_lookups(std::string_view domain);
+    bool check_reply(const Reply& reply, std::string_view name, dns::RecordType type);
+    /// Counts a void look-up of the current term; false where it is one too many.
     [[nodiscard]] bool count_void(dns::Status status);
     Match stop(Result result, Problem problem);
 
@@ -104,10 +142,26 @@ private:
     void add_hint(std::string_view name, dns::RecordType type);
 
     // trace
-    std::size_t trace(Step::Kind kind, unsigned depth, std::string_view domain, std::string_view text);
-    void trace_lookup(unsigned depth, std::string_view name, dns::RecordType type, const Reply& reply);
-    Result finish_step(std::size_t step, Result result) noexcept;
-    Match finish_step(std::size_t step, Match match) noexcept;
+    std::size_t trace(Step::Kind kind, unsigned depth, std::string_view domain,
+                      std::string_view text) {
+        return options_.trace ? add_step(kind, depth, domain, text) : 0;
+    }
+    void trace_lookup(unsigned depth, std::string_view name, dns::RecordType type,
+                      const Reply& reply) {
+        if (options_.trace) add_lookup(depth, name, type, reply);
+    }
+    Result finish_step(std::size_t step, Result result) noexcept {
+        if (options_.trace) outcome_.trace[step].result = result;
+        return result;
+    }
+    Match finish_step(std::size_t step, Match match) noexcept {
+        if (options_.trace) outcome_.trace[step].match = static_cast<Step::Match>(match);
+        return match;
+    }
+    std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
+                         std::string_view text);
+    void add_lookup(unsigned depth, std::string_view name, dns::RecordType type,
+                    const Reply& reply);
 
     void begin(const Request& request);
     void after_resume();
@@ -123,14 +177,15 @@ private:
     Outcome outcome_;
     std::optional<std::chrono::sys_seconds> time_;
     std::size_t local_part_size_ = 0;  // of outcome_.sender
+    unsigned most_lookups_ = 0;
 
     std::string scratch_;
     std::vector<std::string> validated_names_;
     bool validated_names_known_ = false;
 
     Result exception_ = Result::permerror;  // what a Match::exception stands for
-    std::string_view term_;                 // the term being evaluated, in a record that a frame holds
-    bool term_counts_ = false;              // false for the first look-up and for exp
+    std::string_view term_;     // the term being evaluated, in a record that a frame holds
+    bool term_counts_ = false;  // false for the first look-up and for exp
     bool term_is_void_ = false;
     bool explaining_ = false;
     bool done_ = true;

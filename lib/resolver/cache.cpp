@@ -46,12 +46,16 @@ struct HashOfKey {
 /// An estimate of what an entry takes, with what the containers need for it.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     constexpr std::size_t overhead = 256;
-    std::size_t bytes = overhead + sizeof(dns::Answer) + name.size() + answer.addresses.size() * sizeof(IpAddress);
+    std::size_t bytes =
+        overhead + sizeof(dns::Answer) + name.size() + answer.addresses.size() * sizeof(IpAddress);
     for (const std::string& text : answer.texts) bytes += sizeof(std::string) + text.size();
     for (const std::string& host : answer.names) bytes += sizeof(std::string) + host.size();
-    for (const dns::MailExchange& exchange : answer.exchanges) bytes += sizeof exchange + exchange.host.size();
-    if (const auto* record = answer.selected ? std::get_if<Record>(answer.selected.get()) : nullptr) {
-        bytes += sizeof(SelectedRecord) + record->text().size() + record->directives.size() * sizeof(Directive) +
+    for (const dns::MailExchange& exchange : answer.exchanges)
+        bytes += sizeof exchange + exchange.host.size();
+    if (const auto* record =
+            answer.selected ? std::get_if<Record>(answer.selected.get()) : nullptr) {
+        bytes += sizeof(SelectedRecord) + record->text().size() +
+                 record->directives.size() * sizeof(Directive) +
                  record->modifiers.size() * sizeof(Modifier);
     }
     return bytes;
@@ -73,14 +77,15 @@ public:
         return find(key, now);
     }
 
-    void store(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires, std::size_t room) {
+    void store(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires,
+               std::size_t room) {
         const std::lock_guard lock{mutex_};
         insert(key, answer, expires, room);
     }
 
     /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
-    dns::AnswerPtr lookup_or_board(const Key& key, Clock::time_point now, std::shared_ptr<Flight>& flight,
-                                   bool& first) {
+    dns::AnswerPtr lookup_or_board(const Key& key, Clock::time_point now,
+                                   std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
         if (auto answer = find(key, now)) return answer;
         const auto [at, inserted] = flights_.try_emplace(Key{key});
@@ -157,7 +162,8 @@ private:
         return nullptr;
     }
 
-    void insert(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires, std::size_t room) {
+    void insert(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires,
+                std::size_t room) {
         const auto found = table_.find(key);
         if (found != table_.end()) drop(found->second);
         const std::size_t bytes = size_of(*answer, key.name);

@@ -20,9 +20,10 @@ struct CacheOptions {
 
     /// Room for names and answers together, estimated; the least recently needed make place.
     std::size_t max_bytes = std::size_t{64} << 20U;
-    std::chrono::seconds min_ttl{0};         ///< of answers with records; raising it serves stale data
-    std::chrono::seconds max_ttl{86'400};    ///< of answers with records
-    std::chrono::seconds max_negative_ttl{10'800};  ///< of nxdomain and no data (RFC 2308, 5: 1 to 3 hours)
+    std::chrono::seconds min_ttl{0};  ///< of answers with records; raising it serves stale data
+    std::chrono::seconds max_ttl{86'400};  ///< of answers with records
+    std::chrono::seconds max_negative_ttl{
+        10'800};  ///< of nxdomain and no data (RFC 2308, 5: 1 to 3 hours)
     /// Of servfail, timeout and other failures, which come without a TTL (RFC 2308, 7); at most
     /// AnswerCache::longest_failure_ttl is used. Zero: never kept.
     std::chrono::seconds failure_ttl{2};
@@ -89,9 +90,12 @@ private:
 /// CachingResolver of its own on the same AnswerCache.
 class CachingResolver final : public dns::Resolver {
 public:
-    CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept : upstream_(upstream), cache_(cache) {}
+    CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept
+        : upstream_(upstream), cache_(cache) {}
 
-    dns::AnswerPtr resolve(const dns::Question& question) override { return cache_.resolve(question, upstream_); }
+    dns::AnswerPtr resolve(const dns::Question& question) override {
+        return cache_.resolve(question, upstream_);
+    }
 
 private:
     dns::Resolver& upstream_;

@@ -3,10 +3,11 @@
 #include "spf/resolver/cache.hpp"
 
 #include <atomic>
-#include <catch2/catch.hpp>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <catch2/catch.hpp>
 
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
@@ -79,7 +80,8 @@ TEST_CASE("TTLs are cut to the bounds of the options", "[cache]") {
     spf::AnswerCache cache{options};
     cache.store({"short.example", RecordType::txt}, text_answer("x", 1s));
     cache.store({"long.example", RecordType::txt}, text_answer("x", 100'000s));
-    cache.store({"none.example", RecordType::txt}, spf::dns::make_answer(Status::nxdomain, 100'000s));
+    cache.store({"none.example", RecordType::txt},
+                spf::dns::make_answer(Status::nxdomain, 100'000s));
     clock.time += 29s;
     CHECK(cache.lookup({"short.example", RecordType::txt}) != nullptr);
     CHECK(cache.lookup({"none.example", RecordType::txt}) != nullptr);
@@ -109,7 +111,8 @@ TEST_CASE("a failure is kept for seconds only, whatever the options say", "[cach
     spf::CacheOptions options = clock.options();
     options.failure_ttl = 3600s;
     spf::AnswerCache cache{options};
-    const auto status = GENERATE(Status::servfail, Status::timeout, Status::error, Status::unreachable);
+    const auto status =
+        GENERATE(Status::servfail, Status::timeout, Status::error, Status::unreachable);
     cache.store(question, spf::dns::make_answer(status, 3600s));
     clock.time += spf::AnswerCache::longest_failure_ttl - 1s;
     CHECK(cache.lookup(question) != nullptr);
