@@ -1,0 +1,36 @@
+/// \file oracle.hpp  A second check_host(), to compare the library's with.
+///
+/// Slow and obviously right: the grammar is tried by every way to split a text (oracle_grammar.hpp),
+/// addresses are compared bit by bit, every question is asked anew, nested checks are function
+/// calls and errors are thrown. It shares no code with the library but the types at its edge. Where
+/// RFC 7208 leaves room it follows the readings listed in spf/evaluation.hpp.
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "spf/dns.hpp"
+#include "spf/outcome.hpp"
+#include "spf/request.hpp"
+
+namespace spf::oracle {
+
+/// The part of an Outcome that the two are compared by.
+struct Verdict {
+    Result result = Result::none;
+    unsigned dns_lookups = 0;
+    unsigned void_lookups = 0;
+    std::string mechanism;
+    std::string explanation;
+
+    friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+std::ostream& operator<<(std::ostream& out, const Verdict& verdict);
+
+[[nodiscard]] Verdict verdict_of(const Outcome& outcome);
+
+/// check_host() within the default limits.
+[[nodiscard]] Verdict check_host(const Request& request, dns::Resolver& resolver);
+
+}  // namespace spf::oracle
