@@ -65,7 +65,10 @@ Evaluation::State::Reply Evaluation::State::Ask::await_resume() {
     if (reply.status == dns::Status::ok && !has_records(*reply.answer, question.type)) {
         reply.status = dns::Status::no_data;
     }
-    state.outcome_.ttl = std::min(state.outcome_.ttl, reply.answer->ttl);
+    // A failure says nothing about how long it lasts.
+    const std::chrono::seconds ttl =
+        dns::is_failure(reply.status) ? std::chrono::seconds{0} : reply.answer->ttl;
+    state.outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, state.outcome_.ttl);
     return reply;
 }
 

@@ -97,7 +97,11 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
     // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
     std::optional<SelectedRecord> own;
     const SelectedRecord* selected = reply.answer->selected.get();
-    if (selected == nullptr) selected = &own.emplace(select_record(reply.answer->texts));
+    if (reply.status != dns::Status::ok) {
+        selected = &own.emplace();  // whatever else the answer holds
+    } else if (selected == nullptr) {
+        selected = &own.emplace(select_record(reply.answer->texts));
+    }
     const Record* const record = usable_record(*selected, domain, role, term);
     if (record == nullptr) co_return finish_step(step, exception_);
     if (options_.trace) outcome_.trace[step].text = record->text();
@@ -119,14 +123,18 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
                 const Target target = target_of(spec, domain);
                 if (options_.trace) outcome_.trace[term_step].domain = target.name;
                 if (!std::holds_alternative<Include>(at->mechanism)) {
-                    matched = co_await query(at->mechanism, target.name, depth + 2);
-                } else if (target.malformed) {
-                    matched = match_of_include(no_record(Problem::Code::malformed_domain,
-                                                         target.name, Role::include, at->text));
-                } else {
+                    // Readings: no name, no question, no match (4.8).
+                    matched = Match::no_match;
+                    if (target.is_plain || !name_problem(target.name)) {
+                        matched = co_await query(at->mechanism, target.name, depth + 2);
+                    }
+                } else if (target.is_plain || !check_host_domain_problem(target.name)) {
                     const Result included =
                         co_await check_host(target.name, Role::include, at->text, depth + 2);
                     matched = match_of_include(included);
+                } else {
+                    matched = match_of_include(no_record(Problem::Code::malformed_domain,
+                                                         target.name, Role::include, at->text));
                 }
             }
             finish_step(term_step, matched);
@@ -186,12 +194,11 @@ Evaluation::State::Match Evaluation::State::begin_directive(const Directive& dir
 /// 4.8: the target-name. One that stands in the record as it is asked for needs no copy.
 Evaluation::State::Target Evaluation::State::target_of(const MacroString* spec,
                                                        std::string_view domain) {
-    if (spec == nullptr) return {ArenaText{arena_}, domain, false};
-    if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), false};
-    const std::string_view name = expand(*spec, domain);
-    ArenaText copy{arena_, name};
-    const std::string_view view = copy.view();
-    return {std::move(copy), view, check_host_domain_problem(name).has_value()};
+    if (spec == nullptr) return {ArenaText{arena_}, domain, true};
+    if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), true};
+    ArenaText copy{arena_, expand(*spec, domain)};
+    const std::string_view name = copy.view();
+    return {std::move(copy), name, false};
 }
 
 /// 5.2: the table.
@@ -226,7 +233,7 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     }
     const Target target = target_of(&spec, domain);
     if (options_.trace) outcome_.trace[step].domain = target.name;
-    if (target.malformed)
+    if (!target.is_plain && check_host_domain_problem(target.name))
         co_return no_record(Problem::Code::malformed_domain, target.name, Role::redirect, text);
     const Result result = co_await check_host(target.name, Role::redirect, text, depth + 1);
     co_return result;

@@ -44,7 +44,7 @@ private:
     struct Target {
         ArenaText memory;
         std::string_view name;
-        bool malformed = false;  ///< as the domain of a check_host() (4.3)
+        bool is_plain = false;  ///< known to be a usable name already
     };
     /// An answer, and its status in the light of what was asked: "ok" only with such records.
     struct Reply {
