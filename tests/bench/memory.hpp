@@ -1,0 +1,24 @@
+// Counts what goes through operator new. The library takes memory in no other way.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace bench {
+
+/// Allocations of the calling thread so far.
+[[nodiscard]] std::uint64_t allocations() noexcept;
+/// What the calling thread has taken and not given back, in octets as malloc rounds them.
+[[nodiscard]] std::int64_t live_bytes() noexcept;
+
+/// Allocations per call of `work`, once it is warm.
+template <class Work>
+double allocations_per_call(Work work, unsigned calls = 64) {
+    work();
+    work();
+    const std::uint64_t before = allocations();
+    for (unsigned i = 0; i < calls; ++i) work();
+    return static_cast<double>(allocations() - before) / calls;
+}
+
+}  // namespace bench

@@ -1,0 +1,266 @@
+// Parse and evaluate: registered with Google Benchmark, which interleaves the repetitions of all of
+// them at random, so that a busy moment of the machine does not hit one side of a ratio alone.
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "cases.hpp"
+#include "figures.hpp"
+#include "floor.hpp"
+#include "libspf2.hpp"
+#include "memory.hpp"
+#include "spf/check.hpp"
+#include "spf/parse.hpp"
+#include "spf/report/received_spf.hpp"
+
+namespace bench {
+namespace {
+
+/// Takes the time per iteration of every repetition, and prints nothing.
+class Collector : public benchmark::BenchmarkReporter {
+public:
+    bool ReportContext(const Context&) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override {
+        for (const Run& run : runs) {
+            if (run.run_type != Run::RT_Iteration || run.error_occurred) continue;
+            times_[run.run_name.function_name].push_back(run.GetAdjustedCPUTime());
+        }
+    }
+    [[nodiscard]] const std::vector<double>* of(const std::string& name) const {
+        const auto found = times_.find(name);
+        return found == times_.end() ? nullptr : &found->second;
+    }
+
+private:
+    std::map<std::string, std::vector<double>> times_;
+};
+
+/// What is timed over and over; false spoils the figures, so it ends the benchmark with an error.
+template <class Work>
+void add(const std::string& name, Work work) {
+    benchmark::RegisterBenchmark(name.c_str(), [work](benchmark::State& state) mutable {
+        bool good = work() && work();
+        for (auto _ : state) good = work() && good;
+        if (!good) state.SkipWithError("wrong result");
+    });
+}
+
+/// An Evaluation that is reused for the same case again and again.
+class OurCheck {
+public:
+    OurCheck(const Case& made, bool preparse, spf::Options options = {})
+        : case_(made),
+          request_(case_.request()),
+          options_(options),
+          zone_(made.resolver(preparse)) {}
+    OurCheck(const OurCheck&) = delete;
+    OurCheck& operator=(const OurCheck&) = delete;
+
+    bool run() {
+        evaluation_.reset(request_, options_);
+        return finish(evaluation_);
+    }
+    bool run_afresh() {
+        spf::Evaluation fresh{request_, options_};
+        return finish(fresh);
+    }
+    bool run_blocking() { return passed(spf::check_host(evaluation_, request_, zone_, options_)); }
+    bool run_with_field() {
+        if (!run()) return false;
+        benchmark::DoNotOptimize(spf::received_spf(evaluation_.outcome()));
+        return true;
+    }
+
+private:
+    bool finish(spf::Evaluation& evaluation) const {
+        while (!evaluation.done()) evaluation.answer(zone_.lookup(evaluation.pending()));
+        return passed(evaluation.outcome());
+    }
+    static bool passed(const spf::Outcome& outcome) noexcept {
+        return outcome.result == spf::Result::pass;
+    }
+
+    Case case_;
+    spf::Request request_;
+    spf::Options options_;
+    spf::ZoneResolver zone_;
+    spf::Evaluation evaluation_;
+};
+
+bool parses(const std::string& text) {
+    auto record = spf::parse_record(text);
+    benchmark::DoNotOptimize(record);
+    return record.has_value();
+}
+
+/// What surrounds an evaluation, one thing at a time, on the three includes.
+struct Variant {
+    const char* key;
+    const char* label;
+    bool (OurCheck::*run)();
+    spf::Options options;
+};
+std::vector<Variant> variants() {
+    return {{"reused", "three includes, as above", &OurCheck::run, {}},
+            {"fresh", "a new Evaluation each time", &OurCheck::run_afresh, {}},
+            {"blocking", "check_host(), which reads the clock", &OurCheck::run_blocking, {}},
+            {"hints", "with hints", &OurCheck::run, {.limits = {}, .hints = true}},
+            {"trace", "with trace", &OurCheck::run, {.limits = {}, .trace = true}},
+            {"received_spf", "with its Received-SPF field", &OurCheck::run_with_field, {}}};
+}
+
+void register_all() {
+    for (const Text& text : texts()) {
+        add("parse/" + text.key + "/ours", [text] { return parses(text.text); });
+        if (!have_libspf2()) continue;
+        const auto theirs = std::make_shared<TheirParser>(text.text);
+        if (theirs->run())
+            add("parse/" + text.key + "/libspf2", [theirs] { return theirs->run(); });
+    }
+    for (const Case& made : cases()) {
+        const std::string prefix = "evaluate/" + made.key;
+        for (const bool preparse : {true, false}) {
+            const auto ours = std::make_shared<OurCheck>(made, preparse);
+            add(prefix + (preparse ? "/ours" : "/ours_parsing"), [ours] { return ours->run(); });
+        }
+        if (made.with_floor) {
+            const auto floor = std::make_shared<Floor>(made);
+            add(prefix + "/floor", [floor] { return floor->run(); });
+            add(prefix + "/floor_with_zone", [floor] { return floor->run_with_zone(); });
+        }
+        if (!have_libspf2()) continue;
+        for (const bool cached : {false, true}) {
+            const auto theirs = std::make_shared<TheirCheck>(made, cached);
+            add(prefix + (cached ? "/libspf2_cached" : "/libspf2"),
+                [theirs] { return theirs->run(); });
+        }
+    }
+    for (const Variant& variant : variants()) {
+        const auto ours = std::make_shared<OurCheck>(cases()[1], true, variant.options);
+        add(std::string{"around/"} + variant.key + "/ours",
+            [ours, run = variant.run] { return (*ours.*run)(); });
+    }
+}
+
+/// The times of `<prefix>/<side>` as `<side>_ns`, the best one, and under "runs" all of them.
+std::optional<double> put(Figures& row, const Collector& times, const std::string& prefix,
+                          const std::string& side) {
+    const std::vector<double>* const found = times.of(prefix + '/' + side);
+    if (found == nullptr) return std::nullopt;
+    const double best = *std::min_element(found->begin(), found->end());
+    row[side + "_ns"] = best;
+    row["runs"][side] = *found;
+    return best;
+}
+
+void put_ratio(Figures& row, const char* key, std::optional<double> above,
+               std::optional<double> below) {
+    if (above && below) row[key] = *above / *below;
+}
+
+Figures parse_row(const Text& text, const Collector& times) {
+    const std::string prefix = "parse/" + text.key;
+    Figures row{{"label", text.label}, {"octets", text.text.size()}};
+    const auto ours = put(row, times, prefix, "ours");
+    const auto theirs = put(row, times, prefix, "libspf2");
+    if (ours) row["ours_bytes_per_second"] = static_cast<double>(text.text.size()) / *ours * 1e9;
+    row["allocations"] =
+        allocations_per_call([&] { parses(text.text); }, text.text.size() > 1000 ? 4 : 64);
+    if (have_libspf2()) row["libspf2_accepts"] = TheirParser{text.text}.run();
+    put_ratio(row, "libspf2_over_ours", theirs, ours);
+    return row;
+}
+
+Figures evaluate_row(const Case& made, const Collector& times) {
+    const std::string prefix = "evaluate/" + made.key;
+    Figures row{{"label", made.label}, {"questions", Floor{made}.lookups()}};
+    const auto ours = put(row, times, prefix, "ours");
+    const auto parsing = put(row, times, prefix, "ours_parsing");
+    const auto theirs = put(row, times, prefix, "libspf2");
+    const auto cached = put(row, times, prefix, "libspf2_cached");
+    const auto floor = put(row, times, prefix, "floor");
+    const auto zone = put(row, times, prefix, "floor_with_zone");
+    OurCheck check{made, true};
+    OurCheck parsing_check{made, false};
+    row["allocations"] = allocations_per_call([&] { check.run(); });
+    row["allocations_parsing"] = allocations_per_call([&] { parsing_check.run(); });
+    // The faster of their two ways is the one to beat.
+    const auto best = cached.value_or(0) < theirs.value_or(0) ? cached : theirs;
+    put_ratio(row, "libspf2_over_ours", best, ours);
+    put_ratio(row, "libspf2_over_ours_parsing", best, parsing);
+    put_ratio(row, "ours_over_floor", ours, floor);
+    put_ratio(row, "ours_over_floor_with_zone", ours, zone);
+    return row;
+}
+
+}  // namespace
+
+Figures measure_speed(std::span<char*> arguments) {
+    int count = static_cast<int>(arguments.size());
+    benchmark::Initialize(&count, arguments.data());
+    register_all();
+    Collector times;
+    benchmark::RunSpecifiedBenchmarks(&times);
+
+    Figures figures;
+    for (const Text& text : texts()) figures["parse"][text.key] = parse_row(text, times);
+    for (const Case& made : cases()) figures["evaluate"][made.key] = evaluate_row(made, times);
+    std::optional<double> plain;
+    for (const Variant& variant : variants()) {
+        Figures row{{"label", variant.label}};
+        const auto ours = put(row, times, std::string{"around/"} + variant.key, "ours");
+        if (!plain) plain = ours;
+        OurCheck check{cases()[1], true, variant.options};
+        row["allocations"] = allocations_per_call([&] { (check.*variant.run)(); });
+        put_ratio(row, "ours_over_reused", ours, plain);
+        figures["around"][variant.key] = std::move(row);
+    }
+    return figures;
+}
+
+bool results_agree(std::ostream& out) {
+    bool all = true;
+    const auto expect = [&](bool good, const std::string& what) {
+        if (!good) out << "bench: " << what << "\n";
+        all = all && good;
+    };
+    for (const Text& text : texts()) {
+        expect(parses(text.text), text.key + ": not parsed");
+        // What is long is refused by libspf2: a record has at most 511 octets of a kind for it.
+        if (!have_libspf2() || text.text.size() > 1000) continue;
+        expect(TheirParser{text.text}.run(), text.key + ": libspf2 does not accept it");
+    }
+    for (const NamedShape& shape : shapes()) {
+        for (const std::size_t size : {128U, 65536U}) {
+            expect(parses(shape.make(size)) == shape.valid,
+                   std::string{shape.key} + ": not as it should be");
+        }
+    }
+    std::vector<Case> checks = cases();
+    checks.insert(checks.end(),
+                  {includes(9), nested_includes(9), long_record(128), long_record(65536)});
+    for (const Case& made : checks) {
+        expect(OurCheck{made, true}.run(), made.key + ": no pass");
+        expect(OurCheck{made, false}.run(), made.key + ": no pass when parsed each time");
+        expect(OurCheck{made, true}.run_blocking(), made.key + ": no pass from check_host()");
+        if (made.with_floor) {
+            const Floor floor{made};
+            expect(floor.run() && floor.run_with_zone(), made.key + ": the floor finds no match");
+        }
+        for (const bool cached : {false, true}) {
+            if (!have_libspf2() || made.key == "long_65536") continue;
+            TheirCheck theirs{made, cached};
+            expect(theirs.run() && theirs.run(),
+                   made.key +
+                       (cached ? ": no pass from libspf2 with cache" : ": no pass from libspf2"));
+        }
+    }
+    return all;
+}
+
+}  // namespace bench
