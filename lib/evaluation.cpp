@@ -32,13 +32,9 @@ std::string_view without_source_route(std::string_view path) noexcept {
 
 /// Whether the answer holds a record of the type asked for that can be used.
 bool has_records(const dns::Answer& answer, dns::RecordType type) noexcept {
-    const auto any_of_family = [&](bool v4) {
-        return std::any_of(answer.addresses.begin(), answer.addresses.end(),
-                           [v4](IpAddress address) { return address.is_v4() == v4; });
-    };
     switch (type) {
-        case dns::RecordType::a: return any_of_family(true);
-        case dns::RecordType::aaaa: return any_of_family(false);
+        case dns::RecordType::a:
+        case dns::RecordType::aaaa: return !answer.addresses.empty();
         case dns::RecordType::mx: return !answer.exchanges.empty();
         case dns::RecordType::ptr: return !answer.names.empty();
         case dns::RecordType::txt: return !answer.texts.empty();

@@ -56,6 +56,7 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
             outcome_.problem = problem_of(Problem::Code::include_without_record, domain, term);
             break;
         case Role::redirect:
+        case Role::redirect_in_include:
             outcome_.problem = problem_of(Problem::Code::redirect_without_record, domain, term);
             return Result::permerror;
     }
@@ -143,7 +144,7 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
         }
 
         const Result result = result_of(at->qualifier);
-        if (role != Role::include) {
+        if (decides(role)) {
             outcome_.mechanism = at->text;
             outcome_.mechanism_domain = domain;
             // 4.6.2, 6.2: only the record that caused the fail explains it.
@@ -157,11 +158,11 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
 
     // 5.1, 6.1: redirect is ignored where there is an "all".
     if (record->redirect() != nullptr && !record->has_all()) {
-        const Result result = co_await follow_redirect(*record, domain, depth + 1);
+        const Result result = co_await follow_redirect(*record, domain, role, depth + 1);
         co_return finish_step(step, result);
     }
     // 4.7: the default result.
-    if (role != Role::include) {
+    if (decides(role)) {
         outcome_.mechanism = "default";
         outcome_.mechanism_domain = domain;
     }
@@ -217,7 +218,8 @@ Evaluation::State::Match Evaluation::State::match_of_include(Result result) noex
 
 /// 6.1: only once all mechanisms have failed to match.
 Task<Result> Evaluation::State::follow_redirect(const Record& record, std::string_view domain,
-                                                unsigned depth) {
+                                                Role role, unsigned depth) {
+    const Role redirected = decides(role) ? Role::redirect : Role::redirect_in_include;
     const MacroString& spec = record.redirect()->domain;
     std::string_view text = spec.text();
     for (const Modifier& modifier : record.modifiers) {
@@ -226,7 +228,7 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     const std::size_t step = trace(Step::Kind::redirect, depth, domain, text);
     if (!begin_term(text, domain)) co_return exception_;
     if (!can_expand(spec))
-        co_return no_record(Problem::Code::malformed_domain, spec.text(), Role::redirect, text);
+        co_return no_record(Problem::Code::malformed_domain, spec.text(), redirected, text);
     if (needs_names(&spec)) {
         const Match found = co_await names_for_macro(domain, depth + 1);
         if (found == Match::exception) co_return exception_;
@@ -234,8 +236,8 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     const Target target = target_of(&spec, domain);
     if (options_.trace) outcome_.trace[step].domain = target.name;
     if (!target.is_plain && check_host_domain_problem(target.name))
-        co_return no_record(Problem::Code::malformed_domain, target.name, Role::redirect, text);
-    const Result result = co_await check_host(target.name, Role::redirect, text, depth + 1);
+        co_return no_record(Problem::Code::malformed_domain, target.name, redirected, text);
+    const Result result = co_await check_host(target.name, redirected, text, depth + 1);
     co_return result;
 }
 

@@ -35,8 +35,12 @@ public:
     [[nodiscard]] Arena& arena() noexcept { return arena_; }
 
 private:
-    /// How this check_host() came about, which decides what "none" means and whether it may explain.
-    enum class Role : std::uint8_t { outermost, include, redirect };
+    /// How this check_host() came about, which decides what "none" means (5.2, 6.1), and whether its
+    /// match is the one that decides and is explained (6.2).
+    enum class Role : std::uint8_t { outermost, redirect, include, redirect_in_include };
+    static constexpr bool decides(Role role) noexcept {
+        return role == Role::outermost || role == Role::redirect;
+    }
     /// What became of a directive (4.6.2); undecided: DNS has to be asked.
     enum class Match : std::uint8_t { no_match, match, exception, undecided };
 
@@ -83,7 +87,8 @@ private:
                                         std::string_view domain);
     [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain);
     Match match_of_include(Result result) noexcept;
-    Task<Result> follow_redirect(const Record& record, std::string_view domain, unsigned depth);
+    Task<Result> follow_redirect(const Record& record, std::string_view domain, Role role,
+                                 unsigned depth);
     [[nodiscard]] const Record* usable_record(const SelectedRecord& selected,
                                               std::string_view domain, Role role,
                                               std::string_view term);
