@@ -197,7 +197,7 @@ LdnsResolver::LdnsResolver(LdnsOptions options) : options_(std::move(options)) {
 
 dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
     std::optional<std::string> name = ldns_adapter::wire_name(question.name);
-    if (!name) return dns::make_answer(dns::Status::error);
+    if (!name) return dns::make_answer(dns::Status::nxdomain);
     Asked asked{*std::move(name), question.type, {}};
     while (true) {  // ends: each alias counts, and there is one per round
         Reply reply = ask(asked, options_);

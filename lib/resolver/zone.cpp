@@ -118,7 +118,7 @@ public:
     /// The node of a name, made where there is none, or null where no question can have the name.
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
-        if (!key.empty() && name_problem(key)) return nullptr;
+        if (!key.empty() && name_problem(name)) return nullptr;
         return &make(key);
     }
 

@@ -76,6 +76,7 @@ struct LdnsOptions {
 /// `max_aliases` of them, or a loop, is an error. Negative answers may be kept for the smaller of
 /// TTL and MINIMUM of the SOA record with them (RFC 2308, 5).
 ///
+/// A name that no zone can hold, such as one with a label of 64 octets, is nxdomain unasked.
 /// Labels that hold a dot cannot be written in a plain name; they come with the dot as `\046`.
 ///
 /// Threads: keeps nothing between questions, so that one object may serve several threads at once.
