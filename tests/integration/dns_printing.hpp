@@ -1,0 +1,21 @@
+/// \file dns_printing.hpp  So that Catch2 prints the names of DNS values. Include before the tests.
+#pragma once
+
+#include <string>
+
+#include <catch2/catch.hpp>
+
+#include "spf/dns.hpp"
+
+namespace Catch {
+template <>
+struct StringMaker<spf::dns::Status> {
+    static std::string convert(spf::dns::Status status) { return std::string(to_string(status)); }
+};
+template <>
+struct StringMaker<spf::dns::MailExchange> {
+    static std::string convert(const spf::dns::MailExchange& mx) {
+        return std::to_string(mx.preference) + ' ' + mx.host;
+    }
+};
+}  // namespace Catch

@@ -1,0 +1,57 @@
+/// \file name_server.hpp  A real authoritative name server (nsd) for one test.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include <sys/types.h>
+
+#include "spf/resolver/ldns.hpp"
+
+namespace spf::test {
+
+/// A folder that goes away with its owner.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+    void write(std::string_view name, std::string_view content) const;
+
+private:
+    std::filesystem::path path_;
+};
+
+/// nsd, serving one zone on a free port of 127.0.0.1 (and of ::1, where there is one) from the end of
+/// the constructor to the destructor.
+class Nsd {
+public:
+    /// Whether nsd is installed.
+    [[nodiscard]] static bool installed();
+
+    /// \param zone    its name, "." for the root
+    /// \param master_file  its text, SOA and NS records included
+    /// Throws std::runtime_error, with what nsd wrote, where it does not come up.
+    Nsd(std::string_view zone, std::string_view master_file);
+    ~Nsd();
+    Nsd(const Nsd&) = delete;
+    Nsd& operator=(const Nsd&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
+    [[nodiscard]] NameServer server() const;
+
+private:
+    [[nodiscard]] bool start(std::string_view zone);
+    void stop() noexcept;
+
+    TemporaryFolder folder_;
+    std::uint16_t port_ = 0;
+    pid_t process_ = -1;
+};
+
+}  // namespace spf::test

@@ -1,0 +1,80 @@
+/// \file sockets.hpp  Small servers of the tests' own on the loopback interface.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "spf/resolver/ldns.hpp"
+
+namespace spf::test {
+
+using Message = std::vector<std::uint8_t>;
+
+/// A port of the loopback addresses that nobody listens on, neither UDP nor TCP.
+[[nodiscard]] std::uint16_t free_port();
+
+/// Whether there is a ::1 to listen on.
+[[nodiscard]] bool has_ipv6_loopback();
+
+/// A UDP socket that takes everything and says nothing, for as long as it lives.
+class SilentServer {
+public:
+    SilentServer();
+    ~SilentServer();
+    SilentServer(const SilentServer&) = delete;
+    SilentServer& operator=(const SilentServer&) = delete;
+
+    [[nodiscard]] NameServer server() const;
+    /// How many datagrams have arrived since the last call.
+    [[nodiscard]] std::size_t received() const;
+
+private:
+    int fd_;
+    std::uint16_t port_;
+};
+
+/// What a ScriptedServer sends.
+struct Sent {
+    Message message;
+    bool from_elsewhere = false;  ///< from another port than it was asked at, as a forger's is
+
+    Sent(Message text, bool forged = false) : message(std::move(text)), from_elsewhere(forged) {}
+};
+
+/// Answers each query with what a function makes of it: over UDP with any number of datagrams, over
+/// TCP, on the same port, with one message. The function runs in the server's thread.
+class ScriptedServer {
+public:
+    using Script = std::function<std::vector<Sent>(const Message& query, bool over_tcp)>;
+
+    explicit ScriptedServer(Script script);
+    ~ScriptedServer();
+    ScriptedServer(const ScriptedServer&) = delete;
+    ScriptedServer& operator=(const ScriptedServer&) = delete;
+
+    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] std::size_t udp_queries() const noexcept { return udp_queries_; }
+    [[nodiscard]] std::size_t tcp_queries() const noexcept { return tcp_queries_; }
+
+private:
+    void run();
+    void answer_udp();
+    void answer_tcp();
+
+    Script script_;
+    int udp_ = -1;
+    int tcp_ = -1;
+    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
+    int wake_write_ = -1;
+    std::uint16_t port_ = 0;
+    std::atomic<std::size_t> udp_queries_{0};
+    std::atomic<std::size_t> tcp_queries_{0};
+    std::thread thread_;
+};
+
+}  // namespace spf::test
