@@ -23,7 +23,7 @@ using Figures = nlohmann::ordered_json;
 /// Checks per second of one thread and of two.
 [[nodiscard]] Figures measure_threads(unsigned repetitions);
 
-/// Whether no curve of measure_growth() is clearly steeper than a straight line; says which on `out`.
+/// Whether no curve of measure_growth() is clearly steeper than a straight line; tells `out`.
 [[nodiscard]] bool grows_linearly(const Figures& growth, std::ostream& out);
 /// Whether every benchmark comes to the result it is there for, ours, theirs and the floor.
 [[nodiscard]] bool results_agree(std::ostream& out);

@@ -13,8 +13,8 @@
 namespace bench {
 namespace {
 
-/// Heap per evaluation with `answered` answers given, the object itself included; the answers belong
-/// to the zone.
+/// Heap per evaluation with `answered` answers given, the object itself included; the answers
+/// belong to the zone.
 double bytes_in_flight(const Case& made, std::size_t answered) {
     constexpr std::size_t count = 1000;
     const spf::ZoneResolver zone = made.resolver(true);

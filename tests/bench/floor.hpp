@@ -1,5 +1,5 @@
-// The floor: what a check cannot do without. The same questions looked up by name in the same kind of
-// hash table, and the client compared with the same networks, by a loop instead of an evaluator.
+// The floor: what a check cannot do without. The same questions looked up by name in the same kind
+// of hash table, and the client compared with the same networks, by a loop instead of an evaluator.
 #pragma once
 
 #include <cstddef>
@@ -23,8 +23,8 @@ public:
 
     /// Whether any network holds the client.
     [[nodiscard]] bool run() const;
-    /// The same with each answer taken from the zone, as whoever drives an Evaluation has to, so that
-    /// only the evaluator itself is missing.
+    /// The same with each answer taken from the zone, as whoever drives an Evaluation has to, so
+    /// that only the evaluator itself is missing.
     [[nodiscard]] bool run_with_zone() const;
 
     [[nodiscard]] std::size_t lookups() const noexcept { return names_.size(); }

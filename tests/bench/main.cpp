@@ -1,7 +1,11 @@
-// bench [--json FILE] [--single-threaded] [Google Benchmark's options]   measures and prints the table
-// bench --check growth|results                                           for CTest
-// bench --compare BEFORE.json... -- AFTER.json...                        two builds side by side
+// spf-bench [--json FILE] [--single-threaded] [Google Benchmark's options]
+//     measures and prints the table; with a --benchmark_filter, parse and evaluate alone
+// spf-bench --check growth|results
+//     for CTest
+// spf-bench --compare BEFORE.json... -- AFTER.json...
+//     two builds side by side
 
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <string>
@@ -54,10 +58,15 @@ int measure(std::vector<std::string> arguments, const std::string& json, bool si
                     {"libspf2", bench::have_libspf2()},
                     {"single_threaded", single_threaded}};
     figures.update(bench::measure_speed(pointers));
-    figures["growth"] = bench::measure_growth(15);
-    figures["memory"] = bench::measure_memory();
-    figures["round_trips"] = bench::measure_round_trips();
-    if (!single_threaded) figures["threads"] = bench::measure_threads(7);
+    const bool filtered = std::any_of(
+        arguments.begin(), arguments.end(),
+        [](const std::string& argument) { return argument.starts_with("--benchmark_filter"); });
+    if (!filtered) {
+        figures["growth"] = bench::measure_growth(15);
+        figures["memory"] = bench::measure_memory();
+        figures["round_trips"] = bench::measure_round_trips();
+        if (!single_threaded) figures["threads"] = bench::measure_threads(7);
+    }
     bench::print_table(figures, std::cout);
     if (json.empty()) return 0;
     std::ofstream out{json};

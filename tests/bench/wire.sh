@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # wire.sh SPFCHECK SLOW-RELAY OUT-DIRECTORY
 # Over the wire, all on loopback: a name server (nsd) with a generated zone; how many questions per
-# second dnsperf gets answered by it, how many `spfcheck batch` does in the same run; and how long one
-# check with nine includes takes when every answer is 20 ms late. Writes wire.json.
+# second dnsperf gets answered by it, how many `spfcheck batch` does in the same run; and how long
+# one check with nine includes takes when every answer is 20 ms late. Writes wire.json.
 set -euo pipefail
 
 spfcheck=$1 relay=$2 out=$3
@@ -16,14 +16,16 @@ pids=()
 # Ends what it has started, and nothing else.
 trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
 
-# The zone: many domains with one ip4 each, so that a check is one question, and one with nine includes.
+# Many domains with one ip4 each, so that a check is one question, and one with nine includes.
 {
     echo '$ORIGIN bench.test.'
     echo '$TTL 3600'
     echo '@ SOA ns hostmaster 1 3600 600 86400 600'
     echo '@ NS ns'
     echo 'ns A 127.0.0.1'
-    awk -v n="$domains" 'BEGIN { for (i = 0; i < n; i++) printf "d%d TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n", i }'
+    awk -v n="$domains" 'BEGIN {
+        for (i = 0; i < n; i++) printf "d%d TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n", i
+    }'
     printf 'nine TXT "v=spf1'
     printf ' include:i%d.bench.test' {1..9}
     echo ' -all"'
@@ -47,7 +49,9 @@ zone:
     name: bench.test
     zonefile: "$dir/zone"
 CONF
-awk -v n="$domains" 'BEGIN { for (i = 0; i < n; i++) printf "d%d.bench.test TXT\n", i }' >"$dir/questions"
+awk -v n="$domains" 'BEGIN {
+    for (i = 0; i < n; i++) printf "d%d.bench.test TXT\n", i
+}' >"$dir/questions"
 check='{"id":%s,"ip":"192.0.2.10","sender":"bob@%s.bench.test","helo":"mail.bench.test"}\n'
 for ((i = 0; i < domains; i++)); do printf "$check" "$i" "d$i"; done >"$dir/checks"
 printf "$check" 0 nine >"$dir/nine"
@@ -97,7 +101,8 @@ for ((round = 0; round < rounds; round++)); do
     qps=$(awk -v n="$domains" -v t="$taken" 'BEGIN { print n / t }')
     batch_best=$(printf '%s\n' "${batch_best/null/0}" "$qps" | sort -g | tail -1)
 done
-[ $batch_best = null ] || ratio=$(awk -v a="$batch_best" -v b="$perf_best" 'BEGIN { printf "%.3f", a / b }')
+[ $batch_best = null ] ||
+    ratio=$(awk -v a="$batch_best" -v b="$perf_best" 'BEGIN { printf "%.3f", a / b }')
 
 # Round trips: what the delay adds to the same check without delay, counted in delays.
 trips() { # trips COMMAND... with PORT as the last but one word
