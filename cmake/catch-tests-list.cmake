@@ -1,0 +1,29 @@
+# Run by CTest when it starts; see catch-tests.cmake. Reads spf_program, spf_executable, spf_properties.
+if(NOT EXISTS "${spf_executable}")
+  add_test("${spf_program}/NOT_BUILT" "${spf_executable}")
+  return()
+endif()
+execute_process(COMMAND "${spf_executable}" --list-test-names-only
+  OUTPUT_VARIABLE spf_names ERROR_VARIABLE spf_errors RESULT_VARIABLE spf_count)
+# Catch2 exits with the number of tests here (255 at most), so only a signal or an error text is a failure.
+if(NOT spf_count MATCHES "^[0-9]+$" OR spf_names STREQUAL "")
+  message(SEND_ERROR "${spf_executable} cannot list its tests (${spf_count}): ${spf_errors}")
+endif()
+# One line after the other, without CMake lists: a name may hold what means something in a list.
+while(NOT spf_names STREQUAL "")
+  string(FIND "${spf_names}" "\n" spf_end)
+  string(SUBSTRING "${spf_names}" 0 ${spf_end} spf_name)
+  math(EXPR spf_end "${spf_end} + 1")
+  string(SUBSTRING "${spf_names}" ${spf_end} -1 spf_names)
+  # What Catch2 takes for syntax, and a dash that it would take for an option.
+  string(REPLACE "\\" "\\\\" spf_filter "${spf_name}")
+  foreach(spf_character IN ITEMS "," "[" "]" "\"" "*")
+    string(REPLACE "${spf_character}" "\\${spf_character}" spf_filter "${spf_filter}")
+  endforeach()
+  if(spf_filter MATCHES "^[-~]")
+    string(PREPEND spf_filter "\\")
+  endif()
+  # NoTests: a name that gets lost on the way fails instead of passing for nothing.
+  add_test("${spf_program}/${spf_name}" "${spf_executable}" "${spf_filter}" --warn NoTests)
+  set_tests_properties("${spf_program}/${spf_name}" PROPERTIES ${spf_properties})
+endwhile()
