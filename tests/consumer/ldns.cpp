@@ -1,0 +1,16 @@
+// Somebody who asks name servers: without any server the answer is an error, at once.
+#include <cstdio>
+
+#include <spf/check.hpp>
+#include <spf/resolver/ldns.hpp>
+
+int main() {
+    spf::LdnsResolver dns{{.resolv_conf = "/nonexistent"}};
+    const auto ip = spf::IpAddress::parse("192.0.2.10");
+    if (!ip) return 1;
+    const spf::Outcome outcome =
+        spf::check_host({.ip = *ip, .mail_from = "alice@example.com"}, dns);
+    const bool right = outcome.result == spf::Result::temperror;
+    std::puts(right ? "as expected" : "wrong result");
+    return right ? 0 : 1;
+}
