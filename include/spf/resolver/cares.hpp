@@ -1,0 +1,174 @@
+/// \file cares.hpp  Many checks in flight on one thread. Needs spf::cares.
+///
+/// A `CaresDriver` owns the evaluations, asks their questions with c-ares and calls back with each
+/// outcome. It runs by itself, or inside an event loop that the host has already.
+///
+///     auto driver = spf::CaresDriver::make();
+///     if (!driver) return complain(driver.error().message);
+///     for (const Client& client : clients) {
+///         driver->submit(request_of(client), [&client](const spf::Outcome& outcome) { ... });
+///     }
+///     driver->run();  // until every outcome has been handed out
+///
+/// In a loop of the host's own: watch what `watches()` names (on_watch_change() tells of changes),
+/// sleep no longer than `next_timeout()`, then call `process()` for each socket that is ready and
+/// `process_timeouts()` where the time is over.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "spf/error.hpp"
+#include "spf/outcome.hpp"
+#include "spf/request.hpp"
+#include "spf/resolver/ldns.hpp"
+
+namespace spf {
+
+class AnswerCache;
+
+/// Whom to ask, for how long, and how much at once.
+struct CaresOptions {
+    std::vector<NameServer> servers;  ///< in order of preference; empty: system_name_servers()
+    std::filesystem::path resolv_conf =
+        "/etc/resolv.conf";                   ///< read once, where `servers` is empty
+    std::chrono::milliseconds timeout{2000};  ///< for one try at one server; TCP gets as much again
+    unsigned tries = 2;                       ///< how often a silent server is tried, 1 at least
+    bool edns = true;       ///< offer replies over UDP of up to 1232 octets (RFC 6891)
+    bool tcp_only = false;  ///< do not even try UDP
+    /// Questions on their way at the same time, 1 at least; further ones wait their turn. More than
+    /// some hundred make nothing faster, but fill the buffers of sockets and servers.
+    std::size_t max_outstanding = 256;
+    /// Looked into before anything is asked; keeps what is answered. Not owned: has to outlive the
+    /// driver. May be shared with other drivers and threads. Null: none.
+    AnswerCache* cache = nullptr;
+};
+
+/// Why there is no driver. Refers to nothing but static storage.
+struct CaresError {
+    std::string_view message;  ///< one line of English, no trailing dot
+};
+
+/// A socket that the driver waits for.
+struct SocketWatch {
+    int fd = -1;
+    bool read = false;
+    bool write = false;
+
+    friend bool operator==(const SocketWatch&, const SocketWatch&) = default;
+};
+
+/// Checks in flight, and the sockets that their questions go through.
+///
+/// Results are those of the blocking check_host() with an LdnsResolver: the same replies count, the
+/// same servers are tried in the same order, aliases are followed as far, failures get the same
+/// status. A question that several checks have at the same time is asked once, and with
+/// Options::hints those that will probably follow are asked at once, each as part of its check.
+///
+/// A reply counts only where it comes from the server's address and port and repeats the question and
+/// its random number. The local port is the kernel's choice and changes each time nothing is on its
+/// way, and after some hundred questions at the latest (RFC 5452).
+///
+/// Memory: about 4 KiB for each check in flight, kept for later ones. A check that follows others
+/// allocates nothing but its answers and what c-ares needs for each question.
+///
+/// Callbacks come out of process(), process_timeouts(), poll() and run() only, never out of submit()
+/// or cancel(), and may call submit(), cancel() and the const members; they must not call the four,
+/// nor destroy the driver. What a callback throws passes through, its check being over. Else nothing
+/// throws but std::bad_alloc, after which the driver may only be destroyed.
+///
+/// Threads: one at a time. A program with several threads gives each a driver of its own, and a shared
+/// AnswerCache to all. Movable, but not by a callback. What was moved from may only be assigned to or
+/// destroyed.
+class CaresDriver {
+public:
+    /// Receives an outcome, which is valid until it returns: copy what is to be kept. A capture of up
+    /// to two pointers costs no allocation.
+    using Callback = std::function<void(const Outcome&)>;
+    /// Told of every change to what watches() says; neither read nor write: the socket is about to be
+    /// closed. Must not call the driver.
+    using WatchCallback = std::function<void(const SocketWatch&)>;
+
+    /// A check in flight. A plain value; tickets are not used again.
+    class Ticket {
+    public:
+        Ticket() = default;  ///< of no check
+        friend bool operator==(const Ticket&, const Ticket&) = default;
+
+    private:
+        friend class CaresDriver;
+        std::uint32_t index_ = 0;
+        std::uint64_t number_ = 0;
+    };
+
+    /// Reads the system's configuration where no servers are given; opens no socket. Without any server
+    /// each answer is dns::Status::unreachable.
+    /// \return the driver, or why c-ares cannot be used: want of memory or of entropy.
+    [[nodiscard]] static Expected<CaresDriver, CaresError> make(CaresOptions options = {});
+
+    CaresDriver(CaresDriver&&) noexcept;
+    CaresDriver& operator=(CaresDriver&&) noexcept;
+    CaresDriver(const CaresDriver&) = delete;
+    CaresDriver& operator=(const CaresDriver&) = delete;
+    /// Drops all checks without calling back; closes its sockets.
+    ~CaresDriver();
+
+    /// The defaults, with hints.
+    [[nodiscard]] static Options default_options();
+
+    /// Starts a check. Copies what it needs of the request. Its deadline (4.6.4, Limits::deadline)
+    /// runs from now on, the wait for its turn included; when it is over the outcome is temperror.
+    Ticket submit(const Request& request, Callback callback,
+                  const Options& options = default_options());
+
+    /// Drops a check: its callback is not called any more.
+    /// \return whether it was in flight.
+    bool cancel(Ticket ticket);
+
+    /// Checks whose callback is still to come.
+    [[nodiscard]] std::size_t in_flight() const noexcept;
+    /// Questions on their way to servers, at most CaresOptions::max_outstanding.
+    [[nodiscard]] std::size_t outstanding() const noexcept;
+    /// Questions that wait until others are answered.
+    [[nodiscard]] std::size_t queued() const noexcept;
+    /// The servers that are asked.
+    [[nodiscard]] const std::vector<NameServer>& servers() const noexcept;
+
+    // Inside somebody else's event loop
+
+    /// The sockets to wait for. Valid until the next call of a member that is not const.
+    [[nodiscard]] std::span<const SocketWatch> watches() const noexcept;
+    /// Sets what is to be told of changes; sockets come and go with questions. Empty: nothing.
+    void on_watch_change(WatchCallback callback);
+    /// How long to wait for the sockets, at most; zero where there is something to do at once, nothing
+    /// where no check is in flight and no question on its way.
+    [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
+    /// A socket is ready (or has an error: then say both). Reads a few dozen replies at most, so that
+    /// other sockets get their turn. A socket that is not the driver's any more is ignored.
+    void process(int fd, bool readable, bool writable);
+    /// Ends what took too long. Harmless where nothing did.
+    void process_timeouts();
+
+    // Without one
+
+    /// Waits until something happens, but no longer than `longest` (absent: as long as it takes), and
+    /// handles it.
+    void poll(std::optional<std::chrono::milliseconds> longest = {});
+    /// Does so until no check is in flight, those included that callbacks submit.
+    void run();
+
+private:
+    class Impl;
+    explicit CaresDriver(std::unique_ptr<Impl> impl) noexcept;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace spf

@@ -1,0 +1,64 @@
+// The face of the driver; the rest is in cares_impl.cpp (checks) and cares_asker.cpp (questions).
+
+#include "spf/resolver/cares.hpp"
+
+#include <tuple>
+#include <utility>
+
+#include "resolver/cares_impl.hpp"
+
+namespace spf {
+
+Expected<CaresDriver, CaresError> CaresDriver::make(CaresOptions options) {
+    auto impl = std::make_unique<Impl>(std::move(options));
+    if (!impl->asker().usable()) {
+        return CaresError{"c-ares cannot be used: it has no memory or no random numbers"};
+    }
+    return CaresDriver{std::move(impl)};
+}
+
+CaresDriver::CaresDriver(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+CaresDriver::CaresDriver(CaresDriver&&) noexcept = default;
+CaresDriver& CaresDriver::operator=(CaresDriver&&) noexcept = default;
+CaresDriver::~CaresDriver() = default;
+
+Options CaresDriver::default_options() {
+    Options options;
+    options.hints = true;
+    return options;
+}
+
+CaresDriver::Ticket CaresDriver::submit(const Request& request, Callback callback,
+                                        const Options& options) {
+    Ticket ticket;
+    std::tie(ticket.index_, ticket.number_) = impl_->submit(request, std::move(callback), options);
+    return ticket;
+}
+
+bool CaresDriver::cancel(Ticket ticket) { return impl_->cancel({ticket.index_, ticket.number_}); }
+
+std::size_t CaresDriver::in_flight() const noexcept { return impl_->in_flight(); }
+std::size_t CaresDriver::outstanding() const noexcept { return impl_->asker().outstanding(); }
+std::size_t CaresDriver::queued() const noexcept { return impl_->asker().queued(); }
+const std::vector<NameServer>& CaresDriver::servers() const noexcept {
+    return impl_->asker().options().servers;
+}
+
+std::span<const SocketWatch> CaresDriver::watches() const noexcept {
+    return impl_->asker().sockets().watches();
+}
+void CaresDriver::on_watch_change(WatchCallback callback) {
+    impl_->asker().sockets().on_change(std::move(callback));
+}
+std::optional<std::chrono::milliseconds> CaresDriver::next_timeout() const {
+    return impl_->next_timeout();
+}
+void CaresDriver::process(int fd, bool readable, bool writable) {
+    impl_->process(fd, readable, writable);
+}
+void CaresDriver::process_timeouts() { impl_->process_timeouts(); }
+
+void CaresDriver::poll(std::optional<std::chrono::milliseconds> longest) { impl_->poll(longest); }
+void CaresDriver::run() { impl_->run(); }
+
+}  // namespace spf

@@ -1,0 +1,92 @@
+// Questions in, answers out, many at a time.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "resolver/cares_channel.hpp"
+#include "resolver/cares_lookup.hpp"
+#include "resolver/cares_sockets.hpp"
+#include "spf/resolver/cares.hpp"
+
+namespace spf::cares_adapter {
+
+/// Asks name servers what is wanted: each question once, so many at a time, as often as it takes.
+///
+/// Nothing calls back: whoever wants something calls work() after each step, and next_answered()
+/// until there is no more.
+class Asker final : Listener {
+public:
+    explicit Asker(CaresOptions options);
+    ~Asker();
+    Asker(const Asker&) = delete;
+    Asker& operator=(const Asker&) = delete;
+
+    /// Whether c-ares can be used at all.
+    [[nodiscard]] bool usable();
+
+    /// The look-up for a question, counted as wanted once more: answered, on its way, or queued.
+    [[nodiscard]] Lookup& want(const dns::Question& question);
+    /// Takes that back. A look-up that nobody wants is not asked, if it has not been.
+    void release(Lookup& lookup);
+
+    /// Goes on with what has ended, and sends what may be sent.
+    void work();
+    /// The next one that was answered by work(), or null; to be released afterwards.
+    [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
+    /// Whether work() would do something.
+    [[nodiscard]] bool has_work() const noexcept {
+        return !ended_.empty() || !answered_.empty() ||
+               (!queue_.empty() && outstanding_ < options_.max_outstanding);
+    }
+
+    void process(int fd, bool readable, bool writable);
+    void process_timeouts(Clock::time_point now);
+    /// When process_timeouts() has something to do next.
+    [[nodiscard]] std::optional<Clock::time_point> due() const noexcept;
+
+    [[nodiscard]] Sockets& sockets() noexcept { return sockets_; }
+    [[nodiscard]] const Sockets& sockets() const noexcept { return sockets_; }
+    [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
+    [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
+    [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
+
+private:
+    /// The ways to a server; each has a channel of its own, made when it is needed.
+    enum class Way : std::uint8_t { udp, udp_without_edns, tcp };
+    static constexpr std::size_t ways = 3;
+    using Channels = std::array<std::unique_ptr<Channel>, ways>;
+
+    void on_end(Exchange& exchange, Delivery delivery,
+                std::span<const std::uint8_t> reply) noexcept override;
+
+    void begin(Lookup& lookup);
+    void ask_for(Lookup& lookup, std::string&& wire_name);
+    void first_way(Lookup& lookup) const noexcept;
+    void send(Lookup& lookup);
+    void settle(Lookup& lookup);
+    void next_try(Lookup& lookup, dns::Status failure);
+    void finish(Lookup& lookup, dns::Answer&& answer);
+    void fail(Lookup& lookup, dns::Status status);
+    void forget(Lookup& lookup);
+    [[nodiscard]] Channel* channel_to(std::size_t server, Way way);
+    void drop_retired();
+
+    CaresOptions options_;
+    Sockets sockets_;
+    QueryIds ids_;
+    Pool<Lookup> lookups_;
+    LookupTable table_;
+    Queue<Lookup> queue_;     // wait for their turn
+    Queue<Lookup> ended_;     // whose try has ended
+    Queue<Lookup> answered_;  // to be handed out
+    std::size_t outstanding_ = 0;
+    std::vector<Channels> channels_;  // by server
+    std::vector<std::unique_ptr<Channel>> retired_;
+};
+
+}  // namespace spf::cares_adapter

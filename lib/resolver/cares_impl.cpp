@@ -1,0 +1,231 @@
+// Evaluations and their questions.
+//
+// A check holds on to every look-up it wanted until it is over: what a hint asked for is found there
+// when evaluation comes to it, on its way or answered, and a question that comes twice is asked once.
+
+#include "resolver/cares_impl.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include <poll.h>
+
+namespace spf {
+
+using cares_adapter::Check;
+using cares_adapter::Clock;
+using cares_adapter::Lookup;
+using std::chrono::milliseconds;
+
+CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback callback,
+                                                const Options& options) {
+    const std::size_t known = checks_.size();
+    Check& check = checks_.take();
+    if (checks_.size() > known) check.index = static_cast<std::uint32_t>(known);
+    check.number = ++last_number_;
+    check.callback = std::move(callback);
+    check.cancelled = false;
+    check.evaluation.reset(request, options);
+
+    const Clock::time_point now = Clock::now();
+    constexpr milliseconds longest = std::chrono::years{1};  // the clock could overflow
+    const Clock::time_point deadline = now + std::min(options.limits.deadline, longest);
+    if (check.spare.empty()) {
+        check.deadline = deadlines_.emplace(deadline, &check);
+    } else {
+        check.spare.key() = deadline;
+        check.deadline = deadlines_.insert(std::move(check.spare));
+    }
+    check.state = Check::State::waiting;
+    ++in_flight_;
+    const Id id{check.index, check.number};
+    advance(check);
+    work();
+    return id;
+}
+
+bool CaresDriver::Impl::cancel(Id id) {
+    Check* const check = checks_.at(id.first);
+    if (check == nullptr || check->number != id.second || check->cancelled) return false;
+    switch (check->state) {
+        case Check::State::idle: return false;
+        case Check::State::finished: break;  // stays in its queue
+        case Check::State::waiting:
+            stop_waiting(*check);
+            finish(*check);
+            break;
+    }
+    check->cancelled = true;
+    check->callback = nullptr;
+    --in_flight_;
+    return true;
+}
+
+void CaresDriver::Impl::advance(Check& check) {
+    Evaluation& evaluation = check.evaluation;
+    while (!evaluation.done()) {
+        for (const dns::Question& hint : evaluation.hints()) {
+            check.wanted.push_back(&asker_.want(hint));
+        }
+        Lookup& lookup = lookup_for(check, evaluation.pending());
+        if (lookup.state != Lookup::State::answered) {
+            wait_for(check, lookup);
+            return;
+        }
+        evaluation.answer(lookup.answer);
+    }
+    finish(check);
+}
+
+Lookup& CaresDriver::Impl::lookup_for(Check& check, const dns::Question& question) {
+    const auto known = std::ranges::find_if(check.wanted, [&question](const Lookup* lookup) {
+        return lookup->type == question.type && lookup->name == question.name;
+    });
+    if (known != check.wanted.end()) return **known;
+    check.wanted.push_back(&asker_.want(question));
+    return *check.wanted.back();
+}
+
+void CaresDriver::Impl::wait_for(Check& check, Lookup& lookup) noexcept {
+    check.awaited = &lookup;
+    check.next_waiter = nullptr;
+    check.previous_waiter = lookup.last_waiter;
+    (lookup.last_waiter == nullptr ? lookup.first_waiter : lookup.last_waiter->next_waiter) =
+        &check;
+    lookup.last_waiter = &check;
+}
+
+void CaresDriver::Impl::stop_waiting(Check& check) noexcept {
+    Lookup* const lookup = std::exchange(check.awaited, nullptr);
+    if (lookup == nullptr) return;
+    Check* const next = check.next_waiter;
+    Check* const previous = check.previous_waiter;
+    (previous == nullptr ? lookup->first_waiter : previous->next_waiter) = next;
+    (next == nullptr ? lookup->last_waiter : next->previous_waiter) = previous;
+}
+
+void CaresDriver::Impl::finish(Check& check) {
+    for (Lookup* const lookup : check.wanted) asker_.release(*lookup);
+    check.wanted.clear();
+    check.spare = deadlines_.extract(check.deadline);
+    check.state = Check::State::finished;
+    finished_.push(check);
+}
+
+void CaresDriver::Impl::recycle(Check& check) noexcept {
+    check.state = Check::State::idle;
+    checks_.give_back(check);
+}
+
+void CaresDriver::Impl::work() {
+    do {
+        asker_.work();
+        while (Lookup* const lookup = asker_.next_answered()) {
+            while (Check* const check = lookup->first_waiter) {
+                stop_waiting(*check);
+                check->evaluation.answer(lookup->answer);
+                advance(*check);
+            }
+            asker_.release(*lookup);
+        }
+    } while (asker_.has_work());
+}
+
+void CaresDriver::Impl::expire(Clock::time_point now) {
+    while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
+        Check& check = *deadlines_.begin()->second;
+        stop_waiting(check);
+        check.evaluation.expire();
+        finish(check);
+    }
+}
+
+void CaresDriver::Impl::deliver() {
+    if (delivering_) return;
+    struct Delivering {
+        bool& flag;
+        explicit Delivering(bool& value) noexcept : flag(value) { flag = true; }
+        ~Delivering() { flag = false; }
+        Delivering(const Delivering&) = delete;
+        Delivering& operator=(const Delivering&) = delete;
+    };
+    struct Recycling {
+        Impl& impl;
+        Check& check;
+        Recycling(Impl& owner, Check& over) noexcept : impl(owner), check(over) {}
+        ~Recycling() { impl.recycle(check); }
+        Recycling(const Recycling&) = delete;
+        Recycling& operator=(const Recycling&) = delete;
+    };
+
+    const Delivering delivering{delivering_};
+    // Those that are there now: callbacks may submit checks that are over at once, for ever.
+    for (std::size_t count = finished_.size(); count > 0; --count) {
+        Check& check = *finished_.pop();
+        const Recycling recycling{*this, check};
+        const Callback callback = std::exchange(check.callback, nullptr);
+        if (check.cancelled) continue;
+        check.state = Check::State::idle;
+        --in_flight_;
+        if (callback) callback(check.evaluation.outcome());
+    }
+}
+
+std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
+    if (!finished_.empty()) return milliseconds{0};
+    std::optional<Clock::time_point> next = asker_.due();
+    if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
+        next = deadlines_.begin()->first;
+    }
+    if (!next) return std::nullopt;
+    const auto now = Clock::now();
+    if (*next <= now) return milliseconds{0};
+    return std::chrono::ceil<milliseconds>(*next - now);
+}
+
+void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
+    asker_.process(fd, readable, writable);
+    work();
+    deliver();
+}
+
+void CaresDriver::Impl::process_timeouts() {
+    const Clock::time_point now = Clock::now();
+    asker_.process_timeouts(now);
+    work();
+    expire(now);
+    deliver();
+}
+
+void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
+    const auto timeout = next_timeout();
+    if (timeout && (!longest || *timeout < *longest)) longest = timeout;
+    polled_.clear();
+    for (const SocketWatch& watch : asker_.sockets().watches()) {
+        const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
+        polled_.push_back({watch.fd, static_cast<short>(events), 0});
+    }
+    if (polled_.empty() && !longest) return;  // nothing will ever happen
+    constexpr std::int64_t forever = -1;
+    constexpr std::int64_t most = 3'600'000;
+    const std::int64_t wait =
+        longest ? std::clamp<std::int64_t>(longest->count(), 0, most) : forever;
+    const int ready = ::poll(polled_.data(), polled_.size(), static_cast<int>(wait));
+    if (ready > 0) {
+        for (const pollfd& socket : polled_) {
+            if (socket.revents == 0) continue;
+            const bool error = (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;
+            asker_.process(socket.fd, error || (socket.revents & POLLIN) != 0,
+                           error || (socket.revents & POLLOUT) != 0);
+            work();
+        }
+    }
+    process_timeouts();
+}
+
+void CaresDriver::Impl::run() {
+    while (in_flight_ > 0) poll({});
+}
+
+}  // namespace spf

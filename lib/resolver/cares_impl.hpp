@@ -1,0 +1,88 @@
+// The inside of a CaresDriver: checks, what they wait for, and until when.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <poll.h>
+
+#include "resolver/cares_asker.hpp"
+#include "resolver/cares_lookup.hpp"
+#include "spf/evaluation.hpp"
+#include "spf/resolver/cares.hpp"
+
+namespace spf {
+namespace cares_adapter {
+
+/// When checks have to be over. Each keeps its node, so that later ones need no memory.
+using Deadlines = std::multimap<Clock::time_point, Check*>;
+
+/// One check.
+struct Check {
+    enum class State : std::uint8_t { idle, waiting, finished };
+
+    Evaluation evaluation;
+    CaresDriver::Callback callback;
+    State state = State::idle;
+    bool cancelled = false;
+    std::uint32_t index = 0;       ///< in the pool
+    std::uint64_t number = 0;      ///< of the ticket
+    Deadlines::iterator deadline;  ///< where waiting
+    Deadlines::node_type spare;    ///< where not
+    std::vector<Lookup*> wanted;   ///< asked so far, those that hints named included
+    Lookup* awaited = nullptr;     ///< whose answer evaluation waits for
+    Check* next_waiter = nullptr;
+    Check* previous_waiter = nullptr;
+    Check* next = nullptr;  ///< in a Queue
+};
+
+}  // namespace cares_adapter
+
+class CaresDriver::Impl {
+public:
+    explicit Impl(CaresOptions options) : asker_(std::move(options)) {}
+
+    [[nodiscard]] cares_adapter::Asker& asker() noexcept { return asker_; }
+    [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+
+    /// The index and number of a ticket.
+    using Id = std::pair<std::uint32_t, std::uint64_t>;
+    Id submit(const Request& request, Callback callback, const Options& options);
+    bool cancel(Id id);
+
+    [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
+    void process(int fd, bool readable, bool writable);
+    void process_timeouts();
+    void poll(std::optional<std::chrono::milliseconds> longest);
+    void run();
+
+private:
+    using Check = cares_adapter::Check;
+    using Lookup = cares_adapter::Lookup;
+
+    void work();
+    void advance(Check& check);
+    [[nodiscard]] Lookup& lookup_for(Check& check, const dns::Question& question);
+    static void wait_for(Check& check, Lookup& lookup) noexcept;
+    static void stop_waiting(Check& check) noexcept;
+    void finish(Check& check);
+    void recycle(Check& check) noexcept;
+    void expire(cares_adapter::Clock::time_point now);
+    void deliver();
+
+    cares_adapter::Asker asker_;
+    cares_adapter::Pool<Check> checks_;
+    cares_adapter::Queue<Check> finished_;  // to be handed out
+    cares_adapter::Deadlines deadlines_;
+    std::size_t in_flight_ = 0;
+    std::uint64_t last_number_ = 0;
+    bool delivering_ = false;
+    std::vector<pollfd> polled_;
+};
+
+}  // namespace spf
