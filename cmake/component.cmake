@@ -1,6 +1,7 @@
 # spf_add_component(<name>
 #   HEADERS <file>...     below include/
 #   [SOURCES <file>...]   without any, the component is header-only
+#   [NEEDS <name>]        another component that it builds on
 #   DEPENDS <package>     what find_package() calls the third-party library
 #   LINK <target>         its target
 #   PC_REQUIRES <module>  what pkg-config calls it
@@ -11,7 +12,7 @@
 # of another project a component whose library is absent is left out, so that a consumer of the core
 # alone needs nothing.
 function(spf_add_component name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "DEPENDS;LINK;PC_REQUIRES;SUMMARY" "HEADERS;SOURCES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NEEDS;DEPENDS;LINK;PC_REQUIRES;SUMMARY" "HEADERS;SOURCES")
 
   if(PROJECT_IS_TOP_LEVEL)
     string(TOUPPER "SPF_WITH_${name}" switch)
@@ -28,11 +29,22 @@ function(spf_add_component name)
     endif()
   endif()
 
+  set(needed "")
+  set(pc_needed "")
+  if(arg_NEEDS)
+    if(NOT TARGET spf_${arg_NEEDS})
+      message(STATUS "spf: there is no target spf::${name} without spf::${arg_NEEDS}")
+      return()
+    endif()
+    set(needed spf_${arg_NEEDS})
+    set(pc_needed "spf-${arg_NEEDS} ")
+  endif()
+
   set(target spf_${name})
   if(arg_SOURCES)
     add_library(${target} STATIC ${arg_SOURCES})
     spf_own_target(${target})
-    target_link_libraries(${target} PUBLIC spf PRIVATE ${arg_LINK})
+    target_link_libraries(${target} PUBLIC spf ${needed} PRIVATE ${arg_LINK})
     target_include_directories(${target} PRIVATE "${PROJECT_SOURCE_DIR}/lib")
     set(header_scope PUBLIC)
     set(archive "-lspf-${name}")
@@ -49,8 +61,9 @@ function(spf_add_component name)
     FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}/include" FILES ${arg_HEADERS})
 
   set_property(GLOBAL APPEND PROPERTY SPF_COMPONENTS ${name})
+  set_property(GLOBAL PROPERTY SPF_${name}_NEEDS "${arg_NEEDS}")
   set_property(GLOBAL PROPERTY SPF_${name}_DEPENDS "${arg_DEPENDS}")
-  set_property(GLOBAL PROPERTY SPF_${name}_PC_REQUIRES "${arg_PC_REQUIRES}")
+  set_property(GLOBAL PROPERTY SPF_${name}_PC_REQUIRES "${pc_needed}${arg_PC_REQUIRES}")
   set_property(GLOBAL PROPERTY SPF_${name}_PC_LIBS "${archive}")
   set_property(GLOBAL PROPERTY SPF_${name}_SUMMARY "${arg_SUMMARY}")
 endfunction()
