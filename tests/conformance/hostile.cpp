@@ -171,6 +171,12 @@ TEST_CASE("addresses of the other family match nothing", "[check][hostile][rfc72
     CHECK(check("2001:db8::1", "ann@example.com", zone).result == Result::fail);
 }
 
+TEST_CASE("exists takes no IPv6 address for an A record", "[check][hostile][rfc7208-5.7]") {
+    TestZone zone("example.com. TXT \"v=spf1 exists:x.example -all\"");
+    zone.give("x.example", RecordType::a, addresses({"2001:db8::1"}));
+    CHECK(check("2001:db8::1", "ann@example.com", zone).result == Result::fail);
+}
+
 TEST_CASE("a mapped address in an AAAA record is nobody's", "[check][hostile][rfc7208-5]") {
     const char* zone = R"(
         example.com.  TXT "v=spf1 a -all"

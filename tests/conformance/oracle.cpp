@@ -81,9 +81,22 @@ private:
         term_was_void_ = false;
     }
 
+    /// Whether there is any record of the type asked for.
+    static bool holds(const dns::Answer& answer, RecordType type) {
+        switch (type) {
+            case RecordType::txt: return !answer.texts.empty();
+            case RecordType::mx: return !answer.exchanges.empty();
+            case RecordType::ptr: return !answer.names.empty();
+            default: return !answer.addresses.empty();
+        }
+    }
+
     dns::Answer ask(const std::string& name, RecordType type) {
         const auto shared = resolver_.resolve({name, type});
         dns::Answer answer = shared ? *shared : dns::Answer{};  // none is a failed look-up
+        if (answer.status == dns::Status::ok && !holds(answer, type)) {
+            answer.status = dns::Status::no_data;
+        }
         if (answer.is_void() && term_counts_ && !term_was_void_) {
             term_was_void_ = true;
             if (++verdict_.void_lookups > 2) throw Ended{Result::permerror};
@@ -285,7 +298,9 @@ private:
             }
             case Kind::exists: {
                 const auto answer = ask_or_end(*name, RecordType::a);
-                return answer.status == dns::Status::ok && !answer.addresses.empty();
+                return answer.status == dns::Status::ok &&
+                       std::any_of(answer.addresses.begin(), answer.addresses.end(),
+                                   [](const IpAddress& address) { return address.is_v4(); });
             }
             default: return false;
         }
