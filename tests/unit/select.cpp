@@ -1,0 +1,42 @@
+#include "spf/select.hpp"
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+using namespace std::string_literals;
+using Texts = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("no text with a version section is no record", "[select][rfc7208-4.5]") {
+    const Texts texts =
+        GENERATE(Texts{}, Texts{""}, Texts{"v=spf10 -all", " v=spf1 -all", "\0v=spf1"s, "v=DKIM1"});
+    CHECK(std::holds_alternative<spf::NoRecord>(spf::select_record(texts)));
+}
+
+TEST_CASE("the one record is found among other texts", "[select][rfc7208-4.5]") {
+    const Texts texts{"\xff\0\x01"s, "v=spf10", "V=spf1 -all", ""};
+    const auto selected = spf::select_record(texts);
+    const auto* record = std::get_if<spf::Record>(&selected);
+    REQUIRE(record != nullptr);
+    CHECK(record->text() == "V=spf1 -all");
+}
+
+TEST_CASE("several records are counted", "[select][rfc7208-4.5]") {
+    const auto selected = spf::select_record(Texts{"v=spf1 -all", "x", "v=spf1 broken", "v=spf1"});
+    const auto* several = std::get_if<spf::SeveralRecords>(&selected);
+    REQUIRE(several != nullptr);
+    CHECK(several->count == 3);
+}
+
+TEST_CASE("a broken record keeps its text and error", "[select][rfc7208-4.6]") {
+    const auto selected = spf::select_record(Texts{"x", "v=spf1 broken\0"s});
+    const auto* broken = std::get_if<spf::BrokenRecord>(&selected);
+    REQUIRE(broken != nullptr);
+    CHECK(broken->text == "v=spf1 broken\0"s);
+    CHECK(broken->error.offset == 7);
+}
