@@ -1,0 +1,14 @@
+// An Evaluation is in the middle of something: it can be moved, but not copied.
+// error: deleted
+#include <utility>
+
+#include <spf/evaluation.hpp>
+
+bool finish(spf::Evaluation evaluation) {
+#ifdef MISUSE
+    const spf::Evaluation other = evaluation;
+#else
+    const spf::Evaluation other = std::move(evaluation);
+#endif
+    return other.done();
+}

@@ -1,0 +1,13 @@
+// The same through the Expected that parse_record() returns.
+// error: deleted
+#include <spf/parse.hpp>
+
+std::size_t length_of_some_record() {
+#ifdef MISUSE
+    const std::string_view text = (*spf::parse_record("v=spf1 -all")).text();
+#else
+    const auto record = spf::parse_record("v=spf1 -all");
+    const std::string_view text = record ? record->text() : std::string_view{};
+#endif
+    return text.size();
+}
