@@ -76,6 +76,12 @@ std::string key_of(std::string_view name) {
     return key;
 }
 
+/// Whether a name is a key as it stands, as those of questions are by rule.
+bool is_key(std::string_view name) noexcept {
+    return without_trailing_dot(name).size() == name.size() &&
+           std::none_of(name.begin(), name.end(), ascii::is_upper);
+}
+
 /// The name without its first label; "" for the last one, whose parent is the root.
 std::string_view parent_of(std::string_view name) noexcept {
     const std::size_t dot = name.find('.');
@@ -190,9 +196,8 @@ dns::AnswerPtr ZoneResolver::Tree::lookup(const dns::Question& question) const {
     std::string lowered;
     for (unsigned aliases = 0; aliases <= max_aliases; ++aliases) {
         const Node* source = find(name);
-        if (source == nullptr) {
-            lowered =
-                key_of(name);  // questions are in lower case as a rule, so that it is tried first
+        if (source == nullptr && !is_key(name)) {
+            lowered = key_of(name);
             name = lowered;
             source = find(name);
         }

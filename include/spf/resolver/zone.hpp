@@ -49,8 +49,8 @@ public:
     ZoneResolver(const ZoneResolver&) = delete;
     ZoneResolver& operator=(const ZoneResolver&) = delete;
     /// What was moved from may only be assigned to or destroyed.
-    ZoneResolver(ZoneResolver&&) noexcept;
-    ZoneResolver& operator=(ZoneResolver&&) noexcept;
+    ZoneResolver(ZoneResolver&& other) noexcept;
+    ZoneResolver& operator=(ZoneResolver&& other) noexcept;
 
     /// One A record. The address should be an IPv4 address; it is handed out as it is.
     void add_a(std::string_view name, IpAddress address, std::chrono::seconds ttl = default_ttl);
