@@ -5,6 +5,7 @@
 #   install-dependencies.sh              everything: build and all tests
 #   install-dependencies.sh --build      only what the library and the programs need
 #   install-dependencies.sh --coverage   everything, and gcovr for cmake/coverage.sh
+#   install-dependencies.sh --bench      build, and what the benchmarks need, the rival included
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libc-ares-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
@@ -14,6 +15,7 @@ tests=(git catch2 libyaml-cpp-dev nsd clang clang-format clang-tidy)
 case "${1-}" in
   "") packages=("${build[@]}" "${tests[@]}") ;;
   --build) packages=("${build[@]}") ;;
+  --bench) packages=("${build[@]}" libbenchmark-dev libspf2-dev nsd dnsperf) ;;
   --coverage) packages=("${build[@]}" "${tests[@]}" gcovr) ;;
   *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
