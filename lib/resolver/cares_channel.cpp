@@ -20,8 +20,7 @@ namespace spf::cares_adapter {
 namespace {
 
 constexpr std::size_t header_size = 12;
-constexpr std::size_t plain_size = 512;  // RFC 1035, 4.2.1
-constexpr int largest_reply = 4096;      // over UDP; what we offer is less, see udp_size
+constexpr int largest_reply = 4096;  // over UDP; what we offer is less, see udp_size
 
 bool is_response_to_query(std::span<const std::uint8_t> message) noexcept {
     constexpr unsigned qr_bit = 0x80;
