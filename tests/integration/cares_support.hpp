@@ -1,0 +1,67 @@
+/// \file cares_support.hpp  Replies written by hand, and a server that answers in rounds.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "integration/sockets.hpp"
+#include "spf/outcome.hpp"
+#include "spf/resolver/cares.hpp"
+#include "spf/resolver/zone.hpp"
+
+namespace spf::test {
+
+/// The question of a query.
+struct Asked {
+    std::string name;
+    dns::RecordType type{};
+    bool edns = false;
+};
+[[nodiscard]] Asked asked_in(const Message& query);
+
+/// A reply with a text, or an alias, for the name asked for.
+[[nodiscard]] Message txt_reply(const Message& query, std::string_view text);
+[[nodiscard]] Message alias_reply(const Message& query, std::string_view target);
+/// A reply that says that there is more (TC).
+[[nodiscard]] Message truncated_reply(const Message& query);
+/// What a resolver with that data replies. TXT and A records; others are "no data".
+[[nodiscard]] Message reply_from(const ZoneResolver& zone, const Message& query);
+
+/// Answers all that has arrived, when it is told to: a round trip without a clock.
+class LockstepServer {
+public:
+    explicit LockstepServer(const ZoneResolver& zone);
+    ~LockstepServer();
+    LockstepServer(const LockstepServer&) = delete;
+    LockstepServer& operator=(const LockstepServer&) = delete;
+
+    [[nodiscard]] NameServer server() const;
+    /// \return how many queries were answered
+    std::size_t answer_all();
+    /// The ports that queries have come from.
+    [[nodiscard]] const std::multiset<std::uint16_t>& client_ports() const noexcept {
+        return client_ports_;
+    }
+
+private:
+    const ZoneResolver& zone_;
+    int fd_;
+    std::uint16_t port_ = 0;
+    std::multiset<std::uint16_t> client_ports_;
+};
+
+/// A driver that asks one server.
+[[nodiscard]] CaresDriver driver_for(const NameServer& server, CaresOptions options = {});
+[[nodiscard]] Request request_for(std::string_view sender);
+
+/// What two outcomes differ in, for people; empty: nothing.
+[[nodiscard]] std::string difference(const Outcome& left, const Outcome& right);
+
+/// How many descriptors this process has open.
+[[nodiscard]] std::size_t open_descriptors();
+
+}  // namespace spf::test
