@@ -37,7 +37,7 @@ class AnswerCache;
 
 /// Whom to ask, for how long, and how much at once.
 struct CaresOptions {
-    std::vector<NameServer> servers;  ///< in order of preference; empty: system_name_servers()
+    std::vector<NameServer> servers{};  ///< in order of preference; empty: system_name_servers()
     std::filesystem::path resolv_conf =
         "/etc/resolv.conf";                   ///< read once, where `servers` is empty
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server; TCP gets as much again
