@@ -1,6 +1,7 @@
 // US-ASCII, octet by octet. The locale is never asked, and an octet is never a negative number.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -25,6 +26,22 @@ constexpr bool equal_ignoring_case(std::string_view left, std::string_view right
     }
     return true;
 }
+
+/// Which octets belong to a set: one look-up instead of a search.
+class OctetSet {
+public:
+    template <class Predicate>
+    explicit constexpr OctetSet(Predicate belongs) noexcept {
+        for (std::size_t i = 0; i < 256; ++i)
+            member_[i] = belongs(static_cast<char>(static_cast<unsigned char>(i)));
+    }
+    [[nodiscard]] constexpr bool operator()(char c) const noexcept {
+        return member_[static_cast<unsigned char>(c)];
+    }
+
+private:
+    std::array<bool, 256> member_{};
+};
 
 inline void make_lower(std::string& text) noexcept {
     for (char& c : text) c = lower(c);

@@ -14,6 +14,24 @@ std::string_view without_trailing_dot(std::string_view name) noexcept {
     return name;
 }
 
+/// The usual case in one pass: several labels of legal length out of visible characters.
+bool is_multi_label_name(std::string_view name) noexcept {
+    std::size_t label = 0;  // its length so far
+    bool dot = false;
+    for (const char c : name) {
+        if (c == '.') {
+            if (label == 0 || label > max_label_length) return false;
+            label = 0;
+            dot = true;
+            continue;
+        }
+        if (!ascii::is_visible(c)) return false;
+        ++label;
+    }
+    return dot && label > 0 && label <= max_label_length && name.size() <= max_name_length &&
+           name.front() != '[';
+}
+
 ParseError error(ParseError::Code code, std::size_t offset, std::size_t length) noexcept {
     return {code, offset, length};
 }
@@ -43,6 +61,7 @@ std::optional<ParseError> name_problem(std::string_view name) noexcept {
 }
 
 std::optional<ParseError> check_host_domain_problem(std::string_view name) noexcept {
+    if (is_multi_label_name(name)) return std::nullopt;
     if (!name.empty() && name.front() == '[') {
         return error(ParseError::Code::name_literal, 0, name.size());
     }

@@ -30,6 +30,12 @@ std::string_view without_source_route(std::string_view path) noexcept {
     return colon == std::string_view::npos ? path : path.substr(colon + 1);
 }
 
+/// As an assignment, but spares the general case of it: the texts never overlap.
+void copy_into(std::string& to, std::string_view from) {
+    to.clear();
+    to.append(from);
+}
+
 /// Whether the answer holds a record of the type asked for that can be used.
 bool has_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     switch (type) {
@@ -46,11 +52,6 @@ bool has_records(const dns::Answer& answer, dns::RecordType type) noexcept {
 
 // Accounts (4.6.4)
 
-void Evaluation::State::Ask::await_suspend(std::coroutine_handle<> handle) noexcept {
-    state.pending_ = question;
-    state.waiting_ = handle;
-}
-
 Evaluation::State::Reply Evaluation::State::Ask::await_resume() {
     Reply reply{std::move(state.answer_), dns::Status::error};
     if (reply.answer == nullptr) {
@@ -58,7 +59,7 @@ Evaluation::State::Reply Evaluation::State::Ask::await_resume() {
         reply.answer = failed;
     }
     reply.status = reply.answer->status;
-    if (reply.status == dns::Status::ok && !has_records(*reply.answer, question.type)) {
+    if (reply.status == dns::Status::ok && !has_records(*reply.answer, state.pending_.type)) {
         reply.status = dns::Status::no_data;
     }
     // A failure says nothing about how long it lasts.
@@ -116,14 +117,14 @@ bool Evaluation::State::check_reply(const Reply& reply, std::string_view name,
 std::string_view Evaluation::State::preferred_validated_name(
     std::string_view domain) const noexcept {
     // 7.3: the domain itself, else a name below it, else any.
-    for (const std::string& name : validated_names_) {
+    for (const std::string& name : validated_names()) {
         if (ascii::equal_ignoring_case(name, domain)) return name;
     }
-    for (const std::string& name : validated_names_) {
+    for (const std::string& name : validated_names()) {
         if (is_within(name, domain)) return name;
     }
-    return validated_names_.empty() ? std::string_view{"unknown"}
-                                    : std::string_view{validated_names_.front()};
+    return validated_count_ == 0 ? std::string_view{"unknown"}
+                                 : std::string_view{validated_names_.front()};
 }
 
 MacroValues Evaluation::State::values(std::string_view domain) {
@@ -148,6 +149,27 @@ bool Evaluation::State::can_expand(const MacroString& macro) const noexcept {
 std::string_view Evaluation::State::expand(const MacroString& macro, std::string_view domain) {
     expand_domain(macro, values(domain), scratch_);
     return scratch_;
+}
+
+// Scope
+
+void Evaluation::State::narrow(const Network& network, bool contained) noexcept {
+    if (!outcome_.scope || network.family() != outcome_.ip.family()) return;
+    AddressRange& scope = *outcome_.scope;
+    const AddressRange range = network.range();
+    if (contained) {
+        scope.first = std::max(scope.first, range.first);
+        scope.last = std::min(scope.last, range.last);
+    } else if (range.last < outcome_.ip) {
+        scope.first = std::max(scope.first, range.last.next());
+    } else {
+        scope.last = std::min(scope.last, range.first.previous());
+    }
+}
+
+void Evaluation::State::note_dependence(const MacroString& macro) noexcept {
+    if (macro.depends_on_address()) outcome_.scope.reset();
+    if (macro.depends_on_sender()) outcome_.depends_on_sender = true;
 }
 
 // Trace
@@ -185,10 +207,10 @@ void Evaluation::State::begin(const Request& request) {
                                     : at == std::string_view::npos ? path
                                                                    : path.substr(at + 1);
     const bool no_local_part = at == std::string_view::npos || at == 0;
-    outcome_.sender = no_local_part ? std::string_view{"postmaster"} : path.substr(0, at);
+    copy_into(outcome_.sender, no_local_part ? std::string_view{"postmaster"} : path.substr(0, at));
     local_part_size_ = outcome_.sender.size();
     outcome_.sender.append("@").append(domain);
-    outcome_.domain = domain;
+    copy_into(outcome_.domain, domain);
 }
 
 void Evaluation::State::reset(const Request& request, const Options& options) {
@@ -198,7 +220,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     time_ = request.time;
     answer_.reset();
     hints_.clear();
-    validated_names_.clear();
+    validated_count_ = 0;
     validated_names_known_ = false;
     term_ = {};
     term_counts_ = false;
@@ -209,8 +231,9 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.result = Result::none;
     outcome_.ip = request.ip;
     outcome_.identity = request.identity;
-    outcome_.helo = request.helo;
-    outcome_.receiver = request.receiver.empty() ? std::string_view{"unknown"} : request.receiver;
+    copy_into(outcome_.helo, request.helo);
+    copy_into(outcome_.receiver,
+              request.receiver.empty() ? std::string_view{"unknown"} : request.receiver);
     outcome_.mechanism.clear();
     outcome_.mechanism_domain.clear();
     outcome_.problem.reset();
@@ -220,6 +243,9 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.void_lookups = 0;
     outcome_.ttl = std::chrono::seconds::max();
     outcome_.trace.clear();
+    outcome_.depends_on_sender = false;
+    outcome_.scope.reset();
+    if (options.scope) outcome_.scope = AddressRange::all(request.ip.family());
     begin(request);
 
     if (auto problem = check_host_domain_problem(outcome_.domain)) {

@@ -1,12 +1,13 @@
-// One macro-expand of RFC 7208 section 7.1, read the same way for checking and for expanding.
+// One macro-expand of RFC 7208 section 7.1, read the same way for checking and for expanding; and the
+// check of whole macro strings, for the record parser.
 #pragma once
 
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
-#include <variant>
 
 #include "spf/error.hpp"
+#include "spf/macro.hpp"
 
 namespace spf {
 
@@ -23,10 +24,10 @@ struct MacroExpand {
 
 /// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// `text` begins with the "%". Offsets of errors count from there. The letters c, r and t are
-/// allowed in explanations only (7.2).
-[[nodiscard]] std::variant<MacroExpand, ParseError> read_macro(std::string_view text,
-                                                               bool explanation) noexcept;
+/// `text` begins with the "%". The letters c, r and t are allowed in explanations only (7.2).
+/// \return false, and the error with its offset from there, where it is none.
+[[nodiscard]] bool read_macro(std::string_view text, bool explanation, MacroExpand& macro,
+                              ParseError& error) noexcept;
 
 /// Calls `literal` for every run of plain text and `expand` for every macro, until one returns false.
 template <class Literal, class Expand>
@@ -38,11 +39,21 @@ void for_each_piece(std::string_view text, Literal literal, Expand expand) {
             text.remove_prefix(percent);
             continue;
         }
-        const auto read = read_macro(text, true);
-        const auto* macro = std::get_if<MacroExpand>(&read);
-        if (macro == nullptr || !expand(*macro)) return;
-        text.remove_prefix(macro->length);
+        MacroExpand macro;
+        ParseError error;
+        if (!read_macro(text, true, macro, error) || !expand(macro)) return;
+        text.remove_prefix(macro.length);
     }
 }
+
+/// Checks the syntax and notes what expanding and evaluating want to know. Each returns false and the
+/// error, with its offset from the start of `text`, where something is wrong.
+class MacroScanner {
+public:
+    [[nodiscard]] static bool domain_spec(std::string_view text, MacroString& result,
+                                          ParseError& error) noexcept;
+    [[nodiscard]] static bool macro_string(std::string_view text, bool explanation,
+                                           MacroString& result, ParseError& error) noexcept;
+};
 
 }  // namespace spf

@@ -13,10 +13,14 @@
 #include "spf/parse.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
 
 #include "ascii.hpp"
+#include "macro_syntax.hpp"
 
 namespace spf {
 namespace {
@@ -28,9 +32,8 @@ constexpr std::string_view version = "v=spf1";
 constexpr bool is_qualifier(char c) noexcept {
     return c == '+' || c == '-' || c == '~' || c == '?';
 }
-constexpr bool is_name_character(char c) noexcept {
-    return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
-}
+constexpr ascii::OctetSet is_name_character{
+    [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
 
 /// Reads a number without leading zero at the end of a prefix length: 0 .. largest.
 std::optional<std::uint8_t> read_length(std::string_view digits, unsigned largest) noexcept {
@@ -52,98 +55,102 @@ std::size_t trailing_digits(std::string_view text) noexcept {
     return at;
 }
 
-/// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
-///
-/// Taken off the end of `text`, because a domain-spec in front of it may hold slashes itself.
-Expected<DualPrefixLength> take_dual_prefix(std::string_view& text) {
-    DualPrefixLength prefix;
-    std::size_t digits = trailing_digits(text);
-    const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
-    if (slash_before(digits) && slash_before(digits - 1)) {
-        const auto length = read_length(text.substr(digits), 128);
-        if (!length)
-            return ParseError{Code::prefix_length_ip6, digits - 2, text.size() - digits + 2};
-        prefix.ip6 = *length;
-        text = text.substr(0, digits - 2);
-        digits = trailing_digits(text);
-        if (digits == text.size()) return prefix;  // "//64" alone
-    }
-    if (slash_before(digits)) {
-        const std::size_t first = trailing_digits(text.substr(0, digits - 1));
-        if (first < digits - 1 && slash_before(first)) {
-            // "a/24/64": what stands before is a prefix length already, and no domain-spec ends so.
-            return ParseError{Code::prefix_length_dual, digits - 1, text.size() - digits + 1};
-        }
-        const auto length = read_length(text.substr(digits), 32);
-        if (!length)
-            return ParseError{Code::prefix_length_ip4, digits - 1, text.size() - digits + 1};
-        prefix.ip4 = *length;
-        text = text.substr(0, digits - 1);
-    }
-    return prefix;
-}
+/// How much room the terms of a record need at the most.
+struct TermCounts {
+    std::size_t terms = 0;
+    std::size_t modifiers = 0;  ///< no more than this
+};
 
-ParseError shifted(ParseError error, std::size_t by) noexcept {
-    error.offset += by;
-    return error;
+TermCounts count_terms(std::string_view text) noexcept {
+    TermCounts counts;
+    char previous = 'v';
+    for (const char c : text) {
+        counts.terms += static_cast<std::size_t>(previous == ' ' && c != ' ');
+        counts.modifiers += static_cast<std::size_t>(c == '=');
+        previous = c;
+    }
+    counts.modifiers = std::min(counts.terms, counts.modifiers - 1);  // one is that of the version
+    return counts;
 }
 
 }  // namespace
 
 /// Fills a Record term by term. All offsets in errors count from the start of the whole text.
+///
+/// Every read_...() returns false, and what is wrong in error_, where it cannot read on.
 class RecordReader {
 public:
+    /// Makes one block: directives, modifiers, text.
     explicit RecordReader(std::string_view text) {
-        const auto copy = std::make_shared_for_overwrite<char[]>(text.size());
-        std::copy(text.begin(), text.end(), copy.get());
-        record_.text_ = copy;
-        record_.size_ = text.size();
-        text_ = {copy.get(), text.size()};
+        static_assert(std::is_trivially_destructible_v<Directive> &&
+                          std::is_trivially_destructible_v<Modifier>,
+                      "nobody destroys what stands in the block");
+        const TermCounts counts = count_terms(text);
+        const std::size_t for_directives = counts.terms * sizeof(Directive);
+        const std::size_t for_modifiers = counts.modifiers * sizeof(Modifier);
+        using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
+        static_assert(alignof(Directive) <= alignof(Cell) &&
+                      sizeof(Directive) % alignof(Modifier) == 0);
+        const std::size_t size = for_directives + for_modifiers + text.size();
+        const auto cells =
+            std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
+        void* const at = cells.get();
+        auto* const bytes = static_cast<std::byte*>(at);
+        void* const behind = bytes + for_directives;
+        void* const end = bytes + for_directives + for_modifiers;
+        directives_ = static_cast<Directive*>(at);
+        modifiers_ = static_cast<Modifier*>(behind);
+        char* const copy = static_cast<char*>(end);
+        std::copy(text.begin(), text.end(), copy);
+        text_ = {copy, text.size()};
+        record_.text_ = text_;
+        record_.block_ = std::shared_ptr<const void>(cells, at);
     }
 
-    std::optional<ParseError> read() {
-        record_.directives.reserve(count_directives());
+    [[nodiscard]] bool read() {
         std::size_t at = version.size();
         while (true) {
             while (at < text_.size() && text_[at] == ' ') ++at;
-            if (at == text_.size()) return std::nullopt;
+            if (at == text_.size()) return true;
             const std::size_t end = std::min(text_.find(' ', at), text_.size());
-            if (auto error = read_term(text_.substr(at, end - at))) {
-                return blame_character(shifted(*error, at), at, end);
+            if (!read_term(text_.substr(at, end - at))) {
+                blame_character(end);
+                return false;
             }
             at = end;
         }
     }
 
-    Record take() { return std::move(record_); }
+    [[nodiscard]] const ParseError& error() const noexcept { return error_; }
+    Record take() {
+        record_.directives = {directives_, directive_count_};
+        record_.modifiers = {modifiers_, modifier_count_};
+        return std::move(record_);
+    }
 
 private:
-    /// An upper bound that is exact for the usual record: terms without "=".
-    [[nodiscard]] std::size_t count_directives() const noexcept {
-        std::size_t count = 0;
-        bool in_term = true;  // the version
-        for (std::size_t i = version.size(); i < text_.size(); ++i) {
-            if (text_[i] == ' ') {
-                in_term = false;
-            } else if (!in_term) {
-                in_term = true;
-                ++count;
-            }
-        }
-        return count;
+    bool fail(Code code, std::string_view place) noexcept {
+        error_ = {code, static_cast<std::size_t>(place.data() - text_.data()), place.size()};
+        return false;
     }
-
+    /// For an error whose offset counts from the start of `part`.
+    bool fail_in(std::string_view part) noexcept {
+        error_.offset += static_cast<std::size_t>(part.data() - text_.data());
+        return false;
+    }
     /// Whatever else it looked like: an octet that may not stand anywhere is the thing to say first.
-    [[nodiscard]] ParseError blame_character(ParseError error, std::size_t begin,
-                                             std::size_t end) const noexcept {
-        const std::string_view term =
-            text_.substr(begin, std::min(end, error.offset + error.length) - begin);
-        const auto* const bad = std::find_if_not(term.begin(), term.end(), ascii::is_visible);
-        if (bad == term.end()) return error;
-        return {Code::invalid_character, begin + static_cast<std::size_t>(bad - term.begin()), 1};
+    void blame_character(std::size_t end_of_term) noexcept {
+        const std::size_t begin =
+            std::min(text_.rfind(' ', error_.offset == 0 ? 0 : error_.offset - 1), text_.size());
+        const std::size_t end = std::min(end_of_term, error_.offset + error_.length);
+        for (std::size_t at = begin + 1; at < end; ++at) {
+            if (ascii::is_visible(text_[at])) continue;
+            error_ = {Code::invalid_character, at, 1};
+            return;
+        }
     }
 
-    std::optional<ParseError> read_term(std::string_view term) {
+    bool read_term(std::string_view term) {
         const bool qualified = is_qualifier(term.front());
         const std::size_t begin = qualified ? 1 : 0;
         std::size_t end = begin;
@@ -151,130 +158,162 @@ private:
         const std::string_view name = term.substr(begin, end - begin);
         const std::string_view rest = term.substr(end);
         if (!rest.empty() && rest.front() == '=') {
-            if (qualified) return ParseError{Code::qualified_modifier, 0, end + 1};
+            if (qualified) return fail(Code::qualified_modifier, term.substr(0, end + 1));
             return read_modifier(name, rest.substr(1), term);
         }
-        if (name.empty()) {
-            if (rest.empty()) return ParseError{Code::missing_mechanism, term.size(), 0};
-            return ParseError{Code::unknown_mechanism, begin, rest.size()};
-        }
-        auto mechanism = read_mechanism(name, rest);
-        if (!mechanism) return shifted(mechanism.error(), begin);
-        record_.directives.push_back(
-            {qualified ? static_cast<Qualifier>(term.front()) : Qualifier::pass, *mechanism, term});
-        return std::nullopt;
+        if (name.empty())
+            return fail(rest.empty() ? Code::missing_mechanism : Code::unknown_mechanism, rest);
+        Directive& directive = *std::construct_at(directives_ + directive_count_);
+        directive.qualifier = qualified ? static_cast<Qualifier>(term.front()) : Qualifier::pass;
+        directive.text = term;
+        if (!read_mechanism(name, rest, directive.mechanism)) return false;
+        ++directive_count_;
+        return true;
     }
 
-    std::optional<ParseError> read_modifier(std::string_view name, std::string_view value,
-                                            std::string_view term) {
+    bool read_modifier(std::string_view name, std::string_view value, std::string_view term) {
         if (name.empty() || !ascii::is_alpha(name.front())) {
-            return ParseError{Code::modifier_name, 0, name.size() + 1};
+            return fail(Code::modifier_name, term.substr(0, name.size() + 1));
         }
-        const bool redirect = ascii::equal_ignoring_case(name, "redirect");
-        const bool explanation = ascii::equal_ignoring_case(name, "exp");
-        auto macro = redirect || explanation ? MacroString::parse_domain_spec(value)
-                                             : MacroString::parse_macro_string(value);
-        if (redirect && record_.redirect() != nullptr)
-            return ParseError{Code::duplicate_modifier, 0, term.size()};
-        if (explanation && record_.explanation() != nullptr)
-            return ParseError{Code::duplicate_modifier, 0, term.size()};
-        if (!macro) return shifted(macro.error(), name.size() + 1);
+        const bool redirect = is(name, "redirect");
+        const bool explanation = is(name, "exp");
+        bool& seen = redirect ? redirect_seen_ : explanation_seen_;
+        if ((redirect || explanation) && std::exchange(seen, true))
+            return fail(Code::duplicate_modifier, term);
+        MacroString macro;
+        const bool read = redirect || explanation
+                              ? MacroScanner::domain_spec(value, macro, error_)
+                              : MacroScanner::macro_string(value, false, macro, error_);
+        if (!read) return fail_in(value);
+        Modifier& modifier = *std::construct_at(modifiers_ + modifier_count_++);
+        modifier.text = term;
         if (redirect) {
-            record_.modifiers.push_back({Redirect{*macro}, term});
+            modifier.kind = Redirect{macro};
         } else if (explanation) {
-            record_.modifiers.push_back({Explanation{*macro}, term});
+            modifier.kind = Explanation{macro};
         } else {
-            record_.modifiers.push_back({UnknownModifier{name, *macro}, term});
+            modifier.kind = UnknownModifier{name, macro};
         }
-        return std::nullopt;
+        return true;
     }
 
-    /// Offsets in errors count from the start of `name`, which `rest` follows directly.
-    Expected<Mechanism> read_mechanism(std::string_view name, std::string_view rest) {
+    /// `rest` follows `name` directly.
+    bool read_mechanism(std::string_view name, std::string_view rest, Mechanism& mechanism) {
         switch (name.size()) {
             case 1:
-                if (is(name, "a")) return with_prefix<A>(name, rest);
+                if (is(name, "a")) return with_prefix(rest, mechanism.emplace<A>());
                 break;
             case 2:
-                if (is(name, "mx")) return with_prefix<Mx>(name, rest);
+                if (is(name, "mx")) return with_prefix(rest, mechanism.emplace<Mx>());
                 break;
             case 3:
-                if (is(name, "ip4")) return with_network<Ip4>(name, rest, Network::parse_v4);
-                if (is(name, "ip6")) return with_network<Ip6>(name, rest, Network::parse_v6);
-                if (is(name, "all")) return all(name, rest);
-                if (is(name, "ptr")) return ptr(name, rest);
+                if (is(name, "ip4"))
+                    return with_network(rest, mechanism.emplace<Ip4>().network, Network::parse_v4);
+                if (is(name, "ip6"))
+                    return with_network(rest, mechanism.emplace<Ip6>().network, Network::parse_v6);
+                if (is(name, "all")) return all(rest, mechanism);
+                if (is(name, "ptr")) return ptr(rest, mechanism.emplace<Ptr>());
                 break;
             case 6:
-                if (is(name, "exists")) return with_domain<Exists>(name, rest);
+                if (is(name, "exists"))
+                    return with_domain(rest, mechanism.emplace<Exists>().domain);
                 break;
             case 7:
-                if (is(name, "include")) return with_domain<Include>(name, rest);
+                if (is(name, "include"))
+                    return with_domain(rest, mechanism.emplace<Include>().domain);
                 break;
             default: break;
         }
         const bool modifier = is(name, "redirect") || is(name, "exp");
-        return ParseError{modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, 0,
-                          name.size()};
+        return fail(modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, name);
     }
 
     static bool is(std::string_view name, std::string_view lower) noexcept {
         return ascii::equal_ignoring_case(name, lower);
     }
 
-    Expected<Mechanism> all(std::string_view name, std::string_view rest) {
-        if (!rest.empty()) return ParseError{Code::unexpected_argument, name.size(), rest.size()};
+    bool all(std::string_view rest, Mechanism& mechanism) {
+        if (!rest.empty()) return fail(Code::unexpected_argument, rest);
+        mechanism.emplace<All>();
         record_.has_all_ = true;
-        return Mechanism{All{}};
+        return true;
+    }
+
+    bool domain_spec(std::string_view text, MacroString& domain) {
+        return MacroScanner::domain_spec(text, domain, error_) || fail_in(text);
     }
 
     /// [ ":" domain-spec ] and nothing else.
-    static Expected<std::optional<MacroString>> optional_domain(std::string_view rest) {
-        if (rest.empty()) return std::optional<MacroString>{};
-        if (rest.front() != ':') return ParseError{Code::unexpected_argument, 0, rest.size()};
-        auto domain = MacroString::parse_domain_spec(rest.substr(1));
-        if (!domain) return shifted(domain.error(), 1);
-        return std::optional<MacroString>{*domain};
+    bool optional_domain(std::string_view rest, std::optional<MacroString>& domain) {
+        if (rest.empty()) return true;
+        if (rest.front() != ':') return fail(Code::unexpected_argument, rest);
+        return domain_spec(rest.substr(1), domain.emplace());
     }
 
-    static Expected<Mechanism> ptr(std::string_view name, std::string_view rest) {
-        if (!rest.empty() && rest.front() == '/') {
-            return ParseError{Code::prefix_length_forbidden, name.size(), rest.size()};
+    bool ptr(std::string_view rest, Ptr& mechanism) {
+        if (!rest.empty() && rest.front() == '/') return fail(Code::prefix_length_forbidden, rest);
+        return optional_domain(rest, mechanism.domain);
+    }
+
+    template <class Kind>
+    bool with_prefix(std::string_view rest, Kind& mechanism) {
+        if (rest.empty()) return true;
+        return take_dual_prefix(rest, mechanism.prefix) && optional_domain(rest, mechanism.domain);
+    }
+
+    bool with_domain(std::string_view rest, MacroString& domain) {
+        if (rest.empty() || rest.front() != ':') return fail(Code::missing_argument, rest);
+        return domain_spec(rest.substr(1), domain);
+    }
+
+    template <class Parse>
+    bool with_network(std::string_view rest, Network& network, Parse parse) {
+        if (rest.size() < 2 || rest.front() != ':') return fail(Code::missing_argument, rest);
+        auto read = parse(rest.substr(1));
+        if (read) {
+            network = *read;
+            return true;
         }
-        auto domain = optional_domain(rest);
-        if (!domain) return shifted(domain.error(), name.size());
-        return Mechanism{Ptr{*domain}};
+        error_ = read.error();
+        return fail_in(rest.substr(1));
     }
 
-    template <class Kind>
-    static Expected<Mechanism> with_prefix(std::string_view name, std::string_view rest) {
-        auto prefix = take_dual_prefix(rest);
-        if (!prefix) return shifted(prefix.error(), name.size());
-        auto domain = optional_domain(rest);
-        if (!domain) return shifted(domain.error(), name.size());
-        return Mechanism{Kind{*domain, *prefix}};
-    }
-
-    template <class Kind>
-    static Expected<Mechanism> with_domain(std::string_view name, std::string_view rest) {
-        if (rest.empty() || rest.front() != ':')
-            return ParseError{Code::missing_argument, name.size(), rest.size()};
-        auto domain = MacroString::parse_domain_spec(rest.substr(1));
-        if (!domain) return shifted(domain.error(), name.size() + 1);
-        return Mechanism{Kind{*domain}};
-    }
-
-    template <class Kind, class Read>
-    static Expected<Mechanism> with_network(std::string_view name, std::string_view rest,
-                                            Read read) {
-        if (rest.size() < 2 || rest.front() != ':')
-            return ParseError{Code::missing_argument, name.size(), rest.size()};
-        auto network = read(rest.substr(1));
-        if (!network) return shifted(network.error(), name.size() + 1);
-        return Mechanism{Kind{*network}};
+    /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
+    ///
+    /// Taken off the end of `text`, because a domain-spec in front of it may hold slashes itself.
+    bool take_dual_prefix(std::string_view& text, DualPrefixLength& prefix) {
+        std::size_t digits = trailing_digits(text);
+        const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
+        if (slash_before(digits) && slash_before(digits - 1)) {
+            const auto length = read_length(text.substr(digits), 128);
+            if (!length) return fail(Code::prefix_length_ip6, text.substr(digits - 2));
+            prefix.ip6 = *length;
+            text = text.substr(0, digits - 2);
+            digits = trailing_digits(text);
+            if (digits == text.size()) return true;  // "//64" alone
+        }
+        if (!slash_before(digits)) return true;
+        const std::size_t first = trailing_digits(text.substr(0, digits - 1));
+        if (first < digits - 1 && slash_before(first)) {
+            // "a/24/64": what stands before is a prefix length already, and no domain-spec ends so.
+            return fail(Code::prefix_length_dual, text.substr(digits - 1));
+        }
+        const auto length = read_length(text.substr(digits), 32);
+        if (!length) return fail(Code::prefix_length_ip4, text.substr(digits - 1));
+        prefix.ip4 = *length;
+        text = text.substr(0, digits - 1);
+        return true;
     }
 
     Record record_;
+    Directive* directives_ = nullptr;  // in the block
+    Modifier* modifiers_ = nullptr;    // in the block
+    std::size_t directive_count_ = 0;
+    std::size_t modifier_count_ = 0;
+    bool redirect_seen_ = false;
+    bool explanation_seen_ = false;
     std::string_view text_;
+    ParseError error_;
 };
 
 bool has_version(std::string_view text) noexcept {
@@ -287,7 +326,7 @@ Expected<Record> parse_record(std::string_view text) {
     if (!has_version(text))
         return ParseError{Code::not_spf, 0, std::min(text.size(), version.size())};
     RecordReader reader{text};
-    if (auto error = reader.read()) return *error;
+    if (!reader.read()) return reader.error();
     return reader.take();
 }
 

@@ -65,7 +65,7 @@ void append_modifier(std::string& out, const Modifier& modifier) {
 }
 
 template <class Kind>
-const Kind* find_modifier(const std::vector<Modifier>& modifiers) noexcept {
+const Kind* find_modifier(std::span<const Modifier> modifiers) noexcept {
     for (const Modifier& modifier : modifiers) {
         if (const auto* found = std::get_if<Kind>(&modifier.kind)) return found;
     }

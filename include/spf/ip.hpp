@@ -62,7 +62,15 @@ public:
     /// Dotted quad, or RFC 5952 form (lower case, longest run of zeros shortened).
     [[nodiscard]] std::string to_string() const;
 
-    /// IPv4 before IPv6 is not promised; equal addresses compare equal, the order is total.
+    /// The address after and before this one in the order of the 128-bit forms; wraps at the ends.
+    [[nodiscard]] constexpr IpAddress next() const noexcept {
+        return {high_ + (low_ == ~std::uint64_t{0} ? 1 : 0), low_ + 1};
+    }
+    [[nodiscard]] constexpr IpAddress previous() const noexcept {
+        return {high_ - (low_ == 0 ? 1 : 0), low_ - 1};
+    }
+
+    /// In the order of the 128-bit forms; within a family, the usual order.
     friend constexpr auto operator<=>(const IpAddress&, const IpAddress&) noexcept = default;
 
 private:
@@ -71,6 +79,28 @@ private:
 
     std::uint64_t high_ = 0;
     std::uint64_t low_ = mapped_prefix;
+};
+
+/// All addresses from `first` to `last`, both included, of one family.
+///
+/// As a network, it has a family of its own: a range of IPv6 addresses may begin or end among the
+/// mapped ones, but contains none of them.
+struct AddressRange {
+    Family family = Family::ipv4;
+    IpAddress first;
+    IpAddress last;
+
+    /// All addresses of a family.
+    static constexpr AddressRange all(Family family) noexcept {
+        if (family == Family::ipv4) {
+            return {family, IpAddress::v4({0, 0, 0, 0}), IpAddress::v4({255, 255, 255, 255})};
+        }
+        return {family, IpAddress::v6(0, 0), IpAddress::v6(~std::uint64_t{0}, ~std::uint64_t{0})};
+    }
+    [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
+        return address.family() == family && first <= address && address <= last;
+    }
+    friend constexpr bool operator==(const AddressRange&, const AddressRange&) noexcept = default;
 };
 
 /// An address and a prefix length; host bits are cleared. 24 octets, no allocation.
@@ -124,6 +154,12 @@ public:
         return other.family_ == family_ && other.prefix_length_ >= prefix_length_ &&
                ((other.high_ ^ high_) & mask_high()) == 0 &&
                ((other.low_ ^ low_) & mask_low()) == 0;
+    }
+
+    /// All of its addresses.
+    [[nodiscard]] constexpr AddressRange range() const noexcept {
+        return {family_, IpAddress::v6(high_, low_),
+                IpAddress::v6(high_ | ~mask_high(), low_ | ~mask_low())};
     }
 
     /// `192.0.2.0/24`; the length is left out where the network is one address.

@@ -34,15 +34,20 @@ public:
     /// The text as it stands in the record.
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
     /// Whether there is any `%` in it.
-    [[nodiscard]] bool has_macros() const noexcept { return has_percent_; }
+    [[nodiscard]] bool has_macros() const noexcept { return end_of_last_macro_ != 0; }
     /// Whether the macro of this (lower-case) letter occurs, in either case.
     [[nodiscard]] bool uses(char letter) const noexcept {
         return letter >= 'a' && letter <= 'z' &&
                (letters_ >> static_cast<unsigned>(letter - 'a') & 1U) != 0;
     }
-    /// Whether the expansion depends on anything but the client address and the domain (7.3): that
-    /// is, whether s, l, o, h, p, c, r or t occurs.
-    [[nodiscard]] bool depends_on_sender() const noexcept;
+    /// Whether the expansion depends on who sends: whether s, l, o or h occurs (7.3).
+    [[nodiscard]] bool depends_on_sender() const noexcept {
+        return uses('s') || uses('l') || uses('o') || uses('h');
+    }
+    /// Whether it depends on the client's address beyond its family: whether i, p or c occurs.
+    [[nodiscard]] bool depends_on_address() const noexcept {
+        return uses('i') || uses('p') || uses('c');
+    }
     /// Whether text() is, without any change, a name that can be asked for: no macro, lower case, no
     /// trailing dot, labels of legal length.
     [[nodiscard]] bool is_plain_name() const noexcept { return is_plain_name_; }
@@ -50,8 +55,8 @@ public:
 private:
     friend class MacroScanner;
     std::string_view text_;
+    std::size_t end_of_last_macro_ = 0;  // 0: there is none
     std::uint32_t letters_ = 0;
-    bool has_percent_ = false;
     bool is_plain_name_ = false;
 };
 

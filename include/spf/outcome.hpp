@@ -86,6 +86,15 @@ struct Outcome {
     /// zero where any of them failed or was negative without a TTL.
     std::chrono::seconds ttl{0};
 
+    /// Addresses around `ip` for which every step would have been the same, so that result,
+    /// mechanism, problem and counts hold for all of them. Only with Options::scope; absent where a
+    /// question that was asked hangs on the address itself (`ptr`, `%{i}`, `%{p}`). Explanations,
+    /// which may name the address, are left out of account. Not always the widest such range.
+    std::optional<AddressRange> scope;
+    /// Whether a term that was evaluated has a macro that tells senders apart: s, l, o or h (7.3).
+    /// Where not, all mail of the domain from these addresses comes to the same.
+    bool depends_on_sender = false;
+
     Trace trace;  ///< empty unless Options::trace
 };
 

@@ -5,10 +5,10 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
-#include <vector>
 
 #include "spf/ip.hpp"
 #include "spf/macro.hpp"
@@ -84,36 +84,36 @@ struct Modifier {
     std::string_view text;  ///< as it stands in the record
 };
 
-/// A record without syntax errors. Made by parse_record() (parse.hpp).
+/// A record without syntax errors. Made by parse_record() (parse.hpp). Never changes.
 ///
-/// It owns its text once; the terms hold views into it, which stay valid as long as this Record or
-/// any copy or moved-to successor of it lives (copies share the text). A const Record may be
-/// read by several threads.
+/// Text and terms stand in one block of memory that copies share: copying is cheap, and all views
+/// into a Record (those it hands out and those its terms hold) stay valid as long as it or any copy
+/// of it lives. May be read by several threads.
 class Record {
 public:
     /// In the order of the record. Modifiers may stand anywhere between them.
-    std::vector<Directive> directives;
-    std::vector<Modifier> modifiers;
+    std::span<const Directive> directives;
+    std::span<const Modifier> modifiers;
 
     /// The text as it was read, version and all spaces included.
-    [[nodiscard]] std::string_view text() const& noexcept { return {text_.get(), size_}; }
+    [[nodiscard]] std::string_view text() const& noexcept { return text_; }
     std::string_view text() const&& = delete;
     /// Where a term's text stands in text(), in octets.
     [[nodiscard]] std::size_t offset_of(std::string_view term) const noexcept {
-        return static_cast<std::size_t>(term.data() - text_.get());
+        return static_cast<std::size_t>(term.data() - text_.data());
     }
 
     /// Whether an `all` stands anywhere, so that redirect is ignored (5.1, 6.1).
     [[nodiscard]] bool has_all() const noexcept { return has_all_; }
-    /// The `redirect=`, or null. Also where has_all() makes it meaningless. Valid as long as this object.
+    /// The `redirect=`, or null. Also where has_all() makes it meaningless. Valid as the views.
     [[nodiscard]] const Redirect* redirect() const noexcept;
-    /// The `exp=`, or null. Valid as long as this object.
+    /// The `exp=`, or null. Valid as the views.
     [[nodiscard]] const Explanation* explanation() const noexcept;
 
 private:
     friend class RecordReader;
-    std::shared_ptr<const char[]> text_;
-    std::size_t size_ = 0;
+    std::shared_ptr<const void> block_;
+    std::string_view text_;
     bool has_all_ = false;
 };
 

@@ -51,6 +51,7 @@ struct Options {
     bool explanation =
         true;  ///< fetch `exp=` after a fail (6.2): up to one look-up more, and what %{p} needs
     bool trace = false;  ///< keep what was evaluated, see trace.hpp; costs time and memory
+    bool scope = false;  ///< find out for which other addresses the same holds, see Outcome::scope
     bool hints = false;  ///< name the questions that will probably follow, see Evaluation::hints()
 };
 

@@ -173,22 +173,32 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
 Evaluation::State::Match Evaluation::State::pass_over(const Directive*& at, const Directive* end,
                                                       std::string_view domain, unsigned depth) {
     const IpAddress ip = outcome_.ip;
+    const bool observed = options_.trace || options_.scope;
     for (; at != end; ++at) {
         const Match matched = match_at_once(at->mechanism, ip);
         if (matched == Match::undecided) return matched;
-        if (options_.trace)
-            finish_step(add_step(Step::Kind::directive, depth, domain, at->text), matched);
+        if (observed) observe(*at, matched, domain, depth);
         if (matched == Match::match) return matched;
     }
     return Match::no_match;
+}
+
+void Evaluation::State::observe(const Directive& directive, Match matched, std::string_view domain,
+                                unsigned depth) {
+    finish_step(trace(Step::Kind::directive, depth, domain, directive.text), matched);
+    const bool contained = matched == Match::match;
+    if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism)) narrow(ip4->network, contained);
+    if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism)) narrow(ip6->network, contained);
 }
 
 /// What comes before a mechanism's first question; undecided: it may ask.
 Evaluation::State::Match Evaluation::State::begin_directive(const Directive& directive,
                                                             const MacroString* spec,
                                                             std::string_view domain) {
-    if (!begin_term(directive.text, domain)) return Match::exception;   // 4.6.4
-    if (spec != nullptr && !can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
+    if (!begin_term(directive.text, domain)) return Match::exception;  // 4.6.4
+    if (spec == nullptr || !spec->has_macros()) return Match::undecided;
+    note_dependence(*spec);
+    if (!can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
     return Match::undecided;
 }
 
@@ -227,6 +237,7 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     }
     const std::size_t step = trace(Step::Kind::redirect, depth, domain, text);
     if (!begin_term(text, domain)) co_return exception_;
+    note_dependence(spec);
     if (!can_expand(spec))
         co_return no_record(Problem::Code::malformed_domain, spec.text(), redirected, text);
     if (needs_names(&spec)) {

@@ -35,30 +35,37 @@ std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexce
     return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
 }
 
-/// Whether a name from an answer can be asked for as it is.
+/// Whether a name from an answer is in the form to ask for.
 bool is_canonical(std::string_view name) noexcept {
-    return !name.empty() && name.back() != '.' &&
-           std::none_of(name.begin(), name.end(), ascii::is_upper);
-}
-
-/// A name from an answer as a name to ask for; empty where it cannot be one.
-std::string_view askable(std::string_view name, std::string& scratch) {
-    if (name_problem(name)) return {};
-    if (is_canonical(name)) return name;
-    scratch.assign(name);
-    if (scratch.back() == '.') scratch.pop_back();
-    ascii::make_lower(scratch);
-    return scratch;
+    return name.back() != '.' && std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
 }  // namespace
 
 bool Evaluation::State::any_contains_client(const dns::Answer& answer,
-                                            DualPrefixLength prefix) const noexcept {
+                                            DualPrefixLength prefix) noexcept {
     const unsigned length = outcome_.ip.is_v4() ? prefix.ip4 : prefix.ip6;
-    return std::any_of(answer.addresses.begin(), answer.addresses.end(), [&](IpAddress address) {
-        return Network{address, length}.contains(outcome_.ip);
-    });
+    for (const IpAddress address : answer.addresses) {
+        const Network network{address, length};
+        if (!network.contains(outcome_.ip)) continue;
+        narrow(network, true);
+        return true;
+    }
+    if (options_.scope) {
+        for (const IpAddress address : answer.addresses) narrow(Network{address, length}, false);
+    }
+    return false;
+}
+
+/// A name from an answer that the caller holds; copied only where it has to be changed.
+Evaluation::State::AskableName Evaluation::State::askable(std::string_view name) {
+    if (is_canonical(name)) return {ArenaText{arena_}, name};
+    scratch_.assign(name);
+    if (scratch_.back() == '.') scratch_.pop_back();
+    ascii::make_lower(scratch_);
+    ArenaText copy{arena_, scratch_};
+    const std::string_view view = copy.view();
+    return {std::move(copy), view};
 }
 
 /// The coroutine for a mechanism that asks for addresses or names.
@@ -81,6 +88,14 @@ Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view
     co_return any_contains_client(*reply.answer, prefix) ? Match::match : Match::no_match;
 }
 
+Evaluation::State::Match Evaluation::State::stop_at_mx_names(std::string_view target) {
+    Problem problem;
+    problem.code = Problem::Code::too_many_mx_names;
+    problem.domain = target;
+    problem.text = term_;
+    return stop(Result::permerror, std::move(problem));
+}
+
 /// 5.4: any address of any mail exchange; no implicit MX.
 Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target,
                                                            DualPrefixLength prefix,
@@ -91,20 +106,15 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
     if (exchanges.status != dns::Status::ok) co_return Match::no_match;
     // 4.6.4: more than ten is a permerror, whichever of them would have matched.
     if (exchanges.answer->exchanges.size() > options_.limits.mx_names) {
-        Problem problem;
-        problem.code = Problem::Code::too_many_mx_names;
-        problem.domain = target;
-        problem.text = term_;
-        co_return stop(Result::permerror, std::move(problem));
+        co_return stop_at_mx_names(target);
     }
     if (options_.hints) hint_hosts(*exchanges.answer);
     for (const dns::MailExchange& exchange : exchanges.answer->exchanges) {
-        const std::string_view name = askable(exchange.host, scratch_);
-        if (name.empty()) continue;  // the null MX of RFC 7505 among them
-        const ArenaText host{arena_, name};
-        const Reply reply = co_await ask(host.view(), address_type());
-        trace_lookup(depth, host.view(), address_type(), reply);
-        if (!acceptable(reply, host.view(), address_type())) co_return Match::exception;
+        if (name_problem(exchange.host)) continue;  // the null MX of RFC 7505 among them
+        const AskableName host = askable(exchange.host);
+        const Reply reply = co_await ask(host.name, address_type());
+        trace_lookup(depth, host.name, address_type(), reply);
+        if (!acceptable(reply, host.name, address_type())) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix))
             co_return Match::match;
     }
@@ -114,6 +124,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
 /// 5.5, first half: the names of the client that are confirmed by their addresses. Found once, then
 /// shared by every "ptr" and %{p} of the evaluation.
 Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned depth) {
+    if (!explaining_) outcome_.scope.reset();
     if (validated_names_known_) co_return Match::match;
     validated_names_known_ = true;
     std::array<char, 80> buffer{};
@@ -128,15 +139,16 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     const std::size_t count =
         std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
     for (std::size_t i = 0; i < count; ++i) {
-        const std::string_view askable_name = askable(names.answer->names[i], scratch_);
-        if (askable_name.empty()) continue;
-        const ArenaText name{arena_, askable_name};
-        const Reply reply = co_await ask(name.view(), address_type());
-        trace_lookup(depth, name.view(), address_type(), reply);
+        const std::string& given = names.answer->names[i];
+        if (name_problem(given)) continue;
+        const AskableName name = askable(given);
+        const Reply reply = co_await ask(name.name, address_type());
+        trace_lookup(depth, name.name, address_type(), reply);
         // 5.5: after a DNS error the name is skipped and the search goes on.
         if (!count_void(reply.status)) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, {})) {
-            validated_names_.emplace_back(name.view());
+            if (validated_count_ == validated_names_.size()) validated_names_.emplace_back();
+            validated_names_[validated_count_++].assign(name.name);
         }
     }
     co_return Match::match;
@@ -159,7 +171,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view tar
     const Match found = co_await find_validated_names(depth);
     if (found == Match::exception) co_return found;
     const bool within =
-        std::any_of(validated_names_.begin(), validated_names_.end(),
+        std::any_of(validated_names().begin(), validated_names().end(),
                     [target](const std::string& name) { return is_within(name, target); });
     co_return within ? Match::match : Match::no_match;
 }
@@ -170,12 +182,15 @@ Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view 
     const Reply reply = co_await ask(target, dns::RecordType::a);
     trace_lookup(depth, target, dns::RecordType::a, reply);
     if (!acceptable(reply, target, dns::RecordType::a)) co_return Match::exception;
-    co_return reply.status == dns::Status::ok ? Match::match : Match::no_match;
+    const bool exists = reply.status == dns::Status::ok &&
+                        std::any_of(reply.answer->addresses.begin(), reply.answer->addresses.end(),
+                                    [](IpAddress address) { return address.is_v4(); });
+    co_return exists ? Match::match : Match::no_match;
 }
 
 void Evaluation::State::hint_hosts(const dns::Answer& answer) {
     for (const dns::MailExchange& exchange : answer.exchanges) {
-        if (is_canonical(exchange.host) && !name_problem(exchange.host))
+        if (!name_problem(exchange.host) && is_canonical(exchange.host))
             add_hint(exchange.host, address_type());
     }
 }

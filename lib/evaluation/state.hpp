@@ -50,6 +50,11 @@ private:
         std::string_view name;
         bool is_plain = false;  ///< known to be a usable name already
     };
+    /// A name to ask for, with the memory behind it where it had to be changed.
+    struct AskableName {
+        ArenaText memory;
+        std::string_view name;
+    };
     /// An answer, and its status in the light of what was asked: "ok" only with such records.
     struct Reply {
         dns::AnswerPtr answer;
@@ -58,13 +63,14 @@ private:
     /// `co_await ask(...)` hands the question out and comes back with the reply.
     struct Ask {
         State& state;
-        dns::Question question;
         [[nodiscard]] bool await_ready() const noexcept { return false; }
-        void await_suspend(std::coroutine_handle<> handle) noexcept;
+        void await_suspend(std::coroutine_handle<> handle) noexcept { state.waiting_ = handle; }
         [[nodiscard]] Reply await_resume();
     };
     [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept {
-        return {*this, {name, type}};
+        pending_.name = name;
+        pending_.type = type;
+        return {*this};
     }
 
     // check_host.cpp: sections 4, 5.1, 5.2, 6.1
@@ -83,6 +89,8 @@ private:
     }
     [[nodiscard]] Match pass_over(const Directive*& at, const Directive* end,
                                   std::string_view domain, unsigned depth);
+    void observe(const Directive& directive, Match matched, std::string_view domain,
+                 unsigned depth);
     [[nodiscard]] Match begin_directive(const Directive& directive, const MacroString* spec,
                                         std::string_view domain);
     [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain);
@@ -102,13 +110,17 @@ private:
     Task<Match> match_mx(std::string_view target, DualPrefixLength prefix, unsigned depth);
     Task<Match> match_ptr(std::string_view target, unsigned depth);
     Task<Match> match_exists(std::string_view target, unsigned depth);
+    [[nodiscard]] std::span<const std::string> validated_names() const noexcept {
+        return std::span{validated_names_}.first(validated_count_);
+    }
+    [[nodiscard]] AskableName askable(std::string_view name);
     Task<Match> find_validated_names(unsigned depth);
     Task<Match> names_for_macro(std::string_view domain, unsigned depth);
     [[nodiscard]] bool needs_names(const MacroString* spec) const noexcept {
         return spec != nullptr && spec->uses('p') && !validated_names_known_;
     }
     [[nodiscard]] bool any_contains_client(const dns::Answer& answer,
-                                           DualPrefixLength prefix) const noexcept;
+                                           DualPrefixLength prefix) noexcept;
     [[nodiscard]] dns::RecordType address_type() const noexcept {
         return outcome_.ip.is_v4() ? dns::RecordType::a : dns::RecordType::aaaa;
     }
@@ -129,6 +141,7 @@ private:
         return reply.status == dns::Status::ok || check_reply(reply, name, type);
     }
     bool stop_at_lookups(std::string_view domain);
+    Match stop_at_mx_names(std::string_view target);
     bool check_reply(const Reply& reply, std::string_view name, dns::RecordType type);
     /// Counts a void look-up of the current term; false where it is one too many.
     [[nodiscard]] bool count_void(dns::Status status);
@@ -140,6 +153,11 @@ private:
     [[nodiscard]] bool can_expand(const MacroString& macro) const noexcept;
     /// The target-name; a view into the record, or scratch_ (valid until the next expansion).
     [[nodiscard]] std::string_view expand(const MacroString& macro, std::string_view domain);
+
+    // scope
+    void narrow(const Network& network, bool contained) noexcept;
+    /// Takes down what a macro string that is about to be expanded hangs on.
+    void note_dependence(const MacroString& macro) noexcept;
 
     // hints
     void hint_record(const Record& record);
@@ -185,7 +203,8 @@ private:
     unsigned most_lookups_ = 0;
 
     std::string scratch_;
-    std::vector<std::string> validated_names_;
+    std::vector<std::string> validated_names_;  // the first so many; the others keep their memory
+    std::size_t validated_count_ = 0;
     bool validated_names_known_ = false;
 
     Result exception_ = Result::permerror;  // what a Match::exception stands for

@@ -251,7 +251,10 @@ TEST_CASE("the text, the letters and the plainness of a macro string are known",
     CHECK(macro->depends_on_sender());
     CHECK_FALSE(macro->is_plain_name());
     CHECK_FALSE(MacroString::parse_domain_spec("%{ir}.%{v}.%{d}")->depends_on_sender());
-    CHECK(MacroString::parse_domain_spec("%{p}")->depends_on_sender());
+    CHECK_FALSE(MacroString::parse_domain_spec("%{p}")->depends_on_sender());
+    for (const char* text : {"%{i}", "%{p}", "%{d}.%{ir}.x"})
+        CHECK(MacroString::parse_domain_spec(text)->depends_on_address());
+    CHECK_FALSE(MacroString::parse_domain_spec("%{v}.%{d}.%{l}")->depends_on_address());
     CHECK(MacroString::parse_domain_spec("%%%_%-")->has_macros());
     CHECK_FALSE(MacroString::parse_domain_spec("%%.%_")->depends_on_sender());
 }
