@@ -11,6 +11,7 @@ enum ExitStatus : int {
     exit_data = 65,         ///< input data cannot be read
     exit_unavailable = 69,  ///< no DNS can be reached at all
     exit_internal = 70,     ///< a mistake of ours, or of the machine
+    exit_interrupted = 130,  ///< SIGINT or SIGTERM, as shells say it
 };
 
 /// The exit status of a check: pass 0, fail 1, softfail 2, neutral 3, permerror 4, temperror 5, none 6.

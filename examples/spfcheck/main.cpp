@@ -5,11 +5,11 @@
 #include <cerrno>
 #include <clocale>
 #include <csignal>
-#include <cstring>
 #include <exception>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <CLI/App.hpp>
@@ -91,7 +91,8 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;
-    std::cerr << "spfcheck: cannot write the output: " << std::strerror(buffer.error()) << '\n';
+    std::cerr << "spfcheck: cannot write the output: "
+              << std::generic_category().message(buffer.error()) << '\n';
     return exit_internal;
 }
 
@@ -99,8 +100,9 @@ int with_output_written(int status, std::ostream& out, const OutputBuffer& buffe
 }  // namespace spfcheck
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_IGN);
-    std::setlocale(LC_CTYPE, "");
+    static_cast<void>(std::signal(SIGPIPE, SIG_IGN));
+    // There is no other thread yet. NOLINTNEXTLINE(concurrency-mt-unsafe)
+    static_cast<void>(std::setlocale(LC_CTYPE, ""));
     try {
         spfcheck::OutputBuffer buffer(STDOUT_FILENO);
         std::ostream out(&buffer);

@@ -37,8 +37,10 @@ std::size_t width_of_output() {
 spf::TextStyle style_of_output(Colour colour) {
     const bool capable = isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() &&
                          environment("TERM") != "dumb";
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the locale any more
+    const std::string_view codeset = nl_langinfo(CODESET);
     return {.width = width_of_output(),
-            .unicode = std::string_view(nl_langinfo(CODESET)) == "UTF-8",
+            .unicode = codeset == "UTF-8",
             .colour = colour == Colour::always || (colour == Colour::automatic && capable)};
 }
 

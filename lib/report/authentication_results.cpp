@@ -7,8 +7,6 @@
 
 #include "spf/report/authentication_results.hpp"
 
-#include <utility>
-
 #include "report/field.hpp"
 
 namespace spf {
@@ -36,7 +34,7 @@ std::string authentication_results(const Outcome& outcome, Folding folding) {
     std::string out = head + part(outcome, true);
     // Only names far beyond the length of any legal one lead here.
     if (!field::fits(out)) out = head + part(outcome, false);
-    return field::laid_out(std::move(out), folding);
+    return field::laid_out(out, folding);
 }
 
 }  // namespace spf

@@ -10,7 +10,7 @@ namespace spf {
 /// The result's name: green for pass, red for fail, yellow for softfail, magenta for both errors,
 /// bold for all; as it is where not `enabled`.
 [[nodiscard]] inline std::string coloured(Result result, bool enabled) {
-    const std::string name(to_string(result));
+    std::string name(to_string(result));
     if (!enabled) return name;
     const char* code = "1";
     switch (result) {

@@ -24,7 +24,7 @@ std::string delimited(std::string_view text, char open, char close, std::string_
         body += c;
         if (body.size() > longest_value) break;
     }
-    if (body.size() > longest_value) body.replace(cut, std::string::npos, mark);
+    if (body.size() > longest_value) body.erase(cut).append(mark);
     return open + body + close;
 }
 
@@ -89,8 +89,8 @@ std::string fold(std::string_view field) {
 
 bool fits(std::string_view field) { return fold(field).size() <= longest_field; }
 
-std::string laid_out(std::string field, Folding folding) {
-    return folding == Folding::folded ? fold(field) : field;
+std::string laid_out(std::string_view field, Folding folding) {
+    return folding == Folding::folded ? fold(field) : std::string(field);
 }
 
 std::string problem_text(const Outcome& outcome) {

@@ -28,7 +28,7 @@ inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
 /// Whether the field has at most longest_field octets, line breaks included once it is folded: what it
 /// says does not depend on its layout.
 [[nodiscard]] bool fits(std::string_view field);
-[[nodiscard]] std::string laid_out(std::string field, Folding folding);
+[[nodiscard]] std::string laid_out(std::string_view field, Folding folding);
 
 /// The problem's sentence with its section, or nothing where there is no problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <string_view>
-#include <utility>
 
 #include "report/field.hpp"
 
@@ -84,7 +83,7 @@ std::string received_spf(const Outcome& outcome, Folding folding) {
         parts[expendable].present = false;
         out = joined();
     }
-    return field::laid_out(std::move(out), folding);
+    return field::laid_out(out, folding);
 }
 
 }  // namespace spf
