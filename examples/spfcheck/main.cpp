@@ -17,6 +17,7 @@
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
+#include "batch.hpp"
 #include "check.hpp"
 #include "exit_status.hpp"
 #include "help.hpp"
@@ -70,12 +71,16 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION, "print the version and exit");
     app.require_subcommand(1);
-    app.footer("\"spfcheck check --help\" tells more, and so does spfcheck(1).");
+    app.footer("\"spfcheck SUBCOMMAND --help\" tells more, and so does spfcheck(1).");
 
     CheckOptions check;
     CLI::App* check_app = app.add_subcommand(
         "check", "Tells whether an address may send mail for a domain, and why.");
     setup(*check_app, check);
+    BatchOptions batch;
+    CLI::App* batch_app =
+        app.add_subcommand("batch", "Checks many: one JSON object a line in, one a line out.");
+    setup(*batch_app, batch);
 
     try {
         app.parse(std::move(command_line));
@@ -84,6 +89,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     } catch (const CLI::ParseError& error) {
         return wrong_usage(app, error, err);
     }
+    if (batch_app->parsed()) return run(batch, err);
     return run(check, out, err);
 }
 

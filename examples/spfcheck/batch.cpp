@@ -1,0 +1,206 @@
+#include "batch.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <csignal>
+#include <memory>
+#include <mutex>
+#include <ostream>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <unistd.h>
+
+#include "batch_progress.hpp"
+#include "batch_worker.hpp"
+#include "exit_status.hpp"
+#include "spf/resolver/cache.hpp"
+
+namespace spfcheck {
+namespace {
+
+/// Set by SIGINT and SIGTERM, which can reach nothing else.
+std::atomic<bool> interrupted = false;  // NOLINT(*-avoid-non-const-global-variables)
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
+
+extern "C" void interrupt(int /*signal*/) { interrupted = true; }
+
+void stop_on_signals() {
+    struct sigaction action {};
+    action.sa_handler = interrupt;                     // NOLINT(*-union-access)
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second one ends the program at once
+    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
+}
+
+/// Threads, and a way to wait for their end that wakes up now and then.
+class Crew {
+public:
+    template <class Work>
+    void add(Work work) {
+        ++working_;
+        threads_.emplace_back([this, work = std::move(work)]() mutable {
+            work();
+            const std::lock_guard lock{mutex_};
+            if (--working_ == 0) all_done_.notify_all();
+        });
+    }
+    bool wait(std::chrono::milliseconds longest) {
+        std::unique_lock lock{mutex_};
+        return all_done_.wait_for(lock, longest, [this] { return working_ == 0; });
+    }
+    void join() {
+        for (std::thread& thread : threads_) thread.join();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable all_done_;
+    std::atomic<unsigned> working_ = 0;
+    std::vector<std::thread> threads_;
+};
+
+spf::CaresOptions cares_options(const BatchOptions& options, spf::AnswerCache* cache) {
+    spf::CaresOptions cares;
+    for (const std::string& text : options.dns.name_servers) {
+        if (auto server = spf::parse_name_server(text)) cares.servers.push_back(*std::move(server));
+    }
+    cares.max_outstanding = options.questions;
+    cares.cache = cache;
+    return cares;
+}
+
+/// Zone files answer at once, so checks run one after the other; name servers are kept busy.
+int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
+                   std::ostream& err) {
+    const auto logger = make_logger(options.output, err);
+    std::vector<std::unique_ptr<Dns>> resolvers;
+    for (unsigned job = 0; job < options.jobs; ++job) {
+        auto dns = open_dns(options.dns, logger);
+        if (!dns) {
+            err << "spfcheck: " << dns.error().message << '\n';
+            return dns.error().exit_status;
+        }
+        resolvers.push_back(*std::move(dns));
+    }
+    for (auto& dns : resolvers) {
+        crew.add([&shared, dns = std::move(dns)] { run_blocking(shared, *dns); });
+    }
+    return exit_ok;
+}
+
+int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& shared,
+                       spf::AnswerCache& cache, std::ostream& err) {
+    const std::size_t in_flight = std::max<std::size_t>(options.concurrency / options.jobs, 1);
+    std::vector<spf::CaresDriver> drivers;
+    for (unsigned job = 0; job < options.jobs; ++job) {
+        auto driver =
+            spf::CaresDriver::make(cares_options(options, options.no_cache ? nullptr : &cache));
+        if (!driver) {
+            err << "spfcheck: " << driver.error().message << '\n';
+            return exit_internal;
+        }
+        drivers.push_back(*std::move(driver));
+    }
+    for (auto& driver : drivers) {
+        crew.add([&shared, in_flight, own = std::make_shared<spf::CaresDriver>(std::move(driver))] {
+            run_asynchronous(shared, *own, in_flight);
+        });
+    }
+    return exit_ok;
+}
+
+std::string system_message(int error) { return std::generic_category().message(error); }
+
+int status_of(const BatchShared& shared, std::ostream& err) {
+    if (shared.source.error() != 0) {
+        err << "spfcheck: cannot read the input: " << system_message(shared.source.error()) << '\n';
+        return exit_data;
+    }
+    // Nobody reading any more (`| head -1`) is no error; a full disk is.
+    if (shared.sink.error() != 0 && shared.sink.error() != EPIPE) {
+        err << "spfcheck: cannot write the output: " << system_message(shared.sink.error()) << '\n';
+        return exit_internal;
+    }
+    if (interrupted) {
+        err << "spfcheck: interrupted; " << shared.done << " lines are answered\n";
+        return exit_interrupted;
+    }
+    if (shared.done > 0 && shared.unreachable == shared.done) {
+        err << "spfcheck: no name server can be reached; name one with --nameserver\n";
+        return exit_unavailable;
+    }
+    return exit_ok;
+}
+
+}  // namespace
+
+void setup(CLI::App& app, BatchOptions& options) {
+    const char* group = "How much at once";
+    app.add_option("--concurrency", options.concurrency,
+                   "checks in flight, all threads together (512)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 100'000))
+        ->group(group);
+    app.add_option("--questions", options.questions,
+                   "DNS questions on their way at the same time, for each thread (256)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 10'000))
+        ->group(group);
+    app.add_option("--jobs", options.jobs, "threads, which share one cache (1)")
+        ->type_name("N")
+        ->check(CLI::Range(1, 256))
+        ->group(group);
+    app.add_flag(
+           "--no-prefetch", options.no_prefetch,
+           "ask each question only when its turn has come; slower, but asks no more than needed")
+        ->group(group);
+    app.add_flag("--no-cache", options.no_cache, "ask again for what has been answered before")
+        ->group(group);
+    setup(app, options.dns);
+    setup(app, options.output);
+    app.footer(R"(Input, one JSON object a line; "id" is repeated in the answer, which may come
+in any order:
+  {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com", "helo": "mx.example.com"}
+
+Examples:
+  spfcheck batch --json < checks.ndjson > results.ndjson
+  spfcheck batch --json --jobs 2 --nameserver 192.0.2.53 < checks.ndjson
+  parallel --pipe --block 1M spfcheck batch --json < checks.ndjson
+
+Exit status:
+  0 all lines are answered (a line that cannot be read: with "error"), 64 wrong
+  usage, 65 unreadable input or zone file, 69 no DNS can be reached, 70 internal
+  error, 130 interrupted)");
+}
+
+int run(const BatchOptions& options, std::ostream& err) {
+    stop_on_signals();
+    LineSource source{STDIN_FILENO};
+    LineSink sink{STDOUT_FILENO};
+    BatchShared shared{source, sink, interrupted, spf::CaresDriver::default_options()};
+    shared.how.hints = !options.no_prefetch;
+    shared.how.limits.deadline = options.dns.deadline();
+    spf::AnswerCache cache;
+
+    Crew crew;
+    const bool at_once = !options.dns.zones.empty();
+    const int failed = at_once ? start_blocking(crew, options, shared, err)
+                               : start_asynchronous(crew, options, shared, cache, err);
+    if (failed != exit_ok) return failed;
+
+    Progress progress{STDIN_FILENO, err};
+    while (!crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000})) {
+        progress.update(shared.done, source.octets());
+    }
+    crew.join();
+    progress.clear();
+    return status_of(shared, err);
+}
+
+}  // namespace spfcheck

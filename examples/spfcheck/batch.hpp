@@ -1,0 +1,31 @@
+// spfcheck batch: many checks, one JSON object a line in, one a line out.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "output_options.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct BatchOptions {
+    std::size_t concurrency = 512;  ///< checks in flight, all threads together
+    std::size_t questions = 256;    ///< questions on their way, per thread
+    unsigned jobs = 1;              ///< threads
+    bool no_prefetch = false;
+    bool no_cache = false;
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+void setup(CLI::App& app, BatchOptions& options);
+
+/// Reads standard input, writes standard output. \return the exit status: 0 when all lines were
+/// answered, be it with an error of their own.
+int run(const BatchOptions& options, std::ostream& err);
+
+}  // namespace spfcheck

@@ -1,0 +1,44 @@
+// One line of a batch: what it asks for, and what is answered.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "spf/error.hpp"
+#include "spf/outcome.hpp"
+#include "spf/request.hpp"
+
+namespace spfcheck {
+
+/// A line `{"id": ..., "ip": "...", "sender": "...", "helo": "..."}`, read.
+struct BatchItem {
+    std::string id = "null";  ///< as JSON, to be repeated
+    spf::IpAddress ip;
+    std::string sender;
+    std::string helo;
+    spf::Identity identity = spf::Identity::mail_from;
+
+    /// Valid as long as this object.
+    [[nodiscard]] spf::Request request() const {
+        return {.ip = ip, .mail_from = sender, .helo = helo, .identity = identity};
+    }
+};
+
+/// What is wrong with a line.
+struct BatchItemError {
+    std::string id = "null";  ///< as JSON, if it could be read
+    std::string message;      ///< one line, no trailing dot
+};
+
+/// Reads one line. `sender` may be missing where `helo` is there: then that is checked; "" is the null
+/// reverse-path. Keys besides are ignored. U-labels become A-labels (RFC 8616).
+[[nodiscard]] spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line);
+
+/// Appends the line for an outcome: `id`, then the keys of `check --json`.
+void append_answer(std::string& out, const std::string& id, const spf::Outcome& outcome);
+/// Appends the line for a line that could not be read: `id`, `line`, `error`.
+void append_error(std::string& out, const BatchItemError& error, std::uint64_t line);
+
+}  // namespace spfcheck

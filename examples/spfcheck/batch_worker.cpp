@@ -1,0 +1,182 @@
+#include "batch_worker.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include <poll.h>
+
+#include "spf/check.hpp"
+
+namespace spfcheck {
+namespace {
+
+/// Output is written in pieces of about this size, or as soon as there is nothing else to do.
+constexpr std::size_t enough_output = 65536;
+
+/// The lines of a block, one by one.
+class Lines {
+public:
+    /// Whether there is a line left of what was taken.
+    [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
+    LineSource::Taken take(LineSource& source, bool wait) {
+        const auto taken = source.take(block_, wait);
+        if (taken == LineSource::Taken::block) {
+            at_ = 0;
+            number_ = block_.first_line;
+        }
+        return taken;
+    }
+    /// The next line without its end, and its number.
+    std::string_view next(std::uint64_t& number) {
+        const std::string_view text = block_.text;
+        const std::size_t end = std::min(text.find('\n', at_), text.size());
+        std::string_view line = text.substr(at_, end - at_);
+        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        at_ = std::min(end + 1, text.size());
+        number = number_++;
+        return line;
+    }
+
+private:
+    Block block_;
+    std::size_t at_ = 0;
+    std::uint64_t number_ = 1;
+};
+
+bool is_blank(std::string_view line) {
+    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+}
+
+bool no_server_was_reached(const spf::Outcome& outcome) {
+    return outcome.problem && outcome.problem->status == spf::dns::Status::unreachable;
+}
+
+/// Answers collected, and the room for them.
+class Writer {
+public:
+    explicit Writer(BatchShared& shared) : shared_(shared) {}
+
+    void answer(const std::string& id, const spf::Outcome& outcome) {
+        append_answer(text_, id, outcome);
+        if (no_server_was_reached(outcome)) ++shared_.unreachable;
+        written();
+    }
+    void error(const BatchItemError& error, std::uint64_t line) {
+        append_error(text_, error, line);
+        written();
+    }
+    void flush() {
+        if (!text_.empty() && !shared_.sink.write(text_)) shared_.source.stop();
+    }
+    [[nodiscard]] bool works() const { return shared_.sink.error() == 0 && !shared_.interrupted; }
+
+private:
+    void written() {
+        ++shared_.done;
+        if (text_.size() >= enough_output) flush();
+    }
+    BatchShared& shared_;
+    std::string text_;
+};
+
+/// Waits for the driver's sockets and, where it is wanted, for input.
+void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
+    constexpr int longest = 200;  // milliseconds until an interruption is noticed
+    waiting.clear();
+    for (const spf::SocketWatch& watch : driver.watches()) {
+        const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
+        waiting.push_back({watch.fd, static_cast<short>(events), 0});
+    }
+    if (input >= 0) waiting.push_back({input, POLLIN, 0});
+    const auto timeout = driver.next_timeout();
+    const int milliseconds =
+        timeout ? static_cast<int>(std::min<std::int64_t>(timeout->count(), longest)) : longest;
+    if (::poll(waiting.data(), waiting.size(), milliseconds) > 0) {
+        for (const pollfd& ready : waiting) {
+            if (ready.fd == input || ready.revents == 0) continue;
+            const bool failed = (ready.revents & (POLLERR | POLLHUP)) != 0;
+            driver.process(ready.fd, failed || (ready.revents & POLLIN) != 0,
+                           failed || (ready.revents & POLLOUT) != 0);
+        }
+    }
+    driver.process_timeouts();
+}
+
+}  // namespace
+
+void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight) {
+    Writer writer{shared};
+    Lines lines;
+    std::vector<pollfd> waiting;
+    // The ids of the checks in flight stand in slots that are used again.
+    std::vector<std::string> ids(in_flight);
+    std::vector<std::size_t> free_slots(in_flight);
+    for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
+
+    bool more = true;
+    while (writer.works() && (more || driver.in_flight() > 0)) {
+        bool input_is_slow = false;
+        while (more && !free_slots.empty() && writer.works()) {
+            if (lines.empty()) {
+                const auto taken = lines.take(shared.source, false);
+                more = taken != LineSource::Taken::end;
+                input_is_slow = taken == LineSource::Taken::not_yet;
+                if (taken != LineSource::Taken::block) break;
+            }
+            std::uint64_t number = 0;
+            const std::string_view line = lines.next(number);
+            if (is_blank(line)) continue;
+            const auto item = read_item(line);
+            if (!item) {
+                writer.error(item.error(), number);
+                continue;
+            }
+            const std::size_t slot = free_slots.back();
+            free_slots.pop_back();
+            ids[slot] = item->id;
+            driver.submit(
+                item->request(),
+                [&, slot](const spf::Outcome& outcome) {
+                    writer.answer(ids[slot], outcome);
+                    free_slots.push_back(slot);
+                },
+                shared.how);
+        }
+        // Whoever waits for an answer to go on gets it now.
+        if (input_is_slow || driver.in_flight() == 0) writer.flush();
+        if (!more && driver.in_flight() == 0) break;
+        wait_for(driver, input_is_slow ? shared.source.descriptor() : -1, waiting);
+    }
+    writer.flush();
+}
+
+void run_blocking(BatchShared& shared, Dns& dns) {
+    Writer writer{shared};
+    Lines lines;
+    spf::Evaluation evaluation;
+    while (writer.works()) {
+        if (lines.empty()) {
+            auto taken = lines.take(shared.source, false);
+            if (taken == LineSource::Taken::not_yet) {
+                writer.flush();
+                taken = lines.take(shared.source, true);
+            }
+            if (taken == LineSource::Taken::not_yet) continue;
+            if (taken == LineSource::Taken::end) break;
+        }
+        std::uint64_t number = 0;
+        const std::string_view line = lines.next(number);
+        if (is_blank(line)) continue;
+        const auto item = read_item(line);
+        if (!item) {
+            writer.error(item.error(), number);
+            continue;
+        }
+        dns.begin_check();
+        writer.answer(item->id, check_host(evaluation, item->request(), dns, shared.how));
+    }
+    writer.flush();
+}
+
+}  // namespace spfcheck

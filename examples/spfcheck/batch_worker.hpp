@@ -1,0 +1,33 @@
+// One thread of a batch: takes lines as long as it has room, keeps its checks in flight, hands lines out.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "batch_item.hpp"
+#include "batch_lines.hpp"
+#include "dns_options.hpp"
+#include "spf/resolver/cares.hpp"
+
+namespace spfcheck {
+
+/// What all threads of a batch share.
+struct BatchShared {
+    LineSource& source;
+    LineSink& sink;
+    const std::atomic<bool>& interrupted;
+    spf::Options how;
+    std::atomic<std::uint64_t> done = 0;  ///< lines answered
+    std::atomic<std::uint64_t> unreachable =
+        0;  ///< of those, temperror as no name server was reached
+};
+
+/// Checks through name servers, up to `in_flight` at a time.
+void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight);
+
+/// Checks one after the other, where answers come at once (zone files).
+void run_blocking(BatchShared& shared, Dns& dns);
+
+}  // namespace spfcheck
