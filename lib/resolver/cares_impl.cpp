@@ -13,10 +13,28 @@
 
 namespace spf {
 
-using cares_adapter::Check;
 using cares_adapter::Clock;
 using cares_adapter::Lookup;
 using std::chrono::milliseconds;
+
+namespace {
+
+/// Runs at the end of a scope, also when a callback throws.
+template <class Function>
+class AtExit {
+public:
+    explicit AtExit(Function function) noexcept : function_(std::move(function)) {}
+    ~AtExit() { function_(); }
+    AtExit(const AtExit&) = delete;
+    AtExit& operator=(const AtExit&) = delete;
+    AtExit(AtExit&&) = delete;
+    AtExit& operator=(AtExit&&) = delete;
+
+private:
+    Function function_;
+};
+
+}  // namespace
 
 CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback callback,
                                                 const Options& options) {
@@ -143,27 +161,12 @@ void CaresDriver::Impl::expire(Clock::time_point now) {
 
 void CaresDriver::Impl::deliver() {
     if (delivering_) return;
-    struct Delivering {
-        bool& flag;
-        explicit Delivering(bool& value) noexcept : flag(value) { flag = true; }
-        ~Delivering() { flag = false; }
-        Delivering(const Delivering&) = delete;
-        Delivering& operator=(const Delivering&) = delete;
-    };
-    struct Recycling {
-        Impl& impl;
-        Check& check;
-        Recycling(Impl& owner, Check& over) noexcept : impl(owner), check(over) {}
-        ~Recycling() { impl.recycle(check); }
-        Recycling(const Recycling&) = delete;
-        Recycling& operator=(const Recycling&) = delete;
-    };
-
-    const Delivering delivering{delivering_};
+    delivering_ = true;
+    const AtExit deliver_again{[this] { delivering_ = false; }};
     // Those that are there now: callbacks may submit checks that are over at once, for ever.
     for (std::size_t count = finished_.size(); count > 0; --count) {
         Check& check = *finished_.pop();
-        const Recycling recycling{*this, check};
+        const AtExit keep{[this, &check] { recycle(check); }};
         const Callback callback = std::exchange(check.callback, nullptr);
         if (check.cancelled) continue;
         check.state = Check::State::idle;

@@ -40,9 +40,9 @@ struct Sockets::Socket {
 };
 
 struct Sockets::Batch {
-    std::array<std::array<std::uint8_t, largest_datagram>, batch_size> buffers;
-    std::array<iovec, batch_size> parts;
-    std::array<mmsghdr, batch_size> messages;
+    std::array<std::array<std::uint8_t, largest_datagram>, batch_size> buffers{};
+    std::array<iovec, batch_size> parts{};
+    std::array<mmsghdr, batch_size> messages{};
     int fd = -1;           // where they come from
     std::size_t next = 0;  // to be read
     std::size_t count = 0;
@@ -51,14 +51,13 @@ struct Sockets::Batch {
     Batch() noexcept {
         for (std::size_t i = 0; i < batch_size; ++i) {
             parts[i] = {buffers[i].data(), buffers[i].size()};
-            messages[i] = {};
             messages[i].msg_hdr.msg_iov = &parts[i];
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
 };
 
-Sockets::Sockets() : batch_(new Batch) {}  // its buffers need no zeros
+Sockets::Sockets() : batch_(std::make_unique<Batch>()) {}
 Sockets::~Sockets() = default;
 
 const ares_socket_functions& Sockets::functions() noexcept {
