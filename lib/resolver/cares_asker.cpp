@@ -107,6 +107,11 @@ void Asker::work() {
     }
 }
 
+void Asker::flush() {
+    const int failed = sockets_.flush();
+    if (Channel* const channel = sockets_.owner(failed)) channel->fail(failed);
+}
+
 void Asker::begin(Lookup& lookup) {
     lookup.state = Lookup::State::asking;
     ++outstanding_;

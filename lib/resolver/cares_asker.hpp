@@ -34,8 +34,10 @@ public:
     /// Takes that back. A look-up that nobody wants is not asked, if it has not been.
     void release(Lookup& lookup);
 
-    /// Goes on with what has ended, and sends what may be sent.
+    /// Goes on with what has ended, and asks what may be asked.
     void work();
+    /// Sends what work() and process() have left to be sent; afterwards there may be work again.
+    void flush();
     /// The next one that was answered by work(), or null; to be released afterwards.
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
     /// Whether work() would do something.

@@ -144,6 +144,11 @@ void Channel::process(int fd, bool readable, bool writable) {
     ares_process_fd(channel_, readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
 }
 
+void Channel::fail(int fd) {
+    sockets_.fail(fd);
+    ares_process_fd(channel_, fd, ARES_SOCKET_BAD);
+}
+
 void Channel::process_timeouts() {
     ares_process_fd(channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
     // c-ares counts a try anew when it repeats a query without EDNS, and rounds in its own way. What

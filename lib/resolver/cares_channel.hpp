@@ -71,6 +71,8 @@ public:
     void ask(Exchange& exchange);
     /// A socket of this channel is ready.
     void process(int fd, bool readable, bool writable);
+    /// A socket of this channel has failed to send.
+    void fail(int fd);
     /// Ends what is due.
     void process_timeouts();
     /// When the oldest exchange is due; nothing where none is on its way.

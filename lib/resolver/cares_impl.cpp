@@ -59,7 +59,7 @@ CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback
     ++in_flight_;
     const Id id{check.index, check.number};
     advance(check);
-    work();
+    if (!delivering_) work();  // else when all callbacks are through, for all at once
     return id;
 }
 
@@ -147,6 +147,7 @@ void CaresDriver::Impl::work() {
             }
             asker_.release(*lookup);
         }
+        if (!asker_.has_work()) asker_.flush();
     } while (asker_.has_work());
 }
 
@@ -173,6 +174,7 @@ void CaresDriver::Impl::deliver() {
         --in_flight_;
         if (callback) callback(check.evaluation.outcome());
     }
+    work();
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {

@@ -1,5 +1,7 @@
 // System calls. A connected UDP socket takes datagrams from its server alone, and recvmmsg() fetches
-// many of them for the price of one call; c-ares then reads one after the other from the batch.
+// many of them for the price of one call; c-ares then reads one after the other from the batch. What
+// it sends is collected, too: on one machine each single datagram would wake the server, which would
+// take the processor from us to find no more than that one.
 
 #include "resolver/cares_sockets.hpp"
 
@@ -7,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <net/if.h>
 #include <netinet/in.h>
@@ -20,6 +23,7 @@ namespace {
 
 constexpr std::size_t batch_size = 32;          // between two looks at the other sockets
 constexpr std::size_t largest_datagram = 4096;  // more than any server may send, see udp_size
+constexpr std::size_t largest_query = 512;      // a name, a type, and EDNS take less
 /// Room for the replies to all questions that may be outstanding; the kernel cuts it to its limit.
 constexpr int receive_buffer = 1 << 20;
 
@@ -57,7 +61,42 @@ struct Sockets::Batch {
     }
 };
 
-Sockets::Sockets() : batch_(std::make_unique<Batch>()) {}
+/// Datagrams to be sent from one socket.
+struct Sockets::Outbox {
+    std::array<std::array<std::uint8_t, largest_query>, batch_size> buffers{};
+    std::array<iovec, batch_size> parts{};
+    std::array<mmsghdr, batch_size> messages{};
+    int fd = -1;
+    std::size_t count = 0;
+    int failed_fd = -1;  // found out of reach, not reported yet
+
+    Outbox() noexcept {
+        for (std::size_t i = 0; i < batch_size; ++i) {
+            parts[i] = {buffers[i].data(), 0};
+            messages[i].msg_hdr.msg_iov = &parts[i];
+            messages[i].msg_hdr.msg_iovlen = 1;
+        }
+    }
+
+    /// A datagram for which the buffer has no room is lost on its way, which the time for the try
+    /// makes good.
+    void send() noexcept {
+        std::size_t sent = 0;
+        while (sent < count) {
+            const int some =
+                ::sendmmsg(fd, &messages[sent], static_cast<unsigned>(count - sent), MSG_NOSIGNAL);
+            if (some > 0) {
+                sent += static_cast<std::size_t>(some);
+            } else if (errno != EINTR) {
+                if (!try_again(errno) && errno != ENOBUFS) failed_fd = fd;
+                ++sent;
+            }
+        }
+        count = 0;
+    }
+};
+
+Sockets::Sockets() : batch_(std::make_unique<Batch>()), outbox_(std::make_unique<Outbox>()) {}
 Sockets::~Sockets() = default;
 
 const ares_socket_functions& Sockets::functions() noexcept {
@@ -116,6 +155,28 @@ bool Sockets::fetch(int fd) {
     return batch.count > 0 || batch.error != 0;
 }
 
+int Sockets::flush() noexcept {
+    outbox_->send();
+    return std::exchange(outbox_->failed_fd, -1);
+}
+
+bool Sockets::enqueue(int fd, const iovec& datagram) noexcept {
+    if (datagram.iov_len > largest_query) return false;
+    Outbox& outbox = *outbox_;
+    if (outbox.fd != fd || outbox.count == batch_size) outbox.send();
+    outbox.fd = fd;
+    std::memcpy(outbox.buffers[outbox.count].data(), datagram.iov_base, datagram.iov_len);
+    outbox.parts[outbox.count].iov_len = datagram.iov_len;
+    ++outbox.count;
+    return true;
+}
+
+void Sockets::fail(int fd) noexcept {
+    batch_->fd = fd;
+    batch_->next = batch_->count = 0;
+    batch_->error = ECONNREFUSED;
+}
+
 ares_ssize_t Sockets::next_datagram(const Socket& socket, std::span<std::uint8_t> out,
                                     sockaddr* from, ares_socklen_t* from_size) noexcept {
     Batch& batch = *batch_;
@@ -160,7 +221,10 @@ ares_socket_t Sockets::open(int family, int type, int protocol, void* user) noex
 int Sockets::close(ares_socket_t fd, void* user) noexcept {
     Sockets& sockets = channel_of(user).sockets();
     std::erase_if(sockets.sockets_, [fd](const Socket& socket) { return socket.fd == fd; });
-    if (sockets.batch_->fd == fd) sockets.batch_->fd = -1;  // what is left in there is too late
+    // What is left to read or to send is for nobody any more.
+    if (sockets.batch_->fd == fd) sockets.batch_->fd = -1;
+    if (sockets.outbox_->fd == fd) sockets.outbox_->count = 0;
+    if (sockets.outbox_->failed_fd == fd) sockets.outbox_->failed_fd = -1;
     return ::close(fd);
 }
 
@@ -200,26 +264,16 @@ ares_ssize_t Sockets::receive(ares_socket_t fd, void* data, std::size_t size, in
 }
 
 ares_ssize_t Sockets::send(ares_socket_t fd, const iovec* parts, int count, void* user) noexcept {
-    std::size_t total = 0;
-    for (int i = 0; i < count; ++i) total += parts[i].iov_len;
-    const bool datagram = channel_of(user).sockets().is_datagram(fd);
-    ssize_t sent = -1;
-    if (count == 1) {
-        sent = ::send(fd, parts->iov_base, parts->iov_len, MSG_NOSIGNAL);
-    } else {
-        msghdr message{};
-        message.msg_iov = const_cast<iovec*>(parts);
-        message.msg_iovlen = static_cast<std::size_t>(count);
-        sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+    Sockets& sockets = channel_of(user).sockets();
+    if (count == 1 && sockets.is_datagram(fd) && sockets.enqueue(fd, *parts)) {
+        return static_cast<ares_ssize_t>(parts->iov_len);
     }
-    if (sent >= 0) return sent;
-    // No room in the buffer: for UDP that is a datagram lost on its way, which the time for the try
-    // makes good; c-ares would take the server for dead.
-    if (datagram && (try_again(errno) || errno == ENOBUFS)) {
-        return static_cast<ares_ssize_t>(total);
-    }
-    if (errno == EINTR) errno = EAGAIN;
-    return -1;
+    msghdr message{};
+    message.msg_iov = const_cast<iovec*>(parts);
+    message.msg_iovlen = static_cast<std::size_t>(count);
+    const ssize_t sent = ::sendmsg(fd, &message, MSG_NOSIGNAL);
+    if (sent < 0 && errno == EINTR) errno = EAGAIN;
+    return sent;
 }
 
 }  // namespace spf::cares_adapter

@@ -22,8 +22,8 @@ class Channel;
 /// All sockets of a driver.
 ///
 /// c-ares decides when to open, use and close them; the calls themselves are made here, so that
-/// datagrams are read many at a time, descriptors are not inherited, and what is no reply at all is
-/// dropped before anything ends for it.
+/// datagrams are sent and read many at a time, descriptors are not inherited, and what is no reply
+/// at all is dropped before anything ends for it.
 class Sockets {
 public:
     Sockets();
@@ -47,9 +47,16 @@ public:
     /// \return whether there is something to read, be it an error.
     bool fetch(int fd);
 
+    /// Sends the datagrams that c-ares has handed over so far.
+    /// \return the socket whose server is known to be out of reach, for its channel to fail(), or -1
+    [[nodiscard]] int flush() noexcept;
+    /// Lets the next read from a socket fail, as flush() found out.
+    void fail(int fd) noexcept;
+
 private:
     struct Socket;
     struct Batch;
+    struct Outbox;
 
     // What c-ares calls.
     static ares_socket_t open(int family, int type, int protocol, void* user) noexcept;
@@ -63,6 +70,7 @@ private:
     [[nodiscard]] Socket* find(int fd) noexcept;
     [[nodiscard]] const Socket* find(int fd) const noexcept;
     void watch(int fd, bool read, bool write);
+    [[nodiscard]] bool enqueue(int fd, const iovec& datagram) noexcept;
     ares_ssize_t next_datagram(const Socket& socket, std::span<std::uint8_t> out, sockaddr* from,
                                ares_socklen_t* from_size) noexcept;
 
@@ -70,6 +78,7 @@ private:
     std::vector<SocketWatch> watches_;
     CaresDriver::WatchCallback on_change_;
     std::unique_ptr<Batch> batch_;
+    std::unique_ptr<Outbox> outbox_;
 };
 
 }  // namespace spf::cares_adapter

@@ -30,7 +30,7 @@ struct CacheOptions {
     /// Keep the parsed SPF record with a TXT answer, so that a hot record is parsed once.
     bool parse_records = true;
     /// For tests: what the time is. Absent: Clock::now.
-    std::function<Clock::time_point()> now;
+    std::function<Clock::time_point()> now{};
 };
 
 /// What a cache has done so far.

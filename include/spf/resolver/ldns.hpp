@@ -49,7 +49,7 @@ struct NameServerError {
 
 /// Whom to ask, and for how long.
 struct LdnsOptions {
-    std::vector<NameServer> servers;  ///< in order of preference; empty: system_name_servers()
+    std::vector<NameServer> servers{};  ///< in order of preference; empty: system_name_servers()
     std::filesystem::path resolv_conf =
         "/etc/resolv.conf";                   ///< read once, where `servers` is empty
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
