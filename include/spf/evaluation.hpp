@@ -13,6 +13,7 @@
 ///   records queried is included" means the query, and the hosts have a limit of their own.
 /// - **`%{p}` costs one of the ten terms** when it is the first to ask for the reverse mapping (4.6.4:
 ///   "the ptr mechanism or the %{p} macro ... is included in the overall limit"); in `exp=` nothing counts.
+///   The void look-up behind it belongs to the term that holds it, and a shared mapping is void once.
 /// - **`ptr` and `%{p}` share one set of validated names** (5.5, 7.3), found once per check.
 /// - **A target that is no domain name does not match** (4.8 leaves it open; by analogy with 5, "Name
 ///   Error"): it costs a term but no void look-up, as nothing is asked. For include and redirect it
@@ -22,7 +23,7 @@
 /// - **A TXT answer of several strings is one text; a record may hold any octet** (3.3): counted
 ///   bytes, never C strings.
 /// - **A term with `%{s}` or `%{l}` does not match where the local-part has octets beyond US-ASCII**
-///   (RFC 8616 section 4); nothing is asked. A redirect cannot be followed then: permerror.
+///   (RFC 8616 section 4); nothing is asked, but the term counts. A redirect cannot be followed then: permerror.
 #pragma once
 
 #include <memory>
@@ -55,7 +56,8 @@ public:
     Evaluation(const Evaluation&) = delete;
     Evaluation& operator=(const Evaluation&) = delete;
 
-    /// Starts over with another request, whatever state it is in; keeps its memory.
+    /// Starts over with another request, whatever state it is in; keeps its memory. The request must
+    /// not point into this evaluation's own outcome().
     void reset(const Request& request, const Options& options = {});
 
     [[nodiscard]] bool done() const noexcept;

@@ -1,0 +1,160 @@
+// What `spfcheck batch` answers: a filter of lines.
+
+#include <map>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+
+namespace {
+
+const std::string batch = "$SPFCHECK batch --json --zone " + zone("example.zone");
+
+/// The answers by id; those without one under their line's number.
+std::map<std::string, nlohmann::json> answers(const std::string& out) {
+    std::map<std::string, nlohmann::json> found;
+    std::istringstream lines(out);
+    for (std::string line; std::getline(lines, line);) {
+        nlohmann::json json = nlohmann::json::parse(line);
+        const std::string key =
+            json["id"].is_null() ? "line " + json["line"].dump() : json["id"].dump();
+        REQUIRE(found.emplace(key, std::move(json)).second);
+    }
+    return found;
+}
+
+}  // namespace
+
+TEST_CASE("each line is answered with its id and the keys of check --json", "[cli][batch]") {
+    const TemporaryFile input(
+        "{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\", \"helo\": "
+        "\"relay.example\"}\n"
+        "{\"id\": \"two\", \"ip\": \"198.51.100.7\", \"sender\": \"alice@example.com\"}\n"
+        "{\"id\": [3], \"ip\": \"192.0.2.10\", \"sender\": \"alice@broken.example\"}\n");
+    const Run run = shell(batch + " < " + input.path());
+    CHECK(run.status == 0);
+    CHECK(run.err.empty());
+    auto found = answers(run.out);
+    REQUIRE(found.size() == 3);
+    CHECK(found["1"]["result"] == "pass");
+    CHECK(found["\"two\""]["result"] == "fail");
+    CHECK(found["[3]"]["result"] == "permerror");
+
+    nlohmann::json single = check_json(
+        {"--ip", "192.0.2.10", "--sender", "alice@example.com", "--helo", "relay.example"});
+    nlohmann::json batched = found["1"];
+    batched.erase("id");
+    CHECK(batched == single);
+}
+
+TEST_CASE("a bad line is answered with an error and its number, and the run goes on",
+          "[cli][batch]") {
+    const TemporaryFile input(
+        "nonsense\n"
+        "\n"
+        "{\"id\": 3}\n"
+        "{\"id\": 4, \"ip\": \"1.2.3\", \"sender\": \"a@example.com\"}\n"
+        "{\"id\": 5, \"ip\": 6, \"sender\": \"a@example.com\"}\n"
+        "{\"id\": 6, \"ip\": \"192.0.2.10\"}\n"
+        "[1, 2]\n"
+        "{\"id\": 8, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}");  // no end of line
+    const Run run = shell(batch + " < " + input.path());
+    CHECK(run.status == 0);
+    auto found = answers(run.out);
+    REQUIRE(found.size() == 7);
+    for (const char* key : {"line 1", "3", "4", "5", "6", "line 7"}) {
+        CAPTURE(key);
+        CHECK(found[key]["error"].is_string());
+        CHECK(found[key]["line"].is_number());
+    }
+    CHECK(found["4"]["line"] == 4);
+    CHECK(found["8"]["result"] == "pass");
+}
+
+TEST_CASE("a null reverse-path and a missing one lead to the HELO name",
+          "[cli][batch][rfc7208-2.4]") {
+    const TemporaryFile input(
+        "{\"id\": 1, \"ip\": \"192.0.2.33\", \"sender\": \"\", \"helo\": \"mx.example.com\"}\n"
+        "{\"id\": 2, \"ip\": \"192.0.2.33\", \"helo\": \"mx.example.com\"}\n");
+    auto found = answers(shell(batch + " < " + input.path()).out);
+    CHECK(found["1"]["result"] == "pass");
+    CHECK(found["1"]["identity"] == "mailfrom");
+    CHECK(found["2"]["result"] == "pass");
+    CHECK(found["2"]["identity"] == "helo");
+}
+
+TEST_CASE("a line longer than any check is an error, not a burden", "[cli][batch]") {
+    const Run run = shell(
+        "(head -c 300000 /dev/zero | tr '\\0' x; echo; "
+        "echo '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}') | " +
+        batch);
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains("\"error\""));
+    CHECK_THAT(run.out, Contains("\"id\":1,\"result\":\"pass\""));
+}
+
+TEST_CASE("whoever waits for an answer gets it before the input ends", "[cli][batch]") {
+    const Run run = shell(
+        "(echo '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}'; sleep 5) "
+        "| " +
+        batch + " | timeout 3 head -n 1");
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains("\"id\":1"));
+}
+
+TEST_CASE("a reader that goes away ends the run without complaint", "[cli][batch]") {
+    const Run run =
+        shell("yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | " +
+              batch + " | head -n 3 | wc -l");
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains("3"));
+    CHECK(run.err.empty());
+}
+
+TEST_CASE("an interrupted run has written what was answered, and says so", "[cli][batch]") {
+    const Run run = shell(
+        "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | "
+        "timeout -s INT 1 " +
+        batch +
+        " > /tmp/spf-batch-$$ ; status=$?; tail -c 1 /tmp/spf-batch-$$ | od -An -c; "
+        "rm -f /tmp/spf-batch-$$; exit $status");
+    CHECK(run.status == 124);  // timeout's own, as it sent the signal
+    CHECK_THAT(run.out, Contains("\\n"));
+    CHECK_THAT(run.err, Contains("interrupted"));
+}
+
+TEST_CASE("several threads answer every line once", "[cli][batch][threads]") {
+    const Run run = shell(
+        "seq 5000 | sed 's/.*/{\"id\": &, \"ip\": \"192.0.2.10\", \"sender\": "
+        "\"alice@example.com\"}/' | " +
+        batch + " --jobs 3");
+    CHECK(run.status == 0);
+    CHECK(answers(run.out).size() == 5000);
+}
+
+TEST_CASE("batch composes with GNU parallel", "[cli][batch]") {
+    if (shell("command -v parallel").status != 0) {
+        WARN("SKIPPED: GNU parallel is not installed");
+        return;
+    }
+    const Run run = shell(
+        "seq 2000 | sed 's/.*/{\"id\": &, \"ip\": \"192.0.2.10\", \"sender\": "
+        "\"alice@example.com\"}/' | "
+        "parallel --will-cite --pipe --block 20k " +
+        batch);
+    CHECK(run.status == 0);
+    CHECK(answers(run.out).size() == 2000);
+}
+
+TEST_CASE("batch without any name server to reach says so", "[cli][batch]") {
+    const Run run = shell(
+        "echo '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | "
+        "$SPFCHECK batch --json --nameserver 127.0.0.1:1");
+    CHECK(run.status == 69);
+    CHECK_THAT(run.out, Contains("\"result\":\"temperror\""));
+    CHECK_THAT(run.err, Contains("--nameserver"));
+}
