@@ -78,7 +78,7 @@ std::string_view in_words(dns::Status status) noexcept {
         case dns::Status::servfail: return "the name server reported a failure (SERVFAIL)";
         case dns::Status::timeout: return "no name server answered in time";
         case dns::Status::unreachable: return "no name server could be reached";
-        case dns::Status::nxdomain: return "the name does not exist (NXDOMAIN)";
+        case dns::Status::nxdomain: return "the name does not exist";
         case dns::Status::no_data: return "the name has no such record";
         case dns::Status::ok:
         case dns::Status::error: break;
