@@ -82,7 +82,6 @@ public:
     [[nodiscard]] std::size_t asked() const noexcept { return asked_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
 
-    [[nodiscard]] bool is_tcp() const noexcept { return route_.tcp; }
     [[nodiscard]] const NameServer& server() const noexcept { return *route_.server; }
     [[nodiscard]] Sockets& sockets() noexcept { return sockets_; }
 
