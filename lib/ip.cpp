@@ -9,40 +9,17 @@
 #include <optional>
 
 #include "ascii.hpp"
+#include "ip_reader.hpp"
 
 namespace spf {
 namespace {
 
 using Code = ParseError::Code;
 
-/// Takes a decimal number without leading zero off the front; nothing where there is none, or where
-/// it is above `largest` (at most 999).
-std::optional<unsigned> take_number(std::string_view& text, unsigned largest) noexcept {
-    std::size_t used = 0;
-    unsigned value = 0;
-    while (used < text.size() && used < 3 && ascii::is_digit(text[used])) {
-        value = value * 10 + static_cast<unsigned>(text[used] - '0');
-        ++used;
-    }
-    if (used == 0 || value > largest || (used > 1 && text.front() == '0')) return std::nullopt;
-    if (used < text.size() && ascii::is_digit(text[used])) return std::nullopt;
-    text.remove_prefix(used);
-    return value;
-}
-
-/// ip4-network = qnum "." qnum "." qnum "." qnum
+/// ip4-network, and nothing behind it.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     std::uint32_t bits = 0;
-    for (int part = 0; part < 4; ++part) {
-        if (part > 0) {
-            if (text.empty() || text.front() != '.') return std::nullopt;
-            text.remove_prefix(1);
-        }
-        const auto number = take_number(text, 255);
-        if (!number) return std::nullopt;
-        bits = bits << 8U | *number;
-    }
-    if (!text.empty()) return std::nullopt;
+    if (!take_quad(text, bits) || !text.empty()) return std::nullopt;
     return bits;
 }
 
@@ -143,12 +120,12 @@ Expected<Network> read_network(std::string_view text, Family family, Code addres
     unsigned length = v4 ? 32 : 128;
     if (slash < text.size()) {
         std::string_view digits = text.substr(slash + 1);
-        const auto number = take_number(digits, length);
-        if (!number || !digits.empty()) {
+        unsigned number = 0;
+        if (!take_number(digits, length, number) || !digits.empty()) {
             return ParseError{v4 ? Code::prefix_length_ip4 : Code::prefix_length_ip6, slash,
                               text.size() - slash};
         }
-        length = *number;
+        length = number;
     }
     return Network{family, halves->high, halves->low, length};
 }

@@ -102,7 +102,6 @@ std::string Problem::message() const {
             return "the SPF record of " + name + " is broken" +
                    (syntax ? ": " + std::string{syntax->message()} : std::string{});
         case Code::include_without_record:
-            return "\"" + term + "\" leads to " + name + ", which has no SPF record";
         case Code::redirect_without_record:
             return "\"" + term + "\" leads to " + name + ", which has no SPF record";
         case Code::too_many_dns_lookups:

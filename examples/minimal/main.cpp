@@ -1,8 +1,7 @@
 #include <iostream>
 
-#include <spf/check.hpp>
-#include <spf/report/smtp_reply.hpp>
 #include <spf/resolver/ldns.hpp>
+#include <spf/spf.hpp>
 
 int main() {
     spf::LdnsResolver dns;                                // the system's name servers

@@ -7,10 +7,10 @@ namespace spfcheck {
 
 enum ExitStatus : int {
     exit_ok = 0,
-    exit_usage = 64,        ///< wrong usage
-    exit_data = 65,         ///< input data cannot be read
-    exit_unavailable = 69,  ///< no DNS can be reached at all
-    exit_internal = 70,     ///< a mistake of ours, or of the machine
+    exit_usage = 64,         ///< wrong usage
+    exit_data = 65,          ///< input data cannot be read
+    exit_unavailable = 69,   ///< no DNS can be reached at all
+    exit_internal = 70,      ///< a mistake of ours, or of the machine
     exit_interrupted = 130,  ///< SIGINT or SIGTERM, as shells say it
 };
 

@@ -100,7 +100,7 @@ const Negative& negative_at(const Node& node) noexcept {
 }
 
 /// What came at the end of a chain of aliases may be kept no longer than the aliases.
-dns::AnswerPtr at_most(dns::AnswerPtr answer, seconds ttl) {
+dns::AnswerPtr at_most(const dns::AnswerPtr& answer, seconds ttl) {
     if (answer->ttl <= ttl) return answer;
     auto shorter = std::make_shared<dns::Answer>(*answer);
     shorter->ttl = ttl;

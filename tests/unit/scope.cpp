@@ -1,7 +1,8 @@
 // Outcome::scope: for which other clients an outcome holds too.
 
-#include <catch2/catch.hpp>
 #include <string>
+
+#include <catch2/catch.hpp>
 
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
@@ -11,8 +12,9 @@ namespace {
 spf::Outcome scoped_check(spf::ZoneResolver& zone, std::string_view ip) {
     spf::Options options;
     options.scope = true;
-    return check_host({.ip = *spf::IpAddress::parse(ip), .mail_from = "ann@example.com", .helo = "h.example"}, zone,
-                      options);
+    return check_host(
+        {.ip = *spf::IpAddress::parse(ip), .mail_from = "ann@example.com", .helo = "h.example"},
+        zone, options);
 }
 
 std::string scope_of(std::string record, std::string_view ip) {
@@ -33,12 +35,15 @@ TEST_CASE("a scope ends where a comparison would come out differently", "[evalua
         {"v=spf1 ip4:192.0.2.0/24 -all", "192.0.2.1", "192.0.2.0 - 192.0.2.255"},
         {"v=spf1 ip4:192.0.2.0/24 -all", "192.0.3.0", "192.0.3.0 - 255.255.255.255"},
         {"v=spf1 ip4:192.0.2.0/24 -all", "192.0.1.255", "0.0.0.0 - 192.0.1.255"},
-        {"v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.0/24 -all", "192.0.2.200", "192.0.2.128 - 192.0.2.255"},
+        {"v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.0/24 -all", "192.0.2.200",
+         "192.0.2.128 - 192.0.2.255"},
         {"v=spf1 include:other.example ?all", "192.0.2.70", "192.0.2.64 - 192.0.2.127"},
         {"v=spf1 include:other.example ?all", "192.0.2.1", "0.0.0.0 - 192.0.2.63"},
         {"v=spf1 a:a.example/31 ?all", "192.0.2.131", "192.0.2.130 - 192.0.2.131"},
-        {"v=spf1 ip4:192.0.2.0/24 -all", "2001:db8::1", ":: - ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
-        {"v=spf1 ip6:2001:db8::/32 -all", "2001:db8::1", "2001:db8:: - 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"},
+        {"v=spf1 ip4:192.0.2.0/24 -all", "2001:db8::1",
+         ":: - ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
+        {"v=spf1 ip6:2001:db8::/32 -all", "2001:db8::1",
+         "2001:db8:: - 2001:db8:ffff:ffff:ffff:ffff:ffff:ffff"},
         {"v=spf1 ip4:0.0.0.0/0 -all", "192.0.2.1", "0.0.0.0 - 255.255.255.255"},
         {"v=spf1 nonsense", "192.0.2.1", "0.0.0.0 - 255.255.255.255"},
     }));
@@ -47,11 +52,13 @@ TEST_CASE("a scope ends where a comparison would come out differently", "[evalua
 }
 
 TEST_CASE("there is no scope where a question hangs on the address itself", "[evaluation][scope]") {
-    const std::string term = GENERATE("exists:%{ir}.example", "ptr", "a:%{p}.example", "include:%{i}.example");
+    const std::string term =
+        GENERATE("exists:%{ir}.example", "ptr", "a:%{p}.example", "include:%{i}.example");
     CAPTURE(term);
     CHECK(scope_of("v=spf1 " + term + " -all", "192.0.2.1") == "none");
     // Not evaluated, not in the way.
-    CHECK(scope_of("v=spf1 ip4:192.0.2.1 " + term + " -all", "192.0.2.1") == "192.0.2.1 - 192.0.2.1");
+    CHECK(scope_of("v=spf1 ip4:192.0.2.1 " + term + " -all", "192.0.2.1") ==
+          "192.0.2.1 - 192.0.2.1");
 }
 
 TEST_CASE("it is told whether a term distinguishes senders", "[evaluation][scope][rfc7208-7.3]") {

@@ -1,0 +1,39 @@
+/// \file spf.hpp  The whole core in one include, and where to begin.
+///
+/// One sentence: text becomes a `Record` (parse.hpp), a `Record` is walked by an `Evaluation`
+/// (evaluation.hpp), which asks DNS questions (dns.hpp) and ends in an `Outcome` (outcome.hpp); everything
+/// that people or servers see is a report on that (report/).
+///
+/// - May this client send for this domain? `check_host(request, resolver)` in check.hpp.
+/// - A server with an event loop of its own: `Evaluation`, which does no I/O.
+/// - What stands in a record, and what is wrong with it: `parse_record()`.
+/// - What to answer the client: report/smtp_reply.hpp; what to write into the message:
+///   report/received_spf.hpp, report/authentication_results.hpp.
+/// - Where answers come from: `dns::Resolver` (yours), resolver/zone.hpp (memory),
+///   resolver/cache.hpp (in front of any); with more libraries, and so not in here:
+///   resolver/ldns.hpp (blocking), resolver/cares.hpp (asynchronous).
+///
+/// Nothing here throws because of what a stranger sent, prints, aborts, or keeps global state. Section
+/// numbers are those of RFC 7208 unless another RFC is named.
+#pragma once
+
+#include "spf/check.hpp"
+#include "spf/dns.hpp"
+#include "spf/domain.hpp"
+#include "spf/error.hpp"
+#include "spf/evaluation.hpp"
+#include "spf/ip.hpp"
+#include "spf/macro.hpp"
+#include "spf/outcome.hpp"
+#include "spf/parse.hpp"
+#include "spf/record.hpp"
+#include "spf/report/authentication_results.hpp"
+#include "spf/report/received_spf.hpp"
+#include "spf/report/smtp_reply.hpp"
+#include "spf/report/text.hpp"
+#include "spf/report/tree.hpp"
+#include "spf/request.hpp"
+#include "spf/resolver/cache.hpp"
+#include "spf/resolver/zone.hpp"
+#include "spf/select.hpp"
+#include "spf/trace.hpp"
