@@ -16,11 +16,42 @@ namespace {
 
 using Code = ParseError::Code;
 
+/// A short text with a sentinel behind it.
+class Short {
+public:
+    static constexpr std::size_t longest = 15;  // 255.255.255.255
+
+    explicit Short(std::string_view text) noexcept
+        : fits_(text.size() <= longest), size_(fits_ ? text.size() : 0) {
+        std::copy_n(text.begin(), size_, text_.begin());
+    }
+    [[nodiscard]] bool fits() const noexcept { return fits_; }
+    [[nodiscard]] const char* begin() const noexcept { return text_.data(); }
+    [[nodiscard]] const char* end() const noexcept { return text_.data() + size_; }
+
+private:
+    bool fits_;
+    std::size_t size_;
+    std::array<char, longest + 1> text_{};
+};
+
 /// ip4-network, and nothing behind it.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
+    const Short quad{text};
+    const char* at = quad.begin();
     std::uint32_t bits = 0;
-    if (!take_quad(text, bits) || !text.empty()) return std::nullopt;
+    if (!quad.fits() || !read_quad(at, bits) || at != quad.end()) return std::nullopt;
     return bits;
+}
+
+/// A number of at most three digits without leading zero, and nothing else.
+std::optional<unsigned> read_length(std::string_view text, unsigned longest) noexcept {
+    const Short digits{text};
+    const char* at = digits.begin();
+    unsigned value = 0;
+    if (!digits.fits() || !read_number(at, value) || at != digits.end() || value > longest)
+        return std::nullopt;
+    return value;
 }
 
 std::optional<unsigned> hex_value(char c) noexcept {
@@ -119,13 +150,12 @@ Expected<Network> read_network(std::string_view text, Family family, Code addres
     const bool v4 = family == Family::ipv4;
     unsigned length = v4 ? 32 : 128;
     if (slash < text.size()) {
-        std::string_view digits = text.substr(slash + 1);
-        unsigned number = 0;
-        if (!take_number(digits, length, number) || !digits.empty()) {
+        const auto number = read_length(text.substr(slash + 1), length);
+        if (!number) {
             return ParseError{v4 ? Code::prefix_length_ip4 : Code::prefix_length_ip6, slash,
                               text.size() - slash};
         }
-        length = number;
+        length = *number;
     }
     return Network{family, halves->high, halves->low, length};
 }

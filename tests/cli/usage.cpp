@@ -50,7 +50,7 @@ TEST_CASE("every option has help and stands in the manual", "[cli][help]") {
         CHECK(run.err.empty());
         CHECK_THAT(run.out, Contains("Examples:") && Contains("Exit status:"));
         const auto options = options_in(run.out);
-        CHECK(options.size() >= 13);
+        CHECK(options.size() >= 12);
         std::set<std::string> names;
         for (const auto& [name, text] : options) {
             CAPTURE(command, name);
