@@ -1,0 +1,75 @@
+// Eight octets at a time: what is done for every octet of every record and name.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace spf::octets {
+
+inline constexpr std::uint64_t each = 0x0101'0101'0101'0101U;  ///< 1 in each octet
+inline constexpr std::uint64_t top = each * 0x80U;
+inline constexpr std::uint64_t below_top = each * 0x7fU;
+
+/// Eight octets as a number, the first of them in the low bits.
+inline std::uint64_t load(const char* text) noexcept {
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        std::memcpy(&word, text, sizeof word);
+    } else {
+        for (std::size_t i = 8; i > 0; --i)
+            word = word << 8U | static_cast<unsigned char>(text[i - 1]);
+    }
+    return word;
+}
+
+/// The top bit of each octet that is `wanted`.
+constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
+    const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);
+    return ~(((differing & below_top) + below_top) | differing | below_top);
+}
+
+/// The top bit of each octet from `first` to `last`, both below 0x80.
+constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexcept {
+    const std::uint64_t low = word & below_top;
+    const std::uint64_t from_first = low + each * (0x80U - static_cast<unsigned char>(first));
+    const std::uint64_t behind_last = low + each * (0x7fU - static_cast<unsigned char>(last));
+    return from_first & ~behind_last & ~word & top;
+}
+
+/// Which octet the lowest of some top bits belongs to: 0 .. 7, 8 where there is none.
+constexpr std::size_t first_of(std::uint64_t bits) noexcept {
+    return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
+}
+
+/// How many octets such top bits belong to.
+constexpr std::size_t count(std::uint64_t bits) noexcept {
+    return static_cast<std::size_t>((bits >> 7U) * each >> 56U);
+}
+
+/// Whether a name of at most 63 octets can be asked for as it stands: no empty label, no capital, no dot
+/// at the end. (Labels of more than 63 octets do not fit in; longer names are the slower path's.)
+inline bool is_short_plain_name(std::string_view name) noexcept {
+    if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
+    const auto is_plain = [](std::uint64_t word) {
+        const std::uint64_t dots = equal(word, '.');
+        return (within(word, 'A', 'Z') | (dots & dots << 8U)) == 0;
+    };
+    if (name.size() < 8) {
+        for (std::size_t i = 0; i < name.size(); ++i) {
+            const bool capital = name[i] >= 'A' && name[i] <= 'Z';
+            if (capital || (name[i] == '.' && name[i + 1] == '.')) return false;
+        }
+        return true;
+    }
+    // Seven on at a time, so that each pair of neighbours is in one word.
+    const char* const last = name.data() + name.size() - 8;
+    for (const char* at = name.data(); at < last; at += 7) {
+        if (!is_plain(load(at))) return false;
+    }
+    return is_plain(load(last));
+}
+
+}  // namespace spf::octets
