@@ -11,6 +11,7 @@
 #include <optional>
 
 #include "ascii.hpp"
+#include "octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -78,8 +79,10 @@ bool wrong_end(std::string_view text, std::string_view last, ParseError& error) 
 
 /// Whether a domain-spec without macros can be asked for as it stands, and checked (4.3).
 bool is_plain_name(std::string_view text) noexcept {
-    return text.front() != '[' && text.back() != '.' &&
-           std::none_of(text.begin(), text.end(), ascii::is_upper) && !name_problem(text);
+    if (text.front() == '[') return false;
+    if (text.size() <= 63) return octets::is_short_plain_name(text);
+    return text.back() != '.' && std::none_of(text.begin(), text.end(), ascii::is_upper) &&
+           !name_problem(text);
 }
 
 }  // namespace
@@ -130,6 +133,15 @@ bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroSt
                                 ParseError& error) noexcept {
     result.text_ = text;
     for (std::size_t at = 0; at < text.size();) {
+        while (text.size() - at >= 8) {
+            const std::uint64_t word = octets::load(text.data() + at);
+            const std::uint64_t plain =
+                octets::within(word, '\x21', '\x7e') & ~octets::equal(word, '%');
+            const std::size_t run = octets::first_of(~plain & octets::top);
+            at += run;
+            if (run < 8) break;
+        }
+        if (at == text.size()) break;
         if (is_literal(text[at]) || (explanation && text[at] == ' ')) {
             ++at;
             continue;

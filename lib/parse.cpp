@@ -14,10 +14,8 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -26,6 +24,7 @@
 #include "ascii.hpp"
 #include "ip_reader.hpp"
 #include "macro_syntax.hpp"
+#include "octets.hpp"
 
 namespace spf {
 namespace {
@@ -66,44 +65,23 @@ struct TermCounts {
     std::size_t modifiers = 0;  ///< no more than this
 };
 
-constexpr std::uint64_t each_octet = 0x0101'0101'0101'0101U;
-
-/// 1 in each octet of `word` that is `wanted`, 0 in the others.
-constexpr std::uint64_t octets_equal(std::uint64_t word, char wanted) noexcept {
-    constexpr std::uint64_t low = each_octet * 0x7fU;
-    const std::uint64_t differing = word ^ each_octet * static_cast<unsigned char>(wanted);
-    return ~(((differing & low) + low) | differing | low) >> 7U;
-}
-
-/// Eight octets as a number, the first of them in the low bits.
-std::uint64_t load(const char* text) noexcept {
-    std::uint64_t word = 0;
-    if constexpr (std::endian::native == std::endian::little) {
-        std::memcpy(&word, text, sizeof word);
-    } else {
-        for (std::size_t i = 8; i > 0; --i)
-            word = word << 8U | static_cast<unsigned char>(text[i - 1]);
-    }
-    return word;
-}
-
 /// Eight octets at a time, as every record is counted before it is read.
 TermCounts count_terms(std::string_view text) noexcept {
     TermCounts counts;
     std::uint64_t spaces_before = 0;
     const auto count = [&](std::uint64_t word) {
-        const std::uint64_t spaces = octets_equal(word, ' ');
+        const std::uint64_t spaces = octets::equal(word, ' ');
         const std::uint64_t begins = (spaces << 8U | spaces_before >> 56U) & ~spaces;
-        counts.terms += static_cast<std::size_t>((begins & each_octet) * each_octet >> 56U);
-        counts.modifiers += static_cast<std::size_t>(octets_equal(word, '=') * each_octet >> 56U);
+        counts.terms += octets::count(begins & octets::top);
+        counts.modifiers += octets::count(octets::equal(word, '='));
         spaces_before = spaces;
     };
     std::size_t at = 0;
-    for (; text.size() - at >= 8; at += 8) count(load(text.data() + at));
+    for (; text.size() - at >= 8; at += 8) count(octets::load(text.data() + at));
     std::array<char, 8> rest{};
     rest.fill(' ');
     std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), rest.begin());
-    count(load(rest.data()));
+    count(octets::load(rest.data()));
     counts.modifiers = std::min(counts.terms, counts.modifiers - 1);  // one is that of the version
     return counts;
 }

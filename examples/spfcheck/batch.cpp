@@ -186,7 +186,10 @@ int run(const BatchOptions& options, std::ostream& err) {
     BatchShared shared{source, sink, interrupted, spf::CaresDriver::default_options()};
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
-    spf::AnswerCache cache;
+    // Small enough for a run of any length to stay below 64 MiB, large enough for the shared includes.
+    spf::CacheOptions cache_options;
+    cache_options.max_bytes = std::size_t{16} << 20U;
+    spf::AnswerCache cache{cache_options};
 
     Crew crew;
     const bool at_once = !options.dns.zones.empty();

@@ -6,6 +6,7 @@
 
 #include "ascii.hpp"
 #include "evaluation/state.hpp"
+#include "octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -35,11 +36,6 @@ std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexce
     return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
 }
 
-/// Whether a name from an answer is in the form to ask for.
-bool is_canonical(std::string_view name) noexcept {
-    return name.back() != '.' && std::none_of(name.begin(), name.end(), ascii::is_upper);
-}
-
 }  // namespace
 
 bool Evaluation::State::any_contains_client(const dns::Answer& answer,
@@ -57,9 +53,11 @@ bool Evaluation::State::any_contains_client(const dns::Answer& answer,
     return false;
 }
 
-/// A name from an answer that the caller holds; copied only where it has to be changed.
+/// A name from an answer that the caller holds, as a name to ask for: copied only where it has to be
+/// changed, empty where it is none.
 Evaluation::State::AskableName Evaluation::State::askable(std::string_view name) {
-    if (is_canonical(name)) return {ArenaText{arena_}, name};
+    if (octets::is_short_plain_name(name)) return {ArenaText{arena_}, name};
+    if (name_problem(name)) return {ArenaText{arena_}, {}};
     scratch_.assign(name);
     if (scratch_.back() == '.') scratch_.pop_back();
     ascii::make_lower(scratch_);
@@ -110,8 +108,8 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
     }
     if (options_.hints) hint_hosts(*exchanges.answer);
     for (const dns::MailExchange& exchange : exchanges.answer->exchanges) {
-        if (name_problem(exchange.host)) continue;  // the null MX of RFC 7505 among them
         const AskableName host = askable(exchange.host);
+        if (host.name.empty()) continue;  // the null MX of RFC 7505 among them
         const Reply reply = co_await ask(host.name, address_type());
         trace_lookup(depth, host.name, address_type(), reply);
         if (!acceptable(reply, host.name, address_type())) co_return Match::exception;
@@ -139,9 +137,8 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     const std::size_t count =
         std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
     for (std::size_t i = 0; i < count; ++i) {
-        const std::string& given = names.answer->names[i];
-        if (name_problem(given)) continue;
-        const AskableName name = askable(given);
+        const AskableName name = askable(names.answer->names[i]);
+        if (name.name.empty()) continue;
         const Reply reply = co_await ask(name.name, address_type());
         trace_lookup(depth, name.name, address_type(), reply);
         // 5.5: after a DNS error the name is skipped and the search goes on.
@@ -190,8 +187,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view 
 
 void Evaluation::State::hint_hosts(const dns::Answer& answer) {
     for (const dns::MailExchange& exchange : answer.exchanges) {
-        if (!name_problem(exchange.host) && is_canonical(exchange.host))
-            add_hint(exchange.host, address_type());
+        if (octets::is_short_plain_name(exchange.host)) add_hint(exchange.host, address_type());
     }
 }
 

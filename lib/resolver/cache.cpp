@@ -10,9 +10,12 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
+#include <random>
 #include <string>
 #include <unordered_map>
 #include <utility>
+
+#include "name_hash.hpp"
 
 namespace spf {
 namespace {
@@ -29,9 +32,8 @@ struct Key {
 
     Key(std::size_t known_hash, std::string_view its_name, dns::RecordType its_type) noexcept
         : hash(known_hash), name(its_name), type(its_type) {}
-    explicit Key(const dns::Question& question) noexcept
-        : hash(std::hash<std::string_view>{}(question.name) ^
-               static_cast<std::size_t>(question.type) * 0x9e37'79b9'7f4a'7c15U),
+    Key(const dns::Question& question, std::uint64_t seed) noexcept
+        : hash(hash_name(question.name, seed + static_cast<std::uint64_t>(question.type))),
           name(question.name),
           type(question.type) {}
     friend bool operator==(const Key& left, const Key& right) noexcept {
@@ -42,6 +44,12 @@ struct Key {
 struct HashOfKey {
     std::size_t operator()(const Key& key) const noexcept { return key.hash; }
 };
+
+/// So that nobody who chooses names can aim at one bucket.
+std::uint64_t random_seed() {
+    std::random_device device;
+    return std::uint64_t{device()} << 32U | device();
+}
 
 /// An estimate of what an entry takes, with what the containers need for it.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
@@ -206,7 +214,9 @@ private:
 };
 
 AnswerCache::AnswerCache(CacheOptions options)
-    : options_(std::move(options)), shards_(std::make_unique<Shard[]>(shard_count)) {}
+    : options_(std::move(options)),
+      seed_(random_seed()),
+      shards_(std::make_unique<Shard[]>(shard_count)) {}
 AnswerCache::~AnswerCache() = default;
 
 AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
@@ -228,7 +238,7 @@ dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPt
 }
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {
-    const Key key{question};
+    const Key key{question, seed_};
     return shard(key.hash).lookup(key, now());
 }
 
@@ -237,13 +247,13 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
     const std::chrono::seconds keep = lifetime(*answer);
     if (keep <= std::chrono::seconds{0}) return answer;
     answer = prepare(question, std::move(answer));
-    const Key key{question};
+    const Key key{question, seed_};
     shard(key.hash).store(key, answer, now() + keep, options_.max_bytes / shard_count);
     return answer;
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    const Key key{question};
+    const Key key{question, seed_};
     Shard& home = shard(key.hash);
     std::shared_ptr<Flight> flight;
     bool first = false;

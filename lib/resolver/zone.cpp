@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "ascii.hpp"
+#include "name_hash.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -39,9 +40,7 @@ std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
 /// A hash that takes views, so that a question's name need not be copied.
 struct NameHash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
-    std::size_t operator()(std::string_view name) const noexcept {
-        return std::hash<std::string_view>{}(name);
-    }
+    std::size_t operator()(std::string_view name) const noexcept { return hash_name(name); }
 };
 
 struct Alias {

@@ -81,6 +81,7 @@ private:
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
 
     CacheOptions options_;
+    std::uint64_t seed_;
     std::unique_ptr<Shard[]> shards_;
 };
 
