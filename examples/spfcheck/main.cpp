@@ -21,6 +21,7 @@
 #include "check.hpp"
 #include "exit_status.hpp"
 #include "help.hpp"
+#include "networks.hpp"
 #include "output.hpp"
 #include "spf/report/printable.hpp"
 
@@ -81,6 +82,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* batch_app =
         app.add_subcommand("batch", "Checks many: one JSON object a line in, one a line out.");
     setup(*batch_app, batch);
+    NetworksOptions networks;
+    CLI::App* networks_app =
+        app.add_subcommand("networks", "Lists which networks may send mail for a domain.");
+    setup(*networks_app, networks);
 
     try {
         app.parse(std::move(command_line));
@@ -90,6 +95,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
         return wrong_usage(app, error, err);
     }
     if (batch_app->parsed()) return run(batch, err);
+    if (networks_app->parsed()) return run(networks, out, err);
     return run(check, out, err);
 }
 

@@ -1,0 +1,261 @@
+#include "networks.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <ostream>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "exit_status.hpp"
+#include "identity.hpp"
+#include "spf/analysis/networks.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spfcheck {
+namespace {
+
+using spf::Family;
+using spf::NetworkMap;
+using spf::NetworkSet;
+using spf::Result;
+
+constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
+                                        Result::fail,     Result::softfail, Result::temperror,
+                                        Result::permerror};
+
+/// "1 address", "256 addresses".
+std::string counted(const spf::AddressCount& count) {
+    const std::string number = count.to_string();
+    return number + (number == "1" ? " address" : " addresses");
+}
+
+std::string counted(std::size_t count, std::string_view one) {
+    return std::to_string(count) + ' ' + std::string(one) + (count == 1 ? "" : "s");
+}
+
+Json to_json(const NetworkMap& map) {
+    Json json;
+    json["domain"] = map.domain;
+    for (const Result result : results) {
+        json[std::string(spf::to_string(result))] = spfcheck::to_json(map.with(result));
+    }
+    json["unknown"] = spfcheck::to_json(map.unknown());
+    json["not_enumerable"] = Json::array();
+    json["not_enumerable_domains"] = Json::array();
+    for (const spf::NotEnumerable& each : map.not_enumerable) {
+        json["not_enumerable"].push_back(each.term);
+        json["not_enumerable_domains"].push_back(each.domain);
+    }
+    json["dns_lookups"] = map.dns_lookups;
+    json["void_lookups"] = map.void_lookups;
+    json["ttl"] = map.ttl.count();
+    json["complete"] = map.is_complete;
+    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
+    json["authorised_ip4"] = authorised.exact().value_or(0);
+    json["lax"] = authorised.exact() > NetworkMap::lax_from;
+    json["sources"] = Json::array();
+    for (const spf::SourceSize& source : map.sources()) {
+        Json item;
+        item["term"] = source.term;
+        item["domain"] = source.domain;
+        item["ip4"] = source.ip4.exact().value_or(0);
+        json["sources"].push_back(std::move(item));
+    }
+    return json;
+}
+
+/// The addresses that a term decides about.
+struct Group {
+    std::string why;
+    std::vector<spf::AddressRange> ranges;
+};
+
+/// `term` or `term of domain`, for people.
+std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
+    if (term.empty()) return {};
+    if (term == "default") return "no term of " + spf::printable(domain, 80) + " matches";
+    std::string out = spf::printable(term, 80);
+    if (domain != map.domain) out += " of " + spf::printable(domain, 80);
+    return out;
+}
+
+std::vector<Group> groups_of(const NetworkMap& map, Result result) {
+    std::vector<Group> out;
+    for (const spf::DecidedRange& each : map.ranges) {
+        const spf::Decision& decision = map.decisions[each.decision];
+        if (decision.hangs_on || decision.result != result) continue;
+        std::string why = origin(decision.source, decision.source_domain, map);
+        if (decision.problem) why = spf::to_string(*decision.problem);
+        const auto known = std::find_if(out.begin(), out.end(),
+                                        [&why](const Group& group) { return group.why == why; });
+        Group& group = known != out.end() ? *known : out.emplace_back(Group{std::move(why), {}});
+        group.ranges.push_back(each.range);
+    }
+    return out;
+}
+
+void print_networks(std::ostream& out, const NetworkSet& set, const std::string& why,
+                    std::size_t column) {
+    bool is_first = true;
+    for (const spf::Network& network : set.networks()) {
+        std::string line = "  " + network.to_string();
+        if (is_first && !why.empty()) {
+            line.resize(std::max(line.size() + 1, column), ' ');
+            line += why;
+        }
+        is_first = false;
+        out << line << '\n';
+    }
+}
+
+std::size_t column_for(const std::vector<Group>& groups) {
+    std::size_t widest = 0;
+    for (const Group& group : groups) {
+        for (const spf::Network& network : NetworkSet(group.ranges).networks()) {
+            widest = std::max(widest, network.to_string().size());
+        }
+    }
+    return std::min<std::size_t>(widest, 30) + 4;
+}
+
+void print_paragraph(std::ostream& out, const std::string& text, std::size_t width) {
+    out << '\n';
+    for (const std::string& line : spf::wrapped(text, width, spf::LongWord::keep)) {
+        out << line << '\n';
+    }
+}
+
+/// The result that most addresses have; the others are listed network by network.
+Result usual_result(const NetworkMap& map) {
+    const auto size = [&map](Result result) {
+        const NetworkSet set = map.with(result);
+        return set.count(Family::ipv4).approximate() * 0x1p96 +
+               set.count(Family::ipv6).approximate();
+    };
+    return *std::max_element(results.begin(), results.end(),
+                             [&size](Result a, Result b) { return size(a) < size(b); });
+}
+
+std::string headline(const NetworkMap& map) {
+    const NetworkSet pass = map.with(Result::pass);
+    const std::string domain = spf::printable(map.domain, 80);
+    if (!map.unknown().empty()) {
+        return domain + ": " + counted(pass.networks().size(), "network") +
+               " may send its mail for sure; for others it hangs on the message";
+    }
+    if (pass.empty()) return domain + ": no address may send its mail";
+    return domain + ": " + counted(pass.networks().size(), "network") + " may send its mail (" +
+           counted(pass.count(Family::ipv4)) + " of IPv4)";
+}
+
+void print(std::ostream& out, const NetworkMap& map, std::size_t width) {
+    out << headline(map) << '\n';
+    const NetworkSet unknown = map.unknown();
+    const std::optional<Result> usual =
+        unknown.empty() ? std::optional(usual_result(map)) : std::nullopt;
+    for (const Result result : {Result::pass, Result::neutral, Result::softfail, Result::fail,
+                                Result::none, Result::temperror, Result::permerror}) {
+        const std::vector<Group> groups = groups_of(map, result);
+        if (groups.empty() || result == usual) continue;
+        out << '\n' << spf::to_string(result) << ":\n";
+        const std::size_t column = column_for(groups);
+        for (const Group& group : groups) {
+            print_networks(out, NetworkSet(group.ranges), group.why, column);
+        }
+    }
+    if (!unknown.empty()) {
+        out << "\nunknown (all other addresses), as it depends on more than the network:\n";
+        for (const spf::NotEnumerable& each : map.not_enumerable) {
+            out << "  what reaches " << origin(each.term, each.domain, map) << '\n';
+        }
+    }
+    const std::vector<Group> rest = usual ? groups_of(map, *usual) : std::vector<Group>{};
+    if (!rest.empty()) {
+        std::string text = "All other addresses: " + std::string(spf::to_string(*usual));
+        if (!rest.front().why.empty()) text += " (" + rest.front().why + ')';
+        print_paragraph(out, text, width);
+    }
+
+    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
+    if (authorised.exact() > NetworkMap::lax_from) {
+        const std::vector<spf::SourceSize> sources = map.sources();
+        std::string text = "This lets " + counted(authorised) +
+                           " of IPv4 send in the domain's name, which keeps hardly anybody out; ";
+        const std::size_t shown = std::min<std::size_t>(sources.size(), 3);
+        for (std::size_t i = 0; i < shown; ++i) {
+            text += (i == 0 ? "the largest: " : ", ") +
+                    origin(sources[i].term, sources[i].domain, map) + " (" +
+                    sources[i].ip4.to_string() + ')';
+        }
+        print_paragraph(out, text, width);
+    }
+    print_paragraph(out,
+                    "An address needs up to " + counted(map.dns_lookups, "term") +
+                        " with DNS look-ups (10 are allowed), and up to " +
+                        std::to_string(map.void_lookups) + " of them find nothing (2 are allowed).",
+                    width);
+}
+
+}  // namespace
+
+Json to_json(const NetworkSet& set) {
+    Json json = Json::array();
+    for (const spf::Network& network : set.networks()) json.push_back(network.to_string());
+    return json;
+}
+
+int tell_unreachable(const Dns& dns, std::ostream& err) {
+    const std::string servers = dns.name_servers();
+    err << "spfcheck: no name server can be reached"
+        << (servers.empty() ? "; none is configured, name one with --nameserver"
+                            : ": tried " + servers)
+        << '\n';
+    return exit_unavailable;
+}
+
+void setup(CLI::App& app, NetworksOptions& options) {
+    app.add_option("DOMAIN", options.domain, "the domain whose record is mapped")
+        ->required()
+        ->type_name("");
+    setup(app, options.dns);
+    setup(app, options.output);
+    app.footer(R"(Examples:
+  spfcheck networks example.com
+  spfcheck networks example.com --json
+  spfcheck networks example.com --zone example.zone
+
+Exit status:
+  0 the networks were found, 64 wrong usage, 65 unreadable zone file,
+  69 no DNS can be reached, 70 internal error)");
+}
+
+int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
+    const auto logger = make_logger(options.output, err);
+    const auto dns = open_dns(options.dns, logger);
+    if (!dns) {
+        err << "spfcheck: " << dns.error().message << '\n';
+        return dns.error().exit_status;
+    }
+    (*dns)->begin_check();
+    const NetworkMap map = spf::map_networks(ascii_domain(options.domain), **dns);
+    if (options.output.json) {
+        write(out, to_json(map));
+    } else {
+        print(out, map, style_of_output(options.output.colour).width);
+    }
+    if (!map.is_complete) {
+        err << "spfcheck: the record is too large to be mapped; some addresses are left out\n";
+    }
+    if (!map.with(Result::temperror).empty() && (*dns)->is_unreachable()) {
+        return tell_unreachable(**dns, err);
+    }
+    return exit_ok;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,35 @@
+// spfcheck networks: what does this record really authorise?
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "json.hpp"
+#include "output_options.hpp"
+#include "spf/network_set.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct NetworksOptions {
+    std::string domain;
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+/// Adds the options of this sub-command.
+void setup(CLI::App& app, NetworksOptions& options);
+
+/// Maps the domain's policy and prints it. \return the exit status.
+int run(const NetworksOptions& options, std::ostream& out, std::ostream& err);
+
+/// A set as an array of its networks.
+[[nodiscard]] Json to_json(const spf::NetworkSet& set);
+
+/// Says that no name server can be reached, and which were tried. \return the exit status.
+int tell_unreachable(const Dns& dns, std::ostream& err);
+
+}  // namespace spfcheck

@@ -1,0 +1,86 @@
+// What `spfcheck networks` answers, for people and for programs.
+
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+
+namespace {
+
+Run networks(const std::string& domain, std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"networks", "--zone", zone("example.zone"), domain};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return spfcheck(arguments);
+}
+
+nlohmann::json networks_json(const std::string& domain) {
+    const Run run = networks(domain, {"--json"});
+    CHECK(run.status == 0);
+    CHECK(run.err.empty());
+    return nlohmann::json::parse(run.out);
+}
+
+}  // namespace
+
+TEST_CASE("networks lists who may send, and which term lets them", "[cli][networks]") {
+    const Run run = networks("example.com");
+    CHECK(run.status == 0);
+    CHECK(run.err.empty());
+    CHECK(first_line(run.out) ==
+          "example.com: 5 networks may send its mail (81 addresses of IPv4)");
+    CHECK_THAT(run.out, Contains("  192.0.2.33        mx\n"));
+    CHECK_THAT(run.out,
+               Contains("  203.0.113.0/26    ip4:203.0.113.0/26 of _spf.mailer.example\n"));
+    CHECK_THAT(run.out, Contains("All other addresses: fail (-all)\n"));
+    CHECK_THAT(networks("nomail.example").out, Contains("no address may send its mail"));
+}
+
+TEST_CASE("networks --json has the blocks of every result", "[cli][networks]") {
+    const nlohmann::json json = networks_json("example.com");
+    CHECK(json["pass"] == nlohmann::json({"192.0.2.0/28", "192.0.2.33", "203.0.113.0/26",
+                                          "2001:db8::25", "2001:db8:25::/48"}));
+    for (const char* result :
+         {"none", "neutral", "softfail", "temperror", "permerror", "unknown"}) {
+        CHECK(json[result] == nlohmann::json::array());
+    }
+    CHECK(json["fail"].size() > 100);
+    CHECK(json["not_enumerable"] == nlohmann::json::array());
+    CHECK(json["dns_lookups"] == 2);
+    CHECK(json["void_lookups"] == 0);
+    CHECK(json["complete"] == true);
+    CHECK(json["lax"] == false);
+    const nlohmann::json all({"0.0.0.0/0", "::/0"});
+    CHECK(networks_json("nosuch.example")["none"] == all);
+    CHECK(networks_json("broken.example")["permerror"] == all);
+    CHECK(networks_json("nomail.example")["fail"] == all);
+}
+
+TEST_CASE("networks leaves out what hangs on the message, and says on which term",
+          "[cli][networks]") {
+    const TemporaryFile file(
+        "example.com. TXT \"v=spf1 ip4:192.0.0.0/8 exists:%{ir}.list.example -all\"\n");
+    const Run run = spfcheck({"networks", "--zone", file.path(), "example.com", "--json"});
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["not_enumerable"] == nlohmann::json({"exists:%{ir}.list.example"}));
+    CHECK(json["pass"] == nlohmann::json({"192.0.0.0/8"}));
+    CHECK(json["fail"] == nlohmann::json::array());
+    CHECK(json["unknown"].size() == 9);
+    CHECK(json["lax"] == true);
+    CHECK(json["sources"][0]["term"] == "ip4:192.0.0.0/8");
+    CHECK(json["sources"][0]["ip4"] == 16777216);
+    const Run text = spfcheck({"networks", "--zone", file.path(), "example.com"});
+    CHECK_THAT(text.out, Contains("may send its mail for sure"));
+    CHECK_THAT(text.out, Contains("what reaches exists:%{ir}.list.example\n"));
+    CHECK_THAT(text.out, Contains("This lets 16777216 addresses of IPv4 send"));
+}
+
+TEST_CASE("networks without DNS exits with 69", "[cli][networks]") {
+    const Run run = spfcheck(
+        {"networks", "example.com", "--nameserver", "127.0.0.1:9", "--timeout", "2", "--json"});
+    CHECK(run.status == 69);
+    CHECK_THAT(run.err, Contains("no name server can be reached") && Contains("127.0.0.1:9"));
+}
