@@ -1,0 +1,108 @@
+// The table is filled by the sweep of analysis/sweep.hpp. It holds beginnings alone: ranges lie side by
+// side, so where one begins the one before it ends. Decisions are few, and kept once each.
+
+#include "spf/policy.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <span>
+#include <utility>
+
+#include "analysis/sweep.hpp"
+#include "spf/report/printable.hpp"
+
+namespace spf {
+namespace {
+
+/// The index of the last element that is not greater than `key`; the first one never is. The loop runs
+/// as often for every key, and its only choice is a conditional move.
+template <class T>
+std::size_t last_not_above(std::span<const T> begins, const T& key) noexcept {
+    const T* base = begins.data();
+    for (std::size_t size = begins.size(); size > 1;) {
+        const std::size_t half = size / 2;
+        base = base[half] <= key ? base + half : base;
+        size -= half;
+    }
+    return static_cast<std::size_t>(base - begins.data());
+}
+
+PolicyDecision decision_of(const Outcome& outcome) {
+    PolicyDecision out;
+    out.result = outcome.result;
+    if (outcome.problem) out.problem = outcome.problem->code;
+    out.mechanism = outcome.mechanism;
+    out.mechanism_domain = outcome.mechanism_domain;
+    out.dns_lookups = outcome.dns_lookups;
+    out.void_lookups = outcome.void_lookups;
+    return out;
+}
+
+}  // namespace
+
+std::string PolicyError::message() const {
+    const std::string name = printable(domain, 100);
+    switch (code) {
+        case Code::depends_on_message:
+            return '"' + printable(term, 100) + "\" in the record of " + name +
+                   " depends on more than the network a client is in";
+        case Code::dns_failure: return "DNS look-ups for " + name + " fail";
+        case Code::too_large: break;
+    }
+    return "the policy of " + name + " is too large to be compiled";
+}
+
+Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Resolver& resolver,
+                                              const PolicyOptions& options) {
+    using Code = PolicyError::Code;
+    Policy policy;
+    policy.ttl_ = std::chrono::seconds::max();
+    NetworksOptions budget;
+    budget.limits = options.limits;
+    // Decisions are numbered with 16 bits, and there are no more of them than ranges.
+    budget.max_evaluations =
+        std::min<std::size_t>(options.max_ranges, std::numeric_limits<std::uint16_t>::max());
+    budget.max_work = options.max_work;
+    Sweep sweep(domain, resolver, budget, false);
+    std::map<PolicyDecision, std::uint16_t> numbers;
+    for (const Family family : {Family::ipv4, Family::ipv6}) {
+        const bool is_v4 = family == Family::ipv4;
+        std::vector<std::uint16_t>& column = is_v4 ? policy.v4_decisions_ : policy.v6_decisions_;
+        for (sweep.start(family); !sweep.at_end();) {
+            if (sweep.is_exhausted()) return PolicyError{Code::too_large, {}, std::string(domain)};
+            const SweptRange swept = sweep.step();
+            if (swept.hangs_on) {
+                return PolicyError{Code::depends_on_message, swept.hangs_on->term,
+                                   swept.hangs_on->domain};
+            }
+            if (swept.outcome.result == Result::temperror) {
+                return PolicyError{Code::dns_failure, {}, std::string(domain)};
+            }
+            policy.ttl_ = std::min(policy.ttl_, swept.outcome.ttl);
+            const auto [entry, is_new] = numbers.emplace(
+                decision_of(swept.outcome), static_cast<std::uint16_t>(policy.decisions_.size()));
+            if (is_new) policy.decisions_.push_back(entry->first);
+            if (!column.empty() && column.back() == entry->second) continue;
+            column.push_back(entry->second);
+            const IpAddress first = swept.range.first;
+            if (is_v4) {
+                policy.v4_begins_.push_back(first.v4_bits());
+            } else {
+                policy.v6_begins_.push_back({first.high(), first.low()});
+            }
+        }
+    }
+    return policy;
+}
+
+const PolicyDecision& Policy::check(IpAddress ip) const noexcept {
+    if (ip.is_v4()) {
+        const std::span<const std::uint32_t> begins(v4_begins_);
+        return decisions_[v4_decisions_[last_not_above(begins, ip.v4_bits())]];
+    }
+    const std::span<const Bits> begins(v6_begins_);
+    return decisions_[v6_decisions_[last_not_above(begins, Bits{ip.high(), ip.low()})]];
+}
+
+}  // namespace spf
