@@ -19,6 +19,7 @@
 
 #include "batch.hpp"
 #include "check.hpp"
+#include "diff.hpp"
 #include "exit_status.hpp"
 #include "help.hpp"
 #include "networks.hpp"
@@ -86,6 +87,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* networks_app =
         app.add_subcommand("networks", "Lists which networks may send mail for a domain.");
     setup(*networks_app, networks);
+    DiffOptions diff;
+    CLI::App* diff_app =
+        app.add_subcommand("diff", "Lists what changes when one record replaces another.");
+    setup(*diff_app, diff);
 
     try {
         app.parse(std::move(command_line));
@@ -96,6 +101,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     }
     if (batch_app->parsed()) return run(batch, err);
     if (networks_app->parsed()) return run(networks, out, err);
+    if (diff_app->parsed()) return run(diff, out, err);
     return run(check, out, err);
 }
 

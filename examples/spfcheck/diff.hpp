@@ -1,0 +1,35 @@
+// spfcheck diff: what changes for whom when one record takes the place of another?
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "output_options.hpp"
+#include "spf/analysis/networks.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct DiffOptions {
+    std::string from;    ///< a domain, or the text of a record
+    std::string to;      ///< the same
+    std::string domain;  ///< whose record a text is meant to be
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+/// Adds the options of this sub-command.
+void setup(CLI::App& app, DiffOptions& options);
+
+/// Maps both and prints what differs. \return the exit status: 0 nothing, 1 something.
+int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
+
+/// Prints what changes from one map to the other, for people or as one object.
+/// \return 0 where nothing does, else 1.
+int print_diff(std::ostream& out, const spf::NetworkMap& from, const spf::NetworkMap& to,
+               const OutputOptions& options);
+
+}  // namespace spfcheck

@@ -1,0 +1,28 @@
+/// \file analysis/diff.hpp  What changes for whom when one policy takes the place of another.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "spf/analysis/networks.hpp"
+#include "spf/ip.hpp"
+#include "spf/trace.hpp"
+
+namespace spf {
+
+/// A network for which two policies come to different results. Absent: it hangs on a term that is not
+/// enumerable (NetworkMap::unknown()), or the map is not complete there.
+struct Change {
+    Network network;
+    std::optional<Result> from;
+    std::optional<Result> to;
+
+    friend bool operator==(const Change&, const Change&) = default;
+};
+
+/// The networks whose result differs, in order, IPv4 first; the fewest for each run of addresses that
+/// change alike. Empty exactly where both maps have the same results everywhere. Addresses that are
+/// unknown in both are no change: compare NetworkMap::not_enumerable for the terms. Linear.
+[[nodiscard]] std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
+
+}  // namespace spf

@@ -1,0 +1,88 @@
+// Both maps cut the address space into ranges; walking them side by side gives the pieces for which
+// neither changes.
+
+#include "spf/analysis/diff.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace spf {
+namespace {
+
+/// Reads a map from left to right, including the parts that it leaves open.
+class Reader {
+public:
+    Reader(const NetworkMap& map, Family family) : map_(map), family_(family) {
+        while (at_ < map.ranges.size() && map.ranges[at_].range.family != family) ++at_;
+    }
+    /// Skips what ends before `address`, which never decreases.
+    void move_to(IpAddress address) noexcept {
+        while (is_within() && map_.ranges[at_].range.last < address) ++at_;
+    }
+    /// What holds at that address.
+    [[nodiscard]] std::optional<Result> result(IpAddress address) const noexcept {
+        if (!is_within() || address < map_.ranges[at_].range.first) return std::nullopt;
+        const Decision& decision = map_.decisions[map_.ranges[at_].decision];
+        return decision.hangs_on ? std::nullopt : std::optional(decision.result);
+    }
+    /// The last address up to which the same holds.
+    [[nodiscard]] IpAddress last(IpAddress address) const noexcept {
+        if (!is_within()) return AddressRange::all(family_).last;
+        const AddressRange& range = map_.ranges[at_].range;
+        return address < range.first ? range.first.previous() : range.last;
+    }
+
+private:
+    [[nodiscard]] bool is_within() const noexcept {
+        return at_ < map_.ranges.size() && map_.ranges[at_].range.family == family_;
+    }
+    const NetworkMap& map_;
+    Family family_;
+    std::size_t at_ = 0;
+};
+
+/// A run of addresses that change alike.
+struct Run {
+    AddressRange range;
+    std::optional<Result> from;
+    std::optional<Result> to;
+};
+
+void append(std::vector<Run>& runs, const Run& run) {
+    if (!runs.empty() && runs.back().from == run.from && runs.back().to == run.to &&
+        runs.back().range.last.next() == run.range.first) {
+        runs.back().range.last = run.range.last;
+    } else {
+        runs.push_back(run);
+    }
+}
+
+}  // namespace
+
+std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to) {
+    std::vector<Change> out;
+    for (const Family family : {Family::ipv4, Family::ipv6}) {
+        std::vector<Run> runs;
+        Reader old_map(from, family);
+        Reader new_map(to, family);
+        const AddressRange all = AddressRange::all(family);
+        for (IpAddress at = all.first;;) {
+            old_map.move_to(at);
+            new_map.move_to(at);
+            const IpAddress last = std::min(old_map.last(at), new_map.last(at));
+            const std::optional<Result> before = old_map.result(at);
+            const std::optional<Result> after = new_map.result(at);
+            if (before != after) append(runs, {{family, at, last}, before, after});
+            if (last == all.last) break;
+            at = last.next();
+        }
+        for (const Run& run : runs) {
+            for (const Network& network : networks_of(run.range)) {
+                out.push_back({network, run.from, run.to});
+            }
+        }
+    }
+    return out;
+}
+
+}  // namespace spf
