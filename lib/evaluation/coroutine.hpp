@@ -52,7 +52,8 @@ private:
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 2048;
+    static constexpr std::size_t first_size =
+        2560;  // three nested includes, and below 4 KiB in all
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
