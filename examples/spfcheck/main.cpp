@@ -22,6 +22,7 @@
 #include "diff.hpp"
 #include "exit_status.hpp"
 #include "help.hpp"
+#include "lint.hpp"
 #include "networks.hpp"
 #include "output.hpp"
 #include "spf/report/printable.hpp"
@@ -91,6 +92,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* diff_app =
         app.add_subcommand("diff", "Lists what changes when one record replaces another.");
     setup(*diff_app, diff);
+    LintOptions lint;
+    CLI::App* lint_app =
+        app.add_subcommand("lint", "Tells what is wrong with a record, and what would be right.");
+    setup(*lint_app, lint);
 
     try {
         app.parse(std::move(command_line));
@@ -102,6 +107,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     if (batch_app->parsed()) return run(batch, err);
     if (networks_app->parsed()) return run(networks, out, err);
     if (diff_app->parsed()) return run(diff, out, err);
+    if (lint_app->parsed()) return run(lint, out, err);
     return run(check, out, err);
 }
 

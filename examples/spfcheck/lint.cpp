@@ -1,0 +1,92 @@
+#include "lint.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <string_view>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "exit_status.hpp"
+#include "identity.hpp"
+#include "json.hpp"
+#include "lint_report.hpp"
+#include "spf/analysis/lint.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr int exit_errors = 1;
+
+int wrong_usage(std::ostream& err, std::string_view message) {
+    err << "spfcheck: " << message << "\nTry \"spfcheck lint --help\".\n";
+    return exit_usage;
+}
+
+LintReport of_text(const std::vector<std::string>& strings) {
+    LintReport report;
+    for (const std::string& each : strings) report.record += each;
+    report.findings = strings.size() == 1 ? spf::lint(strings.front()) : spf::lint(strings);
+    return report;
+}
+
+void print(std::ostream& out, const LintReport& report, const LintOptions& options) {
+    if (options.sarif) {
+        write(out, to_sarif(report));
+    } else if (options.output.json) {
+        write(out, to_json(report));
+    } else {
+        out << to_text(report, style_of_output(options.output.colour));
+    }
+}
+
+int exit_status_of(const LintReport& report) {
+    const bool errors = std::any_of(
+        report.findings.begin(), report.findings.end(),
+        [](const spf::Finding& each) { return each.severity == spf::Finding::Severity::error; });
+    return errors ? exit_errors : exit_ok;
+}
+
+}  // namespace
+
+void setup(CLI::App& app, LintOptions& options) {
+    const char* group = "What to examine";
+    app.add_option("--record", options.record,
+                   "this text, without asking DNS; given more than once: the strings of one "
+                   "record, which receivers join without a space")
+        ->type_name("TEXT")
+        ->allow_extra_args(false)
+        ->group(group);
+    app.add_flag("--list-codes", options.list_codes,
+                 "list all that can be found, with its severity and section, and exit")
+        ->group(group);
+    setup(app, options.dns);
+    app.add_flag("--sarif", options.sarif, "print a SARIF 2.1.0 log, for code scanners")
+        ->group("Output");
+    setup(app, options.output);
+    app.footer(R"(Examples:
+  spfcheck lint --record "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"
+  spfcheck lint --record "v=spf1 mx ip4:192.0.2.0/28 -all" --json
+  spfcheck lint --list-codes
+
+Exit status:
+  0 no error (maybe warnings and hints), 1 errors,
+  64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
+  70 internal error)");
+}
+
+int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
+    if (options.list_codes) {
+        out << list_of_codes();
+        return exit_ok;
+    }
+    if (options.sarif && options.output.json)
+        return wrong_usage(err, "--json and --sarif exclude each other");
+    if (options.record.empty())
+        return wrong_usage(err, "--record is missing: what is to be examined?");
+    const LintReport report = of_text(options.record);
+    print(out, report, options);
+    return exit_status_of(report);
+}
+
+}  // namespace spfcheck

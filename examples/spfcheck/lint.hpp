@@ -1,0 +1,31 @@
+// spfcheck lint: what is wrong with a record, and what would be right?
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "output_options.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct LintOptions {
+    std::string domain;
+    std::vector<std::string> record;  ///< the strings of one record
+    bool sarif = false;
+    bool list_codes = false;
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+/// Adds the options of this sub-command.
+void setup(CLI::App& app, LintOptions& options);
+
+/// Examines and reports. \return the exit status.
+int run(const LintOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace spfcheck

@@ -1,0 +1,146 @@
+#include "lint_report.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Severity = spf::Finding::Severity;
+constexpr std::array<Severity, 3> severities{Severity::error, Severity::warning, Severity::hint};
+
+std::size_t count(const LintReport& report, Severity severity) {
+    return static_cast<std::size_t>(
+        std::count_if(report.findings.begin(), report.findings.end(),
+                      [severity](const spf::Finding& each) { return each.severity == severity; }));
+}
+
+std::string number_of(std::size_t count, std::string_view what) {
+    return (count == 0 ? "no" : std::to_string(count)) + ' ' + std::string(what) +
+           (count == 1 ? "" : "s");
+}
+
+std::string first_line(const LintReport& report) {
+    const std::string name =
+        report.domain.empty() ? std::string("the record") : spf::printable(report.domain, 100);
+    std::string out = name + ": " + number_of(count(report, Severity::error), "error") + ", " +
+                      number_of(count(report, Severity::warning), "warning") + ", " +
+                      number_of(count(report, Severity::hint), "hint");
+    return out;
+}
+
+std::string_view colour_of(Severity severity) {
+    switch (severity) {
+        case Severity::error: return "\033[31m";
+        case Severity::warning: return "\033[33m";
+        case Severity::hint: break;
+    }
+    return "\033[36m";
+}
+
+/// Lines of text, indented; the first one begins with `first` instead.
+void append_wrapped(std::string& out, const std::string& first, const std::string& text,
+                    std::size_t indent, std::size_t width) {
+    const std::size_t room = width > indent + 20 ? width - indent : 20;
+    bool at_first = true;
+    for (const std::string& line : spf::wrapped(text, room)) {
+        out += at_first ? first : std::string(indent, ' ');
+        out.append(line).append("\n");
+        at_first = false;
+    }
+}
+
+void append(std::string& out, const spf::Finding& finding, const LintReport& report,
+            const spf::TextStyle& style) {
+    const std::string severity(to_string(finding.severity));
+    const std::string label = severity + ": ";
+    const std::string shown =
+        style.colour ? std::string(colour_of(finding.severity)) + severity + "\033[0m: " : label;
+    const bool elsewhere = !finding.domain.empty() && finding.domain != report.domain;
+    const std::string where = elsewhere ? spf::printable(finding.domain, 60) + ": " : std::string();
+    append_wrapped(out, shown,
+                   where + spf::printable(finding.message) + " (RFC 7208, " +
+                       std::string(finding.section) + ") [" + std::string(to_string(finding.code)) +
+                       ']',
+                   label.size(), style.width);
+    if (!finding.text.empty()) {
+        const spf::Excerpt place =
+            spf::excerpt(finding.text, finding.offset, finding.length, style.width - 2);
+        out.append("  ").append(place.text).append("\n  ").append(place.underline).append("\n");
+    }
+    if (finding.correction && !finding.correction->empty()) {
+        const bool space = *finding.correction == " ";
+        append_wrapped(out,
+                       "  write: ", space ? "a space here" : spf::printable(*finding.correction), 9,
+                       style.width);
+    }
+    append_wrapped(out, "  ", spf::printable(finding.remedy), 2, style.width);
+}
+
+Json to_json(const spf::Finding& finding) {
+    Json json;
+    json["severity"] = to_string(finding.severity);
+    json["code"] = to_string(finding.code);
+    json["permerror"] = finding.is_permerror();
+    json["domain"] = finding.domain.empty() ? Json() : Json(finding.domain);
+    json["text"] = finding.text.empty() ? Json() : Json(finding.text);
+    json["offset"] = finding.text.empty() ? Json() : Json(finding.offset);
+    json["length"] = finding.text.empty() ? Json() : Json(finding.length);
+    json["rfc"] = "RFC 7208, " + std::string(finding.section);
+    json["message"] = finding.message;
+    json["remedy"] = finding.remedy;
+    json["correction"] = finding.correction ? Json(*finding.correction) : Json();
+    return json;
+}
+
+}  // namespace
+
+std::string to_text(const LintReport& report, const spf::TextStyle& style) {
+    std::string out;
+    append_wrapped(out, "", first_line(report), 2, style.width);
+    if (!report.record.empty()) {
+        out += '\n';
+        for (const std::string& line :
+             spf::wrapped(spf::printable(report.record), style.width - 2, spf::LongWord::split))
+            out.append("  ").append(line).append("\n");
+    }
+    for (const Severity severity : severities) {
+        for (const spf::Finding& each : report.findings) {
+            if (each.severity != severity) continue;
+            out += '\n';
+            append(out, each, report, style);
+        }
+    }
+    return out;
+}
+
+Json to_json(const LintReport& report) {
+    Json json;
+    json["domain"] = report.domain.empty() ? Json() : Json(report.domain);
+    json["record"] = report.record.empty() ? Json() : Json(report.record);
+    json["errors"] = count(report, Severity::error);
+    json["warnings"] = count(report, Severity::warning);
+    json["hints"] = count(report, Severity::hint);
+    json["dns_lookups"] = report.dns_lookups ? Json(*report.dns_lookups) : Json();
+    json["findings"] = Json::array();
+    for (const spf::Finding& each : report.findings) json["findings"].push_back(to_json(each));
+    return json;
+}
+
+std::string list_of_codes() {
+    constexpr std::size_t width = 80;
+    std::string out;
+    for (const spf::FindingKind& kind : spf::finding_kinds()) {
+        out.append(kind.name).append(" (").append(to_string(kind.severity));
+        if (kind.permerror) out += ", permerror";
+        out.append("; RFC 7208, ").append(kind.section).append(")\n");
+        append_wrapped(out, "    ", std::string(kind.message), 4, width);
+        append_wrapped(out, "    -> ", std::string(kind.remedy), 7, width);
+    }
+    return out;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,31 @@
+// Findings, for people and for programs.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "json.hpp"
+#include "spf/analysis/lint.hpp"
+#include "spf/report/text.hpp"
+
+namespace spfcheck {
+
+/// What was examined, and what came of it.
+struct LintReport {
+    std::string domain;  ///< empty where a text was given
+    std::string record;  ///< empty where there is none
+    std::vector<spf::Finding> findings;
+    std::optional<unsigned> dns_lookups;  ///< the most that a check may need; only of a domain
+};
+
+/// First a sentence with the numbers, then each finding with its place underlined, errors first.
+[[nodiscard]] std::string to_text(const LintReport& report, const spf::TextStyle& style);
+/// One object with the key `findings`.
+[[nodiscard]] Json to_json(const LintReport& report);
+/// A log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.
+[[nodiscard]] Json to_sarif(const LintReport& report);
+/// All codes with what they mean, for the documentation.
+[[nodiscard]] std::string list_of_codes();
+
+}  // namespace spfcheck

@@ -1,0 +1,191 @@
+/// \file lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be right.
+///
+/// parse_record() stops at the leftmost error, as a receiver may. Whoever has to mend a record
+/// wants all of them, the mistakes that the grammar allows, and a correction where there is only
+/// one:
+///
+///     for (const spf::Finding& finding : spf::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
+///         print(finding.message, finding.correction);   // ip4:192.0.2.1, include:a.example ~all
+///
+/// Agreement: parse_record() rejects a text that has a version section if and only if lint() has a
+/// finding with is_permerror(); the leftmost of them holds the same ParseError.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/dns.hpp"
+#include "spf/error.hpp"
+#include "spf/request.hpp"
+
+namespace spf {
+
+/// One thing to mend, or to know. Owns everything.
+struct Finding {
+    enum class Severity : std::uint8_t {
+        error,    ///< receivers reject the record, or it does not do what was meant
+        warning,  ///< works, but is fragile, wasteful or probably not meant
+        hint,     ///< could be tidier
+    };
+    /// Stable codes; a new one may be appended to its group, none changes its meaning. What each of
+    /// them means stands in one table: see describe().
+    enum class Code : std::uint8_t {
+        // The version section (4.5): not a record at all.
+        not_spf,
+        version_misspelt,
+        version_glued,
+        version_quoted,
+        version_space,
+        // Syntax, recognised mistakes.
+        misspelt_name,
+        translated_name,
+        wrong_separator,
+        space_in_term,
+        bare_domain,
+        bare_address,
+        missing_space,
+        typed_quotes,
+        white_space,
+        typographic_character,
+        stray_punctuation,
+        non_ascii_name,
+        wrong_family,
+        name_in_ip,
+        address_list,
+        netmask,
+        // Syntax, as parse_record() names it.
+        invalid_character,
+        missing_mechanism,
+        unknown_mechanism,
+        modifier_as_mechanism,
+        qualified_modifier,
+        modifier_name,
+        duplicate_modifier,
+        missing_argument,
+        unexpected_argument,
+        prefix_length_ip4,
+        prefix_length_ip6,
+        prefix_length_dual,
+        prefix_length_forbidden,
+        address_ip4,
+        address_ip6,
+        domain_missing,
+        domain_toplabel,
+        domain_address,
+        macro_percent,
+        macro_unterminated,
+        macro_letter,
+        macro_exp_only,
+        macro_zero,
+        macro_transformer,
+        // Allowed by the grammar, but not what was meant.
+        equals_for_colon,
+        doubled_name,
+        fused_terms,
+        repeated_version,
+        verification_token,
+        unknown_modifier,
+        impossible_name,
+        odd_name,
+        trailing_dot,
+        mapped_network,
+        host_bits,
+        private_network,
+        // The policy as a whole.
+        everyone_passes,
+        neutral_all,
+        no_all,
+        unreachable_term,
+        repeated_all,
+        redirect_ignored,
+        unused_explanation,
+        ptr_used,
+        macro_p,
+        macro_upper_case,
+        duplicate_term,
+        shadowed_network,
+        many_lookup_terms,
+        // Size and strings (3.3, 3.4).
+        record_size,
+        string_too_long,
+        missing_space_at_cut,
+        // The domain and all that it includes.
+        malformed_domain,
+        no_such_domain,
+        no_record,
+        several_records,
+        include_without_record,
+        redirect_without_record,
+        include_loop,
+        included_twice,
+        void_lookup,
+        too_many_void_lookups,
+        too_many_lookups,
+        close_to_limit,
+        lookup_budget,
+        too_many_mx_names,
+        dns_failure,
+        included_everyone,
+        included_neutral,
+        low_ttl,
+        high_ttl,
+        too_large,
+    };
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
+
+    Code code{};
+    Severity severity{};
+    std::string domain;        ///< whose record it is; empty where a text alone was given
+    std::string text;          ///< the record, any octets; empty where there is none
+    std::size_t offset = 0;    ///< octets from the start of `text`, 0 .. text.size()
+    std::size_t length = 0;    ///< octets to underline; 0 means that something is missing here
+    std::string_view section;  ///< of RFC 7208, such as "4.6.1". Static storage.
+    std::string message;       ///< one sentence without trailing dot; printable US-ASCII
+    std::string remedy;        ///< what to do about it, the same
+    /// What should stand in place of the octets that are underlined, where only one thing can be
+    /// meant: one term or several, without syntax error.
+    std::optional<std::string> correction;
+    /// Where it is a syntax error: what parse_record() says if the term stands alone in `text`.
+    std::optional<ParseError> syntax;
+
+    /// Whether receivers answer permerror because of it (2.6.7).
+    [[nodiscard]] bool is_permerror() const noexcept;
+};
+
+/// What a code means, for everybody. Static storage.
+struct FindingKind {
+    Finding::Code code{};
+    std::string_view name;  ///< as in the enum, such as "misspelt_name"
+    Finding::Severity severity{};
+    bool permerror = false;
+    std::string_view section;  ///< of RFC 7208
+    std::string_view message;
+    std::string_view remedy;
+};
+
+/// All codes, in the order of the enum.
+[[nodiscard]] std::span<const FindingKind> finding_kinds() noexcept;
+[[nodiscard]] const FindingKind& describe(Finding::Code code) noexcept;
+/// The code as written in the enum: stable, for machines.
+[[nodiscard]] std::string_view to_string(Finding::Code code) noexcept;
+/// "error", "warning", "hint".
+[[nodiscard]] std::string_view to_string(Finding::Severity severity) noexcept;
+
+/// Examines a text alone.
+///
+/// \param text  one TXT record, its strings joined without spaces (3.3), any octets.
+/// \return findings from left to right, those about the whole last. At most a few hundred: of a
+///         record with more, those are left out that are no syntax errors, then the rightmost.
+/// Cost: O(n log n) in time, linear in memory. Never throws but std::bad_alloc. Thread-safe.
+[[nodiscard]] std::vector<Finding> lint(std::string_view text);
+
+/// The same for a record whose strings are known, as they would be typed into a zone file: also
+/// whether each can be published, and whether terms fuse where they meet.
+[[nodiscard]] std::vector<Finding> lint(std::span<const std::string> strings);
+
+}  // namespace spf

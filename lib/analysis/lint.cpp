@@ -1,0 +1,129 @@
+// lint() of a text: the version, then each broken term, then what is left as a record.
+//
+// Broken terms are replaced by spaces of the same length, so that the rest is a record whose
+// offsets still fit. Everything is bounded: each term is read a fixed number of times, and findings
+// are no more than Findings::most.
+
+#include "spf/analysis/lint.hpp"
+
+#include <algorithm>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+#include "spf/parse.hpp"
+
+namespace spf {
+namespace linting {
+
+using Code = Finding::Code;
+
+Finding& Findings::add(Code code, std::size_t offset, std::size_t length) {
+    Finding& out = full() ? dropped_ : all_.emplace_back();
+    const FindingKind& kind = describe(code);
+    out.code = code;
+    out.severity = kind.severity;
+    out.offset = std::min(offset, text_.size());
+    out.length = std::min(length, text_.size() - out.offset);
+    out.section = kind.section;
+    out.message = kind.message;
+    out.remedy = kind.remedy;
+    return out;
+}
+
+std::vector<Finding> Findings::take() {
+    for (Finding& each : all_) each.text = text_;
+    std::stable_sort(all_.begin(), all_.end(), [](const Finding& left, const Finding& right) {
+        return left.offset < right.offset;
+    });
+    return std::move(all_);
+}
+
+}  // namespace linting
+
+namespace {
+
+using linting::Code;
+using linting::Findings;
+
+constexpr std::string_view version = "v=spf1 ";
+
+void check_size(Findings& findings) {
+    // 3.4: what else the answer holds takes about 60 octets of the 512.
+    constexpr std::size_t roomy = 450;
+    constexpr std::size_t full = 512;
+    const std::size_t size = findings.text().size();
+    if (size <= roomy) return;
+    Finding& finding = findings.add(Code::record_size, roomy, size - roomy);
+    finding.severity = size > full ? Finding::Severity::warning : Finding::Severity::hint;
+    finding.message = "the record has " + std::to_string(size) +
+                      " octets; with more than 450, answers may not fit into 512";
+}
+
+void check_text(Findings& findings) {
+    const std::optional<std::size_t> begin = linting::check_version(findings);
+    if (!begin) return;
+    std::string healthy = linting::check_syntax(findings, *begin);
+    const bool whole = healthy == findings.text();
+    healthy.replace(0, *begin, version);
+    // All of its terms are correct; `version` may be longer or shorter than what stood there.
+    const Expected<Record> record = parse_record(healthy);
+    if (!record) return;
+    const std::size_t shift = *begin - version.size();  // may wrap, and back again when added
+    linting::check_terms(findings, *record, shift);
+    linting::check_policy(findings, *record, shift, whole);
+    linting::check_duplicates(findings, *record, shift);
+    check_size(findings);
+}
+
+/// Whether terms meet here that were meant as two.
+bool is_fused(std::string_view left, std::string_view right) {
+    if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
+    const std::string_view first = right.substr(0, right.find(' '));
+    const linting::Parts parts = linting::parts_of(first);
+    const bool named = !linting::known_name(parts.name).empty() &&
+                       (!parts.rest.empty() || !parts.qualifier.empty());
+    if (!named || !linting::is_correct(first)) return false;
+    const std::size_t space = left.rfind(' ');
+    const std::string_view last = space == std::string_view::npos ? left : left.substr(space + 1);
+    return ascii::equal_ignoring_case(last, "v=spf1") || linting::is_correct(last);
+}
+
+}  // namespace
+
+std::vector<Finding> lint(std::string_view text) {
+    Findings findings(text);
+    check_text(findings);
+    return findings.take();
+}
+
+std::vector<Finding> lint(std::span<const std::string> strings) {
+    constexpr std::size_t longest = 255;
+    std::string text;
+    for (const std::string& each : strings) text += each;
+    Findings findings(text);
+    check_text(findings);
+    std::vector<std::size_t> cuts;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < strings.size() && !findings.full(); ++i) {
+        const std::size_t size = strings[i].size();
+        if (size > longest) {
+            Finding& finding = findings.add(Code::string_too_long, begin + longest, size - longest);
+            finding.message = "string " + std::to_string(i + 1) + " has " + std::to_string(size) +
+                              " octets; one of a TXT record cannot have more than 255";
+        }
+        begin += size;
+        if (i + 1 == strings.size() || !is_fused(strings[i], strings[i + 1])) continue;
+        findings.add(Code::missing_space_at_cut, begin, 0).correction = " ";
+        cuts.push_back(begin);
+    }
+    std::vector<Finding> all = findings.take();
+    // What the cut explains already.
+    std::erase_if(all, [&cuts](const Finding& each) {
+        const auto cut = std::upper_bound(cuts.begin(), cuts.end(), each.offset);
+        return each.code == Code::fused_terms && cut != cuts.end() &&
+               *cut < each.offset + each.length;
+    });
+    return all;
+}
+
+}  // namespace spf

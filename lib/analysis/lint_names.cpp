@@ -1,0 +1,136 @@
+// Names of terms, and what people make of them.
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+#include "spf/ip.hpp"
+
+namespace spf::linting {
+namespace {
+
+constexpr std::array<std::string_view, 10> names{"all", "include", "a",      "mx",       "ptr",
+                                                 "ip4", "ip6",     "exists", "redirect", "exp"};
+
+struct Translation {
+    std::string_view foreign;  ///< UTF-8; letters of US-ASCII in lower case
+    std::string_view name;
+};
+/// What translating programs make of instructions.
+constexpr std::array<Translation, 44> translations{{
+    {"einschließen", "include"},
+    {"einschliessen", "include"},
+    {"einbeziehen", "include"},
+    {"enthalten", "include"},
+    {"inclure", "include"},
+    {"inclut", "include"},
+    {"inclus", "include"},
+    {"incluir", "include"},
+    {"incluye", "include"},
+    {"inclui", "include"},
+    {"incluya", "include"},
+    {"includere", "include"},
+    {"includi", "include"},
+    {"inclusief", "include"},
+    {"omvatten", "include"},
+    {"inkludera", "include"},
+    {"inkluder", "include"},
+    {"zawiera", "include"},
+    {"dahil", "include"},
+    {"включить", "include"},
+    {"включать", "include"},
+    {"包含", "include"},
+    {"包括", "include"},
+    {"含む", "include"},
+    {"포함", "include"},
+    {"alle", "all"},
+    {"alles", "all"},
+    {"tutti", "all"},
+    {"tutto", "all"},
+    {"tous", "all"},
+    {"tout", "all"},
+    {"todos", "all"},
+    {"todo", "all"},
+    {"toda", "all"},
+    {"todas", "all"},
+    {"tudo", "all"},
+    {"wszystko", "all"},
+    {"все", "all"},
+    {"全部", "all"},
+    {"すべて", "all"},
+    {"umleiten", "redirect"},
+    {"umleitung", "redirect"},
+    {"rediriger", "redirect"},
+    {"redirigir", "redirect"},
+}};
+
+constexpr bool is_name_octet(char c) noexcept {
+    return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.';
+}
+
+}  // namespace
+
+Parts parts_of(std::string_view term) noexcept {
+    Parts parts;
+    const bool qualified =
+        !term.empty() && std::string_view("+-~?").find(term.front()) != std::string_view::npos;
+    const std::size_t begin = qualified ? 1 : 0;
+    std::size_t end = begin;
+    while (end < term.size() && is_name_octet(term[end])) ++end;
+    parts.qualifier = term.substr(0, begin);
+    parts.name = term.substr(begin, end - begin);
+    parts.rest = term.substr(end);
+    return parts;
+}
+
+std::string_view known_name(std::string_view name) noexcept {
+    for (const std::string_view each : names) {
+        if (ascii::equal_ignoring_case(each, name)) return each;
+    }
+    return {};
+}
+
+bool is_modifier(std::string_view known_name) noexcept {
+    return known_name == "redirect" || known_name == "exp";
+}
+
+std::string_view network_prefix(std::string_view value) {
+    const auto network = Network::parse(value);
+    if (!network) return {};
+    return network->family() == Family::ipv4 ? "ip4:" : "ip6:";
+}
+
+std::string_view translation_of(std::string_view name) noexcept {
+    for (const Translation& each : translations) {
+        if (ascii::equal_ignoring_case(each.foreign, name)) return each.name;
+    }
+    return {};
+}
+
+bool is_similar(std::string_view left, std::string_view right) noexcept {
+    if (left.size() > right.size()) std::swap(left, right);
+    if (right.size() - left.size() > 1) return false;
+    std::size_t same = 0;
+    while (same < left.size() && left[same] == right[same]) ++same;
+    const auto rest = [same](std::string_view text, std::size_t skipped) {
+        return text.substr(std::min(same + skipped, text.size()));
+    };
+    if (left.size() != right.size()) return rest(left, 0) == rest(right, 1);
+    if (rest(left, 1) == rest(right, 1)) return true;
+    return same + 1 < left.size() && left[same] == right[same + 1] &&
+           left[same + 1] == right[same] && rest(left, 2) == rest(right, 2);
+}
+
+std::string_view similar_name(std::string_view name) noexcept {
+    constexpr std::size_t shortest = 2;
+    if (name.size() < shortest || name.size() > 10) return {};
+    std::string lower(name);
+    ascii::make_lower(lower);
+    for (const std::string_view each : {"include", "redirect", "exists", "all"}) {
+        if (lower != each && is_similar(lower, each)) return each;
+    }
+    return {};
+}
+
+}  // namespace spf::linting

@@ -1,0 +1,83 @@
+// What the parts of lint share: the text, its findings, and guesses at what was meant.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/analysis/lint.hpp"
+#include "spf/record.hpp"
+
+namespace spf::linting {
+
+/// Findings about one text, no more than `most` of them.
+class Findings {
+public:
+    static constexpr std::size_t most = 200;
+
+    explicit Findings(std::string_view text) : text_(text) {}
+
+    /// Adds one, with the texts of its kind. Past the bound it is dropped: the reference then leads
+    /// to one that nobody reads.
+    Finding& add(Finding::Code code, std::size_t offset, std::size_t length);
+    [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    /// From left to right; those that begin at the same octet in the order they were added.
+    [[nodiscard]] std::vector<Finding> take();
+
+private:
+    std::string_view text_;
+    std::vector<Finding> all_;
+    Finding dropped_;
+};
+
+/// A guess at what a broken term was meant to be.
+struct Guess {
+    Finding::Code code{};
+    std::string correction;  ///< terms without syntax error; empty where nobody can tell
+};
+
+/// Whether these terms, one or several, are a record behind "v=spf1 ".
+[[nodiscard]] bool is_correct(std::string_view terms);
+/// Where the version section ends; nothing where the text was not meant as a record.
+[[nodiscard]] std::optional<std::size_t> check_version(Findings& findings);
+/// Reports broken terms from `begin` on. \return the text with spaces in their place.
+[[nodiscard]] std::string check_syntax(Findings& findings, std::size_t begin);
+/// What can be said of each term of a record alone; `shift` is added to its offsets.
+void check_terms(Findings& findings, const Record& record, std::size_t shift);
+/// What can be said of all terms together. `whole`: no broken term was left out.
+void check_policy(Findings& findings, const Record& record, std::size_t shift, bool whole);
+/// Networks and terms that are there already.
+void check_duplicates(Findings& findings, const Record& record, std::size_t shift);
+
+/// Guesses at a term of US-ASCII.
+[[nodiscard]] std::optional<Guess> guess(std::string_view term);
+/// Guesses at a term with other octets.
+[[nodiscard]] std::optional<Guess> guess_foreign(std::string_view term);
+
+/// A term's parts: `qualifier` (none or one octet), `name`, and the rest with its separator.
+struct Parts {
+    std::string_view qualifier;
+    std::string_view name;
+    std::string_view rest;
+};
+[[nodiscard]] Parts parts_of(std::string_view term) noexcept;
+/// "include", "redirect" ... where the text is that name in any case, else empty. Static storage.
+[[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
+/// Whether terms of that name are modifiers.
+[[nodiscard]] bool is_modifier(std::string_view known_name) noexcept;
+/// "ip4:" or "ip6:" where the value is a network, else empty. Static storage.
+[[nodiscard]] std::string_view network_prefix(std::string_view value);
+/// The term with a space wherever another term seems to begin; empty where none does. `careful`:
+/// only where a mechanism's name and colon stand, which no name in DNS can contain.
+[[nodiscard]] std::string split_terms(std::string_view term, bool careful);
+/// The name that a translated one stands for, else empty. Static storage.
+[[nodiscard]] std::string_view translation_of(std::string_view name) noexcept;
+/// The name that differs in one octet only, or in two that were swapped, else empty.
+[[nodiscard]] std::string_view similar_name(std::string_view name) noexcept;
+/// Whether one replaced, missing, added or swapped octet makes the one of the other; case counts.
+[[nodiscard]] bool is_similar(std::string_view left, std::string_view right) noexcept;
+
+}  // namespace spf::linting

@@ -1,0 +1,124 @@
+// The version section (4.5), and what people write instead: then receivers do not see a record at
+// all.
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+#include "spf/parse.hpp"
+
+namespace spf::linting {
+namespace {
+
+using Code = Finding::Code;
+
+constexpr std::string_view version = "v=spf1";
+
+bool starts_with_version(std::string_view text) noexcept {
+    return ascii::equal_ignoring_case(text.substr(0, version.size()), version);
+}
+
+/// What may stand in front of a record without being seen, or as a quote.
+std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
+    constexpr std::array<std::string_view, 16> invisible{
+        " ",      "\t",     "\r",     "\n",     "\u00a0", "\u200b", "\u200e", "\ufeff",
+        "\u3000", "\u2003", "\u2002", "\u2009", "\u202f", "\u2060", "\u00ad", "\xa0"};
+    constexpr std::array<std::string_view, 13> quotes{
+        "\"",     "'",      "`",      "\\",     "(",      "\u201c", "\u201d",
+        "\u201e", "\u2018", "\u2019", "\u00ab", "\u00bb", "\u201f"};
+    std::size_t at = 0;
+    while (at < text.size()) {
+        const std::string_view rest = text.substr(at);
+        const auto in_front = [rest](std::string_view each) { return rest.starts_with(each); };
+        const auto* const quote = std::find_if(quotes.begin(), quotes.end(), in_front);
+        const auto* const blank = std::find_if(invisible.begin(), invisible.end(), in_front);
+        if (quote != quotes.end()) {
+            quoted = true;
+            at += quote->size();
+        } else if (blank != invisible.end()) {
+            at += blank->size();
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
+/// Whether it was meant as `v=spf1`; spaces within do not count.
+bool is_meant_as_version(std::string_view word) {
+    constexpr std::array<std::string_view, 14> spellings{
+        "v=v=spf1", "spf1",   "spf=1",    "vspf1",   "v-spf1",  "v:spf1",       "v=spf",
+        "v=spf2",   "v=spfl", "v=spf1.0", "v=spf1.", "v=spf01", "version=spf1", "spf=v1"};
+    std::string lower(word);
+    ascii::make_lower(lower);
+    std::erase(lower, ' ');
+    return lower == version || is_similar(lower, version) ||
+           std::find(spellings.begin(), spellings.end(), lower) != spellings.end();
+}
+
+/// Where a misspelt version ends, seen from `begin`; `begin` where none stands there.
+std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
+    constexpr std::size_t longest = 16;
+    std::size_t end = begin;
+    for (int words = 0; words < 3; ++words) {  // "v = spf1" are three
+        end = std::min(text.find(' ', end == begin ? begin : end + 1), text.size());
+        if (end - begin > longest) return begin;
+        if (is_meant_as_version(text.substr(begin, end - begin))) return end;
+        if (end == text.size()) return begin;
+    }
+    return begin;
+}
+
+/// `v=v=spf1`, `spf1`: the same with the next term glued to it is beyond guessing, but for this.
+std::size_t repeated_begin(std::string_view text) noexcept {
+    constexpr std::string_view begin = "v=";
+    std::size_t at = 0;
+    while (ascii::equal_ignoring_case(text.substr(at, 4), "v=v=")) at += begin.size();
+    return at;
+}
+
+void correct_by(Finding& finding, std::string_view correction) { finding.correction = correction; }
+
+}  // namespace
+
+std::optional<std::size_t> check_version(Findings& findings) {
+    const std::string_view text = findings.text();
+    if (has_version(text)) return version.size();
+    bool quoted = false;
+    std::size_t begin = junk_in_front(text, quoted);
+    if (begin > 0 && begin < text.size()) {
+        const std::string_view rest = text.substr(begin);
+        const bool meant = starts_with_version(rest) || end_of_misspelt(text, begin) != begin;
+        if (!meant) begin = 0;
+        if (meant) {
+            const Code code = quoted ? Code::version_quoted : Code::version_space;
+            correct_by(findings.add(code, 0, begin), "");
+        }
+    } else {
+        begin = 0;
+    }
+    if (has_version(text.substr(begin))) return begin + version.size();
+    if (const std::size_t end = end_of_misspelt(text, begin); end != begin) {
+        correct_by(findings.add(Code::version_misspelt, begin, end - begin), version);
+        return end;
+    }
+    if (const std::size_t more = repeated_begin(text.substr(begin)); more > 0) {
+        correct_by(findings.add(Code::version_misspelt, begin, more), "");
+        begin += more;
+    }
+    const std::size_t end = begin + version.size();
+    if (starts_with_version(text.substr(begin))) {
+        if (end == text.size() || text[end] == ' ') return end;
+        bool ignored = false;
+        const std::size_t junk = junk_in_front(text.substr(end), ignored);
+        const std::size_t mark =
+            junk == 0 && (text[end] == ';' || text[end] == ',' || text[end] == ':') ? 1 : junk;
+        correct_by(findings.add(Code::version_glued, end, mark), " ");
+        return end + mark;
+    }
+    if (begin == 0) findings.add(Code::not_spf, 0, std::min(text.size(), version.size()));
+    return std::nullopt;
+}
+
+}  // namespace spf::linting

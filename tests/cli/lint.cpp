@@ -1,0 +1,150 @@
+// What `spfcheck lint` says, for people and for programs.
+
+#include <fstream>
+#include <sstream>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+Run lint(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), "lint");
+    return spfcheck(arguments);
+}
+
+nlohmann::json read(const Run& run) {
+    CAPTURE(run.out, run.err);
+    REQUIRE(run.err.empty());
+    nlohmann::json json = nlohmann::json::parse(run.out, nullptr, false);
+    REQUIRE(json.is_object());
+    return json;
+}
+
+}  // namespace
+
+TEST_CASE("lint shows each mistake underlined, with what would be right", "[cli][lint]") {
+    const Run run = lint({"--record", "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"});
+    CHECK(run.status == 1);
+    CHECK(run.err.empty());
+    CHECK_THAT(run.out, StartsWith("the record: 2 errors, no warnings, no hints\n"));
+    CHECK_THAT(run.out, Contains("\nerror: the name of this term is misspelt (RFC 7208, 4.6.1) "
+                                 "[misspelt_name]\n"
+                                 "  v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all\n"
+                                 "         ^^^^^^^^^^^^\n"
+                                 "  write: ip4:192.0.2.1\n"));
+    CHECK_THAT(run.out, Contains("  write: include:_spf.mailer.example ~all\n"));
+}
+
+TEST_CASE("lint exits with 0 where there is no error, with 1 where there is one", "[cli][lint]") {
+    const auto [record, status] = GENERATE(table<std::string, int>({
+        {"v=spf1 mx -all", 0},
+        {"v=spf1 mx ?all", 0},
+        {"v=spf1 mx ptr ~all", 0},
+        {"v=spf1 mx:foo ~all", 1},
+        {"v=spf1 +all", 1},
+        {"hello", 1},
+        {"", 1},
+    }));
+    CAPTURE(record);
+    CHECK(lint({"--record", record}).status == status);
+}
+
+TEST_CASE("lint --json has the keys of the contract", "[cli][lint]") {
+    const std::string record = "v=spf1 mx ip4:192.0.2.0/33 ?all";
+    const Run run = lint({"--record", record, "--json"});
+    const nlohmann::json json = read(run);
+    CHECK(run.status == 1);
+    CHECK(json["errors"] == 1);
+    CHECK(json["record"] == record);
+    REQUIRE(json["findings"].size() == 2);
+    const nlohmann::json& first = json["findings"][0];
+    CHECK(first["severity"] == "error");
+    CHECK(first["code"] == "prefix_length_ip4");
+    CHECK(first["permerror"] == true);
+    CHECK(first["domain"].is_null());
+    CHECK(record.substr(first["offset"], first["length"]) == "/33");
+    CHECK(first["rfc"] == "RFC 7208, 5.6");
+    CHECK(first["message"].is_string());
+    CHECK(first["remedy"].is_string());
+    CHECK(first["correction"].is_null());
+    CHECK(json["findings"][1]["severity"] == "hint");
+}
+
+TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[cli][lint]") {
+    std::string record = "v=spf1 mx ip:192.0.2.1 -all";
+    const nlohmann::json json = read(lint({"--record", record, "--sarif"}));
+    CHECK(json["version"] == "2.1.0");
+    const nlohmann::json& run = json["runs"][0];
+    CHECK(run["tool"]["driver"]["name"] == "spfcheck");
+    const nlohmann::json& rules = run["tool"]["driver"]["rules"];
+    REQUIRE(run["results"].size() == 1);
+    const nlohmann::json& result = run["results"][0];
+    CHECK(result["level"] == "error");
+    CHECK(rules[result["ruleIndex"].get<std::size_t>()]["id"] == result["ruleId"]);
+    const nlohmann::json& change = result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    record.replace(change["deletedRegion"]["byteOffset"], change["deletedRegion"]["byteLength"],
+                   change["insertedContent"]["text"].get<std::string>());
+    CHECK(record == "v=spf1 mx ip4:192.0.2.1 -all");
+}
+
+TEST_CASE("the strings of a record may be given one by one", "[cli][lint]") {
+    const Run run = lint({"--record", "v=spf1 include:a.example", "--record", "mx -all"});
+    CHECK(run.status == 0);
+    const Run fused =
+        lint({"--record", "v=spf1 include:a.example", "--record", "include:b.example -all"});
+    CHECK(fused.status == 1);
+    CHECK_THAT(fused.out, Contains("[missing_space_at_cut]") && Contains("write: a space here"));
+}
+
+TEST_CASE("lint keeps within 80 columns and prints nothing that steers a terminal", "[cli][lint]") {
+    const std::string record = GENERATE(
+        as<std::string>{}, "v=spf1 \033[31mmx\xc2\xa0 a\x07 ~all\"",
+        "v=spf1 " + std::string(300, 'x') + " include:" + std::string(400, 'y') + " ip4:1 -all");
+    std::istringstream lines(lint({"--record", record}).out);
+    for (std::string line; std::getline(lines, line);) {
+        CAPTURE(line);
+        CHECK(line.size() <= 80);
+        CHECK(std::all_of(line.begin(), line.end(), [](char c) { return c >= ' ' && c <= '~'; }));
+    }
+}
+
+TEST_CASE("wrong usage of lint exits with 64", "[cli][lint]") {
+    const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>({
+        {std::vector<std::string>{}, "missing"},
+        {{"--record", "v=spf1 -all", "--json", "--sarif"}, "--json and --sarif"},
+        {{"--frob"}, "--frob"},
+    }));
+    const Run run = lint(arguments);
+    CHECK(run.status == 64);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, Contains(message) && Contains("Try \"spfcheck lint --help\""));
+}
+
+TEST_CASE("the examples in the help of lint work", "[cli][lint][help]") {
+    std::istringstream lines(lint({"--help"}).out);
+    int count = 0;
+    for (std::string line; std::getline(lines, line);) {
+        CHECK(line.size() <= 82);
+        if (!line.starts_with("  spfcheck ")) continue;
+        const Run run =
+            shell("cd " SPF_SOURCE_DIR "/examples/zones && \"$SPFCHECK\"" + line.substr(10));
+        CAPTURE(line, run.err);
+        CHECK(run.status <= 1);
+        ++count;
+    }
+    CHECK(count >= 3);
+}
+
+TEST_CASE("the documentation of lint lists all codes as the program does", "[cli][lint]") {
+    std::ostringstream text;
+    text << std::ifstream(SPF_SOURCE_DIR "/examples/spfcheck/lint.md").rdbuf();
+    const Run run = lint({"--list-codes"});
+    CHECK(run.status == 0);
+    CHECK_THAT(text.str(), Contains("```\n" + run.out + "```\n"));
+}
