@@ -74,7 +74,7 @@ void add_line(ZoneResolver& zone, std::string& origin, std::string_view line) {
     const std::string& data = words[2];
     if (words[1] == "CNAME") return zone.add_cname(name, absolute(data));
     const RecordType type = type_of(words[1]);
-    if (data.front() == '!') return zone.set_status(name, type, failure_of(data));
+    if (data.starts_with('!')) return zone.set_status(name, type, failure_of(data));
     switch (type) {
         case RecordType::a: return zone.add_a(name, ip_of(data));
         case RecordType::aaaa: return zone.add_aaaa(name, ip_of(data));
