@@ -12,6 +12,7 @@
 #include "json.hpp"
 #include "lint_report.hpp"
 #include "spf/analysis/lint.hpp"
+#include "spf/analysis/lint_domain.hpp"
 
 namespace spfcheck {
 namespace {
@@ -27,6 +28,17 @@ LintReport of_text(const std::vector<std::string>& strings) {
     LintReport report;
     for (const std::string& each : strings) report.record += each;
     report.findings = strings.size() == 1 ? spf::lint(strings.front()) : spf::lint(strings);
+    return report;
+}
+
+LintReport of_domain(const std::string& domain, spf::dns::Resolver& dns) {
+    spf::DomainLint lint = spf::lint_domain(ascii_domain(domain), dns);
+    LintReport report;
+    report.domain = std::move(lint.domain);
+    report.record = std::move(lint.record);
+    report.findings = std::move(lint.findings);
+    report.dns_lookups = lint.dns_lookups;
+    report.costs = std::move(lint.costs);
     return report;
 }
 
@@ -51,6 +63,10 @@ int exit_status_of(const LintReport& report) {
 
 void setup(CLI::App& app, LintOptions& options) {
     const char* group = "What to examine";
+    app.add_option("DOMAIN", options.domain,
+                   "the domain whose record is examined, with all that it includes")
+        ->type_name("")
+        ->group(group);
     app.add_option("--record", options.record,
                    "this text, without asking DNS; given more than once: the strings of one "
                    "record, which receivers join without a space")
@@ -65,6 +81,8 @@ void setup(CLI::App& app, LintOptions& options) {
         ->group("Output");
     setup(app, options.output);
     app.footer(R"(Examples:
+  spfcheck lint example.com
+  spfcheck lint toomany.example --zone example.zone
   spfcheck lint --record "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"
   spfcheck lint --record "v=spf1 mx ip4:192.0.2.0/28 -all" --json
   spfcheck lint --list-codes
@@ -82,10 +100,33 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     }
     if (options.sarif && options.output.json)
         return wrong_usage(err, "--json and --sarif exclude each other");
-    if (options.record.empty())
-        return wrong_usage(err, "--record is missing: what is to be examined?");
-    const LintReport report = of_text(options.record);
+    if (options.record.empty() && options.domain.empty())
+        return wrong_usage(err, "a domain or --record is missing: what is to be examined?");
+    if (!options.record.empty() && !options.domain.empty())
+        return wrong_usage(err, "a domain and --record exclude each other");
+    if (!options.record.empty()) {
+        const LintReport report = of_text(options.record);
+        print(out, report, options);
+        return exit_status_of(report);
+    }
+
+    const auto logger = make_logger(options.output, err);
+    const auto dns = open_dns(options.dns, logger);
+    if (!dns) {
+        err << "spfcheck: " << dns.error().message << '\n';
+        return dns.error().exit_status;
+    }
+    (*dns)->begin_check();
+    const LintReport report = of_domain(options.domain, **dns);
     print(out, report, options);
+    if ((*dns)->is_unreachable()) {
+        const std::string servers = (*dns)->name_servers();
+        err << "spfcheck: no name server can be reached"
+            << (servers.empty() ? "; none is configured, name one with --nameserver"
+                                : ": tried " + servers)
+            << '\n';
+        return exit_unavailable;
+    }
     return exit_status_of(report);
 }
 

@@ -66,7 +66,8 @@ void append(std::string& out, const spf::Finding& finding, const LintReport& rep
                        std::string(finding.section) + ") [" + std::string(to_string(finding.code)) +
                        ']',
                    label.size(), style.width);
-    if (!finding.text.empty()) {
+    const bool whole = finding.offset == 0 && finding.length == 0;
+    if (!finding.text.empty() && !whole) {
         const spf::Excerpt place =
             spf::excerpt(finding.text, finding.offset, finding.length, style.width - 2);
         out.append("  ").append(place.text).append("\n  ").append(place.underline).append("\n");
@@ -125,6 +126,13 @@ Json to_json(const LintReport& report) {
     json["warnings"] = count(report, Severity::warning);
     json["hints"] = count(report, Severity::hint);
     json["dns_lookups"] = report.dns_lookups ? Json(*report.dns_lookups) : Json();
+    json["costs"] = Json::array();
+    for (const spf::TermCost& each : report.costs) {
+        Json cost;
+        cost["term"] = each.term;
+        cost["dns_lookups"] = each.dns_lookups;
+        json["costs"].push_back(std::move(cost));
+    }
     json["findings"] = Json::array();
     for (const spf::Finding& each : report.findings) json["findings"].push_back(to_json(each));
     return json;

@@ -4,9 +4,11 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "json.hpp"
 #include "spf/analysis/lint.hpp"
+#include "spf/analysis/lint_domain.hpp"
 #include "spf/report/text.hpp"
 
 namespace spfcheck {
@@ -17,6 +19,7 @@ struct LintReport {
     std::string record;  ///< empty where there is none
     std::vector<spf::Finding> findings;
     std::optional<unsigned> dns_lookups;  ///< the most that a check may need; only of a domain
+    std::vector<spf::TermCost> costs;     ///< of the terms of its own record
 };
 
 /// First a sentence with the numbers, then each finding with its place underlined, errors first.

@@ -93,6 +93,37 @@ TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[
     CHECK(record == "v=spf1 mx ip4:192.0.2.1 -all");
 }
 
+TEST_CASE("lint of a domain examines all that it includes", "[cli][lint]") {
+    const auto [domain, status, code] = GENERATE(table<std::string, int, std::string>({
+        {"example.com", 0, "lookup_budget"},
+        {"toomany.example", 1, "too_many_lookups"},
+        {"void.example", 1, "void_lookup"},
+        {"broken.example", 1, "prefix_length_ip4"},
+        {"twice.example", 1, "several_records"},
+        {"norecord.example", 1, "no_record"},
+        {"absent.example", 1, "no_such_domain"},
+        {"localhost", 1, "malformed_domain"},
+    }));
+    CAPTURE(domain);
+    const Run run = lint({domain, "--zone", zone("example.zone")});
+    CHECK(run.status == status);
+    CHECK(run.err.empty());
+    CHECK_THAT(run.out, StartsWith(domain + ": ") && Contains('[' + code + ']'));
+    const nlohmann::json json = read(lint({domain, "--zone", zone("example.zone"), "--json"}));
+    CHECK(json["domain"] == domain);
+    CHECK(json["findings"].is_array());
+    CHECK(json["findings"][0]["domain"] == domain);
+    const nlohmann::json sarif = read(lint({domain, "--zone", zone("example.zone"), "--sarif"}));
+    CHECK(sarif["runs"][0]["results"].size() == json["findings"].size());
+}
+
+TEST_CASE("lint exits with 65 and 69 as check does", "[cli][lint]") {
+    CHECK(lint({"example.com", "--zone", "/nonexistent/zone"}).status == 65);
+    const Run run = lint({"example.com", "--nameserver", "127.0.0.1:9", "--timeout", "2"});
+    CHECK(run.status == 69);
+    CHECK_THAT(run.err, Contains("no name server can be reached"));
+}
+
 TEST_CASE("the strings of a record may be given one by one", "[cli][lint]") {
     const Run run = lint({"--record", "v=spf1 include:a.example", "--record", "mx -all"});
     CHECK(run.status == 0);
@@ -119,6 +150,7 @@ TEST_CASE("wrong usage of lint exits with 64", "[cli][lint]") {
         {std::vector<std::string>{}, "missing"},
         {{"--record", "v=spf1 -all", "--json", "--sarif"}, "--json and --sarif"},
         {{"--frob"}, "--frob"},
+        {{"a.example", "--record", "v=spf1 -all"}, "exclude each other"},
     }));
     const Run run = lint(arguments);
     CHECK(run.status == 64);
@@ -132,13 +164,14 @@ TEST_CASE("the examples in the help of lint work", "[cli][lint][help]") {
     for (std::string line; std::getline(lines, line);) {
         CHECK(line.size() <= 82);
         if (!line.starts_with("  spfcheck ")) continue;
-        const Run run =
-            shell("cd " SPF_SOURCE_DIR "/examples/zones && \"$SPFCHECK\"" + line.substr(10));
+        const bool asks = line.find("--") == std::string::npos;
+        const Run run = shell("cd " SPF_SOURCE_DIR "/examples/zones && \"$SPFCHECK\"" +
+                              line.substr(10) + (asks ? " --zone example.zone" : ""));
         CAPTURE(line, run.err);
         CHECK(run.status <= 1);
         ++count;
     }
-    CHECK(count >= 3);
+    CHECK(count >= 5);
 }
 
 TEST_CASE("the documentation of lint lists all codes as the program does", "[cli][lint]") {

@@ -1,0 +1,180 @@
+// How many look-ups a check may need at most, without unfolding the tree.
+//
+// The most expensive check is one in which no term matches: then each record costs what its terms
+// cost, up to "all". A record that is included twice costs twice, but is counted once and remembered. What
+// leads back to a record that is being counted is a loop.
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "analysis/lint_tree.hpp"
+#include "spf/report/printable.hpp"
+
+namespace spf::linting {
+namespace {
+
+using Code = Finding::Code;
+
+constexpr unsigned very_many = 1000;
+
+unsigned sum(unsigned left, unsigned right) { return std::min(left + right, very_many); }
+
+class Counter {
+public:
+    Counter(DomainLint& out, Tree& tree) : out_(out), tree_(tree), state_(tree.size()) {}
+
+    void count() {
+        struct Frame {
+            std::size_t node;
+            std::size_t next;
+        };
+        std::vector<Frame> stack{{0, 0}};
+        state_[0] = State::open;
+        while (!stack.empty()) {
+            const std::size_t at = stack.back().node;
+            Node& node = tree_[at];
+            if (stack.back().next == node.steps.size()) {
+                state_[at] = State::done;
+                stack.pop_back();
+                continue;
+            }
+            const Step& step = node.steps[stack.back().next];
+            if (step.target && state_[*step.target] == State::unseen) {
+                state_[*step.target] = State::open;
+                stack.push_back({*step.target, 0});
+                continue;  // and come back to this step
+            }
+            add(node, step);
+            ++stack.back().next;
+        }
+    }
+
+    [[nodiscard]] Cost of(const Step& step) const {
+        Cost cost{1, step.void4 ? 1U : 0U, step.void6 ? 1U : 0U};
+        if (!step.target) return cost;
+        const Cost& below = tree_[*step.target].cost;
+        const bool loop = state_[*step.target] == State::open;
+        cost.lookups = loop ? very_many : sum(cost.lookups, below.lookups);
+        cost.void4 = sum(cost.void4, below.void4);
+        cost.void6 = sum(cost.void6, below.void6);
+        return cost;
+    }
+
+private:
+    enum class State : unsigned char { unseen, open, done };
+
+    void add(Node& node, const Step& step) {
+        if (step.target && state_[*step.target] == State::open) {
+            add_finding(out_, node, Code::include_loop, step.offset, step.term.size()).message =
+                "\"" + printable(step.term, 100) + "\" leads back to " +
+                printable(tree_[*step.target].domain) + ", from where this record is included";
+        }
+        const Cost cost = of(step);
+        node.cost.lookups = sum(node.cost.lookups, cost.lookups);
+        node.cost.void4 = sum(node.cost.void4, cost.void4);
+        node.cost.void6 = sum(node.cost.void6, cost.void6);
+    }
+
+    DomainLint& out_;
+    Tree& tree_;
+    std::vector<State> state_;
+};
+
+std::string in_words(unsigned count) {
+    return count >= very_many ? "endlessly many" : std::to_string(count);
+}
+
+/// ": include:a.example takes 3, include:b.example 2", the largest first; those of one left out.
+std::string list_of(std::vector<TermCost> costs) {
+    constexpr std::size_t most = 5;
+    std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {
+        return left.dns_lookups > right.dns_lookups;
+    });
+    std::string out;
+    for (std::size_t i = 0; i < std::min(costs.size(), most) && costs[i].dns_lookups > 1; ++i) {
+        out += i == 0 ? ": " : ", ";
+        out += printable(costs[i].term, 60) + (i == 0 ? " takes " : " ") +
+               in_words(costs[i].dns_lookups);
+    }
+    return out;
+}
+
+void check_voids(DomainLint& out, const Node& root, unsigned most) {
+    const unsigned four = root.cost.void4;
+    const unsigned six = root.cost.void6;
+    if (std::max(four, six) <= most) return;
+    const std::string_view whose = six <= most    ? " for IPv4 clients"
+                                   : four <= most ? " for IPv6 clients"
+                                                  : "";
+    add_finding(out, root, Code::too_many_void_lookups, 0, 0).message =
+        std::to_string(std::max(four, six)) + " terms lead to names without records" +
+        std::string(whose) + ", where " + std::to_string(most) + " are allowed";
+}
+
+}  // namespace
+
+void check_budget(DomainLint& out, Tree& tree, const LintOptions& options, bool macro_p) {
+    Counter counter(out, tree);
+    counter.count();
+    const Node& root = tree.front();
+    const unsigned most = options.limits.dns_lookups;
+    const Step* exceeding = nullptr;
+    unsigned total = macro_p ? 1 : 0;
+    for (const Step& step : root.steps) {
+        const unsigned cost = counter.of(step).lookups;
+        out.costs.push_back({std::string(step.term), cost});
+        total = sum(total, cost);
+        if (total > most && exceeding == nullptr) exceeding = &step;
+    }
+    out.dns_lookups = total;
+    check_voids(out, root, options.limits.void_lookups);
+    if (total == 0) return;
+    const Code code = total > most       ? Code::too_many_lookups
+                      : total + 2 > most ? Code::close_to_limit
+                                         : Code::lookup_budget;
+    const Step& place = exceeding != nullptr ? *exceeding : root.steps.back();
+    const bool whole = exceeding == nullptr;
+    add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size()).message =
+        "a check may need " + in_words(total) + (total == 1 ? " DNS look-up" : " DNS look-ups") +
+        " where " + std::to_string(most) + " are allowed" + list_of(out.costs);
+}
+
+void check_repeated(DomainLint& out, const Tree& tree) {
+    struct Use {
+        std::size_t node;
+        const Step* step;
+    };
+    std::vector<std::optional<Use>> first(tree.size());
+    std::unordered_map<std::string_view, std::size_t> texts;
+    const auto tell = [&](const Use& here, const Use& other, const std::string& what) {
+        const bool later = other.node == 0 && here.node != 0;  // where the owner can mend it
+        const Use& place = later ? other : here;
+        const Use& rest = later ? here : other;
+        add_finding(out, tree[place.node], Code::included_twice, place.step->offset,
+                    place.step->term.size())
+            .message = what + " comes in by \"" + printable(rest.step->term, 80) + "\" of " +
+                       printable(tree[rest.node].domain) + " too, and costs its look-ups twice";
+    };
+    for (std::size_t i = 0; i < tree.size(); ++i) {
+        for (const Step& step : tree[i].steps) {
+            if (!step.target || !tree[*step.target].record) continue;
+            const Use use{i, &step};
+            const Node& target = tree[*step.target];
+            if (first[*step.target]) {
+                const Use& other = *first[*step.target];
+                if (other.node != i || other.step->term != step.term)
+                    tell(use, other, "the record of " + printable(target.domain));
+                continue;
+            }
+            first[*step.target] = use;
+            if (target.steps.empty() && target.record->directives.size() < 2) continue;
+            const auto [same, fresh] = texts.emplace(target.record->text(), *step.target);
+            if (!fresh && first[same->second]) {
+                tell(use, *first[same->second],
+                     "the same record as that of " + printable(tree[same->second].domain));
+            }
+        }
+    }
+}
+
+}  // namespace spf::linting

@@ -1,0 +1,346 @@
+// Reads the tree below a domain, breadth first: a list of nodes that grows while it is worked off,
+// and a map of the names seen, so that no name is asked for twice and no depth is too deep.
+
+#include "spf/analysis/lint_domain.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+#include <variant>
+
+#include "analysis/lint_tree.hpp"
+#include "ascii.hpp"
+#include "spf/domain.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/select.hpp"
+
+namespace spf {
+namespace linting {
+
+using Code = Finding::Code;
+
+Finding& add_finding(DomainLint& out, const Node& node, Code code, std::size_t offset,
+                     std::size_t length) {
+    const FindingKind& kind = describe(code);
+    Finding& finding = out.findings.emplace_back();
+    finding.code = code;
+    finding.severity = kind.severity;
+    finding.domain = node.domain;
+    if (node.record) finding.text = node.record->text();
+    finding.offset = offset;
+    finding.length = length;
+    finding.section = kind.section;
+    finding.message = kind.message;
+    finding.remedy = kind.remedy;
+    return finding;
+}
+
+namespace {
+
+class TreeReader {
+public:
+    TreeReader(dns::Resolver& resolver, const LintOptions& options, DomainLint& out)
+        : resolver_(resolver), options_(options), out_(out) {}
+
+    void read(const std::string& domain) {
+        tree_.emplace_back().domain = domain;
+        seen_.emplace(domain, 0);
+        for (std::size_t i = 0; i < tree_.size(); ++i) visit(i);
+        if (too_large_) add_finding(out_, tree_.front(), Code::too_large, 0, 0);
+        if (tree_.front().record) {
+            out_.record = tree_.front().record->text();
+            check_repeated(out_, tree_);
+            check_budget(out_, tree_, options_, macro_p_ && !has_ptr_);
+        }
+    }
+
+private:
+    void visit(std::size_t index) {
+        Node& node = tree_[index];
+        const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::txt});
+        if (answer->is_failure()) return failed(index, answer->status, dns::RecordType::txt);
+        if (answer->status == dns::Status::nxdomain && index == 0) {
+            add_finding(out_, node, Code::no_such_domain, 0, 0);
+            return;
+        }
+        const bool ok = answer->status == dns::Status::ok;
+        SelectedRecord selected = ok ? select_record(answer->texts) : SelectedRecord{NoRecord{}};
+        if (std::holds_alternative<NoRecord>(selected)) return without_record(index, *answer);
+        if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
+            if (index == 0) out_.record = broken->text;
+            return text_findings(node, broken->text);
+        }
+        if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
+            add_finding(out_, node, Code::several_records, 0, 0).message =
+                node.domain + " has " + std::to_string(several->count) +
+                " SPF records, where only one is allowed";
+            return;
+        }
+        node.record = std::get<Record>(std::move(selected));
+        text_findings(node, node.record->text());
+        if (!node.foreign) check_ttl(node, answer->ttl);
+        steps(index);
+    }
+
+    /// A place to blame for what is the matter with a node: the term that led there.
+    Finding& blame(std::size_t index, Code code) {
+        const Node& node = tree_[index];
+        if (index == 0) return add_finding(out_, node, code, 0, 0);
+        const Node& parent = tree_[node.parent];
+        const Step& step = parent.steps[node.parent_step];
+        return add_finding(out_, parent, code, step.offset, step.term.size());
+    }
+
+    void failed(std::size_t index, dns::Status status, dns::RecordType type) {
+        describe_failure(blame(index, Code::dns_failure), tree_[index].domain, status, type);
+    }
+    static void describe_failure(Finding& finding, std::string_view name, dns::Status status,
+                                 dns::RecordType type) {
+        finding.message = "looking up " + std::string(dns::to_string(type)) + " of " +
+                          printable(name) + " failed: " + std::string(dns::to_string(status));
+    }
+
+    void without_record(std::size_t index, const dns::Answer& answer) {
+        const Node& node = tree_[index];
+        if (index == 0) {
+            add_finding(out_, node, Code::no_record, 0, 0);
+            // Perhaps one of its texts was meant as a record.
+            for (const std::string& text : answer.texts) {
+                std::vector<Finding> found = lint(text);
+                if (found.empty() || found.front().code == Code::not_spf) continue;
+                take(node, std::move(found));
+            }
+            return;
+        }
+        const bool redirect = tree_[node.parent].steps[node.parent_step].redirect;
+        const Code code = redirect ? Code::redirect_without_record : Code::include_without_record;
+        blame(index, code).message = printable(node.domain) + " has no SPF record";
+    }
+
+    void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
+
+    /// Of records of others, errors alone; what their "all" means for whoever includes them.
+    void take(const Node& node, std::vector<Finding> found) {
+        for (Finding& each : found) {
+            if (each.code == Code::many_lookup_terms) continue;  // counted more exactly
+            each.domain = node.domain;
+            if (node.foreign) {
+                if (each.code == Code::everyone_passes) recode(each, Code::included_everyone);
+                if (each.code == Code::neutral_all) recode(each, Code::included_neutral);
+                const bool told = each.severity == Finding::Severity::error ||
+                                  each.code == Code::included_neutral;
+                if (!told) continue;
+            }
+            out_.findings.push_back(std::move(each));
+        }
+    }
+    static void recode(Finding& finding, Code code) {
+        const FindingKind& kind = describe(code);
+        finding.code = code;
+        finding.severity = kind.severity;
+        finding.section = kind.section;
+        finding.message = kind.message;
+        finding.remedy = kind.remedy;
+    }
+
+    void check_ttl(const Node& node, std::chrono::seconds ttl) {
+        const bool low = ttl < options_.low_ttl;
+        if (!low && ttl <= options_.high_ttl) return;
+        add_finding(out_, node, low ? Code::low_ttl : Code::high_ttl, 0, 0).message =
+            "the record may be kept for " + std::to_string(ttl.count()) + " seconds, which is " +
+            (low ? "short" : "long");
+    }
+
+    /// The terms with look-ups, in the order of evaluation, up to "all".
+    void steps(std::size_t index) {
+        const Record& record = *tree_[index].record;
+        for (const Directive& each : record.directives) {
+            const Mechanism& mechanism = each.mechanism;
+            if (std::holds_alternative<All>(mechanism)) return;
+            if (std::holds_alternative<Ip4>(mechanism) || std::holds_alternative<Ip6>(mechanism))
+                continue;
+            Step step;
+            step.term = each.text;
+            step.offset = record.offset_of(each.text);
+            directive(index, mechanism, std::move(step));
+        }
+        if (record.redirect() == nullptr) return;
+        for (const Modifier& each : record.modifiers) {
+            const auto* redirect = std::get_if<Redirect>(&each.kind);
+            if (redirect == nullptr) continue;
+            Step step;
+            step.term = each.text;
+            step.offset = record.offset_of(each.text);
+            step.redirect = true;
+            follow(index, redirect->domain, std::move(step));
+        }
+    }
+
+    /// The name that is asked for; nothing where it hangs on the sender or the client.
+    std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
+        if (spec == nullptr) return domain;
+        macro_p_ = macro_p_ || spec->uses('p');
+        for (char letter = 'a'; letter <= 'z'; ++letter) {
+            if (letter != 'd' && spec->uses(letter)) return std::nullopt;
+        }
+        MacroValues values{};
+        values.domain = domain;
+        std::string name;
+        expand_domain(*spec, values, name);
+        return name;
+    }
+
+    /// An include or a redirect.
+    void follow(std::size_t index, const MacroString& spec, Step step) {
+        Node& node = tree_[index];
+        const std::optional<std::string> name = name_of(&spec, node.domain);
+        if (name && check_host_domain_problem(*name)) {
+            const Code code =
+                step.redirect ? Code::redirect_without_record : Code::include_without_record;
+            add_finding(out_, node, code, step.offset, step.term.size()).message =
+                '"' + printable(*name, 100) + "\" is no domain that can have a record";
+        } else if (name) {
+            const bool foreign = node.foreign || !step.redirect;
+            const auto [place, fresh] = seen_.emplace(*name, tree_.size());
+            if (fresh && tree_.size() >= options_.most_records) {
+                too_large_ = true;
+                seen_.erase(place);
+            } else {
+                step.target = place->second;
+                if (fresh) {
+                    Node& target = tree_.emplace_back();
+                    target.domain = *name;
+                    target.foreign = foreign;
+                    target.parent = index;
+                    target.parent_step = node.steps.size();
+                }
+            }
+        }
+        node.steps.push_back(std::move(step));
+    }
+
+    void directive(std::size_t index, const Mechanism& mechanism, Step step) {
+        Node& node = tree_[index];
+        if (const auto* include = std::get_if<Include>(&mechanism))
+            return follow(index, include->domain, std::move(step));
+        const auto* a = std::get_if<A>(&mechanism);
+        const auto* mx = std::get_if<Mx>(&mechanism);
+        const auto* exists = std::get_if<Exists>(&mechanism);
+        const auto* ptr = std::get_if<Ptr>(&mechanism);
+        has_ptr_ = has_ptr_ || ptr != nullptr;
+        const MacroString* spec = exists != nullptr ? &exists->domain : nullptr;
+        if (a != nullptr && a->domain) spec = &*a->domain;
+        if (mx != nullptr && mx->domain) spec = &*mx->domain;
+        if (ptr != nullptr && ptr->domain) spec = &*ptr->domain;
+        const std::optional<std::string> name = name_of(spec, node.domain);
+        if (name && ptr == nullptr && !name_problem(*name)) {
+            if (mx != nullptr) {
+                exchanges(node, step, *name);
+            } else {
+                addresses(node, step, *name, exists != nullptr);
+                if (step.void4 && step.void6) tell_void(node, step, *name, "no address");
+            }
+        }
+        node.steps.push_back(std::move(step));
+    }
+
+    dns::AnswerPtr ask(const Node& node, const Step& step, const std::string& name,
+                       dns::RecordType type) {
+        if (++names_asked_ > options_.most_names) {
+            too_large_ = true;
+            return nullptr;
+        }
+        dns::AnswerPtr answer = resolver_.resolve({name, type});
+        if (answer->is_failure()) {
+            describe_failure(
+                add_finding(out_, node, Code::dns_failure, step.offset, step.term.size()), name,
+                answer->status, type);
+            return nullptr;
+        }
+        return answer;
+    }
+
+    void tell_void(const Node& node, const Step& step, std::string_view name,
+                   std::string_view what) {
+        add_finding(out_, node, Code::void_lookup, step.offset, step.term.size()).message =
+            '"' + printable(step.term, 100) + "\" leads to " + printable(name) + ", which has " +
+            std::string(what);
+    }
+
+    void addresses(const Node& node, Step& step, const std::string& name, bool exists) {
+        const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
+        if (four != nullptr && four->is_void()) step.void4 = true;
+        if (exists) {  // 5.7: an A record for whomever
+            step.void6 = step.void4;
+            return;
+        }
+        if (four == nullptr) return;
+        const dns::AnswerPtr six = ask(node, step, name, dns::RecordType::aaaa);
+        if (six != nullptr && six->is_void()) step.void6 = true;
+    }
+
+    void exchanges(const Node& node, Step& step, const std::string& name) {
+        const dns::AnswerPtr answer = ask(node, step, name, dns::RecordType::mx);
+        if (answer == nullptr) return;
+        if (answer->is_void()) {
+            step.void4 = step.void6 = true;
+            tell_void(node, step, name, "no mail servers");
+            return;
+        }
+        const std::size_t count = answer->exchanges.size();
+        if (count > options_.limits.mx_names) {
+            add_finding(out_, node, Code::too_many_mx_names, step.offset, step.term.size())
+                .message = printable(name) + " has " + std::to_string(count) +
+                           " mail servers; \"mx\" may have " +
+                           std::to_string(options_.limits.mx_names) + " at most";
+            return;
+        }
+        bool void4 = false;
+        bool void6 = false;
+        for (const dns::MailExchange& each : answer->exchanges) {
+            if (name_problem(each.host)) continue;
+            std::string host = each.host;
+            ascii::make_lower(host);
+            if (host.ends_with('.')) host.pop_back();
+            Step one = step;
+            addresses(node, one, host, false);
+            void4 = void4 || one.void4;
+            void6 = void6 || one.void6;
+            if (one.void4 && one.void6) tell_void(node, step, host, "no address");
+        }
+        step.void4 = void4;
+        step.void6 = void6;
+    }
+
+    dns::Resolver& resolver_;
+    const LintOptions& options_;
+    DomainLint& out_;
+    Tree tree_;
+    std::unordered_map<std::string, std::size_t> seen_;
+    std::size_t names_asked_ = 0;
+    bool too_large_ = false;
+    bool macro_p_ = false;
+    bool has_ptr_ = false;
+};
+
+}  // namespace
+}  // namespace linting
+
+DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
+                       const LintOptions& options) {
+    DomainLint out;
+    out.domain = domain;
+    if (const auto problem = check_host_domain_problem(domain)) {
+        linting::Node none;
+        none.domain = domain;
+        linting::add_finding(out, none, Finding::Code::malformed_domain, 0, 0).message =
+            '"' + printable(domain, 100) +
+            "\" cannot be checked: " + std::string(problem->message());
+        return out;
+    }
+    out.domain = DomainName::parse(domain).has_value() ? DomainName::parse(domain)->text()
+                                                       : std::string(domain);
+    linting::TreeReader(resolver, options, out).read(out.domain);
+    return out;
+}
+
+}  // namespace spf

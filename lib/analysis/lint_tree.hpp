@@ -1,0 +1,54 @@
+// A domain's record and all that it includes, each record once.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/analysis/lint_domain.hpp"
+#include "spf/record.hpp"
+
+namespace spf::linting {
+
+/// A term with look-ups.
+struct Step {
+    std::string_view term;  ///< in the node's record
+    std::size_t offset = 0;
+    std::optional<std::size_t> target;  ///< the node of an include or a redirect
+    bool redirect = false;
+    bool void4 = false;  ///< nothing there for IPv4 clients
+    bool void6 = false;
+};
+
+/// What a whole check of a record may cost.
+struct Cost {
+    unsigned lookups = 0;
+    unsigned void4 = 0;
+    unsigned void6 = 0;
+};
+
+/// A domain that was asked for its record.
+struct Node {
+    std::string domain;
+    std::optional<Record> record;
+    bool foreign = false;  ///< reached by an include, so it is somebody else's
+    std::size_t parent = 0;
+    std::size_t parent_step = 0;  ///< which of its steps led here first; the root has none
+    std::vector<Step> steps;      ///< in order, up to "all"
+    Cost cost;
+};
+
+/// The root is the first.
+using Tree = std::deque<Node>;
+
+/// A finding at a place of a node's record.
+Finding& add_finding(DomainLint& out, const Node& node, Finding::Code code, std::size_t offset,
+                     std::size_t length);
+/// Counts look-ups, and reports loops and what exceeds the limits. `macro_p`: %{p} costs one.
+void check_budget(DomainLint& out, Tree& tree, const LintOptions& options, bool macro_p);
+/// Reports records that come in more than once.
+void check_repeated(DomainLint& out, const Tree& tree);
+
+}  // namespace spf::linting

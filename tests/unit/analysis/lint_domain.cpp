@@ -1,0 +1,232 @@
+// What lint_domain() says of a domain and all that it includes.
+
+#include "spf/analysis/lint_domain.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include <catch2/catch.hpp>
+
+#include "spf/check.hpp"
+#include "spf/resolver/zone.hpp"
+
+using Code = spf::Finding::Code;
+
+namespace {
+
+spf::IpAddress ip(std::string_view text) { return *spf::IpAddress::parse(text); }
+
+const spf::Finding* find(const spf::DomainLint& lint, Code code) {
+    for (const spf::Finding& each : lint.findings) {
+        if (each.code == code) return &each;
+    }
+    return nullptr;
+}
+bool has(const spf::DomainLint& lint, Code code) { return find(lint, code) != nullptr; }
+std::string place(const spf::Finding* finding) {
+    return finding == nullptr ? "" : finding->text.substr(finding->offset, finding->length);
+}
+
+/// example.com with this record, and a few names that terms lead to.
+spf::ZoneResolver zone_of(const std::string& record) {
+    spf::ZoneResolver zone;
+    if (!record.empty()) zone.add_txt("example.com", record);
+    zone.add_a("host.example", ip("192.0.2.1"));
+    zone.add_aaaa("host.example", ip("2001:db8::1"));
+    zone.add_txt("a.example", "v=spf1 a:host.example ip4:192.0.2.0/24 -all");
+    zone.add_txt("b.example", "v=spf1 include:a.example ip4:198.51.100.0/24 -all");
+    zone.add_txt("bad.example", "v=spf1 ip4:192.0.2.0/33 -all");
+    zone.add_txt("loop.example", "v=spf1 include:example.com -all");
+    zone.add_txt("self.example", "v=spf1 include:self.example -all");
+    zone.add_txt("open.example", "v=spf1 +all");
+    zone.add_txt("neutral.example", "v=spf1 ip4:192.0.2.9 ?all");
+    zone.add_txt("twice.example", "v=spf1 -all");
+    zone.add_txt("twice.example", "v=spf1 ~all");
+    zone.add_txt("none.example", "hello");
+    zone.set_status("fail.example", spf::dns::Status::servfail);
+    for (int i = 0; i < 11; ++i)
+        zone.add_mx("many.example", 10, "host" + std::to_string(i) + ".example");
+    return zone;
+}
+
+}  // namespace
+
+TEST_CASE("a term is blamed for what it leads to", "[lint][tree]") {
+    const auto [record, code, underlined] = GENERATE(table<std::string, Code, std::string>({
+        {"v=spf1 include:none.example -all", Code::include_without_record, "include:none.example"},
+        {"v=spf1 include:absent.example ~all", Code::include_without_record,
+         "include:absent.example"},
+        {"v=spf1 redirect=none.example", Code::redirect_without_record, "redirect=none.example"},
+        {"v=spf1 include:loop.example -all", Code::include_loop, "include:example.com"},
+        {"v=spf1 include:example.com -all", Code::include_loop, "include:example.com"},
+        {"v=spf1 redirect=example.com", Code::include_loop, "redirect=example.com"},
+        {"v=spf1 include:a.example include:b.example -all", Code::included_twice,
+         "include:a.example"},
+        {"v=spf1 a:absent.example -all", Code::void_lookup, "a:absent.example"},
+        {"v=spf1 mx:a.example -all", Code::void_lookup, "mx:a.example"},
+        {"v=spf1 mx:many.example -all", Code::too_many_mx_names, "mx:many.example"},
+        {"v=spf1 include:fail.example -all", Code::dns_failure, "include:fail.example"},
+        {"v=spf1 a:fail.example -all", Code::dns_failure, "a:fail.example"},
+        {"v=spf1 include:open.example -all", Code::included_everyone, "+all"},
+        {"v=spf1 include:neutral.example -all", Code::included_neutral, "?all"},
+        {"v=spf1 include:bad.example -all", Code::prefix_length_ip4, "/33"},
+        {"v=spf1 include:twice.example -all", Code::several_records, ""},
+        {"v=spf1 redirect=neutral.example", Code::neutral_all, "?all"},
+    }));
+    CAPTURE(record);
+    auto zone = zone_of(record);
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    REQUIRE(has(lint, code));
+    CHECK(place(find(lint, code)) == underlined);
+    CHECK(lint.record == record);
+}
+
+TEST_CASE("without a usable record, that is what is told", "[lint][tree]") {
+    CHECK(has(spf::lint_domain("localhost", *std::make_unique<spf::ZoneResolver>()),
+              Code::malformed_domain));
+    auto zone = zone_of("");
+    CHECK(has(spf::lint_domain("example.com", zone), Code::no_such_domain));
+    CHECK(has(spf::lint_domain("none.example", zone), Code::no_record));
+    CHECK(has(spf::lint_domain("twice.example", zone), Code::several_records));
+    CHECK(has(spf::lint_domain("fail.example", zone), Code::dns_failure));
+    CHECK(has(spf::lint_domain("Bad.Example.", zone), Code::prefix_length_ip4));
+    zone.add_txt("quoted.example", "\"v=spf1 -all\"");
+    CHECK(has(spf::lint_domain("quoted.example", zone), Code::no_record));
+    CHECK(has(spf::lint_domain("quoted.example", zone), Code::version_quoted));
+}
+
+TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.4]") {
+    const auto [record, count, code] = GENERATE(table<std::string, unsigned, Code>({
+        {"v=spf1 a:host.example include:b.example -all", 4, Code::lookup_budget},
+        {"v=spf1 include:b.example include:b.example include:b.example -all", 9,
+         Code::close_to_limit},
+        {"v=spf1 include:b.example include:b.example include:b.example ptr ptr -all", 11,
+         Code::too_many_lookups},
+        {"v=spf1 exists:%{p}.example -all", 2, Code::lookup_budget},
+        {"v=spf1 -all include:b.example", 0, Code::unreachable_term},
+        {"v=spf1 redirect=b.example", 3, Code::lookup_budget},
+        {"v=spf1 include:self.example -all", 1000, Code::too_many_lookups},
+    }));
+    CAPTURE(record);
+    auto zone = zone_of(record);
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    CHECK(lint.dns_lookups == count);
+    CHECK(has(lint, code));
+}
+
+TEST_CASE("the cost of each term is told", "[lint][tree]") {
+    auto zone = zone_of("v=spf1 a:host.example include:b.example -all");
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    REQUIRE(lint.costs.size() == 2);
+    CHECK(lint.costs[0].dns_lookups == 1);
+    CHECK(lint.costs[1].term == "include:b.example");
+    CHECK(lint.costs[1].dns_lookups == 3);
+}
+
+TEST_CASE("too many names without records are told, also for one family alone", "[lint][tree]") {
+    auto zone = zone_of("v=spf1 a:4.example a:5.example a:6.example -all");
+    for (const char* name : {"4.example", "5.example", "6.example"})
+        zone.add_a(name, ip("192.0.2.1"));
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    REQUIRE(has(lint, Code::too_many_void_lookups));
+    CHECK(find(lint, Code::too_many_void_lookups)->message.find("IPv6 clients") !=
+          std::string::npos);
+    CHECK_FALSE(has(lint, Code::void_lookup));
+}
+
+TEST_CASE("unusual TTLs are told of the domain's own record", "[lint][tree]") {
+    using namespace std::chrono_literals;
+    spf::ZoneResolver zone;
+    zone.add_txt("low.example", "v=spf1 -all", 60s);
+    zone.add_txt("high.example", "v=spf1 include:low.example -all", 604800s);
+    zone.add_txt("fine.example", "v=spf1 include:low.example -all", 3600s);
+    CHECK(has(spf::lint_domain("low.example", zone), Code::low_ttl));
+    CHECK(has(spf::lint_domain("high.example", zone), Code::high_ttl));
+    CHECK_FALSE(has(spf::lint_domain("fine.example", zone), Code::low_ttl));
+}
+
+TEST_CASE("the same record under two names is told", "[lint][tree][providers]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("zohomail.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
+    zone.add_txt("one.zoho.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
+    zone.add_txt("example.com", "v=spf1 include:zohomail.com include:one.zoho.com -all");
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    CHECK(place(find(lint, Code::included_twice)) == "include:one.zoho.com");
+}
+
+TEST_CASE("a hostile tree ends at the bounds", "[lint][tree][hostile]") {
+    spf::ZoneResolver zone;
+    for (int i = 0; i < 400; ++i) {
+        std::string record = "v=spf1";
+        for (int k = 1; k <= 8; ++k)
+            record += " include:n" + std::to_string((i * 7 + k * 13) % 400) + ".example a:h" +
+                      std::to_string(i) + "x" + std::to_string(k) + ".example";
+        zone.add_txt("n" + std::to_string(i) + ".example", record + " -all");
+    }
+    spf::LintOptions options;
+    const spf::DomainLint lint = spf::lint_domain("n0.example", zone, options);
+    CHECK(has(lint, Code::too_large));
+    CHECK(has(lint, Code::too_many_lookups));
+}
+
+TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds", "[lint][tree][random]") {
+    constexpr unsigned seed = 1464;
+    std::mt19937 random(seed);  // NOLINT: the same zones each time
+    const std::vector<std::string> terms{"a:h1.example",
+                                         "a:h2.example",
+                                         "a:absent.example",
+                                         "mx:m.example",
+                                         "mx:many.example",
+                                         "ip4:192.0.2.1",
+                                         "ip6:2001:db8::1",
+                                         "exists:h1.example",
+                                         "include:r0.example",
+                                         "include:r1.example",
+                                         "include:r2.example",
+                                         "include:r3.example",
+                                         "include:r4.example",
+                                         "a",
+                                         "mx",
+                                         "?all",
+                                         "-all",
+                                         "redirect=r1.example",
+                                         "redirect=r2.example",
+                                         "include:%{d}",
+                                         "foo",
+                                         "ip4:1.2.3.4/33",
+                                         "-ip4:192.0.2.0/24",
+                                         "include:none.example"};
+    int permerrors = 0;
+    for (int round = 0; round < 2000; ++round) {
+        spf::ZoneResolver zone;
+        zone.add_a("h1.example", ip("192.0.2.1"));
+        zone.add_a("h2.example", ip("192.0.2.2"));
+        zone.add_aaaa("h2.example", ip("2001:db8::2"));
+        zone.add_mx("m.example", 10, "h1.example");
+        for (int i = 0; i < 12; ++i)
+            zone.add_mx("many.example", 10, "h" + std::to_string(i) + ".example");
+        std::string shown;
+        for (int i = 0; i < 5; ++i) {
+            std::string record = "v=spf1";
+            for (std::size_t k = random() % 5; k > 0; --k)
+                record += ' ' + terms.at(random() % (terms.size() - (random() % 4 == 0 ? 0 : 4)));
+            zone.add_txt("r" + std::to_string(i) + ".example", record);
+            shown += record + '\n';
+        }
+        const spf::DomainLint lint = spf::lint_domain("r0.example", zone);
+        const bool found =
+            std::any_of(lint.findings.begin(), lint.findings.end(),
+                        [](const spf::Finding& each) { return each.is_permerror(); });
+        for (const char* client : {"192.0.2.1", "203.0.113.9", "2001:db8::9"}) {
+            const spf::Outcome outcome = spf::check_host(
+                {.ip = ip(client), .mail_from = "a@r0.example", .helo = "h1.example"}, zone);
+            if (outcome.result != spf::Result::permerror) {
+                CHECK(outcome.dns_lookups <= lint.dns_lookups);
+                continue;
+            }
+            ++permerrors;
+            if (!found) FAIL_CHECK(outcome.problem->message() << "\n" << shown << "seed " << seed);
+        }
+    }
+    CHECK(permerrors > 500);
+}
