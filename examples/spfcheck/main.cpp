@@ -21,6 +21,7 @@
 #include "check.hpp"
 #include "diff.hpp"
 #include "exit_status.hpp"
+#include "flatten.hpp"
 #include "help.hpp"
 #include "lint.hpp"
 #include "networks.hpp"
@@ -96,6 +97,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* lint_app =
         app.add_subcommand("lint", "Tells what is wrong with a record, and what would be right.");
     setup(*lint_app, lint);
+    FlattenOptions flatten;
+    CLI::App* flatten_app =
+        app.add_subcommand("flatten", "Writes a record without includes that means the same.");
+    setup(*flatten_app, flatten);
 
     try {
         app.parse(std::move(command_line));
@@ -108,6 +113,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     if (networks_app->parsed()) return run(networks, out, err);
     if (diff_app->parsed()) return run(diff, out, err);
     if (lint_app->parsed()) return run(lint, out, err);
+    if (flatten_app->parsed()) return run(flatten, out, err);
     return run(check, out, err);
 }
 

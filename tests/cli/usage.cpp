@@ -15,7 +15,7 @@ using Catch::StartsWith;
 
 namespace {
 
-const std::vector<std::string> commands{"check", "batch", "networks", "diff", "lint"};
+const std::vector<std::string> commands{"check", "batch", "networks", "diff", "lint", "flatten"};
 
 /// The long options that a help text lists, with the line that describes each.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {

@@ -1,0 +1,150 @@
+#include "flatten.hpp"
+
+#include <ostream>
+#include <string_view>
+#include <utility>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "diff.hpp"
+#include "exit_status.hpp"
+#include "identity.hpp"
+#include "json.hpp"
+#include "networks.hpp"
+#include "spf/analysis/flatten.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr int exit_not_flattened = 1;
+
+Json to_json(const spf::Flattened& flat) {
+    Json json;
+    json["records"] = Json::array();
+    for (const spf::FlatRecord& each : flat.records) {
+        Json item;
+        item["name"] = each.name;
+        item["record"] = each.record;
+        json["records"].push_back(std::move(item));
+    }
+    json["kept"] = flat.kept;
+    json["dns_lookups"] = flat.dns_lookups;
+    json["ttl"] = flat.ttl.count();
+    json["error"] = nullptr;
+    return json;
+}
+
+Json to_json(const spf::FlattenError& error) {
+    Json json;
+    json["records"] = Json::array();
+    json["kept"] = Json::array();
+    json["error"] = error.message();
+    return json;
+}
+
+/// The strings of a TXT record as a zone file has them: up to 255 octets each (RFC 1035, 3.3.14).
+std::string zone_strings(std::string_view record) {
+    constexpr std::size_t longest = 255;
+    std::string out;
+    for (std::size_t at = 0; at < record.size(); at += longest) {
+        out += at == 0 ? "\"" : " \"";
+        for (const char c : record.substr(at, longest)) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        out += '"';
+    }
+    return out;
+}
+
+void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
+    for (const spf::FlatRecord& each : flat.records) {
+        out << each.name << ". IN TXT " << zone_strings(each.record) << '\n';
+    }
+    std::string text;
+    for (const std::string& term : flat.kept) {
+        text += (text.empty() ? "Kept, as it depends on more than the network: " : ", ") +
+                spf::printable(term, 80);
+    }
+    if (!text.empty()) text += ". ";
+    text +=
+        "Checks need up to " + std::to_string(flat.dns_lookups) +
+        (flat.dns_lookups == 1 ? " term" : " terms") +
+        " with DNS look-ups. This goes stale as soon as a service changes its networks: make it "
+        "again by machine every " +
+        std::to_string(flat.ttl.count()) + " seconds, or use --check to be told.";
+    for (const std::string& line : spf::wrapped(text, width - 2, spf::LongWord::keep)) {
+        out << "; " << line << '\n';
+    }
+}
+
+int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, std::ostream& out,
+            std::ostream& err) {
+    spf::FlattenOptions how;
+    how.max_length = options.max_length;
+    const auto flat = spf::flatten(domain, dns, how);
+    if (flat) {
+        if (options.output.json) {
+            write(out, to_json(*flat));
+        } else {
+            print(out, *flat, style_of_output(options.output.colour).width);
+        }
+        return exit_ok;
+    }
+    if (options.output.json) write(out, to_json(flat.error()));
+    if (dns.is_unreachable()) return tell_unreachable(dns, err);
+    err << "spfcheck: " << spf::printable(domain, 100) << ": " << flat.error().message();
+    if (flat.error().problem) err << " (" << spf::to_string(*flat.error().problem) << ')';
+    err << '\n';
+    return exit_not_flattened;
+}
+
+}  // namespace
+
+void setup(CLI::App& app, FlattenOptions& options) {
+    app.add_option("DOMAIN", options.domain, "the domain whose record is flattened")
+        ->required()
+        ->type_name("");
+    app.add_option("--check", options.check,
+                   "make nothing, but tell whether the record of this name, flattened before, "
+                   "still lets the same networks send")
+        ->type_name("NAME");
+    app.add_option("--max-length", options.max_length,
+                   "octets of one record, 450 unless told otherwise")
+        ->type_name("N")
+        ->check(CLI::Range(64, 65'000));
+    setup(app, options.dns);
+    setup(app, options.output);
+    app.footer(R"(Examples:
+  spfcheck flatten example.com
+  spfcheck flatten _spf-source.example.com --check example.com
+  spfcheck flatten example.com --json
+
+Exit status:
+  0 flattened (--check: still the same), 1 cannot be flattened (--check:
+  something changed), 64 wrong usage, 65 unreadable zone file,
+  69 no DNS can be reached, 70 internal error)");
+}
+
+int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
+    const auto logger = make_logger(options.output, err);
+    const auto dns = open_dns(options.dns, logger);
+    if (!dns) {
+        err << "spfcheck: " << dns.error().message << '\n';
+        return dns.error().exit_status;
+    }
+    const std::string domain = ascii_domain(options.domain);
+    (*dns)->begin_check();
+    if (options.check.empty()) return flatten(options, domain, **dns, out, err);
+
+    const spf::NetworkMap source = spf::map_to_flatten(domain, **dns);
+    (*dns)->begin_check();
+    const spf::NetworkMap published = spf::map_networks(ascii_domain(options.check), **dns);
+    const int status = print_diff(out, published, source, options.output);
+    return (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,284 @@
+// A record is cut into stretches of terms that can be enumerated and the terms between them that cannot.
+// What a stretch does is mapped as if it were a record of its own; its networks, by result, take its
+// place. All fits into one record, or each result of each stretch becomes records of its own, which the
+// domain's record includes. In the end the new records are mapped and compared to the old one.
+
+#include "spf/analysis/flatten.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <utility>
+#include <variant>
+
+#include "analysis/sweep.hpp"
+#include "spf/analysis/diff.hpp"
+#include "spf/domain.hpp"
+#include "spf/select.hpp"
+
+namespace spf {
+namespace {
+
+constexpr std::string_view version = "v=spf1";
+constexpr unsigned generous = 100;
+constexpr std::array<std::pair<Result, std::string_view>, 4> qualifiers{{
+    {Result::pass, ""},
+    {Result::fail, "-"},
+    {Result::softfail, "~"},
+    {Result::neutral, "?"},
+}};
+
+/// Networks of one result, or a term that is kept.
+struct Item {
+    std::string_view qualifier;
+    std::vector<std::string> terms;  ///< `ip4:` and `ip6:`, without qualifier
+    std::string kept;                ///< in their place: a term with its qualifier
+};
+
+/// The parts of a flattened record, in order.
+struct Plan {
+    std::vector<Item> items;
+    std::string ending;  ///< an `all`, or a redirect, or nothing
+    std::string modifiers;
+    std::vector<std::string> kept;
+};
+
+/// Several names' records laid over another resolver.
+class Published final : public dns::Resolver {
+public:
+    Published(const std::vector<FlatRecord>& records, dns::Resolver& upstream)
+        : upstream_(upstream) {
+        for (const FlatRecord& each : records) {
+            dns::Answer answer;
+            answer.status = dns::Status::ok;
+            answer.texts.push_back(each.record);
+            answers_[each.name] = std::make_shared<const dns::Answer>(std::move(answer));
+        }
+    }
+    dns::AnswerPtr resolve(const dns::Question& question) override {
+        const auto found = answers_.find(question.name);
+        const bool ours = question.type == dns::RecordType::txt && found != answers_.end();
+        return ours ? found->second : upstream_.resolve(question);
+    }
+
+private:
+    std::map<std::string, dns::AnswerPtr, std::less<>> answers_;
+    dns::Resolver& upstream_;
+};
+
+NetworksOptions generous_options(NetworksOptions options) {
+    options.limits.dns_lookups = std::max(options.limits.dns_lookups, generous);
+    options.limits.void_lookups = std::max(options.limits.void_lookups, generous);
+    return options;
+}
+
+std::vector<std::string> terms_of(const NetworkSet& set) {
+    std::vector<std::string> out;
+    for (const Network& network : set.networks()) {
+        out.push_back((network.family() == Family::ipv4 ? "ip4:" : "ip6:") + network.to_string());
+    }
+    return out;
+}
+
+/// The first problem that keeps a result from being written as a term.
+std::optional<FlattenError> obstacle(const NetworkMap& map) {
+    if (!map.is_complete) return FlattenError{FlattenError::Code::too_large, {}};
+    for (const DecidedRange& each : map.ranges) {
+        const Decision& decision = map.decisions[each.decision];
+        const bool fine = decision.hangs_on ||
+                          std::any_of(qualifiers.begin(), qualifiers.end(), [&](const auto& known) {
+                              return known.first == decision.result;
+                          });
+        if (!fine) return FlattenError{FlattenError::Code::no_result, decision.problem};
+    }
+    return std::nullopt;
+}
+
+/// Makes the plan for one record.
+class Planner {
+public:
+    Planner(std::string domain, dns::Resolver& dns, const NetworksOptions& options)
+        : domain_(std::move(domain)), dns_(dns), options_(generous_options(options)) {}
+
+    [[nodiscard]] Expected<Plan, FlattenError> plan(const Record& record) {
+        std::string stretch;
+        bool is_over = false;  // behind an `all` nothing counts
+        for (const Directive& directive : record.directives) {
+            if (is_over) break;
+            is_over = std::holds_alternative<All>(directive.mechanism);
+            if (can_be_written(directive)) {
+                (stretch += ' ') += directive.text;
+                continue;
+            }
+            if (auto error = write(stretch, false)) return *error;
+            stretch.clear();
+            keep(directive.text);
+            plan_.items.push_back({{}, {}, std::string(directive.text)});
+        }
+        bool redirects = false;
+        for (const Modifier& modifier : record.modifiers) {
+            if (!std::holds_alternative<Redirect>(modifier.kind)) {
+                (plan_.modifiers += ' ') += modifier.text;
+            } else if (!record.has_all() &&
+                       map(' ' + std::string(modifier.text)).unknown().empty()) {
+                (stretch += ' ') += modifier.text;
+            } else if (!record.has_all()) {
+                redirects = true;
+                keep(modifier.text);
+                (plan_.ending += ' ') += modifier.text;
+            }
+        }
+        if (auto error = write(stretch, !redirects)) return *error;
+        return std::move(plan_);
+    }
+
+private:
+    void keep(std::string_view term) { plan_.kept.emplace_back(term); }
+
+    [[nodiscard]] NetworkMap map(const std::string& terms) {
+        RecordOverlay overlay(domain_, std::string(version) + terms, dns_);
+        return map_networks(domain_, overlay, options_);
+    }
+
+    [[nodiscard]] bool can_be_written(const Directive& directive) {
+        if (!is_enumerable(directive.text)) return false;
+        if (!std::holds_alternative<Include>(directive.mechanism)) return true;
+        return map(' ' + std::string(directive.text)).unknown().empty();
+    }
+
+    /// Puts networks in the place of terms. The last stretch decides for all that is left.
+    [[nodiscard]] std::optional<FlattenError> write(const std::string& terms, bool is_last) {
+        if (terms.empty() && !is_last) return std::nullopt;
+        const NetworkMap map = this->map(terms);
+        if (auto error = obstacle(map)) return error;
+        std::array<std::vector<AddressRange>, qualifiers.size()> ranges;
+        for (const DecidedRange& each : map.ranges) {
+            const Decision& decision = map.decisions[each.decision];
+            if (!is_last && decision.mechanism == "default") continue;
+            for (std::size_t i = 0; i < qualifiers.size(); ++i) {
+                if (qualifiers[i].first == decision.result) ranges[i].push_back(each.range);
+            }
+        }
+        std::array<std::vector<std::string>, qualifiers.size()> written;
+        std::size_t longest = 0;
+        for (std::size_t i = 0; i < qualifiers.size(); ++i) {
+            written[i] = terms_of(NetworkSet(std::move(ranges[i])));
+            if (written[i].size() > written[longest].size()) longest = i;
+        }
+        for (std::size_t i = 0; i < qualifiers.size(); ++i) {
+            if (is_last && i == longest) {
+                plan_.ending = ' ' + std::string(qualifiers[i].second) + "all";
+            } else if (!written[i].empty()) {
+                plan_.items.push_back({qualifiers[i].second, std::move(written[i]), {}});
+            }
+        }
+        return std::nullopt;
+    }
+
+    std::string domain_;
+    dns::Resolver& dns_;
+    NetworksOptions options_;
+    Plan plan_;
+};
+
+std::string written_out(const Item& item) {
+    if (!item.kept.empty()) return ' ' + item.kept;
+    std::string out;
+    for (const std::string& term : item.terms) ((out += ' ') += item.qualifier) += term;
+    return out;
+}
+
+/// Records that pass for the networks of an item, and the terms that include them.
+std::string packed(const Item& item, const std::string& domain, std::size_t max_length,
+                   std::vector<FlatRecord>& records) {
+    constexpr std::string_view end = " -all";
+    std::string includes;
+    for (std::size_t at = 0; at < item.terms.size();) {
+        std::string record(version);
+        do {
+            (record += ' ') += item.terms[at++];
+        } while (at < item.terms.size() &&
+                 record.size() + 1 + item.terms[at].size() + end.size() <= max_length);
+        record += end;
+        const std::string name = "_spf" + std::to_string(records.size()) + '.' + domain;
+        ((includes += ' ') += item.qualifier) += "include:" + name;
+        records.push_back({name, std::move(record)});
+    }
+    return includes;
+}
+
+std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
+                                 std::size_t max_length) {
+    std::string whole(version);
+    for (const Item& item : plan.items) whole += written_out(item);
+    whole += plan.ending + plan.modifiers;
+    std::vector<FlatRecord> records{{domain, whole}};
+    if (whole.size() <= max_length) return records;
+
+    std::string top(version);
+    for (const Item& item : plan.items) {
+        const std::string inlined = written_out(item);
+        // A term or two are shorter than the include that would bring them.
+        const bool is_short = inlined.size() <= domain.size() + 20;
+        top += is_short ? inlined : packed(item, domain, max_length, records);
+    }
+    records.front().record = top + plan.ending + plan.modifiers;
+    return records;
+}
+
+}  // namespace
+
+std::string_view FlattenError::message() const noexcept {
+    switch (code) {
+        case Code::no_record: return "there is no usable SPF record to flatten";
+        case Code::no_result:
+            return "some addresses get no result from the record (none, temperror or permerror), "
+                   "which has to be mended first";
+        case Code::too_large: break;
+    }
+    return "the networks do not fit into records of that length within ten DNS look-ups";
+}
+
+NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
+                          const NetworksOptions& options) {
+    return map_networks(domain, resolver, generous_options(options));
+}
+
+Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver& resolver,
+                                          const FlattenOptions& options) {
+    using Code = FlattenError::Code;
+    const auto name = DomainName::parse(domain);
+    if (!name) return FlattenError{Code::no_record, Problem::Code::malformed_domain};
+    Memo dns(resolver);
+    const NetworkMap before = map_to_flatten(name->text(), dns, options.networks);
+
+    const dns::AnswerPtr answer = dns.resolve({name->text(), dns::RecordType::txt});
+    const SelectedRecord selected = select_record(answer->texts);
+    const Record* const record = std::get_if<Record>(&selected);
+    if (record == nullptr || answer->status != dns::Status::ok) {
+        const std::optional<Problem::Code> problem =
+            before.decisions.empty() ? std::nullopt : before.decisions.front().problem;
+        return FlattenError{Code::no_record, problem};
+    }
+    if (auto error = obstacle(before)) return *error;
+
+    const auto plan = Planner(name->text(), dns, options.networks).plan(*record);
+    if (!plan) return plan.error();
+    Flattened out;
+    out.records = laid_out(*plan, name->text(), options.max_length);
+    for (const FlatRecord& each : out.records) {
+        if (each.record.size() > options.max_length) return FlattenError{Code::too_large, {}};
+    }
+
+    Published published(out.records, dns);
+    const NetworkMap after = map_networks(name->text(), published, options.networks);
+    if (!after.is_complete || !diff(before, after).empty()) {
+        return FlattenError{Code::too_large, {}};
+    }
+    out.kept = plan->kept;
+    out.dns_lookups = after.dns_lookups;
+    out.ttl = before.ttl;
+    return out;
+}
+
+}  // namespace spf
