@@ -41,12 +41,12 @@ Network first_network(const AddressRange& range) noexcept {
 }  // namespace
 
 double AddressCount::approximate() const noexcept {
-    return all_ ? std::ldexp(1.0, 128)
-                : std::ldexp(static_cast<double>(high_), 64) + static_cast<double>(low_);
+    return all_ != 0 ? std::ldexp(1.0, 128)
+                     : std::ldexp(static_cast<double>(high_), 64) + static_cast<double>(low_);
 }
 
 std::string AddressCount::to_string() const {
-    if (all_) return "340282366920938463463374607431768211456";
+    if (all_ != 0) return "340282366920938463463374607431768211456";
     // Division by ten in base 2^32, one digit at a time.
     std::uint64_t parts[4] = {high_ >> 32U, high_ & 0xffff'ffffU, low_ >> 32U, low_ & 0xffff'ffffU};
     std::string digits;

@@ -29,7 +29,8 @@ public:
         const std::uint64_t low = low_ + other.low_;
         const std::uint64_t carry = low < low_ ? 1 : 0;
         const std::uint64_t high = high_ + other.high_ + carry;
-        all_ = all_ || other.all_ || high < high_ || (carry != 0 && high == high_);
+        const bool is_all = high < high_ || (carry != 0 && high == high_);
+        all_ |= other.all_ | (is_all ? 1U : 0U);
         low_ = low;
         high_ = high;
         return *this;
@@ -37,7 +38,7 @@ public:
 
     /// The number where it fits into 64 bits.
     [[nodiscard]] constexpr std::optional<std::uint64_t> exact() const noexcept {
-        return all_ || high_ != 0 ? std::nullopt : std::optional(low_);
+        return all_ != 0 || high_ != 0 ? std::nullopt : std::optional(low_);
     }
     /// The nearest number in floating point.
     [[nodiscard]] double approximate() const noexcept;
@@ -49,9 +50,9 @@ public:
 
 private:
     constexpr void add_one() noexcept {
-        if (++low_ == 0 && ++high_ == 0) all_ = true;
+        if (++low_ == 0 && ++high_ == 0) all_ = 1;
     }
-    bool all_ = false;  // 2^128, which needs 129 bits
+    std::uint64_t all_ = 0;  // 1: 2^128, which needs 129 bits
     std::uint64_t high_ = 0;
     std::uint64_t low_ = 0;
 };

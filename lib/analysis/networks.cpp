@@ -100,6 +100,7 @@ std::vector<SourceSize> NetworkMap::sources() const {
         sizes[{decision.source, decision.source_domain}] += AddressCount(each.range);
     }
     std::vector<SourceSize> out;
+    out.reserve(sizes.size());
     for (const auto& [source, size] : sizes) out.push_back({source.first, source.second, size});
     std::stable_sort(out.begin(), out.end(),
                      [](const SourceSize& a, const SourceSize& b) { return b.ip4 < a.ip4; });

@@ -100,13 +100,11 @@ std::optional<NotEnumerable> Sweep::first_dependent(IpAddress ip, unsigned looku
 
 SweptRange Sweep::upto(IpAddress last) {
     // The mapped addresses are no clients of their own: they go with the range before them.
-    if (family_ == Family::ipv6 && last != AddressRange::all(family_).last && last.next().is_v4()) {
-        last = last_mapped;
-    } else if (family_ == Family::ipv6 && last.is_v4()) {
-        last = last_mapped;
-    }
+    const IpAddress end = AddressRange::all(family_).last;
+    const bool meets_mapped = last.is_v4() || (last != end && last.next().is_v4());
+    if (family_ == Family::ipv6 && meets_mapped) last = last_mapped;
     const AddressRange range{family_, *next_, last};
-    if (last == AddressRange::all(family_).last) {
+    if (last == end) {
         next_.reset();
     } else {
         next_ = last.next();

@@ -29,7 +29,7 @@ public:
 private:
     using Key = std::pair<std::string, dns::RecordType>;
     struct Less {
-        using is_transparent = void;
+        using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
         template <class A, class B>
         bool operator()(const A& a, const B& b) const noexcept {
             const int order = std::string_view(a.first).compare(std::string_view(b.first));
