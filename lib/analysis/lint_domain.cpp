@@ -161,7 +161,7 @@ private:
             Step step;
             step.term = each.text;
             step.offset = record.offset_of(each.text);
-            directive(index, mechanism, std::move(step));
+            directive(index, mechanism, step);
         }
         if (record.redirect() == nullptr) return;
         for (const Modifier& each : record.modifiers) {
@@ -171,7 +171,7 @@ private:
             step.term = each.text;
             step.offset = record.offset_of(each.text);
             step.redirect = true;
-            follow(index, redirect->domain, std::move(step));
+            follow(index, redirect->domain, step);
         }
     }
 
@@ -215,13 +215,13 @@ private:
                 }
             }
         }
-        node.steps.push_back(std::move(step));
+        node.steps.push_back(step);
     }
 
     void directive(std::size_t index, const Mechanism& mechanism, Step step) {
         Node& node = tree_[index];
         if (const auto* include = std::get_if<Include>(&mechanism))
-            return follow(index, include->domain, std::move(step));
+            return follow(index, include->domain, step);
         const auto* a = std::get_if<A>(&mechanism);
         const auto* mx = std::get_if<Mx>(&mechanism);
         const auto* exists = std::get_if<Exists>(&mechanism);
@@ -240,7 +240,7 @@ private:
                 if (step.void4 && step.void6) tell_void(node, step, *name, "no address");
             }
         }
-        node.steps.push_back(std::move(step));
+        node.steps.push_back(step);
     }
 
     dns::AnswerPtr ask(const Node& node, const Step& step, const std::string& name,
