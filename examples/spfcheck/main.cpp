@@ -17,6 +17,7 @@
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
+#include "authorize.hpp"
 #include "batch.hpp"
 #include "check.hpp"
 #include "diff.hpp"
@@ -101,6 +102,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* flatten_app =
         app.add_subcommand("flatten", "Writes a record without includes that means the same.");
     setup(*flatten_app, flatten);
+    AuthorizeOptions authorize;
+    CLI::App* authorize_app = app.add_subcommand(
+        "authorize", "Proposes, and proves, the record that lets a relay send for a domain.");
+    setup(*authorize_app, authorize);
 
     try {
         app.parse(std::move(command_line));
@@ -114,6 +119,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     if (diff_app->parsed()) return run(diff, out, err);
     if (lint_app->parsed()) return run(lint, out, err);
     if (flatten_app->parsed()) return run(flatten, out, err);
+    if (authorize_app->parsed()) return run(authorize, out, err);
     return run(check, out, err);
 }
 

@@ -15,7 +15,8 @@ using Catch::StartsWith;
 
 namespace {
 
-const std::vector<std::string> commands{"check", "batch", "networks", "diff", "lint", "flatten"};
+const std::vector<std::string> commands{"check", "batch",   "networks", "diff",
+                                        "lint",  "flatten", "authorize"};
 
 /// The long options that a help text lists, with the line that describes each.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {

@@ -1,0 +1,32 @@
+// spfcheck authorize: what has to be published so that a relay may send for a domain?
+#pragma once
+
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+#include <CLI/App.hpp>
+
+#include "dns_options.hpp"
+#include "output_options.hpp"
+
+namespace spfcheck {
+
+/// As typed.
+struct AuthorizeOptions {
+    std::string domain;
+    std::vector<std::string> relays;  ///< addresses, networks, hosts, includes
+    bool from_scratch = false;
+    bool by_name = false;
+    bool apply = false;
+    DnsOptions dns;
+    OutputOptions output;
+};
+
+/// Adds the options of this sub-command.
+void setup(CLI::App& app, AuthorizeOptions& options);
+
+/// Compares, proposes, proves and prints. \return the exit status: 0 all relays may send, 1 some not.
+int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err);
+
+}  // namespace spfcheck

@@ -1,0 +1,232 @@
+#include "authorize_output.hpp"
+
+#include <algorithm>
+#include <array>
+#include <ostream>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "networks.hpp"
+#include "spf/analysis/edit.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+#include "spf/select.hpp"
+
+namespace spfcheck {
+namespace {
+
+using spf::Authorization;
+using spf::Proposal;
+using Who = spf::ProofEntry::Who;
+using Status = spf::RelayCoverage::Status;
+
+/// A character-string of a master file (RFC 1035, 5.1).
+std::string character_string(std::string_view text) {
+    std::string out = "\"";
+    for (const char each : text) {
+        const auto octet = static_cast<unsigned char>(each);
+        if (octet < 0x20 || octet > 0x7e) {
+            const std::string digits = std::to_string(octet);
+            out += '\\' + std::string(3 - digits.size(), '0') + digits;
+            continue;
+        }
+        if (each == '"' || each == '\\') out += '\\';
+        out += each;
+    }
+    return out + '"';
+}
+
+std::string strings_of(const std::vector<std::string>& strings) {
+    std::string out;
+    for (const std::string& each : strings)
+        out += (out.empty() ? "" : " ") + character_string(each);
+    return out;
+}
+
+std::string zone_line(const Proposal& proposal) {
+    const std::string strings = strings_of(proposal.txt_strings);
+    return proposal.name + ". IN TXT " +
+           (proposal.txt_strings.size() > 1 ? "( " + strings + " )" : strings);
+}
+
+Json to_json(const Proposal& proposal) {
+    Json json;
+    json["name"] = proposal.name;
+    json["record"] = proposal.record;
+    json["txt_strings"] = proposal.txt_strings;
+    json["dns_lookups"] = proposal.dns_lookups;
+    json["void_lookups"] = proposal.void_lookups;
+    json["kind"] = spf::to_string(proposal.kind);
+    json["cost"] = spf::cost_of(proposal.kind);
+    json["zone_line"] = zone_line(proposal);
+    json["proof"] = Json::array();
+    for (const spf::ProofEntry& entry : proposal.proof) {
+        Json item;
+        item["address"] = entry.address.to_string();
+        item["expected"] = spf::to_string(entry.expected);
+        item["result"] = spf::to_string(entry.result);
+        item["who"] = spf::to_string(entry.who);
+        json["proof"].push_back(std::move(item));
+    }
+    return json;
+}
+
+Json to_json(const spf::RelayCoverage& relay) {
+    Json json;
+    json["relay"] = relay.relay.text;
+    json["status"] = spf::to_string(relay.status);
+    json["missing"] = spfcheck::to_json(relay.missing);
+    json["by"] = relay.by;
+    json["networks"] = spfcheck::to_json(relay.networks);
+    json["problem"] = nullptr;
+    if (relay.problem) json["problem"] = spf::message(*relay.problem);
+    return json;
+}
+
+void print_wrapped(std::ostream& out, const std::string& text, std::size_t width) {
+    for (const std::string& line : spf::wrapped(text, width, spf::LongWord::keep)) {
+        out << line << '\n';
+    }
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string out;
+    for (const std::string& word : words) out += (out.empty() ? "" : ", ") + word;
+    return out;
+}
+
+/// "may send, by mx", for one relay.
+std::string state_of(const spf::RelayCoverage& relay) {
+    const std::string by = relay.by.empty() ? "" : ", by " + spf::printable(joined(relay.by), 200);
+    if (relay.status == Status::whole) return "may send" + by;
+    if (relay.problem) return "cannot be added: " + std::string(spf::message(*relay.problem));
+    if (relay.status == Status::none) return "may not send";
+    std::vector<std::string> missing;
+    for (const spf::Network& network : relay.missing.networks()) {
+        missing.push_back(network.to_string());
+    }
+    return "may send in part" + by + "; missing: " + joined(missing);
+}
+
+void print_proof(std::ostream& out, const Proposal& proposal) {
+    std::size_t column = 0;
+    for (const spf::ProofEntry& entry : proposal.proof) {
+        column = std::max(column, entry.address.to_string().size());
+    }
+    for (const spf::ProofEntry& entry : proposal.proof) {
+        std::string line = "  " + entry.address.to_string();
+        line.resize(column + 4, ' ');
+        line += spf::to_string(entry.result);
+        line.resize(column + 14, ' ');
+        out << line
+            << (entry.who == Who::relay    ? "the relay"
+                : entry.who == Who::before ? "as before"
+                                           : "a stranger, as before")
+            << '\n';
+    }
+}
+
+void print_proposal(std::ostream& out, const Proposal& proposal, const std::string& what) {
+    out << '\n'
+        << what << ":\n  " << spf::printable(proposal.record) << "\nFor a zone file:\n  "
+        << zone_line(proposal) << '\n';
+}
+
+/// The first line: all that somebody in a hurry needs.
+std::string headline(const Authorization& authorization) {
+    const std::string domain = spf::printable(authorization.domain, 80);
+    std::vector<std::string> names;
+    for (const spf::RelayCoverage& each : authorization.relays) {
+        if (authorization.is_whole() || each.status != Status::whole) {
+            names.push_back(spf::printable(each.relay.text, 80));
+        }
+    }
+    const std::string relays = joined(names);
+    if (authorization.is_whole()) return relays + " may send mail for " + domain + " already";
+    if (authorization.proposal) {
+        return relays + " may not send mail for " + domain + " yet; this record lets it";
+    }
+    return relays + " may not send mail for " + domain + ", and there is no simple change";
+}
+
+}  // namespace
+
+std::string advice_of(const Authorization& authorization) {
+    if (authorization.is_whole()) return "none_needed";
+    const bool only_sub_domain =
+        !authorization.proposal && authorization.alternatives.size() == 1 &&
+        authorization.alternatives.front().kind == Proposal::Kind::sub_domain;
+    return only_sub_domain ? "add_at_subdomain" : "add_at_domain";
+}
+
+Json to_json(const Authorization& authorization) {
+    Json json;
+    json["domain"] = authorization.domain;
+    json["record"] = nullptr;
+    if (!authorization.record.empty()) json["record"] = authorization.record;
+    json["relays"] = Json::array();
+    for (const spf::RelayCoverage& each : authorization.relays) {
+        json["relays"].push_back(to_json(each));
+    }
+    json["advice"] = advice_of(authorization);
+    json["proposal"] = nullptr;
+    if (authorization.proposal) json["proposal"] = to_json(*authorization.proposal);
+    json["alternatives"] = Json::array();
+    for (const Proposal& each : authorization.alternatives) {
+        json["alternatives"].push_back(to_json(each));
+    }
+    json["problem"] = nullptr;
+    if (!authorization.problem.empty()) json["problem"] = authorization.problem;
+    return json;
+}
+
+void print(std::ostream& out, const Authorization& authorization, std::size_t width) {
+    print_wrapped(out, headline(authorization), width);
+    out << '\n';
+    for (const spf::RelayCoverage& each : authorization.relays) {
+        out << "  " << spf::printable(each.relay.text, 80) << ": " << state_of(each) << '\n';
+    }
+    if (!authorization.problem.empty()) {
+        out << '\n';
+        print_wrapped(out, "Problem: " + spf::printable(authorization.problem) + '.', width);
+    }
+    if (authorization.proposal) {
+        const Proposal& proposal = *authorization.proposal;
+        print_proposal(out, proposal,
+                       "Publish as the only SPF record of " + proposal.name + " (type TXT)");
+        const std::string cost(spf::cost_of(proposal.kind));
+        if (!cost.empty()) print_wrapped(out, "Mind: " + cost + '.', width);
+        out << "\nProved by evaluating it for all addresses, such as:\n";
+        print_proof(out, proposal);
+        out << "Look-ups: " << proposal.dns_lookups
+            << " (at most 10), of which find nothing: " << proposal.void_lookups
+            << " (at most 2)\n";
+    }
+    for (const Proposal& each : authorization.alternatives) {
+        print_proposal(out, each, "Proved, at " + each.name);
+        print_wrapped(out, "Cost: " + std::string(spf::cost_of(each.kind)) + '.', width);
+    }
+}
+
+void print_update(std::ostream& out, const Authorization& authorization,
+                  const spf::dns::Answer& texts) {
+    const Proposal& proposal = *authorization.proposal;
+    const std::string name = proposal.name + '.';
+    const auto ttl = std::to_string(texts.ttl.count() > 0 ? texts.ttl.count() : 3600);
+    out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the name are "
+           "put\n"
+           "; back as they are.\n";
+    if (texts.status == spf::dns::Status::ok) out << "update delete " << name << " TXT\n";
+    for (const std::string& text : texts.texts) {
+        const std::array one{text};
+        if (std::holds_alternative<spf::NoRecord>(spf::select_record(one))) {
+            out << "update add " << name << ' ' << ttl << " TXT "
+                << strings_of(spf::txt_strings(text)) << '\n';
+        }
+    }
+    out << "update add " << name << ' ' << ttl << " TXT " << strings_of(proposal.txt_strings)
+        << "\nsend\n";
+}
+
+}  // namespace spfcheck

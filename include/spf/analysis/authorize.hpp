@@ -1,0 +1,154 @@
+/// \file analysis/authorize.hpp  How to let a relay send for a domain: the smallest change, proved.
+///
+/// Whether a relay may send is found by evaluating (analysis/networks.hpp), not by reading terms. A
+/// change to the record is evaluated too, as if it were published, for every address there is,
+/// before it is proposed: the relay passes, whoever passed still does, and nobody else's result is
+/// another. What cannot be proved is not proposed. Where results hang on more than the network, as behind
+/// `exists:%{i}`, no map can tell, and samples are compared.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/analysis/networks.hpp"
+#include "spf/dns.hpp"
+#include "spf/error.hpp"
+#include "spf/network_set.hpp"
+#include "spf/outcome.hpp"
+
+namespace spf {
+
+/// A server, or a service, that shall send for a domain.
+struct Relay {
+    enum class Kind : std::uint8_t {
+        network,  ///< an address or a network
+        host,     ///< a name that stands for its addresses
+        include,  ///< a name whose SPF record lists the networks
+        name,     ///< a host where it has addresses, else an include
+    };
+    Kind kind = Kind::network;
+    std::string text;  ///< as given
+    Network network;   ///< network: which
+    std::string name;  ///< otherwise: the domain name, in lower case
+
+    /// Reads `192.0.2.1`, `192.0.2.0/24`, `host.example`; with `ip4:`, `ip6:`, `a:` or `include:` in
+    /// front it says of what kind it is. Error codes: those of Network::parse() and of names.
+    static Expected<Relay> parse(std::string_view text);
+};
+
+/// Why a relay cannot be put into a record.
+enum class RelayProblem : std::uint8_t {
+    nothing_there,   ///< the name has neither addresses nor an SPF record
+    no_record,       ///< an include of it would be a permerror: it has no SPF record (5.2)
+    broken_record,   ///< an include of it is a permerror (5.2)
+    nobody,          ///< it authorises no address
+    everybody,       ///< it comes to as much as `+all`
+    not_enumerable,  ///< its networks depend on the message, so that nothing can be proved
+    dns_failure,     ///< it could not be looked up
+};
+
+/// One sentence without trailing dot. Static storage.
+[[nodiscard]] std::string_view message(RelayProblem problem) noexcept;
+
+/// How much of a relay may send already.
+struct RelayCoverage {
+    enum class Status : std::uint8_t { whole, part, none };
+
+    Relay relay;          ///< Kind::name has become host or include
+    NetworkSet networks;  ///< what it sends from
+    Status status = Status::none;
+    NetworkSet missing;           ///< the part that does not pass
+    std::vector<std::string> by;  ///< the terms that let the other part send, in order of addresses
+    std::optional<RelayProblem> problem;  ///< why it cannot be added; `networks` may be empty
+};
+
+/// "whole", "part", "none".
+[[nodiscard]] std::string_view to_string(RelayCoverage::Status status) noexcept;
+
+/// What was checked of a proposal with check_host().
+struct ProofEntry {
+    enum class Who : std::uint8_t {
+        relay,     ///< has to pass
+        before,    ///< passed before, so has to pass
+        stranger,  ///< outside all authorised networks: gets what it got, never a pass
+    };
+    Who who{};
+    IpAddress address;
+    Result expected = Result::none;
+    Result result = Result::none;  ///< equal to `expected`, or there would be no proposal
+};
+
+/// "relay", "before", "stranger".
+[[nodiscard]] std::string_view to_string(ProofEntry::Who who) noexcept;
+
+/// A TXT record to publish, proved.
+struct Proposal {
+    enum class Kind : std::uint8_t {
+        add_terms,            ///< the record with terms for the relays
+        first_record,         ///< a domain's first record
+        drop_redundant,       ///< without terms that change nothing
+        hosts_to_addresses,   ///< with addresses in the place of `a` and `mx`
+        both,                 ///< the two together
+        include_to_networks,  ///< with the networks in the place of an include
+        sub_domain,           ///< a record of its own for a sub-domain
+    };
+    Kind kind{};
+    std::string name;                      ///< where to publish it
+    std::string record;                    ///< its whole text
+    std::vector<std::string> txt_strings;  ///< the same in strings of at most 255 octets (3.3)
+    unsigned dns_lookups = 0;              ///< the most any address needs; 10 are allowed
+    unsigned void_lookups = 0;             ///< the most any address needs; 2 are allowed
+    std::vector<ProofEntry> proof;         ///< samples; the proof itself was all addresses
+};
+
+/// What a kind of proposal costs its owner, in one sentence without trailing dot; empty: nothing.
+/// Static storage.
+[[nodiscard]] std::string_view cost_of(Proposal::Kind kind) noexcept;
+/// The kind as written in the enum.
+[[nodiscard]] std::string_view to_string(Proposal::Kind kind) noexcept;
+
+/// How to propose.
+struct AuthorizeOptions {
+    bool from_scratch = false;   ///< propose a first record (`~all`) where there is none
+    bool hosts_by_name = false;  ///< `a:host` instead of its addresses
+    NetworksOptions networks;
+};
+
+/// Why there is nothing to say about a domain at all.
+struct AuthorizeError {
+    enum class Code : std::uint8_t {
+        malformed_domain,  ///< the domain is no usable name (4.3)
+        dns_failure,       ///< a look-up that the domain's record needs failed
+        too_large,         ///< the record is too large to be mapped
+    };
+    Code code{};
+    std::string message;  ///< one sentence without trailing dot
+};
+
+/// What is, and what to do.
+struct Authorization {
+    std::string domain;
+    std::string record;  ///< as published; empty: none, or not exactly one
+    std::vector<RelayCoverage> relays;
+    std::optional<Proposal> proposal;    ///< absent: not needed, or see `problem`
+    std::vector<Proposal> alternatives;  ///< where the proposal would break a limit (4.6.4)
+    std::string
+        problem;  ///< why there is no proposal, and what to do; empty where there is or needs none
+
+    /// Whether every relay may send, all of it.
+    [[nodiscard]] bool is_whole() const noexcept;
+};
+
+/// Compares relays with a domain's policy and proposes what is missing. Never proposes `+all`, never
+/// mends a record that is broken. Costs a few maps (map_networks()), so put a CachingResolver in
+/// front of name servers. Never throws but std::bad_alloc and what the resolver throws. As
+/// thread-safe as the resolver.
+[[nodiscard]] Expected<Authorization, AuthorizeError> authorize(
+    std::string_view domain, std::span<const Relay> relays, dns::Resolver& resolver,
+    const AuthorizeOptions& options = {});
+
+}  // namespace spf

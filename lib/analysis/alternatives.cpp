@@ -1,0 +1,130 @@
+// Where one term more would be one look-up too many (4.6.4), look-ups have to be saved elsewhere. Each way
+// is tried and proved for itself; what is only claimed to be equivalent is left out.
+
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "analysis/proof.hpp"
+#include "spf/analysis/diff.hpp"
+#include "spf/analysis/edit.hpp"
+#include "spf/parse.hpp"
+
+namespace spf::authorizing {
+namespace {
+
+using Kind = Proposal::Kind;
+
+constexpr std::size_t most_terms = 64;  ///< beyond, a record is too long to be published
+
+bool asks_dns(const Mechanism& mechanism) {
+    return !std::holds_alternative<All>(mechanism) && !std::holds_alternative<Ip4>(mechanism) &&
+           !std::holds_alternative<Ip6>(mechanism);
+}
+
+NetworkMap map_of(const Situation& situation, const std::string& record) {
+    RecordOverlay overlay(situation.domain, record, situation.resolver);
+    return map_networks(situation.domain, overlay, without_limits(situation.options));
+}
+
+/// Takes out, one by one from the last, terms with look-ups that change nothing for anybody.
+std::string without_redundant(const Situation& situation, const Record& record) {
+    Record kept = record;
+    for (std::size_t i = record.directives.size(); i-- > 0;) {
+        if (!asks_dns(kept.directives[i].mechanism)) continue;
+        const std::string text = with_replaced(kept, kept.directives[i], {});
+        Expected<Record> shorter = parse_record(text);
+        if (!shorter) continue;
+        const NetworkMap map = map_of(situation, text);
+        if (map.is_complete && diff(situation.reference, map).empty()) kept = *std::move(shorter);
+    }
+    return to_string(kept);
+}
+
+/// The networks for which a term of the domain matches; nothing where they cannot be told.
+std::optional<NetworkSet> matches_of(const Situation& situation, const Directive& directive) {
+    std::string term(directive.text);
+    if (std::string_view("+-~?").find(term.front()) != std::string_view::npos) term.erase(0, 1);
+    const NetworkMap map = map_of(situation, "v=spf1 " + term + " -all");
+    if (!map.is_complete || !map.unknown().empty()) return std::nullopt;
+    NetworkSet pass = map.with(Result::pass);
+    const NetworkSet both = set_union(pass, map.with(Result::fail));
+    for (const Family family : {Family::ipv4, Family::ipv6}) {
+        if (!both.contains(AddressRange::all(family)))
+            return std::nullopt;  // some ends in an error
+    }
+    return pass;
+}
+
+/// Puts addresses in the place of `a` and `mx`.
+std::string with_addresses(const Situation& situation, const Record& record) {
+    Record changed = record;
+    for (std::size_t i = record.directives.size(); i-- > 0;) {
+        const Directive& directive = changed.directives[i];
+        const bool is_host = std::holds_alternative<A>(directive.mechanism) ||
+                             std::holds_alternative<Mx>(directive.mechanism);
+        if (!is_host) continue;
+        const std::optional<NetworkSet> networks = matches_of(situation, directive);
+        if (!networks) continue;
+        std::vector<std::string> terms = network_terms(*networks);
+        if (terms.size() > most_terms) continue;
+        if (directive.qualifier != Qualifier::pass) {
+            for (std::string& term : terms) {
+                term.insert(term.begin(), static_cast<char>(directive.qualifier));
+            }
+        }
+        Expected<Record> next = parse_record(with_replaced(changed, directive, terms));
+        if (next) changed = *std::move(next);
+    }
+    return to_string(changed);
+}
+
+void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
+             const std::string& text, std::span<const std::string> terms) {
+    const Expected<Record> record = parse_record(text);
+    if (!record) return;
+    auto proved = prove(situation, kind, with_terms(*record, place_for_terms(*record), terms));
+    if (proved) out.push_back(*std::move(proved));
+}
+
+/// A record for a sub-domain that nobody uses yet. Its bounce addresses go there.
+std::optional<Proposal> for_sub_domain(const Situation& situation,
+                                       std::span<const std::string> terms) {
+    const std::array<std::string_view, 4> labels{"news", "mailing", "relay", "bulk"};
+    for (const std::string_view label : labels) {
+        const std::string name = std::string(label) + '.' + std::string(situation.domain);
+        const dns::AnswerPtr texts = situation.resolver.resolve({name, dns::RecordType::txt});
+        if (!texts->is_void()) continue;
+        RecordOverlay closed(name, "v=spf1 -all", situation.resolver);
+        const NetworkMap reference = map_networks(name, closed, situation.options);
+        const Expected<Record> empty = parse_record("v=spf1 -all");
+        return prove({name, situation.resolver, situation.options, reference, situation.wanted},
+                     Kind::sub_domain, with_terms(*empty, place_for_terms(*empty), terms));
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Proposal> alternatives(const Situation& situation, const Record& record,
+                                   std::span<const std::string> terms) {
+    std::vector<Proposal> out;
+    const std::string text = to_string(record);
+    const std::string shorter = without_redundant(situation, record);
+    if (shorter != text) try_one(out, situation, Kind::drop_redundant, shorter, terms);
+    const std::string addresses = with_addresses(situation, record);
+    if (addresses != text) try_one(out, situation, Kind::hosts_to_addresses, addresses, terms);
+    const Expected<Record> short_record = parse_record(shorter);
+    if (out.empty() && shorter != text && short_record) {
+        try_one(out, situation, Kind::both, with_addresses(situation, *short_record), terms);
+    }
+    const std::vector<std::string> networks = network_terms(situation.wanted);
+    const bool is_include =
+        networks.size() <= most_terms && networks != std::vector(terms.begin(), terms.end());
+    if (is_include) try_one(out, situation, Kind::include_to_networks, text, networks);
+    if (auto proved = for_sub_domain(situation, terms)) out.push_back(*std::move(proved));
+    return out;
+}
+
+}  // namespace spf::authorizing

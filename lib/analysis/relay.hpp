@@ -1,0 +1,15 @@
+// What a relay sends from.
+#pragma once
+
+#include "spf/analysis/authorize.hpp"
+
+namespace spf::authorizing {
+
+/// Looks the relay up: its networks, or the problem with it.
+[[nodiscard]] RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
+                                       const NetworksOptions& options);
+
+/// Whether a set has a network so large that listing it is next to `+all`.
+[[nodiscard]] bool is_too_wide(const NetworkSet& set);
+
+}  // namespace spf::authorizing

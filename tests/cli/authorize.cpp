@@ -1,0 +1,111 @@
+// What `spfcheck authorize` proposes, for people, for programs and for nsupdate.
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+
+namespace {
+
+Run authorize(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"authorize", "--zone", zone("example.zone")});
+    return spfcheck(arguments);
+}
+
+nlohmann::json authorize_json(std::vector<std::string> arguments) {
+    arguments.emplace_back("--json");
+    const Run run = authorize(arguments);
+    CHECK(run.err.empty());
+    nlohmann::json json = nlohmann::json::parse(run.out);
+    CHECK(run.status == (json["advice"] == "none_needed" ? 0 : 1));
+    return json;
+}
+
+}  // namespace
+
+TEST_CASE("authorize proposes one term more, and proves it", "[cli][authorize]") {
+    const Run run = authorize({"example.com", "relay.example"});
+    CHECK(run.status == 1);
+    CHECK(run.err.empty());
+    CHECK(first_line(run.out) ==
+          "relay.example may not send mail for example.com yet; this record lets it");
+    CHECK_THAT(run.out, Contains("\n  v=spf1 mx ip4:192.0.2.0/28 include:_spf.mailer.example "
+                                 "ip4:198.51.100.7 -all exp=explain.example.com\n"));
+    CHECK_THAT(run.out, Contains("\n  example.com. IN TXT \"v=spf1 mx "));
+    CHECK_THAT(run.out, Contains("  198.51.100.7      pass      the relay\n"));
+    CHECK_THAT(run.out, Contains("  203.0.113.199     fail      a stranger, as before\n"));
+}
+
+TEST_CASE("authorize says so where nothing is needed", "[cli][authorize]") {
+    const Run run = authorize({"example.com", "192.0.2.3", "_spf.mailer.example"});
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains("  192.0.2.3: may send, by ip4:192.0.2.0/28\n"));
+    CHECK_THAT(run.out, Contains("may send, by include:_spf.mailer.example\n"));
+    CHECK(authorize_json({"example.com", "192.0.2.3"})["proposal"].is_null());
+}
+
+TEST_CASE("authorize --json has relays, advice and a proposal with its proof", "[cli][authorize]") {
+    const auto json = authorize_json({"example.com", "192.0.2.0/27", "203.0.113.7"});
+    CHECK(json["relays"][0]["relay"] == "192.0.2.0/27");
+    CHECK(json["relays"][0]["status"] == "part");
+    CHECK(json["relays"][0]["missing"] == nlohmann::json({"192.0.2.16/28"}));
+    CHECK(json["relays"][0]["by"] == nlohmann::json({"ip4:192.0.2.0/28"}));
+    CHECK(json["relays"][1]["status"] == "whole");
+    CHECK(json["advice"] == "add_at_domain");
+    const auto& proposal = json["proposal"];
+    CHECK(proposal["name"] == "example.com");
+    CHECK(proposal["dns_lookups"] == 2);
+    CHECK(proposal["txt_strings"].size() == 1);
+    CHECK(proposal["proof"].size() > 4);
+    for (const auto& entry : proposal["proof"]) CHECK(entry["expected"] == entry["result"]);
+}
+
+TEST_CASE("authorize withholds what breaks a limit and offers what does not", "[cli][authorize]") {
+    const auto json = authorize_json({"toomany.example", "_spf.mailer.example"});
+    CHECK(json["proposal"].is_null());
+    CHECK_THAT(json["problem"].get<std::string>(), Contains("4.6.4"));
+    CHECK(json["alternatives"][0]["kind"] == "hosts_to_addresses");
+    CHECK(json["alternatives"][0]["txt_strings"].size() == 2);
+    CHECK(json["alternatives"][1]["name"] == "news.toomany.example");
+}
+
+TEST_CASE("authorize mends nothing that is broken, and begins nothing unasked",
+          "[cli][authorize]") {
+    for (const char* domain : {"broken.example", "twice.example", "norecord.example"}) {
+        const auto json = authorize_json({domain, "192.0.2.35"});
+        CHECK(json["proposal"].is_null());
+        CHECK(json["problem"].is_string());
+    }
+    CHECK(authorize_json({"norecord.example", "192.0.2.35",
+                          "--from-scratch"})["proposal"]["record"] == "v=spf1 ip4:192.0.2.35 ~all");
+}
+
+TEST_CASE("authorize --apply prints a script for nsupdate that keeps other records",
+          "[cli][authorize]") {
+    const TemporaryFile file(
+        "example.com. 600 TXT \"v=spf1 -all\"\nexample.com. 600 TXT \"a \\\"token\\\"\"\n");
+    const Run run =
+        spfcheck({"authorize", "--zone", file.path(), "example.com", "192.0.2.1", "--apply"});
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, Contains("update delete example.com. TXT\n"
+                                 "update add example.com. 600 TXT \"a \\\"token\\\"\"\n"
+                                 "update add example.com. 600 TXT \"v=spf1 ip4:192.0.2.1 -all\"\n"
+                                 "send\n"));
+}
+
+TEST_CASE("authorize tells wrong usage and missing DNS apart", "[cli][authorize]") {
+    CHECK(authorize({"example.com", "192.0.2.300"}).status == 64);
+    CHECK(authorize({"localhost", "192.0.2.3"}).status == 64);
+    CHECK(authorize({"example.com"}).status == 64);
+    CHECK(spfcheck({"authorize", "--zone", "/nonexistent", "example.com", "192.0.2.3"}).status ==
+          65);
+    const Run run = spfcheck({"authorize", "example.com", "192.0.2.3", "--nameserver",
+                              "127.0.0.1:9", "--timeout", "2", "--json"});
+    CHECK(run.status == 69);
+    CHECK_THAT(run.err, Contains("no name server can be reached"));
+}
