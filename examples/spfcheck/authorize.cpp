@@ -1,5 +1,7 @@
 #include "authorize.hpp"
 
+#include <algorithm>
+#include <optional>
 #include <ostream>
 #include <utility>
 
@@ -10,6 +12,7 @@
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "networks.hpp"
+#include "providers.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"
 
@@ -39,6 +42,108 @@ int tell_error(const spf::AuthorizeError& error, const AuthorizeOptions& options
     return exit_missing;
 }
 
+/// What the relays come to: who, at which domain, and on whose word.
+struct Plan {
+    std::string domain;
+    bool from_scratch = false;
+    std::vector<spf::Relay> relays;
+    const Provider* provider = nullptr;  ///< the service among the relays, if there is one
+    bool is_only_advice = false;         ///< the service needs nothing in a record
+};
+
+struct Refusal {
+    int exit_status = exit_usage;
+    std::string message;
+};
+
+/// The service that is meant, or null. What can be a host is one, unless it is spelled like a name.
+const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
+    const bool has_capital =
+        std::any_of(text.begin(), text.end(), [](char each) { return each >= 'A' && each <= 'Z'; });
+    return is_relay && !has_capital ? nullptr : catalogue.find(text);
+}
+
+/// Takes the mechanisms of a service for relays.
+std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const std::string& text,
+                                   bool is_alone) {
+    if (!is_alone && provider.advice != "add_at_domain") {
+        return Refusal{exit_usage,
+                       '"' + text + "\" needs more than a term in this record; name it alone"};
+    }
+    plan.provider = &provider;
+    plan.is_only_advice = !provider.advice.starts_with("add_");
+    if (provider.advice == "add_at_subdomain") {
+        plan.domain = provider.sub_domain + '.' + plan.domain;
+        plan.from_scratch = true;
+    }
+    if (plan.is_only_advice) return std::nullopt;
+    for (const std::string& mechanism : provider.mechanisms) {
+        auto relay = spf::Relay::parse(mechanism);
+        if (!relay) {
+            return Refusal{exit_data, provider.name + ": \"" + mechanism +
+                                          "\": " + std::string(relay.error().message())};
+        }
+        relay->text = provider.mechanisms.size() == 1 ? text : text + ' ' + mechanism;
+        plan.relays.push_back(*std::move(relay));
+    }
+    return std::nullopt;
+}
+
+spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
+    Plan plan;
+    plan.domain = ascii_domain(options.domain);
+    plan.from_scratch = options.from_scratch;
+    for (const std::string& text : options.relays) {
+        auto relay = spf::Relay::parse(ascii_domain(text));
+        const Provider* provider = service_named(text, relay.has_value(), catalogue);
+        if (provider != nullptr) {
+            const bool is_alone = options.relays.size() == 1;
+            if (auto refusal = add_service(plan, *provider, text, is_alone)) {
+                return *std::move(refusal);
+            }
+        } else if (relay) {
+            relay->text = text;
+            plan.relays.push_back(*std::move(relay));
+        } else {
+            return Refusal{exit_usage,
+                           "RELAY \"" + text + "\": " + std::string(relay.error().message()) +
+                               "; it is no service that \"spfcheck providers\" lists either"};
+        }
+    }
+    return plan;
+}
+
+/// Advice that has nothing to do with the record.
+void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream& out) {
+    if (!options.output.json) {
+        print(out, *plan.provider, style_of_output(options.output.colour).width);
+        return;
+    }
+    spf::Authorization authorization;
+    authorization.domain = plan.domain;
+    authorization.relays.emplace_back().relay.text = options.relays.front();
+    Json json = to_json(authorization);
+    json["advice"] = plan.provider->advice;
+    json["provider"] = to_json(*plan.provider);
+    write(out, json);
+}
+
+void tell(const spf::Authorization& authorization, const Plan& plan,
+          const AuthorizeOptions& options, std::ostream& out) {
+    if (!options.output.json) {
+        const std::size_t width = style_of_output(options.output.colour).width;
+        print(out, authorization, width);
+        if (plan.provider != nullptr) print(out << '\n', *plan.provider, width);
+        return;
+    }
+    Json json = to_json(authorization);
+    json["provider"] = nullptr;
+    if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
+    const bool elsewhere = plan.provider != nullptr && plan.provider->advice == "add_at_subdomain";
+    if (elsewhere && !authorization.is_whole()) json["advice"] = plan.provider->advice;
+    write(out, json);
+}
+
 }  // namespace
 
 void setup(CLI::App& app, AuthorizeOptions& options) {
@@ -57,30 +162,36 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
                  "list hosts as \"a:HOST\", one look-up each, instead of by their addresses");
     app.add_flag("--apply", options.apply,
                  "print the change as a script for nsupdate(1); nothing is sent");
+    setup_files(app, options.providers);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
   spfcheck authorize example.com 198.51.100.7
   spfcheck authorize example.com _spf.mailer.example --json
+  spfcheck authorize example.com "Google Workspace"
   spfcheck authorize norecord.example mx.norecord.example --from-scratch
   spfcheck authorize example.com 198.51.100.0/28 --apply | nsupdate -k KEYFILE
 
 Exit status:
   0 all relays may send already, 1 some may not, or in part, 64 wrong usage,
-  65 unreadable zone file, 69 no DNS can be reached, 70 internal error)");
+  65 unreadable file, 69 no DNS can be reached, 70 internal error)");
 }
 
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
-    std::vector<spf::Relay> relays;
-    for (const std::string& text : options.relays) {
-        auto relay = spf::Relay::parse(ascii_domain(text));
-        if (!relay) {
-            err << "spfcheck: RELAY \"" << spf::printable(text, 100)
-                << "\": " << relay.error().message() << "\nTry \"spfcheck authorize --help\".\n";
-            return exit_usage;
-        }
-        relay->text = text;
-        relays.push_back(*std::move(relay));
+    const auto catalogue = Catalogue::load(options.providers);
+    if (!catalogue) {
+        err << "spfcheck: " << spf::printable(catalogue.error()) << '\n';
+        return exit_data;
+    }
+    const auto plan = plan_of(options, *catalogue);
+    if (!plan) {
+        err << "spfcheck: " << spf::printable(plan.error().message)
+            << "\nTry \"spfcheck authorize --help\".\n";
+        return plan.error().exit_status;
+    }
+    if (plan->is_only_advice) {
+        tell_advice(*plan, options, out);
+        return exit_missing;
     }
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
@@ -92,18 +203,16 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     spf::AnswerCache cache;
     spf::CachingResolver resolver(**dns, cache);
     const auto found = spf::authorize(
-        ascii_domain(options.domain), relays, resolver,
-        {.from_scratch = options.from_scratch, .hosts_by_name = options.by_name, .networks = {}});
+        plan->domain, plan->relays, resolver,
+        {.from_scratch = plan->from_scratch, .hosts_by_name = options.by_name, .networks = {}});
     if (!found) return tell_error(found.error(), options, **dns, out, err);
 
     const bool can_apply = options.apply && found->proposal.has_value();
     if (can_apply) {
         print_update(out, *found,
                      *resolver.resolve({found->proposal->name, spf::dns::RecordType::txt}));
-    } else if (options.output.json) {
-        write(out, to_json(*found));
     } else {
-        print(options.apply ? err : out, *found, style_of_output(options.output.colour).width);
+        tell(*found, *plan, options, options.apply && !options.output.json ? err : out);
     }
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return found->is_whole() ? exit_ok : exit_missing;

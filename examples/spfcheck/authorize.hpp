@@ -15,7 +15,8 @@ namespace spfcheck {
 /// As typed.
 struct AuthorizeOptions {
     std::string domain;
-    std::vector<std::string> relays;  ///< addresses, networks, hosts, includes
+    std::vector<std::string> relays;     ///< addresses, networks, hosts, includes, services
+    std::vector<std::string> providers;  ///< files with more services
     bool from_scratch = false;
     bool by_name = false;
     bool apply = false;

@@ -27,6 +27,7 @@
 #include "lint.hpp"
 #include "networks.hpp"
 #include "output.hpp"
+#include "providers.hpp"
 #include "spf/report/printable.hpp"
 
 namespace spfcheck {
@@ -106,6 +107,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     CLI::App* authorize_app = app.add_subcommand(
         "authorize", "Proposes, and proves, the record that lets a relay send for a domain.");
     setup(*authorize_app, authorize);
+    ProvidersOptions providers;
+    CLI::App* providers_app = app.add_subcommand(
+        "providers", "Tells what sending services ask their customers to publish.");
+    setup(*providers_app, providers);
 
     try {
         app.parse(std::move(command_line));
@@ -120,6 +125,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     if (lint_app->parsed()) return run(lint, out, err);
     if (flatten_app->parsed()) return run(flatten, out, err);
     if (authorize_app->parsed()) return run(authorize, out, err);
+    if (providers_app->parsed()) return run(providers, out, err);
     return run(check, out, err);
 }
 

@@ -1,0 +1,89 @@
+// The services that spfcheck knows, and what authorize makes of them.
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+
+namespace {
+
+const std::string customer =
+    "example.com. TXT \"v=spf1 mx -all\"\n"
+    "example.com. MX 10 mx.example.com.\n"
+    "mx.example.com. A 192.0.2.33\n"
+    "_spf.google.com. TXT \"v=spf1 ip4:203.0.113.0/24 ~all\"\n"
+    "mailgun.org. TXT \"v=spf1 ip4:198.51.100.0/25 ~all\"\n";
+
+nlohmann::json authorize_json(const std::vector<std::string>& relays) {
+    const TemporaryFile zone_file(customer);
+    std::vector<std::string> arguments{"authorize", "--zone", zone_file.path(), "--json",
+                                       "example.com"};
+    arguments.insert(arguments.end(), relays.begin(), relays.end());
+    const Run run = spfcheck(arguments);
+    CAPTURE(run.err);
+    CHECK(run.status == 1);
+    return nlohmann::json::parse(run.out);
+}
+
+}  // namespace
+
+TEST_CASE("all built-in services are sound, and found by each of their names", "[cli][providers]") {
+    const Run run = spfcheck({"providers", "--json"});
+    CHECK(run.status == 0);
+    const auto all = nlohmann::json::parse(run.out)["providers"];
+    CHECK(all.size() >= 70);
+    for (const auto& each : all) {
+        CAPTURE(each.dump());
+        CHECK_FALSE(each["source"].get<std::string>().empty());
+        CHECK_FALSE(each["date"].get<std::string>().empty());
+        CHECK((each["advice"] != "ask_provider") == each["ask"].is_null());
+        CHECK((each["advice"] != "add_at_subdomain") == each["sub_domain"].is_null());
+    }
+    for (const char* name : {"Google Workspace", "google-workspace", "GMAIL", "SendGrid"}) {
+        CHECK(spfcheck({"providers", name}).status == 0);
+    }
+    CHECK(spfcheck({"providers", "nobody"}).status == 1);
+}
+
+TEST_CASE("authorize proves what a service tells its customers to include", "[cli][providers]") {
+    const auto json = authorize_json({"Google Workspace"});
+    CHECK(json["advice"] == "add_at_domain");
+    CHECK(json["relays"][0]["relay"] == "Google Workspace");
+    CHECK(json["proposal"]["record"] == "v=spf1 mx include:_spf.google.com -all");
+    CHECK(json["provider"]["trust"] == "strong");
+}
+
+TEST_CASE("authorize gives each service the advice that fits it", "[cli][providers]") {
+    const auto mailgun = authorize_json({"Mailgun"});
+    CHECK(mailgun["advice"] == "add_at_subdomain");
+    CHECK(mailgun["proposal"]["name"] == "mg.example.com");
+    CHECK(mailgun["proposal"]["record"] == "v=spf1 include:mailgun.org ~all");
+    CHECK(authorize_json({"SendGrid"})["advice"] == "create_records");
+    CHECK(authorize_json({"Mailchimp"})["advice"] == "leave_alone");
+    CHECK(authorize_json({"Mimecast"})["advice"] == "ask_provider");
+    // What does not resolve is not proposed.
+    const auto fastmail = authorize_json({"Fastmail"});
+    CHECK(fastmail["proposal"].is_null());
+    CHECK_THAT(fastmail["problem"].get<std::string>(), Contains("no SPF record"));
+    CHECK(fastmail["provider"]["trust"] == "weak");
+}
+
+TEST_CASE("--providers adds services and overrides those that are built in", "[cli][providers]") {
+    const TemporaryFile file(
+        R"({"version": 1, "providers": [{"name": "Google Workspace", "advice": "leave_alone"}]})");
+    const Run run =
+        spfcheck({"providers", "Google Workspace", "--json", "--providers", file.path()});
+    CHECK(nlohmann::json::parse(run.out)["advice"] == "leave_alone");
+    for (const char* text : {"", "{}", R"({"providers": [{"name": "x", "advice": "y"}]})"}) {
+        const TemporaryFile broken(text);
+        const Run refused = spfcheck({"providers", "--providers", broken.path()});
+        CHECK(refused.status == 65);
+        CHECK_THAT(refused.err, Contains(broken.path()));
+    }
+    CHECK(spfcheck({"providers", "--providers", "/nonexistent"}).status == 65);
+}
