@@ -157,12 +157,12 @@ std::string headline(const NetworkMap& map) {
 void print(std::ostream& out, const NetworkMap& map, std::size_t width) {
     out << headline(map) << '\n';
     const NetworkSet unknown = map.unknown();
-    const std::optional<Result> usual =
-        unknown.empty() ? std::optional(usual_result(map)) : std::nullopt;
+    const bool has_usual = unknown.empty();
+    const Result usual = has_usual ? usual_result(map) : Result::none;
     for (const Result result : {Result::pass, Result::neutral, Result::softfail, Result::fail,
                                 Result::none, Result::temperror, Result::permerror}) {
         const std::vector<Group> groups = groups_of(map, result);
-        if (groups.empty() || result == usual) continue;
+        if (groups.empty() || (has_usual && result == usual)) continue;
         out << '\n' << spf::to_string(result) << ":\n";
         const std::size_t column = column_for(groups);
         for (const Group& group : groups) {
@@ -175,9 +175,9 @@ void print(std::ostream& out, const NetworkMap& map, std::size_t width) {
             out << "  what reaches " << origin(each.term, each.domain, map) << '\n';
         }
     }
-    const std::vector<Group> rest = usual ? groups_of(map, *usual) : std::vector<Group>{};
+    const std::vector<Group> rest = has_usual ? groups_of(map, usual) : std::vector<Group>{};
     if (!rest.empty()) {
-        std::string text = "All other addresses: " + std::string(spf::to_string(*usual));
+        std::string text = "All other addresses: " + std::string(spf::to_string(usual));
         if (!rest.front().why.empty()) text += " (" + rest.front().why + ')';
         print_paragraph(out, text, width);
     }
