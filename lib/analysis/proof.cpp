@@ -90,7 +90,8 @@ std::vector<ProofEntry> samples(const Situation& situation, dns::Resolver& overl
 bool keeps_unknown(const Situation& situation, dns::Resolver& overlay) {
     std::size_t left = 8 * most_samples;
     const NetworkSet unknown = situation.reference.unknown();
-    for (const AddressRange& range : set_difference(unknown, situation.wanted).ranges()) {
+    const NetworkSet others = set_difference(unknown, situation.wanted);
+    for (const AddressRange& range : others.ranges()) {
         for (const IpAddress address : {range.first, range.last}) {
             if (left == 0) return true;
             --left;
