@@ -4,7 +4,6 @@
 #include "spf/evaluation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 
 #include "ascii.hpp"
@@ -75,12 +74,23 @@ Evaluation::State::Match Evaluation::State::stop(Result result, Problem problem)
     return Match::exception;
 }
 
-bool Evaluation::State::stop_at_lookups(std::string_view domain) {
+Problem Evaluation::State::problem_at_term(Problem::Code code, std::string_view domain) const {
     Problem problem;
-    problem.code = Problem::Code::too_many_dns_lookups;
+    problem.code = code;
     problem.domain = domain;
     problem.text = term_;
-    stop(Result::permerror, std::move(problem));
+    return problem;
+}
+
+Problem Evaluation::State::problem_of_lookup(Problem::Code code, dns::Status status) const {
+    Problem problem = problem_at_term(code, pending_.name);
+    problem.type = pending_.type;
+    problem.status = status;
+    return problem;
+}
+
+bool Evaluation::State::stop_at_lookups(std::string_view domain) {
+    stop(Result::permerror, problem_at_term(Problem::Code::too_many_dns_lookups, domain));
     return false;
 }
 
@@ -89,26 +99,13 @@ bool Evaluation::State::count_void(dns::Status status) {
     term_is_void_ = true;
     ++outcome_.void_lookups;
     if (outcome_.void_lookups <= options_.limits.void_lookups) return true;
-    Problem problem;
-    problem.code = Problem::Code::too_many_void_lookups;
-    problem.domain = pending_.name;
-    problem.text = term_;
-    problem.type = pending_.type;
-    problem.status = status;
-    stop(Result::permerror, std::move(problem));
+    stop(Result::permerror, problem_of_lookup(Problem::Code::too_many_void_lookups, status));
     return false;
 }
 
-bool Evaluation::State::check_reply(const Reply& reply, std::string_view name,
-                                    dns::RecordType type) {
+bool Evaluation::State::check_reply(const Reply& reply) {
     if (!dns::is_failure(reply.status)) return count_void(reply.status);
-    Problem problem;
-    problem.code = Problem::Code::dns_failure;
-    problem.domain = name;
-    problem.text = term_;
-    problem.type = type;
-    problem.status = reply.status;
-    stop(Result::temperror, std::move(problem));
+    stop(Result::temperror, problem_of_lookup(Problem::Code::dns_failure, reply.status));
     return false;
 }
 
@@ -282,12 +279,7 @@ void Evaluation::State::expire() {
         finish(Result::fail);
         return;
     }
-    Problem problem;
-    problem.code = Problem::Code::deadline;
-    problem.domain = pending_.name;
-    problem.text = term_;
-    problem.type = pending_.type;
-    stop(Result::temperror, std::move(problem));
+    stop(Result::temperror, problem_of_lookup(Problem::Code::deadline, dns::Status{}));
     outcome_.ttl = std::chrono::seconds{0};
     finish(Result::temperror);
 }

@@ -90,7 +90,7 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
     // 4.4: one look-up, for TXT alone.
     const Reply reply = co_await ask(domain, dns::RecordType::txt);
     trace_lookup(depth + 1, domain, dns::RecordType::txt, reply);
-    if (!acceptable(reply, domain, dns::RecordType::txt)) co_return finish_step(step, exception_);
+    if (!acceptable(reply)) co_return finish_step(step, exception_);
     if (reply.status == dns::Status::nxdomain) {
         co_return finish_step(step, no_record(Problem::Code::no_such_domain, domain, role, term));
     }

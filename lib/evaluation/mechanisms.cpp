@@ -81,17 +81,13 @@ Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view
                                                                 unsigned depth) {
     const Reply reply = co_await ask(target, address_type());
     trace_lookup(depth, target, address_type(), reply);
-    if (!acceptable(reply, target, address_type())) co_return Match::exception;
+    if (!acceptable(reply)) co_return Match::exception;
     if (reply.status != dns::Status::ok) co_return Match::no_match;
     co_return any_contains_client(*reply.answer, prefix) ? Match::match : Match::no_match;
 }
 
 Evaluation::State::Match Evaluation::State::stop_at_mx_names(std::string_view target) {
-    Problem problem;
-    problem.code = Problem::Code::too_many_mx_names;
-    problem.domain = target;
-    problem.text = term_;
-    return stop(Result::permerror, std::move(problem));
+    return stop(Result::permerror, problem_at_term(Problem::Code::too_many_mx_names, target));
 }
 
 /// 5.4: any address of any mail exchange; no implicit MX.
@@ -100,7 +96,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
                                                            unsigned depth) {
     const Reply exchanges = co_await ask(target, dns::RecordType::mx);
     trace_lookup(depth, target, dns::RecordType::mx, exchanges);
-    if (!acceptable(exchanges, target, dns::RecordType::mx)) co_return Match::exception;
+    if (!acceptable(exchanges)) co_return Match::exception;
     if (exchanges.status != dns::Status::ok) co_return Match::no_match;
     // 4.6.4: more than ten is a permerror, whichever of them would have matched.
     if (exchanges.answer->exchanges.size() > options_.limits.mx_names) {
@@ -112,7 +108,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
         if (host.name.empty()) continue;  // the null MX of RFC 7505 among them
         const Reply reply = co_await ask(host.name, address_type());
         trace_lookup(depth, host.name, address_type(), reply);
-        if (!acceptable(reply, host.name, address_type())) co_return Match::exception;
+        if (!acceptable(reply)) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix))
             co_return Match::match;
     }
@@ -178,7 +174,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view 
                                                                unsigned depth) {
     const Reply reply = co_await ask(target, dns::RecordType::a);
     trace_lookup(depth, target, dns::RecordType::a, reply);
-    if (!acceptable(reply, target, dns::RecordType::a)) co_return Match::exception;
+    if (!acceptable(reply)) co_return Match::exception;
     const bool exists = reply.status == dns::Status::ok &&
                         std::any_of(reply.answer->addresses.begin(), reply.answer->addresses.end(),
                                     [](IpAddress address) { return address.is_v4(); });

@@ -137,12 +137,15 @@ private:
         return ++outcome_.dns_lookups <= most_lookups_ || stop_at_lookups(domain);
     }
     /// Whether evaluation may go on after this reply: no failure, no void look-up too many.
-    [[nodiscard]] bool acceptable(const Reply& reply, std::string_view name, dns::RecordType type) {
-        return reply.status == dns::Status::ok || check_reply(reply, name, type);
+    [[nodiscard]] bool acceptable(const Reply& reply) {
+        return reply.status == dns::Status::ok || check_reply(reply);
     }
     bool stop_at_lookups(std::string_view domain);
     Match stop_at_mx_names(std::string_view target);
-    bool check_reply(const Reply& reply, std::string_view name, dns::RecordType type);
+    bool check_reply(const Reply& reply);
+    /// What went wrong with the current term, and with the look-up that was made last for it.
+    [[nodiscard]] Problem problem_at_term(Problem::Code code, std::string_view domain) const;
+    [[nodiscard]] Problem problem_of_lookup(Problem::Code code, dns::Status status) const;
     /// Counts a void look-up of the current term; false where it is one too many.
     [[nodiscard]] bool count_void(dns::Status status);
     Match stop(Result result, Problem problem);
