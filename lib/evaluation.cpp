@@ -35,37 +35,25 @@ void copy_into(std::string& to, std::string_view from) {
     to.append(from);
 }
 
-/// Whether the answer holds a record of the type asked for that can be used.
-bool has_records(const dns::Answer& answer, dns::RecordType type) noexcept {
-    switch (type) {
-        case dns::RecordType::a:
-        case dns::RecordType::aaaa: return !answer.addresses.empty();
-        case dns::RecordType::mx: return !answer.exchanges.empty();
-        case dns::RecordType::ptr: return !answer.names.empty();
-        case dns::RecordType::txt: return !answer.texts.empty();
-    }
-    return false;
-}
-
 }  // namespace
 
 // Accounts (4.6.4)
 
-Evaluation::State::Reply Evaluation::State::Ask::await_resume() {
-    Reply reply{std::move(state.answer_), dns::Status::error};
-    if (reply.answer == nullptr) {
-        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
-        reply.answer = failed;
+/// Whether it holds no record of the type asked for that can be used.
+bool Evaluation::State::lacks_records(const dns::Answer& answer) const noexcept {
+    switch (pending_.type) {
+        case dns::RecordType::a:
+        case dns::RecordType::aaaa: return answer.addresses.empty();
+        case dns::RecordType::mx: return answer.exchanges.empty();
+        case dns::RecordType::ptr: return answer.names.empty();
+        case dns::RecordType::txt: return answer.texts.empty();
     }
-    reply.status = reply.answer->status;
-    if (reply.status == dns::Status::ok && !has_records(*reply.answer, state.pending_.type)) {
-        reply.status = dns::Status::no_data;
-    }
-    // A failure says nothing about how long it lasts.
-    const std::chrono::seconds ttl =
-        dns::is_failure(reply.status) ? std::chrono::seconds{0} : reply.answer->ttl;
-    state.outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, state.outcome_.ttl);
-    return reply;
+    return true;
+}
+
+void Evaluation::State::give_failure() {
+    static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
+    answer_ = failed;
 }
 
 Evaluation::State::Match Evaluation::State::stop(Result result, Problem problem) {
@@ -257,7 +245,6 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     if (outcome_.domain.back() == '.') outcome_.domain.pop_back();
     ascii::make_lower(outcome_.domain);
     root_ = check_host(outcome_.domain, Role::outermost, {}, 0);
-    root_.start();
     after_resume();
 }
 
@@ -265,6 +252,7 @@ void Evaluation::State::answer(dns::AnswerPtr answer) {
     if (done_) return;
     hints_.clear();
     answer_ = std::move(answer);
+    if (answer_ == nullptr) give_failure();
     waiting_.resume();
     after_resume();
 }

@@ -49,6 +49,25 @@ constexpr std::size_t count(std::uint64_t bits) noexcept {
     return static_cast<std::size_t>((bits >> 7U) * each >> 56U);
 }
 
+/// As operator==, without the call that it costs for names.
+inline bool same(std::string_view left, std::string_view right) noexcept {
+    if (left.size() != right.size()) return false;
+    const char* at = left.data();
+    const char* other = right.data();
+    const char* const end = at + left.size();
+    if (left.size() >= 8) {
+        for (; end - at > 8; at += 8, other += 8) {
+            if (load(at) != load(other)) return false;
+        }
+        // The end overlaps with what was compared before.
+        return load(end - 8) == load(right.data() + right.size() - 8);
+    }
+    for (; at != end; ++at, ++other) {
+        if (*at != *other) return false;
+    }
+    return true;
+}
+
 /// Whether a name of at most 63 octets can be asked for as it stands: no empty label, no capital, no dot
 /// at the end. (Labels of more than 63 octets do not fit in; longer names are the slower path's.)
 inline bool is_short_plain_name(std::string_view name) noexcept {

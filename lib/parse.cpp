@@ -93,7 +93,7 @@ TermCounts count_terms(std::string_view text) noexcept {
 /// Every read_...() returns false, and what is wrong in error_, where it cannot read on.
 class RecordReader {
 public:
-    /// Makes one block: directives, modifiers, text.
+    /// Makes one block: directives, modifiers, tests, text.
     explicit RecordReader(std::string_view text) {
         static_assert(std::is_trivially_destructible_v<Directive> &&
                           std::is_trivially_destructible_v<Modifier>,
@@ -104,15 +104,18 @@ public:
         using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
         static_assert(alignof(Directive) <= alignof(Cell) &&
                       sizeof(Directive) % alignof(Modifier) == 0);
-        const std::size_t size = for_directives + for_modifiers + text.size() + 1;
+        const std::size_t for_tests = (counts.terms + 1) * sizeof(Record::Ip4Test);
+        const std::size_t size = for_directives + for_modifiers + for_tests + text.size() + 1;
         const auto cells =
             std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
         void* const at = cells.get();
         auto* const bytes = static_cast<std::byte*>(at);
         void* const behind = bytes + for_directives;
-        void* const end = bytes + for_directives + for_modifiers;
+        void* const tests = bytes + for_directives + for_modifiers;
+        void* const end = bytes + for_directives + for_modifiers + for_tests;
         directives_ = static_cast<Directive*>(at);
         modifiers_ = static_cast<Modifier*>(behind);
+        tests_ = static_cast<Record::Ip4Test*>(tests);
         char* const copy = static_cast<char*>(end);
         std::copy(text.begin(), text.end(), copy);
         copy[text.size()] = ' ';  // the sentinel for read_ip4_network()
@@ -139,6 +142,8 @@ public:
     Record take() {
         record_.directives = {directives_, directive_count_};
         record_.modifiers = {modifiers_, modifier_count_};
+        std::construct_at(tests_ + directive_count_);
+        record_.ip4_tests_ = tests_;
         return std::move(record_);
     }
 
@@ -181,8 +186,16 @@ private:
         directive.qualifier = qualified ? static_cast<Qualifier>(term.front()) : Qualifier::pass;
         directive.text = term;
         if (!read_mechanism(name, rest, directive.mechanism)) return false;
+        std::construct_at(tests_ + directive_count_);
+        if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
+            tests_[directive_count_] = test_of(ip4->network);
         ++directive_count_;
         return true;
+    }
+
+    static Record::Ip4Test test_of(const Network& network) noexcept {
+        const std::uint64_t mask = std::uint64_t{0xffff'ffffU} << (32U - network.prefix_length());
+        return {static_cast<std::uint32_t>(network.low()), static_cast<std::uint32_t>(mask)};
     }
 
     bool read_modifier(std::string_view name, std::string_view value, std::string_view term) {
@@ -333,8 +346,9 @@ private:
     }
 
     Record record_;
-    Directive* directives_ = nullptr;  // in the block
-    Modifier* modifiers_ = nullptr;    // in the block
+    Directive* directives_ = nullptr;   // in the block
+    Modifier* modifiers_ = nullptr;     // in the block
+    Record::Ip4Test* tests_ = nullptr;  // in the block
     std::size_t directive_count_ = 0;
     std::size_t modifier_count_ = 0;
     bool redirect_seen_ = false;

@@ -112,7 +112,22 @@ public:
 
 private:
     friend class RecordReader;
+    friend class Evaluation;
+    /// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
+    /// other mechanisms, and behind the last one, both are zero, which always agrees.
+    struct Ip4Test {
+        std::uint32_t bits = 0;
+        std::uint32_t mask = 0;
+    };
+    /// The first directive from `at` on, or the end, that is not an `ip4` without this IPv4 address.
+    [[nodiscard]] const Directive* skip_ip4(const Directive* at, IpAddress ip) const noexcept {
+        if (!ip.is_v4()) return at;
+        const Ip4Test* test = ip4_tests_ + (at - directives.data());
+        while (((ip.v4_bits() ^ test->bits) & test->mask) != 0) ++test;
+        return directives.data() + (test - ip4_tests_);
+    }
     std::shared_ptr<const void> block_;
+    const Ip4Test* ip4_tests_ = nullptr;  ///< in the block, one for each directive and one more
     std::string_view text_;
     bool has_all_ = false;
 };

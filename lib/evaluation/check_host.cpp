@@ -63,24 +63,18 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
     return Result::none;
 }
 
-/// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate. The
-/// result is then in exception_.
-const Record* Evaluation::State::usable_record(const SelectedRecord& selected,
-                                               std::string_view domain, Role role,
-                                               std::string_view term) {
-    if (const auto* record = std::get_if<Record>(&selected)) return record;
-    if (std::holds_alternative<NoRecord>(selected)) {
-        exception_ = no_record(Problem::Code::no_record, domain, role, term);
-        return nullptr;
-    }
+/// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate.
+Result Evaluation::State::no_usable_record(const SelectedRecord& selected, std::string_view domain,
+                                           Role role, std::string_view term) {
+    if (std::holds_alternative<NoRecord>(selected))
+        return no_record(Problem::Code::no_record, domain, role, term);
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
-        Problem problem = problem_of(Problem::Code::syntax_error, domain, broken->text);
-        problem.syntax = broken->error;
-        stop(Result::permerror, std::move(problem));
-        return nullptr;
+        outcome_.problem = problem_of(Problem::Code::syntax_error, domain, broken->text);
+        outcome_.problem->syntax = broken->error;
+    } else {
+        outcome_.problem = problem_of(Problem::Code::several_records, domain);
     }
-    stop(Result::permerror, problem_of(Problem::Code::several_records, domain));
-    return nullptr;
+    return Result::permerror;
 }
 
 Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
@@ -96,22 +90,22 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
     }
 
     // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
-    std::optional<SelectedRecord> own;
+    ArenaOptional<SelectedRecord> own{arena_};
     const SelectedRecord* selected = reply.answer->selected.get();
     if (reply.status != dns::Status::ok) {
-        selected = &own.emplace();  // whatever else the answer holds
+        selected = own.emplace({});  // whatever else the answer holds
     } else if (selected == nullptr) {
-        selected = &own.emplace(select_record(reply.answer->texts));
+        selected = own.emplace(select_record(reply.answer->texts));
     }
-    const Record* const record = usable_record(*selected, domain, role, term);
-    if (record == nullptr) co_return finish_step(step, exception_);
+    const auto* const record = std::get_if<Record>(selected);
+    if (record == nullptr)
+        co_return finish_step(step, no_usable_record(*selected, domain, role, term));
     if (options_.trace) outcome_.trace[step].text = record->text();
     if (options_.hints) hint_record(*record);
 
     // 4.6.2: from left to right.
-    const Directive* const end = record->directives.data() + record->directives.size();
-    for (const Directive* at = record->directives.data(); at != end; ++at) {
-        Match matched = pass_over(at, end, domain, depth + 1);
+    for (const Directive* at = record->directives.data();; ++at) {
+        Match matched = pass_over(*record, at, domain, depth + 1);
         if (matched == Match::no_match) break;
         if (matched == Match::undecided) {
             const std::size_t term_step = trace(Step::Kind::directive, depth + 1, domain, at->text);
@@ -148,9 +142,9 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
             outcome_.mechanism = at->text;
             outcome_.mechanism_domain = domain;
             // 4.6.2, 6.2: only the record that caused the fail explains it.
-            const Explanation* const explanation = record->explanation();
-            if (result == Result::fail && explanation != nullptr && options_.explanation) {
-                co_await explain(*explanation, domain, depth + 1);
+            if (result == Result::fail && options_.explanation) {
+                const Explanation* const explanation = record->explanation();
+                if (explanation != nullptr) co_await explain(*explanation, domain, depth + 1);
             }
         }
         co_return finish_step(step, result);
@@ -170,11 +164,14 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
 }
 
 /// Moves on to the first directive that matches, or that has to ask DNS; no_match: to the end.
-Evaluation::State::Match Evaluation::State::pass_over(const Directive*& at, const Directive* end,
+Evaluation::State::Match Evaluation::State::pass_over(const Record& record, const Directive*& at,
                                                       std::string_view domain, unsigned depth) {
     const IpAddress ip = outcome_.ip;
     const bool observed = options_.trace || options_.scope;
+    const Directive* const end = record.directives.data() + record.directives.size();
     for (; at != end; ++at) {
+        if (!observed) at = record.skip_ip4(at, ip);
+        if (at == end) break;
         const Match matched = match_at_once(at->mechanism, ip);
         if (matched == Match::undecided) return matched;
         if (observed) observe(*at, matched, domain, depth);
@@ -202,12 +199,10 @@ Evaluation::State::Match Evaluation::State::begin_directive(const Directive& dir
     return Match::undecided;
 }
 
-/// 4.8: the target-name. One that stands in the record as it is asked for needs no copy.
-Evaluation::State::Target Evaluation::State::target_of(const MacroString* spec,
-                                                       std::string_view domain) {
-    if (spec == nullptr) return {ArenaText{arena_}, domain, true};
-    if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), true};
-    ArenaText copy{arena_, expand(*spec, domain)};
+/// 4.8: the target-name that has to be made from the domain-spec.
+Evaluation::State::Target Evaluation::State::expanded_target(const MacroString& spec,
+                                                             std::string_view domain) {
+    ArenaText copy{arena_, expand(spec, domain)};
     const std::string_view name = copy.view();
     return {std::move(copy), name, false};
 }

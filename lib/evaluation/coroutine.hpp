@@ -1,8 +1,8 @@
 // The machinery that lets check_host() be written as straight-line code: coroutines whose frames
 // come from an arena inside the evaluation. Nothing of it shows outside.
 //
-// A nested check_host() is awaited by its parent and hands control back by symmetric transfer, so
-// the depth of the machine's stack does not grow with the depth of includes.
+// A nested check_host() runs on its parent's stack up to its first question only, and hands control
+// back by symmetric transfer, so the depth of the machine's stack does not grow with that of includes.
 #pragma once
 
 #include <algorithm>
@@ -110,7 +110,32 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A coroutine that yields one T. Starts when it is awaited (or by start(), the outermost one).
+/// An object in the arena that may never be needed, for as long as the frame that holds this one.
+template <class T>
+class ArenaOptional {
+public:
+    explicit ArenaOptional(Arena& arena) noexcept : arena_(arena) {}
+    ArenaOptional(const ArenaOptional&) = delete;
+    ArenaOptional& operator=(const ArenaOptional&) = delete;
+    ~ArenaOptional() {
+        if (value_ == nullptr) return;
+        std::destroy_at(value_);
+        arena_.give_back(sizeof(T));
+    }
+
+    /// Only once.
+    T* emplace(T value) {
+        value_ = ::new (arena_.take(sizeof(T))) T(std::move(value));
+        return value_;
+    }
+
+private:
+    Arena& arena_;
+    T* value_ = nullptr;
+};
+
+/// A coroutine that yields one T. Runs at once up to its first question; whoever awaits it goes on once
+/// it is done.
 /// Its first parameter is the object it belongs to, which has an `arena()`.
 template <class T>
 class Task {
@@ -133,7 +158,7 @@ public:
         Task get_return_object() noexcept {
             return Task{std::coroutine_handle<promise_type>::from_promise(*this)};
         }
-        std::suspend_always initial_suspend() noexcept { return {}; }
+        std::suspend_never initial_suspend() noexcept { return {}; }
 
         struct FinalAwaiter {
             bool await_ready() const noexcept { return false; }
@@ -170,15 +195,13 @@ public:
     void destroy() noexcept {
         if (handle_) std::exchange(handle_, {}).destroy();
     }
-    void start() { handle_.resume(); }
     [[nodiscard]] bool done() const noexcept { return handle_.done(); }
     [[nodiscard]] T value() const noexcept { return handle_.promise().value_; }
 
-    // Awaiting a task runs it and yields its value.
-    [[nodiscard]] bool await_ready() const noexcept { return false; }
-    std::coroutine_handle<> await_suspend(std::coroutine_handle<> parent) noexcept {
+    // Awaiting a task yields its value.
+    [[nodiscard]] bool await_ready() const noexcept { return done(); }
+    void await_suspend(std::coroutine_handle<> parent) noexcept {
         handle_.promise().continuation_ = parent;
-        return handle_;
     }
     T await_resume() noexcept { return value(); }
 

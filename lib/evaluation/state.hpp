@@ -65,8 +65,22 @@ private:
         State& state;
         [[nodiscard]] bool await_ready() const noexcept { return false; }
         void await_suspend(std::coroutine_handle<> handle) noexcept { state.waiting_ = handle; }
-        [[nodiscard]] Reply await_resume();
+        [[nodiscard]] Reply await_resume() noexcept { return state.take_reply(); }
     };
+    [[nodiscard]] Reply take_reply() noexcept {
+        Reply reply{std::move(answer_), dns::Status::ok};
+        std::chrono::seconds ttl = reply.answer->ttl;
+        if (reply.answer->status != dns::Status::ok || lacks_records(*reply.answer)) {
+            reply.status = reply.answer->status == dns::Status::ok ? dns::Status::no_data
+                                                                   : reply.answer->status;
+            // A failure says nothing about how long it lasts.
+            if (dns::is_failure(reply.status)) ttl = std::chrono::seconds{0};
+        }
+        outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, outcome_.ttl);
+        return reply;
+    }
+    [[nodiscard]] bool lacks_records(const dns::Answer& answer) const noexcept;
+    void give_failure();
     [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept {
         pending_.name = name;
         pending_.type = type;
@@ -87,19 +101,24 @@ private:
             return match_if(ip6->network.contains(ip));
         return std::holds_alternative<All>(mechanism) ? Match::match : Match::undecided;
     }
-    [[nodiscard]] Match pass_over(const Directive*& at, const Directive* end,
+    [[nodiscard]] Match pass_over(const Record& record, const Directive*& at,
                                   std::string_view domain, unsigned depth);
     void observe(const Directive& directive, Match matched, std::string_view domain,
                  unsigned depth);
     [[nodiscard]] Match begin_directive(const Directive& directive, const MacroString* spec,
                                         std::string_view domain);
-    [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain);
+    /// 4.8: the target-name. One that stands in the record as it is asked for needs no copy.
+    [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain) {
+        if (spec == nullptr) return {ArenaText{arena_}, domain, true};
+        if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), true};
+        return expanded_target(*spec, domain);
+    }
+    [[nodiscard]] Target expanded_target(const MacroString& spec, std::string_view domain);
     Match match_of_include(Result result) noexcept;
     Task<Result> follow_redirect(const Record& record, std::string_view domain, Role role,
                                  unsigned depth);
-    [[nodiscard]] const Record* usable_record(const SelectedRecord& selected,
-                                              std::string_view domain, Role role,
-                                              std::string_view term);
+    [[nodiscard]] Result no_usable_record(const SelectedRecord& selected, std::string_view domain,
+                                          Role role, std::string_view term);
     [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role,
                                    std::string_view term);
 

@@ -1,7 +1,7 @@
 // DNS data in memory.
 //
-// All names stand in one hash table, and every name's ancestors up to the root stand there as well, so
-// that an empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
+// All names are found by their hash, and every name's ancestors up to the root as well, so that an
+// empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
 // ready to hand out, one per type. What a hit does not need costs only misses: the parent's address,
 // by which the closest encloser's wildcard and the SOA of the enclosing zone are found.
 
@@ -10,13 +10,14 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <functional>
+#include <deque>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 
 #include "ascii.hpp"
+#include "hash_index.hpp"
 #include "name_hash.hpp"
+#include "octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -37,12 +38,6 @@ std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
     return std::nullopt;
 }
 
-/// A hash that takes views, so that a question's name need not be copied.
-struct NameHash {
-    using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
-    std::size_t operator()(std::string_view name) const noexcept { return hash_name(name); }
-};
-
 struct Alias {
     std::string target;
     seconds ttl{0};
@@ -55,6 +50,7 @@ struct Negative {
 };
 
 struct Node {
+    std::string name;
     std::array<dns::AnswerPtr, type_count> answers;  ///< the records, per type
     /// Per type, what set_status() put in their place.
     std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
@@ -158,18 +154,24 @@ private:
 
     Node& make(std::string_view key) {
         if (key.empty()) return root_;
-        if (const auto found = nodes_.find(key); found != nodes_.end()) return found->second;
+        const std::size_t hash = hash_name(key);
+        if (Node* const found = find(key, hash)) return *found;
         Node& parent = make(parent_of(key));  // as deep as the name has labels, 127 at most
-        Node& made = nodes_[std::string{key}];
+        Node& made = nodes_.emplace_back();
+        made.name = key;
         made.parent = &parent;
+        index_.insert(hash, &made);
         if (key == "*" || key.starts_with("*.")) parent.wildcard = &made;
         return made;
     }
 
+    [[nodiscard]] Node* find(std::string_view key, std::size_t hash) const {
+        Node* const* const found =
+            index_.find(hash, [key](const Node* node) { return octets::same(node->name, key); });
+        return found == nullptr ? nullptr : *found;
+    }
     [[nodiscard]] const Node* find(std::string_view key) const {
-        if (key.empty()) return &root_;
-        const auto found = nodes_.find(key);
-        return found == nodes_.end() ? nullptr : &found->second;
+        return key.empty() ? &root_ : find(key, hash_name(key));
     }
 
     /// For a lower-case name without node of its own.
@@ -184,7 +186,8 @@ private:
 
     ZoneOptions options_;
     Node root_;
-    std::unordered_map<std::string, Node, NameHash, std::equal_to<>> nodes_;
+    std::deque<Node> nodes_;  // which never move
+    HashIndex<Node*> index_;
 };
 
 dns::AnswerPtr ZoneResolver::Tree::lookup(const dns::Question& question) const {

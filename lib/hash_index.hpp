@@ -1,0 +1,86 @@
+// Where things stand that are kept elsewhere: from the hash of a name to a pointer or a number.
+//
+// Open addressing with linear probing in a table of a power of two, at most half full: a look-up reads
+// one line of memory where std::unordered_map divides by a prime and follows two pointers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace spf {
+
+template <class Value>
+class HashIndex {
+public:
+    /// What was inserted under this hash and is `same(value)`, or null.
+    template <class Same>
+    [[nodiscard]] const Value* find(std::size_t hash, Same same) const {
+        if (slots_.empty()) return nullptr;
+        for (std::size_t at = home_of(hash);; at = next(at)) {
+            const Slot& slot = slots_[at];
+            if (slot.hash == 0) return nullptr;
+            if (slot.hash == (hash | occupied) && same(slot.value)) return &slot.value;
+        }
+    }
+
+    /// Nothing that is the same may stand in it already.
+    void insert(std::size_t hash, Value value) {
+        if (slots_.size() < 2 * (count_ + 1)) grow();
+        place({hash | occupied, value});
+        ++count_;
+    }
+
+    /// Takes out one value that is in it.
+    void erase(std::size_t hash, Value value) {
+        std::size_t hole = home_of(hash);
+        while (slots_[hole].value != value) hole = next(hole);
+        // What follows moves up, unless that would put it in front of its home.
+        for (std::size_t at = next(hole); slots_[at].hash != 0; at = next(at)) {
+            const std::size_t home = home_of(slots_[at].hash);
+            if (((at - home) & mask()) < ((at - hole) & mask())) continue;
+            slots_[hole] = slots_[at];
+            hole = at;
+        }
+        slots_[hole] = {};
+        --count_;
+    }
+
+    void clear() noexcept {
+        slots_.clear();
+        count_ = 0;
+    }
+
+private:
+    static constexpr std::size_t occupied = 1;  // a hash of zero marks an empty slot
+    static constexpr std::size_t first_size = 16;
+
+    struct Slot {
+        std::size_t hash = 0;
+        Value value{};
+    };
+
+    [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
+    [[nodiscard]] std::size_t home_of(std::size_t hash) const noexcept { return hash >> 1U & mask(); }
+    [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
+
+    void place(const Slot& slot) noexcept {
+        std::size_t at = home_of(slot.hash);
+        while (slots_[at].hash != 0) at = next(at);
+        slots_[at] = slot;
+    }
+
+    void grow() {
+        const std::vector<Slot> old = std::exchange(
+            slots_, std::vector<Slot>(slots_.empty() ? first_size : 2 * slots_.size()));
+        for (const Slot& slot : old) {
+            if (slot.hash != 0) place(slot);
+        }
+    }
+
+    std::vector<Slot> slots_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace spf
