@@ -24,7 +24,7 @@ struct Unreadable {
 };
 
 /// The most that is read, in octets; the header has to end within.
-inline constexpr std::size_t longest_header = 1024U * 1024U;
+inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
 /// Reads the header of a message; of what follows, no more than a bound. A line in front as mbox files
 /// have it ("From ..."), or a byte order mark, is passed over. The header ends where a line is neither

@@ -22,7 +22,10 @@ std::string network_problem(const std::string& text) {
 
 spf::NetworkSet networks(const std::vector<std::string>& texts) {
     std::vector<spf::Network> out;
-    for (const std::string& text : texts) out.push_back(*spf::Network::parse(text));
+    out.reserve(texts.size());
+    for (const std::string& text : texts) {
+        if (const auto network = spf::Network::parse(text)) out.push_back(*network);
+    }
     return spf::NetworkSet(out);
 }
 
@@ -32,7 +35,7 @@ std::string name_of(const std::string& path) {
 
 /// What is wrong, and, of a line that cannot be read, where.
 std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
-    const std::string message(error.message());
+    std::string message(error.message());
     using Code = spf::ReceivedError::Code;
     const bool all = error.code == Code::no_line || error.code == Code::from_inside;
     if (all || error.line == 0 || error.line > received.size()) return message;

@@ -1,9 +1,10 @@
 /// \file received.hpp  Who handed a message to the first relay that one trusts (RFC 5321 section 4.4).
 ///
-/// SPF is about the client that reached the border of one's own mail system (RFC 7208 section 2.4).
-/// Behind a backup MX, a forwarder or a filtering service, the connection that a server accepts is that
-/// of the relay, and the address to check stands in a Received field. Anybody can write such fields;
-/// only those that trusted servers put on top say something. So they are read from the top:
+/// SPF is checked between border servers (RFC 7208 appendix F): "the host that first transferred the
+/// message to the receiving ADMD has to be determined, which can be difficult". Behind a backup MX, a
+/// forwarder or a filtering service, the connection that a server accepts is that of the relay, and the
+/// address to check stands in a Received field. Anybody can write such fields; only those that trusted
+/// servers put on top say something. So they are read from the top:
 ///
 ///     Received: from relay ([198.51.100.25]) by mx       written by this host; 198.51.100.25 is trusted,
 ///     Received: from a ([203.0.113.9]) by relay          so the next is its own; 203.0.113.9 is not,
@@ -66,38 +67,39 @@ struct ReceivedLine {
     /// The client's address, as the server saw it. Absent where the message only changed hands within
     /// the server that wrote the line: what the client of that server was, the next line says.
     std::optional<IpAddress> ip;
-    std::string helo;  ///< the name in HELO or EHLO; a stand-in like "unknown" where there was none
-    std::string
-        by;  ///< the server that wrote the line, by its own account; empty if only a comment
+    /// The name in HELO or EHLO; where there was none, what the server writes instead ("unknown").
+    std::string helo;
+    /// The server that wrote the line, by its own account; empty where the line is but a comment.
+    std::string by;
 
     friend bool operator==(const ReceivedLine&, const ReceivedLine&) = default;
 };
 
 /// Reads the body of one Received field, which may be folded, as these servers write it:
 ///
-///     from HELO (NAME [192.0.2.1]) by …               Postfix, sendmail, Google, OpenSMTPD, Courier
-///     from HELO (IDENT@NAME [192.0.2.1] (may be forged)) by …                    sendmail
-///     from HELO ([192.0.2.1]) by …                    sendmail, Google, amavis, Dovecot, Microsoft SMTPSVC
-///     from HELO (192.0.2.1) by …                      Exchange, Office 365
-///     from NAME ([192.0.2.1]:1234 helo=HELO ident=ID) by …                       Exim
-///     from [192.0.2.1] (port=1234 helo=HELO ident=ID) by …                       Exim, without NAME
-///     from NAME (HELO HELO) (IDENT@192.0.2.1) by …    qmail
-///     from NAME (192.0.2.1) by …                      qmail, where HELO is NAME
+///     from HELO (NAME [192.0.2.1]) by ...               Postfix, sendmail, Google, OpenSMTPD, Courier
+///     from HELO (IDENT@NAME [192.0.2.1] (may be forged)) by ...                    sendmail
+///     from HELO ([192.0.2.1]) by ...                    sendmail, Google, amavis, Dovecot, Microsoft SMTPSVC
+///     from HELO (192.0.2.1) by ...                      Exchange, Office 365
+///     from NAME ([192.0.2.1]:1234 helo=HELO ident=ID) by ...                       Exim
+///     from [192.0.2.1] (port=1234 helo=HELO ident=ID) by ...                       Exim, without NAME
+///     from NAME (HELO HELO) (IDENT@192.0.2.1) by ...    qmail
+///     from NAME (192.0.2.1) by ...                      qmail, where HELO is NAME
 ///
 /// IPv6 addresses stand there with or without `IPv6:` in front and a zone index behind; whatever has
 /// its own separator (IDENT@, `:1234`, each `key=value`) may be absent. Further comments may follow the
 /// address. A line that says that the message changed hands within a host has no `ip`:
 ///
-///     (qmail 1234 invoked from network); …            qmail-queue, above the line of qmail-smtpd
-///     from NAME by … with LMTP …                      Dovecot, through a socket of the host
-///     from NAME ([unix socket]) by … with LMTPA …     Cyrus
+///     (qmail 1234 invoked from network); ...            qmail-queue, above the line of qmail-smtpd
+///     from NAME by ... with LMTP ...                      Dovecot, through a socket of the host
+///     from NAME ([unix socket]) by ... with LMTPA ...     Cyrus
 ///
 /// HELO and IDENT are the client's words. So that no choice of them can pass for an address, even where a
 /// server writes them down as they come: behind `from` stand one name and comments, then `by`; the
 /// comment with the address has one of the forms above and nothing else in it; no further comment before
 /// `by` may hold an address or a bracket; and `by` occurs once in all of the rest, comments included.
 /// Whatever does not keep to that is refused: `ambiguous`, or what else is wrong with it.
-/// A bare `from [192.0.2.1] by …` is refused, too: RFC 5321 section 4.4 calls that the client's claim.
+/// A bare `from [192.0.2.1] by ...` is refused, too: RFC 5321 section 4.4 calls that the client's claim.
 ///
 /// \param body  what stands behind `Received:`, any octets. Read, not kept.
 /// \return what it says, or the leftmost error.
@@ -108,8 +110,8 @@ struct ReceivedLine {
 struct Handover {
     IpAddress ip;      ///< the client, for Request::ip
     std::string helo;  ///< its HELO name, for Request::helo; empty where `line` is 0
-    std::size_t line =
-        0;           ///< the field that says so, from 1, the topmost; 0: the connection itself
+    /// The field that says so, from 1, the topmost; 0: the connection itself.
+    std::size_t line = 0;
     std::string by;  ///< the server that took the message, as in ReceivedLine; empty for line 0
     /// The address of that server, as the one behind it saw it; absent where that is the host itself.
     std::optional<IpAddress> relay;
@@ -123,9 +125,9 @@ struct Handover {
 ///                    that trusted servers wrote are read. Lines of the host's own that tell nothing may
 ///                    be left out by passing a subspan().
 /// \param trusted     the addresses of the relays, as the servers behind them see them. Each of them
-///                    must put a Received field on top of what it passes on, as RFC 5321 section 4.4
-///                    demands. Where a content filter hands mail back through SMTP, also the loopback
-///                    address, if nobody else may submit mail there.
+///                    must put a Received field with its client's address on top of what it passes on,
+///                    as RFC 5321 section 4.4 demands. Where a content filter hands mail back through
+///                    SMTP, also the loopback address, if nobody else may submit mail there.
 /// \param connection  the client of the connection that the message came through, where the host has
 ///                    not yet written its own line, as in a milter: then the first field was written by
 ///                    that client, if it is trusted; if not, it is the answer. Absent: the host wrote
