@@ -7,6 +7,7 @@
 using namespace cli_test;
 using Catch::Contains;
 using Catch::StartsWith;
+using namespace std::string_literals;
 
 namespace {
 
@@ -87,7 +88,7 @@ TEST_CASE("forged Received lines have no effect", "[cli][relayed][spoof]") {
     CHECK(honest["ip"] == "198.51.100.7");
     for (const std::string& below :
          {forged, by_backup + forged, std::string("Received: garbage\n"), std::string("no field\n"),
-          std::string("Received: from x ([198.51.100.25]) by y\n\0\r\x1b\n", 46),
+          "Received: from x ([198.51.100.25]) by y\n\0\r\x1b\n"s,
           std::string("Received: ((((((((\n"), std::string("Return-Path: <ann@neutral.example>\n"),
           std::string(100'000, '(') + "\n", "X: " + std::string(100'000, '(') + "\n",
           std::string(" \n\t\n\v\f\n")}) {
@@ -115,9 +116,8 @@ TEST_CASE("a line of the chain that cannot be read is an error with its place, n
     CHECK_THAT(imitated.err,
                Contains("Received line 2: the line can be read in more than one way"));
 
-    const Run nul = check_text(
-        return_path +
-        std::string("Received: from a ([192.0.2.33]) by b\0 (x [198.51.100.7]); x\n", 61));
+    const Run nul =
+        check_text(return_path + "Received: from a ([192.0.2.33]) by b\0 (x [198.51.100.7]); x\n"s);
     CHECK(nul.status == 65);
     CHECK_THAT(nul.err, Contains("Received line 1: the line holds a control character"));
     const Run lone_return =

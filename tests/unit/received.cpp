@@ -11,6 +11,7 @@ namespace {
 using spf::IpAddress;
 using spf::ReceivedLine;
 using Code = spf::ReceivedError::Code;
+using namespace std::string_literals;
 
 IpAddress address(std::string_view text) {
     const auto parsed = IpAddress::parse(text);
@@ -213,7 +214,7 @@ TEST_CASE("a line that does not tell who the client was is an error that says wh
         {"from mail (mail [192.0.2.1]) (a (b) by mx; x", "unclosed_comment"},
         {"from mail (mail [192.0.2.1]) (a \\) by mx; x", "unclosed_comment"},
         {"from mail (mail [192.0.2.1]) (\\", "unclosed_comment"},
-        {std::string("from mail (mail [192.0.2.1]) by mx\0; x", 38), "control_character"},
+        {"from mail (mail [192.0.2.1]) by mx\0; x"s, "control_character"},
         {"from mail\x1b[2J (mail [192.0.2.1]) by mx; x", "control_character"},
         {"from mail\x7f (mail [192.0.2.1]) by mx; x", "control_character"},
     }));
