@@ -4,6 +4,7 @@
 #include <charconv>
 #include <ostream>
 #include <string_view>
+#include <utility>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -63,11 +64,33 @@ std::string identity_problem(const std::string& text) {
     return text == "mailfrom" || text == "helo" ? "" : "it is either mailfrom or helo";
 }
 
+/// What is checked, as typed or from the message.
+struct Subject {
+    spf::IpAddress ip;
+    std::optional<std::string> sender;
+    std::optional<std::string> helo;
+    std::optional<spf::Handover> handover;  ///< only with a message
+};
+
 /// The identity that is meant; nothing where its name is missing.
-std::optional<spf::Identity> identity_of(const CheckOptions& options) {
-    const bool helo = options.identity == "helo" || (options.identity.empty() && !options.sender);
-    if (helo) return options.helo ? std::optional(spf::Identity::helo) : std::nullopt;
-    return options.sender ? std::optional(spf::Identity::mail_from) : std::nullopt;
+std::optional<spf::Identity> identity_of(const Subject& subject, const std::string& wanted) {
+    const bool helo = wanted == "helo" || (wanted.empty() && !subject.sender);
+    if (helo) return subject.helo ? std::optional(spf::Identity::helo) : std::nullopt;
+    return subject.sender ? std::optional(spf::Identity::mail_from) : std::nullopt;
+}
+
+spf::Expected<Subject, Unreadable> subject_of(const CheckOptions& options,
+                                              std::optional<spf::IpAddress> ip) {
+    Subject subject{ip.value_or(spf::IpAddress{}), options.sender, options.helo, std::nullopt};
+    if (options.message.path.empty()) return subject;
+    auto relayed = read_relayed(options.message, ip);
+    if (!relayed) return relayed.error();
+    subject.ip = relayed->handover.ip;
+    if (!subject.sender) subject.sender = relayed->sender;
+    const bool named = relayed->handover.line > 0;
+    if (!subject.helo && named) subject.helo = relayed->handover.helo;
+    subject.handover = std::move(relayed->handover);
+    return subject;
 }
 
 int wrong_usage(std::ostream& err, std::string_view message) {
@@ -75,23 +98,51 @@ int wrong_usage(std::ostream& err, std::string_view message) {
     return exit_usage;
 }
 
-void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options) {
+/// Which hop was evaluated, below the first line of a report, and as that in one line.
+void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
+    if (!subject.handover) return;
+    std::string text = to_sentence(*subject.handover) + '\n';
+    if (!subject.sender) {
+        text += lines(
+                    "its HELO name is checked, as there is no Return-Path that a trusted server "
+                    "wrote, and no --sender",
+                    width) +
+                '\n';
+    }
+    report.insert(report.find('\n') + 1, text);
+}
+
+void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
+           const Subject& subject) {
     if (options.output.json) {
-        write(out, to_json(outcome, options.trace));
+        Json json = to_json(outcome, options.trace);
+        if (subject.handover) json["received"] = to_json(*subject.handover);
+        write(out, json);
         return;
     }
     const spf::TextStyle style = style_of_output(options.output.colour);
-    out << spf::report(outcome, style, options.limits);
+    std::string report = spf::report(outcome, style, options.limits);
+    insert_hop(report, subject, style.width);
+    out << report;
     if (options.trace) out << '\n' << spf::tree(outcome.trace, style);
+}
+
+/// Why what was typed is not enough; empty if it is.
+std::string what_is_missing(const CheckOptions& options) {
+    const bool message = !options.message.path.empty();
+    if (!message && !options.message.trusted.empty()) return "--trusted-relay needs --message";
+    return message || !options.ip.empty() ? "" : "--ip is required where there is no --message";
 }
 
 }  // namespace
 
 void setup(CLI::App& app, CheckOptions& options) {
     const char* group = "What to check";
-    app.add_option("--ip", options.ip, "the address of the SMTP client (the sending server)")
+    app.add_option("--ip", options.ip,
+                   "the address of the SMTP client (the sending server); required without "
+                   "--message; with it, the client of the connection that the message came "
+                   "through, which wrote the first Received line if it is a trusted relay")
         ->type_name("IP")
-        ->required()
         ->check(CLI::Validator(ip_problem, ""))
         ->group(group);
     app.add_option(
@@ -105,6 +156,7 @@ void setup(CLI::App& app, CheckOptions& options) {
                    "the name in HELO or EHLO; without --sender, this name is checked")
         ->type_name("NAME")
         ->group(group);
+    setup(app, options.message, group);
     app.add_option("--identity", options.identity,
                    "check mailfrom or helo, where both are given (otherwise mailfrom)")
         ->type_name("WHICH")
@@ -137,17 +189,29 @@ void setup(CLI::App& app, CheckOptions& options) {
   spfcheck check --ip 2001:db8::25 --helo mx.example.com --trace
   spfcheck check --ip 198.51.100.7 --sender "" --helo mx.example.com --json
   spfcheck check --ip 192.0.2.10 --sender alice@example.com --zone example.zone
+  spfcheck check --message relayed.eml --trusted-relay 198.51.100.0/24
 
 Exit status:
   0 pass, 1 fail, 2 softfail, 3 neutral, 4 permerror, 5 temperror, 6 none,
-  64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
-  70 internal error)");
+  64 wrong usage, 65 unreadable zone file or message, 69 no DNS can be
+  reached, 70 internal error)");
 }
 
 int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
-    const auto ip = spf::IpAddress::parse(options.ip);
-    if (!ip) return wrong_usage(err, "--ip: " + ip_problem(options.ip));
-    const std::optional<spf::Identity> identity = identity_of(options);
+    const std::string missing = what_is_missing(options);
+    if (!missing.empty()) return wrong_usage(err, missing);
+    std::optional<spf::IpAddress> ip;
+    if (!options.ip.empty()) {
+        const auto parsed = spf::IpAddress::parse(options.ip);
+        if (!parsed) return wrong_usage(err, "--ip: " + ip_problem(options.ip));
+        ip = *parsed;
+    }
+    const auto subject = subject_of(options, ip);
+    if (!subject) {
+        err << "spfcheck: " << subject.error().message << '\n';
+        return exit_data;
+    }
+    const std::optional<spf::Identity> identity = identity_of(*subject, options.identity);
     if (!identity && options.identity.empty()) {
         return wrong_usage(err, "--sender or --helo is missing: whose mail is it?");
     }
@@ -164,12 +228,12 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
         return dns.error().exit_status;
     }
 
-    const std::string sender = ascii_sender(options.sender.value_or(""));
-    const std::string helo = ascii_domain(options.helo.value_or(""));
+    const std::string sender = ascii_sender(subject->sender.value_or(""));
+    const std::string helo = ascii_domain(subject->helo.value_or(""));
     spf::Options how{.limits = options.limits, .trace = true};  // reports need the record
     how.limits.deadline = options.dns.deadline();
     (*dns)->begin_check();
-    const spf::Outcome outcome = spf::check_host({.ip = *ip,
+    const spf::Outcome outcome = spf::check_host({.ip = subject->ip,
                                                   .mail_from = sender,
                                                   .helo = helo,
                                                   .identity = *identity,
@@ -177,7 +241,7 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
                                                   .time = std::nullopt},
                                                  **dns, how);
     spf::log_outcome(*logger, outcome);
-    print(out, outcome, options);
+    print(out, outcome, options, *subject);
 
     if (outcome.result == spf::Result::temperror && (*dns)->is_unreachable()) {
         const std::string servers = (*dns)->name_servers();

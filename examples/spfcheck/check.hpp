@@ -9,13 +9,15 @@
 
 #include "dns_options.hpp"
 #include "output_options.hpp"
+#include "relayed.hpp"
 #include "spf/request.hpp"
 
 namespace spfcheck {
 
 /// As typed.
 struct CheckOptions {
-    std::string ip;
+    std::string ip;  ///< empty: from the message
+    MessageOptions message;
     std::optional<std::string> sender;  ///< empty: the null reverse-path
     std::optional<std::string> helo;
     std::string identity;  ///< "mailfrom", "helo", or empty: whichever there is

@@ -5,6 +5,7 @@
 /// that people or servers see is a report on that (report/).
 ///
 /// - May this client send for this domain? `check_host(request, resolver)` in check.hpp.
+/// - Behind a relay that one trusts, which client is it? `find_handover()` in received.hpp.
 /// - A server with an event loop of its own: `Evaluation`, which does no I/O.
 /// - What stands in a record, and what is wrong with it: `parse_record()`.
 /// - What to answer the client: report/smtp_reply.hpp; what to write into the message:
@@ -26,6 +27,7 @@
 #include "spf/macro.hpp"
 #include "spf/outcome.hpp"
 #include "spf/parse.hpp"
+#include "spf/received.hpp"
 #include "spf/record.hpp"
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/received_spf.hpp"

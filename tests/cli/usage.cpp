@@ -78,9 +78,11 @@ TEST_CASE("the examples in the help work on the bundled zone", "[cli][help]") {
     std::size_t count = 0;
     for (std::string line; std::getline(lines, line);) {
         if (!line.starts_with("  spfcheck ")) continue;
-        const Run run =
-            shell("cd " SPF_SOURCE_DIR "/examples/zones && \"$SPFCHECK\"" + line.substr(10) +
-                  (line.find("--zone") == std::string::npos ? " --zone example.zone" : ""));
+        const bool message = line.find("--message") != std::string::npos;
+        const std::string folder = message ? "messages" : "zones";
+        const bool zone = line.find("--zone") != std::string::npos;
+        const Run run = shell("cd " SPF_SOURCE_DIR "/examples/" + folder + " && \"$SPFCHECK\"" +
+                              line.substr(10) + (zone ? "" : " --zone ../zones/example.zone"));
         CAPTURE(line, run.out, run.err);
         CHECK(run.status <= 6);
         ++count;
@@ -99,9 +101,13 @@ TEST_CASE("wrong usage is told in one line with a hint, and exits with 64", "[cl
         {std::vector<std::string>{}, "a sub-command is missing"},
         {{"frobnicate"}, "there is no sub-command \"frobnicate\""},
         {{"--frobnicate"}, "there is no option \"--frobnicate\""},
-        {{"check"}, "--ip is required"},
+        {{"check"}, "--ip is required where there is no --message"},
         {{"check", "--ip"}, "--ip"},
         {{"check", "--ip", "192.0.2.300", "--sender", "a@example.com"}, "192.0.2.300"},
+        {{"check", "--ip", "192.0.2.1", "--helo", "a.example", "--trusted-relay", "192.0.2.9"},
+         "--trusted-relay needs --message"},
+        {{"check", "--message", "a", "--trusted-relay", "192.0.2.0/33"}, "192.0.2.0/33"},
+        {{"check", "--message", "a", "--trusted-relay", "relay.example"}, "relay.example"},
         {{"check", "--ip", "192.0.2.1"}, "--sender or --helo is missing"},
         {{"check", "--ip", "192.0.2.1", "--helo", "a.example", "--identity", "mailfrom"},
          "--identity mailfrom needs --sender"},

@@ -1,0 +1,148 @@
+// gmime repairs what it can: it passes over lines that are no fields, drops octets, ends texts at a NUL.
+// Here a line left out would be a server left out, and the next line, perhaps a stranger's, would be
+// read in its place. So where the header ends is decided here, and gmime gets nothing to repair.
+
+#include "message.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <string_view>
+#include <system_error>
+
+#include <gmime/gmime.h>
+
+namespace spfcheck {
+namespace {
+
+struct Unref {
+    void operator()(void* object) const noexcept { g_object_unref(object); }
+};
+template <class Object>
+using Owned = std::unique_ptr<Object, Unref>;
+
+/// gmime, ready for use.
+class Gmime {
+public:
+    Gmime() { g_mime_init(); }
+    ~Gmime() { g_mime_shutdown(); }
+    Gmime(const Gmime&) = delete;
+    Gmime& operator=(const Gmime&) = delete;
+    Gmime(Gmime&&) = delete;
+    Gmime& operator=(Gmime&&) = delete;
+};
+
+bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+std::string_view trimmed(std::string_view text) noexcept {
+    const std::size_t begin = text.find_first_not_of(" \t\r\n");
+    if (begin == std::string_view::npos) return {};
+    return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+/// field-name ":" (RFC 5322, 3.6.8), with white space between them, too (4.5).
+bool begins_field(std::string_view line) noexcept {
+    std::size_t end = 0;
+    while (end < line.size() && line[end] > ' ' && line[end] < '\x7f' && line[end] != ':') ++end;
+    const std::size_t colon = line.find_first_not_of(" \t", end);
+    return end > 0 && colon != std::string_view::npos && line[colon] == ':';
+}
+
+/// Takes what may stand in front of a header off.
+void drop_preamble(std::string_view& text) noexcept {
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    if (!text.starts_with("From ")) return;
+    const std::size_t end = text.find('\n');
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+}
+
+/// Where the header ends: in front of the first line that does not belong to it, or nowhere.
+std::optional<std::size_t> end_of_header(std::string_view text) noexcept {
+    for (std::size_t begin = 0; begin < text.size();) {
+        const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
+        const bool continues = begin > 0 && !line.empty() && is_blank(line.front());
+        if (!continues && !begins_field(line)) return begin;
+        begin += line.size() + 1;
+    }
+    return std::nullopt;
+}
+
+std::string without_lost_octets(std::string_view header) {
+    std::string out(header);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const bool lone_return = out[i] == '\r' && (i + 1 == out.size() || out[i + 1] != '\n');
+        if (out[i] == '\0' || lone_return) out[i] = '\x01';
+    }
+    return out;
+}
+
+Owned<GMimeMessage> parse(const std::string& header) {
+    static const Gmime gmime;
+    const Owned<GMimeStream> stream(
+        g_mime_stream_mem_new_with_buffer(header.data(), header.size()));
+    const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
+    g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MESSAGE);
+    return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
+}
+
+bool is_named(GMimeHeader* field, const char* name) {
+    return g_ascii_strcasecmp(g_mime_header_get_name(field), name) == 0;
+}
+
+TraceFields trace_fields(GMimeMessage& message) {
+    TraceFields out;
+    GMimeHeaderList* const fields = g_mime_object_get_header_list(&message.parent_object);
+    const int count = g_mime_header_list_get_count(fields);
+    for (int i = 0; i < count; ++i) {
+        GMimeHeader* const field = g_mime_header_list_get_header_at(fields, i);
+        const char* const body = g_mime_header_get_raw_value(field);
+        if (body == nullptr) continue;
+        if (is_named(field, "Received")) {
+            out.received.emplace_back(body);
+        } else if (!out.return_path && is_named(field, "Return-Path")) {
+            out.return_path = trimmed(body);
+            out.above_return_path = out.received.size();
+        }
+    }
+    return out;
+}
+
+/// What the system says.
+Unreadable unreadable() { return {"cannot be read: " + std::generic_category().message(errno)}; }
+
+/// What is in a file, or the first octets of it: one more than the longest header has.
+spf::Expected<std::string, Unreadable> read_beginning(const std::string& path) {
+    std::ifstream file;
+    const bool standard_input = path == "-";
+    if (!standard_input) file.open(path, std::ios::binary);
+    std::istream& in = standard_input ? std::cin : file;
+    if (!standard_input && !file.is_open()) return unreadable();
+    std::string text(longest_header + 1, '\0');
+    in.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (in.bad()) return unreadable();
+    text.resize(static_cast<std::size_t>(in.gcount()));
+    return text;
+}
+
+}  // namespace
+
+spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path) {
+    const auto beginning = read_beginning(path);
+    if (!beginning) return beginning.error();
+    std::string_view text = *beginning;
+    drop_preamble(text);
+    const std::optional<std::size_t> end = end_of_header(text);
+    if (!end && beginning->size() > longest_header) {
+        return Unreadable{"the header is longer than 1 MiB, or this is no message"};
+    }
+    const std::string header = without_lost_octets(text.substr(0, end.value_or(text.size())));
+    if (header.empty()) return Unreadable{"there is no header, so this is no message"};
+    const Owned<GMimeMessage> message = parse(header);
+    if (!message) return Unreadable{"the header cannot be read, so this is no message"};
+    return trace_fields(*message);
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,37 @@
+// The header of a message (RFC 5322), as far as SPF asks for it. gmime stays behind this door.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "spf/error.hpp"
+
+namespace spfcheck {
+
+/// The trace fields of a message (RFC 5321, 4.4).
+struct TraceFields {
+    std::vector<std::string> received;  ///< bodies of all Received fields, the topmost first
+    std::optional<std::string>
+        return_path;                    ///< of the topmost Return-Path, without white space around
+    std::size_t above_return_path = 0;  ///< how many Received fields stand above that
+};
+
+/// Why there is no header: one sentence without dot, to follow the path and a colon.
+struct Unreadable {
+    std::string message;
+};
+
+/// The most that is read, in octets; the header has to end within.
+inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
+
+/// Reads the header of a message; of what follows, no more than a bound. A line in front as mbox files
+/// have it ("From ..."), or a byte order mark, is passed over. The header ends where a line is neither
+/// a field nor the continuation of one, as it does for mail servers. Octets that gmime would leave out
+/// (NUL, a lone CR) become 0x01.
+///
+/// \param path  of a file, or "-": standard input
+[[nodiscard]] spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path);
+
+}  // namespace spfcheck

@@ -1,0 +1,102 @@
+#include "relayed.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "spf/ip.hpp"
+#include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
+
+namespace spfcheck {
+namespace {
+
+std::string network_problem(const std::string& text) {
+    const auto network = spf::Network::parse(text);
+    return network
+               ? std::string()
+               : '"' + spf::printable(text, 60) + "\": " + std::string(network.error().message());
+}
+
+spf::NetworkSet networks(const std::vector<std::string>& texts) {
+    std::vector<spf::Network> out;
+    out.reserve(texts.size());
+    for (const std::string& text : texts) {
+        if (const auto network = spf::Network::parse(text)) out.push_back(*network);
+    }
+    return spf::NetworkSet(out);
+}
+
+std::string name_of(const std::string& path) {
+    return path == "-" ? "standard input" : spf::printable(path, 200);
+}
+
+/// What is wrong, and, of a line that cannot be read, where.
+std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
+    std::string message(error.message());
+    using Code = spf::ReceivedError::Code;
+    const bool all = error.code == Code::no_line || error.code == Code::from_inside;
+    if (all || error.line == 0 || error.line > received.size()) return message;
+    std::string body = received[error.line - 1];
+    // Folded lines in one.
+    std::replace_if(
+        body.begin(), body.end(), [](char c) { return c == '\r' || c == '\n' || c == '\t'; }, ' ');
+    const spf::Excerpt place = spf::excerpt(body, error.offset, 1, 76);
+    return "Received line " + std::to_string(error.line) + ": " + message + "\n  " + place.text +
+           "\n  " + place.underline;
+}
+
+}  // namespace
+
+void setup(CLI::App& app, MessageOptions& options, const std::string& group) {
+    app.add_option("--message", options.path,
+                   "take what to check from the header of this message (- is standard input): the "
+                   "client that handed it to the first trusted relay, its HELO name, and the "
+                   "sender in Return-Path; --helo and --sender override those")
+        ->type_name("FILE")
+        ->group(group);
+    app.add_option("--trusted-relay", options.trusted,
+                   "addresses or networks of servers whose Received lines in the message are "
+                   "believed, such as a backup MX or a filtering service")
+        ->type_name("NET...")
+        ->delimiter(',')
+        ->check(CLI::Validator(network_problem, ""))
+        ->group(group);
+}
+
+spf::Expected<Relayed, Unreadable> read_relayed(const MessageOptions& options,
+                                                std::optional<spf::IpAddress> connection) {
+    const std::string name = name_of(options.path) + ": ";
+    const auto fields = read_trace_fields(options.path);
+    if (!fields) return Unreadable{name + fields.error().message};
+    const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
+    auto handover = spf::find_handover(received, networks(options.trusted), connection);
+    if (!handover) return Unreadable{name + explained(handover.error(), fields->received)};
+    Relayed relayed{.handover = *std::move(handover), .sender = std::nullopt};
+    if (fields->above_return_path < relayed.handover.line) relayed.sender = fields->return_path;
+    return relayed;
+}
+
+std::string to_sentence(const spf::Handover& handover) {
+    const std::string evaluated = "evaluated " + handover.ip.to_string() + ", ";
+    if (handover.line == 0) return evaluated + "the client itself, as it is no trusted relay";
+    const std::string relay =
+        handover.relay ? handover.relay->to_string() : spf::printable(handover.by, 60);
+    return evaluated + "which handed the message to " + relay + " (Received line " +
+           std::to_string(handover.line) + ')';
+}
+
+Json to_json(const spf::Handover& handover) {
+    if (handover.line == 0) return {};
+    Json json;
+    json["line"] = handover.line;
+    json["ip"] = handover.ip.to_string();
+    json["helo"] = handover.helo;
+    json["by"] = handover.by;
+    json["relay"] = handover.relay ? Json(handover.relay->to_string()) : Json();
+    return json;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,98 @@
+// Received fields: whatever a client says for its name and its recipient, the server's word on its
+// address counts. The input is a whole line; and it is a HELO name and, behind the first line break,
+// a recipient, which several kinds of servers write down just as they come.
+
+#include "spf/received.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ascii.hpp"
+#include "require.hpp"
+
+namespace {
+
+const auto truth = spf::IpAddress::v4({192, 0, 2, 1});
+
+/// What is read stands in the line; an error points into it and says something.
+void check_line(std::string_view body) {
+    const auto line = spf::parse_received(body);
+    if (!line) {
+        REQUIRE_THAT(line.error().offset <= body.size());
+        REQUIRE_THAT(line.error().line == 0 && !line.error().message().empty());
+        return;
+    }
+    REQUIRE_THAT(body.find(line->helo) != std::string_view::npos);
+    REQUIRE_THAT(body.find(line->by) != std::string_view::npos);
+    REQUIRE_THAT(!line->ip || !line->by.empty());
+    // A second "by" would be refused.
+    if (!line->ip || spf::ascii::equal_ignoring_case(line->by, "by")) return;
+    const auto again = spf::parse_received("from " + line->helo + " ([" + line->ip->to_string() +
+                                           "]) by " + line->by);
+    REQUIRE_THAT(again && *again == *line);
+}
+
+/// The true address, or an error; never another, and never as if there were none.
+void check_imitation(std::string_view helo, std::string_view recipient) {
+    struct Form {
+        std::string_view before;
+        std::string_view behind;
+    };
+    constexpr std::array<Form, 9> forms{{
+        {"from ", " (host.example [192.0.2.1])"},
+        {"from ", " ([192.0.2.1])"},
+        {"from ", " (192.0.2.1)"},
+        {"from ", " (192.0.2.1:25)"},
+        {"from ", " (host.example[192.0.2.1])"},
+        {"from host.example ([192.0.2.1] helo=", ")"},
+        {"from [192.0.2.1] (helo=", ")"},
+        {"from [192.0.2.1] (port=25 helo=", " ident=root)"},
+        {"from host.example (HELO ", ") (192.0.2.1)"},
+    }};
+    for (const Form& form : forms) {
+        std::string body(form.before);
+        body.append(helo).append(form.behind);
+        body.append("\n\tby mx.example.com with SMTP id 1\n\tfor <").append(recipient);
+        body.append(">; Tue, 3 Jun 2025 09:00:00 +0000");
+        const auto line = spf::parse_received(body);
+        REQUIRE_THAT(!line || line->ip == truth);
+    }
+}
+
+/// The walk reads each line as it is read alone, and none below the answer.
+void check_walk(std::string_view text) {
+    std::vector<std::string_view> lines;
+    while (!text.empty() && lines.size() < 20) {
+        const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+        lines.push_back(text.substr(0, end + 1));
+        text.remove_prefix(end + 1);
+    }
+    const std::array<spf::Network, 2> networks{spf::Network{truth, 8},
+                                               spf::Network{spf::IpAddress::v6(0, 1), 128}};
+    const spf::NetworkSet trusted(networks);
+    const auto found = spf::find_handover(lines, trusted);
+    const std::size_t line = found ? found->line : found.error().line;
+    REQUIRE_THAT(line <= lines.size());
+    if (!found) return;
+    REQUIRE_THAT(line >= 1 && !trusted.contains(found->ip));
+    REQUIRE_THAT(spf::parse_received(lines[line - 1])->ip == found->ip);
+    lines.resize(line);
+    REQUIRE_THAT(*spf::find_handover(lines, trusted) == *found);
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string text(data, data + size);
+    const std::string_view view = text;
+    check_line(view);
+    const std::size_t end = std::min(view.find('\n'), view.size());
+    check_imitation(view.substr(0, end), view.substr(std::min(end + 1, view.size())));
+    check_walk(view);
+    return 0;
+}
