@@ -63,7 +63,8 @@ std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const s
             return Refusal{exit_data, provider.name + ": \"" + mechanism +
                                           "\": " + std::string(relay.error().message())};
         }
-        relay->text = provider.mechanisms.size() == 1 ? text : text + ' ' + mechanism;
+        relay->text = text;
+        if (provider.mechanisms.size() > 1) relay->text.append(" ").append(mechanism);
         plan.relays.push_back(*std::move(relay));
     }
     return std::nullopt;
