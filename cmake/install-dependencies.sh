@@ -10,7 +10,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libc-ares-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
   libidn2-dev libgmime-3.0-dev)
-tests=(git catch2 libyaml-cpp-dev nsd parallel clang clang-format clang-tidy)
+tests=(git catch2 libyaml-cpp-dev nsd parallel python3-jsonschema clang clang-format clang-tidy)
 
 case "${1-}" in
   "") packages=("${build[@]}" "${tests[@]}") ;;
@@ -49,11 +49,11 @@ other_system() {
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
   Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel c-ares-devel spdlog-devel cli11-devel json-devel libidn2-devel
-            gmime30-devel; catch2-devel (2.x) yaml-cpp-devel nsd parallel clang clang-tools-extra compiler-rt
+            gmime30-devel; catch2-devel (2.x) yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
   Arch      gcc cmake ninja pkgconf ldns c-ares spdlog cli11 nlohmann-json libidn2 gmime3;
-            catch2-v2 yaml-cpp nsd parallel clang compiler-rt
+            catch2-v2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
   Alpine    g++ cmake samurai pkgconf ldns-dev c-ares-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev;
-            catch2 (2.x) yaml-cpp-dev nsd parallel clang clang-extra-tools compiler-rt
+            catch2 (2.x) yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
   Homebrew  cmake ninja pkgconf ldns c-ares spdlog cli11 nlohmann-json libidn2 gmime;
             catch2@2 yaml-cpp nsd parallel llvm
 EOF

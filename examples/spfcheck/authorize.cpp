@@ -13,6 +13,7 @@
 #include "identity.hpp"
 #include "networks.hpp"
 #include "providers.hpp"
+#include "spf/domain.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"
 
@@ -20,27 +21,6 @@ namespace spfcheck {
 namespace {
 
 constexpr int exit_missing = 1;
-
-/// What there is to say where the domain itself cannot be evaluated.
-int tell_error(const spf::AuthorizeError& error, const AuthorizeOptions& options, const Dns& dns,
-               std::ostream& out, std::ostream& err) {
-    if (error.code == spf::AuthorizeError::Code::malformed_domain) {
-        err << "spfcheck: \"" << spf::printable(options.domain, 100) << "\": " << error.message
-            << "\nTry \"spfcheck authorize --help\".\n";
-        return exit_usage;
-    }
-    if (options.output.json) {
-        spf::Authorization nothing;
-        nothing.domain = options.domain;
-        nothing.problem = error.message;
-        Json json = to_json(nothing);
-        json["advice"] = "add_at_domain";
-        write(out, json);
-    }
-    if (dns.is_unreachable()) return tell_unreachable(dns, err);
-    err << "spfcheck: " << spf::printable(error.message) << '\n';
-    return exit_missing;
-}
 
 /// What the relays come to: who, at which domain, and on whose word.
 struct Plan {
@@ -83,7 +63,8 @@ std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const s
             return Refusal{exit_data, provider.name + ": \"" + mechanism +
                                           "\": " + std::string(relay.error().message())};
         }
-        relay->text = provider.mechanisms.size() == 1 ? text : text + ' ' + mechanism;
+        relay->text = text;
+        if (provider.mechanisms.size() > 1) relay->text.append(" ").append(mechanism);
         plan.relays.push_back(*std::move(relay));
     }
     return std::nullopt;
@@ -92,6 +73,7 @@ std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const s
 spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
+    if (const auto name = spf::DomainName::parse(plan.domain)) plan.domain = name->text();
     plan.from_scratch = options.from_scratch;
     for (const std::string& text : options.relays) {
         auto relay = spf::Relay::parse(ascii_domain(text));
@@ -111,6 +93,28 @@ spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Cata
         }
     }
     return plan;
+}
+
+/// What there is to say where the domain itself cannot be evaluated.
+int tell_error(const spf::AuthorizeError& error, const Plan& plan, const AuthorizeOptions& options,
+               const Dns& dns, std::ostream& out, std::ostream& err) {
+    if (error.code == spf::AuthorizeError::Code::malformed_domain) {
+        err << "spfcheck: \"" << spf::printable(options.domain, 100) << "\": " << error.message
+            << "\nTry \"spfcheck authorize --help\".\n";
+        return exit_usage;
+    }
+    if (options.output.json) {
+        spf::Authorization nothing;
+        nothing.domain = plan.domain;
+        nothing.problem = error.message;
+        Json json = to_json(nothing);
+        json["advice"] = plan.provider != nullptr ? plan.provider->advice : "add_at_domain";
+        if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
+        write(out, json);
+    }
+    if (dns.is_unreachable()) return tell_unreachable(dns, err);
+    err << "spfcheck: " << spf::printable(error.message) << '\n';
+    return exit_missing;
 }
 
 /// Advice that has nothing to do with the record.
@@ -137,7 +141,6 @@ void tell(const spf::Authorization& authorization, const Plan& plan,
         return;
     }
     Json json = to_json(authorization);
-    json["provider"] = nullptr;
     if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
     const bool elsewhere = plan.provider != nullptr && plan.provider->advice == "add_at_subdomain";
     if (elsewhere && !authorization.is_whole()) json["advice"] = plan.provider->advice;
@@ -205,7 +208,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     const auto found = spf::authorize(
         plan->domain, plan->relays, resolver,
         {.from_scratch = plan->from_scratch, .hosts_by_name = options.by_name, .networks = {}});
-    if (!found) return tell_error(found.error(), options, **dns, out, err);
+    if (!found) return tell_error(found.error(), *plan, options, **dns, out, err);
 
     const bool can_apply = options.apply && found->proposal.has_value();
     if (can_apply) {

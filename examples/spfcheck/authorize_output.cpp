@@ -163,8 +163,7 @@ std::string advice_of(const Authorization& authorization) {
 Json to_json(const Authorization& authorization) {
     Json json;
     json["domain"] = authorization.domain;
-    json["record"] = nullptr;
-    if (!authorization.record.empty()) json["record"] = authorization.record;
+    json["record"] = text_or_null(authorization.record);
     json["relays"] = Json::array();
     for (const spf::RelayCoverage& each : authorization.relays) {
         json["relays"].push_back(to_json(each));
@@ -176,8 +175,8 @@ Json to_json(const Authorization& authorization) {
     for (const Proposal& each : authorization.alternatives) {
         json["alternatives"].push_back(to_json(each));
     }
-    json["problem"] = nullptr;
-    if (!authorization.problem.empty()) json["problem"] = authorization.problem;
+    json["problem"] = text_or_null(authorization.problem);
+    json["provider"] = nullptr;
     return json;
 }
 

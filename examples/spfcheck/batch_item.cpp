@@ -1,5 +1,8 @@
 #include "batch_item.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "identity.hpp"
 #include "json.hpp"
 #include "spf/report/printable.hpp"
@@ -21,11 +24,35 @@ std::optional<std::string> text_of(const nlohmann::json& object, const char* key
     return std::nullopt;
 }
 
+/// Whether values are nested deeper than anybody means. What is written again is walked recursively.
+bool is_too_deep(std::string_view line) {
+    constexpr int deepest = 100;
+    const auto opens = [](char c) { return c == '[' || c == '{'; };
+    if (std::count_if(line.begin(), line.end(), opens) <= deepest) return false;
+    bool found = false;
+    const auto look = [&found](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
+        found = found || depth >= deepest;
+        return !found;
+    };
+    [[maybe_unused]] const auto rest = nlohmann::json::parse(line, look, false);
+    return found;
+}
+
+/// Whether a number may have been rounded when it was read, so that it cannot be repeated as it was.
+bool is_inexact(const nlohmann::json& number) {
+    constexpr double exact_to = 9007199254740992;  // 2^53
+    return number.is_number_float() && std::abs(number.get<double>()) >= exact_to;
+}
+
 }  // namespace
 
 spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
-    const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
     BatchItemError error;
+    if (is_too_deep(line)) {
+        error.message = "arrays and objects are nested more than 100 deep";
+        return error;
+    }
+    const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
     if (!object.is_object()) {
         error.message =
             "the line is no JSON object; one such as {\"id\": 1, \"ip\": \"192.0.2.1\", "
@@ -33,7 +60,13 @@ spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
         return error;
     }
     BatchItem item;
-    if (const auto id = object.find("id"); id != object.end()) item.id = dump(*id);
+    if (const auto id = object.find("id"); id != object.end()) {
+        if (is_inexact(*id)) {
+            error.message = "\"id\" is a number too large to be repeated; write it as a string";
+            return error;
+        }
+        item.id = dump(*id);
+    }
     error.id = item.id;
 
     const auto ip = text_of(object, "ip", error.message);

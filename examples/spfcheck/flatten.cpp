@@ -41,6 +41,8 @@ Json to_json(const spf::FlattenError& error) {
     Json json;
     json["records"] = Json::array();
     json["kept"] = Json::array();
+    json["dns_lookups"] = nullptr;
+    json["ttl"] = nullptr;
     json["error"] = error.message();
     return json;
 }

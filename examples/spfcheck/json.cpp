@@ -11,9 +11,6 @@
 namespace spfcheck {
 namespace {
 
-/// A string, or null where it is empty.
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
 Json problem_or_null(const std::optional<spf::Problem>& problem) {
     if (!problem) return {};
     Json json;
@@ -74,6 +71,8 @@ Json step(const spf::Step& step) {
 }
 
 }  // namespace
+
+Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json to_json(const spf::Outcome& outcome, bool with_trace) {
     Json json;

@@ -1,7 +1,9 @@
 // Outcomes as JSON. The keys and their types are part of spfcheck's contract; new ones may come.
+// schemas/ describes them, and those of every other sub-command.
 #pragma once
 
 #include <iosfwd>
+#include <string>
 
 #include <nlohmann/json.hpp>
 
@@ -11,6 +13,9 @@ namespace spfcheck {
 
 /// An object whose keys stand in the order they are added.
 using Json = nlohmann::ordered_json;
+
+/// A string, or null where it is empty.
+[[nodiscard]] Json text_or_null(const std::string& text);
 
 /// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);

@@ -86,8 +86,8 @@ Json to_json(const spf::Finding& finding) {
     json["severity"] = to_string(finding.severity);
     json["code"] = to_string(finding.code);
     json["permerror"] = finding.is_permerror();
-    json["domain"] = finding.domain.empty() ? Json() : Json(finding.domain);
-    json["text"] = finding.text.empty() ? Json() : Json(finding.text);
+    json["domain"] = text_or_null(finding.domain);
+    json["text"] = text_or_null(finding.text);
     json["offset"] = finding.text.empty() ? Json() : Json(finding.offset);
     json["length"] = finding.text.empty() ? Json() : Json(finding.length);
     json["rfc"] = "RFC 7208, " + std::string(finding.section);
@@ -120,8 +120,8 @@ std::string to_text(const LintReport& report, const spf::TextStyle& style) {
 
 Json to_json(const LintReport& report) {
     Json json;
-    json["domain"] = report.domain.empty() ? Json() : Json(report.domain);
-    json["record"] = report.record.empty() ? Json() : Json(report.record);
+    json["domain"] = text_or_null(report.domain);
+    json["record"] = text_or_null(report.record);
     json["errors"] = count(report, Severity::error);
     json["warnings"] = count(report, Severity::warning);
     json["hints"] = count(report, Severity::hint);

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
-#include <optional>
 #include <ostream>
-#include <set>
 #include <sstream>
 #include <utility>
 
@@ -13,6 +11,7 @@
 
 #include "exit_status.hpp"
 #include "providers_data.hpp"
+#include "providers_file.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
@@ -25,64 +24,6 @@ std::string key_of(std::string_view name) {
     for (const char each : name) {
         if (each >= 'A' && each <= 'Z') out += static_cast<char>(each - 'A' + 'a');
         if ((each >= 'a' && each <= 'z') || (each >= '0' && each <= '9')) out += each;
-    }
-    return out;
-}
-
-std::string text_of(const Json& json, const char* key) {
-    const auto found = json.find(key);
-    return found != json.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
-std::vector<std::string> texts_of(const Json& json, const char* key) {
-    std::vector<std::string> out;
-    const auto found = json.find(key);
-    if (found == json.end() || !found->is_array()) return out;
-    for (const Json& each : *found) {
-        if (each.is_string()) out.push_back(each.get<std::string>());
-    }
-    return out;
-}
-
-std::optional<Provider> read(const Json& json) {
-    static const std::set<std::string> kinds{"add_at_domain", "add_at_subdomain", "create_records",
-                                             "leave_alone", "ask_provider"};
-    if (!json.is_object()) return std::nullopt;
-    Provider out;
-    out.name = text_of(json, "name");
-    out.aliases = texts_of(json, "aliases");
-    out.category = text_of(json, "category");
-    out.advice = text_of(json, "advice");
-    out.mechanisms = texts_of(json, "mechanisms");
-    out.sub_domain = text_of(json, "sub_domain");
-    out.records = texts_of(json, "records");
-    out.ask = text_of(json, "ask");
-    out.note = text_of(json, "note");
-    out.is_strong = text_of(json, "trust") == "strong";
-    out.source = text_of(json, "source");
-    out.date = text_of(json, "date");
-    const bool needs_mechanism = out.advice.starts_with("add_");
-    const bool needs_label = out.advice == "add_at_subdomain";
-    if (key_of(out.name).empty() || kinds.count(out.advice) == 0) return std::nullopt;
-    if (needs_mechanism && out.mechanisms.empty()) return std::nullopt;
-    if (needs_label && out.sub_domain.empty()) return std::nullopt;
-    return out;
-}
-
-/// The providers of a text, or what is wrong with it.
-spf::Expected<std::vector<Provider>, std::string> read_all(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, false);
-    const bool is_list =
-        json.is_object() && json.contains("providers") && json["providers"].is_array();
-    if (!is_list) return std::string("no JSON object with an array \"providers\"");
-    std::vector<Provider> out;
-    for (const Json& each : json["providers"]) {
-        auto provider = read(each);
-        if (!provider) {
-            return "provider " + std::to_string(out.size() + 1) +
-                   " has no name, no known advice, or no mechanisms or sub_domain for it";
-        }
-        out.push_back(*std::move(provider));
     }
     return out;
 }
@@ -111,7 +52,7 @@ std::string sentence_of(const Provider& provider) {
 
 spf::Expected<Catalogue, std::string> Catalogue::load(const std::vector<std::string>& paths) {
     Catalogue out;
-    auto built_in = read_all(providers_data);
+    auto built_in = read_providers(providers_data);
     if (!built_in) return "built-in providers: " + built_in.error();
     out.providers_ = *std::move(built_in);
     for (const std::string& path : paths) {
@@ -119,7 +60,7 @@ spf::Expected<Catalogue, std::string> Catalogue::load(const std::vector<std::str
         std::ostringstream text;
         text << file.rdbuf();
         if (!file) return path + ": cannot be read";
-        auto more = read_all(text.str());
+        auto more = read_providers(text.str());
         if (!more) return path + ": " + more.error();
         out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
     }
@@ -138,18 +79,16 @@ Json to_json(const Provider& provider) {
     Json json;
     json["name"] = provider.name;
     json["aliases"] = provider.aliases;
-    json["category"] = provider.category;
+    json["category"] = text_or_null(provider.category);
     json["advice"] = provider.advice;
     json["mechanisms"] = provider.mechanisms;
-    json["sub_domain"] = nullptr;
-    if (!provider.sub_domain.empty()) json["sub_domain"] = provider.sub_domain;
+    json["sub_domain"] = text_or_null(provider.sub_domain);
     json["records"] = provider.records;
-    json["ask"] = nullptr;
-    if (!provider.ask.empty()) json["ask"] = provider.ask;
-    json["note"] = provider.note;
+    json["ask"] = text_or_null(provider.ask);
+    json["note"] = text_or_null(provider.note);
     json["trust"] = provider.is_strong ? "strong" : "weak";
-    json["source"] = provider.source;
-    json["date"] = provider.date;
+    json["source"] = text_or_null(provider.source);
+    json["date"] = text_or_null(provider.date);
     return json;
 }
 
@@ -164,9 +103,10 @@ void print(std::ostream& out, const Provider& provider, std::size_t width) {
     for (const std::string& each : provider.records) out << "  " << spf::printable(each) << '\n';
     if (!provider.note.empty()) paragraph(provider.note);
     const std::string date = provider.date.empty() ? "" : " (" + provider.date + ')';
+    const std::string source = provider.source.empty() ? "not named" : provider.source;
     paragraph(
         (provider.is_strong ? "Source: " : "Weak, as no page of the vendor says so; source: ") +
-        provider.source + date);
+        source + date);
 }
 
 void setup_files(CLI::App& app, std::vector<std::string>& files) {

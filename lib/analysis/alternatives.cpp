@@ -1,6 +1,7 @@
 // Where one term more would be one look-up too many (4.6.4), look-ups have to be saved elsewhere. Each way
 // is tried and proved for itself; what is only claimed to be equivalent is left out.
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <utility>
@@ -80,12 +81,16 @@ std::string with_addresses(const Situation& situation, const Record& record) {
     return to_string(changed);
 }
 
+/// Adds a way if it can be proved, and if it is another than those before, which cost less.
 void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
              const std::string& text, std::span<const std::string> terms) {
     const Expected<Record> record = parse_record(text);
     if (!record) return;
-    auto proved = prove(situation, kind, with_terms(*record, place_for_terms(*record), terms));
-    if (proved) out.push_back(*std::move(proved));
+    const std::string whole = with_terms(*record, place_for_terms(*record), terms);
+    const bool is_known = std::any_of(
+        out.begin(), out.end(), [&whole](const Proposal& each) { return each.record == whole; });
+    if (is_known) return;
+    if (auto proved = prove(situation, kind, whole)) out.push_back(*std::move(proved));
 }
 
 /// A record for a sub-domain that nobody uses yet. Its bounce addresses go there.

@@ -5,6 +5,7 @@
 // leads back to a record that is being counted is a loop.
 
 #include <algorithm>
+#include <optional>
 #include <unordered_map>
 
 #include "analysis/lint_tree.hpp"
@@ -39,6 +40,7 @@ public:
                 continue;
             }
             const Step& step = node.steps[stack.back().next];
+            note_names(step);
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
                 stack.push_back({*step.target, 0});
@@ -48,6 +50,9 @@ public:
             ++stack.back().next;
         }
     }
+
+    /// Whether %{p} costs a look-up of its own.
+    [[nodiscard]] bool macro_p_costs() const noexcept { return macro_p_costs_.value_or(false); }
 
     [[nodiscard]] Cost of(const Step& step) const {
         Cost cost{1, step.void4 ? 1U : 0U, step.void6 ? 1U : 0U};
@@ -62,6 +67,13 @@ public:
 
 private:
     enum class State : unsigned char { unseen, open, done };
+
+    /// Steps come in the order of evaluation, each for the first time when it is first evaluated. The
+    /// first of all that needs the reverse mapping pays for it: of `ptr`, that is the look-up it costs
+    /// anyway, unless %{p} stands in its own name.
+    void note_names(const Step& step) {
+        if (!macro_p_costs_ && (step.macro_p || step.ptr)) macro_p_costs_ = step.macro_p;
+    }
 
     void add(Node& node, const Step& step) {
         if (step.target && state_[*step.target] == State::open) {
@@ -78,6 +90,7 @@ private:
     DomainLint& out_;
     Tree& tree_;
     std::vector<State> state_;
+    std::optional<bool> macro_p_costs_;  // undecided until the first that needs it
 };
 
 std::string in_words(unsigned count) {
@@ -113,13 +126,13 @@ void check_voids(DomainLint& out, const Node& root, unsigned most) {
 
 }  // namespace
 
-void check_budget(DomainLint& out, Tree& tree, const LintOptions& options, bool macro_p) {
+void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     Counter counter(out, tree);
     counter.count();
     const Node& root = tree.front();
     const unsigned most = options.limits.dns_lookups;
     const Step* exceeding = nullptr;
-    unsigned total = macro_p ? 1 : 0;
+    unsigned total = counter.macro_p_costs() ? 1 : 0;
     for (const Step& step : root.steps) {
         const unsigned cost = counter.of(step).lookups;
         out.costs.push_back({std::string(step.term), cost});

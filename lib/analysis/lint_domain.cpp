@@ -49,7 +49,7 @@ public:
         if (tree_.front().record) {
             out_.record = tree_.front().record->text();
             check_repeated(out_, tree_);
-            check_budget(out_, tree_, options_, macro_p_ && !has_ptr_);
+            check_budget(out_, tree_, options_);
         }
     }
 
@@ -178,7 +178,6 @@ private:
     /// The name that is asked for; nothing where it hangs on the sender or the client.
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
         if (spec == nullptr) return domain;
-        macro_p_ = macro_p_ || spec->uses('p');
         for (char letter = 'a'; letter <= 'z'; ++letter) {
             if (letter != 'd' && spec->uses(letter)) return std::nullopt;
         }
@@ -192,6 +191,7 @@ private:
     /// An include or a redirect.
     void follow(std::size_t index, const MacroString& spec, Step step) {
         Node& node = tree_[index];
+        step.macro_p = spec.uses('p');
         const std::optional<std::string> name = name_of(&spec, node.domain);
         if (name && check_host_domain_problem(*name)) {
             const Code code =
@@ -226,11 +226,12 @@ private:
         const auto* mx = std::get_if<Mx>(&mechanism);
         const auto* exists = std::get_if<Exists>(&mechanism);
         const auto* ptr = std::get_if<Ptr>(&mechanism);
-        has_ptr_ = has_ptr_ || ptr != nullptr;
+        step.ptr = ptr != nullptr;
         const MacroString* spec = exists != nullptr ? &exists->domain : nullptr;
         if (a != nullptr && a->domain) spec = &*a->domain;
         if (mx != nullptr && mx->domain) spec = &*mx->domain;
         if (ptr != nullptr && ptr->domain) spec = &*ptr->domain;
+        step.macro_p = spec != nullptr && spec->uses('p');
         const std::optional<std::string> name = name_of(spec, node.domain);
         if (name && ptr == nullptr && !name_problem(*name)) {
             if (mx != nullptr) {
@@ -318,8 +319,6 @@ private:
     std::unordered_map<std::string, std::size_t> seen_;
     std::size_t names_asked_ = 0;
     bool too_large_ = false;
-    bool macro_p_ = false;
-    bool has_ptr_ = false;
 };
 
 }  // namespace

@@ -71,20 +71,32 @@ private:
 
     /// What parse_record() says of the term, with offsets into the whole text.
     std::optional<ParseError> error_of(const Term& term) {
-        const Parts parts = parts_of(term.text);
-        if (parts.qualifier.empty() && parts.rest.starts_with('=')) {
-            const std::string_view name = known_name(parts.name);
-            bool& seen = name == "redirect" ? redirect_seen_ : explanation_seen_;
-            if (is_modifier(name) && std::exchange(seen, true))
-                return ParseError{ParseError::Code::duplicate_modifier, term.begin,
-                                  term.text.size()};
-        }
+        if (is_repeated(term)) return error_of_repeated(term);
         buffer_.assign(version).append(term.text);
         const Expected<Record> record = parse_record(buffer_);
         if (record) return std::nullopt;
         ParseError error = record.error();
         error.offset = error.offset - version.size() + term.begin;
         return error;
+    }
+
+    /// A wrong character anywhere in the term comes first, then that it is there at all.
+    static ParseError error_of_repeated(const Term& term) {
+        const auto wrong = std::find_if_not(term.text.begin(), term.text.end(), ascii::is_visible);
+        if (wrong == term.text.end()) {
+            return {ParseError::Code::duplicate_modifier, term.begin, term.text.size()};
+        }
+        const auto at = static_cast<std::size_t>(wrong - term.text.begin());
+        return {ParseError::Code::invalid_character, term.begin + at, 1};
+    }
+
+    /// Whether it is a second redirect= or exp= (6).
+    bool is_repeated(const Term& term) {
+        const Parts parts = parts_of(term.text);
+        if (!parts.qualifier.empty() || !parts.rest.starts_with('=')) return false;
+        const std::string_view name = known_name(parts.name);
+        bool& seen = name == "redirect" ? redirect_seen_ : explanation_seen_;
+        return is_modifier(name) && std::exchange(seen, true);
     }
 
     /// Past the bound only the syntax of what is left is looked at, without guesses.

@@ -18,7 +18,9 @@ struct Step {
     std::size_t offset = 0;
     std::optional<std::size_t> target;  ///< the node of an include or a redirect
     bool redirect = false;
-    bool void4 = false;  ///< nothing there for IPv4 clients
+    bool ptr = false;
+    bool macro_p = false;  ///< %{p} stands in its name
+    bool void4 = false;    ///< nothing there for IPv4 clients
     bool void6 = false;
 };
 
@@ -46,8 +48,8 @@ using Tree = std::deque<Node>;
 /// A finding at a place of a node's record.
 Finding& add_finding(DomainLint& out, const Node& node, Finding::Code code, std::size_t offset,
                      std::size_t length);
-/// Counts look-ups, and reports loops and what exceeds the limits. `macro_p`: %{p} costs one.
-void check_budget(DomainLint& out, Tree& tree, const LintOptions& options, bool macro_p);
+/// Counts look-ups, and reports loops and what exceeds the limits.
+void check_budget(DomainLint& out, Tree& tree, const LintOptions& options);
 /// Reports records that come in more than once.
 void check_repeated(DomainLint& out, const Tree& tree);
 

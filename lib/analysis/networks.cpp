@@ -9,6 +9,7 @@
 
 #include "analysis/sweep.hpp"
 #include "ascii.hpp"
+#include "spf/domain.hpp"
 
 namespace spf {
 namespace {
@@ -110,7 +111,8 @@ std::vector<SourceSize> NetworkMap::sources() const {
 NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                         const NetworksOptions& options) {
     NetworkMap map;
-    map.domain = domain;
+    const auto name = DomainName::parse(domain);
+    map.domain = name ? name->text() : domain;
     map.ttl = std::chrono::seconds::max();
     Sweep sweep(domain, resolver, options, true);
     Numbering<Decision> decisions;

@@ -98,6 +98,19 @@ TEST_CASE("authorize --apply prints a script for nsupdate that keeps other recor
                                  "send\n"));
 }
 
+TEST_CASE("authorize --json has the same keys where the domain cannot be evaluated",
+          "[cli][authorize]") {
+    const Run run = spfcheck({"authorize", "--zone", zone("failing.zone"), "SLOW.example.",
+                              "Google Workspace", "--json"});
+    CHECK(run.status == 1);
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["domain"] == "slow.example");
+    CHECK(json["advice"] == "add_at_domain");
+    CHECK(json["provider"]["name"] == "Google Workspace");
+    CHECK_THAT(json["problem"].get<std::string>(), Contains("slow.example"));
+    CHECK(authorize_json({"example.com", "192.0.2.3"}).contains("provider"));
+}
+
 TEST_CASE("authorize tells wrong usage and missing DNS apart", "[cli][authorize]") {
     CHECK(authorize({"example.com", "192.0.2.300"}).status == 64);
     CHECK(authorize({"localhost", "192.0.2.3"}).status == 64);

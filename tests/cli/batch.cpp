@@ -75,6 +75,35 @@ TEST_CASE("a bad line is answered with an error and its number, and the run goes
     CHECK(found["8"]["result"] == "pass");
 }
 
+TEST_CASE("an id is repeated as it was, or its line refused", "[cli][batch]") {
+    const std::string nested = std::string(99, '[') + std::string(99, ']');
+    const auto [id, good] = GENERATE_COPY(table<std::string, bool>({
+        {"18446744073709551615", true},
+        {"-9007199254740993", true},
+        {"1.5", true},
+        {"{\"a\":[1,null]}", true},
+        {nested, true},
+        {"123456789012345678901234567890", false},  // not in a double
+        {"1e300", false},
+        {"[" + nested + "]", false},
+        {std::string(30'000, '[') + std::string(30'000, ']'), false},
+    }));
+    const TemporaryFile input("{\"id\":" + id +
+                              ",\"ip\":\"192.0.2.10\",\"sender\":\"alice@example.com\"}\n");
+    const Run run = shell(batch + " < " + input.path());
+    CHECK(run.status == 0);
+    CHECK(run.out.starts_with("{\"id\":" + (good ? id : "null") + ","));
+    CHECK(nlohmann::json::parse(run.out).contains("error") != good);
+}
+
+TEST_CASE("other keys of a line may hold as much as fits", "[cli][batch]") {
+    std::string many;
+    for (int i = 0; i < 500; ++i) many += "[{}],";
+    const TemporaryFile input("{\"more\":[" + many +
+                              "1],\"ip\":\"192.0.2.10\",\"sender\":\"alice@example.com\"}\n");
+    CHECK_THAT(shell(batch + " < " + input.path()).out, Contains("\"result\":\"pass\""));
+}
+
 TEST_CASE("a null reverse-path and a missing one lead to the HELO name",
           "[cli][batch][rfc7208-2.4]") {
     const TemporaryFile input(

@@ -71,7 +71,11 @@ TEST_CASE("flatten tells why it cannot", "[cli][flatten]") {
         const Run run = flatten(domain, {"--json"});
         CHECK(run.status == 1);
         CHECK_THAT(run.err, StartsWith("spfcheck: " + domain + ": ") && Contains(reason));
-        CHECK(nlohmann::json::parse(run.out)["records"] == nlohmann::json::array());
+        const auto json = nlohmann::json::parse(run.out);
+        CHECK(json["records"] == nlohmann::json::array());
+        for (const char* key : {"dns_lookups", "ttl"}) {
+            CHECK((json.contains(key) && json[key].is_null()));
+        }
     }
 }
 

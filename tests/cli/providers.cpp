@@ -9,6 +9,7 @@
 
 using namespace cli_test;
 using Catch::Contains;
+using Catch::StartsWith;
 
 namespace {
 
@@ -78,7 +79,11 @@ TEST_CASE("--providers adds services and overrides those that are built in", "[c
         R"({"version": 1, "providers": [{"name": "Google Workspace", "advice": "leave_alone"}]})");
     const Run run =
         spfcheck({"providers", "Google Workspace", "--json", "--providers", file.path()});
-    CHECK(nlohmann::json::parse(run.out)["advice"] == "leave_alone");
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["advice"] == "leave_alone");
+    for (const char* key : {"category", "sub_domain", "ask", "note", "source", "date"}) {
+        CHECK(json[key].is_null());
+    }
     for (const char* text : {"", "{}", R"({"providers": [{"name": "x", "advice": "y"}]})"}) {
         const TemporaryFile broken(text);
         const Run refused = spfcheck({"providers", "--providers", broken.path()});
@@ -86,4 +91,21 @@ TEST_CASE("--providers adds services and overrides those that are built in", "[c
         CHECK_THAT(refused.err, Contains(broken.path()));
     }
     CHECK(spfcheck({"providers", "--providers", "/nonexistent"}).status == 65);
+}
+
+TEST_CASE("a mistake in a file of services is told with its place", "[cli][providers]") {
+    const auto [text, place] = GENERATE(table<std::string, std::string>({
+        {"", "line 1, column 1: this is no JSON"},
+        {"{\"version\": 1,\n \"providers\": [,]}", "line 2, column 16: this is no JSON"},
+        {"{\"version\": 1e999}", "a number in it is too large"},
+        {"{\"version\": 1, \"providers\": [{\"name\": \"x\", \"advice\": \"add\"}]}",
+         "providers[0].advice: \"add\" is none of add_at_domain"},
+        {"{\"version\": 1, \"providers\": [{\"nam\": \"x\"}]}",
+         "providers[0].nam: there is no such key; known are name, "},
+    }));
+    const TemporaryFile file(text);
+    const Run run = spfcheck({"providers", "--providers", file.path()});
+    CHECK(run.status == 65);
+    CHECK_THAT(run.err, StartsWith("spfcheck: " + file.path() + ": " + place));
+    CHECK(spfcheck({"authorize", "example.com", "x", "--providers", file.path()}).err == run.err);
 }

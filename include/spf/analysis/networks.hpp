@@ -77,7 +77,7 @@ struct NetworkMap {
     /// domains does it, most because of what they include ("Lazy Gatekeepers", IMC 2023).
     static constexpr std::uint64_t lax_from = 100'000;
 
-    std::string domain;
+    std::string domain;  ///< in lower case, without trailing dot; as given where it is malformed
     /// Sorted, disjoint, IPv4 first; together all addresses of both families, where is_complete. The
     /// mapped addresses within IPv6 (`::ffff:0:0/96`) go with the range before them.
     std::vector<DecidedRange> ranges;

@@ -171,6 +171,16 @@ TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc72
     CHECK(example.ask({"192.0.2.9"}).proposal);
 }
 
+TEST_CASE("no record is offered twice, for two prices", "[authorize][rfc7208-4.6.4]") {
+    Example example;
+    example.zone.add_txt("example.com", "v=spf1 a:x.example a:y.example a:z.example -all");
+    const spf::Authorization out = example.ask({"198.51.100.9"});
+    REQUIRE(out.alternatives.size() == 2);  // without those hosts, one way or the other
+    CHECK(out.alternatives[0].record == "v=spf1 ip4:198.51.100.9 -all");
+    CHECK(out.alternatives[0].kind == spf::Proposal::Kind::drop_redundant);
+    CHECK(out.alternatives[1].kind == spf::Proposal::Kind::sub_domain);
+}
+
 TEST_CASE("a record that breaks a limit already is brought back below it",
           "[authorize][rfc7208-4.6.4]") {
     Example example;

@@ -149,6 +149,8 @@ TEST_CASE("what nobody can guess is reported where parse_record() sees it", "[li
         {"v=spf1 exists:%d.example -all", "macro_percent", "%"},
         {"v=spf1 exists:%{d0}.example -all", "macro_zero", "0"},
         {"v=spf1 exp=a.example exp=b.example -all", "duplicate_modifier", "exp=b.example"},
+        {"v=spf1 exp=a.example exp=b\x01.example -all", "invalid_character", "\x01"},  // read first
+        {"v=spf1 exp=a.example exp=%\x01.example -all", "invalid_character", "\x01"},
         {"v=spf1 include:b\xc3\xbc"
          "cher.example -all",
          "non_ascii_name", "\xc3"},
@@ -158,6 +160,7 @@ TEST_CASE("what nobody can guess is reported where parse_record() sees it", "[li
     const std::vector<spf::Finding> findings = spf::lint(text);
     CAPTURE(text);
     REQUIRE(codes(findings) == Texts{code});
+    CHECK(findings[0].syntax == spf::parse_record(text).error());
     CHECK(text.substr(findings[0].offset, findings[0].length) == underlined);
     CHECK(findings[0].syntax == spf::parse_record(text).error());
     CHECK_FALSE(findings[0].correction);

@@ -114,6 +114,30 @@ TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.
     CHECK(has(lint, code));
 }
 
+TEST_CASE("the macro p costs a look-up where no ptr comes before it",
+          "[lint][tree][rfc7208-4.6.4]") {
+    const auto [record, count] = GENERATE(table<std::string, unsigned>({
+        {"v=spf1 exists:%{p}.example ptr -all", 3},
+        {"v=spf1 ptr exists:%{p}.example -all", 2},
+        {"v=spf1 ptr:%{p}.example -all", 2},
+        {"v=spf1 exists:%{p}.a.example exists:%{p}.b.example ptr -all", 4},
+        {"v=spf1 include:names.example exists:%{p}.example -all", 3},
+        {"v=spf1 exists:%{p}.example include:names.example -all", 4},
+        {"v=spf1 include:%{p}.example include:names.example -all", 4},
+        {"v=spf1 ptr redirect=%{p}.example", 2},
+        {"v=spf1 redirect=%{p}.example", 2},
+        {"v=spf1 ~all exists:%{p}.example", 0},
+    }));
+    CAPTURE(record);
+    auto zone = zone_of(record);
+    zone.add_txt("names.example", "v=spf1 ptr -all");
+    zone.add_txt("unknown.example", "v=spf1 -all");  // what %{p} stands for where there is no name
+    CHECK(spf::lint_domain("example.com", zone).dns_lookups == count);
+    const spf::Outcome outcome =
+        spf::check_host({.ip = ip("198.51.100.1"), .mail_from = "ann@example.com"}, zone);
+    CHECK(outcome.dns_lookups == count);
+}
+
 TEST_CASE("the cost of each term is told", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:host.example include:b.example -all");
     const spf::DomainLint lint = spf::lint_domain("example.com", zone);

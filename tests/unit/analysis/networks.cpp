@@ -113,6 +113,15 @@ TEST_CASE("a domain without usable record has one result for all addresses", "[n
     CHECK(dump(spf::map_networks("", example.zone).with(Result::none)) == "0.0.0.0/0 ::/0");
 }
 
+TEST_CASE("a map names its domain in lower case without trailing dot", "[networks]") {
+    Example example("v=spf1 ip4:192.0.2.1 -all");
+    const auto map = spf::map_networks("EXAMPLE.com.", example.zone);
+    CHECK(map.domain == "example.com");
+    REQUIRE(map.find(ip("192.0.2.1")) != nullptr);
+    CHECK(map.find(ip("192.0.2.1"))->source_domain == map.domain);
+    CHECK(spf::map_networks("a..Example", example.zone).domain == "a..Example");
+}
+
 TEST_CASE("the mapped addresses within IPv6 go with what is before them", "[networks]") {
     const spf::NetworkMap map = Example("v=spf1 ip6:::/96 -ip6:::fffe:0:0/96 ?all").map();
     CHECK(is_partition(map));

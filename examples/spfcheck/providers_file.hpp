@@ -1,0 +1,18 @@
+// Files of --providers: read strictly, as providers.schema.json describes them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "providers.hpp"
+#include "spf/error.hpp"
+
+namespace spfcheck {
+
+/// The services of a file, or what is wrong with it, in one line: the path of the key, as in
+/// `providers[3].advice`, or line and column where the text is no JSON, and what would be right.
+[[nodiscard]] spf::Expected<std::vector<Provider>, std::string> read_providers(
+    std::string_view text);
+
+}  // namespace spfcheck
