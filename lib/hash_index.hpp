@@ -62,7 +62,9 @@ private:
     };
 
     [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
-    [[nodiscard]] std::size_t home_of(std::size_t hash) const noexcept { return hash >> 1U & mask(); }
+    [[nodiscard]] std::size_t home_of(std::size_t hash) const noexcept {
+        return hash >> 1U & mask();
+    }
     [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
 
     void place(const Slot& slot) noexcept {
