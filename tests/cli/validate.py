@@ -21,7 +21,7 @@ except ImportError:
     sys.exit(2)
 
 ANY = {"id"}  # keys that may have any value
-OPTIONAL = {"trace"}  # keys that may be missing
+OPTIONAL = {"received", "trace"}  # keys that may be missing
 
 
 def load(path):
