@@ -105,7 +105,8 @@ public:
         static_assert(alignof(Directive) <= alignof(Cell) &&
                       sizeof(Directive) % alignof(Modifier) == 0);
         const std::size_t for_tests = (counts.terms + 1) * sizeof(Record::Ip4Test);
-        const std::size_t size = for_directives + for_modifiers + for_tests + text.size() + 1;
+        const std::size_t size =
+            for_directives + for_modifiers + for_tests + text.size() + sentinel;
         const auto cells =
             std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
         void* const at = cells.get();
@@ -118,7 +119,7 @@ public:
         tests_ = static_cast<Record::Ip4Test*>(tests);
         char* const copy = static_cast<char*>(end);
         std::copy(text.begin(), text.end(), copy);
-        copy[text.size()] = ' ';  // the sentinel for read_ip4_network()
+        std::fill_n(copy + text.size(), sentinel, ' ');
         text_ = {copy, text.size()};
         record_.text_ = text_;
         record_.block_ = std::shared_ptr<const void>(cells, at);
@@ -129,6 +130,10 @@ public:
         while (true) {
             while (at < text_.size() && text_[at] == ' ') ++at;
             if (at == text_.size()) return true;
+            if (const char* const behind = read_plain_ip4(text_.data() + at)) {
+                at = static_cast<std::size_t>(behind - text_.data());
+                continue;
+            }
             const std::size_t end = std::min(text_.find(' ', at), text_.size());
             if (!read_term(text_.substr(at, end - at))) {
                 blame_character(end);
@@ -148,6 +153,31 @@ public:
     }
 
 private:
+    /// Spaces behind the text: one ends the last term for read_ip4_network(), the others are there so
+    /// that the beginning of any term can be read at once.
+    static constexpr std::size_t sentinel = 8;
+
+    /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
+    /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
+    const char* read_plain_ip4(const char* term) noexcept {
+        constexpr std::uint64_t four_octets = 0xffff'ffffU;
+        const std::uint64_t ip4 = octets::load("ip4:    ") & four_octets;
+        if ((octets::load(term) & four_octets) != ip4) return nullptr;
+        const char* at = term + 4;
+        std::uint32_t bits = 0;
+        unsigned length = 32;
+        if (!read_quad(at, bits)) return nullptr;
+        if (*at == '/' && (!read_number(++at, length) || length > 32)) return nullptr;
+        if (*at != ' ') return nullptr;
+        Directive& directive = *std::construct_at(directives_ + directive_count_);
+        const Network network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
+        directive.mechanism.emplace<Ip4>(network);
+        directive.text = {term, static_cast<std::size_t>(at - term)};
+        *std::construct_at(tests_ + directive_count_) = test_of(network);
+        ++directive_count_;
+        return at;
+    }
+
     bool fail(Code code, std::string_view place) noexcept {
         error_ = {code, static_cast<std::size_t>(place.data() - text_.data()), place.size()};
         return false;

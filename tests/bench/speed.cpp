@@ -16,6 +16,7 @@
 #include "memory.hpp"
 #include "spf/check.hpp"
 #include "spf/parse.hpp"
+#include "spf/policy.hpp"
 #include "spf/report/received_spf.hpp"
 
 namespace bench {
@@ -92,6 +93,28 @@ private:
     spf::Evaluation evaluation_;
 };
 
+/// The three includes compiled to a Policy: what the second message from a busy domain costs.
+class OurPolicy {
+public:
+    OurPolicy() : client_(made_.request().ip), zone_(made_.resolver(true)) {
+        auto policy = spf::Policy::compile("example.com", zone_);
+        if (policy) policy_.emplace(*std::move(policy));
+    }
+    OurPolicy(const OurPolicy&) = delete;
+    OurPolicy& operator=(const OurPolicy&) = delete;
+
+    bool run() {
+        benchmark::DoNotOptimize(client_);
+        return policy_ && policy_->check(client_).result == spf::Result::pass;
+    }
+
+private:
+    Case made_ = includes(3);
+    spf::IpAddress client_;
+    spf::ZoneResolver zone_;
+    std::optional<spf::Policy> policy_;
+};
+
 bool parses(const std::string& text) {
     auto record = spf::parse_record(text);
     benchmark::DoNotOptimize(record);
@@ -140,6 +163,8 @@ void register_all() {
                 [theirs] { return theirs->run(); });
         }
     }
+    const auto policy = std::make_shared<OurPolicy>();
+    add("policy/three_includes/ours", [policy] { return policy->run(); });
     for (const Variant& variant : variants()) {
         const auto ours = std::make_shared<OurCheck>(cases()[1], true, variant.options);
         add(std::string{"around/"} + variant.key + "/ours",
@@ -198,6 +223,20 @@ Figures evaluate_row(const Case& made, const Collector& times) {
     return row;
 }
 
+/// A compiled policy beside what the same check costs otherwise.
+Figures policy_row(const Collector& times) {
+    Figures row{{"label", "three includes"}};
+    const auto ours = put(row, times, "policy/three_includes", "ours");
+    const std::string evaluated = "evaluate/three_includes";
+    const auto cached = put(row, times, evaluated, "libspf2_cached");
+    const auto floor = put(row, times, evaluated, "floor");
+    OurPolicy policy;
+    row["allocations"] = allocations_per_call([&] { policy.run(); });
+    put_ratio(row, "libspf2_cached_over_ours", cached, ours);
+    put_ratio(row, "floor_over_ours", floor, ours);
+    return row;
+}
+
 }  // namespace
 
 Figures measure_speed(std::span<char*> arguments) {
@@ -214,6 +253,7 @@ Figures measure_speed(std::span<char*> arguments) {
     };
     for (const Text& text : texts()) keep("parse", text.key, parse_row(text, times));
     for (const Case& made : cases()) keep("evaluate", made.key, evaluate_row(made, times));
+    keep("policy", "three_includes", policy_row(times));
     std::optional<double> plain;
     for (const Variant& variant : variants()) {
         Figures row{{"label", variant.label}};
@@ -245,6 +285,7 @@ bool results_agree(std::ostream& out) {
                    std::string{shape.key} + ": not as it should be");
         }
     }
+    expect(OurPolicy{}.run(), "policy: no pass");
     std::vector<Case> checks = cases();
     checks.insert(checks.end(),
                   {includes(9), nested_includes(9), long_record(128), long_record(65536)});

@@ -116,6 +116,14 @@ void print_table(const Figures& figures, std::ostream& out) {
                    {"libspf2_over_ours", "faster", 8, 1, "x"},
                    {"libspf2_over_ours_parsing", "parsing", 8, 1, "x"}},
                   out);
+    print_section(figures, "policy", "policy, compiled", 26,
+                  {{"ours_ns", "ns", 8},
+                   {"allocations", "allocs", 7},
+                   {"libspf2_cached_ns", "libspf2 cached", 16},
+                   {"libspf2_cached_over_ours", "faster", 8, 1, "x"},
+                   {"floor_ns", "floor", 8},
+                   {"floor_over_ours", "faster", 8, 1, "x"}},
+                  out);
     print_section(figures, "evaluate", "evaluate, without evaluator", 29,
                   {{"questions", "questions", 10},
                    {"floor_ns", "floor", 8},
