@@ -171,7 +171,7 @@ private:
         if (*at != ' ') return nullptr;
         Directive& directive = *std::construct_at(directives_ + directive_count_);
         const Network network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
-        directive.mechanism.emplace<Ip4>(network);
+        directive.mechanism.emplace<Ip4>().network = network;
         directive.text = {term, static_cast<std::size_t>(at - term)};
         *std::construct_at(tests_ + directive_count_) = test_of(network);
         ++directive_count_;

@@ -1,5 +1,9 @@
 // The cache: shards of a hash table whose entries stand in a ring for eviction.
 //
+// In front of the shards stand lanes, one per thread as long as there are enough of them: copies of what
+// the thread found lately, so that threads which ask for the same names do not wait for each other, nor
+// write to the same reference counts. A copy is good as long as nothing has been dropped from its shard.
+//
 // Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand takes the mark away or, where
 // there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
 // entries go when somebody asks for them or when the hand comes by.
@@ -7,6 +11,7 @@
 #include "spf/resolver/cache.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <list>
 #include <mutex>
@@ -14,6 +19,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "name_hash.hpp"
 
@@ -23,6 +29,15 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
+constexpr std::size_t lane_count = 32;   // threads beyond that share
+constexpr std::size_t line_size = 64;    // of the processor's caches
+
+/// Numbers threads in the order in which they come.
+std::size_t lane_of_this_thread() noexcept {
+    static std::atomic<std::size_t> next{0};
+    thread_local const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
+    return mine % lane_count;
+}
 
 /// A question whose hash is computed once, for the choice of the shard and for the table.
 struct Key {
@@ -76,11 +91,88 @@ struct Flight {
     bool done = false;
 };
 
+/// What a shard has, and until when it is good.
+struct Found {
+    dns::AnswerPtr answer;
+    Clock::time_point expires;
+    std::size_t bytes = 0;
+    std::uint64_t drops = 0;
+};
+
 }  // namespace
 
-class AnswerCache::Shard {
+class alignas(line_size) AnswerCache::Lane {
 public:
-    dns::AnswerPtr lookup(const Key& key, Clock::time_point now) {
+    /// \param drops  of the shard now
+    dns::AnswerPtr lookup(const Key& key, Clock::time_point now, std::uint64_t drops) {
+        const std::lock_guard lock{mutex_};
+        if (slots_.empty()) return nullptr;
+        Slot& slot = slot_of(key);
+        if (slot.hash != key.hash || slot.drops != drops || slot.expires <= now ||
+            slot.type != key.type || slot.name != key.name)
+            return nullptr;
+        // From time to time the shard has to see that the entry is needed.
+        if (++slot.hits % hits_at_a_time == 0) return nullptr;
+        ++hits_;
+        return slot.answer;
+    }
+
+    void keep(const Key& key, const Found& found) {
+        if (found.bytes > largest) return;
+        const std::lock_guard lock{mutex_};
+        if (slots_.empty()) slots_.resize(slot_count);
+        Slot& slot = slot_of(key);
+        slot.name = key.name;
+        slot.type = key.type;
+        slot.hash = key.hash;
+        slot.expires = found.expires;
+        slot.drops = found.drops;
+        slot.hits = 0;
+        // The same answer with a reference count of this lane's own.
+        const auto own = std::make_shared<const dns::AnswerPtr>(found.answer);
+        slot.answer = dns::AnswerPtr{own, own->get()};
+    }
+
+    void clear() {
+        const std::lock_guard lock{mutex_};
+        slots_.clear();
+    }
+
+    [[nodiscard]] std::uint64_t hits() const {
+        const std::lock_guard lock{mutex_};
+        return hits_;
+    }
+
+private:
+    static constexpr std::size_t slot_count = 512;
+    static constexpr std::size_t largest = 2048;  // octets; so all slots hold 1 MiB at the most
+    static constexpr unsigned hits_at_a_time = 64;
+
+    struct Slot {
+        std::string name;
+        dns::AnswerPtr answer;
+        Clock::time_point expires;
+        std::size_t hash = 0;
+        std::uint64_t drops = 0;
+        unsigned hits = 0;
+        dns::RecordType type{};
+    };
+
+    Slot& slot_of(const Key& key) noexcept { return slots_[key.hash % slot_count]; }
+
+    mutable std::mutex mutex_;
+    std::vector<Slot> slots_;
+    std::uint64_t hits_ = 0;
+};
+
+class alignas(line_size) AnswerCache::Shard {
+public:
+    /// How many entries have been dropped so far.
+    [[nodiscard]] std::uint64_t drops() const noexcept {
+        return drops_.load(std::memory_order_acquire);
+    }
+
+    Found lookup(const Key& key, Clock::time_point now) {
         const std::lock_guard lock{mutex_};
         return find(key, now);
     }
@@ -92,10 +184,10 @@ public:
     }
 
     /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
-    dns::AnswerPtr lookup_or_board(const Key& key, Clock::time_point now,
-                                   std::shared_ptr<Flight>& flight, bool& first) {
+    Found lookup_or_board(const Key& key, Clock::time_point now, std::shared_ptr<Flight>& flight,
+                          bool& first) {
         const std::lock_guard lock{mutex_};
-        if (auto answer = find(key, now)) return answer;
+        if (Found found = find(key, now); found.answer != nullptr) return found;
         const auto [at, inserted] = flights_.try_emplace(Key{key});
         first = inserted;
         if (inserted) {
@@ -105,7 +197,7 @@ public:
             ++statistics_.coalesced;
         }
         flight = at->second;
-        return nullptr;
+        return {};
     }
 
     void land(const Key& key, const std::shared_ptr<Flight>& flight, dns::AnswerPtr answer) {
@@ -126,6 +218,7 @@ public:
 
     void clear() {
         const std::lock_guard lock{mutex_};
+        drops_.fetch_add(1, std::memory_order_release);
         table_.clear();
         entries_.clear();
         hand_ = entries_.end();
@@ -156,18 +249,20 @@ private:
 
     static Key key_of(const Entry& entry) noexcept { return {entry.hash, entry.name, entry.type}; }
 
-    dns::AnswerPtr find(const Key& key, Clock::time_point now) {
+    Found find(const Key& key, Clock::time_point now) {
         const auto found = table_.find(key);
         if (found != table_.end()) {
-            if (now < found->second->expires) {
+            Entry& entry = *found->second;
+            if (now < entry.expires) {
                 ++statistics_.hits;
-                found->second->marked = true;
-                return found->second->answer;
+                entry.marked = true;
+                return {entry.answer, entry.expires, entry.bytes,
+                        drops_.load(std::memory_order_relaxed)};
             }
             drop(found->second);
         }
         ++statistics_.misses;
-        return nullptr;
+        return {};
     }
 
     void insert(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires,
@@ -185,6 +280,7 @@ private:
     }
 
     void drop(Entries::iterator entry) {
+        drops_.fetch_add(1, std::memory_order_release);
         table_.erase(key_of(*entry));
         bytes_ -= entry->bytes;
         if (hand_ == entry) ++hand_;
@@ -211,12 +307,15 @@ private:
     std::unordered_map<Key, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
+    /// On a line of its own: all lanes read it, and it seldom changes.
+    alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 
 AnswerCache::AnswerCache(CacheOptions options)
     : options_(std::move(options)),
       seed_(random_seed()),
-      shards_(std::make_unique<Shard[]>(shard_count)) {}
+      shards_(std::make_unique<Shard[]>(shard_count)),
+      lanes_(std::make_unique<Lane[]>(lane_count)) {}
 AnswerCache::~AnswerCache() = default;
 
 AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
@@ -239,7 +338,13 @@ dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPt
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {
     const Key key{question, seed_};
-    return shard(key.hash).lookup(key, now());
+    const Clock::time_point at = now();
+    Shard& home = shard(key.hash);
+    Lane& lane = lanes_[lane_of_this_thread()];
+    if (auto answer = lane.lookup(key, at, home.drops())) return answer;
+    Found found = home.lookup(key, at);
+    if (found.answer != nullptr) lane.keep(key, found);
+    return std::move(found.answer);
 }
 
 dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr answer) {
@@ -254,10 +359,16 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
     const Key key{question, seed_};
+    const Clock::time_point at = now();
     Shard& home = shard(key.hash);
+    Lane& lane = lanes_[lane_of_this_thread()];
+    if (auto answer = lane.lookup(key, at, home.drops())) return answer;
     std::shared_ptr<Flight> flight;
     bool first = false;
-    if (auto answer = home.lookup_or_board(key, now(), flight, first)) return answer;
+    if (Found found = home.lookup_or_board(key, at, flight, first); found.answer != nullptr) {
+        lane.keep(key, found);
+        return std::move(found.answer);
+    }
     if (!first) return home.wait(flight);
 
     // Whatever happens, those who wait must not wait for ever.
@@ -275,11 +386,13 @@ dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver
 
 void AnswerCache::clear() {
     for (std::size_t i = 0; i < shard_count; ++i) shards_[i].clear();
+    for (std::size_t i = 0; i < lane_count; ++i) lanes_[i].clear();
 }
 
 CacheStatistics AnswerCache::statistics() const {
     CacheStatistics sum;
     for (std::size_t i = 0; i < shard_count; ++i) shards_[i].add_to(sum);
+    for (std::size_t i = 0; i < lane_count; ++i) sum.hits += lanes_[i].hits();
     return sum;
 }
 
