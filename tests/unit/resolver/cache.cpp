@@ -177,6 +177,47 @@ TEST_CASE("clear forgets everything", "[cache]") {
     CHECK(cache.statistics().bytes == 0);
 }
 
+TEST_CASE("what one thread stores replaces what another has found already", "[cache]") {
+    spf::AnswerCache cache;
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    REQUIRE(cache.lookup(question) != nullptr);
+    REQUIRE(cache.lookup(question) != nullptr);  // from what this thread has to itself
+    std::thread([&cache] { cache.store(question, text_answer("v=spf1 +all", 60s)); }).join();
+    const AnswerPtr answer = cache.lookup(question);
+    REQUIRE(answer != nullptr);
+    CHECK(answer->texts.front() == "v=spf1 +all");
+    std::thread([&cache] { cache.clear(); }).join();
+    CHECK(cache.lookup(question) == nullptr);
+}
+
+TEST_CASE("an answer that was found often goes when its time is over", "[cache][rfc1035-7.4]") {
+    TestClock clock;
+    spf::AnswerCache cache{clock.options()};
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    for (int i = 0; i < 1000; ++i) REQUIRE(cache.lookup(question) != nullptr);
+    clock.time += 60s;
+    CHECK(cache.lookup(question) == nullptr);
+    CHECK(cache.statistics().hits == 1000);
+    CHECK(cache.statistics().misses == 1);
+}
+
+TEST_CASE("an answer that is found all the time is not evicted", "[cache]") {
+    spf::CacheOptions options;
+    options.max_bytes = 64 * 4096;  // some entries in each shard
+    spf::AnswerCache cache{options};
+    cache.store(question, text_answer("v=spf1 -all", 60s));
+    std::size_t lost = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const std::string name = "n" + std::to_string(i) + ".example";
+        cache.store({name, RecordType::txt}, text_answer("v=spf1 ip4:192.0.2.1 -all", 60s));
+        for (int j = 0; j < 4; ++j) {
+            if (cache.lookup(question) == nullptr) ++lost;
+        }
+    }
+    CHECK(cache.statistics().evictions > 10'000);
+    CHECK(lost == 0);
+}
+
 TEST_CASE("null from a broken resolver becomes a failure", "[cache]") {
     FixedResolver broken{nullptr};
     spf::AnswerCache cache;
