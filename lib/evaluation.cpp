@@ -1,5 +1,4 @@
-// Evaluation: the outside of check_host(). Prepares the arguments (RFC 7208 sections 2.3, 2.4, 4.1
-// and 4.3), keeps the accounts of 4.6.4, and hands questions out and answers in.
+// Evaluation: the outside of check_host(). Keeps the accounts of 4.6.4, and hands questions out and answers in.
 
 #include "spf/evaluation.hpp"
 
@@ -8,6 +7,7 @@
 
 #include "ascii.hpp"
 #include "evaluation/state.hpp"
+#include "evaluation/subject.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
@@ -15,25 +15,6 @@ namespace {
 
 /// More would only serve an attack on the host's memory: frames are nested as deep as terms count.
 constexpr unsigned lookups_ceiling = 1000;
-
-std::string_view without_brackets(std::string_view path) noexcept {
-    if (path.size() >= 2 && path.front() == '<' && path.back() == '>')
-        return path.substr(1, path.size() - 2);
-    return path;
-}
-
-/// 2.2: source routes (RFC 5321 appendix C) have been used to get around checks; the mailbox counts.
-std::string_view without_source_route(std::string_view path) noexcept {
-    if (path.empty() || path.front() != '@') return path;
-    const std::size_t colon = path.find(':');
-    return colon == std::string_view::npos ? path : path.substr(colon + 1);
-}
-
-/// As an assignment, but spares the general case of it: the texts never overlap.
-void copy_into(std::string& to, std::string_view from) {
-    to.clear();
-    to.append(from);
-}
 
 }  // namespace
 
@@ -180,24 +161,6 @@ void Evaluation::State::add_lookup(unsigned depth, std::string_view name, dns::R
 
 // From one question to the next
 
-void Evaluation::State::begin(const Request& request) {
-    const std::string_view path = without_source_route(without_brackets(request.mail_from));
-    outcome_.null_sender = request.identity == Identity::mail_from && path.empty();
-    const bool from_helo = request.identity == Identity::helo || path.empty();
-
-    // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so does a
-    // missing local-part for postmaster.
-    const std::size_t at = from_helo ? std::string_view::npos : path.rfind('@');
-    const std::string_view domain = from_helo                      ? request.helo
-                                    : at == std::string_view::npos ? path
-                                                                   : path.substr(at + 1);
-    const bool no_local_part = at == std::string_view::npos || at == 0;
-    copy_into(outcome_.sender, no_local_part ? std::string_view{"postmaster"} : path.substr(0, at));
-    local_part_size_ = outcome_.sender.size();
-    outcome_.sender.append("@").append(domain);
-    copy_into(outcome_.domain, domain);
-}
-
 void Evaluation::State::reset(const Request& request, const Options& options) {
     root_.destroy();
     options_ = options;
@@ -214,11 +177,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     done_ = false;
 
     outcome_.result = Result::none;
-    outcome_.ip = request.ip;
-    outcome_.identity = request.identity;
-    copy_into(outcome_.helo, request.helo);
-    copy_into(outcome_.receiver,
-              request.receiver.empty() ? std::string_view{"unknown"} : request.receiver);
+    local_part_size_ = begin_outcome(request, outcome_);
     outcome_.mechanism.clear();
     outcome_.mechanism_domain.clear();
     outcome_.problem.reset();
@@ -231,7 +190,6 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.depends_on_sender = false;
     outcome_.scope.reset();
     if (options.scope) outcome_.scope = AddressRange::all(request.ip.family());
-    begin(request);
 
     if (auto problem = check_host_domain_problem(outcome_.domain)) {
         outcome_.problem.emplace();
@@ -242,8 +200,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
         finish(Result::none);
         return;
     }
-    if (outcome_.domain.back() == '.') outcome_.domain.pop_back();
-    ascii::make_lower(outcome_.domain);
+    make_askable(outcome_.domain);
     root_ = check_host(outcome_.domain, Role::outermost, {}, 0);
     after_resume();
 }

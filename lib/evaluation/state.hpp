@@ -208,7 +208,6 @@ private:
     void add_lookup(unsigned depth, std::string_view name, dns::RecordType type,
                     const Reply& reply);
 
-    void begin(const Request& request);
     void after_resume();
     void finish(Result result);
 

@@ -323,7 +323,7 @@ AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
     return shards_[hash >> 48U & (shard_count - 1)];
 }
 
-Clock::time_point AnswerCache::now() const { return options_.now ? options_.now() : Clock::now(); }
+Clock::time_point AnswerCache::time() const { return options_.now ? options_.now() : Clock::now(); }
 
 std::chrono::seconds AnswerCache::lifetime(const dns::Answer& answer) const noexcept {
     if (answer.is_failure()) return std::min(options_.failure_ttl, longest_failure_ttl);
@@ -338,12 +338,21 @@ dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPt
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {
     const Key key{question, seed_};
-    const Clock::time_point at = now();
+    const Clock::time_point at = time();
     Shard& home = shard(key.hash);
     Lane& lane = lanes_[lane_of_this_thread()];
     if (auto answer = lane.lookup(key, at, home.drops())) return answer;
     Found found = home.lookup(key, at);
     if (found.answer != nullptr) lane.keep(key, found);
+    return std::move(found.answer);
+}
+
+dns::AnswerPtr AnswerCache::lookup(const dns::Question& question, std::chrono::seconds& left) {
+    const Key key{question, seed_};
+    const Clock::time_point at = time();
+    Found found = shard(key.hash).lookup(key, at);
+    if (found.answer != nullptr)
+        left = std::chrono::floor<std::chrono::seconds>(found.expires - at);
     return std::move(found.answer);
 }
 
@@ -353,13 +362,13 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
     if (keep <= std::chrono::seconds{0}) return answer;
     answer = prepare(question, std::move(answer));
     const Key key{question, seed_};
-    shard(key.hash).store(key, answer, now() + keep, options_.max_bytes / shard_count);
+    shard(key.hash).store(key, answer, time() + keep, options_.max_bytes / shard_count);
     return answer;
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
     const Key key{question, seed_};
-    const Clock::time_point at = now();
+    const Clock::time_point at = time();
     Shard& home = shard(key.hash);
     Lane& lane = lanes_[lane_of_this_thread()];
     if (auto answer = lane.lookup(key, at, home.drops())) return answer;

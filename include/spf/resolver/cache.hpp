@@ -62,6 +62,9 @@ public:
     /// hit or a miss. The answer's `ttl` is what it was when it was stored.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question);
 
+    /// The same, and how long the answer is still good for, in whole seconds.
+    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, std::chrono::seconds& left);
+
     /// Keeps an answer, if its status and TTL allow, in place of an earlier one; null is ignored.
     /// \return the answer to use from now on: the same, or one that carries its parsed record.
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
@@ -75,11 +78,13 @@ public:
 
     [[nodiscard]] CacheStatistics statistics() const;
 
+    /// What the time is, by the clock of the options.
+    [[nodiscard]] CacheOptions::Clock::time_point time() const;
+
 private:
     class Shard;
     class Lane;
     Shard& shard(std::size_t hash) noexcept;
-    [[nodiscard]] CacheOptions::Clock::time_point now() const;
     dns::AnswerPtr prepare(const dns::Question& question, dns::AnswerPtr answer) const;
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
 

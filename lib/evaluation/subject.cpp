@@ -1,0 +1,60 @@
+// The arguments of check_host(): RFC 7208 sections 2.2 to 2.4, 4.1 and 4.3.
+
+#include "evaluation/subject.hpp"
+
+#include "ascii.hpp"
+
+namespace spf {
+namespace {
+
+std::string_view without_brackets(std::string_view path) noexcept {
+    if (path.size() >= 2 && path.front() == '<' && path.back() == '>')
+        return path.substr(1, path.size() - 2);
+    return path;
+}
+
+/// 2.2: source routes (RFC 5321 appendix C) have been used to get around checks; the mailbox counts.
+std::string_view without_source_route(std::string_view path) noexcept {
+    if (path.empty() || path.front() != '@') return path;
+    const std::size_t colon = path.find(':');
+    return colon == std::string_view::npos ? path : path.substr(colon + 1);
+}
+
+/// As an assignment, but spares the general case of it: the texts never overlap.
+void copy_into(std::string& to, std::string_view from) {
+    to.clear();
+    to.append(from);
+}
+
+}  // namespace
+
+std::size_t begin_outcome(const Request& request, Outcome& outcome) {
+    outcome.ip = request.ip;
+    outcome.identity = request.identity;
+    copy_into(outcome.helo, request.helo);
+    copy_into(outcome.receiver,
+              request.receiver.empty() ? std::string_view{"unknown"} : request.receiver);
+    const std::string_view path = without_source_route(without_brackets(request.mail_from));
+    outcome.null_sender = request.identity == Identity::mail_from && path.empty();
+    const bool from_helo = request.identity == Identity::helo || path.empty();
+
+    // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so does a
+    // missing local-part for postmaster.
+    const std::size_t at = from_helo ? std::string_view::npos : path.rfind('@');
+    const std::string_view domain = from_helo                      ? request.helo
+                                    : at == std::string_view::npos ? path
+                                                                   : path.substr(at + 1);
+    const bool no_local_part = at == std::string_view::npos || at == 0;
+    copy_into(outcome.sender, no_local_part ? std::string_view{"postmaster"} : path.substr(0, at));
+    const std::size_t local_part_size = outcome.sender.size();
+    outcome.sender.append("@").append(domain);
+    copy_into(outcome.domain, domain);
+    return local_part_size;
+}
+
+void make_askable(std::string& domain) {
+    if (domain.back() == '.') domain.pop_back();
+    ascii::make_lower(domain);
+}
+
+}  // namespace spf

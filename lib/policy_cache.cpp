@@ -1,0 +1,232 @@
+// Policies by domain, in shards as the answers are.
+
+#include "spf/policy_cache.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <mutex>
+#include <random>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "evaluation/subject.hpp"
+#include "name_hash.hpp"
+#include "spf/check.hpp"
+#include "spf/domain.hpp"
+
+namespace spf {
+namespace {
+
+using Clock = CacheOptions::Clock;
+
+constexpr std::size_t shard_count = 16;
+
+/// The answers that are kept, with the time that is left to them, and those of `upstream` for the others.
+class AgedAnswers final : public dns::Resolver {
+public:
+    AgedAnswers(AnswerCache& answers, dns::Resolver* upstream) noexcept
+        : answers_(answers), upstream_(upstream) {}
+
+    dns::AnswerPtr resolve(const dns::Question& question) override {
+        std::chrono::seconds left{0};
+        if (auto answer = answers_.lookup(question, left)) {
+            auto aged = std::make_shared<dns::Answer>(*answer);
+            aged->ttl = std::min(aged->ttl, left);
+            return aged;
+        }
+        if (upstream_ != nullptr) return answers_.resolve(question, *upstream_);
+        is_incomplete_ = true;
+        return dns::make_answer(dns::Status::timeout);
+    }
+
+    /// Whether an answer was missing that nobody could be asked for.
+    [[nodiscard]] bool is_incomplete() const noexcept { return is_incomplete_; }
+
+private:
+    AnswerCache& answers_;
+    dns::Resolver* upstream_;
+    bool is_incomplete_ = false;
+};
+
+/// Whether a decision is all that there is to say.
+bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
+    if (decision.problem) return false;
+    return decision.result != Result::fail || !options.explanation;
+}
+
+bool same(const Limits& left, const Limits& right) noexcept {
+    return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
+           left.mx_names == right.mx_names;
+}
+
+/// Texts are found without being copied.
+struct Hash {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
+    std::uint64_t seed = 0;
+    std::size_t operator()(std::string_view name) const noexcept { return hash_name(name, seed); }
+};
+
+}  // namespace
+
+class PolicyCache::Shard {
+public:
+    void use(std::uint64_t seed, std::size_t room) {
+        entries_ = Entries(0, Hash{seed});
+        room_ = room;
+    }
+
+    /// Fills in what the policy of the domain says; false where it says nothing, or not all.
+    bool decide(const Options& options, Clock::time_point now, Outcome& outcome) {
+        const std::lock_guard lock{mutex_};
+        const auto found = entries_.find(outcome.domain);
+        if (found == entries_.end() || !found->second.policy || found->second.until <= now)
+            return miss();
+        const PolicyDecision& decision = found->second.policy->check(outcome.ip);
+        if (!says_all(decision, options)) return miss();
+        ++statistics_.hits;
+        outcome.result = decision.result;
+        outcome.problem.reset();
+        outcome.mechanism = decision.mechanism;
+        outcome.mechanism_domain = decision.mechanism_domain;
+        outcome.dns_lookups = decision.dns_lookups;
+        outcome.void_lookups = decision.void_lookups;
+        outcome.ttl = std::chrono::floor<std::chrono::seconds>(found->second.until - now);
+        return true;
+    }
+
+    /// Counts a message; whether it is time to compile.
+    bool note(std::string_view domain, Clock::time_point now, unsigned compile_after) {
+        const std::lock_guard lock{mutex_};
+        auto found = entries_.find(domain);
+        if (found == entries_.end()) {
+            if (entries_.size() >= room_) make_room(now);
+            found = entries_.try_emplace(std::string{domain}).first;
+        }
+        Entry& entry = found->second;
+        if (now < entry.until) return false;  // it is there, or is left alone for a while
+        entry.policy.reset();
+        if (++entry.messages < compile_after) return false;
+        entry.messages = 0;
+        return true;
+    }
+
+    void keep(std::string_view domain, Policy policy, Clock::time_point until) {
+        put(domain, std::move(policy), until, statistics_.compiled);
+    }
+    void leave_alone(std::string_view domain, Clock::time_point until) {
+        put(domain, std::nullopt, until, statistics_.refused);
+    }
+
+    void clear() {
+        const std::lock_guard lock{mutex_};
+        entries_.clear();
+    }
+
+    void add_to(PolicyCacheStatistics& sum) const {
+        const std::lock_guard lock{mutex_};
+        sum.hits += statistics_.hits;
+        sum.misses += statistics_.misses;
+        sum.compiled += statistics_.compiled;
+        sum.refused += statistics_.refused;
+    }
+
+private:
+    struct Entry {
+        std::optional<Policy> policy;
+        Clock::time_point until{};  ///< of the policy, or of leaving the domain alone
+        unsigned messages = 0;
+    };
+    using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+
+    bool miss() noexcept {
+        ++statistics_.misses;
+        return false;
+    }
+
+    void put(std::string_view domain, std::optional<Policy> policy, Clock::time_point until,
+             std::uint64_t& count) {
+        const std::lock_guard lock{mutex_};
+        ++count;
+        const auto found = entries_.find(domain);
+        if (found == entries_.end()) return;  // forgotten meanwhile
+        found->second.policy = std::move(policy);
+        found->second.until = until;
+    }
+
+    /// Those whose time is over go first; where all are good, any one goes.
+    void make_room(Clock::time_point now) {
+        std::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
+        if (entries_.size() >= room_) entries_.erase(entries_.begin());
+    }
+
+    mutable std::mutex mutex_;
+    Entries entries_;
+    std::size_t room_ = 0;
+    PolicyCacheStatistics statistics_;
+};
+
+PolicyCache::PolicyCache(AnswerCache& answers, PolicyCacheOptions options)
+    : answers_(answers),
+      options_(std::move(options)),
+      shards_(std::make_unique<Shard[]>(shard_count)) {
+    std::random_device device;  // strangers choose the names
+    seed_ = std::uint64_t{device()} << 32U | device();
+    for (std::size_t i = 0; i < shard_count; ++i) {
+        shards_[i].use(seed_, std::max<std::size_t>(options_.max_domains / shard_count, 1));
+    }
+}
+PolicyCache::~PolicyCache() = default;
+
+PolicyCache::Shard& PolicyCache::shard(std::size_t hash) noexcept {
+    return shards_[hash >> 48U & (shard_count - 1)];
+}
+
+std::optional<Outcome> PolicyCache::check(const Request& request, const Options& options) {
+    if (options.trace || options.scope || !same(options.limits, options_.policy.limits)) {
+        return std::nullopt;
+    }
+    std::optional<Outcome> outcome(std::in_place);
+    begin_outcome(request, *outcome);
+    if (check_host_domain_problem(outcome->domain)) return std::nullopt;
+    make_askable(outcome->domain);
+    Shard& home = shard(hash_name(outcome->domain, seed_));
+    if (!home.decide(options, answers_.time(), *outcome)) outcome.reset();
+    return outcome;
+}
+
+void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
+    const Clock::time_point now = answers_.time();
+    Shard& home = shard(hash_name(domain, seed_));
+    if (!home.note(domain, now, options_.compile_after)) return;
+    AgedAnswers aged{answers_, upstream};
+    auto policy = Policy::compile(domain, aged, options_.policy);
+    if (aged.is_incomplete()) return;
+    if (policy && policy->ttl() > std::chrono::seconds{0}) {
+        const Clock::time_point until = now + policy->ttl();
+        home.keep(domain, *std::move(policy), until);
+    } else {
+        home.leave_alone(domain, now + options_.retry_after);
+    }
+}
+
+void PolicyCache::clear() {
+    for (std::size_t i = 0; i < shard_count; ++i) shards_[i].clear();
+}
+
+PolicyCacheStatistics PolicyCache::statistics() const {
+    PolicyCacheStatistics sum;
+    for (std::size_t i = 0; i < shard_count; ++i) shards_[i].add_to(sum);
+    return sum;
+}
+
+Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache& policies,
+                   const Options& options) {
+    if (auto known = policies.check(request, options)) return *std::move(known);
+    CachingResolver caching{resolver, policies.answers()};
+    Outcome outcome = check_host(request, caching, options);
+    policies.learn(outcome.domain, &resolver);
+    return outcome;
+}
+
+}  // namespace spf

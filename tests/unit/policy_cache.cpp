@@ -1,0 +1,265 @@
+// Policies that are kept: when one answers, when not, and for how long.
+
+#include "spf/policy_cache.hpp"
+
+#include <atomic>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "spf/check.hpp"
+#include "unit/analysis/random_tree.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using spf::Outcome;
+using spf::PolicyCache;
+using spf::Result;
+
+spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+
+/// Counts what it is asked.
+class CountingZone final : public spf::dns::Resolver {
+public:
+    explicit CountingZone(const spf::ZoneResolver& zone) : zone_(zone) {}
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        ++asked;
+        return zone_.lookup(question);
+    }
+    std::atomic<unsigned> asked{0};
+
+private:
+    const spf::ZoneResolver& zone_;
+};
+
+/// A domain with one include, and a clock that stands still unless it is told otherwise.
+struct Example {
+    spf::CacheOptions::Clock::time_point time{1h};
+    spf::ZoneResolver zone;
+    CountingZone dns{zone};
+    spf::AnswerCache answers{options()};
+    PolicyCache policies;
+
+    explicit Example(std::string record = "v=spf1 ip4:192.0.2.0/28 include:mailer.example -all",
+                     spf::PolicyCacheOptions policy_options = {})
+        : policies(answers, policy_options) {
+        zone.add_txt("example.com", std::move(record), 600s);
+        zone.add_txt("mailer.example", "v=spf1 ip4:203.0.113.0/26 ?all", 300s);
+        zone.add_txt("why.example", "not from %{i}");
+    }
+    Outcome check(const char* client, bool explanation = false) {
+        return check_host(request(client), dns, policies,
+                          {.limits = {}, .explanation = explanation});
+    }
+    static spf::Request request(const char* client) {
+        return {.ip = ip(client), .mail_from = "<Anne@Example.COM.>", .helo = "relay.example"};
+    }
+
+private:
+    spf::CacheOptions options() {
+        spf::CacheOptions made;
+        made.now = [this] { return time; };
+        return made;
+    }
+};
+
+/// All that a report may be made of, but for the time to live.
+std::string dump(const Outcome& outcome) {
+    std::string out(to_string(outcome.result));
+    out += " by '" + outcome.mechanism + "' of '" + outcome.mechanism_domain + "', look-ups " +
+           std::to_string(outcome.dns_lookups) + ", void " + std::to_string(outcome.void_lookups);
+    if (outcome.problem) out += ", " + outcome.problem->message();
+    out += ", explained '" + outcome.explanation + "' by '" + outcome.explanation_domain + "', ";
+    out += outcome.ip.to_string() + ' ' + std::string(to_string(outcome.identity)) + ' ' +
+           outcome.domain + ' ' + outcome.sender + ' ' + outcome.helo + ' ' + outcome.receiver;
+    return out + (outcome.null_sender ? " null" : "");
+}
+
+}  // namespace
+
+TEST_CASE("the second message has the policy compiled, the third is answered by it", "[policy]") {
+    Example example;
+    const Outcome first = example.check("192.0.2.1");
+    CHECK(example.policies.statistics().compiled == 0);
+    CHECK(dump(example.check("192.0.2.1")) == dump(first));
+    CHECK(example.policies.statistics().compiled == 1);
+    const unsigned asked = example.dns.asked;
+    const std::uint64_t looked_up = example.answers.statistics().hits;
+    CHECK(dump(example.check("192.0.2.1")) == dump(first));
+    CHECK(example.check("203.0.113.9").mechanism == "include:mailer.example");
+    CHECK(example.check("203.0.113.64").result == Result::fail);
+    CHECK(example.policies.statistics().hits == 3);
+    CHECK(example.dns.asked == asked);
+    CHECK(example.answers.statistics().hits == looked_up);
+}
+
+TEST_CASE("a kept policy says what check_host() says", "[policy]") {
+    std::uint64_t hits = 0;
+    for (unsigned seed = 6'000'000; seed < 6'000'400; ++seed) {
+        spf::test::RandomTree tree(seed, {.errors = seed % 4 != 0, .dependent = seed % 8 == 0});
+        spf::AnswerCache answers;
+        PolicyCache policies(answers);
+        CAPTURE(seed);
+        for (int i = 0; i < 60; ++i) {
+            const std::string sender =
+                std::string(i % 3 == 0 ? "bob@" : "") + "d" + std::to_string(i % 2) + ".example";
+            spf::Request request{.ip = tree.address(), .mail_from = sender, .helo = "d1.example"};
+            if (i % 5 == 0) request.mail_from = "<>";
+            if (i % 7 == 0) request.identity = spf::Identity::helo;
+            const spf::Options options{.limits = {}, .explanation = i % 2 == 0};
+            REQUIRE(dump(check_host(request, tree.zone, policies, options)) ==
+                    dump(check_host(request, tree.zone, options)));
+        }
+        hits += policies.statistics().hits;
+    }
+    CHECK(hits > 3000);
+}
+
+TEST_CASE("a kept policy goes when the first of its answers expires", "[policy][rfc1035-7.4]") {
+    Example example;
+    example.check("192.0.2.1");
+    example.time += 100s;
+    example.check("192.0.2.1");
+    REQUIRE(example.policies.statistics().compiled == 1);
+    // 100 of the 300 seconds of the include were over when the policy was made.
+    CHECK(example.check("203.0.113.1").ttl == 300s);
+    example.time += 299s;
+    CHECK(example.check("203.0.113.1").ttl == 1s);
+    example.time += 1s;
+    example.check("203.0.113.1");
+    CHECK(example.policies.statistics().hits == 2);
+}
+
+TEST_CASE("a policy is made of answers with the time that is left to them", "[policy]") {
+    Example example;
+    example.check("203.0.113.1");  // asks for the include, too
+    example.time += 100s;
+    example.check("203.0.113.1");
+    CHECK(example.check("203.0.113.1").ttl == 200s);
+    example.time += 200s;
+    example.check("203.0.113.1");
+    CHECK(example.policies.statistics().hits == 1);
+}
+
+TEST_CASE("a policy with TTL zero is not kept, and not compiled for every message", "[policy]") {
+    Example example;
+    example.zone.add_txt("brief.example", "v=spf1 ip4:192.0.2.1 -all", 0s);
+    for (int i = 0; i < 6; ++i) {
+        const Outcome outcome =
+            check_host({.ip = ip("192.0.2.1"), .mail_from = "a@brief.example"}, example.dns,
+                       example.policies);
+        CHECK(outcome.result == Result::pass);
+    }
+    CHECK(example.policies.statistics().hits == 0);
+    CHECK(example.policies.statistics().refused == 1);
+}
+
+TEST_CASE("a fail whose explanation is wanted is evaluated", "[policy][rfc7208-6.2]") {
+    Example example("v=spf1 ip4:192.0.2.0/28 -all exp=why.example");
+    for (int i = 0; i < 4; ++i) {
+        CHECK(example.check("198.51.100.7", true).explanation == "not from 198.51.100.7");
+    }
+    CHECK(example.policies.statistics().hits == 0);
+    const unsigned asked = example.dns.asked;
+    CHECK(example.check("198.51.100.8", false).result == Result::fail);
+    CHECK(example.check("192.0.2.1", true).result == Result::pass);
+    CHECK(example.policies.statistics().hits == 2);
+    CHECK(example.dns.asked == asked);
+}
+
+TEST_CASE("a tree that hangs on more than the address is left alone for a while", "[policy]") {
+    Example example("v=spf1 exists:%{ir}.list.example ?all");
+    for (int i = 0; i < 10; ++i) CHECK(example.check("192.0.2.1").result == Result::neutral);
+    CHECK(example.policies.statistics().refused == 1);
+    example.time += 300s;
+    for (int i = 0; i < 10; ++i) example.check("192.0.2.1");
+    CHECK(example.policies.statistics().refused == 2);
+    CHECK(example.policies.statistics().hits == 0);
+}
+
+TEST_CASE("without anybody to ask, compiling waits until all answers are there", "[policy]") {
+    Example example;
+    spf::CachingResolver caching(example.dns, example.answers);
+    const auto evaluate = [&](const char* client) {
+        const Outcome outcome = check_host(Example::request(client), caching);
+        example.policies.learn(outcome.domain);
+    };
+    for (int i = 0; i < 4; ++i) evaluate("192.0.2.1");  // never gets to the include
+    CHECK(example.policies.statistics().compiled == 0);
+    CHECK(example.policies.statistics().refused == 0);
+    for (int i = 0; i < 2; ++i) evaluate("203.0.113.1");
+    CHECK(example.policies.statistics().compiled == 1);
+    const auto known = example.policies.check(Example::request("192.0.2.15"));
+    REQUIRE(known);
+    CHECK(known->result == Result::pass);
+    CHECK(known->domain == "example.com");
+    CHECK(known->sender == "Anne@Example.COM.");
+}
+
+TEST_CASE("what a policy cannot say it leaves to an evaluation", "[policy]") {
+    Example example;
+    for (int i = 0; i < 3; ++i) example.check("192.0.2.1");
+    const spf::Request request = Example::request("192.0.2.1");
+    REQUIRE(example.policies.check(request));
+    CHECK_FALSE(example.policies.check(request, {.limits = {}, .trace = true}));
+    CHECK_FALSE(example.policies.check(request, {.limits = {}, .scope = true}));
+    CHECK_FALSE(example.policies.check(request, {.limits = {.dns_lookups = 9}}));
+    CHECK_FALSE(example.policies.check({.ip = ip("192.0.2.1"), .mail_from = "a@b"}));
+    CHECK_FALSE(example.policies.check({.ip = ip("192.0.2.1"), .mail_from = "a@other.example"}));
+    example.policies.clear();
+    CHECK_FALSE(example.policies.check(request));
+}
+
+TEST_CASE("no more domains are kept than there is room for", "[policy]") {
+    spf::PolicyCacheOptions options;
+    options.max_domains = 32;
+    options.compile_after = 1;
+    Example example("v=spf1 -all", options);
+    const auto name = [](int i) { return "n" + std::to_string(i) + ".example"; };
+    for (int i = 0; i < 500; ++i) {
+        example.zone.add_txt(name(i), "v=spf1 ip4:192.0.2.1 -all");
+        const std::string sender = "a@" + name(i);
+        const spf::Request request{.ip = ip("192.0.2.1"), .mail_from = sender};
+        CHECK(check_host(request, example.dns, example.policies).result == Result::pass);
+    }
+    int kept = 0;
+    for (int i = 0; i < 500; ++i) {
+        const std::string sender = "a@" + name(i);
+        if (example.policies.check({.ip = ip("192.0.2.1"), .mail_from = sender})) ++kept;
+    }
+    CHECK(kept > 0);
+    CHECK(kept <= 32);
+}
+
+TEST_CASE("four threads that share policies come to the right results", "[policy][threads]") {
+    spf::ZoneResolver zone;
+    for (int i = 0; i < 8; ++i) {
+        zone.add_txt("d" + std::to_string(i) + ".example",
+                     "v=spf1 ip4:192.0.2." + std::to_string(i) + " -all");
+    }
+    spf::AnswerCache answers;
+    PolicyCache policies(answers);
+    std::atomic<unsigned> wrong{0};
+    std::vector<std::thread> threads;
+    for (int t = 0; t < 4; ++t) {
+        threads.emplace_back([&] {
+            for (int i = 0; i < 2000; ++i) {
+                if (i % 500 == 499) policies.clear();
+                const std::string sender = "a@d" + std::to_string(i % 8) + ".example";
+                const spf::Request request{.ip = ip("192.0.2.3"), .mail_from = sender};
+                const Result expected = i % 8 == 3 ? Result::pass : Result::fail;
+                const Outcome outcome =
+                    check_host(request, zone, policies, {.limits = {}, .explanation = false});
+                if (outcome.result != expected) ++wrong;
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(wrong == 0);
+    const spf::PolicyCacheStatistics sum = policies.statistics();
+    CHECK(sum.hits + sum.misses == 8000);
+    CHECK(sum.hits > 1000);
+}
