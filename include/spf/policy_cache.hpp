@@ -35,7 +35,8 @@ struct PolicyCacheStatistics {
     std::uint64_t hits = 0;      ///< answered by a policy
     std::uint64_t misses = 0;    ///< left to an evaluation
     std::uint64_t compiled = 0;  ///< policies made
-    std::uint64_t refused = 0;   ///< trees that hang on more than the address, failed or are too large
+    std::uint64_t refused =
+        0;  ///< trees that hang on more than the address, failed or are too large
 };
 
 /// Compiled policies, by domain. All members may be called from any number of threads at once.

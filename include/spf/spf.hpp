@@ -6,6 +6,7 @@
 ///
 /// - May this client send for this domain? `check_host(request, resolver)` in check.hpp.
 /// - Behind a relay that one trusts, which client is it? `find_handover()` in received.hpp.
+/// - Busy domains, again and again: `check_host(request, resolver, policies)` in policy_cache.hpp.
 /// - A server with an event loop of its own: `Evaluation`, which does no I/O.
 /// - What stands in a record, and what is wrong with it: `parse_record()`.
 /// - What to answer the client: report/smtp_reply.hpp; what to write into the message:

@@ -17,6 +17,7 @@
 #include "spf/check.hpp"
 #include "spf/parse.hpp"
 #include "spf/policy.hpp"
+#include "spf/policy_cache.hpp"
 #include "spf/report/received_spf.hpp"
 
 namespace bench {
@@ -115,6 +116,28 @@ private:
     std::optional<spf::Policy> policy_;
 };
 
+/// The same kept in a PolicyCache, from the request to the Outcome.
+class OurKeptPolicy {
+public:
+    OurKeptPolicy() : request_(made_.request()), zone_(made_.resolver(true)), policies_(answers_) {
+        for (int i = 0; i < 3; ++i) (void)spf::check_host(request_, zone_, policies_);
+    }
+    OurKeptPolicy(const OurKeptPolicy&) = delete;
+    OurKeptPolicy& operator=(const OurKeptPolicy&) = delete;
+
+    bool run() {
+        const auto known = policies_.check(request_);
+        return known && known->result == spf::Result::pass;
+    }
+
+private:
+    Case made_ = includes(3);
+    spf::Request request_;
+    spf::ZoneResolver zone_;
+    spf::AnswerCache answers_;
+    spf::PolicyCache policies_;
+};
+
 bool parses(const std::string& text) {
     auto record = spf::parse_record(text);
     benchmark::DoNotOptimize(record);
@@ -165,6 +188,8 @@ void register_all() {
     }
     const auto policy = std::make_shared<OurPolicy>();
     add("policy/three_includes/ours", [policy] { return policy->run(); });
+    const auto kept = std::make_shared<OurKeptPolicy>();
+    add("policy/kept/ours", [kept] { return kept->run(); });
     for (const Variant& variant : variants()) {
         const auto ours = std::make_shared<OurCheck>(cases()[1], true, variant.options);
         add(std::string{"around/"} + variant.key + "/ours",
@@ -224,13 +249,14 @@ Figures evaluate_row(const Case& made, const Collector& times) {
 }
 
 /// A compiled policy beside what the same check costs otherwise.
-Figures policy_row(const Collector& times) {
-    Figures row{{"label", "three includes"}};
-    const auto ours = put(row, times, "policy/three_includes", "ours");
+template <class Ours>
+Figures policy_row(const std::string& key, const char* label, const Collector& times) {
+    Figures row{{"label", label}};
+    const auto ours = put(row, times, "policy/" + key, "ours");
     const std::string evaluated = "evaluate/three_includes";
     const auto cached = put(row, times, evaluated, "libspf2_cached");
     const auto floor = put(row, times, evaluated, "floor");
-    OurPolicy policy;
+    Ours policy;
     row["allocations"] = allocations_per_call([&] { policy.run(); });
     put_ratio(row, "libspf2_cached_over_ours", cached, ours);
     put_ratio(row, "floor_over_ours", floor, ours);
@@ -253,7 +279,9 @@ Figures measure_speed(std::span<char*> arguments) {
     };
     for (const Text& text : texts()) keep("parse", text.key, parse_row(text, times));
     for (const Case& made : cases()) keep("evaluate", made.key, evaluate_row(made, times));
-    keep("policy", "three_includes", policy_row(times));
+    keep("policy", "three_includes",
+         policy_row<OurPolicy>("three_includes", "Policy::check()", times));
+    keep("policy", "kept", policy_row<OurKeptPolicy>("kept", "PolicyCache::check()", times));
     std::optional<double> plain;
     for (const Variant& variant : variants()) {
         Figures row{{"label", variant.label}};
@@ -286,6 +314,7 @@ bool results_agree(std::ostream& out) {
         }
     }
     expect(OurPolicy{}.run(), "policy: no pass");
+    expect(OurKeptPolicy{}.run(), "policy: none is kept");
     std::vector<Case> checks = cases();
     checks.insert(checks.end(),
                   {includes(9), nested_includes(9), long_record(128), long_record(65536)});

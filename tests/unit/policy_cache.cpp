@@ -148,9 +148,8 @@ TEST_CASE("a policy with TTL zero is not kept, and not compiled for every messag
     Example example;
     example.zone.add_txt("brief.example", "v=spf1 ip4:192.0.2.1 -all", 0s);
     for (int i = 0; i < 6; ++i) {
-        const Outcome outcome =
-            check_host({.ip = ip("192.0.2.1"), .mail_from = "a@brief.example"}, example.dns,
-                       example.policies);
+        const Outcome outcome = check_host({.ip = ip("192.0.2.1"), .mail_from = "a@brief.example"},
+                                           example.dns, example.policies);
         CHECK(outcome.result == Result::pass);
     }
     CHECK(example.policies.statistics().hits == 0);
