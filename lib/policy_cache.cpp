@@ -55,6 +55,13 @@ bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
     return decision.result != Result::fail || !options.explanation;
 }
 
+std::size_t size_of(const Policy& policy) noexcept {
+    std::size_t bytes = policy.size() * (2 * sizeof(std::uint64_t) + sizeof(std::uint16_t));
+    for (const PolicyDecision& decision : policy.decisions())
+        bytes += sizeof decision + decision.mechanism.size() + decision.mechanism_domain.size();
+    return bytes;
+}
+
 bool same(const Limits& left, const Limits& right) noexcept {
     return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
            left.mx_names == right.mx_names;
@@ -202,7 +209,9 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
     AgedAnswers aged{answers_, upstream};
     auto policy = Policy::compile(domain, aged, options_.policy);
     if (aged.is_incomplete()) return;
-    if (policy && policy->ttl() > std::chrono::seconds{0}) {
+    const bool is_good =
+        policy && policy->ttl() > std::chrono::seconds{0} && size_of(*policy) <= options_.max_bytes;
+    if (is_good) {
         const Clock::time_point until = now + policy->ttl();
         home.keep(domain, *std::move(policy), until);
     } else {

@@ -233,6 +233,17 @@ TEST_CASE("no more domains are kept than there is room for", "[policy]") {
     CHECK(kept <= 32);
 }
 
+TEST_CASE("a policy that is too large is not kept", "[policy]") {
+    std::string record = "v=spf1";
+    for (int i = 0; i < 1000; ++i) {
+        record += " ip4:10." + std::to_string(i / 100) + "." + std::to_string(i % 100) + ".1";
+    }
+    Example example(record + " ?all");
+    for (int i = 0; i < 4; ++i) example.check("10.0.0.1");
+    CHECK(example.policies.statistics().compiled == 0);
+    CHECK(example.policies.statistics().refused == 1);
+}
+
 TEST_CASE("four threads that share policies come to the right results", "[policy][threads]") {
     spf::ZoneResolver zone;
     for (int i = 0; i < 8; ++i) {
