@@ -128,9 +128,10 @@ public:
         slot.expires = found.expires;
         slot.drops = found.drops;
         slot.hits = 0;
-        // The same answer with a reference count of this lane's own.
-        const auto own = std::make_shared<const dns::AnswerPtr>(found.answer);
-        slot.answer = dns::AnswerPtr{own, own->get()};
+        // The same answer with a reference count of this lane's own, and on a line of its own.
+        const auto own = std::make_shared<Own>();
+        own->answer = found.answer;
+        slot.answer = dns::AnswerPtr{own, own->answer.get()};
     }
 
     void clear() {
@@ -144,10 +145,13 @@ public:
     }
 
 private:
-    static constexpr std::size_t slot_count = 512;
-    static constexpr std::size_t largest = 2048;  // octets; so all slots hold 1 MiB at the most
+    static constexpr std::size_t slot_count = 2048;
+    static constexpr std::size_t largest = 2048;  // octets; so all slots hold 4 MiB at the most
     static constexpr unsigned hits_at_a_time = 64;
 
+    struct alignas(line_size) Own {
+        dns::AnswerPtr answer;
+    };
     struct Slot {
         std::string name;
         dns::AnswerPtr answer;

@@ -44,8 +44,8 @@ struct CacheStatistics {
 };
 
 /// The store. Split into shards by the hash of the question, each behind a lock of its own; in front of
-/// them, each thread has up to 1 MiB of what it found lately to itself, so that threads do not hold
-/// each other up.
+/// them, each thread has what it found lately to itself (4 MiB at the most, and most of it shared with
+/// the shards), so that threads do not hold each other up.
 ///
 /// All members may be called from any number of threads at once. Never throws but std::bad_alloc.
 class AnswerCache {
