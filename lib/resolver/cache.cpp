@@ -108,9 +108,7 @@ public:
         const std::lock_guard lock{mutex_};
         if (slots_.empty()) return nullptr;
         Slot& slot = slot_of(key);
-        if (slot.hash != key.hash || slot.drops != drops || slot.expires <= now ||
-            slot.type != key.type || slot.name != key.name)
-            return nullptr;
+        if (!slot.is_of(key) || slot.drops != drops || slot.expires <= now) return nullptr;
         // From time to time the shard has to see that the entry is needed.
         if (++slot.hits % hits_at_a_time == 0) return nullptr;
         ++hits_;
@@ -121,7 +119,13 @@ public:
         if (found.bytes > largest) return;
         const std::lock_guard lock{mutex_};
         if (slots_.empty()) slots_.resize(slot_count);
-        Slot& slot = slot_of(key);
+        Slot* place = &slot_of(key);
+        if (!place->is_of(key)) {
+            // Of the two places it may have, the one that was needed less.
+            Slot& other = slots_[second_of(key)];
+            if (other.hits < place->hits) place = &other;
+        }
+        Slot& slot = *place;
         slot.name = key.name;
         slot.type = key.type;
         slot.hash = key.hash;
@@ -160,9 +164,21 @@ private:
         std::uint64_t drops = 0;
         unsigned hits = 0;
         dns::RecordType type{};
+
+        [[nodiscard]] bool is_of(const Key& key) const noexcept {
+            return hash == key.hash && type == key.type && name == key.name;
+        }
     };
 
-    Slot& slot_of(const Key& key) noexcept { return slots_[key.hash % slot_count]; }
+    static std::size_t first_of(const Key& key) noexcept { return key.hash % slot_count; }
+    static std::size_t second_of(const Key& key) noexcept { return (key.hash >> 24U) % slot_count; }
+    /// Where the key is; its first place where it is in neither.
+    Slot& slot_of(const Key& key) noexcept {
+        Slot& first = slots_[first_of(key)];
+        if (first.is_of(key)) return first;
+        Slot& second = slots_[second_of(key)];
+        return second.is_of(key) ? second : first;
+    }
 
     mutable std::mutex mutex_;
     std::vector<Slot> slots_;
