@@ -169,10 +169,10 @@ private:
         if (!read_quad(at, bits)) return nullptr;
         if (*at == '/' && (!read_number(++at, length) || length > 32)) return nullptr;
         if (*at != ' ') return nullptr;
-        Directive& directive = *std::construct_at(directives_ + directive_count_);
         const Network network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
-        directive.mechanism.emplace<Ip4>().network = network;
-        directive.text = {term, static_cast<std::size_t>(at - term)};
+        std::construct_at(
+            directives_ + directive_count_,
+            Directive{Qualifier::pass, Ip4{network}, {term, static_cast<std::size_t>(at - term)}});
         *std::construct_at(tests_ + directive_count_) = test_of(network);
         ++directive_count_;
         return at;
