@@ -32,26 +32,6 @@ public:
         ++count_;
     }
 
-    /// Takes out one value that is in it.
-    void erase(std::size_t hash, Value value) {
-        std::size_t hole = home_of(hash);
-        while (slots_[hole].value != value) hole = next(hole);
-        // What follows moves up, unless that would put it in front of its home.
-        for (std::size_t at = next(hole); slots_[at].hash != 0; at = next(at)) {
-            const std::size_t home = home_of(slots_[at].hash);
-            if (((at - home) & mask()) < ((at - hole) & mask())) continue;
-            slots_[hole] = slots_[at];
-            hole = at;
-        }
-        slots_[hole] = {};
-        --count_;
-    }
-
-    void clear() noexcept {
-        slots_.clear();
-        count_ = 0;
-    }
-
 private:
     static constexpr std::size_t occupied = 1;  // a hash of zero marks an empty slot
     static constexpr std::size_t first_size = 16;
