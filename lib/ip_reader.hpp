@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string_view>
 
 #include "spf/ip.hpp"
 
@@ -42,16 +41,13 @@ inline bool read_quad(const char*& at, std::uint32_t& bits) noexcept {
     return true;
 }
 
-/// Reads ip4-network [ ip4-cidr-length ] (5.6). Wants a sentinel behind `text`. What is wrong,
-/// Network::parse_v4() can tell.
-inline bool read_ip4_network(std::string_view text, Network& network) noexcept {
-    const char* at = text.data();
-    const char* const end = text.data() + text.size();
+/// Reads ip4-network [ ip4-cidr-length ] (5.6), and moves `at` behind it. Wants a sentinel that is no
+/// slash. What is wrong, Network::parse_v4() can tell.
+inline bool read_ip4_network(const char*& at, Network& network) noexcept {
     std::uint32_t bits = 0;
     unsigned length = 32;
     if (!read_quad(at, bits)) return false;
-    if (at != end && (*at++ != '/' || !read_number(at, length) || length > 32)) return false;
-    if (at != end) return false;
+    if (*at == '/' && (!read_number(++at, length) || length > 32)) return false;
     network = Network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
     return true;
 }

@@ -164,12 +164,8 @@ private:
         const std::uint64_t ip4 = octets::load("ip4:    ") & four_octets;
         if ((octets::load(term) & four_octets) != ip4) return nullptr;
         const char* at = term + 4;
-        std::uint32_t bits = 0;
-        unsigned length = 32;
-        if (!read_quad(at, bits)) return nullptr;
-        if (*at == '/' && (!read_number(++at, length) || length > 32)) return nullptr;
-        if (*at != ' ') return nullptr;
-        const Network network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
+        Network network;
+        if (!read_ip4_network(at, network) || *at != ' ') return nullptr;
         std::construct_at(
             directives_ + directive_count_,
             Directive{Qualifier::pass, Ip4{network}, {term, static_cast<std::size_t>(at - term)}});
@@ -343,8 +339,10 @@ private:
     }
 
     bool ip4(std::string_view rest, Network& network) {
-        if (!rest.empty() && rest.front() == ':' && read_ip4_network(rest.substr(1), network))
-            return true;
+        if (rest.starts_with(':')) {
+            const char* at = rest.data() + 1;
+            if (read_ip4_network(at, network) && at == rest.data() + rest.size()) return true;
+        }
         return with_network(rest, network, Network::parse_v4);
     }
 
