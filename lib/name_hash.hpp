@@ -4,14 +4,21 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <random>
 #include <string_view>
 
 #include "octets.hpp"
 
 namespace spf {
 
-/// Where strangers choose the names, give each table a seed they cannot know, so that nobody can aim
-/// at one bucket.
+/// A seed that strangers cannot know.
+inline std::uint64_t random_seed() {
+    std::random_device device;
+    return std::uint64_t{device()} << 32U | device();
+}
+
+/// Where strangers choose the names, give each table a random_seed(), so that nobody can aim at one
+/// bucket.
 inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noexcept {
     constexpr std::uint64_t factor = 0x9e37'79b9'7f4a'7c15U;
     const auto mixed = [](std::uint64_t hash, std::uint64_t word) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <functional>
 #include <mutex>
-#include <random>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -62,6 +61,7 @@ std::size_t size_of(const Policy& policy) noexcept {
     return bytes;
 }
 
+/// As far as they show in a policy: reverse mappings and explanations are no part of any.
 bool same(const Limits& left, const Limits& right) noexcept {
     return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
            left.mx_names == right.mx_names;
@@ -176,9 +176,8 @@ private:
 PolicyCache::PolicyCache(AnswerCache& answers, PolicyCacheOptions options)
     : answers_(answers),
       options_(std::move(options)),
+      seed_(random_seed()),
       shards_(std::make_unique<Shard[]>(shard_count)) {
-    std::random_device device;  // strangers choose the names
-    seed_ = std::uint64_t{device()} << 32U | device();
     for (std::size_t i = 0; i < shard_count; ++i) {
         shards_[i].use(seed_, std::max<std::size_t>(options_.max_domains / shard_count, 1));
     }

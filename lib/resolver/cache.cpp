@@ -15,7 +15,6 @@
 #include <condition_variable>
 #include <list>
 #include <mutex>
-#include <random>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -59,12 +58,6 @@ struct Key {
 struct HashOfKey {
     std::size_t operator()(const Key& key) const noexcept { return key.hash; }
 };
-
-/// So that nobody who chooses names can aim at one bucket.
-std::uint64_t random_seed() {
-    std::random_device device;
-    return std::uint64_t{device()} << 32U | device();
-}
 
 /// An estimate of what an entry takes, with what the containers need for it.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
