@@ -1,8 +1,6 @@
 // The cache: shards of a hash table whose entries stand in a ring for eviction.
 //
-// In front of the shards stand lanes, one per thread as long as there are enough of them: copies of what
-// the thread found lately, so that threads which ask for the same names do not wait for each other, nor
-// write to the same reference counts. A copy is good as long as nothing has been dropped from its shard.
+// In front of the shards stand lanes, one per thread as long as there are enough of them (cache_lane.hpp).
 //
 // Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand takes the mark away or, where
 // there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
@@ -18,9 +16,8 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
-#include "name_hash.hpp"
+#include "resolver/cache_lane.hpp"
 
 namespace spf {
 namespace {
@@ -29,34 +26,9 @@ using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
 constexpr std::size_t lane_count = 32;   // threads beyond that share
-constexpr std::size_t line_size = 64;    // of the processor's caches
-
-/// Numbers threads in the order in which they come.
-std::size_t lane_of_this_thread() noexcept {
-    static std::atomic<std::size_t> next{0};
-    thread_local const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
-    return mine % lane_count;
-}
-
-/// A question whose hash is computed once, for the choice of the shard and for the table.
-struct Key {
-    std::size_t hash = 0;
-    std::string_view name;
-    dns::RecordType type{};
-
-    Key(std::size_t known_hash, std::string_view its_name, dns::RecordType its_type) noexcept
-        : hash(known_hash), name(its_name), type(its_type) {}
-    Key(const dns::Question& question, std::uint64_t seed) noexcept
-        : hash(hash_name(question.name, seed + static_cast<std::uint64_t>(question.type))),
-          name(question.name),
-          type(question.type) {}
-    friend bool operator==(const Key& left, const Key& right) noexcept {
-        return left.hash == right.hash && left.type == right.type && left.name == right.name;
-    }
-};
 
 struct HashOfKey {
-    std::size_t operator()(const Key& key) const noexcept { return key.hash; }
+    std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
 };
 
 /// An estimate of what an entry takes, with what the containers need for it.
@@ -84,99 +56,7 @@ struct Flight {
     bool done = false;
 };
 
-/// What a shard has, and until when it is good.
-struct Found {
-    dns::AnswerPtr answer;
-    Clock::time_point expires;
-    std::size_t bytes = 0;
-    std::uint64_t drops = 0;
-};
-
 }  // namespace
-
-class alignas(line_size) AnswerCache::Lane {
-public:
-    /// \param drops  of the shard now
-    dns::AnswerPtr lookup(const Key& key, Clock::time_point now, std::uint64_t drops) {
-        const std::lock_guard lock{mutex_};
-        if (slots_.empty()) return nullptr;
-        Slot& slot = slot_of(key);
-        if (!slot.is_of(key) || slot.drops != drops || slot.expires <= now) return nullptr;
-        // From time to time the shard has to see that the entry is needed.
-        if (++slot.hits % hits_at_a_time == 0) return nullptr;
-        ++hits_;
-        return slot.answer;
-    }
-
-    void keep(const Key& key, const Found& found) {
-        if (found.bytes > largest) return;
-        const std::lock_guard lock{mutex_};
-        if (slots_.empty()) slots_.resize(slot_count);
-        Slot* place = &slot_of(key);
-        if (!place->is_of(key)) {
-            // Of the two places it may have, the one that was needed less.
-            Slot& other = slots_[second_of(key)];
-            if (other.hits < place->hits) place = &other;
-        }
-        Slot& slot = *place;
-        slot.name = key.name;
-        slot.type = key.type;
-        slot.hash = key.hash;
-        slot.expires = found.expires;
-        slot.drops = found.drops;
-        slot.hits = 0;
-        // The same answer with a reference count of this lane's own, and on a line of its own.
-        const auto own = std::make_shared<Own>();
-        own->answer = found.answer;
-        slot.answer = dns::AnswerPtr{own, own->answer.get()};
-    }
-
-    void clear() {
-        const std::lock_guard lock{mutex_};
-        slots_.clear();
-    }
-
-    [[nodiscard]] std::uint64_t hits() const {
-        const std::lock_guard lock{mutex_};
-        return hits_;
-    }
-
-private:
-    static constexpr std::size_t slot_count = 2048;
-    static constexpr std::size_t largest = 2048;  // octets; so all slots hold 4 MiB at the most
-    static constexpr unsigned hits_at_a_time = 64;
-
-    struct alignas(line_size) Own {
-        dns::AnswerPtr answer;
-    };
-    struct Slot {
-        std::string name;
-        dns::AnswerPtr answer;
-        Clock::time_point expires;
-        std::size_t hash = 0;
-        std::uint64_t drops = 0;
-        unsigned hits = 0;
-        dns::RecordType type{};
-
-        [[nodiscard]] bool is_of(const Key& key) const noexcept {
-            return hash == key.hash && type == key.type && name == key.name;
-        }
-    };
-
-    static std::size_t first_of(const Key& key) noexcept { return key.hash % slot_count; }
-    static std::size_t second_of(const Key& key) noexcept { return (key.hash >> 24U) % slot_count; }
-    /// Where the key is; its first place where it is in neither.
-    Slot& slot_of(const Key& key) noexcept {
-        Slot& first = slots_[first_of(key)];
-        if (first.is_of(key)) return first;
-        Slot& second = slots_[second_of(key)];
-        return second.is_of(key) ? second : first;
-    }
-
-    mutable std::mutex mutex_;
-    std::vector<Slot> slots_;
-    std::uint64_t hits_ = 0;
-};
 
 class alignas(line_size) AnswerCache::Shard {
 public:
@@ -185,23 +65,23 @@ public:
         return drops_.load(std::memory_order_acquire);
     }
 
-    Found lookup(const Key& key, Clock::time_point now) {
+    CacheHit lookup(const CacheKey& key, Clock::time_point now) {
         const std::lock_guard lock{mutex_};
         return find(key, now);
     }
 
-    void store(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires,
+    void store(const CacheKey& key, const dns::AnswerPtr& answer, Clock::time_point expires,
                std::size_t room) {
         const std::lock_guard lock{mutex_};
         insert(key, answer, expires, room);
     }
 
     /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
-    Found lookup_or_board(const Key& key, Clock::time_point now, std::shared_ptr<Flight>& flight,
-                          bool& first) {
+    CacheHit lookup_or_board(const CacheKey& key, Clock::time_point now,
+                             std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
-        if (Found found = find(key, now); found.answer != nullptr) return found;
-        const auto [at, inserted] = flights_.try_emplace(Key{key});
+        if (CacheHit found = find(key, now); found.answer != nullptr) return found;
+        const auto [at, inserted] = flights_.try_emplace(CacheKey{key});
         first = inserted;
         if (inserted) {
             at->second = std::make_shared<Flight>();
@@ -213,7 +93,7 @@ public:
         return {};
     }
 
-    void land(const Key& key, const std::shared_ptr<Flight>& flight, dns::AnswerPtr answer) {
+    void land(const CacheKey& key, const std::shared_ptr<Flight>& flight, dns::AnswerPtr answer) {
         {
             const std::lock_guard lock{mutex_};
             flights_.erase(key);
@@ -260,9 +140,11 @@ private:
     };
     using Entries = std::list<Entry>;
 
-    static Key key_of(const Entry& entry) noexcept { return {entry.hash, entry.name, entry.type}; }
+    static CacheKey key_of(const Entry& entry) noexcept {
+        return {entry.hash, entry.name, entry.type};
+    }
 
-    Found find(const Key& key, Clock::time_point now) {
+    CacheHit find(const CacheKey& key, Clock::time_point now) {
         const auto found = table_.find(key);
         if (found != table_.end()) {
             Entry& entry = *found->second;
@@ -278,7 +160,7 @@ private:
         return {};
     }
 
-    void insert(const Key& key, const dns::AnswerPtr& answer, Clock::time_point expires,
+    void insert(const CacheKey& key, const dns::AnswerPtr& answer, Clock::time_point expires,
                 std::size_t room) {
         const auto found = table_.find(key);
         if (found != table_.end()) drop(found->second);
@@ -315,9 +197,9 @@ private:
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
     /// The keys are views of the names in entries_.
-    std::unordered_map<Key, Entries::iterator, HashOfKey> table_;
+    std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
     /// The keys are views of the questions of the threads that ask.
-    std::unordered_map<Key, std::shared_ptr<Flight>, HashOfKey> flights_;
+    std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
     /// On a line of its own: all lanes read it, and it seldom changes.
@@ -350,20 +232,20 @@ dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPt
 }
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {
-    const Key key{question, seed_};
+    const CacheKey key{question, seed_};
     const Clock::time_point at = time();
     Shard& home = shard(key.hash);
-    Lane& lane = lanes_[lane_of_this_thread()];
+    Lane& lane = lanes_[number_of_this_thread() % lane_count];
     if (auto answer = lane.lookup(key, at, home.drops())) return answer;
-    Found found = home.lookup(key, at);
+    CacheHit found = home.lookup(key, at);
     if (found.answer != nullptr) lane.keep(key, found);
     return std::move(found.answer);
 }
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question, std::chrono::seconds& left) {
-    const Key key{question, seed_};
+    const CacheKey key{question, seed_};
     const Clock::time_point at = time();
-    Found found = shard(key.hash).lookup(key, at);
+    CacheHit found = shard(key.hash).lookup(key, at);
     if (found.answer != nullptr)
         left = std::chrono::floor<std::chrono::seconds>(found.expires - at);
     return std::move(found.answer);
@@ -374,20 +256,20 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
     const std::chrono::seconds keep = lifetime(*answer);
     if (keep <= std::chrono::seconds{0}) return answer;
     answer = prepare(question, std::move(answer));
-    const Key key{question, seed_};
+    const CacheKey key{question, seed_};
     shard(key.hash).store(key, answer, time() + keep, options_.max_bytes / shard_count);
     return answer;
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    const Key key{question, seed_};
+    const CacheKey key{question, seed_};
     const Clock::time_point at = time();
     Shard& home = shard(key.hash);
-    Lane& lane = lanes_[lane_of_this_thread()];
+    Lane& lane = lanes_[number_of_this_thread() % lane_count];
     if (auto answer = lane.lookup(key, at, home.drops())) return answer;
     std::shared_ptr<Flight> flight;
     bool first = false;
-    if (Found found = home.lookup_or_board(key, at, flight, first); found.answer != nullptr) {
+    if (CacheHit found = home.lookup_or_board(key, at, flight, first); found.answer != nullptr) {
         lane.keep(key, found);
         return std::move(found.answer);
     }
@@ -396,7 +278,7 @@ dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver
     // Whatever happens, those who wait must not wait for ever.
     struct Landing {
         Shard& home;
-        const Key& key;
+        const CacheKey& key;
         const std::shared_ptr<Flight>& flight;
         dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
         ~Landing() { home.land(key, flight, answer); }
