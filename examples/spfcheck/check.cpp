@@ -244,12 +244,7 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     print(out, outcome, options, *subject);
 
     if (outcome.result == spf::Result::temperror && (*dns)->is_unreachable()) {
-        const std::string servers = (*dns)->name_servers();
-        err << "spfcheck: no name server can be reached"
-            << (servers.empty() ? "; none is configured, name one with --nameserver"
-                                : ": tried " + servers)
-            << '\n';
-        return exit_unavailable;
+        return tell_unreachable(**dns, err);
     }
     return exit_status_of(outcome.result);
 }

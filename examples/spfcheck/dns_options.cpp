@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <optional>
+#include <ostream>
 #include <sstream>
 #include <utility>
 
@@ -194,6 +195,15 @@ spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
         layers.servers.emplace(std::move(servers), options.deadline());
     }
     return std::unique_ptr<Dns>(std::make_unique<Stack>(std::move(layers), logger));
+}
+
+int tell_unreachable(const Dns& dns, std::ostream& err) {
+    const std::string servers = dns.name_servers();
+    err << "spfcheck: no name server can be reached"
+        << (servers.empty() ? "; none is configured, name one with --nameserver"
+                            : ": tried " + servers)
+        << '\n';
+    return exit_unavailable;
 }
 
 }  // namespace spfcheck

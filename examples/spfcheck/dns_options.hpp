@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <iosfwd>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,5 +50,8 @@ public:
 /// Reads zone files and parses addresses. Looks nothing up. `logger` hears of each answer.
 [[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger);
+
+/// Says that no name server can be reached, and which were tried. \return the exit status.
+int tell_unreachable(const Dns& dns, std::ostream& err);
 
 }  // namespace spfcheck

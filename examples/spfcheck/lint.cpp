@@ -119,14 +119,7 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     const LintReport report = of_domain(options.domain, **dns);
     print(out, report, options);
-    if ((*dns)->is_unreachable()) {
-        const std::string servers = (*dns)->name_servers();
-        err << "spfcheck: no name server can be reached"
-            << (servers.empty() ? "; none is configured, name one with --nameserver"
-                                : ": tried " + servers)
-            << '\n';
-        return exit_unavailable;
-    }
+    if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return exit_status_of(report);
 }
 

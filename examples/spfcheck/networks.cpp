@@ -210,15 +210,6 @@ Json to_json(const NetworkSet& set) {
     return json;
 }
 
-int tell_unreachable(const Dns& dns, std::ostream& err) {
-    const std::string servers = dns.name_servers();
-    err << "spfcheck: no name server can be reached"
-        << (servers.empty() ? "; none is configured, name one with --nameserver"
-                            : ": tried " + servers)
-        << '\n';
-    return exit_unavailable;
-}
-
 void setup(CLI::App& app, NetworksOptions& options) {
     app.add_option("DOMAIN", options.domain, "the domain whose record is mapped")
         ->required()

@@ -29,7 +29,4 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err);
 /// A set as an array of its networks.
 [[nodiscard]] Json to_json(const spf::NetworkSet& set);
 
-/// Says that no name server can be reached, and which were tried. \return the exit status.
-int tell_unreachable(const Dns& dns, std::ostream& err);
-
 }  // namespace spfcheck

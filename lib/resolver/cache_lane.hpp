@@ -54,7 +54,8 @@ struct CacheHit {
 class alignas(line_size) AnswerCache::Lane {
 public:
     /// \param drops  of the shard now
-    dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now, std::uint64_t drops) {
+    dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now,
+                          std::uint64_t drops) {
         const std::lock_guard lock{mutex_};
         if (slots_.empty()) return nullptr;
         Slot& slot = slot_of(key);
@@ -121,7 +122,9 @@ private:
     };
 
     static std::size_t first_of(const CacheKey& key) noexcept { return key.hash % slot_count; }
-    static std::size_t second_of(const CacheKey& key) noexcept { return (key.hash >> 24U) % slot_count; }
+    static std::size_t second_of(const CacheKey& key) noexcept {
+        return (key.hash >> 24U) % slot_count;
+    }
     /// Where the key is; its first place where it is in neither.
     Slot& slot_of(const CacheKey& key) noexcept {
         Slot& first = slots_[first_of(key)];
