@@ -1,4 +1,5 @@
-// Evaluation: the outside of check_host(). Keeps the accounts of 4.6.4, and hands questions out and answers in.
+// Evaluation: the outside of check_host(). Keeps the accounts of 4.6.4, and hands questions out and
+// answers in.
 
 #include "spf/evaluation.hpp"
 

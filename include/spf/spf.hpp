@@ -15,8 +15,8 @@
 ///   resolver/cache.hpp (in front of any); with more libraries, and so not in here:
 ///   resolver/ldns.hpp (blocking), resolver/cares.hpp (asynchronous).
 ///
-/// Nothing here throws because of what a stranger sent, prints, aborts, or keeps global state. Section
-/// numbers are those of RFC 7208 unless another RFC is named.
+/// Nothing here throws because of what a stranger sent, prints, aborts, or keeps global state that an
+/// answer hangs on. Section numbers are those of RFC 7208 unless another RFC is named.
 #pragma once
 
 #include "spf/check.hpp"
