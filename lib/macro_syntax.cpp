@@ -85,78 +85,102 @@ bool is_plain_name(std::string_view text) noexcept {
            !name_problem(text);
 }
 
+/// See read_macro().
+inline bool read(std::string_view text, bool explanation, MacroExpand& macro,
+                 ParseError& error) noexcept {
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const auto wrong = [&error, begin](Code code, const char* from, const char* to) {
+        return fail(error, code, static_cast<std::size_t>(from - begin),
+                    static_cast<std::size_t>(to - from));
+    };
+    if (text.size() < 2) return wrong(Code::macro_percent, begin, begin + 1);
+    if (begin[1] != '{') {
+        if (begin[1] != '%' && begin[1] != '_' && begin[1] != '-')
+            return wrong(Code::macro_percent, begin, begin + 1);
+        macro.length = 2;
+        macro.literal = begin[1];
+        return true;
+    }
+
+    const char* at = begin + 2;
+    if (at == end) return wrong(Code::macro_unterminated, begin, end);
+    if (!is_letter(*at)) return wrong(Code::macro_letter, at, at + 1);
+    if (!explanation && is_explanation_letter(*at))
+        return wrong(Code::macro_exp_only, at, at + 1);
+    macro.letter = static_cast<char>(*at | 0x20);
+    macro.url_escape = *at != macro.letter;
+    ++at;
+
+    if (at != end && ascii::is_digit(*at)) {
+        const char* const digits = at;
+        for (; at != end && ascii::is_digit(*at); ++at) {
+            macro.parts = std::min(macro.parts * 10 + static_cast<unsigned>(*at - '0'), many_parts);
+        }
+        if (macro.parts == 0) return wrong(Code::macro_zero, digits, at);
+    }
+    if (at != end && (*at | 0x20) == 'r') {
+        macro.reverse = true;
+        ++at;
+    }
+    const char* const delimiters = at;
+    while (at != end && is_delimiter(*at)) ++at;
+    macro.delimiters = {delimiters, static_cast<std::size_t>(at - delimiters)};
+    if (at != end && *at == '}') {
+        macro.length = static_cast<std::size_t>(at + 1 - begin);
+        return true;
+    }
+    return std::find(at, end, '}') != end ? wrong(Code::macro_transformer, at, at + 1)
+                                          : wrong(Code::macro_unterminated, begin, end);
+}
+
+/// The top bit of the first octet that is no macro-literal (of others as well, perhaps).
+constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
+    const std::uint64_t below_visible = (word - octets::each * 0x21U) & ~word;
+    const std::uint64_t from_delete_on = (word + octets::each) | word;
+    const std::uint64_t differing = word ^ octets::each * static_cast<unsigned char>('%');
+    const std::uint64_t percent = (differing - octets::each) & ~differing;
+    return (below_visible | from_delete_on | percent) & octets::top;
+}
+
 }  // namespace
 
 bool read_macro(std::string_view text, bool explanation, MacroExpand& macro,
                 ParseError& error) noexcept {
-    if (text.size() < 2) return fail(error, Code::macro_percent, 0, 1);
-    if (text[1] != '{') {
-        if (text[1] != '%' && text[1] != '_' && text[1] != '-')
-            return fail(error, Code::macro_percent, 0, 1);
-        macro.length = 2;
-        macro.literal = text[1];
-        return true;
-    }
-
-    std::size_t at = 2;
-    if (at == text.size()) return fail(error, Code::macro_unterminated, 0, text.size());
-    if (!is_letter(text[at])) return fail(error, Code::macro_letter, at, 1);
-    if (!explanation && is_explanation_letter(text[at]))
-        return fail(error, Code::macro_exp_only, at, 1);
-    macro.letter = ascii::lower(text[at]);
-    macro.url_escape = ascii::is_upper(text[at]);
-    ++at;
-
-    const std::size_t digits = at;
-    for (; at < text.size() && ascii::is_digit(text[at]); ++at) {
-        macro.parts =
-            std::min(macro.parts * 10 + static_cast<unsigned>(text[at] - '0'), many_parts);
-    }
-    if (at > digits && macro.parts == 0) return fail(error, Code::macro_zero, digits, at - digits);
-    if (at < text.size() && ascii::lower(text[at]) == 'r') {
-        macro.reverse = true;
-        ++at;
-    }
-    const std::size_t delimiters = at;
-    while (at < text.size() && is_delimiter(text[at])) ++at;
-    macro.delimiters = text.substr(delimiters, at - delimiters);
-    if (at < text.size() && text[at] == '}') {
-        macro.length = at + 1;
-        return true;
-    }
-    const bool closed = text.find('}', at) != std::string_view::npos;
-    return closed ? fail(error, Code::macro_transformer, at, 1)
-                  : fail(error, Code::macro_unterminated, 0, text.size());
+    return read(text, explanation, macro, error);
 }
 
 bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroString& result,
                                 ParseError& error) noexcept {
-    result.text_ = text;
-    for (std::size_t at = 0; at < text.size();) {
-        while (text.size() - at >= 8) {
-            const std::uint64_t word = octets::load(text.data() + at);
-            const std::uint64_t plain =
-                octets::within(word, '\x21', '\x7e') & ~octets::equal(word, '%');
-            const std::size_t run = octets::first_of(~plain & octets::top);
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    std::uint32_t letters = 0;
+    const char* behind_last_macro = begin;
+    for (const char* at = begin; at != end;) {
+        if (end - at >= 8) {
+            const std::size_t run = octets::first_of(not_literal(octets::load(at)));
             at += run;
-            if (run < 8) break;
+            if (run == 8) continue;
         }
-        if (at == text.size()) break;
-        if (is_literal(text[at]) || (explanation && text[at] == ' ')) {
+        if (*at == '%') {
+            const auto offset = static_cast<std::size_t>(at - begin);
+            MacroExpand macro;
+            if (!read({at, static_cast<std::size_t>(end - at)}, explanation, macro, error)) {
+                error.offset += offset;
+                return false;
+            }
+            if (macro.letter != '\0') letters |= 1U << static_cast<unsigned>(macro.letter - 'a');
+            at += macro.length;
+            behind_last_macro = at;
+        } else if (is_literal(*at) || (explanation && *at == ' ')) {
             ++at;
-            continue;
+        } else {
+            return fail(error, Code::invalid_character, static_cast<std::size_t>(at - begin), 1);
         }
-        if (text[at] != '%') return fail(error, Code::invalid_character, at, 1);
-        MacroExpand macro;
-        if (!read_macro(text.substr(at), explanation, macro, error)) {
-            error.offset += at;
-            return false;
-        }
-        if (macro.letter != '\0')
-            result.letters_ |= 1U << static_cast<unsigned>(macro.letter - 'a');
-        at += macro.length;
-        result.end_of_last_macro_ = at;
     }
+    result.text_ = text;
+    result.letters_ = letters;
+    result.end_of_last_macro_ = static_cast<std::size_t>(behind_last_macro - begin);
     return true;
 }
 
