@@ -27,10 +27,13 @@ constexpr bool contains(std::string_view set, char c) noexcept {
 }
 
 constexpr ascii::OctetSet is_delimiter{[](char c) { return contains(".-+,/_=", c); }};
-constexpr ascii::OctetSet is_letter{[](char c) { return contains("slodiphcrtvSLODIPHCRTV", c); }};
-constexpr ascii::OctetSet is_explanation_letter{[](char c) { return contains("crtCRT", c); }};
+/// macro-letter; c, r and t are for explanations alone (7.2).
+constexpr ascii::OctetSet is_letter{[](char c) { return contains("slodiphvcrtSLODIPHVCRT", c); }};
+constexpr ascii::OctetSet is_domain_letter{[](char c) { return contains("slodiphvSLODIPHV", c); }};
 /// macro-literal = %x21-24 / %x26-7E
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
+
+constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
 /// More parts than any name has labels: a larger number means the same (7.3).
 constexpr unsigned many_parts = 1000;
@@ -40,16 +43,16 @@ bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) 
     return false;
 }
 
+/// "." toplabel at the end of a text, where
 /// toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
-bool is_toplabel(std::string_view label) noexcept {
-    if (label.empty() || !ascii::is_alnum(label.front()) || !ascii::is_alnum(label.back()))
-        return false;
-    bool all_digits = true;
-    for (const char c : label) {
-        if (!ascii::is_alnum(c) && c != '-') return false;
-        all_digits = all_digits && ascii::is_digit(c);
-    }
-    return !all_digits;
+bool ends_in_toplabel(std::string_view text) noexcept {
+    const char* const begin = text.data();
+    const char* const end = begin + text.size();
+    const char* label = end;
+    while (label != begin && is_label_octet(label[-1])) --label;
+    if (label == begin || label[-1] != '.' || label == end) return false;
+    if (*label == '-' || end[-1] == '-') return false;
+    return !ascii::is_digit(end[-1]) || !std::all_of(label, end, ascii::is_digit);
 }
 
 /// Whether it was meant to be an IPv4 address.
@@ -68,11 +71,14 @@ std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcep
     return at > 0 && text[at - 1] == '/' ? at - 1 : at;
 }
 
-bool wrong_end(std::string_view text, std::string_view last, ParseError& error) noexcept {
+/// `tail` is what stands behind the last macro, without a dot at its end.
+bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) noexcept {
     if (looks_like_address(text)) return fail(error, Code::domain_address, 0, text.size());
     if (const auto slash = trailing_prefix_length(text)) {
         return fail(error, Code::prefix_length_forbidden, *slash, text.size() - *slash);
     }
+    const std::size_t dot = tail.rfind('.');
+    const std::string_view last = dot == std::string_view::npos ? tail : tail.substr(dot + 1);
     return fail(error, Code::domain_toplabel, static_cast<std::size_t>(last.data() - text.data()),
                 last.size());
 }
@@ -105,12 +111,16 @@ inline bool read(std::string_view text, bool explanation, MacroExpand& macro,
 
     const char* at = begin + 2;
     if (at == end) return wrong(Code::macro_unterminated, begin, end);
-    if (!is_letter(*at)) return wrong(Code::macro_letter, at, at + 1);
-    if (!explanation && is_explanation_letter(*at))
-        return wrong(Code::macro_exp_only, at, at + 1);
+    if (!(explanation ? is_letter(*at) : is_domain_letter(*at))) {
+        return wrong(is_letter(*at) ? Code::macro_exp_only : Code::macro_letter, at, at + 1);
+    }
     macro.letter = static_cast<char>(*at | 0x20);
     macro.url_escape = *at != macro.letter;
     ++at;
+    if (at != end && *at == '}') {  // as most are
+        macro.length = 4;
+        return true;
+    }
 
     if (at != end && ascii::is_digit(*at)) {
         const char* const digits = at;
@@ -134,13 +144,9 @@ inline bool read(std::string_view text, bool explanation, MacroExpand& macro,
                                           : wrong(Code::macro_unterminated, begin, end);
 }
 
-/// The top bit of the first octet that is no macro-literal (of others as well, perhaps).
+/// The top bit of each octet that is no macro-literal.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
-    const std::uint64_t below_visible = (word - octets::each * 0x21U) & ~word;
-    const std::uint64_t from_delete_on = (word + octets::each) | word;
-    const std::uint64_t differing = word ^ octets::each * static_cast<unsigned char>('%');
-    const std::uint64_t percent = (differing - octets::each) & ~differing;
-    return (below_visible | from_delete_on | percent) & octets::top;
+    return ~(octets::within(word, '\x21', '\x7e') & ~octets::equal(word, '%')) & octets::top;
 }
 
 }  // namespace
@@ -152,35 +158,35 @@ bool read_macro(std::string_view text, bool explanation, MacroExpand& macro,
 
 bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroString& result,
                                 ParseError& error) noexcept {
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
     std::uint32_t letters = 0;
-    const char* behind_last_macro = begin;
-    for (const char* at = begin; at != end;) {
-        if (end - at >= 8) {
-            const std::size_t run = octets::first_of(not_literal(octets::load(at)));
-            at += run;
-            if (run == 8) continue;
-        }
-        if (*at == '%') {
-            const auto offset = static_cast<std::size_t>(at - begin);
+    std::size_t behind_last_macro = 0;
+    // Words follow each other wherever macros end, so that the processor need not wait for that.
+    const auto scan = [&](std::size_t begin, std::uint64_t word) {
+        for (std::uint64_t special = not_literal(word); special != 0; special &= special - 1) {
+            const std::size_t at = begin + octets::first_of(special);
+            if (at < behind_last_macro) continue;  // of "%%"
+            if (text[at] != '%') {
+                if (explanation && text[at] == ' ') continue;
+                return fail(error, Code::invalid_character, at, 1);
+            }
             MacroExpand macro;
-            if (!read({at, static_cast<std::size_t>(end - at)}, explanation, macro, error)) {
-                error.offset += offset;
+            if (!read(text.substr(at), explanation, macro, error)) {
+                error.offset += at;
                 return false;
             }
             if (macro.letter != '\0') letters |= 1U << static_cast<unsigned>(macro.letter - 'a');
-            at += macro.length;
-            behind_last_macro = at;
-        } else if (is_literal(*at) || (explanation && *at == ' ')) {
-            ++at;
-        } else {
-            return fail(error, Code::invalid_character, static_cast<std::size_t>(at - begin), 1);
+            behind_last_macro = at + macro.length;
         }
+        return true;
+    };
+    std::size_t at = 0;
+    for (; text.size() - at >= 8; at += 8) {
+        if (!scan(at, octets::load(text.data() + at))) return false;
     }
+    if (at < text.size() && !scan(at, octets::load_rest(text, at, '.'))) return false;
     result.text_ = text;
     result.letters_ = letters;
-    result.end_of_last_macro_ = static_cast<std::size_t>(behind_last_macro - begin);
+    result.end_of_last_macro_ = behind_last_macro;
     return true;
 }
 
@@ -192,9 +198,7 @@ bool MacroScanner::domain_spec(std::string_view text, MacroString& result,
     std::string_view tail = text.substr(result.end_of_last_macro_);
     if (tail.empty()) return true;
     if (tail.back() == '.') tail.remove_suffix(1);
-    const std::size_t dot = tail.rfind('.');
-    const std::string_view last = dot == std::string_view::npos ? tail : tail.substr(dot + 1);
-    if (dot == std::string_view::npos || !is_toplabel(last)) return wrong_end(text, last, error);
+    if (!ends_in_toplabel(tail)) return wrong_end(text, tail, error);
     result.is_plain_name_ = !result.has_macros() && is_plain_name(text);
     return true;
 }

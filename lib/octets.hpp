@@ -25,6 +25,17 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
+/// The octets of a text from `begin` on, less than eight, and `filler` behind them.
+inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
+    const std::size_t count = text.size() - begin;
+    const std::uint64_t fillers = each * static_cast<unsigned char>(filler) << 8 * count;
+    if (text.size() >= 8) return load(text.data() + text.size() - 8) >> 8 * (8 - count) | fillers;
+    std::uint64_t word = 0;
+    for (std::size_t i = text.size(); i > begin; --i)
+        word = word << 8U | static_cast<unsigned char>(text[i - 1]);
+    return word | fillers;
+}
+
 /// The top bit of each octet that is `wanted`.
 constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
     const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);

@@ -33,9 +33,8 @@ using Code = ParseError::Code;
 
 constexpr std::string_view version = "v=spf1";
 
-constexpr bool is_qualifier(char c) noexcept {
-    return c == '+' || c == '-' || c == '~' || c == '?';
-}
+constexpr ascii::OctetSet is_qualifier{
+    [](char c) { return c == '+' || c == '-' || c == '~' || c == '?'; }};
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
 
@@ -59,31 +58,21 @@ std::size_t trailing_digits(std::string_view text) noexcept {
     return at;
 }
 
-/// How much room the terms of a record need at the most.
-struct TermCounts {
-    std::size_t terms = 0;
-    std::size_t modifiers = 0;  ///< no more than this
-};
-
 /// Eight octets at a time, as every record is counted before it is read.
-TermCounts count_terms(std::string_view text) noexcept {
-    TermCounts counts;
+std::size_t count_terms(std::string_view text) noexcept {
+    if (text.size() < 8) return 0;  // no more than the version and a space
+    std::size_t terms = 0;
     std::uint64_t spaces_before = 0;
     const auto count = [&](std::uint64_t word) {
         const std::uint64_t spaces = octets::equal(word, ' ');
         const std::uint64_t begins = (spaces << 8U | spaces_before >> 56U) & ~spaces;
-        counts.terms += octets::count(begins & octets::top);
-        counts.modifiers += octets::count(octets::equal(word, '='));
+        terms += octets::count(begins & octets::top);
         spaces_before = spaces;
     };
     std::size_t at = 0;
     for (; text.size() - at >= 8; at += 8) count(octets::load(text.data() + at));
-    std::array<char, 8> rest{};
-    rest.fill(' ');
-    std::copy(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), rest.begin());
-    count(octets::load(rest.data()));
-    counts.modifiers = std::min(counts.terms, counts.modifiers - 1);  // one is that of the version
-    return counts;
+    if (at < text.size()) count(octets::load_rest(text, at, ' '));
+    return terms;
 }
 
 }  // namespace
@@ -93,35 +82,35 @@ TermCounts count_terms(std::string_view text) noexcept {
 /// Every read_...() returns false, and what is wrong in error_, where it cannot read on.
 class RecordReader {
 public:
-    /// Makes one block: directives, modifiers, tests, text.
+    /// Makes one block: terms, tests, text. The directives stand at the beginning of the room for the
+    /// terms, and the modifiers at its end, last one first until take().
     explicit RecordReader(std::string_view text) {
         static_assert(std::is_trivially_destructible_v<Directive> &&
                           std::is_trivially_destructible_v<Modifier>,
                       "nobody destroys what stands in the block");
-        const TermCounts counts = count_terms(text);
-        const std::size_t for_directives = counts.terms * sizeof(Directive);
-        const std::size_t for_modifiers = counts.modifiers * sizeof(Modifier);
+        static_assert(sizeof(Modifier) <= sizeof(Directive) &&
+                      sizeof(Directive) % alignof(Modifier) == 0 &&
+                      sizeof(Modifier) % alignof(Modifier) == 0);
+        const std::size_t count = count_terms(text);
         using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
-        static_assert(alignof(Directive) <= alignof(Cell) &&
-                      sizeof(Directive) % alignof(Modifier) == 0);
-        const std::size_t for_tests = (counts.terms + 1) * sizeof(Record::Ip4Test);
-        const std::size_t size =
-            for_directives + for_modifiers + for_tests + text.size() + sentinel;
+        static_assert(alignof(Directive) <= alignof(Cell));
+        const std::size_t for_terms = count * sizeof(Directive);
+        const std::size_t for_tests = (count + 1) * sizeof(Record::Ip4Test);
+        const std::size_t size = for_terms + for_tests + text.size() + sentinel;
         const auto cells =
             std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
         void* const at = cells.get();
         auto* const bytes = static_cast<std::byte*>(at);
-        void* const behind = bytes + for_directives;
-        void* const tests = bytes + for_directives + for_modifiers;
-        void* const end = bytes + for_directives + for_modifiers + for_tests;
+        void* const tests = bytes + for_terms;
+        void* const end = bytes + for_terms + for_tests;
         directives_ = static_cast<Directive*>(at);
-        modifiers_ = static_cast<Modifier*>(behind);
+        modifiers_ = static_cast<Modifier*>(tests);
         tests_ = static_cast<Record::Ip4Test*>(tests);
         char* const copy = static_cast<char*>(end);
         std::copy(text.begin(), text.end(), copy);
         std::fill_n(copy + text.size(), sentinel, ' ');
         text_ = {copy, text.size()};
-        record_.text_ = text_;
+        record_.text_ = {copy, text.size()};
         record_.block_ = std::shared_ptr<const void>(cells, at);
     }
 
@@ -147,6 +136,7 @@ public:
     Record take() {
         record_.directives = {directives_, directive_count_};
         record_.modifiers = {modifiers_, modifier_count_};
+        std::reverse(modifiers_, modifiers_ + modifier_count_);
         std::construct_at(tests_ + directive_count_);
         record_.ip4_tests_ = tests_;
         return std::move(record_);
@@ -197,13 +187,13 @@ private:
 
     bool read_term(std::string_view term) {
         const bool qualified = is_qualifier(term.front());
-        const std::size_t begin = qualified ? 1 : 0;
-        std::size_t end = begin;
-        while (end < term.size() && is_name_character(term[end])) ++end;
-        const std::string_view name = term.substr(begin, end - begin);
-        const std::string_view rest = term.substr(end);
+        const char* const begin = term.data() + (qualified ? 1 : 0);
+        const char* behind = begin;
+        while (is_name_character(*behind)) ++behind;  // the space behind the term is none
+        const std::string_view name{begin, static_cast<std::size_t>(behind - begin)};
+        const std::string_view rest = term.substr(static_cast<std::size_t>(behind - term.data()));
         if (!rest.empty() && rest.front() == '=') {
-            if (qualified) return fail(Code::qualified_modifier, term.substr(0, end + 1));
+            if (qualified) return fail(Code::qualified_modifier, term.substr(0, name.size() + 2));
             return read_modifier(name, rest.substr(1), term);
         }
         if (name.empty())
@@ -238,7 +228,8 @@ private:
                               ? MacroScanner::domain_spec(value, macro, error_)
                               : MacroScanner::macro_string(value, false, macro, error_);
         if (!read) return fail_in(value);
-        Modifier& modifier = *std::construct_at(modifiers_ + modifier_count_++);
+        Modifier& modifier = *std::construct_at(--modifiers_);
+        ++modifier_count_;
         modifier.text = term;
         if (redirect) {
             modifier.kind = Redirect{macro};
@@ -280,16 +271,17 @@ private:
         return fail(modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, name);
     }
 
-    /// `name` holds name characters only, so that folding to lower case is setting a bit.
+    /// `name` holds name characters only, so that folding to lower case is setting a bit. Up to eight of
+    /// them can be read at once: behind them there is at least the sentinel.
     template <std::size_t Size>
     static bool is(std::string_view name, const char (&lower)[Size]) noexcept {
-        if (name.size() != Size - 1) return false;
-        for (std::size_t i = 0; i + 1 < Size; ++i) {
-            if ((static_cast<unsigned char>(name[i]) | 0x20U) !=
-                static_cast<unsigned char>(lower[i]))
-                return false;
-        }
-        return true;
+        static_assert(Size - 1 <= sentinel);
+        constexpr std::uint64_t rest = Size > 8 ? 0 : ~std::uint64_t{0} << 8 * (Size - 1);
+        std::uint64_t wanted = 0;
+        for (std::size_t i = Size - 1; i > 0; --i)
+            wanted = wanted << 8U | static_cast<unsigned char>(lower[i - 1]);
+        return name.size() == Size - 1 &&
+               ((octets::load(name.data()) | octets::each * 0x20U) & ~rest) == wanted;
     }
 
     bool all(std::string_view rest, Mechanism& mechanism) {
@@ -386,8 +378,13 @@ private:
 };
 
 bool has_version(std::string_view text) noexcept {
-    return text.size() >= version.size() &&
-           ascii::equal_ignoring_case(text.substr(0, version.size()), version) &&
+    if (text.size() < version.size()) return false;
+    // Setting this bit folds the letters to lower case, and makes letters of nothing else.
+    constexpr std::uint64_t fold = 0x0000'0020'2020'0020U;
+    constexpr std::uint64_t first_six = 0x0000'ffff'ffff'ffffU;
+    const std::uint64_t word =
+        text.size() < 8 ? octets::load_rest(text, 0, ' ') : octets::load(text.data());
+    return ((word | fold) & first_six) == (octets::load("v=spf1  ") & first_six) &&
            (text.size() == version.size() || text[version.size()] == ' ');
 }
 
