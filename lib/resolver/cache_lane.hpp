@@ -3,6 +3,8 @@
 // from its shard.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -57,41 +59,42 @@ public:
     dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now,
                           std::uint64_t drops) {
         const std::lock_guard lock{mutex_};
-        if (slots_.empty()) return nullptr;
-        Slot& slot = slot_of(key);
-        if (!slot.is_of(key) || slot.drops != drops || slot.expires <= now) return nullptr;
+        if (buckets_.empty()) return nullptr;
+        Slot* const slot = find(key);
+        if (slot == nullptr || slot->drops != drops || slot->expires <= now) return nullptr;
         // From time to time the shard has to see that the entry is needed.
-        if (++slot.hits % hits_at_a_time == 0) return nullptr;
+        if (++slot->hits == most_hits) {
+            slot->hits = most_hits / 2;
+            return nullptr;
+        }
         ++hits_;
-        return slot.answer;
+        return slot->answer;
     }
 
     void keep(const CacheKey& key, const CacheHit& found) {
         if (found.bytes > largest) return;
         const std::lock_guard lock{mutex_};
-        if (slots_.empty()) slots_.resize(slot_count);
-        Slot* place = &slot_of(key);
-        if (!place->is_of(key)) {
-            // Of the two places it may have, the one that was needed less.
-            Slot& other = slots_[second_of(key)];
-            if (other.hits < place->hits) place = &other;
+        if (buckets_.empty()) buckets_.resize(bucket_count);
+        Slot* slot = find(key);
+        if (slot == nullptr) {
+            slot = place_for(key);
+            if (slot == nullptr) return;
+            slot->name = key.name;
+            slot->type = key.type;
+            slot->hits = 0;
         }
-        Slot& slot = *place;
-        slot.name = key.name;
-        slot.type = key.type;
-        slot.hash = key.hash;
-        slot.expires = found.expires;
-        slot.drops = found.drops;
-        slot.hits = 0;
-        // The same answer with a reference count of this lane's own, and on a line of its own.
+        slot->expires = found.expires;
+        slot->drops = found.drops;
+        if (slot->answer.get() == found.answer.get()) return;
+        // The same answer with a reference count of this lane's own, which no other is near to.
         const auto own = std::make_shared<Own>();
         own->answer = found.answer;
-        slot.answer = dns::AnswerPtr{own, own->answer.get()};
+        slot->answer = dns::AnswerPtr{own, own->answer.get()};
     }
 
     void clear() {
         const std::lock_guard lock{mutex_};
-        slots_.clear();
+        buckets_.clear();
     }
 
     [[nodiscard]] std::uint64_t hits() const {
@@ -100,41 +103,60 @@ public:
     }
 
 private:
-    static constexpr std::size_t slot_count = 2048;
-    static constexpr std::size_t largest = 2048;  // octets; so all slots hold 4 MiB at the most
-    static constexpr unsigned hits_at_a_time = 64;
+    static constexpr std::size_t bucket_count = 256;
+    static constexpr std::size_t bucket_size = 8;  // hashes in one line
+    static constexpr std::size_t largest = 2048;   // octets; so all slots hold 4 MiB at the most
+    static constexpr unsigned most_hits = 128;
 
-    struct alignas(line_size) Own {
+    struct Own {
         dns::AnswerPtr answer;
+        std::array<std::byte, line_size - sizeof(dns::AnswerPtr)> distance{};
     };
     struct Slot {
         std::string name;
-        dns::AnswerPtr answer;
+        dns::AnswerPtr answer;  ///< null: empty
         CacheOptions::Clock::time_point expires;
-        std::size_t hash = 0;
         std::uint64_t drops = 0;
-        unsigned hits = 0;
+        unsigned hits = 0;  ///< lately
         dns::RecordType type{};
-
-        [[nodiscard]] bool is_of(const CacheKey& key) const noexcept {
-            return CacheKey{hash, name, type} == key;
-        }
+    };
+    struct alignas(line_size) Bucket {
+        std::array<std::size_t, bucket_size> hashes{};
+        std::array<Slot, bucket_size> slots;
     };
 
-    static std::size_t first_of(const CacheKey& key) noexcept { return key.hash % slot_count; }
-    static std::size_t second_of(const CacheKey& key) noexcept {
-        return (key.hash >> 24U) % slot_count;
+    Bucket& bucket_of(const CacheKey& key) noexcept { return buckets_[key.hash % bucket_count]; }
+
+    Slot* find(const CacheKey& key) noexcept {
+        Bucket& bucket = bucket_of(key);
+        for (std::size_t i = 0; i < bucket_size; ++i) {
+            if (bucket.hashes[i] != key.hash) continue;
+            Slot& slot = bucket.slots[i];
+            if (slot.answer != nullptr && slot.type == key.type && slot.name == key.name)
+                return &slot;
+        }
+        return nullptr;
     }
-    /// Where the key is; its first place where it is in neither.
-    Slot& slot_of(const CacheKey& key) noexcept {
-        Slot& first = slots_[first_of(key)];
-        if (first.is_of(key)) return first;
-        Slot& second = slots_[second_of(key)];
-        return second.is_of(key) ? second : first;
+
+    /// An empty place, or that of what is needed least, once it has not been needed for some time: names
+    /// that come once do not push out those that come often.
+    Slot* place_for(const CacheKey& key) noexcept {
+        Bucket& bucket = bucket_of(key);
+        const auto empty = std::ranges::find(bucket.slots, nullptr, &Slot::answer);
+        const auto place = empty != bucket.slots.end()
+                               ? empty
+                               : std::ranges::min_element(bucket.slots, {}, &Slot::hits);
+        if (place->answer != nullptr && place->hits > 0) {
+            for (Slot& slot : bucket.slots) slot.hits -= slot.hits > 0 ? 1 : 0;
+            return nullptr;
+        }
+        bucket.hashes[static_cast<std::size_t>(place - bucket.slots.begin())] = key.hash;
+        place->answer = nullptr;
+        return &*place;
     }
 
     mutable std::mutex mutex_;
-    std::vector<Slot> slots_;
+    std::vector<Bucket> buckets_;
     std::uint64_t hits_ = 0;
 };
 

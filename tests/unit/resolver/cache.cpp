@@ -218,6 +218,28 @@ TEST_CASE("an answer that is found all the time is not evicted", "[cache]") {
     CHECK(lost == 0);
 }
 
+TEST_CASE("many names more than a thread keeps for itself are found all the same", "[cache]") {
+    spf::AnswerCache cache;
+    constexpr int count = 10'000;
+    const auto name = [](int i) { return "d" + std::to_string(i) + ".example"; };
+    for (int i = 0; i < count; ++i) {
+        cache.store({name(i), RecordType::txt}, text_answer("v=spf1 x=" + std::to_string(i), 1h));
+    }
+    int right = 0;
+    for (int round = 0; round < 3; ++round) {
+        for (int i = 0; i < count; ++i) {
+            const auto found = cache.lookup({name(i), RecordType::txt});
+            if (found != nullptr && found->texts.front() == "v=spf1 x=" + std::to_string(i))
+                ++right;
+            // Some are needed more than others.
+            if (cache.lookup({name(i % 10), RecordType::txt}) == nullptr) --right;
+        }
+    }
+    CHECK(right == 3 * count);
+    CHECK(cache.statistics().hits == 6 * count);
+    CHECK(cache.statistics().misses == 0);
+}
+
 TEST_CASE("null from a broken resolver becomes a failure", "[cache]") {
     FixedResolver broken{nullptr};
     spf::AnswerCache cache;
