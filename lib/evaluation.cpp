@@ -202,7 +202,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
         return;
     }
     make_askable(outcome_.domain);
-    root_ = check_host(outcome_.domain, Role::outermost, {}, 0);
+    root_ = check_host(outcome_.domain, Role::outermost, 0);
     after_resume();
 }
 

@@ -48,16 +48,15 @@ const MacroString* domain_spec(const Mechanism& mechanism) noexcept {
 
 /// What "there is no record" comes to: none at the outermost level (4.3, 4.5), permerror below a
 /// redirect (6.1). An include is told none and makes it a permerror itself (5.2).
-Result Evaluation::State::no_record(Problem::Code outermost, std::string_view domain, Role role,
-                                    std::string_view term) {
+Result Evaluation::State::no_record(Problem::Code outermost, std::string_view domain, Role role) {
     switch (role) {
         case Role::outermost: outcome_.problem = problem_of(outermost, domain); break;
         case Role::include:
-            outcome_.problem = problem_of(Problem::Code::include_without_record, domain, term);
+            outcome_.problem = problem_at_term(Problem::Code::include_without_record, domain);
             break;
         case Role::redirect:
         case Role::redirect_in_include:
-            outcome_.problem = problem_of(Problem::Code::redirect_without_record, domain, term);
+            outcome_.problem = problem_at_term(Problem::Code::redirect_without_record, domain);
             return Result::permerror;
     }
     return Result::none;
@@ -65,9 +64,9 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
 
 /// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate.
 Result Evaluation::State::no_usable_record(const SelectedRecord& selected, std::string_view domain,
-                                           Role role, std::string_view term) {
+                                           Role role) {
     if (std::holds_alternative<NoRecord>(selected))
-        return no_record(Problem::Code::no_record, domain, role, term);
+        return no_record(Problem::Code::no_record, domain, role);
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
         outcome_.problem = problem_of(Problem::Code::syntax_error, domain, broken->text);
         outcome_.problem->syntax = broken->error;
@@ -77,8 +76,7 @@ Result Evaluation::State::no_usable_record(const SelectedRecord& selected, std::
     return Result::permerror;
 }
 
-Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
-                                           std::string_view term, unsigned depth) {
+Task<Result> Evaluation::State::check_host(std::string_view domain, Role role, unsigned depth) {
     const std::size_t step = trace(Step::Kind::check_host, depth, domain, {});
 
     // 4.4: one look-up, for TXT alone.
@@ -86,7 +84,7 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
     trace_lookup(depth + 1, domain, dns::RecordType::txt, reply);
     if (!acceptable(reply)) co_return finish_step(step, exception_);
     if (reply.status == dns::Status::nxdomain) {
-        co_return finish_step(step, no_record(Problem::Code::no_such_domain, domain, role, term));
+        co_return finish_step(step, no_record(Problem::Code::no_such_domain, domain, role));
     }
 
     // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
@@ -98,8 +96,7 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
         selected = own.emplace(select_record(reply.answer->texts));
     }
     const auto* const record = std::get_if<Record>(selected);
-    if (record == nullptr)
-        co_return finish_step(step, no_usable_record(*selected, domain, role, term));
+    if (record == nullptr) co_return finish_step(step, no_usable_record(*selected, domain, role));
     if (options_.trace) outcome_.trace[step].text = record->text();
     if (options_.hints) hint_record(*record);
 
@@ -125,11 +122,11 @@ Task<Result> Evaluation::State::check_host(std::string_view domain, Role role,
                     }
                 } else if (target.is_plain || !check_host_domain_problem(target.name)) {
                     const Result included =
-                        co_await check_host(target.name, Role::include, at->text, depth + 2);
+                        co_await check_host(target.name, Role::include, depth + 2);
                     matched = match_of_include(included);
                 } else {
-                    matched = match_of_include(no_record(Problem::Code::malformed_domain,
-                                                         target.name, Role::include, at->text));
+                    matched = match_of_include(
+                        no_record(Problem::Code::malformed_domain, target.name, Role::include));
                 }
             }
             finish_step(term_step, matched);
@@ -234,7 +231,7 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     if (!begin_term(text, domain)) co_return exception_;
     note_dependence(spec);
     if (!can_expand(spec))
-        co_return no_record(Problem::Code::malformed_domain, spec.text(), redirected, text);
+        co_return no_record(Problem::Code::malformed_domain, spec.text(), redirected);
     if (needs_names(&spec)) {
         const Match found = co_await names_for_macro(domain, depth + 1);
         if (found == Match::exception) co_return exception_;
@@ -242,8 +239,8 @@ Task<Result> Evaluation::State::follow_redirect(const Record& record, std::strin
     const Target target = target_of(&spec, domain);
     if (options_.trace) outcome_.trace[step].domain = target.name;
     if (!target.is_plain && check_host_domain_problem(target.name))
-        co_return no_record(Problem::Code::malformed_domain, target.name, redirected, text);
-    const Result result = co_await check_host(target.name, redirected, text, depth + 1);
+        co_return no_record(Problem::Code::malformed_domain, target.name, redirected);
+    const Result result = co_await check_host(target.name, redirected, depth + 1);
     co_return result;
 }
 

@@ -53,17 +53,23 @@ bool Evaluation::State::any_contains_client(const dns::Answer& answer,
     return false;
 }
 
-/// A name from an answer that the caller holds, as a name to ask for: copied only where it has to be
-/// changed, empty where it is none.
-Evaluation::State::AskableName Evaluation::State::askable(std::string_view name) {
-    if (octets::is_short_plain_name(name)) return {ArenaText{arena_}, name};
-    if (name_problem(name)) return {ArenaText{arena_}, {}};
+/// Makes a name out of an answer that the caller holds the one to ask for; empty where it is none. Copied
+/// only where it has to be changed: then the result is the memory behind it.
+ArenaText Evaluation::State::make_pending(std::string_view name) {
+    if (octets::is_short_plain_name(name)) {
+        pending_.name = name;
+        return ArenaText{arena_};
+    }
+    if (name_problem(name)) {
+        pending_.name = {};
+        return ArenaText{arena_};
+    }
     scratch_.assign(name);
     if (scratch_.back() == '.') scratch_.pop_back();
     ascii::make_lower(scratch_);
     ArenaText copy{arena_, scratch_};
-    const std::string_view view = copy.view();
-    return {std::move(copy), view};
+    pending_.name = copy.view();
+    return copy;
 }
 
 /// The coroutine for a mechanism that asks for addresses or names.
@@ -104,10 +110,10 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
     }
     if (options_.hints) hint_hosts(*exchanges.answer);
     for (const dns::MailExchange& exchange : exchanges.answer->exchanges) {
-        const AskableName host = askable(exchange.host);
-        if (host.name.empty()) continue;  // the null MX of RFC 7505 among them
-        const Reply reply = co_await ask(host.name, address_type());
-        trace_lookup(depth, host.name, address_type(), reply);
+        const ArenaText changed = make_pending(exchange.host);
+        if (pending_.name.empty()) continue;  // the null MX of RFC 7505 among them
+        const Reply reply = co_await ask(address_type());
+        trace_lookup(depth, pending_.name, address_type(), reply);
         if (!acceptable(reply)) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix))
             co_return Match::match;
@@ -133,15 +139,15 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     const std::size_t count =
         std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
     for (std::size_t i = 0; i < count; ++i) {
-        const AskableName name = askable(names.answer->names[i]);
-        if (name.name.empty()) continue;
-        const Reply reply = co_await ask(name.name, address_type());
-        trace_lookup(depth, name.name, address_type(), reply);
+        const ArenaText changed = make_pending(names.answer->names[i]);
+        if (pending_.name.empty()) continue;
+        const Reply reply = co_await ask(address_type());
+        trace_lookup(depth, pending_.name, address_type(), reply);
         // 5.5: after a DNS error the name is skipped and the search goes on.
         if (!count_void(reply.status)) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, {})) {
             if (validated_count_ == validated_names_.size()) validated_names_.emplace_back();
-            validated_names_[validated_count_++].assign(name.name);
+            validated_names_[validated_count_++].assign(pending_.name);
         }
     }
     co_return Match::match;

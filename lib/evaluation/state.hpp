@@ -50,11 +50,6 @@ private:
         std::string_view name;
         bool is_plain = false;  ///< known to be a usable name already
     };
-    /// A name to ask for, with the memory behind it where it had to be changed.
-    struct AskableName {
-        ArenaText memory;
-        std::string_view name;
-    };
     /// An answer, and its status in the light of what was asked: "ok" only with such records.
     struct Reply {
         dns::AnswerPtr answer;
@@ -83,13 +78,16 @@ private:
     void give_failure();
     [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept {
         pending_.name = name;
+        return ask(type);
+    }
+    /// For the name that is pending already.
+    [[nodiscard]] Ask ask(dns::RecordType type) noexcept {
         pending_.type = type;
         return {*this};
     }
 
     // check_host.cpp: sections 4, 5.1, 5.2, 6.1
-    Task<Result> check_host(std::string_view domain, Role role, std::string_view term,
-                            unsigned depth);
+    Task<Result> check_host(std::string_view domain, Role role, unsigned depth);
     /// The mechanisms that ask nothing, which are the most frequent ones (5.1, 5.6).
     [[nodiscard]] static Match match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
         const auto match_if = [](bool contained) {
@@ -118,9 +116,8 @@ private:
     Task<Result> follow_redirect(const Record& record, std::string_view domain, Role role,
                                  unsigned depth);
     [[nodiscard]] Result no_usable_record(const SelectedRecord& selected, std::string_view domain,
-                                          Role role, std::string_view term);
-    [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role,
-                                   std::string_view term);
+                                          Role role);
+    [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role);
 
     // mechanisms.cpp: sections 5.3 to 5.7
     [[nodiscard]] Task<Match> query(const Mechanism& mechanism, std::string_view target,
@@ -132,7 +129,7 @@ private:
     [[nodiscard]] std::span<const std::string> validated_names() const noexcept {
         return std::span{validated_names_}.first(validated_count_);
     }
-    [[nodiscard]] AskableName askable(std::string_view name);
+    [[nodiscard]] ArenaText make_pending(std::string_view name);
     Task<Match> find_validated_names(unsigned depth);
     Task<Match> names_for_macro(std::string_view domain, unsigned depth);
     [[nodiscard]] bool needs_names(const MacroString* spec) const noexcept {
