@@ -30,9 +30,6 @@ constexpr ascii::OctetSet is_delimiter{[](char c) { return contains(".-+,/_=", c
 /// macro-letter; c, r and t are for explanations alone (7.2).
 constexpr ascii::OctetSet is_letter{[](char c) { return contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{[](char c) { return contains("slodiphvSLODIPHV", c); }};
-/// macro-literal = %x21-24 / %x26-7E
-constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
-
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
 /// More parts than any name has labels: a larger number means the same (7.3).
@@ -144,7 +141,7 @@ inline bool read(std::string_view text, bool explanation, MacroExpand& macro,
                                           : wrong(Code::macro_unterminated, begin, end);
 }
 
-/// The top bit of each octet that is no macro-literal.
+/// The top bit of each octet that is no macro-literal = %x21-24 / %x26-7E
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     return ~(octets::within(word, '\x21', '\x7e') & ~octets::equal(word, '%')) & octets::top;
 }
