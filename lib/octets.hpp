@@ -25,7 +25,7 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
-/// The octets of a text from `begin` on, less than eight, and `filler` behind them.
+/// The octets of a text from `begin` on, one to seven, and `filler` behind them.
 inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
     const std::size_t count = text.size() - begin;
     const std::uint64_t fillers = each * static_cast<unsigned char>(filler) << 8 * count;
