@@ -213,10 +213,18 @@ void print_update(std::ostream& out, const Authorization& authorization,
     const Proposal& proposal = *authorization.proposal;
     const std::string name = proposal.name + '.';
     const auto ttl = std::to_string(texts.ttl.count() > 0 ? texts.ttl.count() : 3600);
-    out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the name are "
-           "put\n"
-           "; back as they are.\n";
-    if (texts.status == spf::dns::Status::ok) out << "update delete " << name << " TXT\n";
+    out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the\n"
+           "; name are put back as they are. Where they have changed meanwhile, the server\n"
+           "; refuses it (NXRRSET, YXRRSET).\n";
+    // Without these, a record that somebody adds in between would be lost (RFC 2136 2.4).
+    for (const std::string& text : texts.texts) {
+        out << "prereq yxrrset " << name << " TXT " << strings_of(spf::txt_strings(text)) << '\n';
+    }
+    if (texts.texts.empty()) {
+        out << "prereq nxrrset " << name << " TXT\n";
+    } else {
+        out << "update delete " << name << " TXT\n";
+    }
     for (const std::string& text : texts.texts) {
         const std::array one{text};
         if (std::holds_alternative<spf::NoRecord>(spf::select_record(one))) {

@@ -86,16 +86,28 @@ TEST_CASE("authorize mends nothing that is broken, and begins nothing unasked",
 }
 
 TEST_CASE("authorize --apply prints a script for nsupdate that keeps other records",
-          "[cli][authorize]") {
+          "[cli][authorize][rfc2136-2.4.2]") {
     const TemporaryFile file(
         "example.com. 600 TXT \"v=spf1 -all\"\nexample.com. 600 TXT \"a \\\"token\\\"\"\n");
     const Run run =
         spfcheck({"authorize", "--zone", file.path(), "example.com", "192.0.2.1", "--apply"});
     CHECK(run.status == 1);
+    CHECK_THAT(run.out, Contains("prereq yxrrset example.com. TXT \"a \\\"token\\\"\"\n"));
+    CHECK_THAT(run.out, Contains("prereq yxrrset example.com. TXT \"v=spf1 -all\"\n"));
     CHECK_THAT(run.out, Contains("update delete example.com. TXT\n"
                                  "update add example.com. 600 TXT \"a \\\"token\\\"\"\n"
                                  "update add example.com. 600 TXT \"v=spf1 ip4:192.0.2.1 -all\"\n"
                                  "send\n"));
+}
+
+TEST_CASE("authorize --apply for a name without TXT demands that there is none still",
+          "[cli][authorize][rfc2136-2.4.3]") {
+    const TemporaryFile file("example.com. 600 A 192.0.2.9\n");
+    const Run run = spfcheck({"authorize", "--zone", file.path(), "example.com", "192.0.2.1",
+                              "--from-scratch", "--apply"});
+    CHECK_THAT(run.out, Contains("prereq nxrrset example.com. TXT\n"
+                                 "update add example.com. 3600 TXT"));
+    CHECK_THAT(run.out, !Contains("update delete"));
 }
 
 TEST_CASE("authorize --json has the same keys where the domain cannot be evaluated",
