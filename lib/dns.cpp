@@ -11,6 +11,7 @@ std::string_view to_string(RecordType type) noexcept {
         case RecordType::mx: return "MX";
         case RecordType::txt: return "TXT";
         case RecordType::aaaa: return "AAAA";
+        case RecordType::spf: return "SPF";
     }
     return "?";
 }
@@ -64,6 +65,7 @@ std::string describe(const Answer& answer, RecordType type) {
             for (const std::string& name : answer.names) add(name);
             break;
         case RecordType::txt:
+        case RecordType::spf:
             for (const std::string& item : answer.texts) add('"' + item + '"');
             break;
     }

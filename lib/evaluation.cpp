@@ -28,7 +28,8 @@ bool Evaluation::State::lacks_records(const dns::Answer& answer) const noexcept 
         case dns::RecordType::aaaa: return answer.addresses.empty();
         case dns::RecordType::mx: return answer.exchanges.empty();
         case dns::RecordType::ptr: return answer.names.empty();
-        case dns::RecordType::txt: return answer.texts.empty();
+        case dns::RecordType::txt:
+        case dns::RecordType::spf: return answer.texts.empty();
     }
     return true;
 }

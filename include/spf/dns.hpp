@@ -16,10 +16,11 @@
 
 namespace spf::dns {
 
-/// The five record types that check_host() asks for; the values are those of the DNS.
-enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28 };
+/// The five record types that check_host() asks for, and `spf`, which it never does: lint_domain() looks
+/// for what is left of it (3.1). The values are those of the DNS. Answers to `spf` hold texts, as to `txt`.
+enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28, spf = 99 };
 
-/// "A", "AAAA", "MX", "PTR", "TXT".
+/// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
 [[nodiscard]] std::string_view to_string(RecordType type) noexcept;
 
 /// A question of class IN. A view: the name belongs to whoever asks.

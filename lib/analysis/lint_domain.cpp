@@ -10,6 +10,7 @@
 #include "analysis/lint_tree.hpp"
 #include "ascii.hpp"
 #include "spf/domain.hpp"
+#include "spf/parse.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/select.hpp"
 
@@ -62,6 +63,7 @@ private:
             add_finding(out_, node, Code::no_such_domain, 0, 0);
             return;
         }
+        if (index == 0) look_for_obsolete_type(node);
         const bool ok = answer->status == dns::Status::ok;
         SelectedRecord selected = ok ? select_record(answer->texts) : SelectedRecord{NoRecord{}};
         if (std::holds_alternative<NoRecord>(selected)) return without_record(index, *answer);
@@ -148,6 +150,13 @@ private:
         add_finding(out_, node, low ? Code::low_ttl : Code::high_ttl, 0, 0).message =
             "the record may be kept for " + std::to_string(ttl.count()) + " seconds, which is " +
             (low ? "short" : "long");
+    }
+
+    /// 3.1: what RFC 4408 let be published beside TXT. A server that fails here fails nobody's mail.
+    void look_for_obsolete_type(const Node& node) {
+        const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::spf});
+        if (answer->status == dns::Status::ok && std::ranges::any_of(answer->texts, has_version))
+            add_finding(out_, node, Code::obsolete_type, 0, 0);
     }
 
     /// The terms with look-ups, in the order of evaluation, up to "all".

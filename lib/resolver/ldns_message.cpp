@@ -110,7 +110,8 @@ bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
             answer.names.push_back(plain_name(octets(name)));
             return true;
         }
-        case dns::RecordType::txt: answer.texts.push_back(joined_strings(rr)); return true;
+        case dns::RecordType::txt:
+        case dns::RecordType::spf: answer.texts.push_back(joined_strings(rr)); return true;
     }
     return false;
 }

@@ -25,7 +25,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t type_count = 5;
+constexpr std::size_t type_count = 6;
 
 std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
     switch (type) {
@@ -34,6 +34,7 @@ std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
         case dns::RecordType::mx: return 2;
         case dns::RecordType::txt: return 3;
         case dns::RecordType::aaaa: return 4;
+        case dns::RecordType::spf: return 5;
     }
     return std::nullopt;
 }
@@ -252,6 +253,10 @@ void ZoneResolver::add_txt(std::string_view name, std::span<const std::string> s
     add_txt(name, std::move(text), ttl);
 }
 
+void ZoneResolver::add_spf(std::string_view name, std::string text, seconds ttl) {
+    tree_->add(name, dns::RecordType::spf, &dns::Answer::texts, std::move(text), ttl);
+}
+
 void ZoneResolver::add_cname(std::string_view name, std::string_view target, seconds ttl) {
     if (Node* node = tree_->node(name)) {
         node->alias = std::make_unique<Alias>(Alias{key_of(target), ttl});
@@ -266,8 +271,8 @@ void ZoneResolver::add_soa(std::string_view apex, seconds ttl, seconds minimum) 
 
 void ZoneResolver::set_status(std::string_view name, dns::Status status) {
     using dns::RecordType;
-    for (const RecordType type :
-         {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt, RecordType::aaaa}) {
+    for (const RecordType type : {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt,
+                                  RecordType::aaaa, RecordType::spf}) {
         set_status(name, type, status);
     }
 }

@@ -66,8 +66,8 @@ bool is_word(std::string_view word, std::string_view expected) noexcept {
 
 std::optional<dns::RecordType> type_called(std::string_view word) noexcept {
     using dns::RecordType;
-    for (const auto type :
-         {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt, RecordType::aaaa}) {
+    for (const auto type : {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt,
+                            RecordType::aaaa, RecordType::spf}) {
         if (is_word(word, dns::to_string(type))) return type;
     }
     return std::nullopt;
@@ -133,6 +133,7 @@ void add_record(const ldns_rr* rr, ZoneResolver& zone) {
             break;
         case LDNS_RR_TYPE_PTR: zone.add_ptr(owner, name_in(rr, 0), ttl); break;
         case LDNS_RR_TYPE_TXT: zone.add_txt(owner, ldns_adapter::joined_strings(rr), ttl); break;
+        case LDNS_RR_TYPE_SPF: zone.add_spf(owner, ldns_adapter::joined_strings(rr), ttl); break;
         case LDNS_RR_TYPE_CNAME: zone.add_cname(owner, name_in(rr, 0), ttl); break;
         case LDNS_RR_TYPE_SOA: {
             constexpr std::size_t minimum = 6;

@@ -84,6 +84,7 @@ void add_line(ZoneResolver& zone, std::string& origin, std::string_view line) {
                                absolute(words.at(3)));
         case RecordType::txt:
             return zone.add_txt(name, std::vector<std::string>(words.begin() + 2, words.end()));
+        case RecordType::spf: return zone.add_spf(name, data);
     }
 }
 

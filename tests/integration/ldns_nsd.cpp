@@ -33,6 +33,7 @@ std::string master_file() {
            "@ 900 SOA ns root 1 3600 600 86400 60\n"
            "@ NS ns\n"
            "@ MX 10 mail\n@ MX 20 mail.example.net.\n"
+           "@ 8 SPF \"v=spf1 \" \"-all\"\n"
            "@ 7 TXT \"v=spf1 \" \"mx -all\"\n"
            "ns A 127.0.0.1\n"
            "mail A 192.0.2.25\nmail AAAA 2001:db8::25\n"
@@ -98,8 +99,8 @@ TEST_CASE("a real server and the same data in memory answer alike", "[ldns][nsd]
           "non.terminal.example.com", "terminal.example.com", "empty.non.terminal.example.com",
           "x.empty.non.terminal.example.com", "gone.example.com", "lost.example.com",
           "long.example.com", "a b;c\"d\\e@f\xc3\xa4()$.example.com", "a.b.example.com"}) {
-        for (const auto type :
-             {RecordType::a, RecordType::aaaa, RecordType::mx, RecordType::ptr, RecordType::txt}) {
+        for (const auto type : {RecordType::a, RecordType::aaaa, RecordType::mx, RecordType::ptr,
+                                RecordType::txt, RecordType::spf}) {
             CAPTURE(name, to_string(type));
             const auto live = dns.resolve({name, type});
             const auto memory = (*zone).resolve({name, type});

@@ -134,6 +134,7 @@ struct Finding {
         included_neutral,
         low_ttl,
         high_ttl,
+        obsolete_type,
         too_large,
     };
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;

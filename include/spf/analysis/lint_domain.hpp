@@ -45,9 +45,8 @@ struct DomainLint {
 /// Examines the domain's record and the tree below it: what it includes and redirects to, and the
 /// names of its terms. Terms whose names hang on the sender are counted, but not looked up.
 ///
-/// Not found: leftover records of type 99, as a Resolver does not ask for them; and more than ten
-/// names of a reverse mapping, as that hangs on the client; void look-ups of `ptr` and of names
-/// with macros are not counted for the same reason.
+/// Not found: more than ten names of a reverse mapping, as that hangs on the client; void look-ups of
+/// `ptr` and of names with macros are not counted for the same reason.
 ///
 /// Cost: as many questions as LintOptions allow, one after the other, each name once. No recursion,
 /// whatever strangers publish. Never throws but std::bad_alloc. Thread-safe where the resolver is.

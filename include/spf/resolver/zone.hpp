@@ -67,6 +67,8 @@ public:
     /// One TXT record of several strings, which are joined without space (RFC 7208, 3.3).
     void add_txt(std::string_view name, std::span<const std::string> strings,
                  std::chrono::seconds ttl = default_ttl);
+    /// One record of the obsolete type SPF (3.1), its strings joined already.
+    void add_spf(std::string_view name, std::string text, std::chrono::seconds ttl = default_ttl);
     /// Makes `name` an alias (CNAME); the last one added counts. Records that the name has besides,
     /// which RFC 1034 forbids, answer first.
     void add_cname(std::string_view name, std::string_view target,

@@ -169,6 +169,29 @@ TEST_CASE("unusual TTLs are told of the domain's own record", "[lint][tree]") {
     CHECK_FALSE(has(spf::lint_domain("fine.example", zone), Code::low_ttl));
 }
 
+TEST_CASE("a leftover record of type SPF is told, with or without one of type TXT",
+          "[lint][tree][rfc7208-3.1]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("both.example", "v=spf1 -all");
+    zone.add_spf("both.example", "v=spf1 -all");
+    zone.add_spf("old.example", "v=spf1 mx -all");
+    zone.add_txt("new.example", "v=spf1 -all");
+    zone.add_txt("broken.example", "v=spf1 -all");
+    zone.set_status("broken.example", spf::dns::RecordType::spf, spf::dns::Status::servfail);
+    CHECK(has(spf::lint_domain("both.example", zone), Code::obsolete_type));
+    const spf::DomainLint old = spf::lint_domain("old.example", zone);
+    CHECK(has(old, Code::no_record));
+    CHECK(has(old, Code::obsolete_type));
+    CHECK(spf::lint_domain("new.example", zone).findings.empty());
+    CHECK(spf::lint_domain("broken.example", zone).findings.empty());
+}
+
+TEST_CASE("check_host() asks for no record of type SPF", "[check][rfc7208-3.1]") {
+    spf::ZoneResolver zone;
+    zone.add_spf("old.example", "v=spf1 +all");
+    CHECK(spf::check_host({.mail_from = "a@old.example"}, zone).result == spf::Result::none);
+}
+
 TEST_CASE("the same record under two names is told", "[lint][tree][providers]") {
     spf::ZoneResolver zone;
     zone.add_txt("zohomail.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
