@@ -135,11 +135,11 @@ public:
         if (messages < longest) messages = 2 * std::max({messages, compile_after, 1U});
     }
 
-    void keep(std::string_view domain, Policy policy, Clock::time_point until) {
-        put(domain, std::move(policy), until, statistics_.compiled);
+    void keep(std::string_view domain, Policy&& policy, Clock::time_point until) {
+        put(domain, std::make_unique<const Policy>(std::move(policy)), until, statistics_.compiled);
     }
     void leave_alone(std::string_view domain, Clock::time_point until) {
-        put(domain, std::nullopt, until, statistics_.refused);
+        put(domain, nullptr, until, statistics_.refused);
     }
 
     void clear() {
@@ -157,8 +157,8 @@ public:
 
 private:
     struct Entry {
-        std::optional<Policy> policy;
-        Clock::time_point until{};  ///< of the policy, or of leaving the domain alone
+        std::unique_ptr<const Policy> policy;  ///< apart: most domains are noted once and forgotten
+        Clock::time_point until{};             ///< of the policy, or of leaving the domain alone
         unsigned messages = 0;
         unsigned put_off = 0;  ///< until so many messages have come, where that is more than usual
     };
@@ -169,7 +169,7 @@ private:
         return false;
     }
 
-    void put(std::string_view domain, std::optional<Policy> policy, Clock::time_point until,
+    void put(std::string_view domain, std::unique_ptr<const Policy> policy, Clock::time_point until,
              std::uint64_t& count) {
         const std::lock_guard lock{mutex_};
         ++count;
