@@ -323,8 +323,7 @@ TEST_CASE("checks that follow from policies for ever hold nobody else up", "[car
     CHECK(driver.in_flight() == 0);
 }
 
-TEST_CASE("a long chain of checks from policies ends when the last of it does",
-          "[cares][policy]") {
+TEST_CASE("a long chain of checks from policies ends when the last of it does", "[cares][policy]") {
     Example example;
     example.learn();
     Chain chain{example.driver, 0, {}};
