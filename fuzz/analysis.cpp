@@ -171,8 +171,12 @@ void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
         REQUIRE_THAT(decision.mechanism_domain == outcome.mechanism_domain);
         REQUIRE_THAT(decision.dns_lookups == outcome.dns_lookups);
         REQUIRE_THAT(decision.void_lookups == outcome.void_lookups);
-        // A fail may have asked for an explanation, which is no part of a Policy.
-        REQUIRE_THAT(outcome.result == Result::fail || policy->ttl() <= outcome.ttl);
+        // An explanation that was asked for is no part of a Policy.
+        REQUIRE_THAT(outcome.explanation.empty() || decision.is_explained);
+        if (decision.is_explained) continue;
+        REQUIRE_THAT(policy->ttl() <= outcome.ttl);
+        REQUIRE_THAT(decision.ttl == outcome.ttl);
+        REQUIRE_THAT(decision.depends_on_sender == outcome.depends_on_sender);
     }
 }
 

@@ -28,7 +28,7 @@ std::size_t last_not_above(std::span<const T> begins, const T& key) noexcept {
     return static_cast<std::size_t>(base - begins.data());
 }
 
-PolicyDecision decision_of(const Outcome& outcome) {
+PolicyDecision decision_of(const Outcome& outcome, Sweep& sweep) {
     PolicyDecision out;
     out.result = outcome.result;
     if (outcome.problem) out.problem = outcome.problem->code;
@@ -36,6 +36,10 @@ PolicyDecision decision_of(const Outcome& outcome) {
     out.mechanism_domain = outcome.mechanism_domain;
     out.dns_lookups = outcome.dns_lookups;
     out.void_lookups = outcome.void_lookups;
+    out.ttl = outcome.ttl;
+    out.depends_on_sender = outcome.depends_on_sender;
+    out.is_explained =
+        outcome.result == Result::fail && sweep.is_explained(outcome.mechanism_domain);
     return out;
 }
 
@@ -80,8 +84,9 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
                 return PolicyError{Code::dns_failure, {}, std::string(domain)};
             }
             policy.ttl_ = std::min(policy.ttl_, swept.outcome.ttl);
-            const auto [entry, is_new] = numbers.emplace(
-                decision_of(swept.outcome), static_cast<std::uint16_t>(policy.decisions_.size()));
+            const auto [entry, is_new] =
+                numbers.emplace(decision_of(swept.outcome, sweep),
+                                static_cast<std::uint16_t>(policy.decisions_.size()));
             if (is_new) policy.decisions_.push_back(entry->first);
             if (!column.empty() && column.back() == entry->second) continue;
             column.push_back(entry->second);

@@ -51,7 +51,7 @@ private:
 /// Whether a decision is all that there is to say.
 bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
     if (decision.problem) return false;
-    return decision.result != Result::fail || !options.explanation;
+    return !decision.is_explained || !options.explanation;
 }
 
 std::size_t size_of(const Policy& policy) noexcept {
@@ -83,22 +83,29 @@ public:
         room_ = room;
     }
 
-    /// Fills in what the policy of the domain says; false where it says nothing, or not all.
+    /// Fills in what the policy of outcome.domain says; false where it says nothing, or not all.
     bool decide(const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(outcome.domain);
         if (found == entries_.end() || !found->second.policy || found->second.until <= now)
             return miss();
-        const PolicyDecision& decision = found->second.policy->check(outcome.ip);
+        const Policy& policy = *found->second.policy;
+        const PolicyDecision& decision = policy.check(outcome.ip);
         if (!says_all(decision, options)) return miss();
         ++statistics_.hits;
         outcome.result = decision.result;
-        outcome.problem.reset();
         outcome.mechanism = decision.mechanism;
         outcome.mechanism_domain = decision.mechanism_domain;
+        outcome.problem.reset();
+        outcome.explanation.clear();
+        outcome.explanation_domain.clear();
         outcome.dns_lookups = decision.dns_lookups;
         outcome.void_lookups = decision.void_lookups;
-        outcome.ttl = std::chrono::floor<std::chrono::seconds>(found->second.until - now);
+        const auto left = std::chrono::floor<std::chrono::seconds>(found->second.until - now);
+        outcome.ttl = decision.ttl - (policy.ttl() - left);
+        outcome.scope.reset();
+        outcome.depends_on_sender = decision.depends_on_sender;
+        outcome.trace.clear();
         return true;
     }
 
@@ -113,16 +120,26 @@ public:
         Entry& entry = found->second;
         if (now < entry.until) return false;  // it is there, or is left alone for a while
         entry.policy.reset();
-        if (++entry.messages < compile_after) return false;
+        if (++entry.messages < std::max(compile_after, entry.put_off)) return false;
         entry.messages = 0;
         return true;
     }
 
-    void keep(std::string_view domain, Policy policy, Clock::time_point until) {
-        put(domain, std::move(policy), until, statistics_.compiled);
+    /// Answers are missing that only other messages may bring: tries again, but less and less often.
+    void put_off(std::string_view domain, unsigned compile_after) {
+        constexpr unsigned longest = 1024;
+        const std::lock_guard lock{mutex_};
+        const auto found = entries_.find(domain);
+        if (found == entries_.end()) return;  // forgotten meanwhile
+        unsigned& messages = found->second.put_off;
+        if (messages < longest) messages = 2 * std::max({messages, compile_after, 1U});
+    }
+
+    void keep(std::string_view domain, Policy&& policy, Clock::time_point until) {
+        put(domain, std::make_unique<const Policy>(std::move(policy)), until, statistics_.compiled);
     }
     void leave_alone(std::string_view domain, Clock::time_point until) {
-        put(domain, std::nullopt, until, statistics_.refused);
+        put(domain, nullptr, until, statistics_.refused);
     }
 
     void clear() {
@@ -140,9 +157,10 @@ public:
 
 private:
     struct Entry {
-        std::optional<Policy> policy;
-        Clock::time_point until{};  ///< of the policy, or of leaving the domain alone
+        std::unique_ptr<const Policy> policy;  ///< apart: most domains are noted once and forgotten
+        Clock::time_point until{};             ///< of the policy, or of leaving the domain alone
         unsigned messages = 0;
+        unsigned put_off = 0;  ///< until so many messages have come, where that is more than usual
     };
     using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
 
@@ -151,7 +169,7 @@ private:
         return false;
     }
 
-    void put(std::string_view domain, std::optional<Policy> policy, Clock::time_point until,
+    void put(std::string_view domain, std::unique_ptr<const Policy> policy, Clock::time_point until,
              std::uint64_t& count) {
         const std::lock_guard lock{mutex_};
         ++count;
@@ -159,6 +177,7 @@ private:
         if (found == entries_.end()) return;  // forgotten meanwhile
         found->second.policy = std::move(policy);
         found->second.until = until;
+        found->second.put_off = 0;
     }
 
     /// Those whose time is over go first; where all are good, any one goes.
@@ -189,16 +208,20 @@ PolicyCache::Shard& PolicyCache::shard(std::size_t hash) noexcept {
 }
 
 std::optional<Outcome> PolicyCache::check(const Request& request, const Options& options) {
-    if (options.trace || options.scope || !same(options.limits, options_.policy.limits)) {
-        return std::nullopt;
-    }
     std::optional<Outcome> outcome(std::in_place);
-    begin_outcome(request, *outcome);
-    if (check_host_domain_problem(outcome->domain)) return std::nullopt;
-    make_askable(outcome->domain);
-    Shard& home = shard(hash_name(outcome->domain, seed_));
-    if (!home.decide(options, answers_.time(), *outcome)) outcome.reset();
+    if (!check(request, options, *outcome)) outcome.reset();
     return outcome;
+}
+
+bool PolicyCache::check(const Request& request, const Options& options, Outcome& outcome) {
+    if (options.trace || options.scope || !same(options.limits, options_.policy.limits)) {
+        return false;
+    }
+    begin_outcome(request, outcome);
+    if (check_host_domain_problem(outcome.domain)) return false;
+    make_askable(outcome.domain);
+    Shard& home = shard(hash_name(outcome.domain, seed_));
+    return home.decide(options, answers_.time(), outcome);
 }
 
 void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
@@ -207,7 +230,10 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
     if (!home.note(domain, now, options_.compile_after)) return;
     AgedAnswers aged{answers_, upstream};
     auto policy = Policy::compile(domain, aged, options_.policy);
-    if (aged.is_incomplete()) return;
+    if (aged.is_incomplete()) {
+        home.put_off(domain, options_.compile_after);
+        return;
+    }
     const bool is_good =
         policy && policy->ttl() > std::chrono::seconds{0} && size_of(*policy) <= options_.max_bytes;
     if (is_good) {

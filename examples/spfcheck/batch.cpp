@@ -65,13 +65,32 @@ private:
     std::vector<std::thread> threads_;
 };
 
-spf::CaresOptions cares_options(const BatchOptions& options, spf::AnswerCache* cache) {
+/// Small enough for a run of any length to stay below 64 MiB, large enough for the shared includes.
+spf::CacheOptions cache_options(const BatchOptions& options) {
+    spf::CacheOptions cache;
+    cache.max_bytes = std::size_t{16} << 20U;
+    if (!options.dns.zones.empty() && options.dns.name_servers.empty()) {
+        // What a file says does not grow old, so that the same line gets the same answer throughout.
+        cache.now = [] { return spf::CacheOptions::Clock::time_point{}; };
+        cache.max_ttl = cache.max_negative_ttl = std::chrono::years{100};
+    }
+    return cache;
+}
+
+/// Another 16 MiB at the most.
+spf::PolicyCacheOptions policy_options() {
+    spf::PolicyCacheOptions policies;
+    policies.max_bytes = std::size_t{16} << 10U;
+    return policies;
+}
+
+spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* policies) {
     spf::CaresOptions cares;
     for (const std::string& text : options.dns.name_servers) {
         if (auto server = spf::parse_name_server(text)) cares.servers.push_back(*std::move(server));
     }
     cares.max_outstanding = options.questions;
-    cares.cache = cache;
+    cares.policies = policies;
     return cares;
 }
 
@@ -95,12 +114,11 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
 }
 
 int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& shared,
-                       spf::AnswerCache& cache, std::ostream& err) {
+                       std::ostream& err) {
     const std::size_t in_flight = std::max<std::size_t>(options.concurrency / options.jobs, 1);
     std::vector<spf::CaresDriver> drivers;
     for (unsigned job = 0; job < options.jobs; ++job) {
-        auto driver =
-            spf::CaresDriver::make(cares_options(options, options.no_cache ? nullptr : &cache));
+        auto driver = spf::CaresDriver::make(cares_options(options, shared.policies));
         if (!driver) {
             err << "spfcheck: " << driver.error().message << '\n';
             return exit_internal;
@@ -152,7 +170,7 @@ void setup(CLI::App& app, BatchOptions& options) {
         ->type_name("N")
         ->check(CLI::Range(1, 10'000))
         ->group(group);
-    app.add_option("--jobs", options.jobs, "threads, which share one cache (1)")
+    app.add_option("--jobs", options.jobs, "threads, which share what is kept (1)")
         ->type_name("N")
         ->check(CLI::Range(1, 256))
         ->group(group);
@@ -160,7 +178,8 @@ void setup(CLI::App& app, BatchOptions& options) {
            "--no-prefetch", options.no_prefetch,
            "ask each question only when its turn has come; slower, but asks no more than needed")
         ->group(group);
-    app.add_flag("--no-cache", options.no_cache, "ask again for what has been answered before")
+    app.add_flag("--no-cache", options.no_cache,
+                 "keep nothing: ask and evaluate again what has been before")
         ->group(group);
     setup(app, options.dns);
     setup(app, options.output);
@@ -183,18 +202,17 @@ int run(const BatchOptions& options, std::ostream& err) {
     stop_on_signals();
     LineSource source{STDIN_FILENO};
     LineSink sink{STDOUT_FILENO};
-    BatchShared shared{source, sink, interrupted, spf::CaresDriver::default_options()};
+    spf::AnswerCache answers{cache_options(options)};
+    spf::PolicyCache policies{answers, policy_options()};
+    BatchShared shared{source, sink, interrupted, spf::CaresDriver::default_options(),
+                       options.no_cache ? nullptr : &policies};
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
-    // Small enough for a run of any length to stay below 64 MiB, large enough for the shared includes.
-    spf::CacheOptions cache_options;
-    cache_options.max_bytes = std::size_t{16} << 20U;
-    spf::AnswerCache cache{cache_options};
 
     Crew crew;
     const bool at_once = !options.dns.zones.empty();
     const int failed = at_once ? start_blocking(crew, options, shared, err)
-                               : start_asynchronous(crew, options, shared, cache, err);
+                               : start_asynchronous(crew, options, shared, err);
     if (failed != exit_ok) return failed;
 
     Progress progress{STDIN_FILENO, err};

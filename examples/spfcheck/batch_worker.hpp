@@ -9,6 +9,7 @@
 #include "batch_item.hpp"
 #include "batch_lines.hpp"
 #include "dns_options.hpp"
+#include "spf/policy_cache.hpp"
 #include "spf/resolver/cares.hpp"
 
 namespace spfcheck {
@@ -19,6 +20,7 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
+    spf::PolicyCache* policies;           ///< null: none is kept
     std::atomic<std::uint64_t> done = 0;  ///< lines answered
     std::atomic<std::uint64_t> unreachable =
         0;  ///< of those, temperror as no name server was reached

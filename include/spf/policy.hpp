@@ -30,6 +30,10 @@ struct PolicyDecision {
     std::string mechanism_domain;
     unsigned dns_lookups = 0;
     unsigned void_lookups = 0;
+    std::chrono::seconds ttl{0};  ///< when it was compiled
+    bool depends_on_sender = false;
+    /// The record that fails it has an `exp=` (6.2).
+    bool is_explained = false;
 
     friend auto operator<=>(const PolicyDecision&, const PolicyDecision&) = default;
 };
@@ -60,7 +64,7 @@ struct PolicyError {
 ///
 /// It is about mail of any sender of one domain (MAIL FROM), or of the host of that name (HELO).
 /// Explanations (6.2), which may name address and sender, are no part of it: for mail that it fails,
-/// check_host() brings them.
+/// check_host() brings them where PolicyDecision::is_explained.
 class Policy {
 public:
     /// Evaluates the domain's policy for all addresses, and asks each question once.

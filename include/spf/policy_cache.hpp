@@ -46,10 +46,14 @@ struct PolicyCacheStatistics {
 ///
 ///     spf::Outcome outcome = spf::check_host(request, resolver, policies);
 ///
-/// In front of an asynchronous driver that shares the AnswerCache:
+/// Asynchronous: a CaresDriver whose options name it does the same by itself (resolver/cares.hpp). In front
+/// of a driver of the host's own, which shares the AnswerCache:
 ///
 ///     if (auto known = policies.check(request)) return use(*known);
-///     driver.submit(request, [&](const spf::Outcome& outcome) { policies.learn(outcome.domain); ... });
+///     submit(request, [&](const spf::Outcome& outcome) { policies.learn(outcome.domain); ... });
+///
+/// What it says is what check_host() says, in all members of the Outcome but for `ttl`: from that is taken
+/// off what has passed since the policy was compiled.
 class PolicyCache {
 public:
     /// `answers` is not owned and has to outlive it. Time is that of its options.
@@ -60,11 +64,17 @@ public:
 
     /// The outcome that check_host() would come to, with the time that is left as its `ttl`; nothing
     /// where no policy is at hand, and where one cannot say all: for none and the errors, which come with
-    /// their Problem, for a fail whose explanation is wanted (6.2), and with Options::trace or scope.
+    /// their Problem, for a fail whose `exp=` is wanted (6.2), and with Options::trace or scope.
     [[nodiscard]] std::optional<Outcome> check(const Request& request, const Options& options = {});
 
+    /// The same in an Outcome that is used again and again, which then allocates nothing. The request
+    /// must not point into it.
+    /// \return whether it was filled in; else it holds nothing of use.
+    [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
+
     /// Takes down that a message of this domain was evaluated, and compiles the policy when it is time to.
-    /// What `answers` does not hold is asked of `upstream`; without one, compiling is put off.
+    /// What `answers` does not hold is asked of `upstream`; without one, compiling is put off until
+    /// more messages have brought it.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 
     /// Forgets all policies, as one should where `answers` is told to.

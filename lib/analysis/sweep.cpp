@@ -112,6 +112,12 @@ SweptRange Sweep::upto(IpAddress last) {
     return {range, *outcome_, {}, outcome_->dns_lookups, outcome_->void_lookups};
 }
 
+bool Sweep::is_explained(std::string_view domain) {
+    const dns::AnswerPtr answer = memo_.resolve({domain, dns::RecordType::txt});
+    const auto* record = answer->selected ? std::get_if<Record>(answer->selected.get()) : nullptr;
+    return record != nullptr && record->explanation() != nullptr;
+}
+
 SweptRange Sweep::step() {
     const IpAddress ip = *next_;
     const unsigned limit = options_.limits.dns_lookups;

@@ -67,6 +67,9 @@ public:
     /// Evaluates for the next address. Only where not at_end().
     [[nodiscard]] SweptRange step();
 
+    /// Whether the record of a domain that has been evaluated has an `exp=` (6.2).
+    [[nodiscard]] bool is_explained(std::string_view domain);
+
 private:
     const Outcome& evaluate(IpAddress ip, unsigned dns_lookups);
     [[nodiscard]] SweptRange upto(IpAddress last);

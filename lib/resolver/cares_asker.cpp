@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "resolver/ldns_handle.hpp"
+#include "spf/policy_cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/select.hpp"
 
@@ -42,6 +43,7 @@ int weight(dns::Status failure) noexcept {
 
 Asker::Asker(CaresOptions options) : options_(std::move(options)) {
     if (options_.servers.empty()) options_.servers = system_name_servers(options_.resolv_conf);
+    if (options_.policies != nullptr) options_.cache = &options_.policies->answers();
     options_.tries = std::max(options_.tries, 1U);
     options_.max_outstanding = std::clamp<std::size_t>(options_.max_outstanding, 1, QueryIds::most);
     channels_.resize(options_.servers.size());

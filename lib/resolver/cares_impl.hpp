@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -27,9 +28,11 @@ struct Check {
     enum class State : std::uint8_t { idle, waiting, finished };
 
     Evaluation evaluation;
+    std::unique_ptr<Outcome> known;  ///< said by a policy; made where there are any
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
+    bool is_known = false;         ///< not evaluated
     std::uint32_t index = 0;       ///< in the pool
     std::uint64_t number = 0;      ///< of the ticket
     Deadlines::iterator deadline;  ///< where waiting
@@ -65,6 +68,8 @@ private:
     using Check = cares_adapter::Check;
     using Lookup = cares_adapter::Lookup;
 
+    [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
+    void evaluate(Check& check, const Request& request, const Options& options);
     void work();
     void advance(Check& check);
     [[nodiscard]] Lookup& lookup_for(Check& check, const dns::Question& question);
@@ -74,6 +79,7 @@ private:
     void recycle(Check& check) noexcept;
     void expire(cares_adapter::Clock::time_point now);
     void deliver();
+    void hand_out(const Callback& callback, const Check& check) const;
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;

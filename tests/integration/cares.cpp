@@ -30,6 +30,7 @@ using spf::ZoneResolver;
 using spf::test::driver_for;
 using spf::test::LockstepServer;
 using spf::test::request_for;
+using spf::test::rounds;
 
 /// example.com includes one.example.com to nine.example.com, none of which knows the client.
 ZoneResolver nine_includes() {
@@ -42,17 +43,6 @@ ZoneResolver nine_includes() {
     }
     zone.add_txt("example.com", record + " -all");
     return zone;
-}
-
-/// Lets client and server take turns until no check is left.
-/// \return how many round trips that took
-std::size_t rounds(CaresDriver& driver, LockstepServer& server) {
-    std::size_t count = 0;
-    while (driver.in_flight() > 0) {
-        if (server.answer_all() > 0) ++count;
-        driver.poll(100ms);
-    }
-    return count;
 }
 
 /// Stores the outcome where it is told to.

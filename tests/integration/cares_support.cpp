@@ -19,7 +19,21 @@ namespace {
 const Message name_asked_for{0xc0, 12};
 constexpr std::size_t answer_section = 6;
 
-void add_text(Message& reply, std::string_view text) {
+Message octets_of(IpAddress address) {
+    Message data;
+    const auto append = [&data](std::uint64_t bits, int count) {
+        while (count > 0) data.push_back(static_cast<std::uint8_t>(bits >> (8 * --count)));
+    };
+    if (address.is_v4()) {
+        append(address.v4_bits(), 4);
+    } else {
+        append(address.high(), 8);
+        append(address.low(), 8);
+    }
+    return data;
+}
+
+void add_text(Message& reply, std::string_view text, std::uint32_t ttl = 300) {
     Message data;
     do {
         const std::string_view string = text.substr(0, 255);
@@ -27,7 +41,7 @@ void add_text(Message& reply, std::string_view text) {
         data.insert(data.end(), string.begin(), string.end());
         text.remove_prefix(string.size());
     } while (!text.empty());
-    add_record(reply, answer_section, name_asked_for, type_txt, 300, data);
+    add_record(reply, answer_section, name_asked_for, type_txt, ttl, data);
 }
 
 }  // namespace
@@ -70,14 +84,20 @@ Message reply_from(const ZoneResolver& zone, const Message& query) {
     unsigned rcode = 0;
     if (answer->status == dns::Status::nxdomain) rcode = nxdomain;
     Message reply = reply_to(query, rcode);
-    for (const std::string& text : answer->texts) add_text(reply, text);
+    const auto ttl = static_cast<std::uint32_t>(answer->ttl.count());
+    const auto type = static_cast<std::uint16_t>(asked.type);
+    for (const std::string& text : answer->texts) add_text(reply, text, ttl);
     for (const IpAddress address : answer->addresses) {
-        if (!address.is_v4()) continue;
-        Message data;
-        append16(data, address.v4_bits() >> 16U);
-        append16(data, address.v4_bits() & 0xffffU);
-        add_record(reply, answer_section, name_asked_for, type_a, 300, data);
+        add_record(reply, answer_section, name_asked_for, type, ttl, octets_of(address));
     }
+    for (const dns::MailExchange& exchange : answer->exchanges) {
+        Message data;
+        append16(data, exchange.preference);
+        const Message host = name_of(exchange.host);
+        data.insert(data.end(), host.begin(), host.end());
+        add_record(reply, answer_section, name_asked_for, type, ttl, data);
+    }
+    if (answer->is_void()) add_soa(reply, "", 120, 60);
     return reply;
 }
 
@@ -114,6 +134,15 @@ std::size_t LockstepServer::answer_all() {
     }
 }
 
+std::size_t rounds(CaresDriver& driver, LockstepServer& server) {
+    std::size_t count = 0;
+    while (driver.in_flight() > 0) {
+        if (server.answer_all() > 0) ++count;
+        driver.poll(std::chrono::milliseconds{100});
+    }
+    return count;
+}
+
 CaresDriver driver_for(const NameServer& server, CaresOptions options) {
     options.servers.insert(options.servers.begin(), server);
     auto driver = CaresDriver::make(std::move(options));
@@ -135,6 +164,13 @@ std::string difference(const Outcome& left, const Outcome& right) {
     const auto compare = [&text](std::string_view what, const auto& one, const auto& other) {
         if (one != other) text.append(text.empty() ? "" : ", ").append(what);
     };
+    compare("ip", left.ip, right.ip);
+    compare("identity", left.identity, right.identity);
+    compare("domain", left.domain, right.domain);
+    compare("sender", left.sender, right.sender);
+    compare("helo", left.helo, right.helo);
+    compare("receiver", left.receiver, right.receiver);
+    compare("null_sender", left.null_sender, right.null_sender);
     compare("result", left.result, right.result);
     compare("mechanism", left.mechanism, right.mechanism);
     compare("mechanism_domain", left.mechanism_domain, right.mechanism_domain);
@@ -143,6 +179,9 @@ std::string difference(const Outcome& left, const Outcome& right) {
     compare("dns_lookups", left.dns_lookups, right.dns_lookups);
     compare("void_lookups", left.void_lookups, right.void_lookups);
     compare("ttl", left.ttl, right.ttl);
+    compare("scope", left.scope, right.scope);
+    compare("depends_on_sender", left.depends_on_sender, right.depends_on_sender);
+    compare("size of the trace", left.trace.size(), right.trace.size());
     compare("presence of a problem", left.problem.has_value(), right.problem.has_value());
     if (left.problem && right.problem) {
         compare("problem", left.problem->message(), right.problem->message());

@@ -28,7 +28,7 @@ struct Asked {
 [[nodiscard]] Message alias_reply(const Message& query, std::string_view target);
 /// A reply that says that there is more (TC).
 [[nodiscard]] Message truncated_reply(const Message& query);
-/// What a resolver with that data replies. TXT and A records; others are "no data".
+/// What a resolver with that data replies. TXT, addresses and MX records; others are "no data".
 [[nodiscard]] Message reply_from(const ZoneResolver& zone, const Message& query);
 
 /// Answers all that has arrived, when it is told to: a round trip without a clock.
@@ -53,6 +53,10 @@ private:
     std::uint16_t port_ = 0;
     std::multiset<std::uint16_t> client_ports_;
 };
+
+/// Lets client and server take turns until no check is left.
+/// \return how many round trips that took
+std::size_t rounds(CaresDriver& driver, LockstepServer& server);
 
 /// A driver that asks one server.
 [[nodiscard]] CaresDriver driver_for(const NameServer& server, CaresOptions options = {});

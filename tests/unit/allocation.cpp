@@ -10,6 +10,7 @@
 #include <catch2/catch.hpp>
 
 #include "spf/check.hpp"
+#include "spf/policy_cache.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace {
@@ -78,4 +79,27 @@ TEST_CASE("a warm evaluation allocates nothing", "[evaluation][allocation]") {
     const std::size_t after = allocations;
     CHECK(after - before == 0);
     CHECK(reused.outcome().result == spf::Result::fail);
+}
+
+TEST_CASE("a kept policy that fills in a warm outcome allocates nothing", "[policy][allocation]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 include:a-rather-long-name-of-a-mailer.example ~all");
+    zone.add_txt("a-rather-long-name-of-a-mailer.example", "v=spf1 ip4:192.0.2.0/28 ?all");
+    spf::AnswerCache answers;
+    spf::PolicyCache policies(answers);
+    const spf::Request request{.ip = spf::IpAddress::v4({192, 0, 2, 1}),
+                               .mail_from = "someone-with-a-long-local-part@example.com",
+                               .helo = "a-rather-long-name-of-a-mail-server.example.org",
+                               .receiver = "the-name-of-the-receiving-host.example"};
+    for (int i = 0; i < 2; ++i) (void)spf::check_host(request, zone, policies);
+    spf::Outcome outcome;
+    REQUIRE(policies.check(request, {}, outcome));
+
+    const std::size_t before = allocations;
+    bool known = true;
+    for (int round = 0; round < 10; ++round) known = policies.check(request, {}, outcome) && known;
+    const std::size_t after = allocations;
+    CHECK(known);
+    CHECK(after - before == 0);
+    CHECK(outcome.mechanism == "include:a-rather-long-name-of-a-mailer.example");
 }

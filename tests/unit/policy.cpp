@@ -34,15 +34,21 @@ std::string dump(const spf::PolicyDecision& decision) {
     std::string out(to_string(decision.result));
     out += " by '" + decision.mechanism + "' of '" + decision.mechanism_domain + "', look-ups " +
            std::to_string(decision.dns_lookups) + ", void " + std::to_string(decision.void_lookups);
+    if (decision.is_explained) out += ", explained";
     if (decision.problem) out += ", problem " + std::string(to_string(*decision.problem));
     return out;
 }
 
 spf::PolicyDecision decision_of(const spf::Outcome& outcome) {
-    return {
-        outcome.result,      outcome.problem ? std::optional(outcome.problem->code) : std::nullopt,
-        outcome.mechanism,   outcome.mechanism_domain,
-        outcome.dns_lookups, outcome.void_lookups};
+    return {outcome.result,
+            outcome.problem ? std::optional(outcome.problem->code) : std::nullopt,
+            outcome.mechanism,
+            outcome.mechanism_domain,
+            outcome.dns_lookups,
+            outcome.void_lookups,
+            outcome.ttl,
+            outcome.depends_on_sender,
+            false};
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ private:
     }
 };
 
-/// All that a report may be made of, but for the time to live.
+/// All that an outcome says, but for scope and trace, which no policy has.
 std::string dump(const Outcome& outcome) {
     std::string out(to_string(outcome.result));
     out += " by '" + outcome.mechanism + "' of '" + outcome.mechanism_domain + "', look-ups " +
@@ -75,7 +75,16 @@ std::string dump(const Outcome& outcome) {
     out += ", explained '" + outcome.explanation + "' by '" + outcome.explanation_domain + "', ";
     out += outcome.ip.to_string() + ' ' + std::string(to_string(outcome.identity)) + ' ' +
            outcome.domain + ' ' + outcome.sender + ' ' + outcome.helo + ' ' + outcome.receiver;
+    out += ", good for " + std::to_string(outcome.ttl.count()) + " s";
+    if (outcome.depends_on_sender) out += ", for this sender";
     return out + (outcome.null_sender ? " null" : "");
+}
+
+/// Time stands still, so that no answer grows old.
+spf::CacheOptions at_a_standstill() {
+    spf::CacheOptions options;
+    options.now = [] { return spf::CacheOptions::Clock::time_point{}; };
+    return options;
 }
 
 }  // namespace
@@ -100,12 +109,14 @@ TEST_CASE("a kept policy says what check_host() says", "[policy]") {
     std::uint64_t hits = 0;
     for (unsigned seed = 6'000'000; seed < 6'000'400; ++seed) {
         spf::test::RandomTree tree(seed, {.errors = seed % 4 != 0, .dependent = seed % 8 == 0});
-        spf::AnswerCache answers;
+        tree.zone.add_txt("d6.example", "v=spf1" + tree.terms(1) + " exp=why.example");
+        tree.zone.add_txt("why.example", "%{i} may not send for %{d}", 60s);
+        spf::AnswerCache answers(at_a_standstill());
         PolicyCache policies(answers);
         CAPTURE(seed);
         for (int i = 0; i < 60; ++i) {
             const std::string sender =
-                std::string(i % 3 == 0 ? "bob@" : "") + "d" + std::to_string(i % 2) + ".example";
+                std::string(i % 3 == 0 ? "bob@" : "") + "d" + "016"[i / 2 % 3] + ".example";
             spf::Request request{.ip = tree.address(), .mail_from = sender, .helo = "d1.example"};
             if (i % 5 == 0) request.mail_from = "<>";
             if (i % 7 == 0) request.identity = spf::Identity::helo;
@@ -144,6 +155,17 @@ TEST_CASE("a policy is made of answers with the time that is left to them", "[po
     CHECK(example.policies.statistics().hits == 1);
 }
 
+TEST_CASE("what a policy says is good for as long as the answers behind it", "[policy]") {
+    Example example;
+    for (int i = 0; i < 2; ++i) example.check("203.0.113.1");
+    CHECK(example.check("203.0.113.1").ttl == 300s);
+    CHECK(example.check("192.0.2.1").ttl == 600s);  // the include is not asked for
+    example.time += 100s;
+    CHECK(example.check("203.0.113.1").ttl == 200s);
+    CHECK(example.check("192.0.2.1").ttl == 500s);
+    CHECK(example.policies.statistics().hits == 4);
+}
+
 TEST_CASE("a policy with TTL zero is not kept, and not compiled for every message", "[policy]") {
     Example example;
     example.zone.add_txt("brief.example", "v=spf1 ip4:192.0.2.1 -all", 0s);
@@ -167,6 +189,55 @@ TEST_CASE("a fail whose explanation is wanted is evaluated", "[policy][rfc7208-6
     CHECK(example.check("192.0.2.1", true).result == Result::pass);
     CHECK(example.policies.statistics().hits == 2);
     CHECK(example.dns.asked == asked);
+}
+
+TEST_CASE("a fail that nobody explains is answered by a policy", "[policy][rfc7208-6.2]") {
+    Example example;
+    Example redirected("v=spf1 redirect=why.example");
+    for (int i = 0; i < 4; ++i) {
+        CHECK(example.check("198.51.100.7", true).result == Result::fail);
+        CHECK(redirected.check("198.51.100.7", true).result == Result::permerror);
+    }
+    CHECK(example.policies.statistics().hits == 2);
+    CHECK(redirected.policies.statistics().hits == 0);
+}
+
+TEST_CASE("the record that was redirected to explains its fail", "[policy][rfc7208-6.2]") {
+    Example example("v=spf1 redirect=strict.example");
+    example.zone.add_txt("strict.example", "v=spf1 ip4:192.0.2.1 -all exp=why.example");
+    for (int i = 0; i < 4; ++i) {
+        CHECK(example.check("198.51.100.7", true).explanation == "not from 198.51.100.7");
+    }
+    CHECK(example.policies.statistics().hits == 0);
+    CHECK(example.check("192.0.2.1", true).result == Result::pass);
+    CHECK(example.policies.statistics().hits == 1);
+}
+
+TEST_CASE("a policy tells that %{o} was looked at", "[policy][rfc7208-7.3]") {
+    Example example("v=spf1 a:%{o} -all");
+    example.zone.add_a("example.com", ip("192.0.2.1"));
+    example.zone.add_aaaa("example.com", ip("2001:db8::1"));
+    const Outcome first = example.check("192.0.2.1");
+    CHECK(first.depends_on_sender);
+    for (int i = 0; i < 2; ++i) CHECK(example.check("192.0.2.1").depends_on_sender);
+    CHECK(example.policies.statistics().hits == 1);
+}
+
+TEST_CASE("an outcome that was used before holds nothing of that", "[policy]") {
+    Example example;
+    for (int i = 0; i < 3; ++i) example.check("192.0.2.1");
+    spf::ZoneResolver other;
+    other.add_txt("other.example", "v=spf1 a:%{l}.other.example -all exp=why.example");
+    other.add_txt("why.example", "because");
+    Outcome used = spf::check_host({.ip = ip("2001:db8::1"), .mail_from = "a@other.example"}, other,
+                                   {.limits = {}, .trace = true, .scope = true});
+    REQUIRE(used.explanation == "because");
+    used.problem.emplace();
+    used.null_sender = true;
+    REQUIRE(example.policies.check(Example::request("192.0.2.1"), {}, used));
+    CHECK(dump(used) == dump(check_host(Example::request("192.0.2.1"), example.dns)));
+    CHECK(used.trace.empty());
+    CHECK_FALSE(used.scope);
 }
 
 TEST_CASE("a tree that hangs on more than the address is left alone for a while", "[policy]") {
@@ -196,6 +267,19 @@ TEST_CASE("without anybody to ask, compiling waits until all answers are there",
     CHECK(known->result == Result::pass);
     CHECK(known->domain == "example.com");
     CHECK(known->sender == "Anne@Example.COM.");
+}
+
+TEST_CASE("a tree that messages never bring as a whole is tried less and less often", "[policy]") {
+    Example example;
+    spf::CachingResolver caching(example.dns, example.answers);
+    for (int i = 0; i < 3000; ++i) {
+        const Outcome outcome = check_host(Example::request("192.0.2.1"), caching);
+        example.policies.learn(outcome.domain);
+    }
+    CHECK(example.policies.statistics().compiled == 0);
+    CHECK(example.dns.asked == 1);
+    CHECK(example.answers.statistics().misses > 5);  // each try misses the include once
+    CHECK(example.answers.statistics().misses < 15);
 }
 
 TEST_CASE("what a policy cannot say it leaves to an evaluation", "[policy]") {

@@ -34,6 +34,7 @@
 namespace spf {
 
 class AnswerCache;
+class PolicyCache;
 
 /// Whom to ask, for how long, and how much at once.
 struct CaresOptions {
@@ -50,6 +51,9 @@ struct CaresOptions {
     /// Looked into before anything is asked; keeps what is answered. Not owned: has to outlive the
     /// driver. May be shared with other drivers and threads. Null: none.
     AnswerCache* cache = nullptr;
+    /// Where it knows the policy of a domain, its checks are over without evaluation; the others are
+    /// learned from. Its answers() take the place of `cache`. Not owned, shared and null as that.
+    PolicyCache* policies = nullptr;
 };
 
 /// Why there is no driver. Refers to nothing but static storage.
@@ -70,7 +74,8 @@ struct SocketWatch {
 ///
 /// Results are those of the blocking check_host() with an LdnsResolver: the same replies count, the
 /// same servers are tried in the same order, aliases are followed as far, failures get the same
-/// status. A question that several checks have at the same time is asked once, and with
+/// status. With CaresOptions::policies they are that of check_host() with them; a policy is compiled
+/// out of answers that checks have brought, so no question is asked for it. A question that several checks have at the same time is asked once, and with
 /// Options::hints those that will probably follow are asked at once, each as part of its check.
 ///
 /// A reply counts only where it comes from the server's address and port and repeats the question and
@@ -78,7 +83,8 @@ struct SocketWatch {
 /// way, and after some hundred questions at the latest (RFC 5452).
 ///
 /// Memory: about 4 KiB for each check in flight, kept for later ones. A check that follows others
-/// allocates nothing but its answers and what c-ares needs for each question.
+/// allocates nothing but its answers and what c-ares needs for each question; one that a policy
+/// answers, nothing at all.
 ///
 /// Callbacks come out of process(), process_timeouts(), poll() and run() only, never out of submit()
 /// or cancel(), and may call submit(), cancel() and the const members; they must not call the four,
