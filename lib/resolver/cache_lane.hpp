@@ -62,11 +62,9 @@ public:
         if (buckets_.empty()) return nullptr;
         Slot* const slot = find(key);
         if (slot == nullptr || slot->drops != drops || slot->expires <= now) return nullptr;
-        // From time to time the shard has to see that the entry is needed.
-        if (++slot->hits == most_hits) {
-            slot->hits = most_hits / 2;
-            return nullptr;
-        }
+        // The shard need not hear of it: the look-up that led to this copy has marked the entry, and marks
+        // are taken away only on the way to drop something, after which no copy of this shard is good.
+        if (slot->hits < most_hits) ++slot->hits;
         ++hits_;
         return slot->answer;
     }
@@ -106,7 +104,7 @@ private:
     static constexpr std::size_t bucket_count = 256;
     static constexpr std::size_t bucket_size = 8;  // hashes in one line
     static constexpr std::size_t largest = 2048;   // octets; so all slots hold 4 MiB at the most
-    static constexpr unsigned most_hits = 128;
+    static constexpr unsigned most_hits = 64;
 
     struct Own {
         dns::AnswerPtr answer;

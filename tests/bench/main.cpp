@@ -65,7 +65,7 @@ int measure(std::vector<std::string> arguments, const std::string& json, bool si
         figures["growth"] = bench::measure_growth(15);
         figures["memory"] = bench::measure_memory();
         figures["round_trips"] = bench::measure_round_trips();
-        if (!single_threaded) figures["threads"] = bench::measure_threads(7);
+        if (!single_threaded) figures["threads"] = bench::measure_threads(40);
     }
     bench::print_table(figures, std::cout);
     if (json.empty()) return 0;
