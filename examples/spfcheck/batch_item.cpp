@@ -95,9 +95,9 @@ spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
 }
 
 void append_answer(std::string& out, const std::string& id, const spf::Outcome& outcome) {
-    const Json json = to_json(outcome, false);
-    const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    out.append("{\"id\":").append(id).append(",").append(text, 1) += '\n';
+    out.append("{\"id\":").append(id) += ',';
+    append_members(out, outcome);
+    out += "}\n";
 }
 
 void append_error(std::string& out, const BatchItemError& error, std::uint64_t line) {

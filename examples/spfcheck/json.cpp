@@ -1,8 +1,12 @@
 #include "json.hpp"
 
+#include <array>
+#include <charconv>
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/received_spf.hpp"
@@ -70,28 +74,99 @@ Json step(const spf::Step& step) {
     return json;
 }
 
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+void append_string(std::string& out, std::string_view text) {
+    out += '"';
+    const std::size_t begin = out.size();
+    for (const char c : text) {
+        if (c < ' ' || c > '~') {  // a control character, or no ASCII: seldom, and full of traps
+            out.replace(begin - 1, std::string::npos, dump(Json(text)));
+            return;
+        }
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    out += '"';
+}
+
+/// A string, or null where it is empty.
+struct TextOrNull {
+    std::string_view text;
+};
+
+/// Puts members into a tree.
+struct TreeSink {
+    Json& json;
+
+    template <class Value>
+    void operator()(const char* key, const Value& value) const {
+        if constexpr (std::is_same_v<Value, TextOrNull>) {
+            json[key] = value.text.empty() ? Json() : Json(value.text);
+        } else {
+            json[key] = value;
+        }
+    }
+};
+
+/// Writes members, with a comma before each but the first.
+struct TextSink {
+    std::string& out;
+    bool first = true;
+
+    template <class Value>
+    void operator()(std::string_view key, const Value& value) {
+        if (!first) out += ',';
+        first = false;
+        out.append("\"").append(key).append("\":");
+        if constexpr (std::is_integral_v<Value>) {
+            std::array<char, 24> digits;  // NOLINT(*-member-init): filled by to_chars()
+            const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+            out.append(digits.data(), end.ptr);
+        } else if constexpr (std::is_same_v<Value, Json>) {
+            out += value.is_null() ? "null" : dump(value);
+        } else if constexpr (std::is_same_v<Value, TextOrNull>) {
+            if (value.text.empty()) {
+                out += "null";
+            } else {
+                append_string(out, value.text);
+            }
+        } else {
+            append_string(out, value);
+        }
+    }
+};
+
+/// The members of an outcome, in their order.
+template <class Sink>
+void describe(const spf::Outcome& outcome, Sink add) {
+    add("result", spf::to_string(outcome.result));
+    add("ip", outcome.ip.to_string());
+    add("sender", outcome.sender);
+    add("helo", outcome.helo);
+    add("identity", spf::to_string(outcome.identity));
+    add("domain", outcome.domain);
+    add("mechanism", TextOrNull{outcome.mechanism});
+    add("mechanism_domain", TextOrNull{outcome.mechanism_domain});
+    add("explanation", TextOrNull{outcome.explanation});
+    add("dns_lookups", outcome.dns_lookups);
+    add("void_lookups", outcome.void_lookups);
+    add("ttl", outcome.ttl.count());
+    add("problem", problem_or_null(outcome.problem));
+    add("received_spf", spf::received_spf(outcome, spf::Folding::unfolded));
+    add("authentication_results", spf::authentication_results(outcome, spf::Folding::unfolded));
+    add("smtp_reply", reply_or_null(outcome));
+}
+
 }  // namespace
 
 Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
 
 Json to_json(const spf::Outcome& outcome, bool with_trace) {
     Json json;
-    json["result"] = spf::to_string(outcome.result);
-    json["ip"] = outcome.ip.to_string();
-    json["sender"] = outcome.sender;
-    json["helo"] = outcome.helo;
-    json["identity"] = spf::to_string(outcome.identity);
-    json["domain"] = outcome.domain;
-    json["mechanism"] = text_or_null(outcome.mechanism);
-    json["mechanism_domain"] = text_or_null(outcome.mechanism_domain);
-    json["explanation"] = text_or_null(outcome.explanation);
-    json["dns_lookups"] = outcome.dns_lookups;
-    json["void_lookups"] = outcome.void_lookups;
-    json["ttl"] = outcome.ttl.count();
-    json["problem"] = problem_or_null(outcome.problem);
-    json["received_spf"] = spf::received_spf(outcome, spf::Folding::unfolded);
-    json["authentication_results"] = spf::authentication_results(outcome, spf::Folding::unfolded);
-    json["smtp_reply"] = reply_or_null(outcome);
+    describe(outcome, TreeSink{json});
     if (with_trace) {
         json["trace"] = Json::array();
         for (const spf::Step& each : outcome.trace) json["trace"].push_back(step(each));
@@ -99,8 +174,10 @@ Json to_json(const spf::Outcome& outcome, bool with_trace) {
     return json;
 }
 
-void write(std::ostream& out, const Json& json) {
-    out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+void append_members(std::string& out, const spf::Outcome& outcome) {
+    describe(outcome, TextSink{out});
 }
+
+void write(std::ostream& out, const Json& json) { out << dump(json) << '\n'; }
 
 }  // namespace spfcheck

@@ -20,6 +20,10 @@ using Json = nlohmann::ordered_json;
 /// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
 
+/// Appends the members of to_json(outcome, false), written as write() does, but without braces around
+/// and without a tree in between: a batch would spend more time on that than on anything else.
+void append_members(std::string& out, const spf::Outcome& outcome);
+
 /// Writes it in one line. Octets of strangers that are no UTF-8 are written as U+FFFD.
 void write(std::ostream& out, const Json& json);
 
