@@ -74,9 +74,11 @@ struct SocketWatch {
 ///
 /// Results are those of the blocking check_host() with an LdnsResolver: the same replies count, the
 /// same servers are tried in the same order, aliases are followed as far, failures get the same
-/// status. With CaresOptions::policies they are that of check_host() with them; a policy is compiled
-/// out of answers that checks have brought, so no question is asked for it. A question that several checks have at the same time is asked once, and with
-/// Options::hints those that will probably follow are asked at once, each as part of its check.
+/// status. With CaresOptions::policies they are those of check_host() with policies; these are compiled
+/// out of answers that checks have brought, so no question is asked for them.
+///
+/// A question that several checks have at the same time is asked once, and with Options::hints those that
+/// will probably follow are asked at once, each as part of its check.
 ///
 /// A reply counts only where it comes from the server's address and port and repeats the question and
 /// its random number. The local port is the kernel's choice and changes each time nothing is on its
