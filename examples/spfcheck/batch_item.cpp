@@ -11,6 +11,7 @@ namespace spfcheck {
 namespace {
 
 std::string dump(const nlohmann::json& json) {
+    if (json.is_number_unsigned()) return std::to_string(json.get<std::uint64_t>());
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 

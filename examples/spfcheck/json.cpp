@@ -1,5 +1,6 @@
 #include "json.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -79,17 +80,20 @@ std::string dump(const Json& json) {
 }
 
 void append_string(std::string& out, std::string_view text) {
-    out += '"';
-    const std::size_t begin = out.size();
-    for (const char c : text) {
-        if (c < ' ' || c > '~') {  // a control character, or no ASCII: seldom, and full of traps
-            out.replace(begin - 1, std::string::npos, dump(Json(text)));
-            return;
-        }
-        if (c == '"' || c == '\\') out += '\\';
-        out += c;
+    // A control character, or no ASCII: seldom, and full of traps.
+    const auto is_special = [](char c) { return c < ' ' || c > '~'; };
+    if (std::any_of(text.begin(), text.end(), is_special)) {
+        out += dump(Json(text));
+        return;
     }
     out += '"';
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '"' && text[at] != '\\') continue;
+        out.append(text, begin, at - begin) += '\\';
+        begin = at;
+    }
+    out.append(text.substr(begin)) += '"';
 }
 
 /// A string, or null where it is empty.

@@ -16,7 +16,15 @@ constexpr std::size_t longest_line = 78;  // RFC 5322, 2.1.1
 /// `text` between two delimiters; what is in `special` becomes a quoted-pair.
 std::string delimited(std::string_view text, char open, char close, std::string_view special) {
     constexpr std::string_view mark = "...";
+    const auto is_plain = [special](char c) {
+        return ascii::is_printable(c) && special.find(c) == std::string_view::npos;
+    };
     std::string body;
+    if (text.size() <= longest_value && std::all_of(text.begin(), text.end(), is_plain)) {
+        body.reserve(text.size() + 2);
+        body += open;
+        return body.append(text) += close;
+    }
     std::size_t cut = 0;  // where to cut, so that there is room for the mark
     for (const char c : printable(text, 2 * longest_value)) {
         if (body.size() <= longest_value - mark.size()) cut = body.size();
@@ -87,7 +95,11 @@ std::string fold(std::string_view field) {
     return out.append(field.substr(begin));
 }
 
-bool fits(std::string_view field) { return fold(field).size() <= longest_field; }
+bool fits(std::string_view field) {
+    // Most are so short that they fit even if each space became a line break.
+    const auto spaces = static_cast<std::size_t>(std::count(field.begin(), field.end(), ' '));
+    return field.size() + 2 * spaces <= longest_field || fold(field).size() <= longest_field;
+}
 
 std::string laid_out(std::string_view field, Folding folding) {
     return folding == Folding::folded ? fold(field) : std::string(field);
