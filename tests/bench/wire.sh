@@ -6,7 +6,7 @@
 set -euo pipefail
 
 spfcheck=$1 relay=$2 out=$3
-domains=${BENCH_DOMAINS:-20000} rounds=${BENCH_ROUNDS:-3} delay=20
+domains=${BENCH_DOMAINS:-60000} rounds=${BENCH_ROUNDS:-3} delay=20
 nsd=$(command -v nsd || command -v /usr/sbin/nsd) || { echo "wire.sh: needs nsd" >&2; exit 69; }
 command -v dnsperf >/dev/null || { echo "wire.sh: needs dnsperf" >&2; exit 69; }
 
