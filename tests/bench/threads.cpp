@@ -98,6 +98,9 @@ Throughput throughput(Setting& setting, unsigned threads, Source source) {
     std::atomic<bool> stop = false;
     std::atomic<std::uint64_t> total = 0;
     std::vector<double> undisturbed(threads);
+    // Taken by the threads themselves: whoever starts them may come late, and find much done already.
+    std::vector<Clock::time_point> begins(threads);
+    std::vector<Clock::time_point> ends(threads);
     std::barrier start{static_cast<std::ptrdiff_t>(threads) + 1};
     std::vector<std::thread> running;
     for (unsigned t = 0; t < threads; ++t) {
@@ -118,18 +121,20 @@ Throughput throughput(Setting& setting, unsigned threads, Source source) {
             };
             for (std::size_t i = 0; i < setting.cases.size(); ++i) check();  // fills the cache
             start.arrive_and_wait();
+            begins[t] = Clock::now();
             const double used_before = processor_time();
             for (; !stop.load(std::memory_order_relaxed); ++done) check();
             undisturbed[t] = static_cast<double>(done) / (processor_time() - used_before);
+            ends[t] = Clock::now();
             total += done;
         });
     }
     start.arrive_and_wait();
-    const auto begin = Clock::now();
     std::this_thread::sleep_for(std::chrono::milliseconds{10});
     stop = true;
     for (std::thread& thread : running) thread.join();
-    const std::chrono::duration<double> taken = Clock::now() - begin;
+    const std::chrono::duration<double> taken = *std::max_element(ends.begin(), ends.end()) -
+                                                *std::min_element(begins.begin(), begins.end());
     return {static_cast<double>(total) / taken.count(),
             std::accumulate(undisturbed.begin(), undisturbed.end(), 0.0)};
 }
