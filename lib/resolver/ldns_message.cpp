@@ -172,6 +172,50 @@ Reply negative(dns::Status status, const ldns_rr* soa, const Chain& chain) {
     return reply;
 }
 
+/// The message as ldns reads it, or null.
+PacketHandle parse(std::span<const std::uint8_t> message) {
+    ldns_pkt* parsed = nullptr;
+    const ldns_status read = ldns_wire2pkt(&parsed, message.data(), message.size());
+    PacketHandle packet{parsed};
+    return read == LDNS_STATUS_OK ? std::move(packet) : PacketHandle{};
+}
+
+/// Question and answers of a reply without error that has some; null for others.
+PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
+    if (reply.size() < header_size) return {};
+    const bool has_answers = reply[6] != 0 || reply[7] != 0;
+    if ((reply[3] & rcode_bits) != LDNS_RCODE_NOERROR || !has_answers) return {};
+    Bytes shorter{reply.begin(), reply.end()};
+    std::fill_n(shorter.begin() + 8, 4, std::uint8_t{0});  // NSCOUNT, ARCOUNT
+    return parse(shorter);
+}
+
+/// The records of `owner`, or else of the name that aliases lead to: that is `owner` then, and `chain` is
+/// longer. Nothing where there are none.
+std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
+                                  unsigned max_aliases, std::string& owner, Chain& chain) {
+    while (true) {
+        Reply found;
+        found.kind = Reply::Kind::answer;
+        found.answer.ttl = chain.ttl;
+        for (const ldns_rr* rr : records(ldns_pkt_answer(packet))) {
+            if (!is_record_of(rr, owner, static_cast<ldns_rr_type>(type)) ||
+                !add_record(rr, type, found.answer))
+                continue;
+            found.answer.status = dns::Status::ok;
+            found.answer.ttl = std::min(found.answer.ttl, ttl_of(rr));
+        }
+        if (found.answer.status == dns::Status::ok) return found;
+
+        const ldns_rr* alias = alias_of(packet, owner);
+        if (alias == nullptr) return std::nullopt;
+        if (++chain.aliases > max_aliases) return failure(dns::Status::error);
+        chain.ttl = std::min(chain.ttl, ttl_of(alias));
+        const auto target = octets(field(alias, 0, LDNS_RDF_TYPE_DNAME));
+        owner.assign(target.begin(), target.end());
+    }
+}
+
 }  // namespace
 
 Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id, bool edns) {
@@ -218,10 +262,17 @@ bool is_truncated(std::span<const std::uint8_t> reply) noexcept { return (reply[
 
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
-    ldns_pkt* parsed = nullptr;
-    const ldns_status read = ldns_wire2pkt(&parsed, reply.data(), reply.size());
-    const PacketHandle packet{parsed};
-    if (read != LDNS_STATUS_OK || !packet) return failure(dns::Status::error);
+    std::string owner = name;
+    // Most replies hold what was asked for. What comes behind it would be half of the work, and says nothing
+    // that counts then (RFC 2181, 5.4.1).
+    if (const PacketHandle answers = parse_answers(reply)) {
+        Chain so_far = chain;
+        if (auto found = find_records(answers.get(), type, max_aliases, owner, so_far))
+            return *std::move(found);
+        owner = name;
+    }
+    const PacketHandle packet = parse(reply);
+    if (!packet) return failure(dns::Status::error);
 
     const unsigned rcode = ldns_pkt_edns_extended_rcode(packet.get()) * 16U +
                            static_cast<unsigned>(ldns_pkt_get_rcode(packet.get()));
@@ -235,26 +286,8 @@ Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, d
         return failure(dns::Status::error);
     }
 
-    std::string owner = name;
-    const auto wanted = static_cast<ldns_rr_type>(type);
-    while (true) {
-        Reply found;
-        found.kind = Reply::Kind::answer;
-        found.answer.ttl = chain.ttl;
-        for (const ldns_rr* rr : records(ldns_pkt_answer(packet.get()))) {
-            if (!is_record_of(rr, owner, wanted) || !add_record(rr, type, found.answer)) continue;
-            found.answer.status = dns::Status::ok;
-            found.answer.ttl = std::min(found.answer.ttl, ttl_of(rr));
-        }
-        if (found.answer.status == dns::Status::ok) return found;
-
-        const ldns_rr* alias = alias_of(packet.get(), owner);
-        if (alias == nullptr) break;
-        if (++chain.aliases > max_aliases) return failure(dns::Status::error);
-        chain.ttl = std::min(chain.ttl, ttl_of(alias));
-        const auto target = octets(field(alias, 0, LDNS_RDF_TYPE_DNAME));
-        owner.assign(target.begin(), target.end());
-    }
+    if (auto found = find_records(packet.get(), type, max_aliases, owner, chain))
+        return *std::move(found);
 
     // The RCODE is that of the last name of a chain (RFC 6604, 3).
     const ldns_rr* soa = soa_for(packet.get(), owner);

@@ -50,6 +50,20 @@ TEST_CASE("aliases are followed within the reply, and the smallest TTL counts",
     CHECK(answer.addresses.size() == 1);
 }
 
+TEST_CASE("what stands behind the answer does not spoil it, but counts where there is none",
+          "[ldns][rfc2181-5.4.1]") {
+    const auto with_garbage = [](bool answered) {
+        return answer_with(RecordType::a, [answered](Message& reply) {
+            if (answered) add_answer(reply, "www.example.com", type_a, 300, address);
+            constexpr std::size_t authority = 8;  // where its records are counted
+            add_record(reply, authority, {0x80, 0x01}, type_ns, 300, {0xff});
+        });
+    };
+    CHECK(with_garbage(true).status == Status::ok);
+    CHECK(with_garbage(true).addresses.size() == 1);
+    CHECK(with_garbage(false).status == Status::error);
+}
+
 TEST_CASE("records of other names, types and classes are ignored", "[ldns]") {
     const auto answer = answer_with(RecordType::a, [](Message& reply) {
         add_answer(reply, "example.com", type_a, 1, address);
