@@ -97,7 +97,7 @@ public:
         const std::size_t for_terms = count * sizeof(Directive);
         const std::size_t for_tests = (count + 1) * sizeof(Record::Ip4Test);
         const std::size_t size = for_terms + for_tests + text.size() + sentinel;
-        const auto cells =
+        auto cells =
             std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
         void* const at = cells.get();
         auto* const bytes = static_cast<std::byte*>(at);
@@ -111,7 +111,7 @@ public:
         std::fill_n(copy + text.size(), sentinel, ' ');
         text_ = {copy, text.size()};
         record_.text_ = {copy, text.size()};
-        record_.block_ = std::shared_ptr<const void>(cells, at);
+        record_.block_ = std::shared_ptr<const void>(std::move(cells), at);
     }
 
     [[nodiscard]] bool read() {
