@@ -164,6 +164,13 @@ private:
         return at;
     }
 
+    template <std::size_t Size>
+    static bool begins_with(std::string_view term, const char (&beginning)[Size]) noexcept {
+        static_assert(Size - 1 <= sentinel);
+        constexpr std::uint64_t behind = Size > 8 ? 0 : ~std::uint64_t{0} << 8 * (Size - 1);
+        return ((octets::load(term.data()) ^ octets::load(beginning)) & ~behind) == 0;
+    }
+
     bool fail(Code code, std::string_view place) noexcept {
         error_ = {code, static_cast<std::size_t>(place.data() - text_.data()), place.size()};
         return false;
@@ -185,7 +192,19 @@ private:
         }
     }
 
+    /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
+    template <class Kind>
+    bool read_with_domain(std::string_view term, std::string_view beginning) {
+        Directive& directive = *std::construct_at(directives_ + directive_count_);
+        directive.text = term;
+        Kind& kind = directive.mechanism.emplace<Kind>();
+        std::construct_at(tests_ + directive_count_++);
+        return domain_spec(term.substr(beginning.size()), kind.domain);
+    }
+
     bool read_term(std::string_view term) {
+        if (begins_with(term, "include:")) return read_with_domain<Include>(term, "include:");
+        if (begins_with(term, "exists:")) return read_with_domain<Exists>(term, "exists:");
         const bool qualified = is_qualifier(term.front());
         const char* const begin = term.data() + (qualified ? 1 : 0);
         const char* behind = begin;
@@ -223,22 +242,14 @@ private:
         bool& seen = redirect ? redirect_seen_ : explanation_seen_;
         if ((redirect || explanation) && std::exchange(seen, true))
             return fail(Code::duplicate_modifier, term);
-        MacroString macro;
-        const bool read = redirect || explanation
-                              ? MacroScanner::domain_spec(value, macro, error_)
-                              : MacroScanner::macro_string(value, false, macro, error_);
-        if (!read) return fail_in(value);
         Modifier& modifier = *std::construct_at(--modifiers_);
         ++modifier_count_;
         modifier.text = term;
-        if (redirect) {
-            modifier.kind = Redirect{macro};
-        } else if (explanation) {
-            modifier.kind = Explanation{macro};
-        } else {
-            modifier.kind = UnknownModifier{name, macro};
-        }
-        return true;
+        if (redirect) return domain_spec(value, modifier.kind.emplace<Redirect>().domain);
+        if (explanation) return domain_spec(value, modifier.kind.emplace<Explanation>().domain);
+        auto& unknown = modifier.kind.emplace<UnknownModifier>();
+        unknown.name = name;
+        return MacroScanner::macro_string(value, false, unknown.value, error_) || fail_in(value);
     }
 
     /// `rest` follows `name` directly.
