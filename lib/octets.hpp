@@ -25,6 +25,21 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
+/// The first `count` octets of such a number, 8 at the most.
+constexpr std::uint64_t first(std::size_t count) noexcept {
+    return count == 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} << 8 * count);
+}
+
+/// A literal of at most eight octets as load() would give it, with zeros behind.
+template <std::size_t Size>
+constexpr std::uint64_t word(const char (&text)[Size]) noexcept {
+    static_assert(Size - 1 <= 8);
+    std::uint64_t octets = 0;
+    for (std::size_t i = Size - 1; i > 0; --i)
+        octets = octets << 8U | static_cast<unsigned char>(text[i - 1]);
+    return octets;
+}
+
 /// The octets of a text from `begin` on, one to seven, and `filler` behind them.
 inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
     const std::size_t count = text.size() - begin;

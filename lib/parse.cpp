@@ -150,9 +150,7 @@ private:
     /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
     /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
     const char* read_plain_ip4(const char* term) noexcept {
-        constexpr std::uint64_t four_octets = 0xffff'ffffU;
-        const std::uint64_t ip4 = octets::load("ip4:    ") & four_octets;
-        if ((octets::load(term) & four_octets) != ip4) return nullptr;
+        if (!begins_with(term, "ip4:")) return nullptr;
         const char* at = term + 4;
         Network network;
         if (!read_ip4_network(at, network) || *at != ' ') return nullptr;
@@ -164,11 +162,11 @@ private:
         return at;
     }
 
+    /// Of a term, which may be read beyond its end as far as the sentinel goes.
     template <std::size_t Size>
-    static bool begins_with(std::string_view term, const char (&beginning)[Size]) noexcept {
+    static bool begins_with(const char* term, const char (&beginning)[Size]) noexcept {
         static_assert(Size - 1 <= sentinel);
-        constexpr std::uint64_t behind = Size > 8 ? 0 : ~std::uint64_t{0} << 8 * (Size - 1);
-        return ((octets::load(term.data()) ^ octets::load(beginning)) & ~behind) == 0;
+        return (octets::load(term) & octets::first(Size - 1)) == octets::word(beginning);
     }
 
     bool fail(Code code, std::string_view place) noexcept {
@@ -192,19 +190,25 @@ private:
         }
     }
 
+    /// One whose mechanism is still to be read, with a test that always agrees.
+    Directive& add_directive(std::string_view term) noexcept {
+        std::construct_at(tests_ + directive_count_);
+        Directive& directive = *std::construct_at(directives_ + directive_count_++);
+        directive.text = term;
+        return directive;
+    }
+
     /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
     template <class Kind>
     bool read_with_domain(std::string_view term, std::string_view beginning) {
-        Directive& directive = *std::construct_at(directives_ + directive_count_);
-        directive.text = term;
-        Kind& kind = directive.mechanism.emplace<Kind>();
-        std::construct_at(tests_ + directive_count_++);
+        Kind& kind = add_directive(term).mechanism.emplace<Kind>();
         return domain_spec(term.substr(beginning.size()), kind.domain);
     }
 
     bool read_term(std::string_view term) {
-        if (begins_with(term, "include:")) return read_with_domain<Include>(term, "include:");
-        if (begins_with(term, "exists:")) return read_with_domain<Exists>(term, "exists:");
+        if (begins_with(term.data(), "include:"))
+            return read_with_domain<Include>(term, "include:");
+        if (begins_with(term.data(), "exists:")) return read_with_domain<Exists>(term, "exists:");
         const bool qualified = is_qualifier(term.front());
         const char* const begin = term.data() + (qualified ? 1 : 0);
         const char* behind = begin;
@@ -217,14 +221,11 @@ private:
         }
         if (name.empty())
             return fail(rest.empty() ? Code::missing_mechanism : Code::unknown_mechanism, rest);
-        Directive& directive = *std::construct_at(directives_ + directive_count_);
-        directive.qualifier = qualified ? static_cast<Qualifier>(term.front()) : Qualifier::pass;
-        directive.text = term;
+        Directive& directive = add_directive(term);
+        if (qualified) directive.qualifier = static_cast<Qualifier>(term.front());
         if (!read_mechanism(name, rest, directive.mechanism)) return false;
-        std::construct_at(tests_ + directive_count_);
         if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
-            tests_[directive_count_] = test_of(ip4->network);
-        ++directive_count_;
+            tests_[directive_count_ - 1] = test_of(ip4->network);
         return true;
     }
 
@@ -287,12 +288,8 @@ private:
     template <std::size_t Size>
     static bool is(std::string_view name, const char (&lower)[Size]) noexcept {
         static_assert(Size - 1 <= sentinel);
-        constexpr std::uint64_t rest = Size > 8 ? 0 : ~std::uint64_t{0} << 8 * (Size - 1);
-        std::uint64_t wanted = 0;
-        for (std::size_t i = Size - 1; i > 0; --i)
-            wanted = wanted << 8U | static_cast<unsigned char>(lower[i - 1]);
-        return name.size() == Size - 1 &&
-               ((octets::load(name.data()) | octets::each * 0x20U) & ~rest) == wanted;
+        return name.size() == Size - 1 && ((octets::load(name.data()) | octets::each * 0x20U) &
+                                           octets::first(Size - 1)) == octets::word(lower);
     }
 
     bool all(std::string_view rest, Mechanism& mechanism) {
@@ -392,10 +389,9 @@ bool has_version(std::string_view text) noexcept {
     if (text.size() < version.size()) return false;
     // Setting this bit folds the letters to lower case, and makes letters of nothing else.
     constexpr std::uint64_t fold = 0x0000'0020'2020'0020U;
-    constexpr std::uint64_t first_six = 0x0000'ffff'ffff'ffffU;
     const std::uint64_t word =
         text.size() < 8 ? octets::load_rest(text, 0, ' ') : octets::load(text.data());
-    return ((word | fold) & first_six) == (octets::load("v=spf1  ") & first_six) &&
+    return ((word | fold) & octets::first(version.size())) == octets::word("v=spf1") &&
            (text.size() == version.size() || text[version.size()] == ' ');
 }
 
