@@ -178,19 +178,8 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     explaining_ = false;
     done_ = false;
 
-    outcome_.result = Result::none;
     local_part_size_ = begin_outcome(request, outcome_);
-    outcome_.mechanism.clear();
-    outcome_.mechanism_domain.clear();
-    outcome_.problem.reset();
-    outcome_.explanation.clear();
-    outcome_.explanation_domain.clear();
-    outcome_.dns_lookups = 0;
-    outcome_.void_lookups = 0;
-    outcome_.ttl = std::chrono::seconds::max();
-    outcome_.trace.clear();
-    outcome_.depends_on_sender = false;
-    outcome_.scope.reset();
+    outcome_.ttl = std::chrono::seconds::max();  // until there is an answer
     if (options.scope) outcome_.scope = AddressRange::all(request.ip.family());
 
     if (auto problem = check_host_domain_problem(outcome_.domain)) {

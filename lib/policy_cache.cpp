@@ -96,16 +96,11 @@ public:
         outcome.result = decision.result;
         outcome.mechanism = decision.mechanism;
         outcome.mechanism_domain = decision.mechanism_domain;
-        outcome.problem.reset();
-        outcome.explanation.clear();
-        outcome.explanation_domain.clear();
         outcome.dns_lookups = decision.dns_lookups;
         outcome.void_lookups = decision.void_lookups;
         const auto left = std::chrono::floor<std::chrono::seconds>(found->second.until - now);
         outcome.ttl = decision.ttl - (policy.ttl() - left);
-        outcome.scope.reset();
         outcome.depends_on_sender = decision.depends_on_sender;
-        outcome.trace.clear();
         return true;
     }
 

@@ -29,6 +29,19 @@ void copy_into(std::string& to, std::string_view from) {
 }  // namespace
 
 std::size_t begin_outcome(const Request& request, Outcome& outcome) {
+    outcome.result = Result::none;
+    outcome.mechanism.clear();
+    outcome.mechanism_domain.clear();
+    outcome.problem.reset();
+    outcome.explanation.clear();
+    outcome.explanation_domain.clear();
+    outcome.dns_lookups = 0;
+    outcome.void_lookups = 0;
+    outcome.ttl = std::chrono::seconds{0};
+    outcome.scope.reset();
+    outcome.depends_on_sender = false;
+    outcome.trace.clear();
+
     outcome.ip = request.ip;
     outcome.identity = request.identity;
     copy_into(outcome.helo, request.helo);

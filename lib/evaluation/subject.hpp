@@ -8,7 +8,9 @@
 
 namespace spf {
 
-/// Fills in address, identity, names, sender and domain (2.2 to 2.4, 4.3); the domain as it was given.
+/// Makes of any outcome that of a check that has asked nothing yet, keeping its memory: address, identity,
+/// names, sender and domain are filled in (2.2 to 2.4, 4.3), the domain as it was given; nothing is left of
+/// what decided before.
 /// \return how much of the sender is the local-part
 std::size_t begin_outcome(const Request& request, Outcome& outcome);
 
