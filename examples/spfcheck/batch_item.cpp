@@ -10,7 +10,8 @@
 namespace spfcheck {
 namespace {
 
-std::string dump(const nlohmann::json& json) {
+/// An id as it was given. Most are numbers.
+std::string dump_id(const nlohmann::json& json) {
     if (json.is_number_unsigned()) return std::to_string(json.get<std::uint64_t>());
     return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -66,7 +67,7 @@ spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
             error.message = "\"id\" is a number too large to be repeated; write it as a string";
             return error;
         }
-        item.id = dump(*id);
+        item.id = dump_id(*id);
     }
     error.id = item.id;
 
@@ -105,8 +106,7 @@ void append_error(std::string& out, const BatchItemError& error, std::uint64_t l
     Json json;
     json["line"] = line;
     json["error"] = error.message;
-    const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-    out.append("{\"id\":").append(error.id).append(",").append(text, 1) += '\n';
+    out.append("{\"id\":").append(error.id).append(",").append(dump(json), 1) += '\n';
 }
 
 }  // namespace spfcheck

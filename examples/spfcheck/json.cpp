@@ -75,10 +75,6 @@ Json step(const spf::Step& step) {
     return json;
 }
 
-std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 void append_string(std::string& out, std::string_view text) {
     // A control character, or no ASCII: seldom, and full of traps.
     const auto is_special = [](char c) { return c < ' ' || c > '~'; };
@@ -108,7 +104,7 @@ struct TreeSink {
     template <class Value>
     void operator()(const char* key, const Value& value) const {
         if constexpr (std::is_same_v<Value, TextOrNull>) {
-            json[key] = value.text.empty() ? Json() : Json(value.text);
+            json[key] = text_or_null(value.text);
         } else {
             json[key] = value;
         }
@@ -166,7 +162,11 @@ void describe(const spf::Outcome& outcome, Sink add) {
 
 }  // namespace
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
+std::string dump(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 Json to_json(const spf::Outcome& outcome, bool with_trace) {
     Json json;
