@@ -1,7 +1,5 @@
 // What `spfcheck batch` answers: a filter of lines.
 
-#include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,19 +13,6 @@ using Catch::Contains;
 namespace {
 
 const std::string batch = "$SPFCHECK batch --json --zone " + zone("example.zone");
-
-/// The answers by id; those without one under their line's number.
-std::map<std::string, nlohmann::json> answers(const std::string& out) {
-    std::map<std::string, nlohmann::json> found;
-    std::istringstream lines(out);
-    for (std::string line; std::getline(lines, line);) {
-        nlohmann::json json = nlohmann::json::parse(line);
-        const std::string key =
-            json["id"].is_null() ? "line " + json["line"].dump() : json["id"].dump();
-        REQUIRE(found.emplace(key, std::move(json)).second);
-    }
-    return found;
-}
 
 /// Lines for each domain of the bundled zone, and for some of `more_zone`, with many addresses.
 std::string busy_lines() {
@@ -77,7 +62,7 @@ TEST_CASE("each line is answered with its id and the keys of check --json", "[cl
     const Run run = shell(batch + " < " + input.path());
     CHECK(run.status == 0);
     CHECK(run.err.empty());
-    auto found = answers(run.out);
+    auto found = batch_answers(run.out);
     REQUIRE(found.size() == 3);
     CHECK(found["1"]["result"] == "pass");
     CHECK(found["\"two\""]["result"] == "fail");
@@ -103,7 +88,7 @@ TEST_CASE("a bad line is answered with an error and its number, and the run goes
         "{\"id\": 8, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}");  // no end of line
     const Run run = shell(batch + " < " + input.path());
     CHECK(run.status == 0);
-    auto found = answers(run.out);
+    auto found = batch_answers(run.out);
     REQUIRE(found.size() == 7);
     for (const char* key : {"line 1", "3", "4", "5", "6", "line 7"}) {
         CAPTURE(key);
@@ -150,14 +135,14 @@ TEST_CASE("kept policies make a batch no different, down to the octet", "[cli][b
     const Run kept = shell(command);
     const Run plain = shell(command + " --no-cache");
     CHECK(kept.status == 0);
-    CHECK(answers(kept.out).size() == 1500);
+    CHECK(batch_answers(kept.out).size() == 1500);
     CHECK(kept.out == plain.out);
     // They were used: much less was looked up.
     CHECK(count_of(kept.err, "neutral.example") > 0);
     CHECK(10 * count_of(kept.err, "neutral.example") < count_of(plain.err, "neutral.example"));
 
     const Run several = shell(command + " --jobs 3");
-    CHECK(answers(several.out) == answers(plain.out));
+    CHECK(batch_answers(several.out) == batch_answers(plain.out));
 }
 
 TEST_CASE("a null reverse-path and a missing one lead to the HELO name",
@@ -165,7 +150,7 @@ TEST_CASE("a null reverse-path and a missing one lead to the HELO name",
     const TemporaryFile input(
         "{\"id\": 1, \"ip\": \"192.0.2.33\", \"sender\": \"\", \"helo\": \"mx.example.com\"}\n"
         "{\"id\": 2, \"ip\": \"192.0.2.33\", \"helo\": \"mx.example.com\"}\n");
-    auto found = answers(shell(batch + " < " + input.path()).out);
+    auto found = batch_answers(shell(batch + " < " + input.path()).out);
     CHECK(found["1"]["result"] == "pass");
     CHECK(found["1"]["identity"] == "mailfrom");
     CHECK(found["2"]["result"] == "pass");
@@ -218,7 +203,7 @@ TEST_CASE("several threads answer every line once", "[cli][batch][threads]") {
         "\"alice@example.com\"}/' | " +
         batch + " --jobs 3");
     CHECK(run.status == 0);
-    CHECK(answers(run.out).size() == 5000);
+    CHECK(batch_answers(run.out).size() == 5000);
 }
 
 TEST_CASE("batch composes with GNU parallel", "[cli][batch]") {
@@ -232,7 +217,7 @@ TEST_CASE("batch composes with GNU parallel", "[cli][batch]") {
         "parallel --will-cite --pipe --block 20k " +
         batch);
     CHECK(run.status == 0);
-    CHECK(answers(run.out).size() == 2000);
+    CHECK(batch_answers(run.out).size() == 2000);
 }
 
 TEST_CASE("batch without any name server to reach says so", "[cli][batch]") {

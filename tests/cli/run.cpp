@@ -87,6 +87,18 @@ nlohmann::json check_json(const std::vector<std::string>& arguments) {
     return json;
 }
 
+std::map<std::string, nlohmann::json> batch_answers(const std::string& out) {
+    std::map<std::string, nlohmann::json> found;
+    std::istringstream lines(out);
+    for (std::string line; std::getline(lines, line);) {
+        nlohmann::json json = nlohmann::json::parse(line);
+        const std::string key =
+            json["id"].is_null() ? "line " + json["line"].dump() : json["id"].dump();
+        REQUIRE(found.emplace(key, std::move(json)).second);
+    }
+    return found;
+}
+
 std::string zone(const std::string& name) { return SPF_SOURCE_DIR "/examples/zones/" + name; }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }

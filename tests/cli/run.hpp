@@ -1,6 +1,7 @@
 // Runs the installed-like spfcheck as its users do: arguments in, text and exit status out.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,9 @@ Run check(const std::vector<std::string>& arguments,
 
 /// The same with --json, read; fails the test where the output is no single object.
 nlohmann::json check_json(const std::vector<std::string>& arguments);
+
+/// What `spfcheck batch` answers, by id; answers without one under their line's number.
+std::map<std::string, nlohmann::json> batch_answers(const std::string& out);
 
 /// A path below examples/zones/.
 std::string zone(const std::string& name);

@@ -1,17 +1,13 @@
 // `spfcheck batch` over the wire: kept answers and policies make it faster, not different.
 
-#include <array>
-#include <cstdio>
 #include <map>
-#include <sstream>
-#include <stdexcept>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
+#include "cli/run.hpp"
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
@@ -19,26 +15,13 @@
 
 namespace {
 
-using Answers = std::map<int, nlohmann::json>;
+using Answers = std::map<std::string, nlohmann::json>;
 
-/// What a shell command prints, a JSON object a line, by `id`.
+/// Of a batch that ends well.
 Answers answers(const std::string& command) {
-    std::FILE* const pipe = ::popen(command.c_str(), "r");
-    if (pipe == nullptr) throw std::runtime_error("no shell");
-    std::string out;
-    std::array<char, 65536> buffer{};
-    while (const std::size_t count = std::fread(buffer.data(), 1, buffer.size(), pipe)) {
-        out.append(buffer.data(), count);
-    }
-    REQUIRE(::pclose(pipe) == 0);
-    Answers found;
-    std::istringstream lines(out);
-    for (std::string line; std::getline(lines, line);) {
-        nlohmann::json json = nlohmann::json::parse(line);
-        const int id = json["id"];
-        REQUIRE(found.emplace(id, std::move(json)).second);
-    }
-    return found;
+    const cli_test::Run run = cli_test::shell(command);
+    REQUIRE(run.status == 0);
+    return cli_test::batch_answers(run.out);
 }
 
 }  // namespace
@@ -61,9 +44,9 @@ TEST_CASE("a batch with kept answers and policies is one without, and asks less"
     }
     const spf::test::TemporaryFolder folder;
     folder.write("input", lines);
-    const std::string command =
-        SPF_SPFCHECK " batch --json --concurrency 8 --nameserver 127.0.0.1:" +
-        std::to_string(server.server().port) + " < " + (folder.path() / "input").string();
+    const std::string command = "$SPFCHECK batch --json --concurrency 8 --nameserver 127.0.0.1:" +
+                                std::to_string(server.server().port) + " < " +
+                                (folder.path() / "input").string();
 
     Answers plain = answers(command + " --no-cache");
     REQUIRE(plain.size() == 4000);
