@@ -4,6 +4,7 @@
 /// answer its questions when your event loop has them (evaluation.hpp).
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -19,6 +20,10 @@ namespace spf::dns {
 /// The five record types that check_host() asks for, and `spf`, which it never does: lint_domain() looks
 /// for what is left of it (3.1). The values are those of the DNS. Answers to `spf` hold texts, as to `txt`.
 enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28, spf = 99 };
+
+/// All of them, once each.
+inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  RecordType::mx,
+                                         RecordType::txt, RecordType::aaaa, RecordType::spf};
 
 /// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
 [[nodiscard]] std::string_view to_string(RecordType type) noexcept;

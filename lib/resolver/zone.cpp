@@ -25,7 +25,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t type_count = 6;
+constexpr std::size_t type_count = dns::record_types.size();
 
 std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
     switch (type) {
@@ -270,11 +270,7 @@ void ZoneResolver::add_soa(std::string_view apex, seconds ttl, seconds minimum) 
 }
 
 void ZoneResolver::set_status(std::string_view name, dns::Status status) {
-    using dns::RecordType;
-    for (const RecordType type : {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt,
-                                  RecordType::aaaa, RecordType::spf}) {
-        set_status(name, type, status);
-    }
+    for (const dns::RecordType type : dns::record_types) set_status(name, type, status);
 }
 
 void ZoneResolver::set_status(std::string_view name, dns::RecordType type, dns::Status status) {

@@ -65,9 +65,7 @@ bool is_word(std::string_view word, std::string_view expected) noexcept {
 }
 
 std::optional<dns::RecordType> type_called(std::string_view word) noexcept {
-    using dns::RecordType;
-    for (const auto type : {RecordType::a, RecordType::ptr, RecordType::mx, RecordType::txt,
-                            RecordType::aaaa, RecordType::spf}) {
+    for (const dns::RecordType type : dns::record_types) {
         if (is_word(word, dns::to_string(type))) return type;
     }
     return std::nullopt;

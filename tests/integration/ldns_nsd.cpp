@@ -99,8 +99,7 @@ TEST_CASE("a real server and the same data in memory answer alike", "[ldns][nsd]
           "non.terminal.example.com", "terminal.example.com", "empty.non.terminal.example.com",
           "x.empty.non.terminal.example.com", "gone.example.com", "lost.example.com",
           "long.example.com", "a b;c\"d\\e@f\xc3\xa4()$.example.com", "a.b.example.com"}) {
-        for (const auto type : {RecordType::a, RecordType::aaaa, RecordType::mx, RecordType::ptr,
-                                RecordType::txt, RecordType::spf}) {
+        for (const auto type : spf::dns::record_types) {
             CAPTURE(name, to_string(type));
             const auto live = dns.resolve({name, type});
             const auto memory = (*zone).resolve({name, type});
