@@ -27,7 +27,8 @@ using std::chrono::seconds;
 
 constexpr std::size_t type_count = dns::record_types.size();
 
-std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
+/// Where answers of a type stand in a node; type_count for what is no type.
+std::size_t index_of(dns::RecordType type) noexcept {
     switch (type) {
         case dns::RecordType::a: return 0;
         case dns::RecordType::ptr: return 1;
@@ -36,7 +37,7 @@ std::optional<std::size_t> index_of(dns::RecordType type) noexcept {
         case dns::RecordType::aaaa: return 4;
         case dns::RecordType::spf: return 5;
     }
-    return std::nullopt;
+    return type_count;
 }
 
 struct Alias {
@@ -115,7 +116,16 @@ class ZoneResolver::Tree {
 public:
     explicit Tree(ZoneOptions options) : options_(options) { root_.apex = negative(seconds{0}); }
 
-    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
+    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const {
+        const std::size_t type = index_of(question.type);
+        if (type < type_count) {
+            // Most questions are for what stands at the name itself.
+            const Node* const node = find(question.name);
+            if (node != nullptr && !node->overrides && node->answers[type])
+                return node->answers[type];
+        }
+        return search(question);
+    }
 
     /// The node of a name, made where there is none, or null where no question can have the name.
     Node* node(std::string_view name) {
@@ -130,7 +140,7 @@ public:
              T value, seconds ttl) {
         Node* at = node(name);
         if (at == nullptr) return;
-        dns::AnswerPtr& answer = at->answers[*index_of(type)];
+        dns::AnswerPtr& answer = at->answers[index_of(type)];
         // A copy, because the old answer may be in somebody's hands, and theirs never change.
         auto grown =
             answer ? std::make_shared<dns::Answer>(*answer) : std::make_shared<dns::Answer>();
@@ -147,6 +157,8 @@ public:
     }
 
 private:
+    [[nodiscard]] dns::AnswerPtr search(const dns::Question& question) const;
+
     /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
     struct Place {
         const Node* source = nullptr;
@@ -191,9 +203,9 @@ private:
     HashIndex<Node*> index_;
 };
 
-dns::AnswerPtr ZoneResolver::Tree::lookup(const dns::Question& question) const {
-    const std::optional<std::size_t> type = index_of(question.type);
-    if (!type) return dns::make_answer(dns::Status::error);
+dns::AnswerPtr ZoneResolver::Tree::search(const dns::Question& question) const {
+    const std::size_t type = index_of(question.type);
+    if (type == type_count) return dns::make_answer(dns::Status::error);
     seconds ttl = seconds::max();
     std::string_view name = question.name;
     std::string lowered;
@@ -210,8 +222,8 @@ dns::AnswerPtr ZoneResolver::Tree::lookup(const dns::Question& question) const {
                 return at_most(negative_at(*around.encloser).nxdomain, ttl);
             source = around.source;
         }
-        if (source->overrides && (*source->overrides)[*type]) return (*source->overrides)[*type];
-        if (source->answers[*type]) return at_most(source->answers[*type], ttl);
+        if (source->overrides && (*source->overrides)[type]) return (*source->overrides)[type];
+        if (source->answers[type]) return at_most(source->answers[type], ttl);
         if (!source->alias) return at_most(negative_at(*source).no_data, ttl);
         ttl = std::min(ttl, source->alias->ttl);
         name = source->alias->target;
@@ -275,12 +287,12 @@ void ZoneResolver::set_status(std::string_view name, dns::Status status) {
 
 void ZoneResolver::set_status(std::string_view name, dns::RecordType type, dns::Status status) {
     Node* node = tree_->node(name);
-    const std::optional<std::size_t> index = index_of(type);
-    if (node == nullptr || !index) return;
+    const std::size_t index = index_of(type);
+    if (node == nullptr || index == type_count) return;
     if (!node->overrides) {
         node->overrides = std::make_unique<std::array<dns::AnswerPtr, type_count>>();
     }
-    (*node->overrides)[*index] = status == dns::Status::ok ? nullptr : dns::make_answer(status);
+    (*node->overrides)[index] = status == dns::Status::ok ? nullptr : dns::make_answer(status);
 }
 
 dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
