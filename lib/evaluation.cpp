@@ -34,11 +34,6 @@ bool Evaluation::State::lacks_records(const dns::Answer& answer) const noexcept 
     return true;
 }
 
-void Evaluation::State::give_failure() {
-    static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
-    answer_ = failed;
-}
-
 Evaluation::State::Match Evaluation::State::stop(Result result, Problem problem) {
     exception_ = result;
     outcome_.problem = std::move(problem);
@@ -164,7 +159,7 @@ void Evaluation::State::add_lookup(unsigned depth, std::string_view name, dns::R
 // From one question to the next
 
 void Evaluation::State::reset(const Request& request, const Options& options) {
-    root_.destroy();
+    unwind();
     options_ = options;
     most_lookups_ = std::min(options.limits.dns_lookups, lookups_ceiling);
     time_ = request.time;
@@ -182,31 +177,29 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.ttl = std::chrono::seconds::max();  // until there is an answer
     if (options.scope) outcome_.scope = AddressRange::all(request.ip.family());
 
-    if (auto problem = check_host_domain_problem(outcome_.domain)) {
-        outcome_.problem.emplace();
-        outcome_.problem->code = Problem::Code::malformed_domain;
-        outcome_.problem->domain = outcome_.domain;
-        outcome_.problem->syntax = problem;
-        outcome_.ttl = std::chrono::seconds{0};
-        finish(Result::none);
-        return;
-    }
-    make_askable(outcome_.domain);
-    root_ = check_host(outcome_.domain, Role::outermost, 0);
-    after_resume();
+    if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
+    outcome_.problem.emplace();
+    outcome_.problem->code = Problem::Code::malformed_domain;
+    outcome_.problem->domain = outcome_.domain;
+    outcome_.problem->syntax = check_host_domain_problem(outcome_.domain);
+    outcome_.ttl = std::chrono::seconds{0};
+    finish(Result::none);
 }
 
-void Evaluation::State::answer(dns::AnswerPtr answer) {
+void Evaluation::State::answer(dns::AnswerPtr&& answer) {
     if (done_) return;
     hints_.clear();
-    answer_ = std::move(answer);
-    if (answer_ == nullptr) give_failure();
-    waiting_.resume();
-    after_resume();
-}
-
-void Evaluation::State::after_resume() {
-    if (root_.done()) finish(root_.value());
+    if (answer == nullptr) {
+        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
+        answer = failed;
+    }
+    if (purpose_ == Purpose::record) {
+        proceed(read_record(std::move(answer)));
+    } else {
+        answer_ = std::move(answer);
+        waiting_.resume();
+        if (task_.done()) proceed(after_task());
+    }
 }
 
 void Evaluation::State::expire() {
@@ -222,7 +215,7 @@ void Evaluation::State::expire() {
 
 void Evaluation::State::finish(Result result) {
     outcome_.result = result;
-    root_.destroy();
+    unwind();
     hints_.clear();
     done_ = true;
 }

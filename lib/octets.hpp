@@ -117,4 +117,23 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
     return is_plain(load(last));
 }
 
+/// Whether a name of 8 to 63 octets is plain in this sense, of several labels, and of visible US-ASCII
+/// without `[`: what most hosts are called.
+inline bool is_short_plain_host(std::string_view name) noexcept {
+    if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
+        return false;
+    std::uint64_t dots = 0;
+    const auto is_plain = [&dots](std::uint64_t word) {
+        const std::uint64_t here = equal(word, '.');
+        dots |= here;
+        // `[` follows on Z.
+        return (within(word, 'A', '[') | (here & here << 8U) | (within(word, '!', '~') ^ top)) == 0;
+    };
+    const char* const last = name.data() + name.size() - 8;
+    for (const char* at = name.data(); at < last; at += 7) {
+        if (!is_plain(load(at))) return false;
+    }
+    return is_plain(load(last)) && dots != 0;
+}
+
 }  // namespace spf::octets

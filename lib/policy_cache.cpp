@@ -213,8 +213,7 @@ bool PolicyCache::check(const Request& request, const Options& options, Outcome&
         return false;
     }
     begin_outcome(request, outcome);
-    if (check_host_domain_problem(outcome.domain)) return false;
-    make_askable(outcome.domain);
+    if (!make_askable(outcome.domain)) return false;
     Shard& home = shard(hash_name(outcome.domain, seed_));
     return home.decide(options, answers_.time(), outcome);
 }

@@ -1,8 +1,10 @@
 // check_host(): RFC 7208 section 4, with "all" and "include" (5.1, 5.2) and "redirect" (6.1).
 //
-// One coroutine per check_host(), so that the code can be read beside the text. Results travel as
-// values; what stops everything, wherever it happens, is noted by stop() and travels as
-// Match::exception.
+// A check_host() is a Frame. What it goes through is in the order of the text: enter() asks for the
+// record, read_record() takes it, evaluate() goes through the directives, after_directives() takes
+// what is behind them. Each returns the result, or nothing where DNS has been asked; then proceed() is where
+// the answer leads back to. What stops everything, wherever it happens, is noted by stop() and
+// travels as Match::exception.
 
 #include <utility>
 #include <variant>
@@ -76,102 +78,172 @@ Result Evaluation::State::no_usable_record(const SelectedRecord& selected, std::
     return Result::permerror;
 }
 
-Task<Result> Evaluation::State::check_host(std::string_view domain, Role role, unsigned depth) {
-    const std::size_t step = trace(Step::Kind::check_host, depth, domain, {});
+// From one check_host() to another
 
-    // 4.4: one look-up, for TXT alone.
-    const Reply reply = co_await ask(domain, dns::RecordType::txt);
-    trace_lookup(depth + 1, domain, dns::RecordType::txt, reply);
-    if (!acceptable(reply)) co_return finish_step(step, exception_);
-    if (reply.status == dns::Status::nxdomain) {
-        co_return finish_step(step, no_record(Problem::Code::no_such_domain, domain, role));
+/// Begins one: by a single look-up, for TXT alone (4.4).
+void Evaluation::State::enter(std::string_view domain, Role role, unsigned depth) {
+    std::size_t domain_size = 0;
+    if (is_expanded(domain)) {
+        domain_size = domain.size();
+        char* const memory = static_cast<char*>(arena_.take(domain_size));
+        std::copy(domain.begin(), domain.end(), memory);
+        domain = {memory, domain_size};
     }
-
-    // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
-    ArenaOptional<SelectedRecord> own{arena_};
-    const SelectedRecord* selected = reply.answer->selected.get();
-    if (reply.status != dns::Status::ok) {
-        selected = own.emplace({});  // whatever else the answer holds
-    } else if (selected == nullptr) {
-        selected = own.emplace(select_record(reply.answer->texts));
-    }
-    const auto* const record = std::get_if<Record>(selected);
-    if (record == nullptr) co_return finish_step(step, no_usable_record(*selected, domain, role));
-    if (options_.trace) outcome_.trace[step].text = record->text();
-    if (options_.hints) hint_record(*record);
-
-    // 4.6.2: from left to right.
-    for (const Directive* at = record->directives.data();; ++at) {
-        Match matched = pass_over(*record, at, domain, depth + 1);
-        if (matched == Match::no_match) break;
-        if (matched == Match::undecided) {
-            const std::size_t term_step = trace(Step::Kind::directive, depth + 1, domain, at->text);
-            const MacroString* const spec = domain_spec(at->mechanism);
-            matched = begin_directive(*at, spec, domain);
-            if (matched == Match::undecided && needs_names(spec)) {
-                matched = co_await names_for_macro(domain, depth + 2);
-            }
-            if (matched == Match::undecided) {
-                const Target target = target_of(spec, domain);
-                if (options_.trace) outcome_.trace[term_step].domain = target.name;
-                if (!std::holds_alternative<Include>(at->mechanism)) {
-                    // Readings: no name, no question, no match (4.8).
-                    matched = Match::no_match;
-                    if (target.is_plain || !name_problem(target.name)) {
-                        matched = co_await query(at->mechanism, target.name, depth + 2);
-                    }
-                } else if (target.is_plain || !check_host_domain_problem(target.name)) {
-                    const Result included =
-                        co_await check_host(target.name, Role::include, depth + 2);
-                    matched = match_of_include(included);
-                } else {
-                    matched = match_of_include(
-                        no_record(Problem::Code::malformed_domain, target.name, Role::include));
-                }
-            }
-            finish_step(term_step, matched);
-            if (matched == Match::no_match) continue;
-            if (matched == Match::exception) co_return finish_step(step, exception_);
-        }
-
-        const Result result = result_of(at->qualifier);
-        if (decides(role)) {
-            outcome_.mechanism = at->text;
-            outcome_.mechanism_domain = domain;
-            // 4.6.2, 6.2: only the record that caused the fail explains it.
-            if (result == Result::fail && options_.explanation) {
-                const Explanation* const explanation = record->explanation();
-                if (explanation != nullptr) co_await explain(*explanation, domain, depth + 1);
-            }
-        }
-        co_return finish_step(step, result);
-    }
-
-    // 5.1, 6.1: redirect is ignored where there is an "all".
-    if (record->redirect() != nullptr && !record->has_all()) {
-        const Result result = co_await follow_redirect(*record, domain, role, depth + 1);
-        co_return finish_step(step, result);
-    }
-    // 4.7: the default result.
-    if (decides(role)) {
-        outcome_.mechanism = "default";
-        outcome_.mechanism_domain = domain;
-    }
-    co_return finish_step(step, Result::neutral);
+    auto* const frame = ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, role, depth};
+    frame->step = trace(Step::Kind::check_host, depth, domain, {});
+    frame->domain = domain;
+    frame->domain_size = domain_size;
+    innermost_ = frame;
+    pending_.name = domain;
+    pending_.type = dns::RecordType::txt;
+    purpose_ = Purpose::record;
 }
 
+/// Gives back what enter() took, in the reverse order.
+void Evaluation::State::leave() noexcept {
+    Frame* const left = innermost_;
+    innermost_ = left->outer;
+    const std::size_t domain_size = left->domain_size;
+    std::destroy_at(left);
+    arena_.give_back(sizeof(Frame));
+    if (domain_size != 0) arena_.give_back(domain_size);
+}
+
+void Evaluation::State::unwind() noexcept {
+    task_.destroy();
+    while (innermost_ != nullptr) leave();
+}
+
+/// Goes on until DNS is asked, or all is over.
+void Evaluation::State::proceed(Ended ended) {
+    while (ended) {
+        finish_step(innermost_->step, *ended);
+        if (innermost_->outer == nullptr) return finish(*ended);
+        const Role role = innermost_->role;
+        leave();
+        ended = return_from(role, *ended);
+    }
+}
+
+/// What the result of a check_host() means to the one whose term led to it.
+Evaluation::State::Ended Evaluation::State::return_from(Role role, Result result) {
+    if (role == Role::include) return go_on_behind(match_of_include(result));
+    return result;  // 6.1
+}
+
+/// Where the answers to a task lead back to.
+Evaluation::State::Ended Evaluation::State::after_task() {
+    const Match value = end_task();
+    switch (purpose_) {
+        case Purpose::names:
+            return go_on_behind(value == Match::exception ? value : ask_directive());
+        case Purpose::redirect_names:
+            if (value == Match::exception) return exception_;
+            return enter_redirect();
+        case Purpose::explanation: return Result::fail;  // explained or not
+        case Purpose::record:
+        case Purpose::directive: break;
+    }
+    return go_on_behind(value);
+}
+
+// Section 4
+
+Evaluation::State::Ended Evaluation::State::read_record(dns::AnswerPtr&& answer) {
+    Frame& frame = *innermost_;
+    Reply& reply = frame.reply;
+    reply.answer = std::move(answer);
+    reply.status = account_for(*reply.answer);
+    trace_lookup(frame.depth + 1, frame.domain, dns::RecordType::txt, reply);
+    if (!acceptable(reply)) return exception_;
+    if (reply.status == dns::Status::nxdomain)
+        return no_record(Problem::Code::no_such_domain, frame.domain, frame.role);
+
+    // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
+    const SelectedRecord* selected = reply.answer->selected.get();
+    if (reply.status != dns::Status::ok) {
+        selected = frame.own.emplace({});  // whatever else the answer holds
+    } else if (selected == nullptr) {
+        selected = frame.own.emplace(select_record(reply.answer->texts));
+    }
+    frame.record = std::get_if<Record>(selected);
+    if (frame.record == nullptr) return no_usable_record(*selected, frame.domain, frame.role);
+    if (options_.trace) outcome_.trace[frame.step].text = frame.record->text();
+    if (options_.hints) hint_record(*frame.record);
+    frame.at = frame.record->directives.data();
+    return evaluate();
+}
+
+/// 4.6.2: from left to right, beginning where the frame is.
+Evaluation::State::Ended Evaluation::State::evaluate() {
+    Frame& frame = *innermost_;
+    for (;; ++frame.at) {
+        Match matched = pass_over(frame);
+        if (matched == Match::no_match) return after_directives();
+        if (matched == Match::match) return decide(matched);
+        matched = begin_directive();
+        if (matched == Match::undecided) return std::nullopt;
+        finish_step(frame.term_step, matched);
+        if (matched != Match::no_match) return decide(matched);
+    }
+}
+
+/// What follows once it is known what became of the directive where the frame is.
+Evaluation::State::Ended Evaluation::State::go_on_behind(Match matched) {
+    if (matched == Match::undecided) return std::nullopt;
+    finish_step(innermost_->term_step, matched);
+    if (matched != Match::no_match) return decide(matched);
+    ++innermost_->at;
+    return evaluate();
+}
+
+/// The result of a directive that matched, or could not be evaluated.
+Evaluation::State::Ended Evaluation::State::decide(Match matched) {
+    if (matched == Match::exception) return exception_;
+    const Frame& frame = *innermost_;
+    const Result result = result_of(frame.at->qualifier);
+    if (!decides(frame.role)) return result;
+    outcome_.mechanism = frame.at->text;
+    outcome_.mechanism_domain = frame.domain;
+    // 4.6.2, 6.2: only the record that caused the fail explains it.
+    if (result == Result::fail && options_.explanation) {
+        const Explanation* const explanation = frame.record->explanation();
+        if (explanation != nullptr &&
+            begin_task(explain(*explanation, frame.domain, frame.depth + 1),
+                       Purpose::explanation) == Match::undecided) {
+            return std::nullopt;
+        }
+    }
+    return result;
+}
+
+/// What a record comes to where no directive matched.
+Evaluation::State::Ended Evaluation::State::after_directives() {
+    const Frame& frame = *innermost_;
+    // 5.1, 6.1: redirect is ignored where there is an "all".
+    if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
+    // 4.7: the default result.
+    if (decides(frame.role)) {
+        outcome_.mechanism = "default";
+        outcome_.mechanism_domain = frame.domain;
+    }
+    return Result::neutral;
+}
+
+// Directives
+
 /// Moves on to the first directive that matches, or that has to ask DNS; no_match: to the end.
-Evaluation::State::Match Evaluation::State::pass_over(const Record& record, const Directive*& at,
-                                                      std::string_view domain, unsigned depth) {
+Evaluation::State::Match Evaluation::State::pass_over(Frame& frame) {
     const IpAddress ip = outcome_.ip;
     const bool observed = options_.trace || options_.scope;
-    const Directive* const end = record.directives.data() + record.directives.size();
-    for (; at != end; ++at) {
-        if (!observed) at = record.skip_ip4(at, ip);
-        if (at == end) break;
-        const Match matched = match_at_once(at->mechanism, ip);
+    const std::span<const Directive> directives = frame.record->directives;
+    const Directive* const end = directives.data() + directives.size();
+    for (; frame.at != end; ++frame.at) {
+        if (!observed) frame.at = frame.record->skip_ip4(frame.at, ip);
+        if (frame.at == end) break;
+        const Match matched = match_at_once(frame.at->mechanism, ip);
         if (matched == Match::undecided) return matched;
-        if (observed) observe(*at, matched, domain, depth);
+        if (observed) observe(*frame.at, matched, frame.domain, frame.depth + 1);
         if (matched == Match::match) return matched;
     }
     return Match::no_match;
@@ -185,23 +257,41 @@ void Evaluation::State::observe(const Directive& directive, Match matched, std::
     if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism)) narrow(ip6->network, contained);
 }
 
-/// What comes before a mechanism's first question; undecided: it may ask.
-Evaluation::State::Match Evaluation::State::begin_directive(const Directive& directive,
-                                                            const MacroString* spec,
-                                                            std::string_view domain) {
-    if (!begin_term(directive.text, domain)) return Match::exception;  // 4.6.4
-    if (spec == nullptr || !spec->has_macros()) return Match::undecided;
-    note_dependence(*spec);
-    if (!can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
-    return Match::undecided;
+/// What comes before a mechanism's first question, and that.
+Evaluation::State::Match Evaluation::State::begin_directive() {
+    Frame& frame = *innermost_;
+    const Directive& directive = *frame.at;
+    frame.term_step = trace(Step::Kind::directive, frame.depth + 1, frame.domain, directive.text);
+    if (!begin_term(directive.text, frame.domain)) return Match::exception;  // 4.6.4
+    const MacroString* const spec = domain_spec(directive.mechanism);
+    if (spec != nullptr && spec->has_macros()) {
+        note_dependence(*spec);
+        if (!can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
+        if (needs_names(spec)) {
+            const Match known =
+                begin_task(names_for_macro(frame.domain, frame.depth + 2), Purpose::names);
+            if (known != Match::match) return known;
+        }
+    }
+    return ask_directive();
 }
 
-/// 4.8: the target-name that has to be made from the domain-spec.
-Evaluation::State::Target Evaluation::State::expanded_target(const MacroString& spec,
-                                                             std::string_view domain) {
-    ArenaText copy{arena_, expand(spec, domain)};
-    const std::string_view name = copy.view();
-    return {std::move(copy), name, false};
+/// The question of the directive where the frame is; its target-name can be expanded.
+Evaluation::State::Match Evaluation::State::ask_directive() {
+    Frame& frame = *innermost_;
+    const Mechanism& mechanism = frame.at->mechanism;
+    const std::string_view target = target_of(domain_spec(mechanism), frame.domain);
+    if (options_.trace) outcome_.trace[frame.term_step].domain = target;
+    if (!std::holds_alternative<Include>(mechanism)) {
+        // Readings: no name, no question, no match (4.8).
+        if (is_expanded(target) && name_problem(target)) return Match::no_match;
+        return begin_task(query(mechanism, target, frame.depth + 2), Purpose::directive);
+    }
+    if (is_expanded(target) && check_host_domain_problem(target)) {
+        return match_of_include(no_record(Problem::Code::malformed_domain, target, Role::include));
+    }
+    enter(target, Role::include, frame.depth + 2);
+    return Match::undecided;
 }
 
 /// 5.2: the table.
@@ -218,30 +308,40 @@ Evaluation::State::Match Evaluation::State::match_of_include(Result result) noex
     return Match::exception;
 }
 
-/// 6.1: only once all mechanisms have failed to match.
-Task<Result> Evaluation::State::follow_redirect(const Record& record, std::string_view domain,
-                                                Role role, unsigned depth) {
-    const Role redirected = decides(role) ? Role::redirect : Role::redirect_in_include;
-    const MacroString& spec = record.redirect()->domain;
+// Section 6.1: redirect
+
+/// Only once all mechanisms have failed to match.
+Evaluation::State::Ended Evaluation::State::begin_redirect() {
+    Frame& frame = *innermost_;
+    const MacroString& spec = frame.record->redirect()->domain;
     std::string_view text = spec.text();
-    for (const Modifier& modifier : record.modifiers) {
+    for (const Modifier& modifier : frame.record->modifiers) {
         if (std::holds_alternative<Redirect>(modifier.kind)) text = modifier.text;
     }
-    const std::size_t step = trace(Step::Kind::redirect, depth, domain, text);
-    if (!begin_term(text, domain)) co_return exception_;
+    frame.term_step = trace(Step::Kind::redirect, frame.depth + 1, frame.domain, text);
+    if (!begin_term(text, frame.domain)) return exception_;
     note_dependence(spec);
     if (!can_expand(spec))
-        co_return no_record(Problem::Code::malformed_domain, spec.text(), redirected);
+        return no_record(Problem::Code::malformed_domain, spec.text(), Role::redirect);
     if (needs_names(&spec)) {
-        const Match found = co_await names_for_macro(domain, depth + 1);
-        if (found == Match::exception) co_return exception_;
+        const Match known =
+            begin_task(names_for_macro(frame.domain, frame.depth + 2), Purpose::redirect_names);
+        if (known == Match::undecided) return std::nullopt;
+        if (known == Match::exception) return exception_;
     }
-    const Target target = target_of(&spec, domain);
-    if (options_.trace) outcome_.trace[step].domain = target.name;
-    if (!target.is_plain && check_host_domain_problem(target.name))
-        co_return no_record(Problem::Code::malformed_domain, target.name, redirected);
-    const Result result = co_await check_host(target.name, redirected, depth + 1);
-    co_return result;
+    return enter_redirect();
+}
+
+/// The target-name can be expanded.
+Evaluation::State::Ended Evaluation::State::enter_redirect() {
+    const Frame& frame = *innermost_;
+    const std::string_view target = target_of(&frame.record->redirect()->domain, frame.domain);
+    if (options_.trace) outcome_.trace[frame.term_step].domain = target;
+    if (is_expanded(target) && check_host_domain_problem(target))
+        return no_record(Problem::Code::malformed_domain, target, Role::redirect);
+    enter(target, decides(frame.role) ? Role::redirect : Role::redirect_in_include,
+          frame.depth + 2);
+    return std::nullopt;
 }
 
 }  // namespace spf

@@ -29,26 +29,21 @@ public:
 
     void* take(std::size_t size) {
         size = rounded(size);
-        if (size > room()) next_block(size);
-        std::byte* const memory = base() + used_;
-        used_ += size;
-        return memory;
+        if (size > static_cast<std::size_t>(end_ - next_)) next_block(size);
+        return std::exchange(next_, next_ + size);
     }
 
     /// `memory` is what the latest take() of the same size returned that has not been given back.
     void give_back(std::size_t size) noexcept {
-        used_ -= rounded(size);
-        while (used_ == 0 && current_ > 0) {
-            --current_;
-            used_ = current_ == 0 ? first_used_ : blocks_[current_ - 1].used;
-        }
+        next_ -= rounded(size);
+        if (next_ == begin_ && current_ > 0) previous_block();
     }
 
 private:
     struct Block {
         std::unique_ptr<std::byte[]> memory;
         std::size_t size = 0;
-        std::size_t used = 0;  // while a later block is the current one
+        std::size_t used_before = 0;  // of the block before, while this is the current one
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
@@ -58,32 +53,40 @@ private:
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
     }
-    [[nodiscard]] std::byte* base() noexcept {
-        return current_ == 0 ? first_.data() : blocks_[current_ - 1].memory.get();
+    void enter_block(std::byte* begin, std::size_t size, std::size_t used) noexcept {
+        begin_ = begin;
+        next_ = begin + used;
+        end_ = begin + size;
     }
-    [[nodiscard]] std::size_t room() const noexcept {
-        return (current_ == 0 ? first_size : blocks_[current_ - 1].size) - used_;
-    }
+    // A block that is too small for this frame is passed over; the sizes double, so few are.
     [[gnu::noinline]] void next_block(std::size_t size) {
-        (current_ == 0 ? first_used_ : blocks_[current_ - 1].used) = used_;
-        // A block that is too small for this frame is passed over; the sizes double, so few are.
-        while (true) {
+        while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {
                 const std::size_t wanted = std::max(size, first_size << blocks_.size());
                 blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(wanted), wanted, 0});
             }
-            ++current_;
-            used_ = 0;
-            if (size <= room()) return;
-            blocks_[current_ - 1].used = 0;
+            Block& block = blocks_[current_++];
+            block.used_before = static_cast<std::size_t>(next_ - begin_);
+            enter_block(block.memory.get(), block.size, 0);
+        }
+    }
+    [[gnu::noinline]] void previous_block() noexcept {
+        while (next_ == begin_ && current_ > 0) {
+            const std::size_t used = blocks_[--current_].used_before;
+            if (current_ == 0) {
+                enter_block(first_.data(), first_size, used);
+            } else {
+                enter_block(blocks_[current_ - 1].memory.get(), blocks_[current_ - 1].size, used);
+            }
         }
     }
 
     alignas(alignment) std::array<std::byte, first_size> first_;
     std::vector<Block> blocks_;
-    std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
-    std::size_t used_ = 0;     // of the current block
-    std::size_t first_used_ = 0;
+    std::size_t current_ = 0;           // 0: first_, otherwise blocks_[current_ - 1]
+    std::byte* begin_ = first_.data();  // of the current block
+    std::byte* next_ = begin_;          // what is free of it
+    std::byte* end_ = begin_ + first_size;
 };
 
 /// A text in the arena, for as long as the frame that holds this object.

@@ -85,6 +85,7 @@ Task<Evaluation::State::Match> Evaluation::State::query(const Mechanism& mechani
 Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view target,
                                                                 DualPrefixLength prefix,
                                                                 unsigned depth) {
+    const ArenaText memory = keep(target);
     const Reply reply = co_await ask(target, address_type());
     trace_lookup(depth, target, address_type(), reply);
     if (!acceptable(reply)) co_return Match::exception;
@@ -100,6 +101,7 @@ Evaluation::State::Match Evaluation::State::stop_at_mx_names(std::string_view ta
 Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target,
                                                            DualPrefixLength prefix,
                                                            unsigned depth) {
+    const ArenaText memory = keep(target);
     const Reply exchanges = co_await ask(target, dns::RecordType::mx);
     trace_lookup(depth, target, dns::RecordType::mx, exchanges);
     if (!acceptable(exchanges)) co_return Match::exception;
@@ -161,12 +163,13 @@ Task<Evaluation::State::Match> Evaluation::State::names_for_macro(std::string_vi
         co_return Match::exception;
     }
     const Match found = co_await find_validated_names(depth);
-    co_return found == Match::exception ? found : Match::undecided;
+    co_return found;
 }
 
 /// 5.5, second half: a validated name that is the target or lies below it.
 Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view target,
                                                             unsigned depth) {
+    const ArenaText memory = keep(target);
     const Match found = co_await find_validated_names(depth);
     if (found == Match::exception) co_return found;
     const bool within =
@@ -178,6 +181,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view tar
 /// 5.7: any A record, also for IPv6 clients.
 Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view target,
                                                                unsigned depth) {
+    const ArenaText memory = keep(target);
     const Reply reply = co_await ask(target, dns::RecordType::a);
     trace_lookup(depth, target, dns::RecordType::a, reply);
     if (!acceptable(reply)) co_return Match::exception;

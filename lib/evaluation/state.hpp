@@ -4,6 +4,8 @@
 #include <chrono>
 #include <coroutine>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +20,13 @@ namespace spf {
 class Evaluation::State {
 public:
     State() = default;
-    ~State() { root_.destroy(); }
+    ~State() { unwind(); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
 
     // What Evaluation forwards to.
     void reset(const Request& request, const Options& options);
-    void answer(dns::AnswerPtr answer);
+    void answer(dns::AnswerPtr&& answer);
     void expire();
     [[nodiscard]] bool done() const noexcept { return done_; }
     [[nodiscard]] const dns::Question& pending() const noexcept { return pending_; }
@@ -35,7 +37,7 @@ public:
     [[nodiscard]] Arena& arena() noexcept { return arena_; }
 
 private:
-    /// How this check_host() came about, which decides what "none" means (5.2, 6.1), and whether its
+    /// How a check_host() came about, which decides what "none" means (5.2, 6.1), and whether its
     /// match is the one that decides and is explained (6.2).
     enum class Role : std::uint8_t { outermost, redirect, include, redirect_in_include };
     static constexpr bool decides(Role role) noexcept {
@@ -43,17 +45,33 @@ private:
     }
     /// What became of a directive (4.6.2); undecided: DNS has to be asked.
     enum class Match : std::uint8_t { no_match, match, exception, undecided };
+    /// What became of the innermost check_host(); nothing while DNS is asked.
+    using Ended = std::optional<Result>;
+    /// What the pending question is for: the record of the innermost check_host(), or what else its
+    /// task needs.
+    enum class Purpose : std::uint8_t { record, directive, names, redirect_names, explanation };
 
-    /// A target-name (4.8), with the memory behind it where it had to be expanded.
-    struct Target {
-        ArenaText memory;
-        std::string_view name;
-        bool is_plain = false;  ///< known to be a usable name already
-    };
     /// An answer, and its status in the light of what was asked: "ok" only with such records.
     struct Reply {
         dns::AnswerPtr answer;
         dns::Status status{};
+    };
+    /// One check_host() under way. Frames lie in the arena, as deep as includes and redirects nest.
+    struct Frame {
+        Frame(Arena& arena, Frame* led_here, Role as, unsigned steps) noexcept
+            : outer(led_here), role(as), depth(steps), own(arena) {}
+
+        Frame* outer;  ///< whose term led here; null: this is the outermost
+        Role role;
+        unsigned depth;             ///< of its step in the trace
+        std::size_t step = 0;       ///< in the trace
+        std::size_t term_step = 0;  ///< that of the directive or redirect
+        std::string_view domain;
+        std::size_t domain_size = 0;        ///< in the arena; 0: it stands elsewhere
+        Reply reply;                        ///< which holds the record
+        ArenaOptional<SelectedRecord> own;  ///< the record, where the answer came without
+        const Record* record = nullptr;
+        const Directive* at = nullptr;  ///< the directive that is evaluated
     };
     /// `co_await ask(...)` hands the question out and comes back with the reply.
     struct Ask {
@@ -64,18 +82,22 @@ private:
     };
     [[nodiscard]] Reply take_reply() noexcept {
         Reply reply{std::move(answer_), dns::Status::ok};
-        std::chrono::seconds ttl = reply.answer->ttl;
-        if (reply.answer->status != dns::Status::ok || lacks_records(*reply.answer)) {
-            reply.status = reply.answer->status == dns::Status::ok ? dns::Status::no_data
-                                                                   : reply.answer->status;
-            // A failure says nothing about how long it lasts.
-            if (dns::is_failure(reply.status)) ttl = std::chrono::seconds{0};
-        }
-        outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, outcome_.ttl);
+        reply.status = account_for(*reply.answer);
         return reply;
     }
+    /// The status of the answer to what is pending. Its TTL counts.
+    [[nodiscard]] dns::Status account_for(const dns::Answer& answer) noexcept {
+        dns::Status status = dns::Status::ok;
+        std::chrono::seconds ttl = answer.ttl;
+        if (answer.status != dns::Status::ok || lacks_records(answer)) {
+            status = answer.status == dns::Status::ok ? dns::Status::no_data : answer.status;
+            // A failure says nothing about how long it lasts.
+            if (dns::is_failure(status)) ttl = std::chrono::seconds{0};
+        }
+        outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, outcome_.ttl);
+        return status;
+    }
     [[nodiscard]] bool lacks_records(const dns::Answer& answer) const noexcept;
-    void give_failure();
     [[nodiscard]] Ask ask(std::string_view name, dns::RecordType type) noexcept {
         pending_.name = name;
         return ask(type);
@@ -87,7 +109,27 @@ private:
     }
 
     // check_host.cpp: sections 4, 5.1, 5.2, 6.1
-    Task<Result> check_host(std::string_view domain, Role role, unsigned depth);
+    void enter(std::string_view domain, Role role, unsigned depth);
+    void leave() noexcept;
+    void unwind() noexcept;
+    void proceed(Ended ended);
+    [[nodiscard]] Ended read_record(dns::AnswerPtr&& answer);
+    [[nodiscard]] Ended evaluate();
+    [[nodiscard]] Ended go_on_behind(Match matched);
+    [[nodiscard]] Ended decide(Match matched);
+    [[nodiscard]] Ended return_from(Role role, Result result);
+    [[nodiscard]] Ended after_task();
+    /// The value of the task, undecided until it has one.
+    [[nodiscard]] Match begin_task(Task<Match> task, Purpose purpose) {
+        task_ = std::move(task);
+        purpose_ = purpose;
+        return task_.done() ? end_task() : Match::undecided;
+    }
+    Match end_task() noexcept {
+        const Match value = task_.value();
+        task_.destroy();
+        return value;
+    }
     /// The mechanisms that ask nothing, which are the most frequent ones (5.1, 5.6).
     [[nodiscard]] static Match match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
         const auto match_if = [](bool contained) {
@@ -99,22 +141,31 @@ private:
             return match_if(ip6->network.contains(ip));
         return std::holds_alternative<All>(mechanism) ? Match::match : Match::undecided;
     }
-    [[nodiscard]] Match pass_over(const Record& record, const Directive*& at,
-                                  std::string_view domain, unsigned depth);
+    [[nodiscard]] Match pass_over(Frame& frame);
     void observe(const Directive& directive, Match matched, std::string_view domain,
                  unsigned depth);
-    [[nodiscard]] Match begin_directive(const Directive& directive, const MacroString* spec,
-                                        std::string_view domain);
-    /// 4.8: the target-name. One that stands in the record as it is asked for needs no copy.
-    [[nodiscard]] Target target_of(const MacroString* spec, std::string_view domain) {
-        if (spec == nullptr) return {ArenaText{arena_}, domain, true};
-        if (spec->is_plain_name()) return {ArenaText{arena_}, spec->text(), true};
-        return expanded_target(*spec, domain);
+    [[nodiscard]] Match begin_directive();
+    [[nodiscard]] Match ask_directive();
+    /// 4.8: the target-name. One that stands in the record as it is asked for is not copied; others
+    /// stand in scratch_, until keep().
+    [[nodiscard]] std::string_view target_of(const MacroString* spec, std::string_view domain) {
+        if (spec == nullptr) return domain;
+        return spec->is_plain_name() ? spec->text() : expand(*spec, domain);
     }
-    [[nodiscard]] Target expanded_target(const MacroString& spec, std::string_view domain);
+    [[nodiscard]] bool is_expanded(std::string_view target) const noexcept {
+        return target.data() == scratch_.data();
+    }
+    /// Keeps a target beyond the next expansion: the memory for that.
+    [[nodiscard]] ArenaText keep(std::string_view& target) {
+        if (!is_expanded(target)) return ArenaText{arena_};
+        ArenaText copy{arena_, target};
+        target = copy.view();
+        return copy;
+    }
     Match match_of_include(Result result) noexcept;
-    Task<Result> follow_redirect(const Record& record, std::string_view domain, Role role,
-                                 unsigned depth);
+    [[nodiscard]] Ended after_directives();
+    [[nodiscard]] Ended begin_redirect();
+    [[nodiscard]] Ended enter_redirect();
     [[nodiscard]] Result no_usable_record(const SelectedRecord& selected, std::string_view domain,
                                           Role role);
     [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role);
@@ -205,12 +256,13 @@ private:
     void add_lookup(unsigned depth, std::string_view name, dns::RecordType type,
                     const Reply& reply);
 
-    void after_resume();
     void finish(Result result);
 
     Arena arena_;
-    Task<Result> root_;
-    std::coroutine_handle<> waiting_;
+    Frame* innermost_ = nullptr;  // in the arena
+    Task<Match> task_;            // of the innermost frame, where its purpose is not the record
+    std::coroutine_handle<> waiting_;  // within the task
+    Purpose purpose_ = Purpose::record;
     dns::Question pending_;
     dns::AnswerPtr answer_;
     std::vector<dns::Question> hints_;

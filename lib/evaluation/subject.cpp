@@ -3,6 +3,8 @@
 #include "evaluation/subject.hpp"
 
 #include "ascii.hpp"
+#include "octets.hpp"
+#include "spf/domain.hpp"
 
 namespace spf {
 namespace {
@@ -57,17 +59,23 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
     const std::string_view domain = from_helo                      ? request.helo
                                     : at == std::string_view::npos ? path
                                                                    : path.substr(at + 1);
-    const bool no_local_part = at == std::string_view::npos || at == 0;
-    copy_into(outcome.sender, no_local_part ? std::string_view{"postmaster"} : path.substr(0, at));
-    const std::size_t local_part_size = outcome.sender.size();
-    outcome.sender.append("@").append(domain);
     copy_into(outcome.domain, domain);
-    return local_part_size;
+    if (at != std::string_view::npos && at != 0) {
+        copy_into(outcome.sender, path);
+        return at;
+    }
+    constexpr std::string_view stand_in = "postmaster";
+    copy_into(outcome.sender, stand_in);
+    outcome.sender.append("@").append(domain);
+    return stand_in.size();
 }
 
-void make_askable(std::string& domain) {
+bool make_askable(std::string& domain) {
+    if (octets::is_short_plain_host(domain)) return true;
+    if (check_host_domain_problem(domain)) return false;
     if (domain.back() == '.') domain.pop_back();
     ascii::make_lower(domain);
+    return true;
 }
 
 }  // namespace spf

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
@@ -14,7 +15,7 @@ namespace spf {
 /// \return how much of the sender is the local-part
 std::size_t begin_outcome(const Request& request, Outcome& outcome);
 
-/// Makes a domain without check_host_domain_problem() the name to ask for.
-void make_askable(std::string& domain);
+/// Makes a domain the name to ask for; where it has a check_host_domain_problem(), it stays as it is.
+[[nodiscard]] bool make_askable(std::string& domain);
 
 }  // namespace spf
