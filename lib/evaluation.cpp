@@ -159,7 +159,7 @@ void Evaluation::State::add_lookup(unsigned depth, std::string_view name, dns::R
 // From one question to the next
 
 void Evaluation::State::reset(const Request& request, const Options& options) {
-    unwind();
+    if (!done_) unwind();
     options_ = options;
     most_lookups_ = std::min(options.limits.dns_lookups, lookups_ceiling);
     time_ = request.time;
@@ -177,29 +177,16 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.ttl = std::chrono::seconds::max();  // until there is an answer
     if (options.scope) outcome_.scope = AddressRange::all(request.ip.family());
 
-    if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
+    if (make_askable(outcome_.domain)) {
+        enter(outcome_.domain, Role::outermost, 0);
+        return;
+    }
     outcome_.problem.emplace();
     outcome_.problem->code = Problem::Code::malformed_domain;
     outcome_.problem->domain = outcome_.domain;
     outcome_.problem->syntax = check_host_domain_problem(outcome_.domain);
     outcome_.ttl = std::chrono::seconds{0};
     finish(Result::none);
-}
-
-void Evaluation::State::answer(dns::AnswerPtr&& answer) {
-    if (done_) return;
-    hints_.clear();
-    if (answer == nullptr) {
-        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
-        answer = failed;
-    }
-    if (purpose_ == Purpose::record) {
-        proceed(read_record(std::move(answer)));
-    } else {
-        answer_ = std::move(answer);
-        waiting_.resume();
-        if (task_.done()) proceed(after_task());
-    }
 }
 
 void Evaluation::State::expire() {

@@ -4,6 +4,7 @@
 // one line of memory where std::unordered_map divides by a prime and follows two pointers.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -17,7 +18,6 @@ public:
     /// What was inserted under this hash and is `same(value)`, or null.
     template <class Same>
     [[nodiscard]] const Value* find(std::size_t hash, Same same) const {
-        if (slots_.empty()) return nullptr;
         for (std::size_t at = home_of(hash);; at = next(at)) {
             const Slot& slot = slots_[at];
             if (slot.hash == 0) return nullptr;
@@ -41,11 +41,10 @@ private:
         Value value{};
     };
 
-    [[nodiscard]] std::size_t mask() const noexcept { return slots_.size() - 1; }
     [[nodiscard]] std::size_t home_of(std::size_t hash) const noexcept {
-        return hash >> 1U & mask();
+        return hash >> 1U & mask_;
     }
-    [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask(); }
+    [[nodiscard]] std::size_t next(std::size_t at) const noexcept { return (at + 1) & mask_; }
 
     void place(const Slot& slot) noexcept {
         std::size_t at = home_of(slot.hash);
@@ -54,14 +53,16 @@ private:
     }
 
     void grow() {
-        const std::vector<Slot> old = std::exchange(
-            slots_, std::vector<Slot>(slots_.empty() ? first_size : 2 * slots_.size()));
+        const std::size_t size = std::max(first_size, 2 * slots_.size());
+        const std::vector<Slot> old = std::exchange(slots_, std::vector<Slot>(size));
+        mask_ = size - 1;
         for (const Slot& slot : old) {
             if (slot.hash != 0) place(slot);
         }
     }
 
-    std::vector<Slot> slots_;
+    std::vector<Slot> slots_ = std::vector<Slot>(1);  // one of them is always empty
+    std::size_t mask_ = 0;                            // their number, a power of two, less one
     std::size_t count_ = 0;
 };
 

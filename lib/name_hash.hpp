@@ -1,4 +1,4 @@
-// A hash for domain names that compilers inline: eight octets at a time.
+// A hash for domain names that compilers inline: sixteen octets at a time.
 #pragma once
 
 #include <bit>
@@ -17,27 +17,44 @@ inline std::uint64_t random_seed() {
     return std::uint64_t{device()} << 32U | device();
 }
 
+/// The two halves of the product, laid over each other: each bit hangs on all bits of both factors.
+inline std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) noexcept {
+#ifdef __SIZEOF_INT128__
+    __extension__ using Product = unsigned __int128;
+    const Product product = Product{left} * right;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+#else
+    constexpr std::uint64_t half = 0xffff'ffffU;
+    const std::uint64_t low = (left & half) * (right & half);
+    const std::uint64_t one = (left >> 32U) * (right & half) + (low >> 32U);
+    const std::uint64_t other = (left & half) * (right >> 32U) + (one & half);
+    const std::uint64_t high = (left >> 32U) * (right >> 32U) + (one >> 32U) + (other >> 32U);
+    return (other << 32U | (low & half)) ^ high;
+#endif
+}
+
 /// Where strangers choose the names, give each table a random_seed(), so that nobody can aim at one
-/// bucket.
+/// bucket: both factors of every product are masked with it, so that what a change of a name does to
+/// its hash hangs on the seed.
 inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noexcept {
-    constexpr std::uint64_t factor = 0x9e37'79b9'7f4a'7c15U;
-    const auto mixed = [](std::uint64_t hash, std::uint64_t word) {
-        hash = (hash ^ word) * factor;
-        return hash ^ hash >> 32U;
+    const std::uint64_t mask = seed ^ 0x9e37'79b9'7f4a'7c15U;
+    const std::uint64_t other_mask = std::rotl(seed, 32) ^ 0xbf58'476d'1ce4'e5b9U;
+    std::uint64_t hash = name.size();
+    const auto add = [&hash, mask, other_mask](std::uint64_t word, std::uint64_t next) {
+        hash = folded_product(word ^ mask ^ hash, next ^ other_mask);
     };
-    std::uint64_t hash = mixed(seed, name.size());
     const char* at = name.data();
     const char* const end = at + name.size();
-    for (; end - at > 8; at += 8) hash = mixed(std::rotl(hash, 23), octets::load(at));
+    for (; end - at > 16; at += 16) add(octets::load(at), octets::load(at + 8));
     // The end overlaps with what was read before: that is cheaper than to copy just what is left.
-    std::uint64_t last = 0;
     if (name.size() >= 8) {
-        last = octets::load(end - 8);
+        add(octets::load(name.size() >= 16 ? end - 16 : name.data()), octets::load(end - 8));
     } else {
-        for (; at != end; ++at) last = last << 8U | static_cast<unsigned char>(*at);
+        std::uint64_t word = 0;
+        for (; at != end; ++at) word = word << 8U | static_cast<unsigned char>(*at);
+        add(word, 0);
     }
-    hash = mixed(std::rotl(hash, 23), last);
-    return static_cast<std::size_t>(mixed(hash, seed));
+    return static_cast<std::size_t>(hash);
 }
 
 }  // namespace spf

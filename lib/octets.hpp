@@ -94,6 +94,17 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
+/// Where an octet stands last; npos where it does not.
+inline std::size_t find_last(std::string_view text, char wanted) noexcept {
+    std::size_t end = text.size();
+    for (; end >= 8; end -= 8) {
+        const std::uint64_t found = equal(load(text.data() + end - 8), wanted);
+        if (found != 0) return end - 1 - static_cast<std::size_t>(std::countl_zero(found)) / 8;
+    }
+    while (end > 0 && text[end - 1] != wanted) --end;
+    return end - 1;
+}
+
 /// Whether a name of at most 63 octets can be asked for as it stands: no empty label, no capital, no dot
 /// at the end. (Labels of more than 63 octets do not fit in; longer names are the slower path's.)
 inline bool is_short_plain_name(std::string_view name) noexcept {
@@ -117,8 +128,8 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
     return is_plain(load(last));
 }
 
-/// Whether a name of 8 to 63 octets is plain in this sense, of several labels, and of visible US-ASCII
-/// without `[`: what most hosts are called.
+/// Whether a name of 8 to 63 octets is plain in this sense, of several labels, and of nothing but what
+/// most hosts are called: `-` to `9` and `_` to `z`.
 inline bool is_short_plain_host(std::string_view name) noexcept {
     if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
         return false;
@@ -126,8 +137,8 @@ inline bool is_short_plain_host(std::string_view name) noexcept {
     const auto is_plain = [&dots](std::uint64_t word) {
         const std::uint64_t here = equal(word, '.');
         dots |= here;
-        // `[` follows on Z.
-        return (within(word, 'A', '[') | (here & here << 8U) | (within(word, '!', '~') ^ top)) == 0;
+        const std::uint64_t usual = within(word, '-', '9') | within(word, '_', 'z');
+        return usual == top && (here & here << 8U) == 0;
     };
     const char* const last = name.data() + name.size() - 8;
     for (const char* at = name.data(); at < last; at += 7) {

@@ -1,10 +1,11 @@
 // check_host(): RFC 7208 section 4, with "all" and "include" (5.1, 5.2) and "redirect" (6.1).
 //
-// A check_host() is a Frame. What it goes through is in the order of the text: enter() asks for the
-// record, read_record() takes it, evaluate() goes through the directives, after_directives() takes
-// what is behind them. Each returns the result, or nothing where DNS has been asked; then proceed() is where
-// the answer leads back to. What stops everything, wherever it happens, is noted by stop() and
-// travels as Match::exception.
+// A check_host() is a Frame. enter() asks for its record, read_record() takes it, evaluate() goes
+// through the directives, after_directives() takes what is behind them. Each says how it went on, and
+// answer() is where that leads from one to another, as long as DNS need not be asked. What stops
+// everything, wherever it happens, is noted by stop() and travels as Match::exception.
+//
+// What most checks go through is inline, so that it makes one function without calls.
 
 #include <utility>
 #include <variant>
@@ -21,16 +22,6 @@ Problem problem_of(Problem::Code code, std::string_view domain, std::string_view
     problem.domain = domain;
     problem.text = text;
     return problem;
-}
-
-Result result_of(Qualifier qualifier) noexcept {
-    switch (qualifier) {
-        case Qualifier::fail: return Result::fail;
-        case Qualifier::softfail: return Result::softfail;
-        case Qualifier::neutral: return Result::neutral;
-        case Qualifier::pass: break;
-    }
-    return Result::pass;
 }
 
 /// The domain-spec of a mechanism, or null where it has none and the current domain is meant (4.8).
@@ -65,42 +56,32 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
 }
 
 /// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate.
-Result Evaluation::State::no_usable_record(const SelectedRecord& selected, std::string_view domain,
-                                           Role role) {
+Result Evaluation::State::no_usable_record(const SelectedRecord& selected) {
+    const Frame& frame = *innermost_;
+    if (frame.reply.status == dns::Status::nxdomain)
+        return no_record(Problem::Code::no_such_domain, frame.domain, frame.role);
     if (std::holds_alternative<NoRecord>(selected))
-        return no_record(Problem::Code::no_record, domain, role);
+        return no_record(Problem::Code::no_record, frame.domain, frame.role);
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
-        outcome_.problem = problem_of(Problem::Code::syntax_error, domain, broken->text);
+        outcome_.problem = problem_of(Problem::Code::syntax_error, frame.domain, broken->text);
         outcome_.problem->syntax = broken->error;
     } else {
-        outcome_.problem = problem_of(Problem::Code::several_records, domain);
+        outcome_.problem = problem_of(Problem::Code::several_records, frame.domain);
     }
     return Result::permerror;
 }
 
 // From one check_host() to another
 
-/// Begins one: by a single look-up, for TXT alone (4.4).
-void Evaluation::State::enter(std::string_view domain, Role role, unsigned depth) {
-    std::size_t domain_size = 0;
-    if (is_expanded(domain)) {
-        domain_size = domain.size();
-        char* const memory = static_cast<char*>(arena_.take(domain_size));
-        std::copy(domain.begin(), domain.end(), memory);
-        domain = {memory, domain_size};
-    }
-    auto* const frame = ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, role, depth};
-    frame->step = trace(Step::Kind::check_host, depth, domain, {});
-    frame->domain = domain;
-    frame->domain_size = domain_size;
-    innermost_ = frame;
-    pending_.name = domain;
-    pending_.type = dns::RecordType::txt;
-    purpose_ = Purpose::record;
+/// Begins one for a domain that was expanded, of which the frame keeps a copy.
+void Evaluation::State::enter_expanded(std::string_view domain, Role role, unsigned depth) {
+    char* const memory = static_cast<char*>(arena_.take(domain.size()));
+    std::copy(domain.begin(), domain.end(), memory);
+    enter({memory, domain.size()}, role, depth).domain_size = domain.size();
 }
 
 /// Gives back what enter() took, in the reverse order.
-void Evaluation::State::leave() noexcept {
+inline void Evaluation::State::leave() noexcept {
     Frame* const left = innermost_;
     innermost_ = left->outer;
     const std::size_t domain_size = left->domain_size;
@@ -114,96 +95,105 @@ void Evaluation::State::unwind() noexcept {
     while (innermost_ != nullptr) leave();
 }
 
-/// Goes on until DNS is asked, or all is over.
-void Evaluation::State::proceed(Ended ended) {
-    while (ended) {
-        finish_step(innermost_->step, *ended);
-        if (innermost_->outer == nullptr) return finish(*ended);
+void Evaluation::State::answer(dns::AnswerPtr&& answer) {
+    if (done_) return;
+    hints_.clear();
+    if (answer == nullptr) {
+        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
+        answer = failed;
+    }
+    Progress progress = Progress::asked();
+    if (purpose_ == Purpose::record) {
+        progress = read_record(std::move(answer));
+    } else {
+        answer_ = std::move(answer);
+        waiting_.resume();
+        if (task_.done()) progress = after_task();
+    }
+    while (progress.kind != Progress::Kind::asked) {
+        if (progress.kind == Progress::Kind::directive) {
+            progress = evaluate();
+            continue;
+        }
+        finish_step(innermost_->step, progress.result);
+        if (innermost_->outer == nullptr) return finish(progress.result);
         const Role role = innermost_->role;
         leave();
-        ended = return_from(role, *ended);
+        // 6.1: the result of a redirect is that of the record that it stands in.
+        if (role == Role::include) progress = behind(match_of_include(progress.result));
     }
-}
-
-/// What the result of a check_host() means to the one whose term led to it.
-Evaluation::State::Ended Evaluation::State::return_from(Role role, Result result) {
-    if (role == Role::include) return go_on_behind(match_of_include(result));
-    return result;  // 6.1
 }
 
 /// Where the answers to a task lead back to.
-Evaluation::State::Ended Evaluation::State::after_task() {
+[[gnu::noinline]] Evaluation::State::Progress Evaluation::State::after_task() {
     const Match value = end_task();
     switch (purpose_) {
-        case Purpose::names:
-            return go_on_behind(value == Match::exception ? value : ask_directive());
+        case Purpose::names: return behind(value == Match::exception ? value : ask_directive());
         case Purpose::redirect_names:
-            if (value == Match::exception) return exception_;
-            return enter_redirect();
-        case Purpose::explanation: return Result::fail;  // explained or not
+            return value == Match::exception ? Progress::ended(exception_) : enter_redirect();
+        case Purpose::explanation: return Progress::ended(Result::fail);  // explained or not
         case Purpose::record:
         case Purpose::directive: break;
     }
-    return go_on_behind(value);
+    return behind(value);
 }
 
 // Section 4
 
-Evaluation::State::Ended Evaluation::State::read_record(dns::AnswerPtr&& answer) {
+inline Evaluation::State::Progress Evaluation::State::read_record(dns::AnswerPtr&& answer) {
     Frame& frame = *innermost_;
     Reply& reply = frame.reply;
     reply.answer = std::move(answer);
-    reply.status = account_for(*reply.answer);
+    reply.status = account_for(*reply.answer, reply.answer->texts.empty());
     trace_lookup(frame.depth + 1, frame.domain, dns::RecordType::txt, reply);
-    if (!acceptable(reply)) return exception_;
-    if (reply.status == dns::Status::nxdomain)
-        return no_record(Problem::Code::no_such_domain, frame.domain, frame.role);
-
-    // 4.5, 4.6: select, and validate the syntax before anything is evaluated.
+    if (!acceptable(reply)) return Progress::ended(exception_);
     const SelectedRecord* selected = reply.answer->selected.get();
-    if (reply.status != dns::Status::ok) {
-        selected = frame.own.emplace({});  // whatever else the answer holds
-    } else if (selected == nullptr) {
-        selected = frame.own.emplace(select_record(reply.answer->texts));
-    }
+    if (reply.status != dns::Status::ok || selected == nullptr) selected = select_own(reply);
     frame.record = std::get_if<Record>(selected);
-    if (frame.record == nullptr) return no_usable_record(*selected, frame.domain, frame.role);
+    if (frame.record == nullptr) return Progress::ended(no_usable_record(*selected));
     if (options_.trace) outcome_.trace[frame.step].text = frame.record->text();
     if (options_.hints) hint_record(*frame.record);
-    frame.at = frame.record->directives.data();
-    return evaluate();
+    frame.at = 0;
+    return Progress::to_directive();
 }
 
-/// 4.6.2: from left to right, beginning where the frame is.
-Evaluation::State::Ended Evaluation::State::evaluate() {
-    Frame& frame = *innermost_;
-    for (;; ++frame.at) {
-        Match matched = pass_over(frame);
-        if (matched == Match::no_match) return after_directives();
-        if (matched == Match::match) return decide(matched);
-        matched = begin_directive();
-        if (matched == Match::undecided) return std::nullopt;
-        finish_step(frame.term_step, matched);
-        if (matched != Match::no_match) return decide(matched);
-    }
+/// 4.5, 4.6: selects, and validates the syntax before anything is evaluated.
+[[gnu::noinline]] const SelectedRecord* Evaluation::State::select_own(const Reply& reply) {
+    // Whatever else a negative answer holds.
+    if (reply.status != dns::Status::ok) return innermost_->own.emplace({});
+    return innermost_->own.emplace(select_record(reply.answer->texts));
 }
 
-/// What follows once it is known what became of the directive where the frame is.
-Evaluation::State::Ended Evaluation::State::go_on_behind(Match matched) {
-    if (matched == Match::undecided) return std::nullopt;
+/// 4.6.2: from left to right, beginning with the directive where the frame is.
+inline Evaluation::State::Progress Evaluation::State::evaluate() {
+    const bool observed = options_.trace || options_.scope;
+    const Match matched = observed ? pass_over_observed() : pass_over();
+    if (matched == Match::no_match) return after_directives();
+    if (matched == Match::match) return decide(matched);
+    return behind(begin_directive());
+}
+
+/// What follows on what became of the directive where the frame is.
+inline Evaluation::State::Progress Evaluation::State::behind(Match matched) {
+    if (matched == Match::undecided) return Progress::asked();
     finish_step(innermost_->term_step, matched);
     if (matched != Match::no_match) return decide(matched);
     ++innermost_->at;
-    return evaluate();
+    return Progress::to_directive();
 }
 
-/// The result of a directive that matched, or could not be evaluated.
-Evaluation::State::Ended Evaluation::State::decide(Match matched) {
-    if (matched == Match::exception) return exception_;
+/// The result of the directive where the frame is, which matched or could not be evaluated.
+inline Evaluation::State::Progress Evaluation::State::decide(Match matched) {
+    if (matched == Match::exception) return Progress::ended(exception_);
+    if (decides(innermost_->role)) return decide_for_all();
+    return Progress::ended(result_of(innermost_->directive().qualifier));
+}
+
+/// The same for a match that is no include's: what there is to say about it.
+[[gnu::noinline]] Evaluation::State::Progress Evaluation::State::decide_for_all() {
     const Frame& frame = *innermost_;
-    const Result result = result_of(frame.at->qualifier);
-    if (!decides(frame.role)) return result;
-    outcome_.mechanism = frame.at->text;
+    const Result result = result_of(frame.directive().qualifier);
+    outcome_.mechanism = frame.directive().text;
     outcome_.mechanism_domain = frame.domain;
     // 4.6.2, 6.2: only the record that caused the fail explains it.
     if (result == Result::fail && options_.explanation) {
@@ -211,14 +201,14 @@ Evaluation::State::Ended Evaluation::State::decide(Match matched) {
         if (explanation != nullptr &&
             begin_task(explain(*explanation, frame.domain, frame.depth + 1),
                        Purpose::explanation) == Match::undecided) {
-            return std::nullopt;
+            return Progress::asked();
         }
     }
-    return result;
+    return Progress::ended(result);
 }
 
 /// What a record comes to where no directive matched.
-Evaluation::State::Ended Evaluation::State::after_directives() {
+[[gnu::noinline]] Evaluation::State::Progress Evaluation::State::after_directives() {
     const Frame& frame = *innermost_;
     // 5.1, 6.1: redirect is ignored where there is an "all".
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
@@ -227,23 +217,37 @@ Evaluation::State::Ended Evaluation::State::after_directives() {
         outcome_.mechanism = "default";
         outcome_.mechanism_domain = frame.domain;
     }
-    return Result::neutral;
+    return Progress::ended(Result::neutral);
 }
 
 // Directives
 
 /// Moves on to the first directive that matches, or that has to ask DNS; no_match: to the end.
-Evaluation::State::Match Evaluation::State::pass_over(Frame& frame) {
+inline Evaluation::State::Match Evaluation::State::pass_over() noexcept {
+    Frame& frame = *innermost_;
+    const Record& record = *frame.record;
+    const std::size_t end = record.directives.size();
     const IpAddress ip = outcome_.ip;
-    const bool observed = options_.trace || options_.scope;
-    const std::span<const Directive> directives = frame.record->directives;
-    const Directive* const end = directives.data() + directives.size();
-    for (; frame.at != end; ++frame.at) {
-        if (!observed) frame.at = frame.record->skip_ip4(frame.at, ip);
-        if (frame.at == end) break;
-        const Match matched = match_at_once(frame.at->mechanism, ip);
+    std::size_t at = frame.at;
+    Match matched = Match::no_match;
+    for (;; ++at) {
+        if (ip.is_v4()) at = record.skip_ip4(at, ip.v4_bits());
+        if (at == end) break;
+        matched = match_at_once(record.directives[at].mechanism, ip);
+        if (matched != Match::no_match) break;
+    }
+    frame.at = at;
+    return matched;
+}
+
+/// The same, with each directive on the way taken down.
+[[gnu::noinline]] Evaluation::State::Match Evaluation::State::pass_over_observed() {
+    Frame& frame = *innermost_;
+    for (; frame.at < frame.record->directives.size(); ++frame.at) {
+        const Directive& directive = frame.directive();
+        const Match matched = match_at_once(directive.mechanism, outcome_.ip);
         if (matched == Match::undecided) return matched;
-        if (observed) observe(*frame.at, matched, frame.domain, frame.depth + 1);
+        observe(directive, matched, frame.domain, frame.depth + 1);
         if (matched == Match::match) return matched;
     }
     return Match::no_match;
@@ -257,13 +261,23 @@ void Evaluation::State::observe(const Directive& directive, Match matched, std::
     if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism)) narrow(ip6->network, contained);
 }
 
-/// What comes before a mechanism's first question, and that.
-Evaluation::State::Match Evaluation::State::begin_directive() {
+/// What comes before a directive's first question, and that; undecided: it has been asked.
+inline Evaluation::State::Match Evaluation::State::begin_directive() {
     Frame& frame = *innermost_;
-    const Directive& directive = *frame.at;
+    const Directive& directive = frame.directive();
     frame.term_step = trace(Step::Kind::directive, frame.depth + 1, frame.domain, directive.text);
     if (!begin_term(directive.text, frame.domain)) return Match::exception;  // 4.6.4
-    const MacroString* const spec = domain_spec(directive.mechanism);
+    const auto* const include = std::get_if<Include>(&directive.mechanism);
+    if (include == nullptr || !include->domain.is_plain_name() || options_.trace)
+        return begin_any_directive();
+    enter(include->domain.text(), Role::include, frame.depth + 2);
+    return Match::undecided;
+}
+
+/// The same for those that are no include of a name as it stands.
+[[gnu::noinline]] Evaluation::State::Match Evaluation::State::begin_any_directive() {
+    const Frame& frame = *innermost_;
+    const MacroString* const spec = domain_spec(frame.directive().mechanism);
     if (spec != nullptr && spec->has_macros()) {
         note_dependence(*spec);
         if (!can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
@@ -278,8 +292,8 @@ Evaluation::State::Match Evaluation::State::begin_directive() {
 
 /// The question of the directive where the frame is; its target-name can be expanded.
 Evaluation::State::Match Evaluation::State::ask_directive() {
-    Frame& frame = *innermost_;
-    const Mechanism& mechanism = frame.at->mechanism;
+    const Frame& frame = *innermost_;
+    const Mechanism& mechanism = frame.directive().mechanism;
     const std::string_view target = target_of(domain_spec(mechanism), frame.domain);
     if (options_.trace) outcome_.trace[frame.term_step].domain = target;
     if (!std::holds_alternative<Include>(mechanism)) {
@@ -287,15 +301,28 @@ Evaluation::State::Match Evaluation::State::ask_directive() {
         if (is_expanded(target) && name_problem(target)) return Match::no_match;
         return begin_task(query(mechanism, target, frame.depth + 2), Purpose::directive);
     }
-    if (is_expanded(target) && check_host_domain_problem(target)) {
-        return match_of_include(no_record(Problem::Code::malformed_domain, target, Role::include));
+    if (!enter_target(target, Role::include)) {
+        no_record(Problem::Code::malformed_domain, target, Role::include);
+        return match_of_include(Result::none);
     }
-    enter(target, Role::include, frame.depth + 2);
     return Match::undecided;
 }
 
+/// Begins the check_host() of a target-name; false where it is none for that (4.3).
+bool Evaluation::State::enter_target(std::string_view target, Role role) {
+    const unsigned depth = innermost_->depth + 2;
+    if (!is_expanded(target)) {
+        enter(target, role, depth);
+    } else if (!check_host_domain_problem(target)) {
+        enter_expanded(target, role, depth);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /// 5.2: the table.
-Evaluation::State::Match Evaluation::State::match_of_include(Result result) noexcept {
+inline Evaluation::State::Match Evaluation::State::match_of_include(Result result) noexcept {
     switch (result) {
         case Result::pass: return Match::match;
         case Result::fail:
@@ -311,7 +338,7 @@ Evaluation::State::Match Evaluation::State::match_of_include(Result result) noex
 // Section 6.1: redirect
 
 /// Only once all mechanisms have failed to match.
-Evaluation::State::Ended Evaluation::State::begin_redirect() {
+Evaluation::State::Progress Evaluation::State::begin_redirect() {
     Frame& frame = *innermost_;
     const MacroString& spec = frame.record->redirect()->domain;
     std::string_view text = spec.text();
@@ -319,29 +346,29 @@ Evaluation::State::Ended Evaluation::State::begin_redirect() {
         if (std::holds_alternative<Redirect>(modifier.kind)) text = modifier.text;
     }
     frame.term_step = trace(Step::Kind::redirect, frame.depth + 1, frame.domain, text);
-    if (!begin_term(text, frame.domain)) return exception_;
+    if (!begin_term(text, frame.domain)) return Progress::ended(exception_);
     note_dependence(spec);
-    if (!can_expand(spec))
-        return no_record(Problem::Code::malformed_domain, spec.text(), Role::redirect);
+    if (!can_expand(spec)) return no_redirect(spec.text());
     if (needs_names(&spec)) {
         const Match known =
             begin_task(names_for_macro(frame.domain, frame.depth + 2), Purpose::redirect_names);
-        if (known == Match::undecided) return std::nullopt;
-        if (known == Match::exception) return exception_;
+        if (known == Match::undecided) return Progress::asked();
+        if (known == Match::exception) return Progress::ended(exception_);
     }
     return enter_redirect();
 }
 
 /// The target-name can be expanded.
-Evaluation::State::Ended Evaluation::State::enter_redirect() {
+Evaluation::State::Progress Evaluation::State::enter_redirect() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->redirect()->domain, frame.domain);
     if (options_.trace) outcome_.trace[frame.term_step].domain = target;
-    if (is_expanded(target) && check_host_domain_problem(target))
-        return no_record(Problem::Code::malformed_domain, target, Role::redirect);
-    enter(target, decides(frame.role) ? Role::redirect : Role::redirect_in_include,
-          frame.depth + 2);
-    return std::nullopt;
+    const Role role = decides(frame.role) ? Role::redirect : Role::redirect_in_include;
+    return enter_target(target, role) ? Progress::asked() : no_redirect(target);
+}
+
+Evaluation::State::Progress Evaluation::State::no_redirect(std::string_view target) {
+    return Progress::ended(no_record(Problem::Code::malformed_domain, target, Role::redirect));
 }
 
 }  // namespace spf

@@ -45,8 +45,20 @@ private:
     }
     /// What became of a directive (4.6.2); undecided: DNS has to be asked.
     enum class Match : std::uint8_t { no_match, match, exception, undecided };
-    /// What became of the innermost check_host(); nothing while DNS is asked.
-    using Ended = std::optional<Result>;
+    /// How evaluation went on.
+    struct Progress {
+        enum class Kind : std::uint8_t {
+            asked,      ///< to a question
+            directive,  ///< to the directive where the innermost frame is
+            ended,      ///< to the result of the innermost check_host()
+        };
+        Kind kind;
+        Result result = Result::none;
+
+        static constexpr Progress asked() noexcept { return {Kind::asked}; }
+        static constexpr Progress to_directive() noexcept { return {Kind::directive}; }
+        static constexpr Progress ended(Result result) noexcept { return {Kind::ended, result}; }
+    };
     /// What the pending question is for: the record of the innermost check_host(), or what else its
     /// task needs.
     enum class Purpose : std::uint8_t { record, directive, names, redirect_names, explanation };
@@ -58,8 +70,9 @@ private:
     };
     /// One check_host() under way. Frames lie in the arena, as deep as includes and redirects nest.
     struct Frame {
-        Frame(Arena& arena, Frame* led_here, Role as, unsigned steps) noexcept
-            : outer(led_here), role(as), depth(steps), own(arena) {}
+        Frame(Arena& arena, Frame* led_here, std::string_view name, Role as,
+              unsigned steps) noexcept
+            : outer(led_here), role(as), depth(steps), domain(name), own(arena) {}
 
         Frame* outer;  ///< whose term led here; null: this is the outermost
         Role role;
@@ -71,7 +84,9 @@ private:
         Reply reply;                        ///< which holds the record
         ArenaOptional<SelectedRecord> own;  ///< the record, where the answer came without
         const Record* record = nullptr;
-        const Directive* at = nullptr;  ///< the directive that is evaluated
+        std::size_t at = 0;  ///< which of its directives is evaluated
+
+        [[nodiscard]] const Directive& directive() const noexcept { return record->directives[at]; }
     };
     /// `co_await ask(...)` hands the question out and comes back with the reply.
     struct Ask {
@@ -82,19 +97,19 @@ private:
     };
     [[nodiscard]] Reply take_reply() noexcept {
         Reply reply{std::move(answer_), dns::Status::ok};
-        reply.status = account_for(*reply.answer);
+        reply.status = account_for(*reply.answer, lacks_records(*reply.answer));
         return reply;
     }
     /// The status of the answer to what is pending. Its TTL counts.
-    [[nodiscard]] dns::Status account_for(const dns::Answer& answer) noexcept {
-        dns::Status status = dns::Status::ok;
-        std::chrono::seconds ttl = answer.ttl;
-        if (answer.status != dns::Status::ok || lacks_records(answer)) {
-            status = answer.status == dns::Status::ok ? dns::Status::no_data : answer.status;
-            // A failure says nothing about how long it lasts.
-            if (dns::is_failure(status)) ttl = std::chrono::seconds{0};
+    [[nodiscard]] dns::Status account_for(const dns::Answer& answer, bool lacks_records) noexcept {
+        const bool is_negative = lacks_records && answer.status == dns::Status::ok;
+        const dns::Status status = is_negative ? dns::Status::no_data : answer.status;
+        // A failure says nothing about how long it lasts.
+        if (answer.ttl < std::chrono::seconds{0} || dns::is_failure(status)) {
+            outcome_.ttl = std::chrono::seconds{0};
+        } else if (answer.ttl < outcome_.ttl) {
+            outcome_.ttl = answer.ttl;
         }
-        outcome_.ttl = std::clamp(ttl, std::chrono::seconds{0}, outcome_.ttl);
         return status;
     }
     [[nodiscard]] bool lacks_records(const dns::Answer& answer) const noexcept;
@@ -109,16 +124,27 @@ private:
     }
 
     // check_host.cpp: sections 4, 5.1, 5.2, 6.1
-    void enter(std::string_view domain, Role role, unsigned depth);
+    /// Begins a check_host(), by a single look-up for TXT alone (4.4). The domain stands where it will
+    /// last as long.
+    Frame& enter(std::string_view domain, Role role, unsigned depth) {
+        innermost_ =
+            ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, domain, role, depth};
+        if (options_.trace) innermost_->step = add_step(Step::Kind::check_host, depth, domain, {});
+        pending_.name = domain;
+        pending_.type = dns::RecordType::txt;
+        purpose_ = Purpose::record;
+        return *innermost_;
+    }
+    void enter_expanded(std::string_view domain, Role role, unsigned depth);
     void leave() noexcept;
     void unwind() noexcept;
-    void proceed(Ended ended);
-    [[nodiscard]] Ended read_record(dns::AnswerPtr&& answer);
-    [[nodiscard]] Ended evaluate();
-    [[nodiscard]] Ended go_on_behind(Match matched);
-    [[nodiscard]] Ended decide(Match matched);
-    [[nodiscard]] Ended return_from(Role role, Result result);
-    [[nodiscard]] Ended after_task();
+    [[nodiscard]] Progress read_record(dns::AnswerPtr&& answer);
+    [[nodiscard]] const SelectedRecord* select_own(const Reply& reply);
+    [[nodiscard]] Progress evaluate();
+    [[nodiscard]] Progress behind(Match matched);
+    [[nodiscard]] Progress decide(Match matched);
+    [[nodiscard]] Progress decide_for_all();
+    [[nodiscard]] Progress after_task();
     /// The value of the task, undecided until it has one.
     [[nodiscard]] Match begin_task(Task<Match> task, Purpose purpose) {
         task_ = std::move(task);
@@ -129,6 +155,15 @@ private:
         const Match value = task_.value();
         task_.destroy();
         return value;
+    }
+    [[nodiscard]] static Result result_of(Qualifier qualifier) noexcept {
+        switch (qualifier) {
+            case Qualifier::fail: return Result::fail;
+            case Qualifier::softfail: return Result::softfail;
+            case Qualifier::neutral: return Result::neutral;
+            case Qualifier::pass: break;
+        }
+        return Result::pass;
     }
     /// The mechanisms that ask nothing, which are the most frequent ones (5.1, 5.6).
     [[nodiscard]] static Match match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
@@ -141,11 +176,14 @@ private:
             return match_if(ip6->network.contains(ip));
         return std::holds_alternative<All>(mechanism) ? Match::match : Match::undecided;
     }
-    [[nodiscard]] Match pass_over(Frame& frame);
+    [[nodiscard]] Match pass_over() noexcept;
+    [[nodiscard]] Match pass_over_observed();
     void observe(const Directive& directive, Match matched, std::string_view domain,
                  unsigned depth);
     [[nodiscard]] Match begin_directive();
+    [[nodiscard]] Match begin_any_directive();
     [[nodiscard]] Match ask_directive();
+    [[nodiscard]] bool enter_target(std::string_view target, Role role);
     /// 4.8: the target-name. One that stands in the record as it is asked for is not copied; others
     /// stand in scratch_, until keep().
     [[nodiscard]] std::string_view target_of(const MacroString* spec, std::string_view domain) {
@@ -163,12 +201,12 @@ private:
         return copy;
     }
     Match match_of_include(Result result) noexcept;
-    [[nodiscard]] Ended after_directives();
-    [[nodiscard]] Ended begin_redirect();
-    [[nodiscard]] Ended enter_redirect();
-    [[nodiscard]] Result no_usable_record(const SelectedRecord& selected, std::string_view domain,
-                                          Role role);
-    [[nodiscard]] Result no_record(Problem::Code outermost, std::string_view domain, Role role);
+    [[nodiscard]] Progress after_directives();
+    [[nodiscard]] Progress begin_redirect();
+    [[nodiscard]] Progress enter_redirect();
+    [[nodiscard]] Progress no_redirect(std::string_view target);
+    [[nodiscard]] Result no_usable_record(const SelectedRecord& selected);
+    Result no_record(Problem::Code outermost, std::string_view domain, Role role);
 
     // mechanisms.cpp: sections 5.3 to 5.7
     [[nodiscard]] Task<Match> query(const Mechanism& mechanism, std::string_view target,

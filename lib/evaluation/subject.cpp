@@ -55,7 +55,7 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
 
     // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so does a
     // missing local-part for postmaster.
-    const std::size_t at = from_helo ? std::string_view::npos : path.rfind('@');
+    const std::size_t at = from_helo ? std::string_view::npos : octets::find_last(path, '@');
     const std::string_view domain = from_helo                      ? request.helo
                                     : at == std::string_view::npos ? path
                                                                    : path.substr(at + 1);

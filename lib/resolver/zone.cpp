@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
-#include <optional>
 #include <utility>
 
 #include "ascii.hpp"
@@ -27,17 +27,19 @@ using std::chrono::seconds;
 
 constexpr std::size_t type_count = dns::record_types.size();
 
+constexpr auto type_indexes = [] {
+    std::array<std::uint8_t, 100> indexes{};
+    indexes.fill(type_count);
+    std::uint8_t next = 0;
+    for (const dns::RecordType type : dns::record_types)
+        indexes.at(static_cast<std::size_t>(type)) = next++;
+    return indexes;
+}();
+
 /// Where answers of a type stand in a node; type_count for what is no type.
 std::size_t index_of(dns::RecordType type) noexcept {
-    switch (type) {
-        case dns::RecordType::a: return 0;
-        case dns::RecordType::ptr: return 1;
-        case dns::RecordType::mx: return 2;
-        case dns::RecordType::txt: return 3;
-        case dns::RecordType::aaaa: return 4;
-        case dns::RecordType::spf: return 5;
-    }
-    return type_count;
+    const auto number = static_cast<std::size_t>(type);
+    return number < type_indexes.size() ? type_indexes[number] : type_count;
 }
 
 struct Alias {
