@@ -230,6 +230,18 @@ TEST_CASE("the answer of a question may die before the next one is asked", "[eva
     CHECK(check.outcome().explanation == "because");
 }
 
+TEST_CASE("the domain of a nested check stays what it was expanded to", "[evaluation][rfc7208-7]") {
+    const auto term = GENERATE(as<std::string>(), "include:%{l}.%{d}", "redirect=%{l}.%{d}");
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 " + term);
+    zone.add_txt("ann.example.com", "v=spf1 exists:%{i}.%{d} exists:%{h}.%{d} a ?all");
+    Evaluation check{request_of()};
+    CHECK(questions_of(zone, check) ==
+          std::vector<std::string>{"TXT example.com", "TXT ann.example.com",
+                                   "A 192.0.2.1.ann.example.com",
+                                   "A mx.example.org.ann.example.com", "A ann.example.com"});
+}
+
 TEST_CASE("hints are off unless they are asked for", "[evaluation]") {
     auto zone = some_zone();
     Evaluation check{request_of()};
