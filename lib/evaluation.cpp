@@ -163,7 +163,6 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     options_ = options;
     most_lookups_ = std::min(options.limits.dns_lookups, lookups_ceiling);
     time_ = request.time;
-    answer_.reset();
     hints_.clear();
     validated_count_ = 0;
     validated_names_known_ = false;

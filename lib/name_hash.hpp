@@ -17,19 +17,24 @@ inline std::uint64_t random_seed() {
     return std::uint64_t{device()} << 32U | device();
 }
 
-/// The two halves of the product, laid over each other: each bit hangs on all bits of both factors.
-inline std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) noexcept {
-#ifdef __SIZEOF_INT128__
-    __extension__ using Product = unsigned __int128;
-    const Product product = Product{left} * right;
-    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
-#else
+/// The two halves of a product of 128 bits, laid over each other, without a type for that.
+constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_t right) noexcept {
     constexpr std::uint64_t half = 0xffff'ffffU;
     const std::uint64_t low = (left & half) * (right & half);
     const std::uint64_t one = (left >> 32U) * (right & half) + (low >> 32U);
     const std::uint64_t other = (left & half) * (right >> 32U) + (one & half);
     const std::uint64_t high = (left >> 32U) * (right >> 32U) + (one >> 32U) + (other >> 32U);
     return (other << 32U | (low & half)) ^ high;
+}
+
+/// The same, by a single instruction where there is one.
+constexpr std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) noexcept {
+#ifdef __SIZEOF_INT128__
+    __extension__ using Product = unsigned __int128;
+    const Product product = Product{left} * right;
+    return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64U);
+#else
+    return folded_product_of_parts(left, right);
 #endif
 }
 
@@ -54,7 +59,8 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
         for (; at != end; ++at) word = word << 8U | static_cast<unsigned char>(*at);
         add(word, 0);
     }
-    return static_cast<std::size_t>(hash);
+    // Names that differ in a digit only would still lie too close together.
+    return static_cast<std::size_t>(folded_product(hash, mask));
 }
 
 }  // namespace spf

@@ -98,7 +98,7 @@ void Evaluation::State::unwind() noexcept {
 void Evaluation::State::answer(dns::AnswerPtr&& answer) {
     if (done_) return;
     hints_.clear();
-    if (answer == nullptr) {
+    if (answer == nullptr) [[unlikely]] {
         static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
         answer = failed;
     }
@@ -106,7 +106,7 @@ void Evaluation::State::answer(dns::AnswerPtr&& answer) {
     if (purpose_ == Purpose::record) {
         progress = read_record(std::move(answer));
     } else {
-        answer_ = std::move(answer);
+        given_ = &answer;
         waiting_.resume();
         if (task_.done()) progress = after_task();
     }
@@ -146,13 +146,16 @@ inline Evaluation::State::Progress Evaluation::State::read_record(dns::AnswerPtr
     reply.answer = std::move(answer);
     reply.status = account_for(*reply.answer, reply.answer->texts.empty());
     trace_lookup(frame.depth + 1, frame.domain, dns::RecordType::txt, reply);
-    if (!acceptable(reply)) return Progress::ended(exception_);
+    if (!acceptable(reply)) [[unlikely]]
+        return Progress::ended(exception_);
     const SelectedRecord* selected = reply.answer->selected.get();
     if (reply.status != dns::Status::ok || selected == nullptr) selected = select_own(reply);
     frame.record = std::get_if<Record>(selected);
     if (frame.record == nullptr) return Progress::ended(no_usable_record(*selected));
-    if (options_.trace) outcome_.trace[frame.step].text = frame.record->text();
-    if (options_.hints) hint_record(*frame.record);
+    if (options_.trace) [[unlikely]]
+        outcome_.trace[frame.step].text = frame.record->text();
+    if (options_.hints) [[unlikely]]
+        hint_record(*frame.record);
     frame.at = 0;
     return Progress::to_directive();
 }
@@ -295,7 +298,8 @@ Evaluation::State::Match Evaluation::State::ask_directive() {
     const Frame& frame = *innermost_;
     const Mechanism& mechanism = frame.directive().mechanism;
     const std::string_view target = target_of(domain_spec(mechanism), frame.domain);
-    if (options_.trace) outcome_.trace[frame.term_step].domain = target;
+    if (options_.trace) [[unlikely]]
+        outcome_.trace[frame.term_step].domain = target;
     if (!std::holds_alternative<Include>(mechanism)) {
         // Readings: no name, no question, no match (4.8).
         if (is_expanded(target) && name_problem(target)) return Match::no_match;
@@ -323,15 +327,10 @@ bool Evaluation::State::enter_target(std::string_view target, Role role) {
 
 /// 5.2: the table.
 inline Evaluation::State::Match Evaluation::State::match_of_include(Result result) noexcept {
-    switch (result) {
-        case Result::pass: return Match::match;
-        case Result::fail:
-        case Result::softfail:
-        case Result::neutral: return Match::no_match;
-        case Result::temperror: exception_ = Result::temperror; break;
-        case Result::permerror:
-        case Result::none: exception_ = Result::permerror; break;
-    }
+    if (result == Result::pass) return Match::match;
+    if (result == Result::fail || result == Result::softfail || result == Result::neutral)
+        return Match::no_match;
+    exception_ = result == Result::temperror ? Result::temperror : Result::permerror;
     return Match::exception;
 }
 
@@ -362,7 +361,8 @@ Evaluation::State::Progress Evaluation::State::begin_redirect() {
 Evaluation::State::Progress Evaluation::State::enter_redirect() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->redirect()->domain, frame.domain);
-    if (options_.trace) outcome_.trace[frame.term_step].domain = target;
+    if (options_.trace) [[unlikely]]
+        outcome_.trace[frame.term_step].domain = target;
     const Role role = decides(frame.role) ? Role::redirect : Role::redirect_in_include;
     return enter_target(target, role) ? Progress::asked() : no_redirect(target);
 }

@@ -23,7 +23,7 @@ namespace spf {
 /// has grown to, so that the next evaluation allocates nothing.
 class Arena {
 public:
-    Arena() = default;
+    Arena() noexcept { enter_block(first_.data(), first_size, 0); }
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
 
@@ -81,12 +81,12 @@ private:
         }
     }
 
-    alignas(alignment) std::array<std::byte, first_size> first_;
+    std::byte* begin_ = nullptr;  // of the current block
+    std::byte* next_ = nullptr;   // what is free of it
+    std::byte* end_ = nullptr;
+    std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
     std::vector<Block> blocks_;
-    std::size_t current_ = 0;           // 0: first_, otherwise blocks_[current_ - 1]
-    std::byte* begin_ = first_.data();  // of the current block
-    std::byte* next_ = begin_;          // what is free of it
-    std::byte* end_ = begin_ + first_size;
+    alignas(alignment) std::array<std::byte, first_size> first_;
 };
 
 /// A text in the arena, for as long as the frame that holds this object.

@@ -96,7 +96,7 @@ private:
         [[nodiscard]] Reply await_resume() noexcept { return state.take_reply(); }
     };
     [[nodiscard]] Reply take_reply() noexcept {
-        Reply reply{std::move(answer_), dns::Status::ok};
+        Reply reply{std::move(*given_), dns::Status::ok};
         reply.status = account_for(*reply.answer, lacks_records(*reply.answer));
         return reply;
     }
@@ -129,7 +129,8 @@ private:
     Frame& enter(std::string_view domain, Role role, unsigned depth) {
         innermost_ =
             ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, domain, role, depth};
-        if (options_.trace) innermost_->step = add_step(Step::Kind::check_host, depth, domain, {});
+        if (options_.trace) [[unlikely]]
+            innermost_->step = add_step(Step::Kind::check_host, depth, domain, {});
         pending_.name = domain;
         pending_.type = dns::RecordType::txt;
         purpose_ = Purpose::record;
@@ -275,18 +276,23 @@ private:
     // trace
     std::size_t trace(Step::Kind kind, unsigned depth, std::string_view domain,
                       std::string_view text) {
-        return options_.trace ? add_step(kind, depth, domain, text) : 0;
+        if (options_.trace) [[unlikely]]
+            return add_step(kind, depth, domain, text);
+        return 0;
     }
     void trace_lookup(unsigned depth, std::string_view name, dns::RecordType type,
                       const Reply& reply) {
-        if (options_.trace) add_lookup(depth, name, type, reply);
+        if (options_.trace) [[unlikely]]
+            add_lookup(depth, name, type, reply);
     }
     Result finish_step(std::size_t step, Result result) noexcept {
-        if (options_.trace) outcome_.trace[step].result = result;
+        if (options_.trace) [[unlikely]]
+            outcome_.trace[step].result = result;
         return result;
     }
     Match finish_step(std::size_t step, Match match) noexcept {
-        if (options_.trace) outcome_.trace[step].match = static_cast<Step::Match>(match);
+        if (options_.trace) [[unlikely]]
+            outcome_.trace[step].match = static_cast<Step::Match>(match);
         return match;
     }
     std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
@@ -296,31 +302,34 @@ private:
 
     void finish(Result result);
 
-    Arena arena_;
-    Frame* innermost_ = nullptr;  // in the arena
-    Task<Match> task_;            // of the innermost frame, where its purpose is not the record
-    std::coroutine_handle<> waiting_;  // within the task
+    // What every step needs comes first, for short instructions.
+    bool done_ = true;
     Purpose purpose_ = Purpose::record;
+    Result exception_ = Result::permerror;  // what a Match::exception stands for
+    bool term_counts_ = false;              // false for the first look-up and for exp
+    bool term_is_void_ = false;
+    bool explaining_ = false;
+    bool validated_names_known_ = false;
+    unsigned most_lookups_ = 0;
+    Frame* innermost_ = nullptr;  // in the arena
     dns::Question pending_;
-    dns::AnswerPtr answer_;
+    std::string_view term_;  // the term being evaluated, in a record that a frame holds
     std::vector<dns::Question> hints_;
     Options options_;
+
+    Task<Match>
+        task_;  // of the innermost frame, where the purpose of the question is not its record
+    std::coroutine_handle<> waiting_;  // within the task
+    dns::AnswerPtr* given_ = nullptr;  // the answer to a question of the task, while that goes on
     Outcome outcome_;
     std::optional<std::chrono::sys_seconds> time_;
     std::size_t local_part_size_ = 0;  // of outcome_.sender
-    unsigned most_lookups_ = 0;
 
     std::string scratch_;
     std::vector<std::string> validated_names_;  // the first so many; the others keep their memory
     std::size_t validated_count_ = 0;
-    bool validated_names_known_ = false;
 
-    Result exception_ = Result::permerror;  // what a Match::exception stands for
-    std::string_view term_;     // the term being evaluated, in a record that a frame holds
-    bool term_counts_ = false;  // false for the first look-up and for exp
-    bool term_is_void_ = false;
-    bool explaining_ = false;
-    bool done_ = true;
+    Arena arena_;
 };
 
 }  // namespace spf

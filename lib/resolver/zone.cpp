@@ -159,6 +159,7 @@ public:
     }
 
 private:
+    /// Any answer, and what leads to it.
     [[nodiscard]] dns::AnswerPtr search(const dns::Question& question) const;
 
     /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
