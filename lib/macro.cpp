@@ -140,24 +140,15 @@ void append_macro(std::string& out, const MacroExpand& macro, const MacroValues&
 }  // namespace
 
 Expected<MacroString> MacroString::parse_domain_spec(std::string_view text) {
-    MacroString macro;
-    ParseError error;
-    if (!MacroScanner::domain_spec(text, macro, error)) return error;
-    return macro;
+    return MacroScanner::parse(text, MacroScanner::Kind::domain_spec);
 }
 
 Expected<MacroString> MacroString::parse_macro_string(std::string_view text) {
-    MacroString macro;
-    ParseError error;
-    if (!MacroScanner::macro_string(text, false, macro, error)) return error;
-    return macro;
+    return MacroScanner::parse(text, MacroScanner::Kind::macro_string);
 }
 
 Expected<MacroString> MacroString::parse_explain_string(std::string_view text) {
-    MacroString macro;
-    ParseError error;
-    if (!MacroScanner::macro_string(text, true, macro, error)) return error;
-    return macro;
+    return MacroScanner::parse(text, MacroScanner::Kind::explanation);
 }
 
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out) {

@@ -8,7 +8,9 @@
 
 #include "macro_syntax.hpp"
 
+#include <array>
 #include <optional>
+#include <string>
 
 #include "ascii.hpp"
 #include "octets.hpp"
@@ -30,6 +32,8 @@ constexpr ascii::OctetSet is_delimiter{[](char c) { return contains(".-+,/_=", c
 /// macro-letter; c, r and t are for explanations alone (7.2).
 constexpr ascii::OctetSet is_letter{[](char c) { return contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{[](char c) { return contains("slodiphvSLODIPHV", c); }};
+/// macro-literal = %x21-24 / %x26-7E
+constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
 /// More parts than any name has labels: a larger number means the same (7.3).
@@ -88,116 +92,143 @@ bool is_plain_name(std::string_view text) noexcept {
            !name_problem(text);
 }
 
-/// See read_macro().
-inline bool read(std::string_view text, bool explanation, MacroExpand& macro,
-                 ParseError& error) noexcept {
-    const char* const begin = text.data();
-    const char* const end = begin + text.size();
-    const auto wrong = [&error, begin](Code code, const char* from, const char* to) {
-        return fail(error, code, static_cast<std::size_t>(from - begin),
-                    static_cast<std::size_t>(to - from));
-    };
-    if (text.size() < 2) return wrong(Code::macro_percent, begin, begin + 1);
-    if (begin[1] != '{') {
-        if (begin[1] != '%' && begin[1] != '_' && begin[1] != '-')
-            return wrong(Code::macro_percent, begin, begin + 1);
-        macro.length = 2;
-        macro.literal = begin[1];
-        return true;
+/// See read_macro(), which is this, for those that are far from the scanner.
+inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {
+    ++at;
+    if (*at != '{') {
+        if (*at != '%' && *at != '_' && *at != '-') return nullptr;
+        macro.literal = *at;
+        return at + 1;
     }
-
-    const char* at = begin + 2;
-    if (at == end) return wrong(Code::macro_unterminated, begin, end);
-    if (!(explanation ? is_letter(*at) : is_domain_letter(*at))) {
-        return wrong(is_letter(*at) ? Code::macro_exp_only : Code::macro_letter, at, at + 1);
-    }
+    ++at;
+    if (!(explanation ? is_letter(*at) : is_domain_letter(*at))) return nullptr;
     macro.letter = static_cast<char>(*at | 0x20);
     macro.url_escape = *at != macro.letter;
     ++at;
-    if (at != end && *at == '}') {  // as most are
-        macro.length = 4;
-        return true;
-    }
+    if (*at == '}') return at + 1;  // as most are
 
-    if (at != end && ascii::is_digit(*at)) {
-        const char* const digits = at;
-        for (; at != end && ascii::is_digit(*at); ++at) {
+    if (ascii::is_digit(*at)) {
+        for (; ascii::is_digit(*at); ++at) {
             macro.parts = std::min(macro.parts * 10 + static_cast<unsigned>(*at - '0'), many_parts);
         }
-        if (macro.parts == 0) return wrong(Code::macro_zero, digits, at);
+        if (macro.parts == 0) return nullptr;
     }
-    if (at != end && (*at | 0x20) == 'r') {
+    if ((*at | 0x20) == 'r') {
         macro.reverse = true;
         ++at;
     }
     const char* const delimiters = at;
-    while (at != end && is_delimiter(*at)) ++at;
+    while (is_delimiter(*at)) ++at;
     macro.delimiters = {delimiters, static_cast<std::size_t>(at - delimiters)};
-    if (at != end && *at == '}') {
-        macro.length = static_cast<std::size_t>(at + 1 - begin);
-        return true;
-    }
-    return std::find(at, end, '}') != end ? wrong(Code::macro_transformer, at, at + 1)
-                                          : wrong(Code::macro_unterminated, begin, end);
+    return *at == '}' ? at + 1 : nullptr;
 }
 
-/// The top bit of each octet that is no macro-literal = %x21-24 / %x26-7E
+/// What is wrong with a macro that is none. `text` begins with its "%".
+ParseError macro_problem(std::string_view text, bool explanation) noexcept {
+    const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : ' '; };
+    if (at(1) != '{') return {Code::macro_percent, 0, 1};
+    const std::size_t close = text.find('}');
+    const ParseError unterminated{Code::macro_unterminated, 0, text.size()};
+    if (text.size() == 2) return unterminated;
+    if (!is_letter(at(2))) return {Code::macro_letter, 2, 1};
+    if (!explanation && !is_domain_letter(at(2))) return {Code::macro_exp_only, 2, 1};
+    std::size_t end = 3;
+    bool zero = ascii::is_digit(at(end));
+    for (; ascii::is_digit(at(end)); ++end) zero = zero && at(end) == '0';
+    if (zero) return {Code::macro_zero, 3, end - 3};
+    if (close == std::string_view::npos) return unterminated;
+    if ((at(end) | 0x20) == 'r') ++end;
+    while (is_delimiter(at(end))) ++end;
+    return {Code::macro_transformer, end, 1};
+}
+
+/// The top bit of the first octet that is no macro-literal, and perhaps of some behind that one.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
-    return ~(octets::within(word, '\x21', '\x7e') & ~octets::equal(word, '%')) & octets::top;
+    using octets::each;
+    const std::uint64_t percent = (word ^ each * 0x25U) - each;
+    const std::uint64_t below = word - each * 0x21U;
+    const std::uint64_t above = word + each;
+    return (percent | below | above | word) & octets::top;
 }
 
 }  // namespace
 
-bool read_macro(std::string_view text, bool explanation, MacroExpand& macro,
-                ParseError& error) noexcept {
-    return read(text, explanation, macro, error);
+const char* read_macro(const char* text, bool explanation, MacroExpand& macro) noexcept {
+    return read(text, explanation, macro);
 }
 
 bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroString& result,
                                 ParseError& error) noexcept {
+    const char* const begin = text.data();
+    const char* end = begin + text.size();
+    const char* behind_last_macro = begin;
     std::uint32_t letters = 0;
-    std::size_t behind_last_macro = 0;
     // Words follow each other wherever macros end, so that the processor need not wait for that.
-    const auto scan = [&](std::size_t begin, std::uint64_t word) {
-        for (std::uint64_t special = not_literal(word); special != 0; special &= special - 1) {
-            const std::size_t at = begin + octets::first_of(special);
-            if (at < behind_last_macro) continue;  // of "%%"
-            if (text[at] != '%') {
-                if (explanation && text[at] == ' ') continue;
-                return fail(error, Code::invalid_character, at, 1);
+    for (const char* word = begin;; word += 8) {
+        std::uint64_t special = not_literal(octets::load(word));
+        for (; special != 0; special &= special - 1) {
+            const char* const at = word + octets::first_of(special);
+            if (at >= end) break;
+            if (*at != '%') {
+                if (is_literal(*at) || (*at == ' ' && explanation)) continue;
+                if (*at == ' ') {
+                    end = at;
+                    break;
+                }
+                return fail(error, Code::invalid_character, static_cast<std::size_t>(at - begin),
+                            1);
             }
+            if (at < behind_last_macro) continue;  // of "%%"
             MacroExpand macro;
-            if (!read(text.substr(at), explanation, macro, error)) {
-                error.offset += at;
+            behind_last_macro = read(at, explanation, macro);
+            if (behind_last_macro == nullptr) {
+                const char* const stop = explanation ? end : std::find(at, end, ' ');
+                error = macro_problem({at, static_cast<std::size_t>(stop - at)}, explanation);
+                error.offset += static_cast<std::size_t>(at - begin);
                 return false;
             }
             if (macro.letter != '\0') letters |= 1U << static_cast<unsigned>(macro.letter - 'a');
-            behind_last_macro = at + macro.length;
         }
-        return true;
-    };
-    std::size_t at = 0;
-    for (; text.size() - at >= 8; at += 8) {
-        if (!scan(at, octets::load(text.data() + at))) return false;
+        if (special != 0) break;  // the end is there
     }
-    if (at < text.size() && !scan(at, octets::load_rest(text, at, '.'))) return false;
-    result.text_ = text;
+    result.text_ = {begin, static_cast<std::size_t>(end - begin)};
     result.letters_ = letters;
-    result.end_of_last_macro_ = behind_last_macro;
+    result.end_of_last_macro_ = static_cast<std::size_t>(behind_last_macro - begin);
     return true;
 }
 
 bool MacroScanner::domain_spec(std::string_view text, MacroString& result,
                                ParseError& error) noexcept {
-    if (text.empty()) return fail(error, Code::domain_missing, 0, 0);
     if (!macro_string(text, false, result, error)) return false;
+    if (result.text_.empty()) return fail(error, Code::domain_missing, 0, 0);
     // domain-end = ( "." toplabel [ "." ] ) / macro-expand
-    std::string_view tail = text.substr(result.end_of_last_macro_);
+    std::string_view tail = result.text_.substr(result.end_of_last_macro_);
     if (tail.empty()) return true;
     if (tail.back() == '.') tail.remove_suffix(1);
-    if (!ends_in_toplabel(tail)) return wrong_end(text, tail, error);
-    result.is_plain_name_ = !result.has_macros() && is_plain_name(text);
+    if (!ends_in_toplabel(tail)) return wrong_end(result.text_, tail, error);
+    result.is_plain_name_ = !result.has_macros() && is_plain_name(result.text_);
     return true;
+}
+
+Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
+    // A copy with a sentinel, for which most texts need no memory.
+    std::array<char, 512> room{};
+    std::string more;
+    if (text.size() + sentinel > room.size()) more.resize(text.size() + sentinel);
+    char* const copy = more.empty() ? room.data() : more.data();
+    std::fill_n(std::copy(text.begin(), text.end(), copy), sentinel, ' ');
+    const std::string_view readable{copy, text.size()};
+    MacroString result;
+    ParseError error;
+    // A space is one octet too many, though what is wrong before it comes first.
+    const std::size_t space = kind == Kind::explanation ? std::string_view::npos : text.find(' ');
+    const bool good = kind == Kind::domain_spec && space == std::string_view::npos
+                          ? domain_spec(readable, result, error)
+                          : macro_string(readable, kind == Kind::explanation, result, error);
+    if (!good) return error;
+    if (space != std::string_view::npos) return ParseError{Code::invalid_character, space, 1};
+    result.text_ = text;
+    return result;
 }
 
 }  // namespace spf

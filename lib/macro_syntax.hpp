@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "spf/error.hpp"
@@ -13,7 +14,6 @@ namespace spf {
 
 /// One macro-expand, from its "%" on.
 struct MacroExpand {
-    std::size_t length = 0;   ///< octets of text it takes
     char literal = '\0';      ///< '%', '_' or '-' where it is %%, %_ or %-
     char letter = '\0';       ///< lower case, where it is %{...}
     bool url_escape = false;  ///< upper-case letter (7.3)
@@ -24,12 +24,15 @@ struct MacroExpand {
 
 /// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// `text` begins with the "%". The letters c, r and t are allowed in explanations only (7.2).
-/// \return false, and the error with its offset from there, where it is none.
-[[nodiscard]] bool read_macro(std::string_view text, bool explanation, MacroExpand& macro,
-                              ParseError& error) noexcept;
+/// Reads no farther than to an octet that cannot stand in one, a space for instance: there has to be one
+/// where the text ends. The letters c, r and t are allowed in explanations only (7.2).
+/// \param text  where the "%" stands
+/// \return what is behind it; null where it is none
+[[nodiscard]] const char* read_macro(const char* text, bool explanation,
+                                     MacroExpand& macro) noexcept;
 
 /// Calls `literal` for every run of plain text and `expand` for every macro, until one returns false.
+/// The syntax of the text has been checked, so that every macro ends within it.
 template <class Literal, class Expand>
 void for_each_piece(std::string_view text, Literal literal, Expand expand) {
     while (!text.empty()) {
@@ -40,20 +43,30 @@ void for_each_piece(std::string_view text, Literal literal, Expand expand) {
             continue;
         }
         MacroExpand macro;
-        ParseError error;
-        if (!read_macro(text, true, macro, error) || !expand(macro)) return;
-        text.remove_prefix(macro.length);
+        const char* const behind = read_macro(text.data(), true, macro);
+        if (behind == nullptr || !expand(macro)) return;
+        text.remove_prefix(static_cast<std::size_t>(behind - text.data()));
     }
 }
 
-/// Checks the syntax and notes what expanding and evaluating want to know. Each returns false and the
-/// error, with its offset from the start of `text`, where something is wrong.
+/// Checks the syntax and notes what expanding and evaluating want to know.
+///
+/// Each reads from the start of `text` to its end, or in all but explanations to the first space; the
+/// result's text() says how far. Eight spaces at the least can be read behind the text, though other octets may
+/// stand between, so that nothing has to look for its end all the time.
+/// \return false, and the error with its offset from the start, where something is wrong
 class MacroScanner {
 public:
+    static constexpr std::size_t sentinel = 8;
+
     [[nodiscard]] static bool domain_spec(std::string_view text, MacroString& result,
                                           ParseError& error) noexcept;
     [[nodiscard]] static bool macro_string(std::string_view text, bool explanation,
                                            MacroString& result, ParseError& error) noexcept;
+
+    enum class Kind : std::uint8_t { domain_spec, macro_string, explanation };
+    /// The whole of a text behind which nothing can be read.
+    [[nodiscard]] static Expected<MacroString> parse(std::string_view text, Kind kind);
 };
 
 }  // namespace spf

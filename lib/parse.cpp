@@ -79,7 +79,8 @@ std::size_t count_terms(std::string_view text) noexcept {
 
 /// Fills a Record term by term. All offsets in errors count from the start of the whole text.
 ///
-/// Every read_...() returns false, and what is wrong in error_, where it cannot read on.
+/// Every read_...() returns what is behind what it read, or false where that is the end of a term; where
+/// it cannot read on, null or false, and what is wrong in error_.
 class RecordReader {
 public:
     /// Makes one block: terms, tests, text. The directives stand at the beginning of the room for the
@@ -123,12 +124,12 @@ public:
                 at = static_cast<std::size_t>(behind - text_.data());
                 continue;
             }
-            const std::size_t end = std::min(text_.find(' ', at), text_.size());
-            if (!read_term(text_.substr(at, end - at))) {
-                blame_character(end);
+            const char* const behind = read_term(text_.data() + at);
+            if (behind == nullptr) {
+                blame_character(at + term_at(text_.data() + at).size());
                 return false;
             }
-            at = end;
+            at = static_cast<std::size_t>(behind - text_.data());
         }
     }
 
@@ -145,7 +146,7 @@ public:
 private:
     /// Spaces behind the text: one ends the last term for read_ip4_network(), the others are there so
     /// that the beginning of any term can be read at once.
-    static constexpr std::size_t sentinel = 8;
+    static constexpr std::size_t sentinel = MacroScanner::sentinel;
 
     /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
     /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
@@ -167,6 +168,15 @@ private:
     static bool begins_with(const char* term, const char (&beginning)[Size]) noexcept {
         static_assert(Size - 1 <= sentinel);
         return (octets::load(term) & octets::first(Size - 1)) == octets::word(beginning);
+    }
+
+    /// The text of a term from its beginning to its end.
+    [[nodiscard]] std::string_view term_at(const char* begin) const noexcept {
+        const std::string_view rest = rest_at(begin);
+        return rest.substr(0, std::min(rest.find(' '), rest.size()));
+    }
+    [[nodiscard]] std::string_view rest_at(const char* begin) const noexcept {
+        return text_.substr(static_cast<std::size_t>(begin - text_.data()));
     }
 
     bool fail(Code code, std::string_view place) noexcept {
@@ -191,37 +201,51 @@ private:
     }
 
     /// One whose mechanism is still to be read, with a test that always agrees.
-    Directive& add_directive(std::string_view term) noexcept {
+    Directive& add_directive() noexcept {
         std::construct_at(tests_ + directive_count_);
-        Directive& directive = *std::construct_at(directives_ + directive_count_++);
-        directive.text = term;
-        return directive;
+        return *std::construct_at(directives_ + directive_count_++);
     }
+
+    /// A domain-spec up to the next space, where the term ends.
+    const char* read_domain_spec(const char* begin, MacroString& domain) {
+        if (!domain_spec(rest_at(begin), domain)) return nullptr;
+        return behind(domain.text());
+    }
+    static const char* behind(std::string_view text) noexcept { return text.data() + text.size(); }
 
     /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
     template <class Kind>
-    bool read_with_domain(std::string_view term, std::string_view beginning) {
-        Kind& kind = add_directive(term).mechanism.emplace<Kind>();
-        return domain_spec(term.substr(beginning.size()), kind.domain);
+    const char* read_with_domain(const char* term, const char* argument) {
+        Directive& directive = add_directive();
+        const char* const end =
+            read_domain_spec(argument, directive.mechanism.emplace<Kind>().domain);
+        directive.text = {term, static_cast<std::size_t>(end == nullptr ? 0 : end - term)};
+        return end;
     }
 
-    bool read_term(std::string_view term) {
-        if (begins_with(term.data(), "include:"))
-            return read_with_domain<Include>(term, "include:");
-        if (begins_with(term.data(), "exists:")) return read_with_domain<Exists>(term, "exists:");
-        const bool qualified = is_qualifier(term.front());
-        const char* const begin = term.data() + (qualified ? 1 : 0);
-        const char* behind = begin;
-        while (is_name_character(*behind)) ++behind;  // the space behind the term is none
-        const std::string_view name{begin, static_cast<std::size_t>(behind - begin)};
-        const std::string_view rest = term.substr(static_cast<std::size_t>(behind - term.data()));
-        if (!rest.empty() && rest.front() == '=') {
-            if (qualified) return fail(Code::qualified_modifier, term.substr(0, name.size() + 2));
-            return read_modifier(name, rest.substr(1), term);
+    const char* read_term(const char* term) {
+        if (begins_with(term, "include:")) return read_with_domain<Include>(term, term + 8);
+        if (begins_with(term, "exists:")) return read_with_domain<Exists>(term, term + 7);
+        const bool qualified = is_qualifier(*term);
+        const char* const begin = term + (qualified ? 1 : 0);
+        const char* at = begin;
+        while (is_name_character(*at)) ++at;  // the space behind the term is none
+        const std::string_view name{begin, static_cast<std::size_t>(at - begin)};
+        if (*at == '=') {
+            if (!qualified) return read_modifier(name, at + 1, term);
+            fail(Code::qualified_modifier, {term, name.size() + 2});
+            return nullptr;
         }
+        const std::string_view text = term_at(term);
+        return read_directive(text, qualified, name) ? behind(text) : nullptr;
+    }
+
+    bool read_directive(std::string_view term, bool qualified, std::string_view name) {
+        const std::string_view rest = term.substr((qualified ? 1 : 0) + name.size());
         if (name.empty())
             return fail(rest.empty() ? Code::missing_mechanism : Code::unknown_mechanism, rest);
-        Directive& directive = add_directive(term);
+        Directive& directive = add_directive();
+        directive.text = term;
         if (qualified) directive.qualifier = static_cast<Qualifier>(term.front());
         if (!read_mechanism(name, rest, directive.mechanism)) return false;
         if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
@@ -234,23 +258,36 @@ private:
         return {static_cast<std::uint32_t>(network.low()), static_cast<std::uint32_t>(mask)};
     }
 
-    bool read_modifier(std::string_view name, std::string_view value, std::string_view term) {
+    const char* read_modifier(std::string_view name, const char* value, const char* term) {
         if (name.empty() || !ascii::is_alpha(name.front())) {
-            return fail(Code::modifier_name, term.substr(0, name.size() + 1));
+            fail(Code::modifier_name, {term, name.size() + 1});
+            return nullptr;
         }
         const bool redirect = is(name, "redirect");
         const bool explanation = is(name, "exp");
         bool& seen = redirect ? redirect_seen_ : explanation_seen_;
-        if ((redirect || explanation) && std::exchange(seen, true))
-            return fail(Code::duplicate_modifier, term);
+        if ((redirect || explanation) && std::exchange(seen, true)) {
+            fail(Code::duplicate_modifier, term_at(term));
+            return nullptr;
+        }
         Modifier& modifier = *std::construct_at(--modifiers_);
         ++modifier_count_;
-        modifier.text = term;
-        if (redirect) return domain_spec(value, modifier.kind.emplace<Redirect>().domain);
-        if (explanation) return domain_spec(value, modifier.kind.emplace<Explanation>().domain);
-        auto& unknown = modifier.kind.emplace<UnknownModifier>();
-        unknown.name = name;
-        return MacroScanner::macro_string(value, false, unknown.value, error_) || fail_in(value);
+        const char* const end =
+            redirect ? read_domain_spec(value, modifier.kind.emplace<Redirect>().domain)
+            : explanation
+                ? read_domain_spec(value, modifier.kind.emplace<Explanation>().domain)
+                : read_unknown(value,
+                               modifier.kind.emplace<UnknownModifier>(UnknownModifier{name, {}}));
+        modifier.text = {term, static_cast<std::size_t>(end == nullptr ? 0 : end - term)};
+        return end;
+    }
+
+    const char* read_unknown(const char* value, UnknownModifier& modifier) {
+        const std::string_view rest = rest_at(value);
+        if (MacroScanner::macro_string(rest, false, modifier.value, error_))
+            return behind(modifier.value.text());
+        fail_in(rest);
+        return nullptr;
     }
 
     /// `rest` follows `name` directly.

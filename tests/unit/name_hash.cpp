@@ -38,8 +38,10 @@ TEST_CASE("a folded product is the same with and without a type of 128 bits", "[
 
 TEST_CASE("names that are alike are spread over a table, by all bits of their hash",
           "[name_hash]") {
-    const auto prefix = GENERATE(as<std::string>(), "", "mx", "_netblocks", "a-long-label-before-the-number");
-    const auto suffix = GENERATE(as<std::string>(), "", ".de", ".example.com", ".spf.protection.outlook.example");
+    const auto prefix =
+        GENERATE(as<std::string>(), "", "mx", "_netblocks", "a-long-label-before-the-number");
+    const auto suffix =
+        GENERATE(as<std::string>(), "", ".de", ".example.com", ".spf.protection.outlook.example");
     constexpr std::size_t count = 1U << 14U;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < count; ++i) names.push_back(prefix + std::to_string(i) + suffix);
