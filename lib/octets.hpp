@@ -70,9 +70,11 @@ constexpr std::size_t first_of(std::uint64_t bits) noexcept {
     return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
 }
 
-/// How many octets such top bits belong to.
-constexpr std::size_t count(std::uint64_t bits) noexcept {
-    return static_cast<std::size_t>((bits >> 7U) * each >> 56U);
+/// All eight octets added up.
+constexpr std::size_t sum(std::uint64_t word) noexcept {
+    constexpr std::uint64_t every_other = 0x00ff'00ff'00ff'00ffU;
+    const std::uint64_t pairs = (word & every_other) + (word >> 8U & every_other);
+    return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
 /// As operator==, without the call that it costs for names.

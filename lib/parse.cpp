@@ -18,13 +18,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "ascii.hpp"
 #include "ip_reader.hpp"
 #include "macro_syntax.hpp"
 #include "octets.hpp"
+#include "record_builder.hpp"
 
 namespace spf {
 namespace {
@@ -58,96 +58,34 @@ std::size_t trailing_digits(std::string_view text) noexcept {
     return at;
 }
 
-/// Eight octets at a time, as every record is counted before it is read.
-std::size_t count_terms(std::string_view text) noexcept {
-    if (text.size() < 8) return 0;  // no more than the version and a space
-    std::size_t terms = 0;
-    std::uint64_t spaces_before = 0;
-    const auto count = [&](std::uint64_t word) {
-        const std::uint64_t spaces = octets::equal(word, ' ');
-        const std::uint64_t begins = (spaces << 8U | spaces_before >> 56U) & ~spaces;
-        terms += octets::count(begins & octets::top);
-        spaces_before = spaces;
-    };
-    std::size_t at = 0;
-    for (; text.size() - at >= 8; at += 8) count(octets::load(text.data() + at));
-    if (at < text.size()) count(octets::load_rest(text, at, ' '));
-    return terms;
-}
-
-}  // namespace
-
 /// Fills a Record term by term. All offsets in errors count from the start of the whole text.
 ///
 /// Every read_...() returns what is behind what it read, or false where that is the end of a term; where
 /// it cannot read on, null or false, and what is wrong in error_.
 class RecordReader {
 public:
-    /// Makes one block: terms, tests, text. The directives stand at the beginning of the room for the
-    /// terms, and the modifiers at its end, last one first until take().
-    explicit RecordReader(std::string_view text) {
-        static_assert(std::is_trivially_destructible_v<Directive> &&
-                          std::is_trivially_destructible_v<Modifier>,
-                      "nobody destroys what stands in the block");
-        static_assert(sizeof(Modifier) <= sizeof(Directive) &&
-                      sizeof(Directive) % alignof(Modifier) == 0 &&
-                      sizeof(Modifier) % alignof(Modifier) == 0);
-        const std::size_t count = count_terms(text);
-        using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
-        static_assert(alignof(Directive) <= alignof(Cell));
-        const std::size_t for_terms = count * sizeof(Directive);
-        const std::size_t for_tests = (count + 1) * sizeof(Record::Ip4Test);
-        const std::size_t size = for_terms + for_tests + text.size() + sentinel;
-        auto cells =
-            std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
-        void* const at = cells.get();
-        auto* const bytes = static_cast<std::byte*>(at);
-        void* const tests = bytes + for_terms;
-        void* const end = bytes + for_terms + for_tests;
-        directives_ = static_cast<Directive*>(at);
-        modifiers_ = static_cast<Modifier*>(tests);
-        tests_ = static_cast<Record::Ip4Test*>(tests);
-        char* const copy = static_cast<char*>(end);
-        std::copy(text.begin(), text.end(), copy);
-        std::fill_n(copy + text.size(), sentinel, ' ');
-        text_ = {copy, text.size()};
-        record_.text_ = {copy, text.size()};
-        record_.block_ = std::shared_ptr<const void>(std::move(cells), at);
-    }
+    explicit RecordReader(std::string_view text) : builder_(text), text_(builder_.text()) {}
 
     [[nodiscard]] bool read() {
-        std::size_t at = version.size();
+        const char* at = text_.data() + version.size();
+        const char* const end = text_.data() + text_.size();
         while (true) {
-            while (at < text_.size() && text_[at] == ' ') ++at;
-            if (at == text_.size()) return true;
-            if (const char* const behind = read_plain_ip4(text_.data() + at)) {
-                at = static_cast<std::size_t>(behind - text_.data());
-                continue;
-            }
-            const char* const behind = read_term(text_.data() + at);
+            while (at != end && *at == ' ') ++at;
+            if (at == end) return true;
+            const char* behind = read_plain_ip4(at);
+            if (behind == nullptr) behind = read_term(at);
             if (behind == nullptr) {
-                blame_character(at + term_at(text_.data() + at).size());
+                blame_character(term_at(at));
                 return false;
             }
-            at = static_cast<std::size_t>(behind - text_.data());
+            at = behind;
         }
     }
 
     [[nodiscard]] const ParseError& error() const noexcept { return error_; }
-    Record take() {
-        record_.directives = {directives_, directive_count_};
-        record_.modifiers = {modifiers_, modifier_count_};
-        std::reverse(modifiers_, modifiers_ + modifier_count_);
-        std::construct_at(tests_ + directive_count_);
-        record_.ip4_tests_ = tests_;
-        return std::move(record_);
-    }
+    Record take() { return builder_.take(); }
 
 private:
-    /// Spaces behind the text: one ends the last term for read_ip4_network(), the others are there so
-    /// that the beginning of any term can be read at once.
-    static constexpr std::size_t sentinel = MacroScanner::sentinel;
-
     /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
     /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
     const char* read_plain_ip4(const char* term) noexcept {
@@ -155,21 +93,20 @@ private:
         const char* at = term + 4;
         Network network;
         if (!read_ip4_network(at, network) || *at != ' ') return nullptr;
-        std::construct_at(
-            directives_ + directive_count_,
-            Directive{Qualifier::pass, Ip4{network}, {term, static_cast<std::size_t>(at - term)}});
-        *std::construct_at(tests_ + directive_count_) = test_of(network);
-        ++directive_count_;
+        builder_.add_ip4(network, {term, static_cast<std::size_t>(at - term)});
         return at;
     }
 
     /// Of a term, which may be read beyond its end as far as the sentinel goes.
     template <std::size_t Size>
     static bool begins_with(const char* term, const char (&beginning)[Size]) noexcept {
-        static_assert(Size - 1 <= sentinel);
+        static_assert(Size - 1 <= RecordBuilder::sentinel);
         return (octets::load(term) & octets::first(Size - 1)) == octets::word(beginning);
     }
 
+    [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
+        return static_cast<std::size_t>(part.data() - text_.data());
+    }
     /// The text of a term from its beginning to its end.
     [[nodiscard]] std::string_view term_at(const char* begin) const noexcept {
         const std::string_view rest = rest_at(begin);
@@ -180,30 +117,25 @@ private:
     }
 
     bool fail(Code code, std::string_view place) noexcept {
-        error_ = {code, static_cast<std::size_t>(place.data() - text_.data()), place.size()};
+        error_ = {code, offset_of(place), place.size()};
         return false;
     }
     /// For an error whose offset counts from the start of `part`.
     bool fail_in(std::string_view part) noexcept {
-        error_.offset += static_cast<std::size_t>(part.data() - text_.data());
+        error_.offset += offset_of(part);
         return false;
     }
     /// Whatever else it looked like: an octet that may not stand anywhere is the thing to say first.
-    void blame_character(std::size_t end_of_term) noexcept {
+    void blame_character(std::string_view term) noexcept {
         const std::size_t begin =
             std::min(text_.rfind(' ', error_.offset == 0 ? 0 : error_.offset - 1), text_.size());
-        const std::size_t end = std::min(end_of_term, error_.offset + error_.length);
+        const std::size_t end =
+            std::min(offset_of(term) + term.size(), error_.offset + error_.length);
         for (std::size_t at = begin + 1; at < end; ++at) {
             if (ascii::is_visible(text_[at])) continue;
             error_ = {Code::invalid_character, at, 1};
             return;
         }
-    }
-
-    /// One whose mechanism is still to be read, with a test that always agrees.
-    Directive& add_directive() noexcept {
-        std::construct_at(tests_ + directive_count_);
-        return *std::construct_at(directives_ + directive_count_++);
     }
 
     /// A domain-spec up to the next space, where the term ends.
@@ -216,7 +148,7 @@ private:
     /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
     template <class Kind>
     const char* read_with_domain(const char* term, const char* argument) {
-        Directive& directive = add_directive();
+        Directive& directive = builder_.add_directive();
         const char* const end =
             read_domain_spec(argument, directive.mechanism.emplace<Kind>().domain);
         directive.text = {term, static_cast<std::size_t>(end == nullptr ? 0 : end - term)};
@@ -244,18 +176,13 @@ private:
         const std::string_view rest = term.substr((qualified ? 1 : 0) + name.size());
         if (name.empty())
             return fail(rest.empty() ? Code::missing_mechanism : Code::unknown_mechanism, rest);
-        Directive& directive = add_directive();
+        Directive& directive = builder_.add_directive();
         directive.text = term;
         if (qualified) directive.qualifier = static_cast<Qualifier>(term.front());
         if (!read_mechanism(name, rest, directive.mechanism)) return false;
         if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
-            tests_[directive_count_ - 1] = test_of(ip4->network);
+            builder_.set_test(ip4->network);
         return true;
-    }
-
-    static Record::Ip4Test test_of(const Network& network) noexcept {
-        const std::uint64_t mask = std::uint64_t{0xffff'ffffU} << (32U - network.prefix_length());
-        return {static_cast<std::uint32_t>(network.low()), static_cast<std::uint32_t>(mask)};
     }
 
     const char* read_modifier(std::string_view name, const char* value, const char* term) {
@@ -270,8 +197,7 @@ private:
             fail(Code::duplicate_modifier, term_at(term));
             return nullptr;
         }
-        Modifier& modifier = *std::construct_at(--modifiers_);
-        ++modifier_count_;
+        Modifier& modifier = builder_.add_modifier();
         const char* const end =
             redirect ? read_domain_spec(value, modifier.kind.emplace<Redirect>().domain)
             : explanation
@@ -324,7 +250,7 @@ private:
     /// them can be read at once: behind them there is at least the sentinel.
     template <std::size_t Size>
     static bool is(std::string_view name, const char (&lower)[Size]) noexcept {
-        static_assert(Size - 1 <= sentinel);
+        static_assert(Size - 1 <= RecordBuilder::sentinel);
         return name.size() == Size - 1 && ((octets::load(name.data()) | octets::each * 0x20U) &
                                            octets::first(Size - 1)) == octets::word(lower);
     }
@@ -332,7 +258,7 @@ private:
     bool all(std::string_view rest, Mechanism& mechanism) {
         if (!rest.empty()) return fail(Code::unexpected_argument, rest);
         mechanism.emplace<All>();
-        record_.has_all_ = true;
+        builder_.note_all();
         return true;
     }
 
@@ -410,17 +336,14 @@ private:
         return true;
     }
 
-    Record record_;
-    Directive* directives_ = nullptr;   // in the block
-    Modifier* modifiers_ = nullptr;     // in the block
-    Record::Ip4Test* tests_ = nullptr;  // in the block
-    std::size_t directive_count_ = 0;
-    std::size_t modifier_count_ = 0;
+    RecordBuilder builder_;
+    std::string_view text_;  // the builder's, with the sentinel
     bool redirect_seen_ = false;
     bool explanation_seen_ = false;
-    std::string_view text_;
     ParseError error_;
 };
+
+}  // namespace
 
 bool has_version(std::string_view text) noexcept {
     if (text.size() < version.size()) return false;

@@ -111,7 +111,7 @@ public:
     [[nodiscard]] const Explanation* explanation() const noexcept;
 
 private:
-    friend class RecordReader;
+    friend class RecordBuilder;
     friend class Evaluation;
     /// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
     /// other mechanisms, and behind the last one, both are zero, which always agrees.

@@ -1,0 +1,72 @@
+// Makes a Record in its block of memory, term by term: for the record parser.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "macro_syntax.hpp"
+#include "spf/record.hpp"
+
+namespace spf {
+
+/// One block holds it all: terms, tests, text. The directives stand at the beginning of the room for the
+/// terms, and the modifiers at its end, last one first until take().
+class RecordBuilder {
+public:
+    /// Spaces behind the text: one ends the last term, the others are there so that the beginning of
+    /// any term can be read at once.
+    static constexpr std::size_t sentinel = MacroScanner::sentinel;
+
+    explicit RecordBuilder(std::string_view text);
+
+    /// The text where the terms are to be views of, with the sentinel behind it.
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+    /// No more terms than the text has. A directive comes with a test that always agrees.
+    Directive& add_directive() noexcept {
+        std::construct_at(tests_ + directive_count_);
+        return *std::construct_at(directives_ + directive_count_++);
+    }
+    void add_ip4(Network network, std::string_view term) noexcept {
+        std::construct_at(directives_ + directive_count_,
+                          Directive{Qualifier::pass, Ip4{network}, term});
+        *std::construct_at(tests_ + directive_count_) = test_of(network);
+        ++directive_count_;
+    }
+    Modifier& add_modifier() noexcept {
+        ++modifier_count_;
+        return *std::construct_at(--modifiers_);
+    }
+    /// For the directive that was added last, an `ip4`.
+    void set_test(Network network) noexcept { tests_[directive_count_ - 1] = test_of(network); }
+    void note_all() noexcept { record_.has_all_ = true; }
+
+    /// Once everything has been added.
+    Record take() {
+        record_.directives = {directives_, directive_count_};
+        record_.modifiers = {modifiers_, modifier_count_};
+        std::reverse(modifiers_, modifiers_ + modifier_count_);
+        std::construct_at(tests_ + directive_count_);
+        record_.ip4_tests_ = tests_;
+        return std::move(record_);
+    }
+
+private:
+    static Record::Ip4Test test_of(Network network) noexcept {
+        const std::uint64_t mask = std::uint64_t{0xffff'ffffU} << (32U - network.prefix_length());
+        return {static_cast<std::uint32_t>(network.low()), static_cast<std::uint32_t>(mask)};
+    }
+
+    Record record_;
+    Directive* directives_ = nullptr;   // in the block
+    Modifier* modifiers_ = nullptr;     // in the block
+    Record::Ip4Test* tests_ = nullptr;  // in the block
+    std::size_t directive_count_ = 0;
+    std::size_t modifier_count_ = 0;
+    std::string_view text_;
+};
+
+}  // namespace spf
