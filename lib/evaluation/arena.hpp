@@ -1,0 +1,133 @@
+// Where an evaluation keeps what nests: the frames of its checks and coroutines, and the names that they
+// ask for. Nothing of it shows outside.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace spf {
+
+/// Memory that is given back in the reverse order of taking, as nested frames do. Keeps what it
+/// has grown to, so that the next evaluation allocates nothing.
+class Arena {
+public:
+    Arena() noexcept { enter_block(first_.data(), first_size, 0); }
+    Arena(const Arena&) = delete;
+    Arena& operator=(const Arena&) = delete;
+
+    void* take(std::size_t size) {
+        size = rounded(size);
+        if (size > static_cast<std::size_t>(end_ - next_)) next_block(size);
+        return std::exchange(next_, next_ + size);
+    }
+
+    /// `memory` is what the latest take() of the same size returned that has not been given back.
+    void give_back(std::size_t size) noexcept {
+        next_ -= rounded(size);
+        if (next_ == begin_ && current_ > 0) previous_block();
+    }
+
+private:
+    struct Block {
+        std::unique_ptr<std::byte[]> memory;
+        std::size_t size = 0;
+        std::size_t used_before = 0;  // of the block before, while this is the current one
+    };
+
+    static constexpr std::size_t alignment = alignof(std::max_align_t);
+    static constexpr std::size_t first_size = 2048;  // ten nested checks and an mx
+
+    static constexpr std::size_t rounded(std::size_t size) noexcept {
+        return (size + alignment - 1) / alignment * alignment;
+    }
+    void enter_block(std::byte* begin, std::size_t size, std::size_t used) noexcept {
+        begin_ = begin;
+        next_ = begin + used;
+        end_ = begin + size;
+    }
+    // A block that is too small for this frame is passed over; the sizes double, so few are.
+    [[gnu::noinline]] void next_block(std::size_t size) {
+        while (size > static_cast<std::size_t>(end_ - next_)) {
+            if (current_ == blocks_.size()) {
+                const std::size_t wanted = std::max(size, first_size << blocks_.size());
+                blocks_.push_back({std::make_unique_for_overwrite<std::byte[]>(wanted), wanted, 0});
+            }
+            Block& block = blocks_[current_++];
+            block.used_before = static_cast<std::size_t>(next_ - begin_);
+            enter_block(block.memory.get(), block.size, 0);
+        }
+    }
+    [[gnu::noinline]] void previous_block() noexcept {
+        while (next_ == begin_ && current_ > 0) {
+            const std::size_t used = blocks_[--current_].used_before;
+            if (current_ == 0) {
+                enter_block(first_.data(), first_size, used);
+            } else {
+                enter_block(blocks_[current_ - 1].memory.get(), blocks_[current_ - 1].size, used);
+            }
+        }
+    }
+
+    std::byte* begin_ = nullptr;  // of the current block
+    std::byte* next_ = nullptr;   // what is free of it
+    std::byte* end_ = nullptr;
+    std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
+    std::vector<Block> blocks_;
+    alignas(alignment) std::array<std::byte, first_size> first_;
+};
+
+/// A text in the arena, for as long as the frame that holds this object.
+class ArenaText {
+public:
+    /// None: takes no memory.
+    explicit ArenaText(Arena& arena) noexcept : arena_(arena) {}
+    ArenaText(Arena& arena, std::string_view text)
+        : arena_(arena), data_(static_cast<char*>(arena.take(text.size()))), size_(text.size()) {
+        std::copy(text.begin(), text.end(), data_);
+    }
+    ArenaText(ArenaText&& other) noexcept
+        : arena_(other.arena_), data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
+    ArenaText& operator=(ArenaText&&) = delete;
+    ~ArenaText() {
+        if (data_ != nullptr) arena_.give_back(size_);
+    }
+
+    [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
+
+private:
+    Arena& arena_;
+    char* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// An object in the arena that may never be needed, for as long as the frame that holds this one.
+template <class T>
+class ArenaOptional {
+public:
+    explicit ArenaOptional(Arena& arena) noexcept : arena_(arena) {}
+    ArenaOptional(const ArenaOptional&) = delete;
+    ArenaOptional& operator=(const ArenaOptional&) = delete;
+    ~ArenaOptional() {
+        if (value_ == nullptr) return;
+        std::destroy_at(value_);
+        arena_.give_back(sizeof(T));
+    }
+
+    /// Only once.
+    T* emplace(T value) {
+        value_ = ::new (arena_.take(sizeof(T))) T(std::move(value));
+        return value_;
+    }
+
+private:
+    Arena& arena_;
+    T* value_ = nullptr;
+};
+
+}  // namespace spf
