@@ -317,8 +317,7 @@ private:
     std::vector<dns::Question> hints_;
     Options options_;
 
-    Task<Match>
-        task_;  // of the innermost frame, where the purpose of the question is not its record
+    Task<Match> task_;  // of the innermost frame, where the question is not for its record
     std::coroutine_handle<> waiting_;  // within the task
     dns::AnswerPtr* given_ = nullptr;  // the answer to a question of the task, while that goes on
     Outcome outcome_;
