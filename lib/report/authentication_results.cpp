@@ -7,34 +7,45 @@
 
 #include "spf/report/authentication_results.hpp"
 
+#include <string_view>
+#include <utility>
+
 #include "report/field.hpp"
 
 namespace spf {
 namespace {
 
-std::string part(const Outcome& outcome, bool with_reason) {
-    std::string out = "spf=" + std::string(to_string(outcome.result));
+void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
+    out.append("spf=").append(to_string(outcome.result));
     if (with_reason && outcome.problem) {
-        out += " reason=" + field::quoted_string(field::problem_text(outcome));
+        out.append(" reason=");
+        field::append_quoted_string(out, field::problem_text(outcome));
     }
-    if (!outcome.domain.empty()) {
-        out += field::is_about_mail_from(outcome) ? " smtp.mailfrom=" : " smtp.helo=";
-        out += field::token_or_quoted(outcome.domain);
-    }
-    return out;
+    if (outcome.domain.empty()) return;
+    out.append(field::is_about_mail_from(outcome) ? " smtp.mailfrom=" : " smtp.helo=");
+    field::append_token_or_quoted(out, outcome.domain);
 }
 
 }  // namespace
 
-std::string authentication_results_part(const Outcome& outcome) { return part(outcome, true); }
+std::string authentication_results_part(const Outcome& outcome) {
+    std::string out;
+    append_part(out, outcome, true);
+    return out;
+}
 
 std::string authentication_results(const Outcome& outcome, Folding folding) {
-    const std::string receiver = outcome.receiver.empty() ? "unknown" : outcome.receiver;
-    const std::string head = "Authentication-Results: " + field::token_or_quoted(receiver) + "; ";
-    std::string out = head + part(outcome, true);
-    // Only names far beyond the length of any legal one lead here.
-    if (!field::fits(out)) out = head + part(outcome, false);
-    return field::laid_out(out, folding);
+    std::string out = "Authentication-Results: ";
+    field::append_token_or_quoted(
+        out, outcome.receiver.empty() ? std::string_view{"unknown"} : outcome.receiver);
+    out.append("; ");
+    const std::size_t head = out.size();
+    append_part(out, outcome, true);
+    if (!field::fits(out)) {  // only names far beyond the length of any legal one lead here
+        out.resize(head);
+        append_part(out, outcome, false);
+    }
+    return field::laid_out(std::move(out), folding);
 }
 
 }  // namespace spf

@@ -13,68 +13,86 @@ namespace {
 
 constexpr std::size_t longest_line = 78;  // RFC 5322, 2.1.1
 
-/// `text` between two delimiters; what is in `special` becomes a quoted-pair.
-std::string delimited(std::string_view text, char open, char close, std::string_view special) {
+constexpr ascii::OctetSet is_plain_when_quoted{
+    [](char c) { return ascii::is_printable(c) && c != '"' && c != '\\'; }};
+constexpr ascii::OctetSet is_plain_in_comment{
+    [](char c) { return ascii::is_printable(c) && c != '(' && c != ')' && c != '\\'; }};
+
+constexpr bool contains(std::string_view set, char c) noexcept {
+    for (const char member : set) {
+        if (member == c) return true;
+    }
+    return false;
+}
+/// RFC 5322, 3.2.3, with the dot
+constexpr ascii::OctetSet is_dot_atom_text{
+    [](char c) { return ascii::is_alnum(c) || contains("!#$%&'*+-/=?^_`{|}~.", c); }};
+/// RFC 2045, 5.1
+constexpr ascii::OctetSet is_token_text{
+    [](char c) { return ascii::is_visible(c) && !contains("()<>@,;:\\\"/[]?=", c); }};
+
+/// What is printable but not plain becomes a quoted-pair.
+void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
     constexpr std::string_view mark = "...";
-    const auto is_plain = [special](char c) {
-        return ascii::is_printable(c) && special.find(c) == std::string_view::npos;
-    };
-    std::string body;
-    if (text.size() <= longest_value && std::all_of(text.begin(), text.end(), is_plain)) {
-        body.reserve(text.size() + 2);
-        body += open;
-        return body.append(text) += close;
-    }
-    std::size_t cut = 0;  // where to cut, so that there is room for the mark
+    const std::size_t begin = out.size();
+    std::size_t cut = begin;  // where to cut, so that there is room for the mark
     for (const char c : printable(text, 2 * longest_value)) {
-        if (body.size() <= longest_value - mark.size()) cut = body.size();
-        if (special.find(c) != std::string_view::npos) body += '\\';
-        body += c;
-        if (body.size() > longest_value) break;
+        if (out.size() - begin <= longest_value - mark.size()) cut = out.size();
+        if (!is_plain(c)) out += '\\';
+        out += c;
+        if (out.size() - begin > longest_value) {
+            out.erase(cut).append(mark);
+            return;
+        }
     }
-    if (body.size() > longest_value) body.erase(cut).append(mark);
-    return open + body + close;
 }
 
-/// RFC 5322, 3.2.3
-bool is_atom_text(char c) noexcept {
-    constexpr std::string_view others = "!#$%&'*+-/=?^_`{|}~";
-    return ascii::is_alnum(c) || others.find(c) != std::string_view::npos;
+void append_within(std::string& out, char open, std::string_view text, char close,
+                   const ascii::OctetSet& is_plain) {
+    out += open;
+    if (text.size() <= longest_value && std::all_of(text.begin(), text.end(), is_plain)) {
+        out.append(text);
+    } else {
+        append_escaped(out, text, is_plain);
+    }
+    out += close;
 }
 
 bool is_dot_atom(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest_value) return false;
     if (text.front() == '.' || text.back() == '.') return false;
-    if (text.find("..") != std::string_view::npos) return false;
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return is_atom_text(c) || c == '.'; });
+    return std::all_of(text.begin(), text.end(), is_dot_atom_text) &&
+           text.find("..") == std::string_view::npos;
 }
 
-/// RFC 2045, 5.1
 bool is_token(std::string_view text) noexcept {
-    constexpr std::string_view specials = "()<>@,;:\\\"/[]?=";
-    if (text.empty() || text.size() > longest_value) return false;
-    return std::all_of(text.begin(), text.end(), [specials](char c) {
-        return ascii::is_visible(c) && specials.find(c) == std::string_view::npos;
-    });
+    return !text.empty() && text.size() <= longest_value &&
+           std::all_of(text.begin(), text.end(), is_token_text);
 }
 
 }  // namespace
 
-std::string quoted_string(std::string_view text) { return delimited(text, '"', '"', "\"\\"); }
-
-std::string dot_atom_or_quoted(std::string_view text) {
-    return is_dot_atom(text) ? std::string(text) : quoted_string(text);
+void append_quoted_string(std::string& out, std::string_view text) {
+    append_within(out, '"', text, '"', is_plain_when_quoted);
 }
 
-std::string token_or_quoted(std::string_view text) {
-    return is_token(text) ? std::string(text) : quoted_string(text);
+void append_dot_atom_or_quoted(std::string& out, std::string_view text) {
+    if (!is_dot_atom(text)) return append_quoted_string(out, text);
+    out.append(text);
 }
 
-std::string comment(std::string_view text) { return delimited(text, '(', ')', "()\\"); }
+void append_token_or_quoted(std::string& out, std::string_view text) {
+    if (!is_token(text)) return append_quoted_string(out, text);
+    out.append(text);
+}
+
+void append_comment(std::string& out, std::string_view text) {
+    append_within(out, '(', text, ')', is_plain_in_comment);
+}
 
 std::string fold(std::string_view field) {
     std::string out;
+    out.reserve(field.size() + field.size() / 16);
     std::size_t begin = 0;  // of the line
     std::size_t space = field.find(' ', field.find(": ") + 2);
     while (space != std::string_view::npos) {
@@ -101,8 +119,8 @@ bool fits(std::string_view field) {
     return field.size() + 2 * spaces <= longest_field || fold(field).size() <= longest_field;
 }
 
-std::string laid_out(std::string_view field, Folding folding) {
-    return folding == Folding::folded ? fold(field) : std::string(field);
+std::string laid_out(std::string field, Folding folding) {
+    return folding == Folding::folded ? fold(field) : field;
 }
 
 std::string problem_text(const Outcome& outcome) {

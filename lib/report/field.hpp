@@ -13,14 +13,16 @@ namespace spf::field {
 inline constexpr std::size_t longest_value = 320;  // octets: a local-part, an at sign and a domain
 inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
 
-/// `"..."`, with quoted-pairs where needed, of at most longest_value octets within the quotes.
-[[nodiscard]] std::string quoted_string(std::string_view text);
+// What is appended has at most longest_value octets, within quotes and parentheses.
+
+/// `"..."`, with quoted-pairs where needed.
+void append_quoted_string(std::string& out, std::string_view text);
 /// The text itself where it is a dot-atom (RFC 5322, 3.2.3), else a quoted-string.
-[[nodiscard]] std::string dot_atom_or_quoted(std::string_view text);
+void append_dot_atom_or_quoted(std::string& out, std::string_view text);
 /// The text itself where it is a token (RFC 2045, 5.1), else a quoted-string.
-[[nodiscard]] std::string token_or_quoted(std::string_view text);
-/// `(...)`, with quoted-pairs where needed, of at most longest_value octets within.
-[[nodiscard]] std::string comment(std::string_view text);
+void append_token_or_quoted(std::string& out, std::string_view text);
+/// `(...)`, with quoted-pairs where needed.
+void append_comment(std::string& out, std::string_view text);
 
 /// Puts CRLF in front of spaces, so that no line is longer than 78 octets where there are spaces
 /// enough. The first line keeps the name and what follows it, and no line is blank.
@@ -28,7 +30,7 @@ inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
 /// Whether the field has at most longest_field octets, line breaks included once it is folded: what it
 /// says does not depend on its layout.
 [[nodiscard]] bool fits(std::string_view field);
-[[nodiscard]] std::string laid_out(std::string_view field, Folding folding);
+[[nodiscard]] std::string laid_out(std::string field, Folding folding);
 
 /// The problem's sentence with its section, or nothing where there is no problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);

@@ -6,84 +6,105 @@
 
 #include "spf/report/received_spf.hpp"
 
-#include <array>
 #include <string_view>
+#include <utility>
 
 #include "report/field.hpp"
 
 namespace spf {
 namespace {
 
-/// Supporting information for people, in the words that such fields have always had.
-std::string comment_text(const Outcome& outcome) {
-    const std::string who =
-        "domain of " + (field::is_about_mail_from(outcome) ? outcome.sender : outcome.domain);
-    const std::string ip = outcome.ip.to_string();
-    switch (outcome.result) {
-        case Result::pass: return who + " designates " + ip + " as permitted sender";
-        case Result::fail: return who + " does not designate " + ip + " as permitted sender";
-        case Result::softfail: return who + " discourages use of " + ip + " as sender";
-        case Result::neutral: return who + " neither permits nor denies " + ip;
-        case Result::none: return who + " does not designate permitted senders";
-        case Result::temperror: return who + " could not be asked for permitted senders";
+/// What a comment says of the domain, around the client's address or without it.
+struct Saying {
+    std::string_view before;
+    bool names_client = false;
+    std::string_view after = {};
+};
+Saying saying(Result result) noexcept {
+    switch (result) {
+        case Result::pass: return {" designates ", true, " as permitted sender"};
+        case Result::fail: return {" does not designate ", true, " as permitted sender"};
+        case Result::softfail: return {" discourages use of ", true, " as sender"};
+        case Result::neutral: return {" neither permits nor denies ", true};
+        case Result::none: return {" does not designate permitted senders"};
+        case Result::temperror: return {" could not be asked for permitted senders"};
         case Result::permerror: break;
     }
-    return who + " has no usable list of permitted senders";
+    return {" has no usable list of permitted senders"};
+}
+
+bool is_receiver_known(const Outcome& outcome) noexcept {
+    return !outcome.receiver.empty() && outcome.receiver != "unknown";
+}
+
+/// Supporting information for people, in the words that such fields have always had.
+std::string comment_text(const Outcome& outcome, std::string_view client) {
+    const std::string& who = field::is_about_mail_from(outcome) ? outcome.sender : outcome.domain;
+    const auto [before, names_client, after] = saying(outcome.result);
+    std::string text;
+    text.reserve(outcome.receiver.size() + who.size() + client.size() + 64);
+    if (is_receiver_known(outcome)) text.append(outcome.receiver).append(": ");
+    text.append("domain of ").append(who).append(before);
+    if (names_client) text.append(client);
+    return std::move(text.append(after));
+}
+
+/// What a verifier can do without.
+struct Expendable {
+    bool comment = true;
+    bool problem = true;
+    bool mechanism = true;
+    bool receiver = true;
+};
+
+std::string written(const Outcome& outcome, const Expendable& with) {
+    const std::string client = outcome.ip.to_string();
+    std::string out = "Received-SPF: ";
+    out.reserve(512);  // for most there are
+    out.append(to_string(outcome.result)).append(" ");
+    if (with.comment) {
+        field::append_comment(out, comment_text(outcome, client));
+        out.append(" ");
+    }
+    out.append("client-ip=");
+    field::append_dot_atom_or_quoted(out, client);
+    if (outcome.identity == Identity::mail_from) {
+        out.append("; envelope-from=");
+        field::append_quoted_string(out, outcome.null_sender ? std::string_view{} : outcome.sender);
+    }
+    if (!outcome.helo.empty()) {
+        out.append("; helo=");
+        field::append_dot_atom_or_quoted(out, outcome.helo);
+    }
+    out.append("; identity=").append(to_string(outcome.identity));
+    if (with.mechanism && !outcome.mechanism.empty()) {
+        out.append("; mechanism=");
+        field::append_dot_atom_or_quoted(out, outcome.mechanism);
+    }
+    if (with.problem && outcome.problem) {
+        out.append("; problem=");
+        field::append_quoted_string(out, field::problem_text(outcome));
+    }
+    if (with.receiver && is_receiver_known(outcome)) {
+        out.append("; receiver=");
+        field::append_dot_atom_or_quoted(out, outcome.receiver);
+    }
+    return out;
 }
 
 }  // namespace
 
 std::string received_spf(const Outcome& outcome, Folding folding) {
-    struct Part {
-        std::string text;
-        bool present;
-    };
-    enum : std::size_t {
-        note,
-        client,
-        sender,
-        helo,
-        identity,
-        mechanism,
-        problem,
-        receiver,
-        count
-    };
-
-    const bool receiver_known = !outcome.receiver.empty() && outcome.receiver != "unknown";
-    const std::string by = receiver_known ? outcome.receiver + ": " : std::string();
-    std::array<Part, count> parts{{
-        {field::comment(by + comment_text(outcome)), true},
-        {"client-ip=" + field::dot_atom_or_quoted(outcome.ip.to_string()), true},
-        {"envelope-from=" + field::quoted_string(outcome.null_sender ? "" : outcome.sender),
-         outcome.identity == Identity::mail_from},
-        {"helo=" + field::dot_atom_or_quoted(outcome.helo), !outcome.helo.empty()},
-        {"identity=" + std::string(to_string(outcome.identity)), true},
-        {"mechanism=" + field::dot_atom_or_quoted(outcome.mechanism), !outcome.mechanism.empty()},
-        {"problem=" + field::quoted_string(field::problem_text(outcome)),
-         outcome.problem.has_value()},
-        {"receiver=" + field::dot_atom_or_quoted(outcome.receiver), receiver_known},
-    }};
-
-    const auto joined = [&] {
-        std::string out = "Received-SPF: " + std::string(to_string(outcome.result));
-        std::string_view separator = " ";
-        for (const Part& part : parts) {
-            if (!part.present) continue;
-            out.append(separator).append(part.text);
-            separator = &part == &parts[note] ? " " : "; ";
-        }
-        return out;
-    };
-
-    // "not excessively long" (9.1): what a verifier can do without goes first.
-    std::string out = joined();
-    for (const std::size_t expendable : {note, problem, mechanism, receiver}) {
+    Expendable with;
+    std::string out = written(outcome, with);
+    // "not excessively long" (9.1)
+    for (bool Expendable::*const next : {&Expendable::comment, &Expendable::problem,
+                                         &Expendable::mechanism, &Expendable::receiver}) {
         if (field::fits(out)) break;
-        parts[expendable].present = false;
-        out = joined();
+        with.*next = false;
+        out = written(outcome, with);
     }
-    return field::laid_out(out, folding);
+    return field::laid_out(std::move(out), folding);
 }
 
 }  // namespace spf
