@@ -189,7 +189,7 @@ private:
 
 PolicyCache::PolicyCache(AnswerCache& answers, PolicyCacheOptions options)
     : answers_(answers),
-      options_(std::move(options)),
+      options_(options),
       seed_(random_seed()),
       shards_(std::make_unique<Shard[]>(shard_count)) {
     for (std::size_t i = 0; i < shard_count; ++i) {

@@ -14,8 +14,8 @@ namespace {
 static_assert(std::is_trivially_destructible_v<Directive> &&
                   std::is_trivially_destructible_v<Modifier>,
               "nobody destroys what stands in the block");
-static_assert(sizeof(Modifier) <= sizeof(Directive) && sizeof(Directive) % alignof(Modifier) == 0 &&
-              sizeof(Modifier) % alignof(Modifier) == 0);
+static_assert(sizeof(Modifier) <= sizeof(Directive), "a term of either kind has room");
+static_assert(sizeof(Directive) % alignof(Modifier) == 0);  // where the last modifier ends
 using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
 static_assert(alignof(Directive) <= alignof(Cell));
 

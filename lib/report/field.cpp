@@ -4,6 +4,7 @@
 #include "report/field.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "ascii.hpp"
 #include "spf/report/printable.hpp"
@@ -120,7 +121,7 @@ bool fits(std::string_view field) {
 }
 
 std::string laid_out(std::string field, Folding folding) {
-    return folding == Folding::folded ? fold(field) : field;
+    return folding == Folding::folded ? fold(field) : std::move(field);
 }
 
 std::string problem_text(const Outcome& outcome) {

@@ -140,17 +140,22 @@ private:
     /// that come once do not push out those that come often.
     Slot* place_for(const CacheKey& key) noexcept {
         Bucket& bucket = bucket_of(key);
-        const auto empty = std::ranges::find(bucket.slots, nullptr, &Slot::answer);
-        const auto place = empty != bucket.slots.end()
-                               ? empty
-                               : std::ranges::min_element(bucket.slots, {}, &Slot::hits);
+        Slot* const begin = bucket.slots.data();
+        Slot* const end = begin + bucket.slots.size();
+        Slot* place =
+            std::find_if(begin, end, [](const Slot& slot) { return slot.answer == nullptr; });
+        if (place == end) {
+            place = std::min_element(begin, end, [](const Slot& left, const Slot& right) {
+                return left.hits < right.hits;
+            });
+        }
         if (place->answer != nullptr && place->hits > 0) {
             for (Slot& slot : bucket.slots) slot.hits -= slot.hits > 0 ? 1 : 0;
             return nullptr;
         }
-        bucket.hashes[static_cast<std::size_t>(place - bucket.slots.begin())] = key.hash;
+        bucket.hashes[static_cast<std::size_t>(place - begin)] = key.hash;
         place->answer = nullptr;
-        return &*place;
+        return place;
     }
 
     mutable std::mutex mutex_;
