@@ -8,7 +8,7 @@
 class EventLoop {
 public:
     void send(const spf::dns::Question& question) { asked_txt_ = question.type == txt; }
-    spf::dns::AnswerPtr wait() {
+    spf::dns::AnswerPtr wait() const {
         auto answer = std::make_shared<spf::dns::Answer>();
         answer->status = asked_txt_ ? spf::dns::Status::ok : spf::dns::Status::nxdomain;
         if (asked_txt_) answer->texts = {"v=spf1 a ip4:192.0.2.0/24 -all"};

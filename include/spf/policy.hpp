@@ -35,6 +35,7 @@ struct PolicyDecision {
     /// The record that fails it has an `exp=` (6.2).
     bool is_explained = false;
 
+    // NOLINTNEXTLINE(readability-implicit-bool-conversion): there is none
     friend auto operator<=>(const PolicyDecision&, const PolicyDecision&) = default;
 };
 

@@ -82,11 +82,10 @@ private:
 
     /// A wrong character anywhere in the term comes first, then that it is there at all.
     static ParseError error_of_repeated(const Term& term) {
-        const auto wrong = std::find_if_not(term.text.begin(), term.text.end(), ascii::is_visible);
-        if (wrong == term.text.end()) {
+        std::size_t at = 0;
+        while (at < term.text.size() && ascii::is_visible(term.text[at])) ++at;
+        if (at == term.text.size())
             return {ParseError::Code::duplicate_modifier, term.begin, term.text.size()};
-        }
-        const auto at = static_cast<std::size_t>(wrong - term.text.begin());
         return {ParseError::Code::invalid_character, term.begin + at, 1};
     }
 

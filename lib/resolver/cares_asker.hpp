@@ -19,7 +19,7 @@ namespace spf::cares_adapter {
 ///
 /// Nothing calls back: whoever wants something calls work() after each step, and next_answered()
 /// until there is no more.
-class Asker final : Listener {
+class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
     ~Asker();
