@@ -15,6 +15,10 @@ namespace spf {
 template <class Value>
 class HashIndex {
 public:
+    HashIndex() = default;
+    HashIndex(const HashIndex&) = delete;
+    HashIndex& operator=(const HashIndex&) = delete;
+
     /// What was inserted under this hash and is `same(value)`, or null.
     template <class Same>
     [[nodiscard]] const Value* find(std::size_t hash, Same same) const {
