@@ -43,7 +43,8 @@ TEST_CASE("eight octets are added up without overflow", "[octets]") {
     }
 }
 
-TEST_CASE("a short plain host can be checked, and asked for as it stands", "[octets][rfc7208-4.3]") {
+TEST_CASE("a short plain host can be checked, and asked for as it stands",
+          "[octets][rfc7208-4.3]") {
     std::mt19937 random{3};
     int hosts = 0;
     for (int i = 0; i < 50'000; ++i) {
@@ -54,7 +55,8 @@ TEST_CASE("a short plain host can be checked, and asked for as it stands", "[oct
         ++hosts;
         CAPTURE(text);
         REQUIRE_FALSE(spf::check_host_domain_problem(text));
-        REQUIRE(std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
+        REQUIRE(
+            std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
         REQUIRE(text.back() != '.');
     }
     CHECK(hosts > 500);
