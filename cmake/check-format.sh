@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Fails where a tracked source is not laid out as .clang-format says; with --fix, lays it out.
+# Fails where a source that git tracks, or would, is not laid out as .clang-format says; with --fix, lays
+# it out.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -8,7 +9,7 @@ mode=(--dry-run -Werror)
 # Versions differ in what they do; 14 is the one that decides.
 formatter=$(command -v clang-format-14 || command -v clang-format)
 
-git ls-files -z -- '*.hpp' '*.cpp' '*.h' '*.c' | xargs -0 -r "$formatter" --style=file "${mode[@]}" || {
+git ls-files -z --cached --others --exclude-standard -- '*.hpp' '*.cpp' '*.h' '*.c' | xargs -0 -r "$formatter" --style=file "${mode[@]}" || {
   echo "check-format.sh: run cmake/check-format.sh --fix" >&2
   exit 1
 }
