@@ -19,6 +19,14 @@ constexpr bool is_visible(char c) noexcept { return c > ' ' && c < '\x7f'; }
 constexpr bool is_printable(char c) noexcept { return c >= ' ' && c < '\x7f'; }
 constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
+/// For tables: see OctetSet.
+constexpr bool contains(std::string_view set, char c) noexcept {
+    for (const char member : set) {
+        if (member == c) return true;
+    }
+    return false;
+}
+
 constexpr bool equal_ignoring_case(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     for (std::size_t i = 0; i < left.size(); ++i) {

@@ -21,17 +21,12 @@ namespace {
 
 using Code = ParseError::Code;
 
-constexpr bool contains(std::string_view set, char c) noexcept {
-    for (const char member : set) {
-        if (member == c) return true;
-    }
-    return false;
-}
-
-constexpr ascii::OctetSet is_delimiter{[](char c) { return contains(".-+,/_=", c); }};
+constexpr ascii::OctetSet is_delimiter{[](char c) { return ascii::contains(".-+,/_=", c); }};
 /// macro-letter; c, r and t are for explanations alone (7.2).
-constexpr ascii::OctetSet is_letter{[](char c) { return contains("slodiphvcrtSLODIPHVCRT", c); }};
-constexpr ascii::OctetSet is_domain_letter{[](char c) { return contains("slodiphvSLODIPHV", c); }};
+constexpr ascii::OctetSet is_letter{
+    [](char c) { return ascii::contains("slodiphvcrtSLODIPHVCRT", c); }};
+constexpr ascii::OctetSet is_domain_letter{
+    [](char c) { return ascii::contains("slodiphvSLODIPHV", c); }};
 /// macro-literal = %x21-24 / %x26-7E
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};

@@ -19,18 +19,12 @@ constexpr ascii::OctetSet is_plain_when_quoted{
 constexpr ascii::OctetSet is_plain_in_comment{
     [](char c) { return ascii::is_printable(c) && c != '(' && c != ')' && c != '\\'; }};
 
-constexpr bool contains(std::string_view set, char c) noexcept {
-    for (const char member : set) {
-        if (member == c) return true;
-    }
-    return false;
-}
 /// RFC 5322, 3.2.3, with the dot
 constexpr ascii::OctetSet is_dot_atom_text{
-    [](char c) { return ascii::is_alnum(c) || contains("!#$%&'*+-/=?^_`{|}~.", c); }};
+    [](char c) { return ascii::is_alnum(c) || ascii::contains("!#$%&'*+-/=?^_`{|}~.", c); }};
 /// RFC 2045, 5.1
 constexpr ascii::OctetSet is_token_text{
-    [](char c) { return ascii::is_visible(c) && !contains("()<>@,;:\\\"/[]?=", c); }};
+    [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
 
 /// What is printable but not plain becomes a quoted-pair.
 void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
