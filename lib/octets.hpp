@@ -107,14 +107,21 @@ inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     return end - 1;
 }
 
+/// Whether all words of a name of eight octets or more are good, seven on at a time, so that each pair of
+/// neighbours is in one.
+template <class Good>
+bool all_words(std::string_view name, Good good) noexcept {
+    const char* const last = name.data() + name.size() - 8;
+    for (const char* at = name.data(); at < last; at += 7) {
+        if (!good(load(at))) return false;
+    }
+    return good(load(last));
+}
+
 /// Whether a name of at most 63 octets can be asked for as it stands: no empty label, no capital, no dot
 /// at the end. (Labels of more than 63 octets do not fit in; longer names are the slower path's.)
 inline bool is_short_plain_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
-    const auto is_plain = [](std::uint64_t word) {
-        const std::uint64_t dots = equal(word, '.');
-        return (within(word, 'A', 'Z') | (dots & dots << 8U)) == 0;
-    };
     if (name.size() < 8) {
         for (std::size_t i = 0; i < name.size(); ++i) {
             const bool capital = name[i] >= 'A' && name[i] <= 'Z';
@@ -122,12 +129,10 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
         }
         return true;
     }
-    // Seven on at a time, so that each pair of neighbours is in one word.
-    const char* const last = name.data() + name.size() - 8;
-    for (const char* at = name.data(); at < last; at += 7) {
-        if (!is_plain(load(at))) return false;
-    }
-    return is_plain(load(last));
+    return all_words(name, [](std::uint64_t word) {
+        const std::uint64_t dots = equal(word, '.');
+        return (within(word, 'A', 'Z') | (dots & dots << 8U)) == 0;
+    });
 }
 
 /// Whether a name of 8 to 63 octets is plain in this sense, of several labels, and of nothing but what
@@ -136,17 +141,13 @@ inline bool is_short_plain_host(std::string_view name) noexcept {
     if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
         return false;
     std::uint64_t dots = 0;
-    const auto is_plain = [&dots](std::uint64_t word) {
+    const bool plain = all_words(name, [&dots](std::uint64_t word) {
         const std::uint64_t here = equal(word, '.');
         dots |= here;
         const std::uint64_t usual = within(word, '-', '9') | within(word, '_', 'z');
         return usual == top && (here & here << 8U) == 0;
-    };
-    const char* const last = name.data() + name.size() - 8;
-    for (const char* at = name.data(); at < last; at += 7) {
-        if (!is_plain(load(at))) return false;
-    }
-    return is_plain(load(last)) && dots != 0;
+    });
+    return plain && dots != 0;
 }
 
 }  // namespace spf::octets
