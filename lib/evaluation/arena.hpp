@@ -27,6 +27,13 @@ public:
         return std::exchange(next_, next_ + size);
     }
 
+    /// A copy, to be given back by its size.
+    std::string_view take_copy(std::string_view text) {
+        char* const memory = static_cast<char*>(take(text.size()));
+        std::copy(text.begin(), text.end(), memory);
+        return {memory, text.size()};
+    }
+
     /// `memory` is what the latest take() of the same size returned that has not been given back.
     void give_back(std::size_t size) noexcept {
         next_ -= rounded(size);
@@ -87,23 +94,19 @@ class ArenaText {
 public:
     /// None: takes no memory.
     explicit ArenaText(Arena& arena) noexcept : arena_(arena) {}
-    ArenaText(Arena& arena, std::string_view text)
-        : arena_(arena), data_(static_cast<char*>(arena.take(text.size()))), size_(text.size()) {
-        std::copy(text.begin(), text.end(), data_);
-    }
+    ArenaText(Arena& arena, std::string_view text) : arena_(arena), copy_(arena.take_copy(text)) {}
     ArenaText(ArenaText&& other) noexcept
-        : arena_(other.arena_), data_(std::exchange(other.data_, nullptr)), size_(other.size_) {}
+        : arena_(other.arena_), copy_(std::exchange(other.copy_, {})) {}
     ArenaText& operator=(ArenaText&&) = delete;
     ~ArenaText() {
-        if (data_ != nullptr) arena_.give_back(size_);
+        if (copy_.data() != nullptr) arena_.give_back(copy_.size());
     }
 
-    [[nodiscard]] std::string_view view() const noexcept { return {data_, size_}; }
+    [[nodiscard]] std::string_view view() const noexcept { return copy_; }
 
 private:
     Arena& arena_;
-    char* data_ = nullptr;
-    std::size_t size_ = 0;
+    std::string_view copy_;
 };
 
 /// An object in the arena that may never be needed, for as long as the frame that holds this one.

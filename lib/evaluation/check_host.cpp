@@ -24,6 +24,16 @@ Problem problem_of(Problem::Code code, std::string_view domain, std::string_view
     return problem;
 }
 
+Result result_of(Qualifier qualifier) noexcept {
+    switch (qualifier) {
+        case Qualifier::fail: return Result::fail;
+        case Qualifier::softfail: return Result::softfail;
+        case Qualifier::neutral: return Result::neutral;
+        case Qualifier::pass: break;
+    }
+    return Result::pass;
+}
+
 /// The domain-spec of a mechanism, or null where it has none and the current domain is meant (4.8).
 const MacroString* domain_spec(const Mechanism& mechanism) noexcept {
     if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
@@ -75,9 +85,7 @@ Result Evaluation::State::no_usable_record(const SelectedRecord& selected) {
 
 /// Begins one for a domain that was expanded, of which the frame keeps a copy.
 void Evaluation::State::enter_expanded(std::string_view domain, Role role, unsigned depth) {
-    char* const memory = static_cast<char*>(arena_.take(domain.size()));
-    std::copy(domain.begin(), domain.end(), memory);
-    enter({memory, domain.size()}, role, depth).domain_size = domain.size();
+    enter(arena_.take_copy(domain), role, depth).domain_size = domain.size();
 }
 
 /// Gives back what enter() took, in the reverse order.
@@ -128,7 +136,9 @@ void Evaluation::State::answer(dns::AnswerPtr&& answer) {
 [[gnu::noinline]] Evaluation::State::Progress Evaluation::State::after_task() {
     const Match value = end_task();
     switch (purpose_) {
-        case Purpose::names: return behind(value == Match::exception ? value : ask_directive());
+        case Purpose::names:
+            if (value == Match::exception) break;
+            return behind(ask_directive(domain_spec(innermost_->directive().mechanism)));
         case Purpose::redirect_names:
             return value == Match::exception ? Progress::ended(exception_) : enter_redirect();
         case Purpose::explanation: return Progress::ended(Result::fail);  // explained or not
@@ -290,14 +300,14 @@ inline Evaluation::State::Match Evaluation::State::begin_directive() {
             if (known != Match::match) return known;
         }
     }
-    return ask_directive();
+    return ask_directive(spec);
 }
 
 /// The question of the directive where the frame is; its target-name can be expanded.
-Evaluation::State::Match Evaluation::State::ask_directive() {
+Evaluation::State::Match Evaluation::State::ask_directive(const MacroString* spec) {
     const Frame& frame = *innermost_;
     const Mechanism& mechanism = frame.directive().mechanism;
-    const std::string_view target = target_of(domain_spec(mechanism), frame.domain);
+    const std::string_view target = target_of(spec, frame.domain);
     if (options_.trace) [[unlikely]]
         outcome_.trace[frame.term_step].domain = target;
     if (!std::holds_alternative<Include>(mechanism)) {

@@ -70,14 +70,14 @@ private:
     };
     /// One check_host() under way. Frames lie in the arena, as deep as includes and redirects nest.
     struct Frame {
-        Frame(Arena& arena, Frame* led_here, std::string_view name, Role as,
-              unsigned steps) noexcept
-            : outer(led_here), role(as), depth(steps), domain(name), own(arena) {}
+        Frame(Arena& arena, Frame* led_here, std::string_view name, Role as, unsigned steps,
+              std::size_t traced) noexcept
+            : outer(led_here), role(as), depth(steps), step(traced), domain(name), own(arena) {}
 
         Frame* outer;  ///< whose term led here; null: this is the outermost
         Role role;
         unsigned depth;             ///< of its step in the trace
-        std::size_t step = 0;       ///< in the trace
+        std::size_t step;           ///< in the trace
         std::size_t term_step = 0;  ///< that of the directive or redirect
         std::string_view domain;
         std::size_t domain_size = 0;        ///< in the arena; 0: it stands elsewhere
@@ -127,10 +127,9 @@ private:
     /// Begins a check_host(), by a single look-up for TXT alone (4.4). The domain stands where it will
     /// last as long.
     Frame& enter(std::string_view domain, Role role, unsigned depth) {
+        const std::size_t step = trace(Step::Kind::check_host, depth, domain, {});
         innermost_ =
-            ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, domain, role, depth};
-        if (options_.trace) [[unlikely]]
-            innermost_->step = add_step(Step::Kind::check_host, depth, domain, {});
+            ::new (arena_.take(sizeof(Frame))) Frame{arena_, innermost_, domain, role, depth, step};
         pending_.name = domain;
         pending_.type = dns::RecordType::txt;
         purpose_ = Purpose::record;
@@ -157,15 +156,6 @@ private:
         task_.destroy();
         return value;
     }
-    [[nodiscard]] static Result result_of(Qualifier qualifier) noexcept {
-        switch (qualifier) {
-            case Qualifier::fail: return Result::fail;
-            case Qualifier::softfail: return Result::softfail;
-            case Qualifier::neutral: return Result::neutral;
-            case Qualifier::pass: break;
-        }
-        return Result::pass;
-    }
     /// The mechanisms that ask nothing, which are the most frequent ones (5.1, 5.6).
     [[nodiscard]] static Match match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
         const auto match_if = [](bool contained) {
@@ -183,7 +173,7 @@ private:
                  unsigned depth);
     [[nodiscard]] Match begin_directive();
     [[nodiscard]] Match begin_any_directive();
-    [[nodiscard]] Match ask_directive();
+    [[nodiscard]] Match ask_directive(const MacroString* spec);
     [[nodiscard]] bool enter_target(std::string_view target, Role role);
     /// 4.8: the target-name. One that stands in the record as it is asked for is not copied; others
     /// stand in scratch_, until keep().
