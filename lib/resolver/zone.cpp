@@ -120,13 +120,11 @@ public:
 
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const {
         const std::size_t type = index_of(question.type);
-        if (type < type_count) {
-            // Most questions are for what stands at the name itself.
-            const Node* const node = find(question.name);
-            if (node != nullptr && !node->overrides && node->answers[type])
-                return node->answers[type];
-        }
-        return search(question);
+        if (type == type_count) return dns::make_answer(dns::Status::error);
+        const Node* const node = find(question.name);
+        // Most questions are for what stands at the name itself.
+        if (node != nullptr && !node->overrides && node->answers[type]) return node->answers[type];
+        return search(question.name, type, node);
     }
 
     /// The node of a name, made where there is none, or null where no question can have the name.
@@ -159,8 +157,9 @@ public:
     }
 
 private:
-    /// Any answer, and what leads to it.
-    [[nodiscard]] dns::AnswerPtr search(const dns::Question& question) const;
+    /// Any answer, and what leads to it. `source` is the node of the name, or null.
+    [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
+                                        const Node* source) const;
 
     /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
     struct Place {
@@ -206,14 +205,11 @@ private:
     HashIndex<Node*> index_;
 };
 
-dns::AnswerPtr ZoneResolver::Tree::search(const dns::Question& question) const {
-    const std::size_t type = index_of(question.type);
-    if (type == type_count) return dns::make_answer(dns::Status::error);
+dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t type,
+                                          const Node* source) const {
     seconds ttl = seconds::max();
-    std::string_view name = question.name;
     std::string lowered;
     for (unsigned aliases = 0; aliases <= max_aliases; ++aliases) {
-        const Node* source = find(name);
         if (source == nullptr && !is_key(name)) {
             lowered = key_of(name);
             name = lowered;
@@ -230,6 +226,7 @@ dns::AnswerPtr ZoneResolver::Tree::search(const dns::Question& question) const {
         if (!source->alias) return at_most(negative_at(*source).no_data, ttl);
         ttl = std::min(ttl, source->alias->ttl);
         name = source->alias->target;
+        source = find(name);
     }
     return dns::make_answer(dns::Status::error);
 }
