@@ -57,6 +57,15 @@ TEST_CASE("the blocking check gives up at its deadline", "[check][rfc7208-4.6.4]
     CHECK(slow.asked < 6);
 }
 
+TEST_CASE("a deadline may be as long as its type allows", "[check]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 a -all");
+    zone.add_a("example.com", spf::IpAddress::v4({192, 0, 2, 1}));
+    spf::Options options;
+    options.limits.deadline = std::chrono::milliseconds::max();
+    CHECK(check_host(some_request(), zone, options).result == Result::pass);
+}
+
 TEST_CASE("the default deadline allows the twenty seconds of the standard",
           "[check][rfc7208-4.6.4]") {
     CHECK(spf::Limits{}.deadline >= std::chrono::seconds(20));
