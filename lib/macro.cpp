@@ -181,20 +181,18 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
 void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest,
                  std::string& out) {
     out.clear();
-    const auto room_left = [&] {
-        if (out.size() <= longest) return true;
-        out.resize(longest);
-        return false;
-    };
     for_each_piece(
         macro.text(),
         [&](std::string_view literal) {
-            out += literal.substr(0, longest - out.size() + 1);
-            return room_left();
+            const std::size_t room = longest - out.size();
+            out += literal.substr(0, room);
+            return literal.size() <= room;
         },
         [&](const MacroExpand& expand) {
             append_macro(out, expand, values);
-            return room_left();
+            if (out.size() <= longest) return true;
+            out.resize(longest);
+            return false;
         });
 }
 

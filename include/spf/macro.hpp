@@ -75,7 +75,7 @@ struct MacroValues {
 /// Replaces the contents of `out` by the expansion of a domain-spec as a name to ask for: lower
 /// case, no trailing dot, and where it is longer than 253 octets, whole labels cut from the left
 /// until it fits (7.3). May still be no legal name (an empty or too long label): see name_problem().
-/// `out` grows to a few KiB at the most, whatever the macro string and the values are.
+/// `out` grows to a few KiB and the longest literal or value: what cannot end up in the name is dropped.
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out);
 
 /// Replaces the contents of `out` by the expansion of an explain-string, cut after `longest` octets.

@@ -237,6 +237,7 @@ TEST_CASE("a text is cut after the longest length", "[macro][rfc7208-6.2]") {
     CHECK(text_of("a%%b", values, 2) == "a%");
     CHECK(text_of("abc", values, 0).empty());
     CHECK(text_of("%{d}", values, 0).empty());
+    CHECK(text_of("at %{d} now", values, std::string::npos) == "at email.example.com now");
 }
 
 TEST_CASE("the text, the letters and the plainness of a macro string are known", "[macro]") {
