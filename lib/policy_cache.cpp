@@ -29,17 +29,24 @@ public:
 
     dns::AnswerPtr resolve(const dns::Question& question) override {
         std::chrono::seconds left{0};
-        if (auto answer = answers_.lookup(question, left)) {
+        const dns::AnswerPtr answer = answers_.lookup(question, left);
+        // In its last second it is as good as gone: a policy made of it would be gone with it.
+        const bool is_going = answer != nullptr && left == std::chrono::seconds{0} &&
+                              answer->ttl > std::chrono::seconds{0};
+        if (answer != nullptr && !is_going) {
             auto aged = std::make_shared<dns::Answer>(*answer);
             aged->ttl = std::min(aged->ttl, left);
             return aged;
         }
-        if (upstream_ != nullptr) return answers_.resolve(question, *upstream_);
-        is_incomplete_ = true;
-        return dns::make_answer(dns::Status::timeout);
+        if (upstream_ == nullptr) {
+            is_incomplete_ = true;
+            return dns::make_answer(dns::Status::timeout);
+        }
+        return is_going ? answers_.store(question, upstream_->resolve(question))
+                        : answers_.resolve(question, *upstream_);
     }
 
-    /// Whether an answer was missing that nobody could be asked for.
+    /// Whether an answer was missing, or about to be, that nobody could be asked for.
     [[nodiscard]] bool is_incomplete() const noexcept { return is_incomplete_; }
 
 private:
@@ -219,6 +226,7 @@ bool PolicyCache::check(const Request& request, const Options& options, Outcome&
 }
 
 void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
+    if (check_host_domain_problem(domain)) return;
     const Clock::time_point now = answers_.time();
     Shard& home = shard(hash_name(domain, seed_));
     if (!home.note(domain, now, options_.compile_after)) return;

@@ -36,8 +36,8 @@ struct PolicyCacheStatistics {
     std::uint64_t hits = 0;      ///< answered by a policy
     std::uint64_t misses = 0;    ///< left to an evaluation
     std::uint64_t compiled = 0;  ///< policies made
-    std::uint64_t refused =
-        0;  ///< trees that hang on more than the address, failed or are too large
+    /// trees that hang on more than the address, failed, are too large or may not be kept
+    std::uint64_t refused = 0;
 };
 
 /// Compiled policies, by domain. All members may be called from any number of threads at once.
@@ -73,7 +73,7 @@ public:
     [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
 
     /// Takes down that a message of this domain was evaluated, and compiles the policy when it is time to.
-    /// What `answers` does not hold is asked of `upstream`; without one, compiling is put off until
+    /// What `answers` does not hold, or not for another second, is asked of `upstream`; without one, compiling is put off until
     /// more messages have brought it.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 

@@ -166,6 +166,49 @@ TEST_CASE("what a policy says is good for as long as the answers behind it", "[p
     CHECK(example.policies.statistics().hits == 4);
 }
 
+TEST_CASE("a busy domain is answered by its policy from one expiry to the next", "[policy]") {
+    Example example;
+    std::uint64_t messages = 0;
+    for (; messages < 90'000; ++messages) {  // half an hour, fifty in a second
+        example.check("203.0.113.1");
+        example.time += 20ms;
+    }
+    const spf::PolicyCacheStatistics statistics = example.policies.statistics();
+    CHECK(statistics.refused == 0);
+    CHECK(statistics.hits > messages * 99 / 100);
+}
+
+TEST_CASE("without anybody to ask, an answer in its last second is as good as missing",
+          "[policy]") {
+    Example example;
+    spf::CachingResolver caching(example.dns, example.answers);
+    const auto evaluate = [&] {
+        const Outcome outcome = check_host(Example::request("203.0.113.1"), caching);
+        example.policies.learn(outcome.domain);
+    };
+    evaluate();
+    example.time += 299s + 500ms;
+    for (int i = 0; i < 3; ++i) evaluate();
+    CHECK(example.policies.statistics().compiled == 0);
+    CHECK(example.policies.statistics().refused == 0);
+    example.time += 500ms;
+    for (int i = 0; i < 8; ++i) evaluate();
+    CHECK(example.policies.statistics().compiled == 1);
+}
+
+TEST_CASE("what is no domain is not taken down", "[policy]") {
+    spf::PolicyCacheOptions options;
+    options.max_domains = 16;  // one in each shard
+    Example example("v=spf1 ip4:192.0.2.0/28 -all", options);
+    for (int i = 0; i < 3; ++i) example.check("192.0.2.1");
+    for (int i = 0; i < 1000; ++i) {
+        const std::string sender = "a@b..c" + std::to_string(i);
+        (void)check_host({.ip = ip("192.0.2.1"), .mail_from = sender}, example.dns,
+                         example.policies);
+    }
+    CHECK(example.policies.check(Example::request("192.0.2.1")));
+}
+
 TEST_CASE("a policy with TTL zero is not kept, and not compiled for every message", "[policy]") {
     Example example;
     example.zone.add_txt("brief.example", "v=spf1 ip4:192.0.2.1 -all", 0s);
