@@ -164,6 +164,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     most_lookups_ = std::min(options.limits.dns_lookups, lookups_ceiling);
     time_ = request.time;
     hints_.clear();
+    hinted_terms_ = 0;
     validated_count_ = 0;
     validated_names_known_ = false;
     term_ = {};

@@ -67,13 +67,16 @@ public:
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
     /// Questions that will probably follow, so that a driver may ask them at once and save round trips:
-    /// those of the record that was just read, or the hosts of the MX answer. Does not repeat
-    /// itself. Empty unless Options::hints. The result does not depend on whether anyone
+    /// those of the record that was just read, or the hosts of the MX answer. None stands in a list twice,
+    /// and all lists of a check together name no more terms than Limits::dns_lookups lets be evaluated,
+    /// and no more hosts than Limits::mx_names for each MX answer.
+    /// Empty unless Options::hints. The result does not depend on whether anyone
     /// looks: limits are counted in the order of evaluation. Valid as pending().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
     /// Gives the answer to pending() and goes on to the next question or to the end. Only where not
-    /// done(). Null counts as a failed look-up. Any contents are safe.
+    /// done(). Null counts as a failed look-up. Any contents are safe, as
+    /// long as `selected` is what dns.hpp says.
     void answer(dns::AnswerPtr answer);
 
     /// The deadline is over: ends with temperror (4.6.4), or, where only the explanation is still

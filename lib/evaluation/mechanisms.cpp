@@ -193,14 +193,19 @@ Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view 
 
 void Evaluation::State::hint_hosts(const dns::Answer& answer) {
     for (const dns::MailExchange& exchange : answer.exchanges) {
-        if (octets::is_short_plain_name(exchange.host)) add_hint(exchange.host, address_type());
+        if (octets::is_short_plain_name(exchange.host)) add_hint({exchange.host, address_type()});
     }
 }
 
-/// The questions that the directives of this record will ask for sure if none before them matches.
+/// The questions that the directives of this record will ask for sure if none before them matches. In the
+/// whole check, no more terms than may be evaluated (4.6.4): nested records of ten terms each would
+/// otherwise make a stranger's name servers be asked a hundred times.
 void Evaluation::State::hint_record(const Record& record) {
     const auto hint = [this](const std::optional<MacroString>& domain, dns::RecordType type) {
-        if (domain && domain->is_plain_name()) add_hint(domain->text(), type);
+        if (domain && domain->is_plain_name() && hinted_terms_ < most_lookups_) {
+            ++hinted_terms_;
+            add_hint({domain->text(), type});
+        }
     };
     for (const Directive& directive : record.directives) {
         if (const auto* include = std::get_if<Include>(&directive.mechanism))
@@ -215,10 +220,9 @@ void Evaluation::State::hint_record(const Record& record) {
     if (redirect != nullptr && !record.has_all()) hint(redirect->domain, dns::RecordType::txt);
 }
 
-/// No more than the limits would let be asked: a record of a thousand includes gives no thousand hints.
-void Evaluation::State::add_hint(std::string_view name, dns::RecordType type) {
-    const std::size_t most = std::max(options_.limits.dns_lookups, options_.limits.mx_names);
-    if (hints_.size() < most) hints_.push_back({name, type});
+void Evaluation::State::add_hint(const dns::Question& question) {
+    if (std::find(hints_.begin(), hints_.end(), question) == hints_.end())
+        hints_.push_back(question);
 }
 
 }  // namespace spf

@@ -261,7 +261,7 @@ private:
     // hints
     void hint_record(const Record& record);
     void hint_hosts(const dns::Answer& answer);
-    void add_hint(std::string_view name, dns::RecordType type);
+    void add_hint(const dns::Question& question);
 
     // trace
     std::size_t trace(Step::Kind kind, unsigned depth, std::string_view domain,
@@ -305,6 +305,7 @@ private:
     dns::Question pending_;
     std::string_view term_;  // the term being evaluated, in a record that a frame holds
     std::vector<dns::Question> hints_;
+    unsigned hinted_terms_ = 0;
     Options options_;
 
     Task<Match> task_;  // of the innermost frame, where the question is not for its record

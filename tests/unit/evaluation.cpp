@@ -251,7 +251,7 @@ TEST_CASE("hints are off unless they are asked for", "[evaluation]") {
     }
 }
 
-TEST_CASE("hints name what will probably be asked, and never twice", "[evaluation]") {
+TEST_CASE("hints name what will probably be asked", "[evaluation]") {
     auto zone = some_zone();
     spf::Options options;
     options.hints = true;
@@ -282,6 +282,36 @@ TEST_CASE("hints are bounded however many terms a record has", "[evaluation]") {
     Evaluation check{request_of(), options};
     advance(check, zone, 1);
     CHECK(check.hints().size() <= 10);
+}
+
+TEST_CASE("the hints of all records together name no more terms than may be evaluated",
+          "[evaluation][rfc7208-4.6.4]") {
+    spf::ZoneResolver zone;
+    for (int i = 0; i < 10; ++i) {
+        std::string record = "v=spf1 include:n" + std::to_string(i + 1) + ".example";
+        for (int k = 0; k < 9; ++k)
+            record += " a:x" + std::to_string(i) + std::to_string(k) + ".victim.example";
+        zone.add_txt(i == 0 ? "example.com" : "n" + std::to_string(i) + ".example", record);
+    }
+    spf::Options options;
+    options.hints = true;
+    Evaluation check{request_of(), options};
+    std::size_t hinted = 0;
+    while (!check.done()) {
+        hinted += check.hints().size();
+        check.answer(zone.resolve(check.pending()));
+    }
+    CHECK(hinted == 10);
+}
+
+TEST_CASE("a list of hints has no question twice", "[evaluation]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 a:h.example exists:h.example a:h.example -all");
+    spf::Options options;
+    options.hints = true;
+    Evaluation check{request_of(), options};
+    advance(check, zone, 1);
+    CHECK(check.hints().size() == 1);
 }
 
 TEST_CASE("an outcome may be kept as long as the shortest-lived answer",
