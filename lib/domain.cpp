@@ -9,11 +9,6 @@
 namespace spf {
 namespace {
 
-std::string_view without_trailing_dot(std::string_view name) noexcept {
-    if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-    return name;
-}
-
 /// The usual case in one pass: several labels of legal length out of visible characters.
 bool is_multi_label_name(std::string_view name) noexcept {
     std::size_t label = 0;  // its length so far

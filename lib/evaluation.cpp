@@ -93,7 +93,8 @@ std::string_view Evaluation::State::preferred_validated_name(
 MacroValues Evaluation::State::values(std::string_view domain) {
     const std::string_view sender = outcome_.sender;
     return {.local_part = sender.substr(0, local_part_size_),
-            .sender_domain = sender.substr(local_part_size_ + 1),
+            // As the domain that is checked: "a@example.com." is from example.com.
+            .sender_domain = without_trailing_dot(sender.substr(local_part_size_ + 1)),
             .domain = domain,
             .ip = outcome_.ip,
             .helo = outcome_.helo,

@@ -16,6 +16,12 @@ namespace spf {
 inline constexpr std::size_t max_name_length = 253;  ///< octets without trailing dot (7.3)
 inline constexpr std::size_t max_label_length = 63;  ///< octets (4.3)
 
+/// The name without its trailing dot, where it has one.
+[[nodiscard]] constexpr std::string_view without_trailing_dot(std::string_view name) noexcept {
+    if (!name.empty() && name.back() == '.') name.remove_suffix(1);
+    return name;
+}
+
 /// What keeps `name` from being sent to DNS: name_empty, name_too_long, name_label_empty,
 /// name_label_too_long; nothing where it is fine. One trailing dot is allowed. Any octet is. Linear,
 /// no allocation.

@@ -64,11 +64,6 @@ struct Node {
     Node* wildcard = nullptr;        ///< the child `*`
 };
 
-std::string_view without_trailing_dot(std::string_view name) noexcept {
-    if (!name.empty() && name.back() == '.') name.remove_suffix(1);
-    return name;
-}
-
 std::string key_of(std::string_view name) {
     std::string key{without_trailing_dot(name)};
     ascii::make_lower(key);

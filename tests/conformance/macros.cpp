@@ -125,6 +125,11 @@ TEST_CASE("a trailing dot of the target is dropped", "[check][rfc7208-7.3]") {
     CHECK(asked_for("x.%{l1r-}", "192.0.2.3", "y.-z@example.com") == "x.y");
 }
 
+TEST_CASE("a trailing dot of the sender's domain is none of its value", "[check][rfc7208-4.1]") {
+    CHECK(asked_for("%{o}.x", "192.0.2.3", "a@email.example.com.") == "email.example.com.x");
+    CHECK(asked_for("%{s}.x", "192.0.2.3", "a@email.example.com.") == "a@email.example.com.x");
+}
+
 TEST_CASE("too long a target loses labels on its left until it has 253 octets",
           "[check][rfc7208-7.3]") {
     const std::string label(63, 'a');
