@@ -82,8 +82,9 @@ struct Outcome {
 
     unsigned dns_lookups = 0;   ///< terms that caused look-ups (4.6.4), the exceeding one included
     unsigned void_lookups = 0;  ///< terms with a void look-up (4.6.4), the exceeding one included
-    /// How long the outcome may be kept for the same request: the smallest TTL of all answers used;
-    /// zero where any of them failed or was negative without a TTL.
+    /// How long the outcome may be kept for the same request: the smallest TTL of all answers used, as
+    /// they came; zero where any of them failed or was negative without a TTL. Behind a CachingResolver
+    /// some of it is over already; a PolicyCache, which keeps outcomes, takes that off.
     std::chrono::seconds ttl{0};
 
     /// Addresses around `ip` for which every step would have been the same, so that result,

@@ -14,6 +14,7 @@
 #include <list>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -40,11 +41,13 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     for (const std::string& host : answer.names) bytes += sizeof(std::string) + host.size();
     for (const dns::MailExchange& exchange : answer.exchanges)
         bytes += sizeof exchange + exchange.host.size();
-    if (const auto* record =
-            answer.selected ? std::get_if<Record>(answer.selected.get()) : nullptr) {
-        bytes += sizeof(SelectedRecord) + record->text().size() +
-                 record->directives.size() * sizeof(Directive) +
+    if (answer.selected == nullptr) return bytes;
+    bytes += sizeof(SelectedRecord);
+    if (const auto* record = std::get_if<Record>(answer.selected.get())) {
+        bytes += record->text().size() + record->directives.size() * sizeof(Directive) +
                  record->modifiers.size() * sizeof(Modifier);
+    } else if (const auto* broken = std::get_if<BrokenRecord>(answer.selected.get())) {
+        bytes += broken->text.size();
     }
     return bytes;
 }
@@ -52,7 +55,8 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
 /// A question that one thread is asking while others wait.
 struct Flight {
     std::condition_variable landed;
-    dns::AnswerPtr answer;
+    std::thread::id asking = std::this_thread::get_id();
+    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until there is another
     bool done = false;
 };
 
@@ -82,23 +86,26 @@ public:
                              std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
         if (CacheHit found = find(key, now); found.answer != nullptr) return found;
-        const auto [at, inserted] = flights_.try_emplace(CacheKey{key});
-        first = inserted;
-        if (inserted) {
-            at->second = std::make_shared<Flight>();
+        const auto at = flights_.find(key);
+        first = at == flights_.end();
+        if (first) {
+            flight = std::make_shared<Flight>();
+            flights_.emplace(key, flight);
         } else {
+            flight = at->second;
             --statistics_.misses;
             ++statistics_.coalesced;
         }
-        flight = at->second;
         return {};
     }
 
-    void land(const CacheKey& key, const std::shared_ptr<Flight>& flight, dns::AnswerPtr answer) {
+    /// \param answer  null: none came
+    void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
+              const dns::AnswerPtr& answer) noexcept {
         {
             const std::lock_guard lock{mutex_};
             flights_.erase(key);
-            flight->answer = std::move(answer);
+            if (answer != nullptr) flight->answer = answer;
             flight->done = true;
         }
         flight->landed.notify_all();
@@ -274,19 +281,23 @@ dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver
         lane.keep(key, found);
         return std::move(found.answer);
     }
-    if (!first) return home.wait(flight);
+    if (!first) {
+        if (flight->asking != std::this_thread::get_id()) return home.wait(flight);
+        // Nobody can wait for himself: `upstream` has this cache behind it once more.
+        auto answer = upstream.resolve(question);
+        return answer != nullptr ? std::move(answer) : flight->answer;
+    }
 
     // Whatever happens, those who wait must not wait for ever.
     struct Landing {
         Shard& home;
         const CacheKey& key;
         const std::shared_ptr<Flight>& flight;
-        dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
+        dns::AnswerPtr answer;
         ~Landing() { home.land(key, flight, answer); }
-    } landing{home, key, flight};
-    auto answer = upstream.resolve(question);
-    if (answer != nullptr) landing.answer = store(question, std::move(answer));
-    return landing.answer;
+    } landing{home, key, flight, nullptr};
+    landing.answer = store(question, upstream.resolve(question));
+    return landing.answer != nullptr ? landing.answer : flight->answer;
 }
 
 void AnswerCache::clear() {

@@ -70,7 +70,8 @@ public:
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
 
     /// Looks the question up, or asks `upstream` for it; while one thread asks, others with the same
-    /// question wait for its answer instead of asking too. What `upstream` throws passes.
+    /// question wait for its answer instead of asking too. What `upstream` throws passes. It may have
+    /// this very cache behind it once more.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
     /// Forgets everything; questions in flight are not affected.
@@ -95,6 +96,8 @@ private:
 };
 
 /// A resolver with a cache in front. Owns neither; both have to outlive it.
+///
+/// Its answers have the TTL that they came with, whatever has passed since; see AnswerCache::lookup().
 ///
 /// As thread-safe as `upstream`. Where that serves one thread only, give each thread a
 /// CachingResolver of its own on the same AnswerCache.

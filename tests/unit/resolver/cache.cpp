@@ -257,6 +257,25 @@ TEST_CASE("an exception of the upstream resolver passes and leaves nobody waitin
     CHECK(cache.resolve(question, good)->status == Status::ok);
 }
 
+TEST_CASE("a resolver that has the same cache behind it is asked all the same", "[cache]") {
+    FixedResolver good{text_answer("v=spf1 -all", 60s)};
+    spf::AnswerCache cache;
+    spf::CachingResolver caching{good, cache};
+    CHECK(cache.resolve(question, caching)->status == Status::ok);
+    CHECK(cache.lookup(question) != nullptr);
+    FixedResolver broken{nullptr};
+    spf::CachingResolver broken_and_caching{broken, cache};
+    CHECK(cache.resolve({"other.example", RecordType::txt}, broken_and_caching)->status ==
+          Status::error);
+}
+
+TEST_CASE("a broken record that is kept counts as much as it takes", "[cache]") {
+    const std::string text = "v=spf1 " + std::string(60'000, '(');
+    spf::AnswerCache cache;
+    cache.store(question, text_answer(text, 60s));
+    CHECK(cache.statistics().bytes > 2 * text.size());
+}
+
 TEST_CASE("while one thread asks, others with the same question wait for its answer",
           "[cache][threads]") {
     /// Holds the first question until all threads are under way.
