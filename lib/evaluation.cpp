@@ -201,7 +201,13 @@ void Evaluation::State::expire() {
     finish(Result::temperror);
 }
 
-void Evaluation::State::finish(Result result) {
+void Evaluation::State::abandon() noexcept {
+    outcome_.problem.reset();
+    outcome_.ttl = std::chrono::seconds{0};
+    finish(Result::temperror);
+}
+
+void Evaluation::State::finish(Result result) noexcept {
     outcome_.result = result;
     unwind();
     hints_.clear();
@@ -220,7 +226,12 @@ Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
 
 void Evaluation::reset(const Request& request, const Options& options) {
     if (state_ == nullptr) state_ = std::make_unique<State>();  // it was moved from
-    state_->reset(request, options);
+    try {
+        state_->reset(request, options);
+    } catch (...) {
+        state_->abandon();
+        throw;
+    }
 }
 
 bool Evaluation::done() const noexcept { return state_->done(); }
@@ -229,7 +240,14 @@ const dns::Question& Evaluation::pending() const noexcept {
     return state_->pending();
 }
 std::span<const dns::Question> Evaluation::hints() const noexcept { return state_->hints(); }
-void Evaluation::answer(dns::AnswerPtr answer) { state_->answer(std::move(answer)); }
+void Evaluation::answer(dns::AnswerPtr answer) {
+    try {
+        state_->answer(std::move(answer));
+    } catch (...) {
+        state_->abandon();
+        throw;
+    }
+}
 void Evaluation::expire() { state_->expire(); }
 const Outcome& Evaluation::outcome() const& noexcept {
     assert(done());

@@ -41,8 +41,10 @@ namespace spf {
 ///     while (!check.done()) check.answer(ask(check.pending()));
 ///     use(check.outcome());
 ///
-/// Memory: about 3.5 KiB, more from the fourth nested include on, besides the answers it holds; a
-/// reused Evaluation keeps it and allocates nothing once warm. Depth and number of questions are
+/// Memory: about 3 KiB besides the answers it holds, and more only where many includes nest whose
+/// answers come without their parsed record (dns::Answer::selected); a
+/// reused Evaluation keeps it and allocates nothing once warm. Where memory runs out, std::bad_alloc leaves
+/// the member that was called, and the check is done() with temperror. Depth and number of questions are
 /// bounded by Limits. Movable, not copyable. One thread at a time; different Evaluations are
 /// independent.
 class Evaluation {

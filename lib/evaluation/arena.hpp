@@ -103,6 +103,8 @@ public:
     }
 
     [[nodiscard]] std::string_view view() const noexcept { return copy_; }
+    /// Leaves it to the caller to give the memory back.
+    std::string_view release() noexcept { return std::exchange(copy_, {}); }
 
 private:
     Arena& arena_;

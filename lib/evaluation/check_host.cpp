@@ -85,7 +85,9 @@ Result Evaluation::State::no_usable_record(const SelectedRecord& selected) {
 
 /// Begins one for a domain that was expanded, of which the frame keeps a copy.
 void Evaluation::State::enter_expanded(std::string_view domain, Role role, unsigned depth) {
-    enter(arena_.take_copy(domain), role, depth).domain_size = domain.size();
+    ArenaText copy{arena_, domain};
+    Frame& frame = enter(copy.view(), role, depth);
+    frame.domain_size = copy.release().size();
 }
 
 /// Gives back what enter() took, in the reverse order.

@@ -1,8 +1,8 @@
 // The machinery that lets mechanisms be written as straight-line code, whatever they ask: coroutines
 // whose frames come from the arena of the evaluation. Nothing of it shows outside.
 //
-// One that is awaited hands control back by symmetric transfer. They nest two deep at the most: checks
-// that are nested in each other are no coroutines.
+// One that is awaited gets control and hands it back by symmetric transfer. They nest three deep at the most:
+// checks that are nested in each other are no coroutines.
 #pragma once
 
 #include <coroutine>
@@ -14,8 +14,8 @@
 
 namespace spf {
 
-/// A coroutine that yields one T. Runs at once up to its first question; whoever awaits it goes on once
-/// it is done.
+/// A coroutine that yields one T. Begins once it is awaited, or started by its owner: an exception then
+/// leaves a frame that is suspended for good and has an owner to destroy it.
 /// Its first parameter is the object it belongs to, which has an `arena()`.
 template <class T>
 class Task {
@@ -38,7 +38,7 @@ public:
         Task get_return_object() noexcept {
             return Task{std::coroutine_handle<promise_type>::from_promise(*this)};
         }
-        std::suspend_never initial_suspend() noexcept { return {}; }
+        std::suspend_always initial_suspend() noexcept { return {}; }
 
         struct FinalAwaiter {
             bool await_ready() const noexcept { return false; }
@@ -51,7 +51,7 @@ public:
         FinalAwaiter final_suspend() noexcept { return {}; }
 
         void return_value(T value) noexcept { value_ = value; }
-        /// Only std::bad_alloc can get here; it leaves through Evaluation::answer().
+        /// Only std::bad_alloc can get here; it leaves through start() or the resumption of whoever asked.
         [[noreturn]] void unhandled_exception() { throw; }
 
     private:
@@ -75,13 +75,15 @@ public:
     void destroy() noexcept {
         if (handle_) std::exchange(handle_, {}).destroy();
     }
+    void start() { handle_.resume(); }
     [[nodiscard]] bool done() const noexcept { return handle_.done(); }
     [[nodiscard]] T value() const noexcept { return handle_.promise().value_; }
 
-    // Awaiting a task yields its value.
-    [[nodiscard]] bool await_ready() const noexcept { return done(); }
-    void await_suspend(std::coroutine_handle<> parent) noexcept {
+    // Awaiting a task starts it and yields its value.
+    [[nodiscard]] bool await_ready() const noexcept { return false; }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> parent) noexcept {
         handle_.promise().continuation_ = parent;
+        return handle_;
     }
     T await_resume() noexcept { return value(); }
 

@@ -28,6 +28,8 @@ public:
     void reset(const Request& request, const Options& options);
     void answer(dns::AnswerPtr&& answer);
     void expire();
+    /// Ends what an exception, which is a want of memory, has left half done.
+    void abandon() noexcept;
     [[nodiscard]] bool done() const noexcept { return done_; }
     [[nodiscard]] const dns::Question& pending() const noexcept { return pending_; }
     [[nodiscard]] const std::vector<dns::Question>& hints() const noexcept { return hints_; }
@@ -149,6 +151,7 @@ private:
     [[nodiscard]] Match begin_task(Task<Match> task, Purpose purpose) {
         task_ = std::move(task);
         purpose_ = purpose;
+        task_.start();
         return task_.done() ? end_task() : Match::undecided;
     }
     Match end_task() noexcept {
@@ -290,7 +293,7 @@ private:
     void add_lookup(unsigned depth, std::string_view name, dns::RecordType type,
                     const Reply& reply);
 
-    void finish(Result result);
+    void finish(Result result) noexcept;
 
     // What every step needs comes first, for short instructions.
     bool done_ = true;

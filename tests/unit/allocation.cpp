@@ -11,15 +11,21 @@
 
 #include "spf/check.hpp"
 #include "spf/policy_cache.hpp"
+#include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace {
 
 std::atomic<std::size_t> allocations{0};
+std::atomic<std::size_t> failing{0};  // the number of the allocation that fails; 0: none
+
+void* memory_or_null(std::size_t size) noexcept {
+    if (++allocations == failing) return nullptr;
+    return std::malloc(size == 0 ? 1 : size);  // NOLINT: replaces new
+}
 
 void* counted(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;  // NOLINT: replaces new
+    if (void* memory = memory_or_null(size)) return memory;
     throw std::bad_alloc();
 }
 
@@ -27,8 +33,12 @@ void* counted(std::size_t size) {
 
 void* operator new(std::size_t size) { return counted(size); }
 void* operator new[](std::size_t size) { return counted(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept { return counted(size); }
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return memory_or_null(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return memory_or_null(size);
+}
 void operator delete(void* memory) noexcept { std::free(memory); }                 // NOLINT
 void operator delete[](void* memory) noexcept { std::free(memory); }               // NOLINT
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }    // NOLINT
@@ -102,4 +112,80 @@ TEST_CASE("a kept policy that fills in a warm outcome allocates nothing", "[poli
     CHECK(known);
     CHECK(after - before == 0);
     CHECK(outcome.mechanism == "include:a-rather-long-name-of-a-mailer.example");
+}
+
+TEST_CASE("an evaluation that runs out of memory is over and can be used again",
+          "[evaluation][allocation]") {
+    const auto [record, options] = GENERATE(table<std::string, spf::Options>({
+        {"v=spf1 -all exp=%{d}.why.example", {}},
+        {"v=spf1 mx include:%{d}.why.example ptr:%{p}.x.example -all exp=%{p}.why.example",
+         {.limits = {}, .explanation = true, .trace = true, .scope = true, .hints = true}},
+    }));
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", record);
+    zone.add_mx("example.com", 10, "Mail.Example");
+    zone.add_txt("example.com.why.example", "v=spf1 mx:%{l1r}.mx.example ptr -all");
+    zone.add_ptr("1.2.0.192.in-addr.arpa", "A-Rather-Long-Name-Of-A-Mail-Server.example.org");
+    zone.add_a("a-rather-long-name-of-a-mail-server.example.org",
+               spf::IpAddress::v4({192, 0, 2, 1}));
+    zone.add_txt("a-rather-long-name-of-a-mail-server.example.org.why.example", "%{i} %{p} %{s}");
+    const spf::Request request{.ip = spf::IpAddress::v4({192, 0, 2, 1}),
+                               .mail_from = "someone-with-a-long-local-part@example.com",
+                               .helo = "a-rather-long-name-of-a-mail-server.example.org"};
+    const auto run = [&](spf::Evaluation& check, std::size_t fails) {
+        std::size_t left = fails;  // until the allocation that fails
+        const auto step = [&left](const auto& todo) {
+            const std::size_t before = allocations;
+            failing = left == 0 ? 0 : before + left;
+            todo();
+            failing = 0;
+            if (left != 0) left -= allocations - before;
+        };
+        step([&] { check.reset(request, options); });
+        while (!check.done()) {
+            const spf::dns::AnswerPtr answer = zone.resolve(check.pending());
+            step([&] { check.answer(answer); });
+        }
+    };
+    spf::Evaluation fresh;
+    run(fresh, 0);
+    REQUIRE(fresh.outcome().result == spf::Result::fail);
+
+    bool failed = true;
+    for (std::size_t fails = 1; failed; ++fails) {
+        CAPTURE(fails);
+        spf::Evaluation check;
+        failed = false;
+        try {
+            run(check, fails);
+        } catch (const std::bad_alloc&) {
+            failing = 0;
+            failed = true;
+        }
+        CHECK(check.done());
+        CHECK(check.outcome().result == (failed ? spf::Result::temperror : spf::Result::fail));
+        run(check, 0);
+        CHECK(check.outcome().result == spf::Result::fail);
+        CHECK(check.outcome().trace.size() == fresh.outcome().trace.size());
+    }
+}
+
+TEST_CASE("a cache that runs out of memory leaves nobody waiting", "[cache][allocation]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 -all", std::chrono::seconds{60});
+    const spf::dns::Question question{"example.com", spf::dns::RecordType::txt};
+    bool failed = true;
+    for (std::size_t fails = 1; failed; ++fails) {
+        CAPTURE(fails);
+        spf::AnswerCache cache;
+        failed = false;
+        failing = allocations + fails;
+        try {
+            (void)cache.resolve(question, zone);
+        } catch (const std::bad_alloc&) {
+            failed = true;
+        }
+        failing = 0;
+        CHECK(cache.resolve(question, zone)->status == spf::dns::Status::ok);
+    }
 }
