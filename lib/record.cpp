@@ -101,4 +101,16 @@ std::string_view name_of(const Mechanism& mechanism) noexcept {
     return names[mechanism.index()];
 }
 
+const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept {
+    if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
+    if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
+    const auto given = [](const std::optional<MacroString>& domain) {
+        return domain ? &*domain : nullptr;
+    };
+    if (const auto* a = std::get_if<A>(&mechanism)) return given(a->domain);
+    if (const auto* mx = std::get_if<Mx>(&mechanism)) return given(mx->domain);
+    if (const auto* ptr = std::get_if<Ptr>(&mechanism)) return given(ptr->domain);
+    return nullptr;
+}
+
 }  // namespace spf

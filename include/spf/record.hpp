@@ -149,4 +149,8 @@ private:
 /// The mechanism's name: "all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists".
 [[nodiscard]] std::string_view name_of(const Mechanism& mechanism) noexcept;
 
+/// The mechanism's domain-spec, or null where it has none and the current domain is meant (4.8). Valid as
+/// long as the mechanism.
+[[nodiscard]] const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
+
 }  // namespace spf

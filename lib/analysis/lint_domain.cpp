@@ -231,22 +231,16 @@ private:
         Node& node = tree_[index];
         if (const auto* include = std::get_if<Include>(&mechanism))
             return follow(index, include->domain, step);
-        const auto* a = std::get_if<A>(&mechanism);
-        const auto* mx = std::get_if<Mx>(&mechanism);
-        const auto* exists = std::get_if<Exists>(&mechanism);
-        const auto* ptr = std::get_if<Ptr>(&mechanism);
-        step.ptr = ptr != nullptr;
-        const MacroString* spec = exists != nullptr ? &exists->domain : nullptr;
-        if (a != nullptr && a->domain) spec = &*a->domain;
-        if (mx != nullptr && mx->domain) spec = &*mx->domain;
-        if (ptr != nullptr && ptr->domain) spec = &*ptr->domain;
+        const bool exists = std::holds_alternative<Exists>(mechanism);
+        step.ptr = std::holds_alternative<Ptr>(mechanism);
+        const MacroString* const spec = domain_spec_of(mechanism);
         step.macro_p = spec != nullptr && spec->uses('p');
         const std::optional<std::string> name = name_of(spec, node.domain);
-        if (name && ptr == nullptr && !name_problem(*name)) {
-            if (mx != nullptr) {
+        if (name && !step.ptr && !name_problem(*name)) {
+            if (std::holds_alternative<Mx>(mechanism)) {
                 exchanges(node, step, *name);
             } else {
-                addresses(node, step, *name, exists != nullptr);
+                addresses(node, step, *name, exists);
                 if (step.void4 && step.void6) tell_void(node, step, *name, "no address");
             }
         }

@@ -22,7 +22,7 @@ public:
         if (const auto* ip4 = std::get_if<Ip4>(&mechanism)) return network(ip4->network);
         if (const auto* ip6 = std::get_if<Ip6>(&mechanism)) return network(ip6->network);
         if (std::holds_alternative<Ptr>(mechanism)) add(Code::ptr_used);
-        const MacroString* const domain = domain_of(mechanism);
+        const MacroString* const domain = domain_spec_of(mechanism);
         if (domain != nullptr) domain_spec(*domain);
     }
 
@@ -48,18 +48,6 @@ private:
     [[nodiscard]] std::string with_value(std::string_view value) const {
         const std::size_t begin = std::min(term_.find_first_of(":="), term_.size() - 1) + 1;
         return std::string(term_.substr(0, begin)).append(value);
-    }
-
-    static const MacroString* domain_of(const Mechanism& mechanism) noexcept {
-        const auto given = [](const std::optional<MacroString>& domain) {
-            return domain ? &*domain : nullptr;
-        };
-        if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
-        if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
-        if (const auto* a = std::get_if<A>(&mechanism)) return given(a->domain);
-        if (const auto* mx = std::get_if<Mx>(&mechanism)) return given(mx->domain);
-        if (const auto* ptr = std::get_if<Ptr>(&mechanism)) return given(ptr->domain);
-        return nullptr;
     }
 
     void network(const Network& network) {

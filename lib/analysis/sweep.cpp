@@ -15,12 +15,7 @@ namespace {
 const MacroString* domain_spec(const Record& record) noexcept {
     if (record.redirect() != nullptr) return &record.redirect()->domain;
     if (record.directives.empty()) return nullptr;
-    const Mechanism& mechanism = record.directives.front().mechanism;
-    if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
-    if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
-    if (const auto* a = std::get_if<A>(&mechanism)) return a->domain ? &*a->domain : nullptr;
-    if (const auto* mx = std::get_if<Mx>(&mechanism)) return mx->domain ? &*mx->domain : nullptr;
-    return nullptr;
+    return domain_spec_of(record.directives.front().mechanism);
 }
 
 std::size_t size_of(const dns::Answer& answer) noexcept {

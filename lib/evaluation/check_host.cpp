@@ -34,19 +34,6 @@ Result result_of(Qualifier qualifier) noexcept {
     return Result::pass;
 }
 
-/// The domain-spec of a mechanism, or null where it has none and the current domain is meant (4.8).
-const MacroString* domain_spec(const Mechanism& mechanism) noexcept {
-    if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
-    if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
-    const auto given = [](const std::optional<MacroString>& domain) {
-        return domain ? &*domain : nullptr;
-    };
-    if (const auto* a = std::get_if<A>(&mechanism)) return given(a->domain);
-    if (const auto* mx = std::get_if<Mx>(&mechanism)) return given(mx->domain);
-    if (const auto* ptr = std::get_if<Ptr>(&mechanism)) return given(ptr->domain);
-    return nullptr;
-}
-
 }  // namespace
 
 /// What "there is no record" comes to: none at the outermost level (4.3, 4.5), permerror below a
@@ -140,7 +127,7 @@ void Evaluation::State::answer(dns::AnswerPtr&& answer) {
     switch (purpose_) {
         case Purpose::names:
             if (value == Match::exception) break;
-            return behind(ask_directive(domain_spec(innermost_->directive().mechanism)));
+            return behind(ask_directive(domain_spec_of(innermost_->directive().mechanism)));
         case Purpose::redirect_names:
             return value == Match::exception ? Progress::ended(exception_) : enter_redirect();
         case Purpose::explanation: return Progress::ended(Result::fail);  // explained or not
@@ -292,7 +279,7 @@ inline Evaluation::State::Match Evaluation::State::begin_directive() {
 /// The same for those that are no include of a name as it stands.
 [[gnu::noinline]] Evaluation::State::Match Evaluation::State::begin_any_directive() {
     const Frame& frame = *innermost_;
-    const MacroString* const spec = domain_spec(frame.directive().mechanism);
+    const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
     if (spec != nullptr && spec->has_macros()) {
         note_dependence(*spec);
         if (!can_expand(*spec)) return Match::no_match;  // RFC 8616, 4
