@@ -27,8 +27,6 @@ using ldns_adapter::Reply;
 /// a reply has to guess the port anew. c-ares itself closes the socket whenever nothing is on its way.
 constexpr std::size_t questions_per_port = 512;
 
-constexpr std::size_t plain_size = 512;  // RFC 1035, 4.2.1
-
 /// How much a way of failing says about the name; where servers differ, the most telling counts.
 int weight(dns::Status failure) noexcept {
     switch (failure) {
@@ -181,9 +179,7 @@ void Asker::on_end(Exchange& exchange, Delivery delivery,
     lookup.truncated = false;
     ended_.push(lookup);
     if (delivery != Delivery::replied) return;
-    // See cares_channel.cpp for the size.
-    lookup.truncated =
-        !lookup.tcp && (ldns_adapter::is_truncated(reply) || reply.size() == plain_size);
+    lookup.truncated = !lookup.tcp && ldns_adapter::is_truncated(reply);
     if (lookup.truncated) return;
     try {
         if (!ldns_adapter::is_reply(reply, lookup.query)) {

@@ -5,8 +5,8 @@
 // double the time with every round. Truncated replies come to us (ARES_FLAG_IGNTC), who ask again
 // through a channel for TCP, because a failure there means something else. The size that c-ares
 // accepts over UDP depends on ARES_FLAG_EDNS, which it takes back for the whole channel when a server
-// answers FORMERR; from then on it cuts replies at 512 octets, and a reply of exactly that size is
-// taken for truncated.
+// answers FORMERR. Without that it cuts what is larger than 512 octets, complete or not; whoever is to
+// read a reply gets it as it came.
 
 #include "resolver/cares_channel.hpp"
 
@@ -135,13 +135,21 @@ void Channel::on_reply(void* arg, int status, int /*timeouts*/, unsigned char* d
     channel.unlink(exchange);
     if (status == ARES_EDESTRUCTION) return;
     const std::span<const std::uint8_t> reply{data, static_cast<std::size_t>(size)};
-    channel.listener_.on_end(exchange, delivery_of(status), reply);
+    channel.listener_.on_end(exchange, delivery_of(status), channel.uncut(reply));
+}
+
+/// The datagram that a reply is the beginning of, or else the reply itself.
+std::span<const std::uint8_t> Channel::uncut(std::span<const std::uint8_t> reply) const noexcept {
+    const bool is_cut = reply.size() >= header_size && reply.size() < datagram_.size() &&
+                        std::ranges::equal(reply, datagram_.first(reply.size()));
+    return is_cut ? datagram_ : reply;
 }
 
 void Channel::process(int fd, bool readable, bool writable) {
     if (readable && sockets_.is_datagram(fd) && !sockets_.fetch(fd)) readable = false;
     if (!readable && !writable) return;
     ares_process_fd(channel_, readable ? fd : ARES_SOCKET_BAD, writable ? fd : ARES_SOCKET_BAD);
+    datagram_ = {};
 }
 
 void Channel::fail(int fd) {
@@ -165,9 +173,13 @@ std::optional<Clock::time_point> Channel::due() const noexcept {
 
 std::size_t Channel::take(std::span<const std::uint8_t> datagram,
                           std::span<std::uint8_t> out) noexcept {
+    datagram_ = {};
     if (datagram.size() > out.size() || !is_response_to_query(datagram)) return 0;
     std::ranges::copy(datagram, out.begin());
-    if (datagram[4] != 0 || datagram[5] != 0) return datagram.size();
+    if (datagram[4] != 0 || datagram[5] != 0) {
+        datagram_ = datagram;
+        return datagram.size();
+    }
 
     // A server that did not understand the query may leave out the question, which c-ares wants to
     // see; is_reply() says when that is right.

@@ -85,7 +85,8 @@ public:
     [[nodiscard]] const NameServer& server() const noexcept { return *route_.server; }
     [[nodiscard]] Sockets& sockets() noexcept { return sockets_; }
 
-    /// Copies a datagram for c-ares to read, unless it is no reply to anything.
+    /// Copies a datagram for c-ares to read, unless it is no reply to anything. The datagram itself has
+    /// to stay until process() returns.
     /// \return its size, 0: to be passed over
     std::size_t take(std::span<const std::uint8_t> datagram, std::span<std::uint8_t> out) noexcept;
 
@@ -95,6 +96,8 @@ private:
     [[nodiscard]] bool init();
     void link(Exchange& exchange) noexcept;
     void unlink(Exchange& exchange) noexcept;
+    [[nodiscard]] std::span<const std::uint8_t> uncut(
+        std::span<const std::uint8_t> reply) const noexcept;
     static void on_reply(void* arg, int status, int timeouts, unsigned char* data, int size);
 
     Route route_;
@@ -105,6 +108,7 @@ private:
     std::size_t outstanding_ = 0;
     Exchange* oldest_ = nullptr;
     Exchange* newest_ = nullptr;
+    std::span<const std::uint8_t> datagram_;  // that c-ares is reading
 };
 
 }  // namespace spf::cares_adapter

@@ -47,9 +47,17 @@ Outcome check_blocking(const CaresOptions& options) {
     same.servers = options.servers;
     same.timeout = options.timeout;
     same.tries = options.tries;
+    same.edns = options.edns;
     same.tcp_only = options.tcp_only;
     spf::LdnsResolver resolver{same};
     return spf::check_host(request_for("ann@example.com"), resolver);
+}
+
+/// A reply that passes, of so many octets.
+Message padded_reply(const Message& query, std::size_t size) {
+    std::string record = pass_record;
+    while (txt_reply(query, record).size() < size) record.insert(record.rfind(' '), 1, ' ');
+    return txt_reply(query, record);
 }
 
 spf::NameServer nobody() {
@@ -286,22 +294,62 @@ TEST_CASE("a server that knows no EDNS is asked without", "[cares][rfc6891]") {
     }
 }
 
-TEST_CASE("a reply of 512 octets from a server without EDNS is complete or fetched over TCP",
-          "[cares][rfc6891]") {
-    const std::string long_record = "v=spf1 ip4:192.0.2.1" + std::string(900, ' ') + "-all";
-    const ScriptedServer server{[&](const Message& query, bool) {
-        if (spf::test::asked_in(query).edns && spf::test::asked_in(query).name == "first.test") {
+TEST_CASE("a complete reply over UDP counts as it is, whatever its size",
+          "[cares][rfc1035-4.2.1]") {
+    const auto size = GENERATE(511U, 512U, 513U, 900U);
+    const auto edns = GENERATE(true, false);
+    const auto knows_edns = GENERATE(true, false);
+    CAPTURE(size, edns, knows_edns);
+    std::atomic<std::size_t> sent{0};
+    const ScriptedServer server{[&](const Message& query, bool over_tcp) {
+        if (over_tcp) return std::vector<Sent>{};
+        const spf::test::Asked asked = spf::test::asked_in(query);
+        if (!knows_edns && asked.edns && asked.name == "first.test") {
             return std::vector<Sent>{
                 reply_to(query, spf::test::formerr)};  // takes c-ares's EDNS from it
         }
-        return std::vector<Sent>{txt_reply(query, long_record)};
+        const Message reply = padded_reply(query, size);
+        sent = reply.size();
+        return std::vector<Sent>{reply};
+    }};
+    CaresOptions options;
+    options.servers = {server.server()};
+    options.timeout = 5s;
+    options.edns = edns;
+    auto driver = CaresDriver::make(options);
+    REQUIRE(driver);
+    CHECK(check(*driver, "ann@first.test").result == Result::pass);
+    CHECK(check(*driver, "ann@second.test").result == Result::pass);
+    const Outcome outcome = check(*driver);
+    CHECK(outcome.result == Result::pass);
+    CHECK(spf::test::difference(outcome, check_blocking(options)) == "");
+    CHECK(sent == size);
+    CHECK(server.tcp_queries() == 0);
+}
+
+TEST_CASE("replies of many sizes at once each count for their own question",
+          "[cares][rfc1035-4.2.1]") {
+    const ScriptedServer server{[](const Message& query, bool over_tcp) {
+        if (over_tcp) return std::vector<Sent>{};
+        const int number = std::stoi(spf::test::asked_in(query).name);
+        const std::string spaces(number % 3 == 0 ? 1 : 600, ' ');
+        const std::string address = number % 2 == 0 ? "192.0.2.1" : "192.0.2.2";
+        return std::vector<Sent>{txt_reply(query, "v=spf1" + spaces + "ip4:" + address + " -all")};
     }};
     CaresOptions options;
     options.timeout = 5s;
+    options.edns = false;
     CaresDriver driver = driver_for(server.server(), options);
-    CHECK(check(driver, "ann@first.test").result == Result::pass);
-    CHECK(check(driver, "ann@second.test").result == Result::pass);
-    CHECK(server.tcp_queries() > 0);
+    constexpr int count = 120;
+    int right = 0;
+    for (int i = 0; i < count; ++i) {
+        driver.submit(request_for("ann@" + std::to_string(i) + ".test"),
+                      [&right, i](const Outcome& outcome) {
+                          right += outcome.result == (i % 2 == 0 ? Result::pass : Result::fail);
+                      });
+    }
+    driver.run();
+    CHECK(right == count);
 }
 
 TEST_CASE("an alias that leads out of the reply is followed, and a loop of them is an error",
