@@ -56,7 +56,7 @@ bool Asker::usable() {
 }
 
 Lookup& Asker::want(const dns::Question& question) {
-    const std::size_t hash = LookupTable::hash(question);
+    const std::size_t hash = table_.hash(question);
     if (Lookup* const known = table_.find(question, hash)) {
         ++known->references;
         return *known;

@@ -1,16 +1,11 @@
 #include "resolver/cares_lookup.hpp"
 
-#include <functional>
-#include <string_view>
-
 #include <unistd.h>
 
 namespace spf::cares_adapter {
 
-std::size_t LookupTable::hash(const dns::Question& question) noexcept {
-    constexpr std::size_t odd = 0x9e37'79b9U;
-    return std::hash<std::string_view>{}(question.name) ^
-           static_cast<std::size_t>(question.type) * odd;
+std::size_t LookupTable::hash(const dns::Question& question) const noexcept {
+    return hash_name(question.name, seed_ + static_cast<std::uint64_t>(question.type));
 }
 
 Lookup* LookupTable::find(const dns::Question& question, std::size_t hash) const noexcept {

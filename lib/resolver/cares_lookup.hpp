@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "name_hash.hpp"
 #include "resolver/cares_channel.hpp"
 #include "resolver/ldns_message.hpp"
 #include "spf/dns.hpp"
@@ -101,7 +102,7 @@ struct Lookup : Exchange {
 /// Questions that are queued or asked, by name and type. Owns nothing.
 class LookupTable {
 public:
-    [[nodiscard]] static std::size_t hash(const dns::Question& question) noexcept;
+    [[nodiscard]] std::size_t hash(const dns::Question& question) const noexcept;
     [[nodiscard]] Lookup* find(const dns::Question& question, std::size_t hash) const noexcept;
     void insert(Lookup& lookup);
     void erase(const Lookup& lookup) noexcept;
@@ -111,6 +112,7 @@ private:
 
     std::vector<Lookup*> buckets_ = std::vector<Lookup*>(256);  // a power of two
     std::size_t size_ = 0;
+    std::uint64_t seed_ = random_seed();  // strangers choose the names
 };
 
 /// Random numbers for queries (RFC 5452, 4.3), no two alike among those taken.

@@ -20,18 +20,23 @@ TEST_CASE("questions are found by name and type, however many there are", "[care
         Lookup& lookup = lookups.emplace_back();
         lookup.name = "d" + std::to_string(i / 2) + ".test";
         lookup.type = i % 2 == 0 ? spf::dns::RecordType::a : spf::dns::RecordType::txt;
-        lookup.hash = LookupTable::hash({lookup.name, lookup.type});
+        lookup.hash = table.hash({lookup.name, lookup.type});
         table.insert(lookup);
     }
     for (Lookup& lookup : lookups) {
         CHECK(table.find({lookup.name, lookup.type}, lookup.hash) == &lookup);
     }
     const spf::dns::Question other{"d1.test", spf::dns::RecordType::mx};
-    CHECK(table.find(other, LookupTable::hash(other)) == nullptr);
+    CHECK(table.find(other, table.hash(other)) == nullptr);
     for (const Lookup& lookup : lookups) {
         table.erase(lookup);
         CHECK(table.find({lookup.name, lookup.type}, lookup.hash) == nullptr);
     }
+}
+
+TEST_CASE("what a name hashes to in one table says nothing about another", "[cares]") {
+    const spf::dns::Question question{"example.com", spf::dns::RecordType::txt};
+    CHECK(LookupTable{}.hash(question) != LookupTable{}.hash(question));
 }
 
 TEST_CASE("no two numbers of queries on their way are alike", "[cares][rfc5452]") {
