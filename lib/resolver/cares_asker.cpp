@@ -22,20 +22,11 @@ namespace spf::cares_adapter {
 namespace {
 
 using ldns_adapter::Reply;
+using ldns_adapter::weight;
 
 /// After so many questions a UDP channel, and with it the local port, is replaced: who wants to forge
 /// a reply has to guess the port anew. c-ares itself closes the socket whenever nothing is on its way.
 constexpr std::size_t questions_per_port = 512;
-
-/// How much a way of failing says about the name; where servers differ, the most telling counts.
-int weight(dns::Status failure) noexcept {
-    switch (failure) {
-        case dns::Status::servfail: return 3;
-        case dns::Status::error: return 2;
-        case dns::Status::timeout: return 1;
-        default: return 0;
-    }
-}
 
 }  // namespace
 

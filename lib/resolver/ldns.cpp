@@ -21,6 +21,7 @@ using ldns_adapter::Chain;
 using ldns_adapter::Clock;
 using ldns_adapter::Delivery;
 using ldns_adapter::Reply;
+using ldns_adapter::weight;
 
 constexpr std::size_t max_system_servers = 3;  // resolv.conf(5), MAXNS
 
@@ -36,16 +37,6 @@ std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
         return std::nullopt;
     }
     return port;
-}
-
-/// How much a way of failing says about the name; where servers differ, the most telling counts.
-int weight(dns::Status failure) noexcept {
-    switch (failure) {
-        case dns::Status::servfail: return 3;
-        case dns::Status::error: return 2;
-        case dns::Status::timeout: return 1;
-        default: return 0;
-    }
 }
 
 dns::Status status_of(Delivery delivery) noexcept {

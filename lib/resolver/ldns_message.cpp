@@ -260,6 +260,15 @@ bool is_reply(std::span<const std::uint8_t> message, const Bytes& query) noexcep
 
 bool is_truncated(std::span<const std::uint8_t> reply) noexcept { return (reply[2] & tc_bit) != 0; }
 
+int weight(dns::Status failure) noexcept {
+    switch (failure) {
+        case dns::Status::servfail: return 3;
+        case dns::Status::error: return 2;
+        case dns::Status::timeout: return 1;
+        default: return 0;
+    }
+}
+
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
     std::string owner = name;

@@ -50,6 +50,9 @@ struct Reply {
     dns::Status failure = dns::Status::error;
 };
 
+/// How much a way of failing says about the name; where servers differ, the most telling counts.
+[[nodiscard]] int weight(dns::Status failure) noexcept;
+
 /// Reads what is_reply() accepted. Follows aliases from `name` (in wire format), to which `chain` led.
 [[nodiscard]] Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name,
                                dns::RecordType type, Chain chain, unsigned max_aliases);
