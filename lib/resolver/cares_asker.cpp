@@ -107,8 +107,8 @@ void Asker::begin(Lookup& lookup) {
     lookup.state = Lookup::State::asking;
     ++outstanding_;
     auto wire = ldns_adapter::wire_name(lookup.name);
-    if (!wire) {
-        fail(lookup, dns::Status::error);
+    if (!wire) {  // no zone can hold it
+        finish(lookup, dns::Status::nxdomain);
         return;
     }
     lookup.chain = {};
@@ -132,13 +132,13 @@ void Asker::first_way(Lookup& lookup) const noexcept {
 
 void Asker::send(Lookup& lookup) {
     if (options_.servers.empty()) {
-        fail(lookup, dns::Status::unreachable);
+        finish(lookup, dns::Status::unreachable);
         return;
     }
     Channel* const channel = channel_to(
         lookup.server, lookup.tcp ? Way::tcp : (lookup.edns ? Way::udp : Way::udp_without_edns));
     if (channel == nullptr) {
-        fail(lookup, dns::Status::unreachable);
+        finish(lookup, dns::Status::unreachable);
         return;
     }
     lookup.id = ids_.take();
@@ -229,7 +229,7 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
         if (++lookup.server == options_.servers.size()) {
             lookup.server = 0;
             if (++lookup.round == options_.tries) {
-                fail(lookup, lookup.worst);
+                finish(lookup, lookup.worst);
                 return;
             }
         }
@@ -238,7 +238,7 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
     send(lookup);
 }
 
-void Asker::fail(Lookup& lookup, dns::Status status) {
+void Asker::finish(Lookup& lookup, dns::Status status) {
     dns::Answer answer;
     answer.status = status;
     finish(lookup, std::move(answer));

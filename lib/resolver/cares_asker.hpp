@@ -73,7 +73,7 @@ private:
     void settle(Lookup& lookup);
     void next_try(Lookup& lookup, dns::Status failure);
     void finish(Lookup& lookup, dns::Answer&& answer);
-    void fail(Lookup& lookup, dns::Status status);
+    void finish(Lookup& lookup, dns::Status status);
     void forget(Lookup& lookup);
     [[nodiscard]] Channel* channel_to(std::size_t server, Way way);
     void drop_retired();
