@@ -1,6 +1,6 @@
 // Which server is asked next, and what their silence means: as in ldns.cpp, but in steps.
 //
-//     want() ─▶ queue ─▶ begin ─▶ send ─▶ (c-ares) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
+//     want() ─▶ queues ─▶ begin ─▶ send ─▶ (c-ares) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                                  ▲                              │
 //                                  └── next server, TCP, no EDNS, alias
 //
@@ -64,14 +64,30 @@ Lookup& Asker::want(const dns::Question& question) {
         return lookup;
     }
     lookup.state = Lookup::State::queued;
+    lookup.ahead = true;
     table_.insert(lookup);
-    queue_.push(lookup);
+    ahead_.push(lookup);
     return lookup;
 }
 
+void Asker::need(Lookup& lookup) noexcept {
+    if (!lookup.ahead || lookup.state == Lookup::State::answered) return;
+    lookup.ahead = false;
+    if (lookup.state == Lookup::State::asking) {
+        --outstanding_ahead_;
+        return;
+    }
+    ahead_.remove(lookup);
+    needed_.push(lookup);
+}
+
 void Asker::release(Lookup& lookup) {
-    --lookup.references;
-    if (lookup.references == 0 && lookup.state == Lookup::State::answered) forget(lookup);
+    if (--lookup.references > 0 || lookup.state == Lookup::State::asking) return;
+    if (lookup.state == Lookup::State::queued) {
+        (lookup.ahead ? ahead_ : needed_).remove(lookup);
+        table_.erase(lookup);
+    }
+    forget(lookup);
 }
 
 void Asker::forget(Lookup& lookup) {
@@ -86,15 +102,9 @@ void Asker::work() {
             settle(*ended);
             continue;
         }
-        if (outstanding_ >= options_.max_outstanding) return;
-        Lookup* const next = queue_.pop();
+        Lookup* const next = next_queued();
         if (next == nullptr) return;
-        if (next->references > 0) {
-            begin(*next);
-        } else {
-            table_.erase(*next);
-            forget(*next);
-        }
+        begin(*next);
     }
 }
 
@@ -106,6 +116,7 @@ void Asker::flush() {
 void Asker::begin(Lookup& lookup) {
     lookup.state = Lookup::State::asking;
     ++outstanding_;
+    if (lookup.ahead) ++outstanding_ahead_;
     auto wire = ldns_adapter::wire_name(lookup.name);
     if (!wire) {  // no zone can hold it
         finish(lookup, dns::Status::nxdomain);
@@ -224,6 +235,10 @@ void Asker::settle(Lookup& lookup) {
 /// kept silent, or could not be reached, may have been unlucky.
 void Asker::next_try(Lookup& lookup, dns::Status failure) {
     if (weight(failure) > weight(lookup.worst)) lookup.worst = failure;
+    if (lookup.references == 0) {  // whoever waited has given up
+        finish(lookup, lookup.worst);
+        return;
+    }
     lookup.spoke[lookup.server] = weight(failure) > weight(dns::Status::timeout);
     do {
         if (++lookup.server == options_.servers.size()) {
@@ -246,13 +261,15 @@ void Asker::finish(Lookup& lookup, dns::Status status) {
 
 void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     --outstanding_;
+    if (lookup.ahead) --outstanding_ahead_;
     table_.erase(lookup);
     // Parsed once for all who wait, and for the cache.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
     }
     lookup.answer = std::make_shared<const dns::Answer>(std::move(answer));
-    if (options_.cache != nullptr) {
+    const bool given_up = lookup.references == 0 && lookup.answer->is_failure();
+    if (options_.cache != nullptr && !given_up) {
         lookup.answer = options_.cache->store({lookup.name, lookup.type}, lookup.answer);
     }
     lookup.state = Lookup::State::answered;

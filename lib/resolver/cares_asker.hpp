@@ -29,10 +29,15 @@ public:
     /// Whether c-ares can be used at all.
     [[nodiscard]] bool usable();
 
-    /// The look-up for a question, counted as wanted once more: answered, on its way, or queued.
+    /// The look-up for a question, counted as wanted once more: answered, on its way, or queued behind
+    /// all that are needed.
     [[nodiscard]] Lookup& want(const dns::Question& question);
-    /// Takes that back. A look-up that nobody wants is not asked, if it has not been.
+    /// That somebody cannot go on without it.
+    void need(Lookup& lookup) noexcept;
+    /// Takes want() back. A look-up that nobody wants is not asked, or not once more.
     void release(Lookup& lookup);
+    /// How many may need a look-up at the same time: what is wanted ahead leaves so much room.
+    void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
     /// Goes on with what has ended, and asks what may be asked.
     void work();
@@ -42,8 +47,8 @@ public:
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
     /// Whether work() would do something.
     [[nodiscard]] bool has_work() const noexcept {
-        return !ended_.empty() || !answered_.empty() ||
-               (!queue_.empty() && outstanding_ < options_.max_outstanding);
+        return !ended_.empty() || !answered_.empty() || (!needed_.empty() && may_ask()) ||
+               (!ahead_.empty() && may_ask_ahead());
     }
 
     void process(int fd, bool readable, bool writable);
@@ -55,7 +60,7 @@ public:
     [[nodiscard]] const Sockets& sockets() const noexcept { return sockets_; }
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
-    [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
+    [[nodiscard]] std::size_t queued() const noexcept { return needed_.size() + ahead_.size(); }
 
 private:
     /// The ways to a server; each has a channel of its own, made when it is needed.
@@ -66,6 +71,14 @@ private:
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
+    [[nodiscard]] bool may_ask() const noexcept { return outstanding_ < options_.max_outstanding; }
+    [[nodiscard]] bool may_ask_ahead() const noexcept {
+        return may_ask() && outstanding_ahead_ + room_ < options_.max_outstanding;
+    }
+    [[nodiscard]] Lookup* next_queued() noexcept {
+        if (!needed_.empty()) return may_ask() ? needed_.pop() : nullptr;
+        return may_ask_ahead() ? ahead_.pop() : nullptr;
+    }
     void begin(Lookup& lookup);
     void ask_for(Lookup& lookup, std::string&& wire_name);
     void first_way(Lookup& lookup) const noexcept;
@@ -83,10 +96,13 @@ private:
     QueryIds ids_;
     Pool<Lookup> lookups_;
     LookupTable table_;
-    Queue<Lookup> queue_;     // wait for their turn
+    Queue<Lookup> needed_;    // wait for their turn
+    Queue<Lookup> ahead_;     // wait until there is nothing better to do
     Queue<Lookup> ended_;     // whose try has ended
     Queue<Lookup> answered_;  // to be handed out
     std::size_t outstanding_ = 0;
+    std::size_t outstanding_ahead_ = 0;  // of them
+    std::size_t room_ = 0;
     std::vector<Channels> channels_;  // by server
     std::vector<std::unique_ptr<Channel>> retired_;
 };

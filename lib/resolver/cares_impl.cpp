@@ -1,5 +1,8 @@
 // Evaluations and their questions.
 //
+// No more checks have their turn than questions may be on their way, so that each finds room for the one that
+// it cannot go on without, whatever the others wait for; what is wanted ahead only takes what is left.
+//
 // A check holds on to every look-up it wanted until it is over: what a hint asked for is found there
 // when evaluation comes to it, on its way or answered, and a question that comes twice is asked once.
 
@@ -67,9 +70,19 @@ bool CaresDriver::Impl::knows(Check& check, const Request& request, const Option
 
 void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Options& options) {
     check.evaluation.reset(request, options);
-    const Clock::time_point now = Clock::now();
     constexpr milliseconds longest = std::chrono::years{1};  // the clock could overflow
-    const Clock::time_point deadline = now + std::min(options.limits.deadline, longest);
+    check.limit = std::min(options.limits.deadline, longest);
+    if (queue_.empty() && may_start()) {
+        start(check);
+    } else {
+        check.state = Check::State::queued;
+        queue_.push(check);
+    }
+    if (!delivering_) work();  // else when all callbacks are through, for all at once
+}
+
+void CaresDriver::Impl::start(Check& check) {
+    const Clock::time_point deadline = Clock::now() + check.limit;
     if (check.spare.empty()) {
         check.deadline = deadlines_.emplace(deadline, &check);
     } else {
@@ -77,8 +90,8 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
         check.deadline = deadlines_.insert(std::move(check.spare));
     }
     check.state = Check::State::waiting;
+    asker_.keep_room_for(++running_);
     advance(check);
-    if (!delivering_) work();  // else when all callbacks are through, for all at once
 }
 
 bool CaresDriver::Impl::cancel(Id id) {
@@ -86,6 +99,11 @@ bool CaresDriver::Impl::cancel(Id id) {
     if (check == nullptr || check->number != id.second || check->cancelled) return false;
     switch (check->state) {
         case Check::State::idle: return false;
+        case Check::State::queued:
+            queue_.remove(*check);
+            check->state = Check::State::finished;
+            finished_.push(*check);
+            break;
         case Check::State::finished: break;  // stays in its queue
         case Check::State::waiting:
             stop_waiting(*check);
@@ -106,6 +124,7 @@ void CaresDriver::Impl::advance(Check& check) {
         }
         Lookup& lookup = lookup_for(check, evaluation.pending());
         if (lookup.state != Lookup::State::answered) {
+            asker_.need(lookup);
             wait_for(check, lookup);
             return;
         }
@@ -145,6 +164,7 @@ void CaresDriver::Impl::finish(Check& check) {
     for (Lookup* const lookup : check.wanted) asker_.release(*lookup);
     check.wanted.clear();
     check.spare = deadlines_.extract(check.deadline);
+    asker_.keep_room_for(--running_);
     check.state = Check::State::finished;
     finished_.push(check);
 }
@@ -156,6 +176,7 @@ void CaresDriver::Impl::recycle(Check& check) noexcept {
 
 void CaresDriver::Impl::work() {
     do {
+        while (!queue_.empty() && may_start()) start(*queue_.pop());
         asker_.work();
         while (Lookup* const lookup = asker_.next_answered()) {
             while (Check* const check = lookup->first_waiter) {
@@ -166,7 +187,7 @@ void CaresDriver::Impl::work() {
             asker_.release(*lookup);
         }
         if (!asker_.has_work()) asker_.flush();
-    } while (asker_.has_work());
+    } while (asker_.has_work() || (!queue_.empty() && may_start()));
 }
 
 void CaresDriver::Impl::expire(Clock::time_point now) {

@@ -25,23 +25,30 @@ using Deadlines = std::multimap<Clock::time_point, Check*>;
 
 /// One check.
 struct Check {
-    enum class State : std::uint8_t { idle, waiting, finished };
+    enum class State : std::uint8_t {
+        idle,
+        queued,   ///< for its turn
+        waiting,  ///< for an answer
+        finished,
+    };
 
     Evaluation evaluation;
     std::unique_ptr<Outcome> known;  ///< said by a policy; made where there are any
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
-    bool is_known = false;         ///< not evaluated
-    std::uint32_t index = 0;       ///< in the pool
-    std::uint64_t number = 0;      ///< of the ticket
-    Deadlines::iterator deadline;  ///< where waiting
-    Deadlines::node_type spare;    ///< where not
-    std::vector<Lookup*> wanted;   ///< asked so far, those that hints named included
-    Lookup* awaited = nullptr;     ///< whose answer evaluation waits for
+    bool is_known = false;              ///< not evaluated
+    std::uint32_t index = 0;            ///< in the pool
+    std::uint64_t number = 0;           ///< of the ticket
+    std::chrono::milliseconds limit{};  ///< from its turn to its deadline
+    Deadlines::iterator deadline;       ///< where waiting
+    Deadlines::node_type spare;         ///< where not
+    std::vector<Lookup*> wanted;        ///< asked so far, those that hints named included
+    Lookup* awaited = nullptr;          ///< whose answer evaluation waits for
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
     Check* next = nullptr;  ///< in a Queue
+    Check* previous = nullptr;
 };
 
 }  // namespace cares_adapter
@@ -52,6 +59,7 @@ public:
 
     [[nodiscard]] cares_adapter::Asker& asker() noexcept { return asker_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
+    [[nodiscard]] std::size_t queued() const noexcept { return queue_.size() + asker_.queued(); }
 
     /// The index and number of a ticket.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
@@ -70,6 +78,10 @@ private:
 
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
+    void start(Check& check);
+    [[nodiscard]] bool may_start() const noexcept {
+        return running_ < asker_.options().max_outstanding;
+    }
     void work();
     void advance(Check& check);
     [[nodiscard]] Lookup& lookup_for(Check& check, const dns::Question& question);
@@ -83,9 +95,11 @@ private:
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;
+    cares_adapter::Queue<Check> queue_;     // whose turn has not come
     cares_adapter::Queue<Check> finished_;  // to be handed out
     cares_adapter::Deadlines deadlines_;
     std::size_t in_flight_ = 0;
+    std::size_t running_ = 0;  // of them, those that wait for answers
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;

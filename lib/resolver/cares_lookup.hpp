@@ -15,7 +15,7 @@
 
 namespace spf::cares_adapter {
 
-/// A queue of objects that have a member `next`; owns nothing. An object is in one at most.
+/// A queue of objects that have members `next` and `previous`; owns nothing. An object is in one at most.
 template <class T>
 class Queue {
 public:
@@ -23,6 +23,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     void push(T& item) noexcept {
         item.next = nullptr;
+        item.previous = last_;
         (last_ == nullptr ? first_ : last_->next) = &item;
         last_ = &item;
         ++size_;
@@ -30,11 +31,14 @@ public:
     /// The oldest, or null.
     T* pop() noexcept {
         T* const item = first_;
-        if (item == nullptr) return nullptr;
-        first_ = item->next;
-        if (first_ == nullptr) last_ = nullptr;
-        --size_;
+        if (item != nullptr) remove(*item);
         return item;
+    }
+    /// Takes out one that is in it.
+    void remove(T& item) noexcept {
+        (item.previous == nullptr ? first_ : item.previous->next) = item.next;
+        (item.next == nullptr ? last_ : item.next->previous) = item.previous;
+        --size_;
     }
 
 private:
@@ -43,7 +47,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A pool of objects that have a member `next`. Addresses are stable; what is given back keeps its
+/// A pool of objects that can be in a Queue. Addresses are stable; what is given back keeps its
 /// memory for the next taker.
 template <class T>
 class Pool {
@@ -74,6 +78,7 @@ struct Lookup : Exchange {
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
+    bool ahead = false;          ///< wanted for hints alone so far
     std::size_t references = 0;  ///< checks that want the answer
     dns::AnswerPtr answer;       ///< where answered
     Check* first_waiter = nullptr;
@@ -95,7 +100,8 @@ struct Lookup : Exchange {
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Lookup* next = nullptr;            ///< in a Queue
+    Lookup* next = nullptr;  ///< in a Queue
+    Lookup* previous = nullptr;
     Lookup* next_in_bucket = nullptr;  ///< in a LookupTable
 };
 

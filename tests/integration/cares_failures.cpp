@@ -153,6 +153,56 @@ TEST_CASE("10000 checks of a dead server all end", "[cares]") {
     CHECK(failed == 10'000);
 }
 
+TEST_CASE("records that lead to silent servers take no time from the checks of others",
+          "[cares][rfc7208-4.6.4]") {
+    const ScriptedServer server{[](const Message& query, bool) {
+        const std::string name = spf::test::asked_in(query).name;
+        if (name.starts_with("dead")) return std::vector<Sent>{};
+        if (name.starts_with("good")) return std::vector<Sent>{txt_reply(query, pass_record)};
+        std::string record = "v=spf1";
+        for (int i = 0; i < 9; ++i) record += " include:dead" + std::to_string(i) + "." + name;
+        return std::vector<Sent>{txt_reply(query, record)};
+    }};
+    CaresOptions options;
+    options.max_outstanding = 8;
+    options.timeout = 100ms;
+    options.tries = 1;
+    CaresDriver driver = driver_for(server.server(), options);
+    spf::Options limited = CaresDriver::default_options();
+    limited.limits.deadline = 1s;
+    int passed = 0;
+    int timed_out = 0;
+    for (int i = 0; i < 100; ++i) {
+        const auto number = std::to_string(i);
+        driver.submit(
+            request_for("ann@evil" + number + ".test"),
+            [&timed_out](const Outcome& outcome) {
+                timed_out +=
+                    outcome.problem && outcome.problem->status == spf::dns::Status::timeout;
+            },
+            limited);
+        driver.submit(
+            request_for("ann@good" + number + ".test"),
+            [&passed](const Outcome& outcome) { passed += outcome.result == Result::pass; },
+            limited);
+    }
+    driver.run();
+    CHECK(passed == 100);
+    CHECK(timed_out == 100);
+}
+
+TEST_CASE("a question that nobody waits for any more is not tried again", "[cares]") {
+    const spf::test::SilentServer server;
+    CaresOptions options;
+    options.timeout = 50ms;
+    options.tries = 3;
+    CaresDriver driver = driver_for(server.server(), options);
+    const auto ticket = driver.submit(request_for("ann@example.com"), {});
+    CHECK(driver.cancel(ticket));
+    while (driver.outstanding() > 0) driver.poll();
+    CHECK(server.received() == 1);
+}
+
 TEST_CASE("driver: the next server is asked where one fails, and the most telling failure counts",
           "[cares]") {
     const ScriptedServer failing{[](const Message& query, bool) {

@@ -45,8 +45,9 @@ struct CaresOptions {
     unsigned tries = 2;                       ///< how often a silent server is tried, 1 at least
     bool edns = true;       ///< offer replies over UDP of up to 1232 octets (RFC 6891)
     bool tcp_only = false;  ///< do not even try UDP
-    /// Questions on their way at the same time, 1 at least; further ones wait their turn. More than
-    /// some hundred make nothing faster, but fill the buffers of sockets and servers.
+    /// Questions on their way at the same time, 1 at least, and so many checks that ask; further ones wait
+    /// for their turn. More than some hundred make nothing faster, but fill the buffers of sockets and
+    /// servers.
     std::size_t max_outstanding = 256;
     /// Looked into before anything is asked; keeps what is answered. Not owned: has to outlive the
     /// driver. May be shared with other drivers and threads. Null: none.
@@ -78,7 +79,8 @@ struct SocketWatch {
 /// out of answers that checks have brought, so no question is asked for them.
 ///
 /// A question that several checks have at the same time is asked once, and with Options::hints those that
-/// will probably follow are asked at once, each as part of its check.
+/// will probably follow are asked at once, each as part of its check, as long as no other check needs
+/// the room: what strangers publish makes nobody else's check wait.
 ///
 /// A reply counts only where it comes from the server's address and port and repeats the question and
 /// its random number. The local port is the kernel's choice and changes each time nothing is on its
@@ -132,8 +134,9 @@ public:
     /// The defaults, with hints.
     [[nodiscard]] static Options default_options();
 
-    /// Starts a check. Copies what it needs of the request. Its deadline (4.6.4, Limits::deadline)
-    /// runs from now on, the wait for its turn included; when it is over the outcome is temperror.
+    /// Starts a check, at once while fewer than CaresOptions::max_outstanding are asking. Copies what it
+    /// needs of the request. Its deadline (4.6.4, Limits::deadline) runs from when it is its turn; when it
+    /// is over the outcome is temperror. Whoever does not want to wait for the turn either may cancel().
     Ticket submit(const Request& request, Callback callback,
                   const Options& options = default_options());
 
@@ -145,7 +148,7 @@ public:
     [[nodiscard]] std::size_t in_flight() const noexcept;
     /// Questions on their way to servers, at most CaresOptions::max_outstanding.
     [[nodiscard]] std::size_t outstanding() const noexcept;
-    /// Questions that wait until others are answered.
+    /// Checks and questions that wait for their turn.
     [[nodiscard]] std::size_t queued() const noexcept;
     /// The servers that are asked.
     [[nodiscard]] const std::vector<NameServer>& servers() const noexcept;
