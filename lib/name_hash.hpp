@@ -2,6 +2,7 @@
 #pragma once
 
 #include <bit>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <random>
@@ -11,10 +12,15 @@
 
 namespace spf {
 
-/// A seed that strangers cannot know.
-inline std::uint64_t random_seed() {
-    std::random_device device;
-    return std::uint64_t{device()} << 32U | device();
+/// A seed that strangers cannot know; where the system has no random numbers, one that they can hardly guess.
+inline std::uint64_t random_seed() noexcept {
+    try {
+        std::random_device device;
+        return std::uint64_t{device()} << 32U | device();
+    } catch (...) {
+        return static_cast<std::uint64_t>(
+            std::chrono::high_resolution_clock::now().time_since_epoch().count());
+    }
 }
 
 /// The two halves of a product of 128 bits, laid over each other, without a type for that.
