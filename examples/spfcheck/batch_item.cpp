@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "batch_lines.hpp"
 #include "identity.hpp"
 #include "json.hpp"
 #include "spf/report/printable.hpp"
@@ -50,6 +51,11 @@ bool is_inexact(const nlohmann::json& number) {
 
 spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
     BatchItemError error;
+    if (line.size() > LineSource::longest_line) {
+        error.message =
+            "the line is longer than " + std::to_string(LineSource::longest_line) + " octets";
+        return error;
+    }
     if (is_too_deep(line)) {
         error.message = "arrays and objects are nested more than 100 deep";
         return error;

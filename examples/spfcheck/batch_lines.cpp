@@ -25,13 +25,17 @@ LineSource::Taken LineSource::take(Block& block, bool wait) {
             hand_out(block, newline + 1);
             return Taken::block;
         }
-        if (at_end_ || rest_.size() >= longest_line) {
+        if (at_end_) {
             if (rest_.empty()) return Taken::end;
             hand_out(block, rest_.size());
             return Taken::block;
         }
         if (!is_readable(descriptor_, wait ? 100 : 0)) return Taken::not_yet;
         if (!read_more()) at_end_ = true;
+        // A line without end must not keep a thread from what else there is to do.
+        if (rest_.size() > longest_line && rest_.find('\n') == std::string::npos) {
+            return Taken::not_yet;
+        }
     }
     return Taken::end;
 }
@@ -42,7 +46,12 @@ bool LineSource::read_more() {
     if (count < 0 && errno == EINTR) return true;
     if (count < 0) error_ = errno;
     if (count <= 0) return false;
-    rest_.append(buffer.data(), static_cast<std::size_t>(count));
+    const std::string_view chunk{buffer.data(), static_cast<std::size_t>(count)};
+    // What is there already is the beginning of a line, and no other line of so few octets is too long.
+    const std::size_t tail = std::min(chunk.find('\n'), chunk.size());
+    const std::size_t kept = std::min(tail, longest_line + 1 - rest_.size());
+    rest_.append(chunk.substr(0, kept)).append(chunk.substr(tail));
+    octets_ += tail - kept;
     return true;
 }
 

@@ -13,7 +13,8 @@ namespace spfcheck {
 /// Whole lines of the input, cut out of it in one piece.
 struct Block {
     std::uint64_t first_line = 1;  ///< the number of the first of them
-    std::string text;              ///< each line with its '\n', but for the last of all
+    /// Each line with its '\n', but for the last of all. Of one that is too long only the beginning.
+    std::string text;
 };
 
 /// Splits a file descriptor into blocks of whole lines. Shared by threads: each takes the next one.
@@ -22,7 +23,8 @@ struct Block {
 /// its threads work on.
 class LineSource {
 public:
-    /// A line that is longer is cut there, and can hence be no JSON object any more.
+    /// Octets of a line without its '\n'. Of a longer one, one octet more is handed out, which shows
+    /// that it is too long; the rest of it is passed over, as it must not be taken for another line.
     static constexpr std::size_t longest_line = std::size_t{1} << 16U;
 
     explicit LineSource(int descriptor) : descriptor_(descriptor) {}
@@ -38,7 +40,7 @@ public:
     void stop() noexcept { stopped_ = true; }
     /// errno of a read that failed, or 0.
     [[nodiscard]] int error() const noexcept { return error_; }
-    /// Octets handed out so far.
+    /// Octets handed out or passed over so far.
     [[nodiscard]] std::uint64_t octets() const noexcept { return octets_; }
 
 private:
@@ -47,7 +49,7 @@ private:
 
     std::mutex mutex_;
     int descriptor_;
-    std::string rest_;  // read, but not handed out
+    std::string rest_;  // read, but not handed out; less than a line while more is read
     std::uint64_t next_line_ = 1;
     bool at_end_ = false;
     std::atomic<std::uint64_t> octets_ = 0;

@@ -27,12 +27,11 @@ public:
         }
         return taken;
     }
-    /// The next line without its end, and its number.
+    /// The next line without its '\n', and its number.
     std::string_view next(std::uint64_t& number) {
         const std::string_view text = block_.text;
         const std::size_t end = std::min(text.find('\n', at_), text.size());
-        std::string_view line = text.substr(at_, end - at_);
-        if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+        const std::string_view line = text.substr(at_, end - at_);
         at_ = std::min(end + 1, text.size());
         number = number_++;
         return line;
@@ -44,8 +43,10 @@ private:
     std::uint64_t number_ = 1;
 };
 
+/// Nobody knows what follows on a line that is too long.
 bool is_blank(std::string_view line) {
-    return std::all_of(line.begin(), line.end(), [](char c) { return c == ' ' || c == '\t'; });
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
 }
 
 bool no_server_was_reached(const spf::Outcome& outcome) {
