@@ -97,14 +97,17 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
 /// Zone files answer at once, so checks run one after the other; name servers are kept busy.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
+    const auto failed = [&err](const DnsFailure& failure) {
+        err << "spfcheck: " << failure.message << '\n';
+        return failure.exit_status;
+    };
     const auto logger = make_logger(options.output, err);
+    const auto zone = load_zones(options.dns);
+    if (!zone) return failed(zone.error());
     std::vector<std::unique_ptr<Dns>> resolvers;
     for (unsigned job = 0; job < options.jobs; ++job) {
-        auto dns = open_dns(options.dns, logger);
-        if (!dns) {
-            err << "spfcheck: " << dns.error().message << '\n';
-            return dns.error().exit_status;
-        }
+        auto dns = open_dns(options.dns, *zone, logger);
+        if (!dns) return failed(dns.error());
         resolvers.push_back(*std::move(dns));
     }
     for (auto& dns : resolvers) {

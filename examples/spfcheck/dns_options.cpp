@@ -4,10 +4,10 @@
 #include "dns_options.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <optional>
 #include <ostream>
-#include <sstream>
 #include <utility>
 
 #include <CLI/Config.hpp>
@@ -65,12 +65,12 @@ private:
 /// The data of zone files; where they do not know a name, the name servers, if there are any.
 class Layers final : public spf::dns::Resolver {
 public:
-    std::optional<spf::ZoneResolver> zone;
+    Zone zone;
     std::optional<TimedServers> servers;
 
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         if (!zone) return servers->resolve(question);
-        spf::dns::AnswerPtr answer = zone->resolve(question);
+        spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain;
         return known || !servers ? answer : servers->resolve(question);
     }
@@ -119,21 +119,15 @@ DnsFailure bad_data(const spf::ZoneFileError& error) {
     return {exit_data, "zone file: " + spf::printable(error.message())};
 }
 
-/// Several files become one zone, so that names in one may be aliases of names in another. Each is
-/// read for itself first: an error then has the line of its own file.
-spf::Expected<spf::ZoneResolver, DnsFailure> load_zones(const std::vector<std::string>& paths) {
-    std::string all;
-    for (const std::string& path : paths) {
-        spf::Expected<spf::ZoneResolver, spf::ZoneFileError> zone = spf::load_zone_file(path);
-        if (!zone) return bad_data(zone.error());
-        if (paths.size() == 1) return *std::move(zone);
-        std::ostringstream text;
-        text << std::ifstream(path).rdbuf();
-        all += "$ORIGIN .\n$TTL 3600\n" + text.str() + "\n";
+spf::Expected<std::string, DnsFailure> read_text(const std::string& path) {
+    std::ifstream file{path, std::ios::binary};
+    std::string text;
+    std::array<char, 16384> chunk{};
+    while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
+        text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
     }
-    spf::Expected<spf::ZoneResolver, spf::ZoneFileError> zone = spf::parse_zone(all);
-    if (!zone) return bad_data(zone.error());
-    return *std::move(zone);
+    if (!file.is_open() || file.bad()) return bad_data({path, 0, "cannot be read"});
+    return text;
 }
 
 std::string name_server_problem(const std::string& text) {
@@ -176,14 +170,30 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->group(group);
 }
 
-spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
-    const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger) {
-    Layers layers;
-    if (!options.zones.empty()) {
-        spf::Expected<spf::ZoneResolver, DnsFailure> zone = load_zones(options.zones);
-        if (!zone) return zone.error();
-        layers.zone = *std::move(zone);
+/// Several files become one zone, so that names in one may be aliases of names in another. Each is
+/// parsed for itself first: an error then has the line of its own file.
+spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
+    if (options.zones.empty()) return Zone();
+    std::string all;
+    for (const std::string& path : options.zones) {
+        const auto text = read_text(path);
+        if (!text) return text.error();
+        auto zone = spf::parse_zone(*text);
+        if (!zone) return bad_data({path, zone.error().line, zone.error().what});
+        if (options.zones.size() == 1) {
+            return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
+        }
+        all += "$ORIGIN .\n$TTL 3600\n" + *text + '\n';
     }
+    auto zone = spf::parse_zone(all);
+    if (!zone) return bad_data(zone.error());
+    return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
+}
+
+spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+    const DnsOptions& options, Zone zone, const std::shared_ptr<spdlog::logger>& logger) {
+    Layers layers;
+    layers.zone = std::move(zone);
     if (options.zones.empty() || !options.name_servers.empty()) {
         std::vector<spf::NameServer> servers;
         for (const std::string& text : options.name_servers) {
@@ -195,6 +205,13 @@ spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
         layers.servers.emplace(std::move(servers), options.deadline());
     }
     return std::unique_ptr<Dns>(std::make_unique<Stack>(std::move(layers), logger));
+}
+
+spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+    const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger) {
+    auto zone = load_zones(options);
+    if (!zone) return zone.error();
+    return open_dns(options, *std::move(zone), logger);
 }
 
 int tell_unreachable(const Dns& dns, std::ostream& err) {

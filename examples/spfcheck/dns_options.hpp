@@ -12,6 +12,7 @@
 
 #include "spf/dns.hpp"
 #include "spf/error.hpp"
+#include "spf/resolver/zone.hpp"
 
 namespace spfcheck {
 
@@ -47,7 +48,17 @@ public:
     [[nodiscard]] virtual std::string name_servers() const = 0;
 };
 
-/// Reads zone files and parses addresses. Looks nothing up. `logger` hears of each answer.
+/// The data of all zone files, which threads may share; null: there are none.
+using Zone = std::shared_ptr<const spf::ZoneResolver>;
+
+/// Reads each zone file once, as a pipe (`--zone <(...)`) has its text only once.
+[[nodiscard]] spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options);
+
+/// Parses addresses. Looks nothing up. `logger` hears of each answer. For one thread at a time.
+[[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+    const DnsOptions& options, Zone zone, const std::shared_ptr<spdlog::logger>& logger);
+
+/// The same with the zone files that the options name.
 [[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger);
 

@@ -210,3 +210,19 @@ TEST_CASE("several zone files are one zone", "[cli]") {
                               "192.0.2.1", "--sender", "a@alias.example"});
     CHECK(run.status == 0);
 }
+
+TEST_CASE("a zone file may be a pipe, which can be read only once", "[cli][batch]") {
+    const TemporaryFile other("other.example. TXT \"v=spf1 -all\"\n");
+    const TemporaryFile input(
+        "{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}\n");
+    const std::string several = " --zone /dev/fd/3 --zone " + other.path();
+    for (const std::string& arguments :
+         {"check --ip 192.0.2.10 --sender alice@example.com --json" + several,
+          "batch --json" + several, std::string("batch --json --jobs 3 --zone /dev/fd/3")}) {
+        CAPTURE(arguments);
+        const Run run = shell("cat " + zone("example.zone") + " | $SPFCHECK " + arguments +
+                              " 3<&0 < " + input.path());
+        CHECK(run.status == 0);
+        CHECK_THAT(run.out, Contains("\"result\":\"pass\""));
+    }
+}
