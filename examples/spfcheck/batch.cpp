@@ -138,7 +138,7 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
 
 std::string system_message(int error) { return std::generic_category().message(error); }
 
-int status_of(const BatchShared& shared, std::ostream& err) {
+int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& err) {
     if (shared.source.error() != 0) {
         err << "spfcheck: cannot read the input: " << system_message(shared.source.error()) << '\n';
         return exit_data;
@@ -152,8 +152,9 @@ int status_of(const BatchShared& shared, std::ostream& err) {
         err << "spfcheck: interrupted; " << shared.done << " lines are answered\n";
         return exit_interrupted;
     }
-    if (shared.done > 0 && shared.unreachable == shared.done) {
-        err << "spfcheck: no name server can be reached; name one with --nameserver\n";
+    const bool servers = dns.zones.empty() || !dns.name_servers.empty();
+    if (servers && shared.unheard > 0 && shared.heard == 0) {
+        err << "spfcheck: no answer came from any name server; name another with --nameserver\n";
         return exit_unavailable;
     }
     return exit_ok;
@@ -197,8 +198,8 @@ Examples:
 
 Exit status:
   0 all lines are answered (a line that cannot be read: with "error"), 64 wrong
-  usage, 65 unreadable input or zone file, 69 no DNS can be reached, 70 internal
-  error, 130 interrupted)");
+  usage, 65 unreadable input or zone file, 69 no name server answered,
+  70 internal error, 130 interrupted)");
 }
 
 int run(const BatchOptions& options, std::ostream& err) {
@@ -224,7 +225,7 @@ int run(const BatchOptions& options, std::ostream& err) {
     }
     crew.join();
     progress.clear();
-    return status_of(shared, err);
+    return status_of(shared, options.dns, err);
 }
 
 }  // namespace spfcheck

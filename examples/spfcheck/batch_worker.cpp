@@ -49,8 +49,19 @@ bool is_blank(std::string_view line) {
     return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
 }
 
-bool no_server_was_reached(const spf::Outcome& outcome) {
-    return outcome.problem && outcome.problem->status == spf::dns::Status::unreachable;
+/// Counts whether an answer of DNS came for a check, and nothing where none was needed.
+void count(const spf::Outcome& outcome, BatchShared& shared) {
+    using Code = spf::Problem::Code;
+    using spf::dns::Status;
+    const auto& problem = outcome.problem;
+    if (problem && problem->code == Code::malformed_domain) return;
+    const bool failed =
+        problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
+                                                        (problem->status == Status::unreachable ||
+                                                         problem->status == Status::timeout)));
+    // A term is evaluated, and counted, only when its record has been answered.
+    const bool unheard = failed && outcome.dns_lookups == 0;
+    ++(unheard ? shared.unheard : shared.heard);
 }
 
 /// Answers collected, and the room for them.
@@ -60,7 +71,7 @@ public:
 
     void answer(const std::string& id, const spf::Outcome& outcome) {
         append_answer(text_, id, outcome);
-        if (no_server_was_reached(outcome)) ++shared_.unreachable;
+        count(outcome, shared_);
         written();
     }
     void error(const BatchItemError& error, std::uint64_t line) {

@@ -20,10 +20,10 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
-    spf::PolicyCache* policies;           ///< null: none is kept
-    std::atomic<std::uint64_t> done = 0;  ///< lines answered
-    std::atomic<std::uint64_t> unreachable =
-        0;  ///< of those, temperror as no name server was reached
+    spf::PolicyCache* policies;              ///< null: none is kept
+    std::atomic<std::uint64_t> done = 0;     ///< lines answered
+    std::atomic<std::uint64_t> heard = 0;    ///< of those, checks that some answer of DNS came for
+    std::atomic<std::uint64_t> unheard = 0;  ///< of those, checks that asked, and no answer came
 };
 
 /// Checks through name servers, up to `in_flight` at a time.

@@ -66,3 +66,31 @@ TEST_CASE("a batch with kept answers and policies is one without, and asks less"
         }
     }
 }
+
+TEST_CASE("a batch whose name servers are silent ends with 69, unless one has spoken",
+          "[cares][batch]") {
+    const spf::test::SilentServer silent;
+    // Speaks, and then no more.
+    const spf::test::ScriptedServer server{[](const spf::test::Message& query, bool) {
+        std::vector<spf::test::Sent> replies;
+        if (spf::test::asked_in(query).name == "example.com")
+            replies.emplace_back(spf::test::txt_reply(query, "v=spf1 include:b.example -all"));
+        return replies;
+    }};
+    const spf::test::TemporaryFolder folder;
+    folder.write("input",
+                 "nonsense\n{\"id\":1,\"ip\":\"192.0.2.1\",\"sender\":\"ann@example.com\"}\n");
+    folder.write("zone", "other.example. TXT \"v=spf1 -all\"\n");
+    for (const std::string& zone :
+         {std::string(), " --zone " + (folder.path() / "zone").string()}) {
+        const auto run = [&](std::uint16_t port) {
+            return cli_test::shell("$SPFCHECK batch --json --timeout 0.5 --nameserver 127.0.0.1:" +
+                                   std::to_string(port) + zone + " < " +
+                                   (folder.path() / "input").string());
+        };
+        const cli_test::Run unheard = run(silent.server().port);
+        CHECK(unheard.status == 69);
+        CHECK(unheard.err.find("--nameserver") != std::string::npos);
+        CHECK(run(server.server().port).status == 0);
+    }
+}
