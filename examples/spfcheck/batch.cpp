@@ -69,7 +69,7 @@ private:
 spf::CacheOptions cache_options(const BatchOptions& options) {
     spf::CacheOptions cache;
     cache.max_bytes = std::size_t{16} << 20U;
-    if (!options.dns.zones.empty() && options.dns.name_servers.empty()) {
+    if (!options.dns.asks_servers()) {
         // What a file says does not grow old, so that the same line gets the same answer throughout.
         cache.now = [] { return spf::CacheOptions::Clock::time_point{}; };
         cache.max_ttl = cache.max_negative_ttl = std::chrono::years{100};
@@ -94,7 +94,8 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
-/// Zone files answer at once, so checks run one after the other; name servers are kept busy.
+/// Zone files answer at once, so checks run one after the other; name servers are kept busy, but where
+/// zone files stand before them.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto failed = [&err](const DnsFailure& failure) {
@@ -111,7 +112,9 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
         resolvers.push_back(*std::move(dns));
     }
     for (auto& dns : resolvers) {
-        crew.add([&shared, dns = std::move(dns)] { run_blocking(shared, *dns); });
+        crew.add([&shared, dns = std::move(dns), keep = options.dns.asks_servers()] {
+            run_blocking(shared, *dns, keep);
+        });
     }
     return exit_ok;
 }
@@ -152,8 +155,7 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
         err << "spfcheck: interrupted; " << shared.done << " lines are answered\n";
         return exit_interrupted;
     }
-    const bool servers = dns.zones.empty() || !dns.name_servers.empty();
-    if (servers && shared.unheard > 0 && shared.heard == 0) {
+    if (dns.asks_servers() && shared.unheard > 0 && shared.heard == 0) {
         err << "spfcheck: no answer came from any name server; name another with --nameserver\n";
         return exit_unavailable;
     }
@@ -165,12 +167,13 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
 void setup(CLI::App& app, BatchOptions& options) {
     const char* group = "How much at once";
     app.add_option("--concurrency", options.concurrency,
-                   "checks in flight, all threads together (512)")
+                   "checks in flight, all threads together (512); with --zone each thread has one")
         ->type_name("N")
         ->check(CLI::Range(1, 100'000))
         ->group(group);
     app.add_option("--questions", options.questions,
-                   "DNS questions on their way at the same time, for each thread (256)")
+                   "DNS questions on their way at the same time, for each thread (256); without "
+                   "effect with --zone")
         ->type_name("N")
         ->check(CLI::Range(1, 10'000))
         ->group(group);

@@ -7,6 +7,7 @@
 #include <poll.h>
 
 #include "spf/check.hpp"
+#include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
 namespace {
@@ -92,15 +93,17 @@ private:
     std::string text_;
 };
 
-/// Evaluates where no policy is at hand. Zone files are asked without an answer cache in front, which
-/// would be no faster; what a policy is made of goes through that of the policies.
-const spf::Outcome& check(BatchShared& shared, Dns& dns, const spf::Request& request,
-                          spf::Evaluation& evaluation, spf::Outcome& known) {
+/// Evaluates where no policy is at hand. What a policy is made of is asked of zone files; name servers
+/// are asked nothing for it, as checks will bring the answers.
+const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
+                          const spf::Request& request, spf::Evaluation& evaluation,
+                          spf::Outcome& known) {
     spf::PolicyCache* const policies = shared.policies;
     if (policies != nullptr && policies->check(request, shared.how, known)) return known;
     dns.begin_check();
-    const spf::Outcome& outcome = check_host(evaluation, request, dns, shared.how);
-    if (policies != nullptr) policies->learn(outcome.domain, &dns);
+    spf::dns::Resolver& answers = kept != nullptr ? *kept : static_cast<spf::dns::Resolver&>(dns);
+    const spf::Outcome& outcome = check_host(evaluation, request, answers, shared.how);
+    if (policies != nullptr) policies->learn(outcome.domain, kept != nullptr ? nullptr : &dns);
     return outcome;
 }
 
@@ -175,9 +178,11 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     writer.flush();
 }
 
-void run_blocking(BatchShared& shared, Dns& dns) {
+void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
     Writer writer{shared};
     Lines lines;
+    std::optional<spf::CachingResolver> kept;
+    if (keep_answers && shared.policies != nullptr) kept.emplace(dns, shared.policies->answers());
     spf::Evaluation evaluation;
     spf::Outcome known;
     while (writer.works()) {
@@ -198,7 +203,8 @@ void run_blocking(BatchShared& shared, Dns& dns) {
             writer.error(item.error(), number);
             continue;
         }
-        writer.answer(item->id, check(shared, dns, item->request(), evaluation, known));
+        writer.answer(item->id, check(shared, dns, kept ? &*kept : nullptr, item->request(),
+                                      evaluation, known));
     }
     writer.flush();
 }

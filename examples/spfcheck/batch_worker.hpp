@@ -29,7 +29,8 @@ struct BatchShared {
 /// Checks through name servers, up to `in_flight` at a time.
 void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight);
 
-/// Checks one after the other, where answers come at once (zone files).
-void run_blocking(BatchShared& shared, Dns& dns);
+/// Checks one after the other, where answers come at once (zone files), or some of them do.
+/// \param keep_answers  in front of `dns`, for all threads; zone files alone are as fast as a cache
+void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers);
 
 }  // namespace spfcheck

@@ -194,7 +194,7 @@ spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
     const DnsOptions& options, Zone zone, const std::shared_ptr<spdlog::logger>& logger) {
     Layers layers;
     layers.zone = std::move(zone);
-    if (options.zones.empty() || !options.name_servers.empty()) {
+    if (options.asks_servers()) {
         std::vector<spf::NameServer> servers;
         for (const std::string& text : options.name_servers) {
             const auto server = spf::parse_name_server(text);

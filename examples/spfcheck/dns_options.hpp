@@ -22,6 +22,8 @@ struct DnsOptions {
     std::vector<std::string> zones;         ///< paths of master files
     double timeout = 20;                    ///< seconds for the whole check
 
+    /// Whether name servers are asked at all.
+    [[nodiscard]] bool asks_servers() const { return zones.empty() || !name_servers.empty(); }
     [[nodiscard]] std::chrono::milliseconds deadline() const {
         return std::chrono::round<std::chrono::milliseconds>(
             std::chrono::duration<double>(timeout));

@@ -67,6 +67,38 @@ TEST_CASE("a batch with kept answers and policies is one without, and asks less"
     }
 }
 
+TEST_CASE("a batch keeps what name servers behind a zone file answer", "[cares][policy][batch]") {
+    const auto zone = spf::load_zone_file(SPF_SOURCE_DIR "/examples/zones/example.zone");
+    REQUIRE(zone);
+    const spf::test::ScriptedServer server{[&zone](const spf::test::Message& query, bool) {
+        return std::vector<spf::test::Sent>{spf::test::reply_from(*zone, query)};
+    }};
+    std::string lines;
+    for (unsigned i = 0; i < 200; ++i) {
+        lines += "{\"id\":" + std::to_string(i) + ",\"ip\":\"192.0.2." + std::to_string(i) +
+                 "\",\"sender\":\"ann@" + (i % 2 == 0 ? "example.com" : "local.example") + "\"}\n";
+    }
+    const spf::test::TemporaryFolder folder;
+    folder.write("input", lines);
+    folder.write("zone", "local.example. TXT \"v=spf1 include:example.com -all\"\n");
+    const std::string command = "$SPFCHECK batch --json --zone " +
+                                (folder.path() / "zone").string() +
+                                " --nameserver 127.0.0.1:" + std::to_string(server.server().port) +
+                                " < " + (folder.path() / "input").string();
+    Answers plain = answers(command + " --no-cache");
+    CHECK(server.udp_queries() >= 200);
+    for (const char* jobs : {"", " --jobs 3"}) {
+        const std::size_t before = server.udp_queries();
+        Answers kept = answers(command + jobs);
+        CHECK(server.udp_queries() - before <= 12);
+        REQUIRE(kept.size() == 200);
+        for (auto& [id, answer] : kept) {
+            CAPTURE(id);
+            CHECK(answer["received_spf"] == plain[id]["received_spf"]);
+        }
+    }
+}
+
 TEST_CASE("a batch whose name servers are silent ends with 69, unless one has spoken",
           "[cares][batch]") {
     const spf::test::SilentServer silent;
