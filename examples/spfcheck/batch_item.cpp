@@ -1,7 +1,9 @@
 #include "batch_item.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <cstddef>
+#include <utility>
 
 #include "batch_lines.hpp"
 #include "identity.hpp"
@@ -11,41 +13,108 @@
 namespace spfcheck {
 namespace {
 
-/// An id as it was given. Most are numbers.
-std::string dump_id(const nlohmann::json& json) {
-    if (json.is_number_unsigned()) return std::to_string(json.get<std::uint64_t>());
-    return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
+/// The text under a key of the line; nothing where it is missing or null.
+struct Field {
+    std::string_view key;
+    std::optional<std::string> text{};
+    bool is_no_string = false;
+};
 
-/// The text under a key; nothing where it is missing or null, and a message where it is no text.
-std::optional<std::string> text_of(const nlohmann::json& object, const char* key,
-                                   std::string& message) {
-    const auto found = object.find(key);
-    if (found == object.end() || found->is_null()) return std::nullopt;
-    if (found->is_string()) return found->get<std::string>();
-    message = '"' + std::string(key) + "\" is no string";
-    return std::nullopt;
-}
+/// Takes what a line is made of from the parser, in which a tree would have rounded the numbers of the
+/// id: they are to be repeated digit by digit.
+class LineReader {
+public:
+    std::string id = "null";
+    std::array<Field, 3> fields{{{"ip"}, {"sender"}, {"helo"}}};
+    std::string problem;  ///< why reading was given up, where the library's reason is not enough
 
-/// Whether values are nested deeper than anybody means. What is written again is walked recursively.
-bool is_too_deep(std::string_view line) {
-    constexpr int deepest = 100;
-    const auto opens = [](char c) { return c == '[' || c == '{'; };
-    if (std::count_if(line.begin(), line.end(), opens) <= deepest) return false;
-    bool found = false;
-    const auto look = [&found](int depth, nlohmann::json::parse_event_t, nlohmann::json&) {
-        found = found || depth >= deepest;
-        return !found;
-    };
-    [[maybe_unused]] const auto rest = nlohmann::json::parse(line, look, false);
-    return found;
-}
+    // What the parser calls; names and types are the library's. False ends it.
 
-/// Whether a number may have been rounded when it was read, so that it cannot be repeated as it was.
-bool is_inexact(const nlohmann::json& number) {
-    constexpr double exact_to = 9007199254740992;  // 2^53
-    return number.is_number_float() && std::abs(number.get<double>()) >= exact_to;
-}
+    bool null() { return scalar("null"); }
+    bool boolean(bool value) { return scalar(value ? "true" : "false"); }
+    // Zero has a sign here, or it would be unsigned.
+    bool number_integer(std::int64_t value) {
+        return scalar(value == 0 ? "-0" : std::to_string(value));
+    }
+    bool number_unsigned(std::uint64_t value) { return scalar(std::to_string(value)); }
+    bool number_float(double /*rounded*/, const std::string& digits) { return scalar(digits); }
+    bool string(std::string& text) {
+        if (depth_ == 1 && field_ != nullptr) {
+            field_->text = std::move(text);
+            field_->is_no_string = false;
+        } else if (in_id_) {
+            append(dump(text));
+        }
+        return depth_ > 0;
+    }
+    bool binary(nlohmann::json::binary_t& /*octets*/) { return false; }  // there is none in a text
+
+    bool start_object(std::size_t /*size*/) { return open('{'); }
+    bool end_object() { return close('}'); }
+    bool start_array(std::size_t /*size*/) { return open('['); }
+    bool end_array() { return close(']'); }
+    bool key(std::string& name) {
+        if (depth_ == 1) {
+            const auto found = std::find_if(fields.begin(), fields.end(),
+                                            [&](const Field& each) { return each.key == name; });
+            field_ = found != fields.end() ? &*found : nullptr;
+            in_id_ = name == "id";
+            if (in_id_) id.clear();
+        } else if (in_id_) {
+            append(dump(name));
+            id += ':';
+        }
+        return true;
+    }
+
+    bool parse_error(std::size_t /*position*/, const std::string& /*token*/,
+                     const nlohmann::json::exception& error) {
+        constexpr int number_overflow = 406;
+        if (error.id == number_overflow) {
+            problem = "a number is too large to be read, beyond 1.8e308; write it as a string";
+        }
+        return false;
+    }
+
+private:
+    /// For the text of a value that has no others within, and is no string under a key of the line.
+    bool scalar(std::string_view text) {
+        if (depth_ == 0) return false;
+        if (depth_ == 1 && field_ != nullptr) set_no_string(text != "null");
+        if (in_id_) append(text);
+        return true;
+    }
+    bool open(char bracket) {
+        constexpr unsigned deepest = 100;
+        if (depth_ == 0 && bracket != '{') return false;
+        if (depth_ == deepest) {
+            problem = "arrays and objects are nested more than 100 deep";
+            return false;
+        }
+        if (depth_ == 1 && field_ != nullptr) set_no_string(true);
+        if (in_id_) append({&bracket, 1});
+        ++depth_;
+        return true;
+    }
+    bool close(char bracket) {
+        if (--depth_ > 0 && in_id_) id += bracket;
+        return true;
+    }
+    void set_no_string(bool is_no_string) {
+        field_->text.reset();
+        field_->is_no_string = is_no_string;
+    }
+    void append(std::string_view text) {
+        const bool follows =
+            !id.empty() && std::string_view("[{:").find(id.back()) == std::string::npos;
+        if (follows) id += ',';
+        id += text;
+    }
+
+    unsigned depth_ = 0;      // of arrays and objects, the line's own included
+    Field* field_ = nullptr;  // of the last key of the line
+    bool in_id_ = false;
+};
 
 }  // namespace
 
@@ -56,49 +125,43 @@ spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
             "the line is longer than " + std::to_string(LineSource::longest_line) + " octets";
         return error;
     }
-    if (is_too_deep(line)) {
-        error.message = "arrays and objects are nested more than 100 deep";
-        return error;
-    }
-    const nlohmann::json object = nlohmann::json::parse(line, nullptr, false);
-    if (!object.is_object()) {
-        error.message =
-            "the line is no JSON object; one such as {\"id\": 1, \"ip\": \"192.0.2.1\", "
-            "\"sender\": \"alice@example.com\"} is meant";
-        return error;
-    }
-    BatchItem item;
-    if (const auto id = object.find("id"); id != object.end()) {
-        if (is_inexact(*id)) {
-            error.message = "\"id\" is a number too large to be repeated; write it as a string";
-            return error;
+    LineReader read;
+    if (!nlohmann::json::sax_parse(line, &read)) {
+        error.message = read.problem;
+        if (error.message.empty()) {
+            error.message =
+                "the line is no JSON object; one such as {\"id\": 1, \"ip\": \"192.0.2.1\", "
+                "\"sender\": \"alice@example.com\"} is meant";
         }
-        item.id = dump_id(*id);
+        return error;
     }
-    error.id = item.id;
-
-    const auto ip = text_of(object, "ip", error.message);
-    const auto sender = text_of(object, "sender", error.message);
-    const auto helo = text_of(object, "helo", error.message);
-    if (!error.message.empty()) return error;
-    if (!ip) {
+    error.id = std::move(read.id);
+    for (const Field& field : read.fields) {
+        if (!field.is_no_string) continue;
+        error.message = '"' + std::string(field.key) + "\" is no string";
+        return error;
+    }
+    const auto& [ip, sender, helo] = read.fields;
+    if (!ip.text) {
         error.message = "\"ip\" is missing: the address of the sending server";
         return error;
     }
-    const auto address = spf::IpAddress::parse(*ip);
+    const auto address = spf::IpAddress::parse(*ip.text);
     if (!address) {
-        error.message = "\"ip\": \"" + spf::printable(*ip, 60) +
+        error.message = "\"ip\": \"" + spf::printable(*ip.text, 60) +
                         "\": " + std::string(address.error().message());
         return error;
     }
-    if (!sender && !helo) {
+    if (!sender.text && !helo.text) {
         error.message = "\"sender\" or \"helo\" is missing: whose mail is it?";
         return error;
     }
+    BatchItem item;
+    item.id = error.id;
     item.ip = *address;
-    item.identity = sender ? spf::Identity::mail_from : spf::Identity::helo;
-    item.sender = ascii_sender(sender.value_or(""));
-    item.helo = ascii_domain(helo.value_or(""));
+    item.identity = sender.text ? spf::Identity::mail_from : spf::Identity::helo;
+    item.sender = ascii_sender(sender.text.value_or(""));
+    item.helo = ascii_domain(helo.text.value_or(""));
     return item;
 }
 
