@@ -94,6 +94,11 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
+/// No more threads than checks that may be in flight.
+std::size_t jobs(const BatchOptions& options) {
+    return std::min<std::size_t>(options.jobs, options.concurrency);
+}
+
 /// Zone files answer at once, so checks run one after the other; name servers are kept busy, but where
 /// zone files stand before them.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
@@ -106,7 +111,7 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
     const auto zone = load_zones(options.dns);
     if (!zone) return failed(zone.error());
     std::vector<std::unique_ptr<Dns>> resolvers;
-    for (unsigned job = 0; job < options.jobs; ++job) {
+    for (std::size_t job = 0; job < jobs(options); ++job) {
         auto dns = open_dns(options.dns, *zone, logger);
         if (!dns) return failed(dns.error());
         resolvers.push_back(*std::move(dns));
@@ -121,9 +126,8 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
 
 int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& shared,
                        std::ostream& err) {
-    const std::size_t in_flight = std::max<std::size_t>(options.concurrency / options.jobs, 1);
     std::vector<spf::CaresDriver> drivers;
-    for (unsigned job = 0; job < options.jobs; ++job) {
+    for (std::size_t job = 0; job < jobs(options); ++job) {
         auto driver = spf::CaresDriver::make(cares_options(options, shared.policies));
         if (!driver) {
             err << "spfcheck: " << driver.error().message << '\n';
@@ -131,7 +135,11 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
         }
         drivers.push_back(*std::move(driver));
     }
+    const std::size_t each = options.concurrency / drivers.size();
+    std::size_t left = options.concurrency % drivers.size();
     for (auto& driver : drivers) {
+        const std::size_t in_flight = each + (left > 0 ? 1 : 0);
+        if (left > 0) --left;
         crew.add([&shared, in_flight, own = std::make_shared<spf::CaresDriver>(std::move(driver))] {
             run_asynchronous(shared, *own, in_flight);
         });
@@ -177,7 +185,8 @@ void setup(CLI::App& app, BatchOptions& options) {
         ->type_name("N")
         ->check(CLI::Range(1, 10'000))
         ->group(group);
-    app.add_option("--jobs", options.jobs, "threads, which share what is kept (1)")
+    app.add_option("--jobs", options.jobs,
+                   "threads, which share what is kept (1); no more than --concurrency")
         ->type_name("N")
         ->check(CLI::Range(1, 256))
         ->group(group);

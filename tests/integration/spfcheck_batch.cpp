@@ -1,5 +1,6 @@
 // `spfcheck batch` over the wire: kept answers and policies make it faster, not different.
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <vector>
@@ -125,4 +126,26 @@ TEST_CASE("a batch whose name servers are silent ends with 69, unless one has sp
         CHECK(unheard.err.find("--nameserver") != std::string::npos);
         CHECK(run(server.server().port).status == 0);
     }
+}
+
+TEST_CASE("no more checks are in flight than --concurrency says, and no fewer",
+          "[cares][batch][threads]") {
+    const spf::test::SilentServer silent;
+    const auto [concurrency, jobs] = GENERATE(table<unsigned, unsigned>({{1, 4}, {2, 4}, {3, 2}}));
+    // One check too many. A line at a time, so that each thread gets some.
+    std::string input;
+    for (unsigned i = 0; i <= concurrency; ++i) {
+        input += R"(sleep 0.1; echo '{"ip":"192.0.2.1","sender":")" + std::to_string(i) +
+                 ".example\"}'; ";
+    }
+    const auto begin = std::chrono::steady_clock::now();
+    const cli_test::Run run =
+        cli_test::shell("(" + input + ") | $SPFCHECK batch --timeout 1 --concurrency " +
+                        std::to_string(concurrency) + " --jobs " + std::to_string(jobs) +
+                        " --nameserver 127.0.0.1:" + std::to_string(silent.server().port));
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    CAPTURE(concurrency, jobs, took.count());
+    CHECK(run.status == 69);
+    CHECK(took.count() >= 2);  // it has waited for one of the others, which are over after a second
+    CHECK(took.count() < 3);
 }
