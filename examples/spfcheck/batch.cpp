@@ -225,15 +225,15 @@ int run(const BatchOptions& options, std::ostream& err) {
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
+    Progress progress{STDIN_FILENO, err};  // before anybody reads, for the size of what is to come
     Crew crew;
     const bool at_once = !options.dns.zones.empty();
     const int failed = at_once ? start_blocking(crew, options, shared, err)
                                : start_asynchronous(crew, options, shared, err);
     if (failed != exit_ok) return failed;
 
-    Progress progress{STDIN_FILENO, err};
     while (!crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000})) {
-        progress.update(shared.done, source.octets());
+        progress.update(shared.done, shared.octets + source.skipped());
     }
     crew.join();
     progress.clear();

@@ -51,7 +51,7 @@ bool LineSource::read_more() {
     const std::size_t tail = std::min(chunk.find('\n'), chunk.size());
     const std::size_t kept = std::min(tail, longest_line + 1 - rest_.size());
     rest_.append(chunk.substr(0, kept)).append(chunk.substr(tail));
-    octets_ += tail - kept;
+    skipped_ += tail - kept;
     return true;
 }
 
@@ -61,7 +61,6 @@ void LineSource::hand_out(Block& block, std::size_t size) {
     rest_.erase(0, size);
     next_line_ +=
         static_cast<std::uint64_t>(std::count(block.text.begin(), block.text.end(), '\n'));
-    octets_ += size;
 }
 
 bool LineSink::write(std::string& text) {

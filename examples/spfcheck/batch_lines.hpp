@@ -40,8 +40,8 @@ public:
     void stop() noexcept { stopped_ = true; }
     /// errno of a read that failed, or 0.
     [[nodiscard]] int error() const noexcept { return error_; }
-    /// Octets handed out or passed over so far.
-    [[nodiscard]] std::uint64_t octets() const noexcept { return octets_; }
+    /// Octets passed over so far.
+    [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
 
 private:
     bool read_more();
@@ -52,7 +52,7 @@ private:
     std::string rest_;  // read, but not handed out; less than a line while more is read
     std::uint64_t next_line_ = 1;
     bool at_end_ = false;
-    std::atomic<std::uint64_t> octets_ = 0;
+    std::atomic<std::uint64_t> skipped_ = 0;
     std::atomic<int> error_ = 0;
     std::atomic<bool> stopped_ = false;
 };

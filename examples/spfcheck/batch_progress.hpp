@@ -16,7 +16,7 @@ public:
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
     /// \param done    lines answered
-    /// \param octets  octets of input taken
+    /// \param octets  octets of input that are done with
     void update(std::uint64_t done, std::uint64_t octets);
     /// Takes the line away.
     void clear();

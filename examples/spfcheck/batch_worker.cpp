@@ -15,6 +15,13 @@ namespace {
 /// Output is written in pieces of about this size, or as soon as there is nothing else to do.
 constexpr std::size_t enough_output = 65536;
 
+/// A line of the input, without its '\n'.
+struct Line {
+    std::string_view text;
+    std::uint64_t number = 1;
+    [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
+};
+
 /// The lines of a block, one by one.
 class Lines {
 public:
@@ -28,13 +35,11 @@ public:
         }
         return taken;
     }
-    /// The next line without its '\n', and its number.
-    std::string_view next(std::uint64_t& number) {
+    Line next() {
         const std::string_view text = block_.text;
         const std::size_t end = std::min(text.find('\n', at_), text.size());
-        const std::string_view line = text.substr(at_, end - at_);
+        const Line line{text.substr(at_, end - at_), number_++};
         at_ = std::min(end + 1, text.size());
-        number = number_++;
         return line;
     }
 
@@ -70,23 +75,26 @@ class Writer {
 public:
     explicit Writer(BatchShared& shared) : shared_(shared) {}
 
-    void answer(const std::string& id, const spf::Outcome& outcome) {
+    /// \param octets  of the line
+    void answer(const std::string& id, const spf::Outcome& outcome, std::size_t octets) {
         append_answer(text_, id, outcome);
         count(outcome, shared_);
-        written();
+        written(octets);
     }
-    void error(const BatchItemError& error, std::uint64_t line) {
-        append_error(text_, error, line);
-        written();
+    void error(const BatchItemError& error, const Line& line) {
+        append_error(text_, error, line.number);
+        written(line.octets());
     }
+    void pass_over(const Line& line) { shared_.octets += line.octets(); }
     void flush() {
         if (!text_.empty() && !shared_.sink.write(text_)) shared_.source.stop();
     }
     [[nodiscard]] bool works() const { return shared_.sink.error() == 0 && !shared_.interrupted; }
 
 private:
-    void written() {
+    void written(std::size_t octets) {
         ++shared_.done;
+        shared_.octets += octets;
         if (text_.size() >= enough_output) flush();
     }
     BatchShared& shared_;
@@ -136,8 +144,12 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     Writer writer{shared};
     Lines lines;
     std::vector<pollfd> waiting;
-    // The ids of the checks in flight stand in slots that are used again.
-    std::vector<std::string> ids(in_flight);
+    // What is needed to answer the lines in flight stands in slots that are used again.
+    struct Waiting {
+        std::string id;
+        std::size_t octets = 0;
+    };
+    std::vector<Waiting> slots(in_flight);
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
@@ -151,21 +163,23 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 input_is_slow = taken == LineSource::Taken::not_yet;
                 if (taken != LineSource::Taken::block) break;
             }
-            std::uint64_t number = 0;
-            const std::string_view line = lines.next(number);
-            if (is_blank(line)) continue;
-            const auto item = read_item(line);
+            const Line line = lines.next();
+            if (is_blank(line.text)) {
+                writer.pass_over(line);
+                continue;
+            }
+            const auto item = read_item(line.text);
             if (!item) {
-                writer.error(item.error(), number);
+                writer.error(item.error(), line);
                 continue;
             }
             const std::size_t slot = free_slots.back();
             free_slots.pop_back();
-            ids[slot] = item->id;
+            slots[slot] = {item->id, line.octets()};
             driver.submit(
                 item->request(),
                 [&, slot](const spf::Outcome& outcome) {
-                    writer.answer(ids[slot], outcome);
+                    writer.answer(slots[slot].id, outcome, slots[slot].octets);
                     free_slots.push_back(slot);
                 },
                 shared.how);
@@ -195,16 +209,19 @@ void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
             if (taken == LineSource::Taken::not_yet) continue;
             if (taken == LineSource::Taken::end) break;
         }
-        std::uint64_t number = 0;
-        const std::string_view line = lines.next(number);
-        if (is_blank(line)) continue;
-        const auto item = read_item(line);
-        if (!item) {
-            writer.error(item.error(), number);
+        const Line line = lines.next();
+        if (is_blank(line.text)) {
+            writer.pass_over(line);
             continue;
         }
-        writer.answer(item->id, check(shared, dns, kept ? &*kept : nullptr, item->request(),
-                                      evaluation, known));
+        const auto item = read_item(line.text);
+        if (!item) {
+            writer.error(item.error(), line);
+            continue;
+        }
+        const spf::Outcome& outcome =
+            check(shared, dns, kept ? &*kept : nullptr, item->request(), evaluation, known);
+        writer.answer(item->id, outcome, line.octets());
     }
     writer.flush();
 }

@@ -20,9 +20,10 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
-    spf::PolicyCache* policies;              ///< null: none is kept
-    std::atomic<std::uint64_t> done = 0;     ///< lines answered
-    std::atomic<std::uint64_t> heard = 0;    ///< of those, checks that some answer of DNS came for
+    spf::PolicyCache* policies;             ///< null: none is kept
+    std::atomic<std::uint64_t> done = 0;    ///< lines answered
+    std::atomic<std::uint64_t> octets = 0;  ///< of those and of blank lines, ends of lines included
+    std::atomic<std::uint64_t> heard = 0;   ///< of those, checks that some answer of DNS came for
     std::atomic<std::uint64_t> unheard = 0;  ///< of those, checks that asked, and no answer came
 };
 

@@ -1,0 +1,70 @@
+// What `spfcheck batch` shows at a terminal.
+
+#include <array>
+#include <cstdlib>
+#include <string>
+
+#include <catch2/catch.hpp>
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "cli/run.hpp"
+#include "integration/sockets.hpp"
+
+using Catch::Contains;
+
+namespace {
+
+/// A terminal for programs to write to, and what they wrote.
+class Terminal {
+public:
+    Terminal() : master_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)) {
+        REQUIRE(master_ >= 0);
+        REQUIRE(grantpt(master_) == 0);
+        REQUIRE(unlockpt(master_) == 0);
+        path_ = ptsname(master_);  // NOLINT(concurrency-mt-unsafe): there is one thread
+        slave_ = open(path_.c_str(), O_RDWR | O_NOCTTY);  // what is written outlives the writer
+        REQUIRE(slave_ >= 0);
+    }
+    ~Terminal() {
+        close(slave_);
+        close(master_);
+    }
+    Terminal(const Terminal&) = delete;
+    Terminal& operator=(const Terminal&) = delete;
+
+    [[nodiscard]] const std::string& path() const noexcept { return path_; }
+    [[nodiscard]] std::string shown() const {
+        std::string text;
+        std::array<char, 4096> chunk{};
+        for (ssize_t size = 0; (size = read(master_, chunk.data(), chunk.size())) > 0;)
+            text.append(chunk.data(), static_cast<std::size_t>(size));
+        return text;
+    }
+
+private:
+    int master_;
+    int slave_ = -1;
+    std::string path_;
+};
+
+/// Lines for checks that nobody answers, one after the other.
+std::string silent_lines(unsigned count) {
+    std::string lines;
+    for (unsigned i = 0; i < count; ++i)
+        lines += R"({"ip": "192.0.2.10", "sender": "d)" + std::to_string(i) + ".example\"}\n";
+    return lines;
+}
+
+}  // namespace
+
+TEST_CASE("progress is that of the lines that are answered", "[cares][batch]") {
+    const Terminal terminal;
+    const spf::test::SilentServer silent;
+    const cli_test::TemporaryFile input(silent_lines(4));
+    const cli_test::Run run = cli_test::shell(
+        "$SPFCHECK batch --concurrency 1 --timeout 0.7 --nameserver 127.0.0.1:" +
+        std::to_string(silent.server().port) + " < " + input.path() + " 2> " + terminal.path());
+    CHECK(run.status == 69);
+    CHECK_THAT(terminal.shown(), Contains("1 checked") && Contains("25 %") && Contains("50 %"));
+}
