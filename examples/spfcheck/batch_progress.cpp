@@ -17,6 +17,8 @@ std::optional<std::uint64_t> size_of_file(int descriptor) {
     return static_cast<std::uint64_t>(status.st_size - begin);
 }
 
+bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
+
 /// "1:02:03" or "4:05".
 std::string duration(double seconds) {
     const auto whole = static_cast<std::uint64_t>(std::clamp(seconds, 0.0, 3.6e8));
@@ -29,7 +31,9 @@ std::string duration(double seconds) {
 }  // namespace
 
 Progress::Progress(int input, std::ostream& err)
-    : err_(err), shown_(::isatty(STDERR_FILENO) == 1), size_(size_of_file(input)) {}
+    : err_(err),
+      shown_(is_terminal(STDERR_FILENO) && !is_terminal(STDOUT_FILENO) && !is_terminal(input)),
+      size_(size_of_file(input)) {}
 
 void Progress::update(std::uint64_t done, std::uint64_t octets) {
     if (!shown_) return;

@@ -8,7 +8,8 @@
 
 namespace spfcheck {
 
-/// One line that is written over again and again. Says nothing unless standard error is a terminal.
+/// One line that is written over again and again. Says nothing unless standard error is a terminal that has
+/// nothing else to show: neither results nor what is typed in.
 class Progress {
 public:
     /// \param input  the descriptor that is read: a regular file has a size, and so the run an end

@@ -33,6 +33,9 @@ public:
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;
 
+    void type(const std::string& text) const {
+        REQUIRE(write(master_, text.data(), text.size()) == static_cast<ssize_t>(text.size()));
+    }
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
     [[nodiscard]] std::string shown() const {
         std::string text;
@@ -67,4 +70,22 @@ TEST_CASE("progress is that of the lines that are answered", "[cares][batch]") {
         std::to_string(silent.server().port) + " < " + input.path() + " 2> " + terminal.path());
     CHECK(run.status == 69);
     CHECK_THAT(terminal.shown(), Contains("1 checked") && Contains("25 %") && Contains("50 %"));
+}
+
+TEST_CASE("progress is not mixed with results, nor with what is typed in", "[cares][batch]") {
+    const Terminal terminal;
+    const spf::test::SilentServer silent;
+    const cli_test::TemporaryFile input(silent_lines(1));
+    const std::string command = "$SPFCHECK batch --json --timeout 0.7 --nameserver 127.0.0.1:" +
+                                std::to_string(silent.server().port) + " 2> " + terminal.path();
+    CHECK(cli_test::shell(command + " > " + terminal.path() + " < " + input.path()).status == 69);
+    const std::string results = terminal.shown();
+    CHECK_THAT(results, Contains("\"result\":") && !Contains("checked"));
+    CHECK_THAT(results, !Contains("\x1b"));
+
+    terminal.type(silent_lines(1) + "\x04");  // the end of a file
+    const cli_test::Run run = cli_test::shell(command + " < " + terminal.path());
+    CHECK(run.status == 69);
+    CHECK_THAT(run.out, Contains("\"result\":"));
+    CHECK_THAT(terminal.shown(), !Contains("checked,") && !Contains("\x1b"));
 }
