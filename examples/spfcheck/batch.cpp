@@ -107,12 +107,11 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
         err << "spfcheck: " << failure.message << '\n';
         return failure.exit_status;
     };
-    const auto logger = make_logger(options.output, err);
     const auto zone = load_zones(options.dns);
     if (!zone) return failed(zone.error());
     std::vector<std::unique_ptr<Dns>> resolvers;
     for (std::size_t job = 0; job < jobs(options); ++job) {
-        auto dns = open_dns(options.dns, *zone, logger);
+        auto dns = open_dns(options.dns, *zone, shared.logger);
         if (!dns) return failed(dns.error());
         resolvers.push_back(*std::move(dns));
     }
@@ -220,14 +219,21 @@ int run(const BatchOptions& options, std::ostream& err) {
     LineSink sink{STDOUT_FILENO};
     spf::AnswerCache answers{cache_options(options)};
     spf::PolicyCache policies{answers, policy_options()};
-    BatchShared shared{source, sink, interrupted, spf::CaresDriver::default_options(),
-                       options.no_cache ? nullptr : &policies};
+    BatchShared shared{source,
+                       sink,
+                       interrupted,
+                       spf::CaresDriver::default_options(),
+                       options.no_cache ? nullptr : &policies,
+                       make_logger(options.output, err)};
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
-    Progress progress{STDIN_FILENO, err};  // before anybody reads, for the size of what is to come
+    // Before anybody reads, for the size of what is to come; log lines would be glued to it.
+    Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew;
     const bool at_once = !options.dns.zones.empty();
+    // The driver tells nobody what it asks, but a trace does; zone files have a logger in front.
+    shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
     const int failed = at_once ? start_blocking(crew, options, shared, err)
                                : start_asynchronous(crew, options, shared, err);
     if (failed != exit_ok) return failed;

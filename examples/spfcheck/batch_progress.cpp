@@ -30,9 +30,10 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-Progress::Progress(int input, std::ostream& err)
+Progress::Progress(int input, std::ostream& err, bool wanted)
     : err_(err),
-      shown_(is_terminal(STDERR_FILENO) && !is_terminal(STDOUT_FILENO) && !is_terminal(input)),
+      shown_(wanted && is_terminal(STDERR_FILENO) && !is_terminal(STDOUT_FILENO) &&
+             !is_terminal(input)),
       size_(size_of_file(input)) {}
 
 void Progress::update(std::uint64_t done, std::uint64_t octets) {

@@ -13,7 +13,8 @@ namespace spfcheck {
 class Progress {
 public:
     /// \param input  the descriptor that is read: a regular file has a size, and so the run an end
-    Progress(int input, std::ostream& err);
+    /// \param wanted  whether to show it, if it can be
+    Progress(int input, std::ostream& err, bool wanted);
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
     /// \param done    lines answered

@@ -7,7 +7,9 @@
 #include <poll.h>
 
 #include "spf/check.hpp"
+#include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"
+#include "spf/spdlog.hpp"
 
 namespace spfcheck {
 namespace {
@@ -70,6 +72,16 @@ void count(const spf::Outcome& outcome, BatchShared& shared) {
     ++(unheard ? shared.unheard : shared.heard);
 }
 
+void log(spdlog::logger& logger, const spf::Outcome& outcome) {
+    for (const spf::Step& step : outcome.trace) {
+        if (step.kind != spf::Step::Kind::lookup) continue;
+        logger.debug("DNS {} {}: {}{}{}", spf::dns::to_string(step.type),
+                     spf::printable(step.domain), spf::dns::to_string(step.status),
+                     step.text.empty() ? "" : ", ", spf::printable(step.text));
+    }
+    spf::log_outcome(logger, outcome);
+}
+
 /// Answers collected, and the room for them.
 class Writer {
 public:
@@ -79,6 +91,7 @@ public:
     void answer(const std::string& id, const spf::Outcome& outcome, std::size_t octets) {
         append_answer(text_, id, outcome);
         count(outcome, shared_);
+        log(*shared_.logger, outcome);
         written(octets);
     }
     void error(const BatchItemError& error, const Line& line) {

@@ -4,7 +4,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
+
+#include <spdlog/logger.h>
 
 #include "batch_item.hpp"
 #include "batch_lines.hpp"
@@ -20,7 +23,9 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
-    spf::PolicyCache* policies;             ///< null: none is kept
+    spf::PolicyCache* policies;  ///< null: none is kept
+    std::shared_ptr<spdlog::logger>
+        logger;  ///< hears of each outcome, and of look-ups that a trace has
     std::atomic<std::uint64_t> done = 0;    ///< lines answered
     std::atomic<std::uint64_t> octets = 0;  ///< of those and of blank lines, ends of lines included
     std::atomic<std::uint64_t> heard = 0;   ///< of those, checks that some answer of DNS came for

@@ -14,6 +14,8 @@
 #include "integration/sockets.hpp"
 #include "spf/resolver/zone_file.hpp"
 
+using Catch::Contains;
+
 namespace {
 
 using Answers = std::map<std::string, nlohmann::json>;
@@ -97,6 +99,39 @@ TEST_CASE("a batch keeps what name servers behind a zone file answer", "[cares][
             CAPTURE(id);
             CHECK(answer["received_spf"] == plain[id]["received_spf"]);
         }
+    }
+}
+
+TEST_CASE("in a batch -v tells the outcomes, -vv each question and its answer", "[cares][batch]") {
+    const auto zone = spf::load_zone_file(SPF_SOURCE_DIR "/examples/zones/example.zone");
+    REQUIRE(zone);
+    const spf::test::ScriptedServer server{[&zone](const spf::test::Message& query, bool) {
+        return std::vector<spf::test::Sent>{spf::test::reply_from(*zone, query)};
+    }};
+    const spf::test::TemporaryFolder folder;
+    folder.write("input",
+                 "{\"id\":1,\"ip\":\"192.0.2.33\",\"sender\":\"ann@example.com\"}\n"
+                 "{\"id\":2,\"ip\":\"192.0.2.33\",\"sender\":\"ann@broken.example\"}\n");
+    folder.write("zone", "local.example. TXT \"v=spf1 -all\"\n");
+    const auto run = [&](const std::string& more) {
+        return cli_test::shell("$SPFCHECK batch --json --nameserver 127.0.0.1:" +
+                               std::to_string(server.server().port) + more + " < " +
+                               (folder.path() / "input").string());
+    };
+    for (const std::string& from :
+         {std::string(), " --zone " + (folder.path() / "zone").string()}) {
+        const cli_test::Run quiet = run(from);
+        CHECK(quiet.err.empty());
+        const cli_test::Run once = run(from + " -v");
+        CHECK_THAT(once.err, Contains("spfcheck: info: SPF pass: 192.0.2.33 ") &&
+                                 Contains("spfcheck: warning: SPF permerror: "));
+        CHECK_THAT(once.err, !Contains("DNS TXT"));
+        const cli_test::Run twice = run(from + " -v -v");
+        CHECK_THAT(twice.err, Contains("spfcheck: info: SPF pass: ") &&
+                                  Contains("spfcheck: debug: DNS MX example.com: ok, ") &&
+                                  Contains("spfcheck: debug: DNS TXT broken.example: ok, "));
+        for (const cli_test::Run& each : {once, twice})
+            CHECK(cli_test::batch_answers(each.out) == cli_test::batch_answers(quiet.out));
     }
 }
 
