@@ -53,13 +53,14 @@ public:
         if (sender.empty()) sender = "postmaster@" + std::string(request.helo);  // 2.4
         const auto at = sender.rfind('@');
         if (at != std::string::npos) local_part_ = sender.substr(0, at);
-        sender_domain_ = at == std::string::npos ? sender : sender.substr(at + 1);
+        sender_domain_ =
+            without_trailing_dot(at == std::string::npos ? sender : sender.substr(at + 1));
         if (local_part_.empty()) local_part_ = "postmaster";  // 4.3
     }
 
     Verdict run() {
         try {
-            verdict_.result = check_host(without_trailing_dot(sender_domain_), true);
+            verdict_.result = check_host(sender_domain_, true);
         } catch (const Ended& ended) {
             verdict_.result = ended.result;
         }
