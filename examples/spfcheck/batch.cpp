@@ -31,10 +31,9 @@ static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set 
 
 extern "C" void interrupt(int /*signal*/) { interrupted = true; }
 
-void stop_on_signals() {
+void on_signals(void (*handler)(int)) {
     struct sigaction action {};
-    action.sa_handler = interrupt;                     // NOLINT(*-union-access)
-    action.sa_flags = static_cast<int>(SA_RESETHAND);  // a second one ends the program at once
+    action.sa_handler = handler;  // NOLINT(*-union-access)
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
@@ -214,7 +213,7 @@ Exit status:
 }
 
 int run(const BatchOptions& options, std::ostream& err) {
-    stop_on_signals();
+    on_signals(interrupt);
     LineSource source{STDIN_FILENO};
     LineSink sink{STDOUT_FILENO};
     spf::AnswerCache answers{cache_options(options)};
@@ -238,7 +237,10 @@ int run(const BatchOptions& options, std::ostream& err) {
                                : start_asynchronous(crew, options, shared, err);
     if (failed != exit_ok) return failed;
 
-    while (!crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000})) {
+    for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
+        // A second one ends the program at once, but for what comes twice as one (timeout(1) signals the
+        // program and then its group).
+        if (interrupted && ++waits == 2) on_signals(SIG_DFL);
         progress.update(shared.done, shared.octets + source.skipped());
     }
     crew.join();

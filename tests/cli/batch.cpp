@@ -248,6 +248,15 @@ TEST_CASE("an interrupted run has written what was answered, and says so", "[cli
     CHECK_THAT(run.err, Contains("interrupted"));
 }
 
+TEST_CASE("a signal that comes twice at once is one", "[cli][batch]") {
+    const Run run = shell(
+        "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | sh -c '"
+        "(sleep 0.5; kill -INT $$; sleep 0.05; kill -INT $$) & exec " +
+        batch + "' >/dev/null");
+    CHECK(run.status == 130);
+    CHECK_THAT(run.err, Contains("interrupted; "));
+}
+
 TEST_CASE("several threads answer every line once", "[cli][batch][threads]") {
     const Run run = shell(
         "seq 5000 | sed 's/.*/{\"id\": &, \"ip\": \"192.0.2.10\", \"sender\": "
