@@ -1,6 +1,5 @@
 #include "batch_item.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
@@ -55,9 +54,10 @@ public:
     bool end_array() { return close(']'); }
     bool key(std::string& name) {
         if (depth_ == 1) {
-            const auto found = std::find_if(fields.begin(), fields.end(),
-                                            [&](const Field& each) { return each.key == name; });
-            field_ = found != fields.end() ? &*found : nullptr;
+            field_ = nullptr;
+            for (Field& each : fields) {
+                if (each.key == name) field_ = &each;
+            }
             in_id_ = name == "id";
             if (in_id_) id.clear();
         } else if (in_id_) {
