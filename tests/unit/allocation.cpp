@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <new>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -116,13 +117,13 @@ TEST_CASE("a kept policy that fills in a warm outcome allocates nothing", "[poli
 
 TEST_CASE("an evaluation that runs out of memory is over and can be used again",
           "[evaluation][allocation]") {
-    const auto [record, options] = GENERATE(table<std::string, spf::Options>({
+    const auto how = GENERATE(table<std::string, spf::Options>({
         {"v=spf1 -all exp=%{d}.why.example", {}},
         {"v=spf1 mx include:%{d}.why.example ptr:%{p}.x.example -all exp=%{p}.why.example",
          {.limits = {}, .explanation = true, .trace = true, .scope = true, .hints = true}},
     }));
     spf::ZoneResolver zone;
-    zone.add_txt("example.com", record);
+    zone.add_txt("example.com", std::get<0>(how));
     zone.add_mx("example.com", 10, "Mail.Example");
     zone.add_txt("example.com.why.example", "v=spf1 mx:%{l1r}.mx.example ptr -all");
     zone.add_ptr("1.2.0.192.in-addr.arpa", "A-Rather-Long-Name-Of-A-Mail-Server.example.org");
@@ -141,7 +142,7 @@ TEST_CASE("an evaluation that runs out of memory is over and can be used again",
             failing = 0;
             if (left != 0) left -= allocations - before;
         };
-        step([&] { check.reset(request, options); });
+        step([&] { check.reset(request, std::get<1>(how)); });
         while (!check.done()) {
             const spf::dns::AnswerPtr answer = zone.resolve(check.pending());
             step([&] { check.answer(answer); });
