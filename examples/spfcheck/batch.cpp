@@ -197,9 +197,9 @@ void setup(CLI::App& app, BatchOptions& options) {
         ->group(group);
     setup(app, options.dns);
     setup(app, options.output);
-    app.footer(R"(Input, one JSON object a line; "id" is repeated in the answer, which may come
-in any order:
-  {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com", "helo": "mx.example.com"}
+    app.footer(R"(Input, one JSON object a line, with "sender", "helo" or both; "id" is repeated
+in the answer, which may come in any order:
+  {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com"}
 
 Examples:
   spfcheck batch --json < checks.ndjson > results.ndjson
