@@ -72,7 +72,7 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
     check.evaluation.reset(request, options);
     constexpr milliseconds longest = std::chrono::years{1};  // the clock could overflow
     check.limit = std::min(options.limits.deadline, longest);
-    if (queue_.empty() && may_start()) {
+    if (check.evaluation.done() || (queue_.empty() && may_start())) {
         start(check);
     } else {
         check.state = Check::State::queued;

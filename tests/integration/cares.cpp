@@ -174,6 +174,20 @@ TEST_CASE("a check that is dropped before its turn costs no question", "[cares]"
     CHECK(server.client_ports().size() == 2);
 }
 
+TEST_CASE("a check that has nothing to ask does not wait for those that have", "[cares]") {
+    const spf::test::SilentServer server;
+    CaresOptions options;
+    options.max_outstanding = 1;
+    CaresDriver driver = driver_for(server.server(), options);
+    for (int i = 0; i < 3; ++i)
+        driver.submit(request_for("ann@d" + std::to_string(i) + ".test"), {});
+    bool over = false;
+    driver.submit(request_for("no domain"), [&over](const Outcome&) { over = true; });
+    driver.poll(0ms);
+    CHECK(over);
+    CHECK(driver.in_flight() == 3);
+}
+
 TEST_CASE("callbacks may submit and cancel", "[cares]") {
     ZoneResolver zone;
     for (int i = 0; i < 5; ++i) zone.add_txt("d" + std::to_string(i) + ".test", "v=spf1 -all");

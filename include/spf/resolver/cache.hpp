@@ -70,8 +70,8 @@ public:
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
 
     /// Looks the question up, or asks `upstream` for it; while one thread asks, others with the same
-    /// question wait for its answer instead of asking too. What `upstream` throws passes. It may have
-    /// this very cache behind it once more.
+    /// question wait for its answer instead of asking too. What `upstream` throws passes. It may ask
+    /// this very cache once more, but for the same question only.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
     /// Forgets everything; questions in flight are not affected.
