@@ -4,8 +4,7 @@
 #include "dns_options.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
+#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <utility>
@@ -119,17 +118,6 @@ DnsFailure bad_data(const spf::ZoneFileError& error) {
     return {exit_data, "zone file: " + spf::printable(error.message())};
 }
 
-spf::Expected<std::string, DnsFailure> read_text(const std::string& path) {
-    std::ifstream file{path, std::ios::binary};
-    std::string text;
-    std::array<char, 16384> chunk{};
-    while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
-        text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
-    }
-    if (!file.is_open() || file.bad()) return bad_data({path, 0, "cannot be read"});
-    return text;
-}
-
 std::string name_server_problem(const std::string& text) {
     const auto server = spf::parse_name_server(text);
     return server ? std::string()
@@ -170,22 +158,10 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->group(group);
 }
 
-/// Several files become one zone, so that names in one may be aliases of names in another. Each is
-/// parsed for itself first: an error then has the line of its own file.
 spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
     if (options.zones.empty()) return Zone();
-    std::string all;
-    for (const std::string& path : options.zones) {
-        const auto text = read_text(path);
-        if (!text) return text.error();
-        auto zone = spf::parse_zone(*text);
-        if (!zone) return bad_data({path, zone.error().line, zone.error().what});
-        if (options.zones.size() == 1) {
-            return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
-        }
-        all += "$ORIGIN .\n$TTL 3600\n" + *text + '\n';
-    }
-    auto zone = spf::parse_zone(all);
+    const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());
+    auto zone = spf::load_zone_files(paths);
     if (!zone) return bad_data(zone.error());
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }

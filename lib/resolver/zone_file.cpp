@@ -44,6 +44,21 @@ std::optional<std::string> contents(const std::filesystem::path& path) {
     return text;
 }
 
+ZoneFileError unreadable(const std::filesystem::path& path) {
+    return {path.string(), 0, "cannot be read"};
+}
+
+/// What a file holds, whose name an error has.
+Expected<ZoneResolver, ZoneFileError> parse_zone_of(const std::filesystem::path& path,
+                                                    std::string_view text, std::string_view origin,
+                                                    ZoneOptions options) {
+    auto zone = parse_zone(text, origin, options);
+    if (zone) return zone;
+    ZoneFileError problem = zone.error();
+    problem.file = path.string();
+    return problem;
+}
+
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 /// The words of an entry; an escaped blank is part of a word.
@@ -358,12 +373,22 @@ Expected<ZoneResolver, ZoneFileError> parse_zone(std::string_view text, std::str
 Expected<ZoneResolver, ZoneFileError> load_zone_file(const std::filesystem::path& path,
                                                      std::string_view origin, ZoneOptions options) {
     const std::optional<std::string> text = contents(path);
-    if (!text) return ZoneFileError{path.string(), 0, "cannot be read"};
-    auto zone = parse_zone(*text, origin, options);
-    if (zone) return zone;
-    ZoneFileError problem = zone.error();
-    problem.file = path.string();
-    return problem;
+    if (!text) return unreadable(path);
+    return parse_zone_of(path, *text, origin, options);
+}
+
+Expected<ZoneResolver, ZoneFileError> load_zone_files(std::span<const std::filesystem::path> paths,
+                                                      ZoneOptions options) {
+    std::string all;
+    for (const std::filesystem::path& path : paths) {
+        const std::optional<std::string> text = contents(path);
+        if (!text) return unreadable(path);
+        // Each for itself first: an error then has the line of its own file.
+        auto zone = parse_zone_of(path, *text, {}, options);
+        if (!zone || paths.size() == 1) return zone;
+        all += "$ORIGIN .\n$TTL 3600\n" + *text + '\n';
+    }
+    return parse_zone(all, {}, options);
 }
 
 }  // namespace spf

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -48,5 +49,10 @@ struct ZoneFileError {
 /// The same for the text in a file, which is closed again.
 [[nodiscard]] Expected<ZoneResolver, ZoneFileError> load_zone_file(
     const std::filesystem::path& path, std::string_view origin = {}, ZoneOptions options = {});
+
+/// Several files become one zone, so that names in one may be aliases of names in another. Each is read
+/// once, as a pipe has its text only once. Relative names are relative to the root.
+[[nodiscard]] Expected<ZoneResolver, ZoneFileError> load_zone_files(
+    std::span<const std::filesystem::path> paths, ZoneOptions options = {});
 
 }  // namespace spf

@@ -183,3 +183,20 @@ TEST_CASE("files are loaded, and errors name them", "[zone_file]") {
     CHECK(spf::load_zone_file(path).error().message() == path.string() + ": cannot be read");
     CHECK(spf::load_zone_file("/").error().message() == "/: cannot be read");
 }
+
+TEST_CASE("several files are one zone, and an error has the line of its own file", "[zone]") {
+    const std::filesystem::path directory = std::filesystem::temp_directory_path();
+    const std::vector<std::filesystem::path> paths{directory / "spf-zone-file-test-1.zone",
+                                                   directory / "spf-zone-file-test-2.zone"};
+    std::ofstream{paths[0]} << "$ORIGIN one.example.\n@ CNAME two.example.\n";
+    std::ofstream{paths[1]} << "two.example TXT \"v=spf1 -all\"\n";
+    const auto zone = spf::load_zone_files(paths);
+    REQUIRE(zone);
+    CHECK(zone->lookup({"one.example", RecordType::txt})->texts.front() == "v=spf1 -all");
+    std::ofstream{paths[1]} << "two.example TXT \"v=spf1 -all\"\n@ A x\n";
+    CHECK(spf::load_zone_files(paths).error().message() ==
+          paths[1].string() + ":2: the data does not fit the type A");
+    std::filesystem::remove(paths[1]);
+    CHECK(spf::load_zone_files(paths).error().message() == paths[1].string() + ": cannot be read");
+    std::filesystem::remove(paths[0]);
+}
