@@ -102,9 +102,9 @@ void Asker::work() {
             settle(*ended);
             continue;
         }
-        Lookup* const next = next_queued();
-        if (next == nullptr) return;
-        begin(*next);
+        Queue<Lookup>* const queue = next_queue();
+        if (queue == nullptr) return;
+        begin(*queue->pop());
     }
 }
 

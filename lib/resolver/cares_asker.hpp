@@ -46,9 +46,8 @@ public:
     /// The next one that was answered by work(), or null; to be released afterwards.
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
     /// Whether work() would do something.
-    [[nodiscard]] bool has_work() const noexcept {
-        return !ended_.empty() || !answered_.empty() || (!needed_.empty() && may_ask()) ||
-               (!ahead_.empty() && may_ask_ahead());
+    [[nodiscard]] bool has_work() noexcept {
+        return !ended_.empty() || !answered_.empty() || next_queue() != nullptr;
     }
 
     void process(int fd, bool readable, bool writable);
@@ -71,13 +70,12 @@ private:
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
-    [[nodiscard]] bool may_ask() const noexcept { return outstanding_ < options_.max_outstanding; }
-    [[nodiscard]] bool may_ask_ahead() const noexcept {
-        return may_ask() && outstanding_ahead_ + room_ < options_.max_outstanding;
-    }
-    [[nodiscard]] Lookup* next_queued() noexcept {
-        if (!needed_.empty()) return may_ask() ? needed_.pop() : nullptr;
-        return may_ask_ahead() ? ahead_.pop() : nullptr;
+    /// Where the next question to be asked stands; null where none may be asked now.
+    [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
+        if (outstanding_ >= options_.max_outstanding) return nullptr;
+        if (!needed_.empty()) return &needed_;
+        const bool has_room = outstanding_ahead_ + room_ < options_.max_outstanding;
+        return has_room && !ahead_.empty() ? &ahead_ : nullptr;
     }
     void begin(Lookup& lookup);
     void ask_for(Lookup& lookup, std::string&& wire_name);

@@ -53,8 +53,7 @@ CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback
     const Id id{check.index, check.number};
     check.is_known = knows(check, request, options);
     if (check.is_known) {
-        check.state = Check::State::finished;
-        finished_.push(check);
+        hand_in(check);
     } else {
         evaluate(check, request, options);
     }
@@ -72,8 +71,8 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
     check.evaluation.reset(request, options);
     constexpr milliseconds longest = std::chrono::years{1};  // the clock could overflow
     check.limit = std::min(options.limits.deadline, longest);
-    if (check.evaluation.done() || (queue_.empty() && may_start())) {
-        start(check);
+    if (check.evaluation.done()) {
+        start(check);  // which asks nothing, so it need not wait
     } else {
         check.state = Check::State::queued;
         queue_.push(check);
@@ -90,7 +89,7 @@ void CaresDriver::Impl::start(Check& check) {
         check.deadline = deadlines_.insert(std::move(check.spare));
     }
     check.state = Check::State::waiting;
-    asker_.keep_room_for(++running_);
+    asker_.keep_room_for(deadlines_.size());
     advance(check);
 }
 
@@ -101,8 +100,7 @@ bool CaresDriver::Impl::cancel(Id id) {
         case Check::State::idle: return false;
         case Check::State::queued:
             queue_.remove(*check);
-            check->state = Check::State::finished;
-            finished_.push(*check);
+            hand_in(*check);
             break;
         case Check::State::finished: break;  // stays in its queue
         case Check::State::waiting:
@@ -164,7 +162,11 @@ void CaresDriver::Impl::finish(Check& check) {
     for (Lookup* const lookup : check.wanted) asker_.release(*lookup);
     check.wanted.clear();
     check.spare = deadlines_.extract(check.deadline);
-    asker_.keep_room_for(--running_);
+    asker_.keep_room_for(deadlines_.size());
+    hand_in(check);
+}
+
+void CaresDriver::Impl::hand_in(Check& check) noexcept {
     check.state = Check::State::finished;
     finished_.push(check);
 }
@@ -176,7 +178,7 @@ void CaresDriver::Impl::recycle(Check& check) noexcept {
 
 void CaresDriver::Impl::work() {
     do {
-        while (!queue_.empty() && may_start()) start(*queue_.pop());
+        while (may_start()) start(*queue_.pop());
         asker_.work();
         while (Lookup* const lookup = asker_.next_answered()) {
             while (Check* const check = lookup->first_waiter) {
@@ -187,7 +189,7 @@ void CaresDriver::Impl::work() {
             asker_.release(*lookup);
         }
         if (!asker_.has_work()) asker_.flush();
-    } while (asker_.has_work() || (!queue_.empty() && may_start()));
+    } while (asker_.has_work() || may_start());
 }
 
 void CaresDriver::Impl::expire(Clock::time_point now) {

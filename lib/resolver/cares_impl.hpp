@@ -79,8 +79,9 @@ private:
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);
+    /// Whether it is the turn of another check; those that have it have a deadline.
     [[nodiscard]] bool may_start() const noexcept {
-        return running_ < asker_.options().max_outstanding;
+        return !queue_.empty() && deadlines_.size() < asker_.options().max_outstanding;
     }
     void work();
     void advance(Check& check);
@@ -88,6 +89,7 @@ private:
     static void wait_for(Check& check, Lookup& lookup) noexcept;
     static void stop_waiting(Check& check) noexcept;
     void finish(Check& check);
+    void hand_in(Check& check) noexcept;
     void recycle(Check& check) noexcept;
     void expire(cares_adapter::Clock::time_point now);
     void deliver();
@@ -99,7 +101,6 @@ private:
     cares_adapter::Queue<Check> finished_;  // to be handed out
     cares_adapter::Deadlines deadlines_;
     std::size_t in_flight_ = 0;
-    std::size_t running_ = 0;  // of them, those that wait for answers
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;
