@@ -133,14 +133,11 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
         }
         drivers.push_back(*std::move(driver));
     }
-    const std::size_t each = options.concurrency / drivers.size();
-    std::size_t left = options.concurrency % drivers.size();
-    for (auto& driver : drivers) {
-        const std::size_t in_flight = each + (left > 0 ? 1 : 0);
-        if (left > 0) --left;
-        crew.add([&shared, in_flight, own = std::make_shared<spf::CaresDriver>(std::move(driver))] {
-            run_asynchronous(shared, *own, in_flight);
-        });
+    for (std::size_t i = 0; i < drivers.size(); ++i) {
+        // Which adds up to the concurrency.
+        const std::size_t in_flight = (options.concurrency + i) / drivers.size();
+        auto own = std::make_shared<spf::CaresDriver>(std::move(drivers[i]));
+        crew.add([&shared, in_flight, own] { run_asynchronous(shared, *own, in_flight); });
     }
     return exit_ok;
 }

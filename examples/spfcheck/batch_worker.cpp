@@ -114,6 +114,18 @@ private:
     std::string text_;
 };
 
+/// What a line asks for; nothing where it is blank, or wrong and answered with that.
+std::optional<BatchItem> read(const Line& line, Writer& writer) {
+    if (is_blank(line.text)) {
+        writer.pass_over(line);
+        return std::nullopt;
+    }
+    auto item = read_item(line.text);
+    if (item) return *std::move(item);
+    writer.error(item.error(), line);
+    return std::nullopt;
+}
+
 /// Evaluates where no policy is at hand. What a policy is made of is asked of zone files; name servers
 /// are asked nothing for it, as checks will bring the answers.
 const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
@@ -177,15 +189,8 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 if (taken != LineSource::Taken::block) break;
             }
             const Line line = lines.next();
-            if (is_blank(line.text)) {
-                writer.pass_over(line);
-                continue;
-            }
-            const auto item = read_item(line.text);
-            if (!item) {
-                writer.error(item.error(), line);
-                continue;
-            }
+            const auto item = read(line, writer);
+            if (!item) continue;
             const std::size_t slot = free_slots.back();
             free_slots.pop_back();
             slots[slot] = {item->id, line.octets()};
@@ -223,15 +228,8 @@ void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
             if (taken == LineSource::Taken::end) break;
         }
         const Line line = lines.next();
-        if (is_blank(line.text)) {
-            writer.pass_over(line);
-            continue;
-        }
-        const auto item = read_item(line.text);
-        if (!item) {
-            writer.error(item.error(), line);
-            continue;
-        }
+        const auto item = read(line, writer);
+        if (!item) continue;
         const spf::Outcome& outcome =
             check(shared, dns, kept ? &*kept : nullptr, item->request(), evaluation, known);
         writer.answer(item->id, outcome, line.octets());

@@ -12,6 +12,10 @@ using Catch::Contains;
 
 namespace {
 
+/// The same line again and again, into what follows.
+const std::string endless =
+    "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | ";
+
 const std::string batch = "$SPFCHECK batch --json --zone " + zone("example.zone");
 
 /// Lines for each domain of the bundled zone, and for some of `more_zone`, with many addresses.
@@ -228,31 +232,27 @@ TEST_CASE("whoever waits for an answer gets it before the input ends", "[cli][ba
 }
 
 TEST_CASE("a reader that goes away ends the run without complaint", "[cli][batch]") {
-    const Run run =
-        shell("yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | " +
-              batch + " | head -n 3 | wc -l");
+    const Run run = shell(endless + batch + " | head -n 3 | wc -l");
     CHECK(run.status == 0);
     CHECK_THAT(run.out, Contains("3"));
     CHECK(run.err.empty());
 }
 
 TEST_CASE("an interrupted run has written what was answered, and says so", "[cli][batch]") {
-    const Run run = shell(
-        "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | "
-        "timeout -s INT 1 " +
-        batch +
-        " > /tmp/spf-batch-$$ ; status=$?; tail -c 1 /tmp/spf-batch-$$ | od -An -c; "
-        "rm -f /tmp/spf-batch-$$; exit $status");
+    const Run run =
+        shell(endless + "timeout -s INT 1 " + batch +
+              " > /tmp/spf-batch-$$ ; status=$?; tail -c 1 /tmp/spf-batch-$$ | od -An -c; "
+              "rm -f /tmp/spf-batch-$$; exit $status");
     CHECK(run.status == 124);  // timeout's own, as it sent the signal
     CHECK_THAT(run.out, Contains("\\n"));
     CHECK_THAT(run.err, Contains("interrupted"));
 }
 
 TEST_CASE("a signal that comes twice at once is one", "[cli][batch]") {
-    const Run run = shell(
-        "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | sh -c '"
-        "(sleep 0.5; kill -INT $$; sleep 0.05; kill -INT $$) & exec " +
-        batch + "' >/dev/null");
+    const Run run = shell(endless +
+                          "sh -c '"
+                          "(sleep 0.5; kill -INT $$; sleep 0.05; kill -INT $$) & exec " +
+                          batch + "' >/dev/null");
     CHECK(run.status == 130);
     CHECK_THAT(run.err, Contains("interrupted; "));
 }
