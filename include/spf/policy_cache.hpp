@@ -73,8 +73,8 @@ public:
     [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
 
     /// Takes down that a message of this domain was evaluated, and compiles the policy when it is time to.
-    /// What `answers` does not hold, or not for another second, is asked of `upstream`; without one, compiling is put off until
-    /// more messages have brought it.
+    /// What `answers` does not hold, or not for another second, is asked of `upstream`; without one,
+    /// compiling is put off until more messages have brought it.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 
     /// Forgets all policies, as one should where `answers` is told to.
