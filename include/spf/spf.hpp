@@ -39,4 +39,5 @@
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
 #include "spf/select.hpp"
+#include "spf/special_address.hpp"
 #include "spf/trace.hpp"

@@ -182,7 +182,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "the address has bits beyond the prefix length, which receivers ignore",
              "write the network's first address, or make sure that the prefix length is meant"),
     SPF_KIND(private_network, warning, no_permerror, "5.6",
-             "no mail comes from this network through the internet: it is for private use",
+             "no mail comes from this network through the internet",
              "list the address that receivers see instead"),
 
     SPF_KIND(everyone_passes, error, no_permerror, "5.1",

@@ -6,6 +6,7 @@
 #include "analysis/lint_text.hpp"
 #include "ascii.hpp"
 #include "spf/domain.hpp"
+#include "spf/special_address.hpp"
 
 namespace spf::linting {
 namespace {
@@ -62,20 +63,11 @@ private:
             Finding& finding = add(Code::host_bits);
             finding.correction = tidy.append(network.to_string());
         }
-        if (is_private(network)) add(Code::private_network);
-    }
-
-    static bool is_private(const Network& network) noexcept {
-        const auto within = [&network](IpAddress address, unsigned length) {
-            return Network(address, length).contains(network);
-        };
-        return within(IpAddress::v4({10, 0, 0, 0}), 8) ||
-               within(IpAddress::v4({172, 16, 0, 0}), 12) ||
-               within(IpAddress::v4({192, 168, 0, 0}), 16) ||
-               within(IpAddress::v4({127, 0, 0, 0}), 8) ||
-               within(IpAddress::v4({169, 254, 0, 0}), 16) ||
-               within(IpAddress::v6(0xfc00'0000'0000'0000U, 0), 7) ||
-               within(IpAddress::v6(0xfe80'0000'0000'0000U, 0), 10);
+        if (const SpecialRange* range = special_range(network); range && !range->can_send()) {
+            add(Code::private_network).message =
+                "no mail comes from this network through the internet: it is " +
+                std::string(range->name);
+        }
     }
 
     void domain_spec(const MacroString& domain) {
