@@ -64,7 +64,7 @@ Json to_json(const std::vector<spf::Change>& changes, const spf::NetworkMap& fro
     }
     json["not_enumerable_from"] = terms_of(from);
     json["not_enumerable_to"] = terms_of(to);
-    json["complete"] = from.is_complete && to.is_complete;
+    json["complete"] = from.is_complete() && to.is_complete();
     return json;
 }
 
@@ -86,7 +86,7 @@ int print_diff(std::ostream& out, const spf::NetworkMap& from, const spf::Networ
                const OutputOptions& options) {
     const std::vector<spf::Change> changes = spf::diff(from, to);
     const bool same_terms = terms_of(from) == terms_of(to);
-    const bool same = changes.empty() && same_terms && from.is_complete && to.is_complete;
+    const bool same = changes.empty() && same_terms && from.is_complete() && to.is_complete();
     if (options.json) {
         write(out, to_json(changes, from, to));
     } else if (same) {
@@ -134,7 +134,7 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     const spf::NetworkMap to = map_of(options.to, domain, **dns);
     const int status = print_diff(out, from, to, options.output);
-    if (!from.is_complete || !to.is_complete) {
+    if (from.is_too_large || to.is_too_large) {
         err << "spfcheck: a record is too large to be mapped; some addresses are left out\n";
     }
     for (const spf::NetworkMap* map : {&from, &to}) {

@@ -55,7 +55,7 @@ Json to_json(const NetworkMap& map) {
     json["dns_lookups"] = map.dns_lookups;
     json["void_lookups"] = map.void_lookups;
     json["ttl"] = map.ttl.count();
-    json["complete"] = map.is_complete;
+    json["complete"] = map.is_complete();
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     json["authorised_ip4"] = authorised.exact().value_or(0);
     json["lax"] = authorised.exact() > NetworkMap::lax_from;
@@ -240,7 +240,7 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     } else {
         print(out, map, style_of_output(options.output.colour).width);
     }
-    if (!map.is_complete) {
+    if (map.is_too_large) {
         err << "spfcheck: the record is too large to be mapped; some addresses are left out\n";
     }
     if (!map.with(Result::temperror).empty() && (*dns)->is_unreachable()) {

@@ -38,7 +38,7 @@ std::string without_redundant(const Situation& situation, const Record& record) 
         Expected<Record> shorter = parse_record(text);
         if (!shorter) continue;
         const NetworkMap map = map_of(situation, text);
-        if (map.is_complete && diff(situation.reference, map).empty()) kept = *std::move(shorter);
+        if (map.is_complete() && diff(situation.reference, map).empty()) kept = *std::move(shorter);
     }
     return to_string(kept);
 }
@@ -48,7 +48,7 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     std::string term(directive.text);
     if (std::string_view("+-~?").find(term.front()) != std::string_view::npos) term.erase(0, 1);
     const NetworkMap map = map_of(situation, "v=spf1 " + term + " -all");
-    if (!map.is_complete || !map.unknown().empty()) return std::nullopt;
+    if (!map.is_complete() || !map.unknown().empty()) return std::nullopt;
     NetworkSet pass = map.with(Result::pass);
     const NetworkSet both = set_union(pass, map.with(Result::fail));
     for (const Family family : {Family::ipv4, Family::ipv6}) {

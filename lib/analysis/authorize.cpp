@@ -276,7 +276,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     }
     const SelectedRecord selected = select_record(answer->texts);
     const NetworkMap before = map_networks(out.domain, resolver, options.networks);
-    if (!before.is_complete) {
+    if (before.is_too_large) {
         return AuthorizeError{
             Code::too_large,
             "the record of " + out.domain + " is too large to be evaluated for all addresses"};

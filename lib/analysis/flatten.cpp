@@ -82,7 +82,7 @@ std::vector<std::string> terms_of(const NetworkSet& set) {
 
 /// The first problem that keeps a result from being written as a term.
 std::optional<FlattenError> obstacle(const NetworkMap& map) {
-    if (!map.is_complete) return FlattenError{FlattenError::Code::too_large, {}};
+    if (!map.is_complete()) return FlattenError{FlattenError::Code::too_large, {}};
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
         const bool fine = decision.hangs_on ||
@@ -272,7 +272,7 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
 
     Published published(out.records, dns);
     const NetworkMap after = map_networks(name->text(), published, options.networks);
-    if (!after.is_complete || !diff(before, after).empty()) {
+    if (!after.is_complete() || !diff(before, after).empty()) {
         return FlattenError{Code::too_large, {}};
     }
     out.kept = plan->kept;

@@ -3,6 +3,7 @@
 #include "spf/analysis/networks.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <tuple>
 #include <utility>
@@ -62,11 +63,45 @@ private:
     std::map<T, std::size_t> numbers_;
 };
 
+/// Gives problems that say the same the same number.
+class ProblemNumbering {
+public:
+    std::size_t of(const Problem& problem, std::vector<Problem>& problems) {
+        const auto [entry, is_new] = numbers_.emplace(
+            std::tuple(problem.code, problem.domain, problem.text, problem.type, problem.status),
+            problems.size());
+        if (is_new) problems.push_back(problem);
+        return entry->second;
+    }
+
+private:
+    using Key = std::tuple<Problem::Code, std::string, std::string, dns::RecordType, dns::Status>;
+    std::map<Key, std::size_t> numbers_;
+};
+
+/// The problem of the first decision with one of these results.
+const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result> results) {
+    for (const Decision& each : map.decisions) {
+        const bool is_wanted =
+            std::find(results.begin(), results.end(), each.result) != results.end();
+        if (each.cause && is_wanted) return &map.problems[*each.cause];
+    }
+    return nullptr;
+}
+
 bool starts_before(const DecidedRange& a, const DecidedRange& b) noexcept {
     return std::tie(a.range.family, a.range.first) < std::tie(b.range.family, b.range.first);
 }
 
 }  // namespace
+
+const Problem* NetworkMap::failure() const noexcept {
+    return first_problem(*this, {Result::temperror});
+}
+
+const Problem* NetworkMap::mistake() const noexcept {
+    return first_problem(*this, {Result::permerror, Result::none});
+}
 
 const Decision* NetworkMap::find(IpAddress address) const noexcept {
     const DecidedRange wanted{{address.family(), address, address}, 0};
@@ -117,6 +152,7 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
     Sweep sweep(domain, resolver, options, true);
     Numbering<Decision> decisions;
     Numbering<NotEnumerable> terms;
+    ProblemNumbering problems;
     for (const Family family : {Family::ipv4, Family::ipv6}) {
         bool is_first = true;
         for (sweep.start(family); !sweep.at_end() && !sweep.is_exhausted();) {
@@ -128,7 +164,10 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                 decision.hangs_on = terms.of(std::move(*swept.hangs_on), map.not_enumerable);
             } else {
                 decision.result = outcome.result;
-                if (outcome.problem) decision.problem = outcome.problem->code;
+                if (outcome.problem) {
+                    decision.problem = outcome.problem->code;
+                    decision.cause = problems.of(*outcome.problem, map.problems);
+                }
                 decision.mechanism = outcome.mechanism;
                 decision.mechanism_domain = outcome.mechanism_domain;
                 find_source(outcome, decision);
@@ -145,7 +184,7 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
             }
             is_first = false;
         }
-        map.is_complete = map.is_complete && sweep.at_end();
+        map.is_too_large = map.is_too_large || !sweep.at_end();
     }
     if (map.ranges.empty()) map.ttl = std::chrono::seconds{0};
     return map;

@@ -128,7 +128,7 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     if (!parse_record(record)) return std::nullopt;
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     const NetworkMap after = map_networks(situation.domain, overlay, situation.options);
-    if (!after.is_complete || !keeps_to_it(situation, after)) return std::nullopt;
+    if (!after.is_complete() || !keeps_to_it(situation, after)) return std::nullopt;
     if (!passing(after, situation.wanted, overlay).contains(situation.wanted)) return std::nullopt;
     if (!keeps_unknown(situation, overlay)) return std::nullopt;
 

@@ -70,7 +70,7 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const NetworksOpt
         out.problem = RelayProblem::no_record;
     } else if (!map.with(Result::permerror).empty()) {
         out.problem = RelayProblem::broken_record;
-    } else if (!map.not_enumerable.empty() || !map.is_complete) {
+    } else if (!map.not_enumerable.empty() || !map.is_complete()) {
         out.problem = RelayProblem::not_enumerable;
     } else if (out.networks.empty()) {
         out.problem = RelayProblem::nobody;

@@ -58,7 +58,9 @@ Sweep::Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOpt
       sender_("postmaster@" + domain_),
       memo_(resolver),
       options_(options),
-      trace_(trace) {}
+      trace_(trace),
+      own_budget_(options.max_work),
+      budget_(options.budget != nullptr ? *options.budget : own_budget_) {}
 
 void Sweep::start(Family family) noexcept {
     family_ = family;
@@ -66,7 +68,7 @@ void Sweep::start(Family family) noexcept {
 }
 
 bool Sweep::is_exhausted() const noexcept {
-    return evaluations_ >= options_.max_evaluations || work_ >= options_.max_work;
+    return evaluations_ >= options_.max_evaluations || budget_.is_spent();
 }
 
 const Outcome& Sweep::evaluate(IpAddress ip, unsigned dns_lookups) {
@@ -75,7 +77,7 @@ const Outcome& Sweep::evaluate(IpAddress ip, unsigned dns_lookups) {
     ++evaluations_;
     const Outcome& outcome =
         check_host(evaluation_, {.ip = ip, .mail_from = sender_, .helo = domain_}, memo_, how);
-    work_ += memo_.size();
+    budget_.spend(memo_.size());
     return outcome;
 }
 

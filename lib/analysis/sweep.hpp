@@ -85,7 +85,8 @@ private:
     Family family_ = Family::ipv4;
     std::optional<IpAddress> next_;
     std::size_t evaluations_ = 0;
-    std::size_t work_ = 0;
+    WorkBudget own_budget_;
+    WorkBudget& budget_;
 };
 
 }  // namespace spf

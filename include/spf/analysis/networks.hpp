@@ -5,6 +5,7 @@
 /// network and the result of a check are the same thing. policy.hpp makes it a table for servers.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <compare>
 #include <cstddef>
@@ -21,12 +22,29 @@
 
 namespace spf {
 
-/// How far to go. What is beyond is left open, see NetworkMap::is_complete.
+/// How much work several maps may do together, so that one call of flatten() or authorize(), which make
+/// many of one domain, is bounded as a whole. For one thread at a time.
+class WorkBudget {
+public:
+    explicit WorkBudget(std::size_t work) noexcept : left_(work) {}
+
+    void spend(std::size_t work) noexcept { left_ -= std::min(left_, work); }
+    [[nodiscard]] std::size_t left() const noexcept { return left_; }
+    [[nodiscard]] bool is_spent() const noexcept { return left_ == 0; }
+
+private:
+    std::size_t left_;
+};
+
+/// How far to go. What is beyond is left open, see NetworkMap::is_too_large.
 struct NetworksOptions {
     Limits limits;  ///< of each check (4.6.4)
     std::size_t max_evaluations = 65'536;
     /// Terms and addresses that are compared, all evaluations together: hostile records are large.
     std::size_t max_work = 20'000'000;
+    /// Where not null, it takes the place of `max_work`, and what is done is taken off it. Not owned; has to
+    /// outlive the call.
+    WorkBudget* budget = nullptr;
 };
 
 /// A term that depends on more than the domain and the network a client is in: `ptr`, and all with
@@ -48,6 +66,8 @@ struct Decision {
     /// The result hangs on this entry of NetworkMap::not_enumerable; `result` means nothing then.
     std::optional<std::size_t> hangs_on;
     std::optional<Problem::Code> problem;
+    std::optional<std::size_t>
+        cause;                     ///< the entry of NetworkMap::problems, where `problem` is one
     std::string mechanism;         ///< see Outcome::mechanism
     std::string mechanism_domain;  ///< see Outcome::mechanism_domain
     std::string source;         ///< the innermost directive that matched; as `mechanism` at least
@@ -78,7 +98,7 @@ struct NetworkMap {
     static constexpr std::uint64_t lax_from = 100'000;
 
     std::string domain;  ///< in lower case, without trailing dot; as given where it is malformed
-    /// Sorted, disjoint, IPv4 first; together all addresses of both families, where is_complete. The
+    /// Sorted, disjoint, IPv4 first; together all addresses of both families, but where is_too_large. The
     /// mapped addresses within IPv6 (`::ffff:0:0/96`) go with the range before them.
     std::vector<DecidedRange> ranges;
     std::vector<Decision> decisions;            ///< all different
@@ -87,9 +107,24 @@ struct NetworkMap {
     unsigned void_lookups = 0;                  ///< the most any address needs
     /// For how long this holds: the smallest TTL of all answers, see Outcome::ttl.
     std::chrono::seconds ttl{0};
-    bool is_complete = true;  ///< false: the budget was spent before all addresses were seen
+    /// What keeps addresses from a result (none, permerror and temperror), all different, in the order in
+    /// which the addresses meet it.
+    std::vector<Problem> problems;
+    bool is_too_large = false;  ///< the budget was spent before all addresses were seen
 
-    /// The decision for an address; null only where not is_complete. Binary search.
+    /// Whether nothing is missing that another try, or a larger budget, might bring: neither is_too_large,
+    /// nor did DNS fail for any address. Only then may anything be concluded from what is not in the map.
+    /// What hangs on the message is not missing, see unknown().
+    [[nodiscard]] bool is_complete() const noexcept {
+        return !is_too_large && failure() == nullptr;
+    }
+    /// The first failure of DNS or of time, which leaves addresses at temperror (2.6.6); null: there is none.
+    [[nodiscard]] const Problem* failure() const noexcept;
+    /// The first mistake in a record that leaves addresses at permerror (2.6.7), or the reason why there is
+    /// no record (none, 2.6.1); null: there is none.
+    [[nodiscard]] const Problem* mistake() const noexcept;
+
+    /// The decision for an address; null only where is_too_large. Binary search.
     [[nodiscard]] const Decision* find(IpAddress address) const noexcept;
     /// All addresses with a result.
     [[nodiscard]] NetworkSet with(Result result) const;

@@ -96,7 +96,7 @@ TEST_CASE("the networks of each result are those that check_host() answers so", 
     CAPTURE(record);
     Example example(record);
     const spf::NetworkMap map = example.map();
-    CHECK(map.is_complete);
+    CHECK(map.is_complete());
     CHECK(is_partition(map));
     CHECK(dump(map.with(Result::pass)) == pass);
     CHECK(dump(map.with(Result::softfail)) == softfail);
@@ -199,13 +199,96 @@ TEST_CASE("a budget that is spent leaves the rest open", "[networks]") {
     spf::NetworksOptions options;
     options.max_evaluations = 2;
     const spf::NetworkMap map = example.map(options);
-    CHECK_FALSE(map.is_complete);
+    CHECK_FALSE(map.is_complete());
     CHECK(map.find(ip("192.0.2.1")) != nullptr);
     CHECK(map.find(ip("192.0.2.16")) == nullptr);
     CHECK(map.find(ip("2001:db8::1")) == nullptr);
     options.max_evaluations = 65536;
     options.max_work = 1;
-    CHECK_FALSE(example.map(options).is_complete);
+    CHECK_FALSE(example.map(options).is_complete());
+}
+
+TEST_CASE("several maps can share one budget", "[networks]") {
+    Example example("v=spf1 ip4:192.0.2.0/28 -all");
+    spf::WorkBudget budget(1'000'000);
+    spf::NetworksOptions options;
+    options.budget = &budget;
+    CHECK(example.map(options).is_complete());
+    const std::size_t cost = 1'000'000 - budget.left();
+    CHECK(cost > 0);
+    CHECK(example.map(options).is_complete());
+    CHECK(budget.left() == 1'000'000 - 2 * cost);
+    budget = spf::WorkBudget(cost + cost / 2);
+    CHECK(example.map(options).is_complete());
+    CHECK(example.map(options).is_too_large);
+    CHECK(budget.is_spent());
+}
+
+TEST_CASE("a failure of DNS leaves a map incomplete and is named", "[networks][4.4][2.6.6]") {
+    using Code = spf::Problem::Code;
+    using spf::dns::RecordType;
+    using spf::dns::Status;
+    SECTION("of the domain's own record") {
+        Example example("v=spf1 -all");
+        example.zone.set_status("example.com", Status::servfail);
+        const spf::NetworkMap map = example.map();
+        CHECK_FALSE(map.is_complete());
+        CHECK_FALSE(map.is_too_large);
+        REQUIRE(map.failure() != nullptr);
+        CHECK(map.failure()->code == Code::dns_failure);
+        CHECK(map.failure()->domain == "example.com");
+        CHECK(map.failure()->type == RecordType::txt);
+        CHECK(map.failure()->status == Status::servfail);
+        CHECK(map.mistake() == nullptr);
+    }
+    SECTION("of one family's addresses, while the other is decided") {
+        Example example("v=spf1 ip4:192.0.2.0/24 a:a.example -all");
+        example.zone.set_status("a.example", RecordType::aaaa, Status::timeout);
+        const spf::NetworkMap map = example.map();
+        CHECK_FALSE(map.is_complete());
+        REQUIRE(map.failure() != nullptr);
+        CHECK(map.failure()->domain == "a.example");
+        CHECK(map.failure()->type == RecordType::aaaa);
+        CHECK(map.failure()->status == Status::timeout);
+        CHECK(map.failure()->text == "a:a.example");
+        CHECK(map.find(ip("192.0.2.130"))->result == Result::pass);
+        CHECK(map.find(ip("2001:db8::1"))->result == Result::temperror);
+        CHECK(&map.problems[*map.find(ip("2001:db8::1"))->cause] == map.failure());
+    }
+    SECTION("of an include behind networks that are decided") {
+        Example example("v=spf1 ip4:192.0.2.0/24 include:mailer.example -all");
+        example.zone.set_status("mailer.example", Status::unreachable);
+        const spf::NetworkMap map = example.map();
+        CHECK_FALSE(map.is_complete());
+        CHECK(map.failure()->status == Status::unreachable);
+        CHECK(map.find(ip("192.0.2.1"))->result == Result::pass);
+    }
+}
+
+TEST_CASE("a mistake in a record is named, and leaves nothing missing", "[networks][2.6.7]") {
+    using Code = spf::Problem::Code;
+    const auto [record, code, domain] = GENERATE(table<std::string, Code, std::string>({
+        {"v=spf1 ip4:192.0.2.0/33 -all", Code::syntax_error, "example.com"},
+        {"v=spf1 ip4:192.0.2.0/24 include:nothing.example -all", Code::include_without_record,
+         "nothing.example"},
+        {"v=spf1 include:example.com -all", Code::too_many_dns_lookups, "example.com"},
+        {"no record", Code::no_record, "example.com"},
+    }));
+    CAPTURE(record);
+    const spf::NetworkMap map = Example(record).map();
+    CHECK(map.is_complete());
+    CHECK(map.failure() == nullptr);
+    REQUIRE(map.mistake() != nullptr);
+    CHECK(map.mistake()->code == code);
+    CHECK(map.mistake()->domain == domain);
+    CHECK(map.problems.size() == 1);
+}
+
+TEST_CASE("nothing is wrong with a map of a record without mistakes", "[networks]") {
+    const spf::NetworkMap map = Example("v=spf1 a:a.example include:mailer.example -all").map();
+    CHECK(map.is_complete());
+    CHECK(map.problems.empty());
+    CHECK(map.mistake() == nullptr);
 }
 
 TEST_CASE("the largest sources stand first", "[networks]") {
@@ -233,7 +316,7 @@ TEST_CASE("membership in a network is the result of check_host()", "[networks]")
         spf::test::RandomTree tree(seed, {.errors = seed % 4 != 0, .dependent = seed % 3 == 0});
         const spf::NetworkMap map = spf::map_networks("d0.example", tree.zone);
         CAPTURE(seed);
-        REQUIRE(map.is_complete);
+        REQUIRE_FALSE(map.is_too_large);
         REQUIRE(is_partition(map));
         for (int i = 0; i < 100; ++i) {
             const spf::IpAddress client = tree.address();
