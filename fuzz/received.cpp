@@ -19,21 +19,32 @@ namespace {
 
 const auto truth = spf::IpAddress::v4({192, 0, 2, 1});
 
+/// An unfolded line has no white space but single spaces, and stays as it is.
+void check_unfolded(std::string_view body) {
+    const std::string line = spf::unfolded(body);
+    REQUIRE_THAT(line.size() <= body.size() && spf::unfolded(line) == line);
+    REQUIRE_THAT(line.find('\t') == std::string::npos && line.find("  ") == std::string::npos);
+    REQUIRE_THAT(!line.starts_with(' ') && !line.ends_with(' '));
+}
+
 /// What is read stands in the line; an error points into it and says something.
 void check_line(std::string_view body) {
     const auto line = spf::parse_received(body);
     if (!line) {
-        REQUIRE_THAT(line.error().offset <= body.size());
+        REQUIRE_THAT(line.error().offset <= spf::unfolded(body).size());
         REQUIRE_THAT(line.error().line == 0 && !line.error().message().empty());
         return;
     }
     REQUIRE_THAT(body.find(line->helo) != std::string_view::npos);
     REQUIRE_THAT(body.find(line->by) != std::string_view::npos);
+    REQUIRE_THAT(body.find(line->protocol) != std::string_view::npos);
     REQUIRE_THAT(!line->ip || !line->by.empty());
+    REQUIRE_THAT(*spf::parse_received(spf::unfolded(body)) == *line);
     // A second "by" would be refused.
     if (!line->ip || spf::ascii::equal_ignoring_case(line->by, "by")) return;
-    const auto again = spf::parse_received("from " + line->helo + " ([" + line->ip->to_string() +
-                                           "]) by " + line->by);
+    const auto again =
+        spf::parse_received("from " + line->helo + " ([" + line->ip->to_string() + "]) by " +
+                            line->by + (line->protocol.empty() ? "" : " with ") + line->protocol);
     REQUIRE_THAT(again && *again == *line);
 }
 
@@ -43,7 +54,7 @@ void check_imitation(std::string_view helo, std::string_view recipient) {
         std::string_view before;
         std::string_view behind;
     };
-    constexpr std::array<Form, 9> forms{{
+    constexpr std::array<Form, 19> forms{{
         {"from ", " (host.example [192.0.2.1])"},
         {"from ", " ([192.0.2.1])"},
         {"from ", " (192.0.2.1)"},
@@ -53,6 +64,16 @@ void check_imitation(std::string_view helo, std::string_view recipient) {
         {"from [192.0.2.1] (helo=", ")"},
         {"from [192.0.2.1] (port=25 helo=", " ident=root)"},
         {"from host.example (HELO ", ") (192.0.2.1)"},
+        {"from host.example (HELO ", ") ([192.0.2.1])"},
+        {"from host.example (HELO ", ") (x@[192.0.2.1])"},
+        {"from ", " (IDENT:x@[192.0.2.1])"},
+        {"from host.example (IDENT:", "@[192.0.2.1])"},
+        {"from host.example (", " [192.0.2.1])"},
+        {"from host.example ([192.0.2.1] ", ")"},
+        {"from host.example ([192.0.2.1]:25 \"EHLO ", "\" rhost-flags-OK)"},
+        {"from [192.0.2.1] (account ann HELO ", ")"},
+        {"from ", " [192.0.2.1]"},
+        {"from ", " [(192.0.2.1)]"},
     }};
     for (const Form& form : forms) {
         std::string body(form.before);
@@ -90,6 +111,7 @@ void check_walk(std::string_view text) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string text(data, data + size);
     const std::string_view view = text;
+    check_unfolded(view);
     check_line(view);
     const std::size_t end = std::min(view.find('\n'), view.size());
     check_imitation(view.substr(0, end), view.substr(std::min(end + 1, view.size())));

@@ -1,6 +1,5 @@
 #include "relayed.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 #include <CLI/Config.hpp>
@@ -39,10 +38,10 @@ std::string explained(const spf::ReceivedError& error, const std::vector<std::st
     using Code = spf::ReceivedError::Code;
     const bool all = error.code == Code::no_line || error.code == Code::from_inside;
     if (all || error.line == 0 || error.line > received.size()) return message;
-    std::string body = received[error.line - 1];
-    // Folded lines in one.
-    std::replace_if(
-        body.begin(), body.end(), [](char c) { return c == '\r' || c == '\n' || c == '\t'; }, ' ');
+    if (error.code == Code::not_smtp) {
+        message += "; where a filter of your own did that, leave this line and those above it out";
+    }
+    const std::string body = spf::unfolded(received[error.line - 1]);
     const spf::Excerpt place = spf::excerpt(body, error.offset, 1, 76);
     return "Received line " + std::to_string(error.line) + ": " + message + "\n  " + place.text +
            "\n  " + place.underline;
@@ -95,6 +94,7 @@ Json to_json(const spf::Handover& handover) {
     json["ip"] = handover.ip.to_string();
     json["helo"] = handover.helo;
     json["by"] = handover.by;
+    json["protocol"] = handover.protocol;
     json["relay"] = handover.relay ? Json(handover.relay->to_string()) : Json();
     return json;
 }

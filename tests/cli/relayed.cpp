@@ -69,6 +69,7 @@ TEST_CASE("JSON tells which Received line was evaluated, only where there is a m
     CHECK(json["received"]["ip"] == "192.0.2.33");
     CHECK(json["received"]["helo"] == "mx.example.com");
     CHECK(json["received"]["by"] == "backup.receiver.example");
+    CHECK(json["received"]["protocol"] == "ESMTPS");
     CHECK(json["received"]["relay"] == "198.51.100.25");
     CHECK_THAT(json["received_spf"].get<std::string>(), Contains("client-ip=192.0.2.33;"));
     const auto direct = check_json({"--message", message("relayed.eml")});
@@ -101,13 +102,13 @@ TEST_CASE("forged Received lines have no effect", "[cli][relayed][spoof]") {
 TEST_CASE("a line of the chain that cannot be read is an error with its place, not a guess",
           "[cli][relayed]") {
     const Run no_client =
-        check_text(return_path + by_backup + "Received: by x with y; z\n" + forged);
+        check_text(return_path + by_backup + "Received: by x\n\t with y; z\n" + forged);
     CHECK(no_client.status == 65);
     CHECK(no_client.out.empty());
     CHECK_THAT(no_client.err, StartsWith("spfcheck: /tmp/spfcheck-test-") &&
                                   Contains(": Received line 2: the line does not begin with "
                                            "\"from\"") &&
-                                  Contains("\n   by x with y; z \n   ^\n"));
+                                  Contains("\n  by x with y; z\n  ^\n"));
 
     const Run imitated = check_text(
         return_path + by_backup +
@@ -123,6 +124,38 @@ TEST_CASE("a line of the chain that cannot be read is an error with its place, n
     const Run lone_return =
         check_text(return_path + "Received: from a ([192.0.2.33]) b\ry b (x [198.51.100.7]); x\n");
     CHECK(lone_return.status == 65);
+}
+
+TEST_CASE("a line may be folded anywhere", "[cli][relayed][rfc5322-2.2.3]") {
+    const std::string line = GENERATE(values<std::string>(
+        {"Received: from relay.example (relay.example\n\t[198.51.100.7]) by b (Halon) with SMTP; "
+         "x\n",
+         "Received: from relay.example (relay.example\r\n        [198.51.100.7])\r\n by b; x\r\n",
+         "Received:\n from x (relay.example [198.51.100.7]\n    (may be forged))\n by b; x\n",
+         "Received: from unknown (HELO\n relay.example) ([198.51.100.7])\n  by b with SMTP; x\n"}));
+    CAPTURE(line);
+    CHECK(json_of(return_path + line + forged)["ip"] == "198.51.100.7");
+    // What a stranger folds is the stranger's as before.
+    CHECK(json_of(return_path + by_backup + by_stranger + line)["received"]["line"] == 2);
+}
+
+TEST_CASE("a line of a program on the host names no client, and the message says so",
+          "[cli][relayed]") {
+    for (const std::string line :
+         {"Received: by mx (Postfix, from userid 110)\n\tid 1; x\n",
+          "Received: from www-data by mx with local (Exim 4.96)\n\tid 1; x\n",
+          "Received: (qmail 1234 invoked by uid 89); x\n",
+          "Received: from pop.example ([198.51.100.7]) by pc with POP3 (fetchmail-6.4.2); x\n"}) {
+        const Run run = check_text(return_path + line + forged);
+        CHECK(run.status == 65);
+        CHECK(run.out.empty());
+        CHECK_THAT(run.err, Contains("Received line 1: no server handed the message over there"));
+        CHECK_THAT(run.err, Contains("a filter of your own"));
+    }
+    // An alias was expanded on the host: the next line tells.
+    const Run alias = check_text(return_path + "Received: by mx (Postfix)\n\tid 1; x\n" + forged);
+    CHECK(alias.status == 0);
+    CHECK_THAT(alias.out, Contains("(Received line 2)") && !Contains("no server handed"));
 }
 
 TEST_CASE("a message without a way through trusted relays is an error", "[cli][relayed]") {

@@ -1,0 +1,276 @@
+// One function for each way in which servers write the address of a client. All of a comment has to be
+// in the form, so that the client's words in it (HELO, IDENT, its own name) cannot be taken for more.
+// Text is read by taking parts off the front of a view; comments are counted, not descended into.
+
+#include "received_client.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+namespace spf::received {
+namespace {
+
+/// Takes off the front what `belongs`; may be nothing.
+template <class Predicate>
+std::string_view take_while(std::string_view& text, Predicate belongs) noexcept {
+    std::size_t size = 0;
+    while (size < text.size() && belongs(text[size])) ++size;
+    const std::string_view taken = text.substr(0, size);
+    text.remove_prefix(size);
+    return taken;
+}
+
+/// An address as in `192.0.2.1`, `IPv6:2001:db8::1`, `fe80::1%4`. A zone index means something to the
+/// server alone, and is dropped.
+std::optional<IpAddress> read_address(std::string_view text) {
+    const bool tagged = take(text, "IPv6:");
+    const std::size_t percent = text.find('%');
+    const auto ip = IpAddress::parse(text.substr(0, percent));
+    const bool has_colon = text.find(':') != std::string_view::npos;
+    if (!ip || (tagged && !has_colon)) return std::nullopt;
+    if (percent == std::string_view::npos) return *ip;
+    const std::string_view zone = text.substr(percent + 1);
+    const bool is_zone = !zone.empty() && std::all_of(zone.begin(), zone.end(), ascii::is_alnum);
+    return has_colon && is_zone ? std::optional(*ip) : std::nullopt;
+}
+
+/// `192.0.2.1:25`, as some write it within brackets. Behind an IPv6 address, it could not be told
+/// where that ends.
+std::optional<IpAddress> read_address_and_port(std::string_view text) {
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos) return std::nullopt;
+    std::string_view port = text.substr(colon + 1);
+    if (!take_digits(port) || !port.empty()) return std::nullopt;
+    return read_address(text.substr(0, colon));
+}
+
+/// Takes `[address]` off the front.
+std::optional<IpAddress> take_literal(std::string_view& text) {
+    if (!text.starts_with('[')) return std::nullopt;
+    const std::size_t end = text.find(']');
+    if (end == std::string_view::npos) return std::nullopt;
+    const std::string_view inside = text.substr(1, end - 1);
+    text.remove_prefix(end + 1);
+    const auto ip = read_address(inside);
+    return ip ? ip : read_address_and_port(inside);
+}
+
+/// Takes a port, as in `:1234`, off the front, if there is one. \return whether all is well.
+bool take_port(std::string_view& text) noexcept { return !take(text, ":") || take_digits(text); }
+
+/// Takes off the front what may be a host name, or whatever a server writes for one.
+std::string_view take_name(std::string_view& text) noexcept {
+    return take_while(
+        text, [](char c) { return ascii::is_visible(c) && !ascii::contains("()[]<>=\",;\\", c); });
+}
+
+/// A value as Exim checks it: a literal, or a name without `@` and brackets. So `helo=` in front of
+/// sendmail's `IDENT@[address]` is not taken for a key.
+bool is_exim_value(std::string_view value) {
+    if (take_literal(value)) return value.empty();
+    return !value.empty() && value.find_first_of("@[]") == std::string_view::npos;
+}
+
+/// Exim's `port=N helo=NAME ident=NAME`: at least one, each at most once, in this order, and nothing
+/// else. \return whether that is so. `helo` stays what it is where there is none.
+bool read_exim_keys(std::string_view text, std::string_view& helo) {
+    for (const std::string_view key : {"port=", "helo=", "ident="}) {
+        if (!take(text, key)) continue;
+        const std::string_view value = take_word(text);
+        if (!is_exim_value(value)) return false;
+        if (key == "helo=") helo = value;
+        if (text.empty()) return true;
+        if (!take(text, " ")) return false;
+    }
+    return false;
+}
+
+/// ZMailer's `"EHLO NAME" rhost-flags-OK-OK-OK-OK`. \return whether it is that.
+bool read_zmailer(std::string_view text, std::string_view& helo) {
+    if (!take(text, "\"EHLO ") && !take(text, "\"HELO ")) return false;
+    const std::string_view name =
+        take_while(text, [](char c) { return c != '"' && !ends_word(c); });
+    if (name.empty() || !take(text, "\" rhost-flags-")) return false;
+    if (take_while(text, [](char c) { return ascii::is_alpha(c) || c == '-'; }).empty())
+        return false;
+    helo = name;
+    return text.empty();
+}
+
+/// `(AS64500 Example Network, AT)`: Stalwart says whose network it is.
+bool is_network_owner(std::string_view text) {
+    if (!take(text, "(AS") || !take_digits(text)) return false;
+    return text.ends_with(')') && !mentions_address(text);
+}
+
+/// What servers say of an address behind it, with the space in front.
+bool is_remark(std::string_view text) {
+    constexpr std::array<std::string_view, 4> known{"", " (may be forged)", " verified",
+                                                    " RDNS failed"};
+    if (std::find(known.begin(), known.end(), text) != known.end()) return true;
+    return take(text, " ") && is_network_owner(text);
+}
+
+/// ` NAME`, as ZoneMTA writes the name of the address behind it.
+bool is_name_behind(std::string_view text) {
+    if (!take(text, " ") || take_name(text).empty()) return false;
+    return text.empty();
+}
+
+/// `[address] (port=N helo=NAME ident=NAME)`: Exim, where the client's address has no name. Nobody
+/// else writes keys behind a literal, and so nobody's HELO is taken for an address.
+std::optional<Client> exim_without_name(std::string_view name, std::string_view comment) {
+    Client client{.ip = std::nullopt, .helo = name};
+    client.ip = take_literal(name);
+    const bool read = client.ip && name.empty() && read_exim_keys(comment, client.helo);
+    return read ? std::optional(client) : std::nullopt;
+}
+
+/// `[address] (account USER HELO NAME)`: CommuniGate Pro, of somebody who signed in.
+std::optional<Client> communigate(std::string_view name, std::string_view comment) {
+    Client client{.ip = take_literal(name), .helo = {}};
+    if (!client.ip || !name.empty() || !take(comment, "account ")) return std::nullopt;
+    if (take_word(comment).empty() || !take(comment, " HELO ")) return std::nullopt;
+    client.helo = take_word(comment);
+    return comment.empty() && !client.helo.empty() ? std::optional(client) : std::nullopt;
+}
+
+/// `[address]:port helo=NAME ident=NAME`: Exim, where it has one; and many others without the keys.
+std::optional<Client> literal_first(std::string_view name, std::string_view comment) {
+    Client client{.ip = take_literal(comment), .helo = name};
+    if (!client.ip || !take_port(comment)) return std::nullopt;
+    if (is_remark(comment) || is_name_behind(comment)) return client;
+    if (!take(comment, " ")) return std::nullopt;
+    const bool read = read_exim_keys(comment, client.helo) || read_zmailer(comment, client.helo);
+    return read ? std::optional(client) : std::nullopt;
+}
+
+/// `NAME [address]`, also with `IDENT@` in front, and a remark behind; `Not Verified[address]`.
+std::optional<Client> literal_behind_name(std::string_view name, std::string_view comment) {
+    if (!take(comment, "Not Verified")) {
+        std::string_view port = comment;  // iPlanet's "port 34611"@
+        if (take(port, "\"port ") && take_digits(port) && take(port, "\"@")) comment = port;
+        if (take_name(comment).empty() || !take(comment, " ")) return std::nullopt;
+    }
+    const Client client{.ip = take_literal(comment), .helo = name};
+    const bool read = client.ip && take_port(comment) && is_remark(comment);
+    return read ? std::optional(client) : std::nullopt;
+}
+
+/// `address` or `IDENT@address`, the address in brackets or, unless `name` has them, without. An equals
+/// sign in front is Exim's `helo=NAME` of a message from the inside.
+std::optional<Client> address_alone(std::string_view name, std::string_view comment) {
+    const std::size_t at = comment.rfind('@');
+    const bool has_ident = at != std::string_view::npos;
+    if (has_ident) {
+        const std::string_view ident = comment.substr(0, at);
+        const bool plain = std::all_of(ident.begin(), ident.end(), [](char c) {
+            return ascii::is_alnum(c) || ascii::contains(".@%+/:-_?", c);
+        });
+        if (!plain) return std::nullopt;
+        comment.remove_prefix(at + 1);
+    }
+    Client client{.ip = std::nullopt, .helo = name};
+    if (comment.starts_with('[')) {
+        client.ip = take_literal(comment);
+        const bool read = client.ip && take_port(comment) && is_remark(comment);
+        return read ? std::optional(client) : std::nullopt;
+    }
+    // Whoever writes literals in brackets writes no IDENT without them.
+    if (has_ident && name.starts_with('[')) return std::nullopt;
+    client.ip = read_address(comment);
+    return client.ip ? std::optional(client) : std::nullopt;
+}
+
+/// Whether the bracket at the front is of a user name, as in `[ann@example.com]`: an address that is
+/// not known is written `[unknown]`, `[]` or the like.
+bool is_user_in_bracket(std::string_view text) noexcept {
+    const std::size_t end = text.find_first_of("[]@", 1);
+    return end != std::string_view::npos && text[end] == '@';
+}
+
+}  // namespace
+
+std::string_view take_word(std::string_view& text) noexcept {
+    return take_while(text, [](char c) { return !ends_word(c); });
+}
+
+bool take(std::string_view& text, std::string_view expected) noexcept {
+    if (!ascii::equal_ignoring_case(text.substr(0, expected.size()), expected)) return false;
+    text.remove_prefix(expected.size());
+    return true;
+}
+
+bool take_digits(std::string_view& text) noexcept {
+    return !take_while(text, ascii::is_digit).empty();
+}
+
+std::optional<std::string_view> take_comment(std::string_view& text) noexcept {
+    std::size_t depth = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '\\') {
+            ++i;  // the next octet stands for itself
+        } else if (text[i] == '(') {
+            ++depth;
+        } else if (text[i] == ')' && --depth == 0) {
+            std::string_view inside = text.substr(1, i - 1);
+            text.remove_prefix(i + 1);
+            if (inside.starts_with(' ')) inside.remove_prefix(1);
+            if (inside.ends_with(' ')) inside.remove_suffix(1);
+            return inside;
+        }
+    }
+    return std::nullopt;
+}
+
+bool mentions_address(std::string_view comment) {
+    const auto in_address = [](char c) {
+        return ascii::is_alnum(c) || c == '.' || c == ':' || c == '%';
+    };
+    while (!comment.empty()) {
+        if (comment.front() == '[' && !is_user_in_bracket(comment)) return true;
+        if (comment.front() == '[') comment.remove_prefix(1);
+        const std::string_view piece = take_while(comment, in_address);
+        const std::string_view shorter = piece.substr(0, piece.find_last_of(".:"));
+        if (read_address(piece) || read_address(shorter)) return true;
+        if (!comment.empty() && comment.front() != '[') comment.remove_prefix(1);
+    }
+    return false;
+}
+
+std::optional<Client> client_in(std::string_view name, std::string_view comment) {
+    if (comment == "[unix socket]") return Client{.ip = std::nullopt, .helo = name};
+    for (const auto form :
+         {literal_first, literal_behind_name, exim_without_name, communigate, address_alone}) {
+        if (const auto client = form(name, comment)) return client;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::string_view> helo_in(std::string_view comment) noexcept {
+    if (!take(comment, "HELO ") && !take(comment, "EHLO ") && !take(comment, "LHLO ")) {
+        return std::nullopt;
+    }
+    const std::string_view helo = take_word(comment);
+    return !helo.empty() && comment.empty() ? std::optional(helo) : std::nullopt;
+}
+
+std::optional<Client> client_behind_helo(std::string_view helo, std::string_view comment) {
+    return address_alone(helo, comment);
+}
+
+std::optional<Client> take_client(std::string_view name, std::string_view& text) {
+    Client client{.ip = std::nullopt, .helo = name};
+    if (take(text, "[(")) {
+        const std::size_t end = text.find(")]");
+        if (end == std::string_view::npos) return std::nullopt;
+        client.ip = read_address(text.substr(0, end));
+        text.remove_prefix(end + 2);
+    } else {
+        client.ip = take_literal(text);
+    }
+    return client.ip ? std::optional(client) : std::nullopt;
+}
+
+}  // namespace spf::received
