@@ -18,7 +18,14 @@ namespace linting {
 using Code = Finding::Code;
 
 Finding& Findings::add(Code code, std::size_t offset, std::size_t length) {
-    Finding& out = full() ? dropped_ : all_.emplace_back();
+    return fill(full() ? dropped_ : all_.emplace_back(), code, offset, length);
+}
+
+Finding& Findings::add_in_any_case(Code code, std::size_t offset, std::size_t length) {
+    return fill(all_.emplace_back(), code, offset, length);
+}
+
+Finding& Findings::fill(Finding& out, Code code, std::size_t offset, std::size_t length) const {
     const FindingKind& kind = describe(code);
     out.code = code;
     out.severity = kind.severity;
@@ -53,10 +60,10 @@ void check_size(Findings& findings) {
     constexpr std::size_t full = 512;
     const std::size_t size = findings.text().size();
     if (size <= roomy) return;
-    Finding& finding = findings.add(Code::record_size, roomy, size - roomy);
-    finding.severity = size > full ? Finding::Severity::warning : Finding::Severity::hint;
-    finding.message = "the record has " + std::to_string(size) +
-                      " octets; with more than 450, answers may not fit into 512";
+    const Code code = size > full ? Code::record_size : Code::record_size_close;
+    findings.add(code, roomy, size - roomy).message =
+        "the record has " + std::to_string(size) +
+        " octets; with more than 450, answers may not fit into 512";
 }
 
 void check_text(Findings& findings) {
@@ -69,6 +76,7 @@ void check_text(Findings& findings) {
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
     const std::size_t shift = *begin - version.size();  // may wrap, and back again when added
+    linting::check_open_doors(findings, *record, shift);
     linting::check_terms(findings, *record, shift);
     linting::check_policy(findings, *record, shift, whole);
     linting::check_duplicates(findings, *record, shift);

@@ -1,11 +1,14 @@
 // What all terms of a record come to together: "all", redirect=, exp=, and what is there twice.
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "analysis/lint_text.hpp"
 #include "ascii.hpp"
+#include "spf/network_set.hpp"
 
 namespace spf::linting {
 namespace {
@@ -22,20 +25,30 @@ public:
     }
 
     void check(bool whole) {
-        everyone();
+        const Directive* const cut = whole ? cut_short() : nullptr;
+        negative(cut);
         if (all_ != nullptr) behind_all();
         for (const Modifier& each : record_.modifiers) {
-            if (all_ != nullptr && std::holds_alternative<Redirect>(each.kind))
-                add(Code::redirect_ignored, each.text);
+            if (std::holds_alternative<Redirect>(each.kind)) redirect(each.text);
             if (std::holds_alternative<Explanation>(each.kind) && whole && !may_fail())
                 add(Code::unused_explanation, each.text);
         }
-        if (whole && all_ == nullptr && record_.redirect() == nullptr)
+        if (cut != nullptr) {
+            add(Code::all_cut_short, cut->text).correction =
+                std::string(cut->text.substr(0, 1)) + "all";
+        } else if (whole && all_ == nullptr && record_.redirect() == nullptr) {
             findings_.add(Code::no_all, findings_.text().size(), 0);
+        }
         lookups();
     }
 
 private:
+    static const Network* network_of(const Directive& directive) noexcept {
+        const auto* ip4 = std::get_if<Ip4>(&directive.mechanism);
+        const auto* ip6 = std::get_if<Ip6>(&directive.mechanism);
+        if (ip4 != nullptr) return &ip4->network;
+        return ip6 != nullptr ? &ip6->network : nullptr;
+    }
     static bool is_all(const Directive& directive) noexcept {
         return std::holds_alternative<All>(directive.mechanism);
     }
@@ -46,18 +59,84 @@ private:
         return all_ == nullptr || directive.text.data() <= all_->text.data();
     }
 
-    void everyone() {
+    /// `v=spf1 mx ~a`: the last of its terms, where there is nothing else for the others.
+    [[nodiscard]] const Directive* cut_short() const noexcept {
+        if (all_ != nullptr || record_.redirect() != nullptr || record_.directives.empty())
+            return nullptr;
+        const Directive& last = record_.directives.back();
+        const bool bare = last.text.size() == 2 && std::holds_alternative<A>(last.mechanism);
+        return bare && last.qualifier != Qualifier::pass ? &last : nullptr;
+    }
+
+    /// 4.6.2: a term that turns away whom it names. Only an exception from a later term needs one:
+    /// for networks that is told from mistakes, and `exists` is for lists of blocked addresses.
+    void negative(const Directive* cut) {
         for (const Directive& each : record_.directives) {
             if (!is_reached(each)) return;
             if (is_all(each) && each.qualifier == Qualifier::neutral)
                 add(Code::neutral_all, each.text);
-            if (each.qualifier != Qualifier::pass) continue;
-            const auto* ip4 = std::get_if<Ip4>(&each.mechanism);
-            const auto* ip6 = std::get_if<Ip6>(&each.mechanism);
-            const bool every = is_all(each) ||
-                               (ip4 != nullptr && ip4->network.prefix_length() == 0) ||
-                               (ip6 != nullptr && ip6->network.prefix_length() == 0);
-            if (every) add(Code::everyone_passes, each.text);
+            const bool turns_away =
+                each.qualifier == Qualifier::fail || each.qualifier == Qualifier::softfail;
+            if (!turns_away || &each == cut) continue;
+            if (std::holds_alternative<Include>(each.mechanism)) {
+                add(Code::negative_term, each.text).message =
+                    "the \"" + std::string(each.text.substr(0, 1)) +
+                    "\" in front makes this include turn away all whom the other record lets pass";
+            } else if (std::holds_alternative<A>(each.mechanism) ||
+                       std::holds_alternative<Mx>(each.mechanism) || is_no_exception(each)) {
+                add(Code::negative_term, each.text);
+            }
+        }
+    }
+
+    /// Whether it is a network, and nobody of it would pass without it either.
+    [[nodiscard]] bool is_no_exception(const Directive& directive) {
+        const Network* const network = network_of(directive);
+        if (network == nullptr) return false;
+        if (!passing_) passing_ = passing();
+        if (!*passing_) return false;
+        // Whatever is in both begins in the one or in the other.
+        const IpAddress first = network->range().first;
+        return !(*passing_)->contains(AddressRange{network->family(), first, first}) &&
+               !begins_within(*network);
+    }
+    [[nodiscard]] bool begins_within(const Network& network) const {
+        const auto ranges = (**passing_).ranges();
+        const AddressRange range = network.range();
+        const auto at = std::lower_bound(ranges.begin(), ranges.end(), range,
+                                         [](const AddressRange& left, const AddressRange& right) {
+                                             if (left.family != right.family)
+                                                 return left.family < right.family;
+                                             return left.first < right.first;
+                                         });
+        return at != ranges.end() && at->family == range.family && at->first <= range.last;
+    }
+    /// The networks that pass or get neutral; nothing where more may pass than can be seen here.
+    [[nodiscard]] std::optional<NetworkSet> passing() const {
+        std::vector<Network> networks;
+        for (const Directive& each : record_.directives) {
+            if (!is_reached(each)) break;
+            if (each.qualifier == Qualifier::fail || each.qualifier == Qualifier::softfail)
+                continue;
+            const Network* const network = network_of(each);
+            if (network == nullptr) return std::nullopt;
+            networks.push_back(*network);
+        }
+        if (all_ == nullptr && record_.redirect() != nullptr) return std::nullopt;
+        return NetworkSet(networks);
+    }
+
+    void redirect(std::string_view term) {
+        if (all_ != nullptr) {
+            add(Code::redirect_ignored, term);
+            return;
+        }
+        if (record_.directives.empty()) return;
+        Finding& finding = add(Code::redirect_beside_terms, term);
+        if (term.data() < record_.directives.back().text.data()) {
+            finding.message =
+                "redirect= counts only for those whom no term matches, also none that stands "
+                "behind it";
         }
     }
 
@@ -95,6 +174,7 @@ private:
     const Record& record_;
     std::size_t shift_;
     const Directive* all_ = nullptr;
+    std::optional<std::optional<NetworkSet>> passing_;  // made when first needed
 };
 
 /// One listed network, for sorting: containing ones come before contained ones.

@@ -114,7 +114,11 @@ private:
                     meant->correction;
             }
         } else {
-            add(code_of(error.code), error.offset, error.length, error);
+            Finding& finding = add(code_of(error.code), error.offset, error.length, error);
+            if (is_verification_token(parts_of(term.text).name)) {
+                finding.message = "this is a service's verification token, and no mechanism of SPF";
+                finding.remedy = describe(Code::verification_token).remedy;
+            }
         }
         blank(term.begin, term.end());
     }

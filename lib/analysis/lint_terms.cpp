@@ -1,6 +1,7 @@
 // Terms that the grammar allows, but that are not what was meant.
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "analysis/lint_text.hpp"
@@ -24,12 +25,17 @@ public:
         if (const auto* ip6 = std::get_if<Ip6>(&mechanism)) return network(ip6->network);
         if (std::holds_alternative<Ptr>(mechanism)) add(Code::ptr_used);
         const MacroString* const domain = domain_spec_of(mechanism);
-        if (domain != nullptr) domain_spec(*domain);
+        if (domain == nullptr) return;
+        is_include_ = std::holds_alternative<Include>(mechanism);
+        is_host_ = std::holds_alternative<A>(mechanism) || std::holds_alternative<Mx>(mechanism);
+        domain_spec(*domain);
     }
 
     void modifier(const ModifierKind& kind) {
-        if (const auto* redirect = std::get_if<Redirect>(&kind))
+        if (const auto* redirect = std::get_if<Redirect>(&kind)) {
+            is_include_ = true;
             return domain_spec(redirect->domain);
+        }
         if (const auto* exp = std::get_if<Explanation>(&kind)) return domain_spec(exp->domain);
         unknown(std::get<UnknownModifier>(kind).name);
     }
@@ -79,8 +85,8 @@ private:
         }
         if (std::string split = split_terms(term_, true); !split.empty())
             return add_corrected(Code::fused_terms, std::move(split));
-        if (domain.has_macros()) return;
-        name(value);
+        if (fused_all(value) || domain.has_macros()) return;
+        if (!service(value)) name(value);
     }
 
     /// `include:include:example.com`
@@ -107,11 +113,92 @@ private:
         }
     }
 
-    void name(std::string_view value) {
-        const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+    /// `include:example.com-all`: the grammar allows the hyphen, but no top-level domain has one
+    /// beyond those of A-labels.
+    bool fused_all(std::string_view value) {
+        constexpr std::string_view all = "-all";
+        if (value.size() <= all.size() || !term_.ends_with(value)) return false;
+        const std::string_view end = value.substr(value.size() - all.size());
+        const std::string_view name = value.substr(0, value.size() - all.size());
+        const std::string_view top = name.substr(name.rfind('.') + 1);
+        if (!ascii::equal_ignoring_case(end, all) || top.size() < 2 || top.size() == name.size() ||
+            !std::all_of(top.begin(), top.end(), ascii::is_alpha))
+            return false;
+        // Behind redirect=, "all" would make that one meaningless: nobody can tell what is meant.
+        if (is_modifier(known_name(parts_of(term_).name))) {
+            add(Code::fused_terms);
+        } else {
+            std::string split(term_.substr(0, term_.size() - all.size()));
+            add_corrected(Code::fused_terms, split.append(" ").append(end));
+        }
+        return true;
+    }
+
+    /// Names of services' records: where a host is meant, or not quite as they are.
+    bool service(std::string_view value) {
+        if (is_host_) {
+            const bool spf = value.starts_with('_') || value.find("._") != std::string_view::npos;
+            if (!spf && well_known_include(value).empty()) return false;
+            // A host with that name is possible, unless the name says what it is.
+            const std::string include =
+                std::string(parts_of(term_).qualifier).append("include:").append(value);
+            const bool sure = spf || value.starts_with("spf.");
+            add_corrected(Code::service_as_host, sure && term_.ends_with(value) ? include : "");
+            return true;
+        }
+        const std::string_view meant = is_include_ ? near_include(value) : std::string_view();
+        if (meant.empty()) return false;
+        Finding& finding = add(Code::near_miss);
+        finding.message = "the name is almost " + std::string(meant) +
+                          ", which is that of a well-known service's record";
+        finding.remedy = "did you mean " + with_value(meant) + "? Compare it with what the " +
+                         "service says; the name may also be right";
+        const bool same_end =
+            value.substr(value.rfind('.') + 1) == meant.substr(meant.rfind('.') + 1);
+        if (same_end && !can_be_registered(value)) {
+            finding.remedy = "did you mean " + with_value(meant) + "?";
+            finding.correction = with_value(meant);
+        }
+        return true;
+    }
+
+    /// Whether a registry would take the domain that the name is below: none takes "_" in it.
+    static bool can_be_registered(std::string_view name) {
+        const std::size_t dot = name.rfind('.');
+        const std::string_view domain = name.substr(0, dot);
+        const std::string_view label = domain.substr(domain.rfind('.') + 1);
+        return label.find('_') == std::string_view::npos;
+    }
+
+    /// `include:https://example.com`, `include:://example.com`
+    void url(std::string_view value) {
+        std::string_view host = value;
+        const std::size_t scheme = host.find("//");
+        if (scheme != std::string_view::npos) host.remove_prefix(scheme + 2);
+        host = host.substr(0, host.find('/'));
+        const std::size_t port = std::min(host.find(':'), host.size());
+        const std::string_view number = host.substr(std::min(port + 1, host.size()));
+        const bool is_port =
+            std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const std::string_view name = host.substr(0, port);
+        // Behind no "//", the part in front may be a label or not: nobody can tell.
+        const bool sure = scheme != std::string_view::npos && is_port && is_plain(name);
+        if (!sure || name_problem(name)) {
+            add_at(Code::name_of_url, value);
+        } else {
+            add_corrected(Code::name_of_url, with_value(name));
+        }
+    }
+
+    static bool is_plain(std::string_view name) noexcept {
+        return std::all_of(name.begin(), name.end(), [](char c) {
             return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_';
         });
-        if (!plain) add_at(Code::odd_name, value);
+    }
+
+    void name(std::string_view value) {
+        if (value.find_first_of(":/@") != std::string_view::npos) return url(value);
+        if (!is_plain(value)) add_at(Code::odd_name, value);
         if (name_problem(value)) {
             std::string tidy;
             for (const char c : value) {
@@ -132,10 +219,7 @@ private:
         std::string lower(name);
         ascii::make_lower(lower);
         if (lower == "v") return repeated_version(value);
-        const auto has = [&lower](std::string_view part) {
-            return lower.find(part) != std::string::npos;
-        };
-        if (has("verification") || has("verify") || has("validation") || has("domain-key")) {
+        if (is_verification_token(lower)) {
             if (lower.starts_with("all")) {
                 return add_corrected(Code::fused_terms,
                                      std::string("all ").append(term_.substr(3)));
@@ -168,16 +252,28 @@ private:
         }
         const bool glued = ascii::equal_ignoring_case(value.substr(0, 4), "spf1");
         if (!glued) {
-            add(Code::unknown_modifier);
+            add(is_other_version(value) ? Code::other_record : Code::unknown_modifier);
             return;
         }
         std::string rest(value.substr(4));
         add_corrected(Code::repeated_version, std::move(rest));
     }
 
+    /// DMARC (RFC 7489), DKIM (RFC 6376), MTA-STS and TLS reports (RFC 8461, 8460), BIMI.
+    static bool is_other_version(std::string_view value) noexcept {
+        const std::string_view version = value.substr(0, value.find(';'));
+        constexpr std::array<std::string_view, 5> others{"DMARC1", "DKIM1", "STSv1", "TLSRPTv1",
+                                                         "BIMI1"};
+        return std::any_of(others.begin(), others.end(), [version](std::string_view each) {
+            return ascii::equal_ignoring_case(each, version);
+        });
+    }
+
     Findings& findings_;
     std::string_view term_;
     std::size_t offset_;
+    bool is_include_ = false;  // or a redirect
+    bool is_host_ = false;     // its name is one of hosts
 };
 
 }  // namespace

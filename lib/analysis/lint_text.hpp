@@ -22,12 +22,16 @@ public:
     /// Adds one, with the texts of its kind. Past the bound it is dropped: the reference then leads
     /// to one that nobody reads.
     Finding& add(Finding::Code code, std::size_t offset, std::size_t length);
+    /// Adds one past the bound too: for what must not be missed, a few times for a text.
+    Finding& add_in_any_case(Finding::Code code, std::size_t offset, std::size_t length);
     [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
     /// From left to right; those that begin at the same octet in the order they were added.
     [[nodiscard]] std::vector<Finding> take();
 
 private:
+    Finding& fill(Finding& out, Finding::Code code, std::size_t offset, std::size_t length) const;
+
     std::string_view text_;
     std::vector<Finding> all_;
     Finding dropped_;
@@ -49,6 +53,8 @@ struct Guess {
 void check_terms(Findings& findings, const Record& record, std::size_t shift);
 /// What can be said of all terms together. `whole`: no broken term was left out.
 void check_policy(Findings& findings, const Record& record, std::size_t shift, bool whole);
+/// Terms that let everybody pass, or far too many. `findings` takes the first few even where full.
+void check_open_doors(Findings& findings, const Record& record, std::size_t shift);
 /// Networks and terms that are there already.
 void check_duplicates(Findings& findings, const Record& record, std::size_t shift);
 
@@ -77,6 +83,12 @@ struct Parts {
 [[nodiscard]] std::string_view translation_of(std::string_view name) noexcept;
 /// The name that differs in one octet only, or in two that were swapped, else empty.
 [[nodiscard]] std::string_view similar_name(std::string_view name) noexcept;
+/// The name of a well-known service's record that this one is, else empty. Static storage.
+[[nodiscard]] std::string_view well_known_include(std::string_view name) noexcept;
+/// The name of a well-known service's record that this one was perhaps meant to be, else empty.
+[[nodiscard]] std::string_view near_include(std::string_view name);
+/// Whether a modifier or a term of that name is a service's proof of ownership, not SPF.
+[[nodiscard]] bool is_verification_token(std::string_view name);
 /// Whether one replaced, missing, added or swapped octet makes the one of the other; case counts.
 [[nodiscard]] bool is_similar(std::string_view left, std::string_view right) noexcept;
 

@@ -199,7 +199,8 @@ TEST_CASE("what the grammar allows but nobody means is told", "[lint]") {
         {"v=spf1 include:.a.example -all", {"impossible_name"}},
         {"v=spf1 include:a..example -all", {"impossible_name"}},
         {"v=spf1 include:a.example. -all", {"trailing_dot"}},
-        {"v=spf1 include:https://a.example -all", {"odd_name"}},
+        {"v=spf1 include:https://a.example -all", {"name_of_url"}},
+        {"v=spf1 include:a,b.example -all", {"odd_name"}},
         {"v=spf1 ip4:192.0.2.1/24 -all", {"host_bits"}},
         {"v=spf1 ip6:2001:db8::1/32 -all", {"host_bits"}},
         {"v=spf1 ip6:::ffff:192.0.2.1 -all", {"mapped_network"}},
@@ -215,7 +216,7 @@ TEST_CASE("what the grammar allows but nobody means is told", "[lint]") {
         {"v=spf1 mx ~all exp=a.example", {"unused_explanation"}},
         {"v=spf1 ptr -all", {"ptr_used"}},
         {"v=spf1 exists:%{p}.example -all", {"macro_p"}},
-        {"v=spf1 exists:%{D}.example -all", {"macro_upper_case"}},
+        {"v=spf1 exists:%{I}.example -all", {"macro_upper_case"}},
         {"v=spf1 mx +MX -all", {"duplicate_term"}},
         {"v=spf1 ip4:192.0.2.1 ip4:192.0.2.1/32 -all", {"duplicate_term"}},
         {"v=spf1 ip4:192.0.2.1 ip4:192.0.2.0/24 -all", {"shadowed_network"}},
@@ -234,8 +235,12 @@ TEST_CASE("long records and strings are told, and terms that fuse at a cut",
     std::string text = "v=spf1";
     while (text.size() <= 460) text += " include:" + std::to_string(text.size()) + ".spf.example";
     std::vector<spf::Finding> findings = spf::lint(text + " -all");
-    CHECK(findings.back().code == Code::record_size);
+    CHECK(findings.back().code == Code::record_size_close);
     CHECK(findings.back().severity == spf::Finding::Severity::hint);
+    const std::string longer(60, 'x');
+    findings = spf::lint(text + " include:" + longer + ".example -all");
+    CHECK(findings.back().code == Code::record_size);
+    CHECK(findings.back().severity == spf::Finding::Severity::warning);
 
     const Texts too_long{text, " -all"};
     findings = spf::lint(too_long);

@@ -1,0 +1,169 @@
+// Doors that stand open: terms that let everybody pass, or far more than one organisation has.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "analysis/lint_text.hpp"
+#include "spf/network_set.hpp"
+#include "spf/special_address.hpp"
+
+namespace spf::linting {
+namespace {
+
+using Code = Finding::Code;
+
+/// The largest networks that one organisation has: IANA gave whole /8 of IPv4 to some, and of IPv6
+/// the regional registries gave away a /16 at most.
+constexpr unsigned largest4 = 8;
+constexpr unsigned largest6 = 16;
+
+bool is_all(const Directive& directive) noexcept {
+    return std::holds_alternative<All>(directive.mechanism);
+}
+
+/// All public addresses of a family: with those of nobody added, a set of them is everything.
+bool is_everyone(const NetworkSet& set, Family family) {
+    std::vector<Network> networks = set.networks(family);
+    for (const SpecialRange& each : special_ranges()) {
+        if (!each.can_send()) networks.push_back(each.network);
+    }
+    const NetworkSet with_special(networks);
+    if (family == Family::ipv4) return with_special.contains(AddressRange::all(family));
+    return with_special.contains(Network(IpAddress::v6(0x2000'0000'0000'0000U, 0), 3));
+}
+
+class OpenDoors {
+public:
+    OpenDoors(Findings& findings, const Record& record, std::size_t shift)
+        : findings_(findings), record_(record), shift_(shift) {}
+
+    void check() {
+        for (const Directive& each : record_.directives) {
+            if (each.qualifier == Qualifier::pass) passing(each);
+            if (const auto* exists = std::get_if<Exists>(&each.mechanism))
+                constant(each, exists->domain);
+            if (is_all(each)) break;  // nothing behind it is reached
+        }
+        together(Family::ipv4);
+        together(Family::ipv6);
+    }
+
+private:
+    Finding& add(Code code, const Directive& directive) {
+        return findings_.add(code, record_.offset_of(directive.text) + shift_,
+                             directive.text.size());
+    }
+
+    void everyone(const Directive& directive, std::string_view message,
+                  std::string_view remedy = {}) {
+        constexpr int most = 5;  // one would do; these are said even where there is no room left
+        if (++said_ > most) return;
+        Finding& finding = findings_.add_in_any_case(Code::everyone_passes,
+                                                     record_.offset_of(directive.text) + shift_,
+                                                     directive.text.size());
+        if (!message.empty()) finding.message = message;
+        if (!remedy.empty()) finding.remedy = remedy;
+    }
+
+    void passing(const Directive& directive) {
+        if (is_all(directive)) return all(directive);
+        if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
+            return network(directive, ip4->network);
+        if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
+            return network(directive, ip6->network);
+        if (const auto* a = std::get_if<A>(&directive.mechanism)) around(directive, a->prefix);
+        if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) around(directive, mx->prefix);
+    }
+
+    void all(const Directive& directive) {
+        if (directive.text.front() == '+') return everyone(directive, {});
+        // 4.6.2: the qualifier is optional, and defaults to "+".
+        everyone(directive,
+                 "\"all\" without a qualifier means \"+all\": everybody in the world may send mail "
+                 "for the domain",
+                 "write -all or ~all, and in front of it the senders");
+    }
+
+    void network(const Directive& directive, const Network& network) {
+        if (network.prefix_length() == 0) return everyone(directive, {});
+        const SpecialRange* const special = special_range(network);
+        if (special != nullptr && !special->can_send()) return;  // nobody is let in
+        const bool four = network.family() == Family::ipv4;
+        std::vector<Listed>& listed = four ? listed4_ : listed6_;
+        listed.push_back({network, &directive});
+        huge(directive, network.family(), network.prefix_length(), "this network");
+    }
+
+    /// The addresses around those of a name.
+    void around(const Directive& directive, DualPrefixLength prefix) {
+        if (prefix.ip4 == 0 || prefix.ip6 == 0) {
+            const std::string family = prefix.ip4 != 0 ? "IPv6 " : prefix.ip6 != 0 ? "IPv4 " : "";
+            return everyone(directive, "with a prefix length of 0, everybody with an " + family +
+                                           "address passes as soon as the name has one");
+        }
+        huge(directive, Family::ipv4, prefix.ip4, "the network around each address of the name");
+        huge(directive, Family::ipv6, prefix.ip6, "the network around each address of the name");
+    }
+
+    void huge(const Directive& directive, Family family, unsigned length, std::string_view what) {
+        const bool four = family == Family::ipv4;
+        if (length >= (four ? largest4 : largest6)) return;
+        huge_ = true;
+        add(Code::huge_network, directive).message =
+            std::string(what) + " is a /" + std::to_string(length) + " of " +
+            (four ? "IPv4" : "IPv6") + "; no organisation has more than a /" +
+            std::to_string(four ? largest4 : largest6);
+    }
+
+    /// 5.7: what hangs neither on the sender nor on the client is the same for everybody.
+    void constant(const Directive& directive, const MacroString& name) {
+        const auto varies = [&name](char letter) { return name.uses(letter); };
+        if (std::any_of(std::begin(varying), std::end(varying), varies)) return;
+        add(Code::exists_constant, directive);
+    }
+    static constexpr std::string_view varying = "slhip";
+
+    /// What several networks come to.
+    void together(Family family) {
+        const std::vector<Listed>& listed = family == Family::ipv4 ? listed4_ : listed6_;
+        if (listed.size() < 2) return;
+        std::vector<Network> networks;
+        networks.reserve(listed.size());
+        for (const Listed& each : listed) networks.push_back(each.network);
+        const NetworkSet set(networks);
+        if (is_everyone(set, family)) {
+            everyone(*listed.back().directive,
+                     std::string("together with the networks before it, this one makes all ") +
+                         (family == Family::ipv4 ? "IPv4" : "IPv6") + " addresses");
+            return;
+        }
+        constexpr double half_of_ipv4 = 2147483648.0;
+        if (huge_ || family != Family::ipv4 || set.count(family).approximate() < half_of_ipv4)
+            return;
+        add(Code::huge_network, *listed.back().directive).message =
+            "together with the networks before it, this one makes half of all IPv4 addresses or "
+            "more";
+    }
+
+    struct Listed {
+        Network network;
+        const Directive* directive = nullptr;
+    };
+
+    Findings& findings_;
+    const Record& record_;
+    std::size_t shift_;
+    std::vector<Listed> listed4_;
+    std::vector<Listed> listed6_;
+    int said_ = 0;
+    bool huge_ = false;
+};
+
+}  // namespace
+
+void check_open_doors(Findings& findings, const Record& record, std::size_t shift) {
+    OpenDoors(findings, record, shift).check();
+}
+
+}  // namespace spf::linting

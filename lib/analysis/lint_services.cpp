@@ -1,0 +1,139 @@
+// Names of records that many include, and names that were perhaps meant to be one of them.
+//
+// Those of services come from what they tell their customers (the sources stand beside each in the
+// catalogue of spfcheck, providers.json); the second part is of names that records of many countries
+// include. Only names that are long enough to be told from somebody's own are looked for misspelt.
+
+#include <algorithm>
+#include <array>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+
+namespace spf::linting {
+namespace {
+
+constexpr auto includes = std::to_array<std::string_view>(
+    {// As services publish them.
+     "_mailcust.gandi.net", "_spf-eu.ionos.com", "_spf.aruba.it", "_spf.elasticemail.com",
+     "_spf.getresponse.com", "_spf.google.com", "_spf.kundenserver.de", "_spf.mail.hostinger.com",
+     "_spf.mlsend.com", "_spf.mx.cloudflare.net", "_spf.perfora.net", "_spf.protonmail.ch",
+     "_spf.salesforce.com", "_spf.serversmtp.com", "_spf.smtp.com", "_spf.yandex.net",
+     "amazonses.com", "aspmx.pardot.com", "cust-spf.exacttarget.com", "email.freshdesk.com",
+     "emailsrvr.com", "helpscoutemail.com", "mail.zendesk.com", "mailgun.org", "mktomail.com",
+     "relay.mailchannels.net", "secureserver.net", "sendgrid.net", "shops.shopify.com",
+     "spf.emailchef.com", "spf.flockmail.com", "spf.forwardemail.net", "spf.improvmx.com",
+     "spf.infomaniak.ch", "spf.messagingengine.com", "spf.migadu.com", "spf.privateemail.com",
+     "spf.protection.office365.us", "spf.protection.outlook.com", "spf.qboxmail.com",
+     "spf.titan.email", "spf.webapps.net", "websitewelcome.com",
+     // As records of many countries have them.
+     "_netblocks.google.com", "_netblocks.mimecast.com", "_netblocks2.google.com",
+     "_netblocks3.google.com", "_spf.createsend.com", "_spf.mailersend.net",
+     "_spf.prod.hydra.sophos.com", "_spf.psm.knowbe4.com", "relay.mailbaby.net", "servers.mcsv.net",
+     "spf.antispamcloud.com", "spf.brevo.com", "spf.emailsignatures365.com",
+     "spf.hornetsecurity.com", "spf.mailanyone.net", "spf.mailjet.com", "spf.mandrillapp.com",
+     "spf.mysecurecloudhost.com", "spf.sendinblue.com", "spf.smtp2go.com",
+     "spf.tmes.trendmicro.com", "spf.topdesk.net", "spf.web-hosting.com"});
+
+std::string lower_name(std::string_view name) {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    std::string out(name);
+    ascii::make_lower(out);
+    return out;
+}
+
+/// Without what parts words: people write "_spf.", "spf-" and "_spf-" for each other.
+std::string squeezed(std::string_view name) {
+    std::string out;
+    std::copy_if(name.begin(), name.end(), std::back_inserter(out), ascii::is_alnum);
+    return out;
+}
+
+std::size_t labels_of(std::string_view name) {
+    return static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) + 1;
+}
+
+/// Cuts the first label off.
+std::string_view next_label(std::string_view& name) {
+    const std::size_t dot = std::min(name.find('.'), name.size());
+    const std::string_view label = name.substr(0, dot);
+    name.remove_prefix(std::min(dot + 1, name.size()));
+    return label;
+}
+
+/// Whether the label was perhaps meant to be the other one. Neighbours such as spf1 and spf2, eu and
+/// us are names of their own: a digit or a letter more or other tells them apart.
+bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
+    if (!is_similar(label, meant)) return false;
+    constexpr std::size_t shortest = 5;
+    const auto digits = [](std::string_view text) {
+        return std::count_if(text.begin(), text.end(), ascii::is_digit);
+    };
+    if (digits(label) != 0 || digits(meant) != 0) return false;
+    if (last || meant.size() >= shortest || label.size() < meant.size()) return true;
+    return label.size() == meant.size() &&
+           std::is_permutation(label.begin(), label.end(), meant.begin());
+}
+
+/// As many labels, of which one or two are misspelt.
+bool is_misspelt_name(std::string_view name, std::string_view meant) {
+    constexpr std::size_t shortest = 12;
+    const std::size_t labels = labels_of(meant);
+    if (meant.size() < shortest || labels_of(name) != labels) return false;
+    int wrong = 0;
+    while (!meant.empty()) {
+        const std::string_view left = next_label(name);
+        const std::string_view right = next_label(meant);
+        if (left == right) continue;
+        if (++wrong > 2 || !is_misspelt(left, right, meant.empty())) return false;
+    }
+    return wrong > 0;
+}
+
+/// "_spf.google", "_spf.google.com.com", "protection.outlook.com", "_spf.google.comall"
+bool is_cut_or_longer(std::string_view name, std::string_view meant) {
+    if (labels_of(meant) < 3) return false;
+    if (name == meant.substr(0, meant.rfind('.'))) return true;
+    const std::string_view behind = meant.substr(meant.find('.') + 1);
+    if (labels_of(behind) > 2 && name == behind) return true;
+    if (!name.starts_with(meant)) return false;
+    const std::string_view rest = name.substr(meant.size());
+    return rest.front() == '.' || rest.find('.') == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view well_known_include(std::string_view name) noexcept {
+    if (name.ends_with('.')) name.remove_suffix(1);
+    for (const std::string_view each : includes) {
+        if (ascii::equal_ignoring_case(each, name)) return each;
+    }
+    return {};
+}
+
+std::string_view near_include(std::string_view name) {
+    constexpr std::size_t longest = 100;
+    if (name.size() > longest || !well_known_include(name).empty()) return {};
+    const std::string lower = lower_name(name);
+    const std::string plain = squeezed(lower);
+    for (const std::string_view each : includes) {
+        const bool long_enough = labels_of(each) > 2;
+        const bool same = long_enough && plain.size() <= each.size() && plain == squeezed(each);
+        if (same || is_misspelt_name(lower, each) || is_cut_or_longer(lower, each)) return each;
+    }
+    return {};
+}
+
+bool is_verification_token(std::string_view name) {
+    const std::string lower = lower_name(name);
+    constexpr std::array<std::string_view, 6> whole{"ms",           "brevo-code", "sendinblue-code",
+                                                    "apple-domain", "docusign",   "mgverify"};
+    if (std::find(whole.begin(), whole.end(), lower) != whole.end()) return true;
+    constexpr std::array<std::string_view, 4> parts{"verification", "verify", "validation",
+                                                    "domain-key"};
+    return std::any_of(parts.begin(), parts.end(), [&lower](std::string_view part) {
+        return lower.find(part) != std::string::npos;
+    });
+}
+
+}  // namespace spf::linting
