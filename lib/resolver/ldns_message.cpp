@@ -190,6 +190,17 @@ PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     return parse(shorter);
 }
 
+/// The alias of `owner`, which is its target then, and `chain` one longer; false where there is none.
+bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
+    const ldns_rr* alias = alias_of(packet, owner);
+    if (alias == nullptr) return false;
+    ++chain.aliases;
+    chain.ttl = std::min(chain.ttl, ttl_of(alias));
+    const auto target = octets(field(alias, 0, LDNS_RDF_TYPE_DNAME));
+    owner.assign(target.begin(), target.end());
+    return true;
+}
+
 /// The records of `owner`, or else of the name that aliases lead to: that is `owner` then, and `chain` is
 /// longer. Nothing where there are none.
 std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
@@ -206,14 +217,18 @@ std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
             found.answer.ttl = std::min(found.answer.ttl, ttl_of(rr));
         }
         if (found.answer.status == dns::Status::ok) return found;
-
-        const ldns_rr* alias = alias_of(packet, owner);
-        if (alias == nullptr) return std::nullopt;
-        if (++chain.aliases > max_aliases) return failure(dns::Status::error);
-        chain.ttl = std::min(chain.ttl, ttl_of(alias));
-        const auto target = octets(field(alias, 0, LDNS_RDF_TYPE_DNAME));
-        owner.assign(target.begin(), target.end());
+        if (!follow_alias(packet, owner, chain)) return std::nullopt;
+        if (chain.aliases > max_aliases) return failure(dns::Status::error);
     }
+}
+
+/// "Name Error": it is about the last name of a chain (RFC 2308, 2.1; RFC 6604, 3), and stays one
+/// whatever records come with it.
+Reply name_error(const ldns_pkt* packet, unsigned max_aliases, std::string owner, Chain chain) {
+    while (follow_alias(packet, owner, chain)) {
+        if (chain.aliases > max_aliases) return failure(dns::Status::error);
+    }
+    return negative(dns::Status::nxdomain, soa_for(packet, owner), chain);
 }
 
 }  // namespace
@@ -271,6 +286,8 @@ int weight(dns::Status failure) noexcept {
 
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
+    // UDP would have been given up for TCP: there is no way left to get the rest (RFC 2181, 9).
+    if (reply.size() < header_size || is_truncated(reply)) return failure(dns::Status::error);
     std::string owner = name;
     // Most replies hold what was asked for. What comes behind it would be half of the work, and says nothing
     // that counts then (RFC 2181, 5.4.1).
@@ -291,16 +308,13 @@ Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, d
         offended.kind = Reply::Kind::no_edns;
         return offended;
     }
-    if (rcode != LDNS_RCODE_NOERROR && rcode != LDNS_RCODE_NXDOMAIN) {
-        return failure(dns::Status::error);
-    }
+    if (rcode == LDNS_RCODE_NXDOMAIN) return name_error(packet.get(), max_aliases, owner, chain);
+    if (rcode != LDNS_RCODE_NOERROR) return failure(dns::Status::error);
 
     if (auto found = find_records(packet.get(), type, max_aliases, owner, chain))
         return *std::move(found);
 
-    // The RCODE is that of the last name of a chain (RFC 6604, 3).
     const ldns_rr* soa = soa_for(packet.get(), owner);
-    if (rcode == LDNS_RCODE_NXDOMAIN) return negative(dns::Status::nxdomain, soa, chain);
     if (soa == nullptr && owner != name) {
         Reply next;
         next.kind = Reply::Kind::alias;

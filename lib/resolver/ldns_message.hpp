@@ -54,6 +54,7 @@ struct Reply {
 [[nodiscard]] int weight(dns::Status failure) noexcept;
 
 /// Reads what is_reply() accepted. Follows aliases from `name` (in wire format), to which `chain` led.
+/// A truncated one is a failure: over TCP there is no more to be had.
 [[nodiscard]] Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name,
                                dns::RecordType type, Chain chain, unsigned max_aliases);
 

@@ -160,13 +160,16 @@ Delivery exchange_udp(const NameServer& server, const Bytes& query, Clock::time_
 
     std::array<std::uint8_t, 4096> buffer{};  // more than any server may send, see udp_size
     while (wait_for(socket, POLLIN, deadline)) {
-        const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), 0);
+        // MSG_TRUNC: the size that it has, not what fits in here.
+        const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), MSG_TRUNC);
         if (received < 0) {
             if (try_again(errno))
                 continue;                  // a datagram with a wrong checksum wakes us for nothing
             return Delivery::unreachable;  // ICMP: nobody listens there
         }
-        const auto message = std::span{buffer}.first(static_cast<std::size_t>(received));
+        const auto size = static_cast<std::size_t>(received);
+        if (size > buffer.size()) continue;  // no server sends what was not offered
+        const auto message = std::span{buffer}.first(size);
         if (!is_reply(message, query)) continue;
         reply.assign(message.begin(), message.end());
         return Delivery::replied;
@@ -189,13 +192,17 @@ Delivery exchange_tcp(const NameServer& server, const Bytes& query, Clock::time_
     step = send_all(socket, framed, deadline);
     if (step != Delivery::replied) return step;
 
-    std::array<std::uint8_t, 2> length{};
-    step = receive_all(socket, length, deadline);
-    if (step != Delivery::replied) return step;
-    reply.resize(length[0] * std::size_t{256} + length[1]);
-    step = receive_all(socket, reply, deadline);
-    if (step != Delivery::replied) return step;
-    return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
+    // What is no reply to this query is passed over, as over UDP (RFC 7766, 7).
+    while (Clock::now() < deadline) {
+        std::array<std::uint8_t, 2> length{};
+        step = receive_all(socket, length, deadline);
+        if (step != Delivery::replied) return step;
+        reply.resize(length[0] * std::size_t{256} + length[1]);
+        step = receive_all(socket, reply, deadline);
+        if (step != Delivery::replied) return step;
+        if (is_reply(reply, query)) return Delivery::replied;
+    }
+    return Delivery::silent;
 }
 
 std::uint16_t random_id() {

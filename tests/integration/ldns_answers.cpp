@@ -153,6 +153,34 @@ TEST_CASE("the code of a reply with aliases is that of the last name", "[ldns][r
     CHECK(answer_with(RecordType::a, fill).status == Status::no_data);
 }
 
+TEST_CASE("a name error stays one, whatever records come with it", "[ldns][rfc2308-2.1]") {
+    const auto with_own_records = answer_with(
+        RecordType::a,
+        [](Message& reply) {
+            add_answer(reply, "www.example.com", type_a, 300, address);
+            add_soa(reply, "example.com", 900, 60);
+        },
+        nxdomain);
+    CHECK(with_own_records.status == Status::nxdomain);
+    CHECK(with_own_records.addresses.empty());
+    CHECK(with_own_records.ttl == 60s);
+    const auto with_records_of_the_target = answer_with(
+        RecordType::a,
+        [](Message& reply) {
+            add_answer(reply, "www.example.com", type_cname, 10, name_of("gone.example.com"));
+            add_answer(reply, "gone.example.com", type_a, 300, address);
+        },
+        nxdomain);
+    CHECK(with_records_of_the_target.status == Status::nxdomain);
+    const auto in_a_loop = answer_with(
+        RecordType::a,
+        [](Message& reply) {
+            add_answer(reply, "www.example.com", type_cname, 10, name_of("www.example.com"));
+        },
+        nxdomain);
+    CHECK(in_a_loop.status == Status::error);
+}
+
 TEST_CASE("a referral is no answer", "[ldns][rfc2308-2.2]") {
     const auto referral = answer_with(RecordType::a, [](Message& reply) {
         add_record(reply, 8, name_of("com"), type_ns, 900, name_of("ns.example.net"));
