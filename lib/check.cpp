@@ -2,21 +2,22 @@
 
 #include "spf/check.hpp"
 
-#include <chrono>
+#include <utility>
 
 namespace spf {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-
 void drive(Evaluation& evaluation, dns::Resolver& resolver, std::chrono::milliseconds limit) {
-    const auto begin = Clock::now();
+    const dns::Clock::time_point deadline = dns::deadline_after(limit);
     while (!evaluation.done()) {
-        evaluation.answer(resolver.resolve(evaluation.pending()));
-        if (evaluation.done()) return;
-        // In the limit's own unit: a deadline of centuries has no number of nanoseconds.
-        if (std::chrono::ceil<std::chrono::milliseconds>(Clock::now() - begin) > limit)
-            evaluation.expire();
+        dns::Question question = evaluation.pending();
+        question.deadline = deadline;
+        dns::AnswerPtr answer = resolver.resolve(question);
+        if (dns::Clock::now() < deadline) {
+            evaluation.answer(std::move(answer));
+        } else {
+            evaluation.expire();  // whatever has come is too late
+        }
     }
 }
 

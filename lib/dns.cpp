@@ -2,7 +2,25 @@
 
 #include "spf/dns.hpp"
 
+#include <algorithm>
+
 namespace spf::dns {
+
+Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
+    // In the unit of `time`: centuries have no number of nanoseconds.
+    constexpr std::chrono::milliseconds longest = std::chrono::years{100};
+    if (time >= longest) return Clock::time_point::max();
+    return Clock::now() + std::max(time, std::chrono::milliseconds{0});
+}
+
+AnswerPtr DeadlineResolver::resolve(const Question& question) {
+    Question timed = question;
+    timed.deadline = std::min(question.deadline, deadline_);
+    if (Clock::now() >= timed.deadline) return make_answer(Status::timeout);
+    AnswerPtr answer = inner_->resolve(timed);
+    if (Clock::now() >= timed.deadline) return make_answer(Status::timeout);
+    return answer;
+}
 
 std::string_view to_string(RecordType type) noexcept {
     switch (type) {

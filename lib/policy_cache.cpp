@@ -259,9 +259,11 @@ PolicyCacheStatistics PolicyCache::statistics() const {
 Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache& policies,
                    const Options& options) {
     if (auto known = policies.check(request, options)) return *std::move(known);
-    CachingResolver caching{resolver, policies.answers()};
+    // Over what is asked for the policy, too: whoever calls waits for both.
+    dns::DeadlineResolver timed{resolver, dns::deadline_after(options.limits.deadline)};
+    CachingResolver caching{timed, policies.answers()};
     Outcome outcome = check_host(request, caching, options);
-    policies.learn(outcome.domain, &resolver);
+    policies.learn(outcome.domain, &timed);
     return outcome;
 }
 

@@ -3,7 +3,6 @@
 
 #include "dns_options.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <optional>
 #include <ostream>
@@ -21,28 +20,22 @@
 namespace spfcheck {
 namespace {
 
-using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
 /// Name servers, none of which is waited for beyond the end of the check.
 class TimedServers final : public spf::dns::Resolver {
 public:
     TimedServers(std::vector<spf::NameServer> servers, milliseconds deadline)
-        : deadline_(deadline) {
-        options_.servers = servers.empty() ? spf::system_name_servers() : std::move(servers);
+        : resolver_({.servers = std::move(servers)}), limit_(deadline) {
         begin();
     }
 
-    void begin() { end_ = Clock::now() + deadline_; }
+    void begin() { end_ = spf::dns::deadline_after(limit_); }
 
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        const auto left = std::chrono::ceil<milliseconds>(end_ - Clock::now());
-        if (left.count() <= 0) return spf::dns::make_answer(spf::dns::Status::timeout);
-        spf::LdnsOptions options = options_;
-        const auto most =
-            static_cast<long>(std::max<std::size_t>(options.servers.size(), 1) * options.tries);
-        options.timeout = std::clamp<milliseconds>(left / most, milliseconds{1}, options_.timeout);
-        spf::dns::AnswerPtr answer = spf::LdnsResolver(std::move(options)).resolve(question);
+        spf::dns::DeadlineResolver timed{resolver_, end_};
+        if (timed.is_over()) return spf::dns::make_answer(spf::dns::Status::timeout);
+        spf::dns::AnswerPtr answer = timed.resolve(question);
         asked_ = true;
         reached_ = reached_ || answer->status != spf::dns::Status::unreachable;
         return answer;
@@ -50,13 +43,13 @@ public:
 
     [[nodiscard]] bool is_unreachable() const noexcept { return asked_ && !reached_; }
     [[nodiscard]] const std::vector<spf::NameServer>& servers() const noexcept {
-        return options_.servers;
+        return resolver_.servers();
     }
 
 private:
-    spf::LdnsOptions options_;
-    milliseconds deadline_;
-    Clock::time_point end_;
+    spf::LdnsResolver resolver_;
+    milliseconds limit_;
+    spf::dns::Clock::time_point end_;
     bool asked_ = false;
     bool reached_ = false;
 };

@@ -10,9 +10,12 @@ namespace spf {
 
 /// Evaluates the request, asking `resolver` one question after the other.
 ///
-/// Ends with temperror when Limits::deadline is over; the clock is read between questions, so a
-/// resolver should limit each of them. Never throws but std::bad_alloc and what the resolver throws.
-/// As thread-safe as the resolver.
+/// Limits::deadline covers everything: each question carries it (dns::Question::deadline), so that a
+/// resolver knows how long to try, and an answer that comes later counts as none. Ends with temperror
+/// then, or with the fail as it stands where only its explanation is missing. With a resolver that
+/// does not heed the deadline it ends when that resolver comes back, and asks no more.
+///
+/// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
 [[nodiscard]] Outcome check_host(const Request& request, dns::Resolver& resolver,
                                  const Options& options = {});
 

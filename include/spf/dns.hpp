@@ -28,6 +28,13 @@ inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  Reco
 /// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
 [[nodiscard]] std::string_view to_string(RecordType type) noexcept;
 
+/// The clock of deadlines.
+using Clock = std::chrono::steady_clock;
+
+/// So much later than now: now where `time` is zero or less, Clock::time_point::max() where it is a
+/// century or more. Any value is safe.
+[[nodiscard]] Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
+
 /// A question of class IN. A view: the name belongs to whoever asks.
 struct Question {
     /// Lower case, labels joined by dots, no trailing dot, no escapes: an octet of a label may be any
@@ -35,8 +42,15 @@ struct Question {
     /// 1..253 octets, labels of 1..63.
     std::string_view name;
     RecordType type = RecordType::txt;
+    /// When the time of whoever asks is over; max(): never. What comes later is of no use to him, so a
+    /// resolver should have given up by then, with Status::timeout, whatever it does in between:
+    /// retries, aliases, TCP. One that pays no heed may: check_host() ignores what is late.
+    Clock::time_point deadline = Clock::time_point::max();
 
-    friend bool operator==(const Question&, const Question&) = default;
+    /// Whether the same is asked, however long there is to wait.
+    friend bool operator==(const Question& left, const Question& right) noexcept {
+        return left.name == right.name && left.type == right.type;
+    }
 };
 
 /// How a look-up ended.
@@ -114,7 +128,8 @@ class Resolver {
 public:
     virtual ~Resolver() = default;
 
-    /// Blocks until the question is answered, or has failed; follows CNAMEs (RFC 1034, 3.6.2).
+    /// Blocks until the question is answered, has failed, or its deadline is over; follows CNAMEs
+    /// (RFC 1034, 3.6.2).
     /// Must not return null. A failure is an answer with a status, never an exception.
     /// Thread-safety is the implementation's to state.
     virtual AnswerPtr resolve(const Question& question) = 0;
@@ -125,6 +140,28 @@ protected:
     Resolver(Resolver&&) = default;
     Resolver& operator=(const Resolver&) = default;
     Resolver& operator=(Resolver&&) = default;
+};
+
+/// A resolver in front of another that puts one deadline over all questions: what is not answered by
+/// then is a timeout, and nothing is asked any more. For what asks many questions one after the other,
+/// such as the functions in analysis/.
+///
+/// Does not own `inner`, which has to outlive it. As thread-safe as that is.
+class DeadlineResolver final : public Resolver {
+public:
+    /// See deadline_after().
+    DeadlineResolver(Resolver& inner, Clock::time_point deadline) noexcept
+        : inner_(&inner), deadline_(deadline) {}
+
+    /// The earlier of the question's own deadline and this one counts.
+    AnswerPtr resolve(const Question& question) override;
+
+    /// Whether the time is over.
+    [[nodiscard]] bool is_over() const noexcept { return Clock::now() >= deadline_; }
+
+private:
+    Resolver* inner_;
+    Clock::time_point deadline_;
 };
 
 }  // namespace spf::dns

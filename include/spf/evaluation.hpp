@@ -66,6 +66,7 @@ public:
     [[nodiscard]] bool done() const noexcept;
 
     /// The question it waits for. Only where not done(). Valid until the next answer(), expire() or reset().
+    /// Without deadline: an Evaluation knows no clock.
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
     /// Questions that will probably follow, so that a driver may ask them at once and save round trips:

@@ -40,8 +40,9 @@ struct Limits {
     unsigned mx_names = 10;     ///< mail exchanges of one `mx` (4.6.4): more is permerror
     unsigned ptr_names = 10;    ///< names of one reverse mapping (4.6.4): more are ignored
     std::size_t explanation_length = 1024;  ///< octets; what is longer is cut (6.2)
-    /// Over the whole check, then temperror (4.6.4 wants at least 20 s). Kept by whoever drives the
-    /// Evaluation: the blocking check_host() does.
+    /// Over the whole check, with all questions, tries and aliases, then temperror (4.6.4 wants at least
+    /// 20 s). Zero or less: over at once, at the first question; any value is safe. Kept by whoever
+    /// drives the Evaluation: check_host() and the CaresDriver do.
     std::chrono::milliseconds deadline{20'000};
 };
 

@@ -58,7 +58,13 @@ struct Flight {
     std::thread::id asking = std::this_thread::get_id();
     dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until there is another
     bool done = false;
+    bool given_up = false;  // for want of time of his own: the others may have more
 };
+
+/// Whether a failure says nothing about the name, as whoever asked may not have waited long enough.
+bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexcept {
+    return answer != nullptr && answer->is_failure() && dns::Clock::now() >= question.deadline;
+}
 
 }  // namespace
 
@@ -101,20 +107,27 @@ public:
 
     /// \param answer  null: none came
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
-              const dns::AnswerPtr& answer) noexcept {
+              const dns::AnswerPtr& answer, bool given_up) noexcept {
         {
             const std::lock_guard lock{mutex_};
             flights_.erase(key);
             if (answer != nullptr) flight->answer = answer;
+            flight->given_up = given_up;
             flight->done = true;
         }
         flight->landed.notify_all();
     }
 
-    dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight) {
+    /// The answer of a flight, a timeout where that takes too long, or null where it was given up.
+    dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight, Clock::time_point deadline) {
         std::unique_lock lock{mutex_};
-        flight->landed.wait(lock, [&flight] { return flight->done; });
-        return flight->answer;
+        const auto is_done = [&flight] { return flight->done; };
+        if (deadline == Clock::time_point::max()) {
+            flight->landed.wait(lock, is_done);
+        } else if (!flight->landed.wait_until(lock, deadline, is_done)) {
+            return dns::make_answer(dns::Status::timeout);
+        }
+        return flight->given_up ? nullptr : flight->answer;
     }
 
     void clear() {
@@ -262,7 +275,7 @@ dns::AnswerPtr AnswerCache::lookup(const dns::Question& question, std::chrono::s
 dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr answer) {
     if (answer == nullptr) return answer;
     const std::chrono::seconds keep = lifetime(*answer);
-    if (keep <= std::chrono::seconds{0}) return answer;
+    if (keep <= std::chrono::seconds{0} || is_hasty(question, answer)) return answer;
     answer = prepare(question, std::move(answer));
     const CacheKey key{question, seed_};
     shard(key.hash).store(key, answer, time() + keep, options_.max_bytes / shard_count);
@@ -270,6 +283,13 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
+    while (true) {  // ends: each round another one has asked, and given up
+        if (auto answer = resolve_or_wait(question, upstream)) return answer;
+    }
+}
+
+dns::AnswerPtr AnswerCache::resolve_or_wait(const dns::Question& question,
+                                            dns::Resolver& upstream) {
     const CacheKey key{question, seed_};
     const Clock::time_point at = time();
     Shard& home = shard(key.hash);
@@ -282,7 +302,8 @@ dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver
         return std::move(found.answer);
     }
     if (!first) {
-        if (flight->asking != std::this_thread::get_id()) return home.wait(flight);
+        if (flight->asking != std::this_thread::get_id())
+            return home.wait(flight, question.deadline);
         // Nobody can wait for himself: `upstream` has this cache behind it once more.
         auto answer = upstream.resolve(question);
         return answer != nullptr ? std::move(answer) : flight->answer;
@@ -294,9 +315,11 @@ dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver
         const CacheKey& key;
         const std::shared_ptr<Flight>& flight;
         dns::AnswerPtr answer;
-        ~Landing() { home.land(key, flight, answer); }
-    } landing{home, key, flight, nullptr};
+        bool given_up;
+        ~Landing() { home.land(key, flight, answer, given_up); }
+    } landing{home, key, flight, nullptr, false};
     landing.answer = store(question, upstream.resolve(question));
+    landing.given_up = is_hasty(question, landing.answer);
     return landing.answer != nullptr ? landing.answer : flight->answer;
 }
 

@@ -86,8 +86,8 @@ Reply try_once(const NameServer& server, const Asked& asked, const LdnsOptions& 
 }
 
 /// The same, and again without EDNS where the server may have taken offence at that.
-Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& options) {
-    const Clock::time_point deadline = Clock::now() + options.timeout;
+Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& options,
+              Clock::time_point deadline) {
     Reply reply = try_once(server, asked, options, options.edns, deadline);
     if (reply.kind == Reply::Kind::no_edns && options.edns) {
         reply = try_once(server, asked, options, false, deadline);
@@ -96,18 +96,43 @@ Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& o
     return reply;
 }
 
+/// The most that a question takes: each try at each server.
+std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
+    constexpr auto longest = std::chrono::milliseconds::max();
+    const auto tries = static_cast<std::int64_t>(std::max<std::size_t>(options.servers.size(), 1) *
+                                                 std::max(options.tries, 1U));
+    const auto once = std::max(options.timeout, std::chrono::milliseconds{0});
+    return once > longest / tries ? longest : once * tries;
+}
+
+/// How long the next try may take where so many are left, this one included: none takes from those
+/// behind it, and the last one has all that is left.
+Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
+                             std::size_t tries_left) noexcept {
+    const auto now = Clock::now();
+    const auto share = (deadline - now) / static_cast<Clock::rep>(tries_left);
+    return std::min(dns::deadline_after(timeout), now + share);
+}
+
 /// Asks the servers in turn until one has an answer. Who failed has said what there is to say, but
 /// who kept silent, or could not be reached, may have been unlucky.
-Reply ask(const Asked& asked, const LdnsOptions& options) {
+Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
+    std::size_t tries_left = options.servers.size() * std::max(options.tries, 1U);
     dns::Status worst = dns::Status::unreachable;
-    for (unsigned tries = 0; tries < std::max(options.tries, 1U); ++tries) {
+    for (unsigned round = std::max(options.tries, 1U); round > 0; --round) {
         for (std::size_t i = 0; i < options.servers.size(); ++i) {
             if (spoke[i]) continue;
-            Reply reply = ask_one(options.servers[i], asked, options);
+            if (Clock::now() >= deadline) {
+                constexpr auto late = dns::Status::timeout;
+                return failed(weight(worst) > weight(late) ? worst : late);
+            }
+            Reply reply = ask_one(options.servers[i], asked, options,
+                                  end_of_try(options.timeout, deadline, tries_left));
             if (reply.kind != Reply::Kind::failure) return reply;
             if (weight(reply.failure) > weight(worst)) worst = reply.failure;
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
+            tries_left -= spoke[i] ? round : 1;
         }
     }
     return failed(worst);
@@ -190,8 +215,12 @@ dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
     std::optional<std::string> name = ldns_adapter::wire_name(question.name);
     if (!name) return dns::make_answer(dns::Status::nxdomain);
     Asked asked{*std::move(name), question.type, {}};
+    // One for all aliases: a chain of slow ones must not take so many times as long.
+    const Clock::time_point deadline =
+        std::min(question.deadline, dns::deadline_after(whole_time(options_)));
     while (true) {  // ends: each alias counts, and there is one per round
-        Reply reply = ask(asked, options_);
+        Reply reply = ask(asked, options_, deadline);
+        if (Clock::now() >= question.deadline) return dns::make_answer(dns::Status::timeout);
         switch (reply.kind) {
             case Reply::Kind::answer:
                 return std::make_shared<const dns::Answer>(std::move(reply.answer));

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <random>
 #include <string>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -253,6 +254,76 @@ TEST_CASE("a reply that does not fit is fetched over TCP", "[ldns][rfc7766]") {
             return std::vector<Sent>{reply};
         }};
         CHECK(status_at(server) == Status::error);
+    }
+    SECTION("or be truncated, too: then there is no way to get the rest (RFC 2181, 9)") {
+        const ScriptedServer server{[&](const Message& query, bool over_tcp) {
+            Message reply = over_tcp ? good_reply(query) : truncated(query);
+            reply[2] |= 0x02U;
+            return std::vector<Sent>{reply};
+        }};
+        CHECK(status_at(server) == Status::error);
+    }
+    SECTION("or come behind something else (RFC 7766, 7)") {
+        const ScriptedServer server{[&](const Message& query, bool over_tcp) {
+            if (!over_tcp) return std::vector<Sent>{truncated(query)};
+            Message foreign = good_reply(query);
+            foreign[0] ^= 1U;
+            return std::vector<Sent>{foreign, Message{}, good_reply(query)};
+        }};
+        CHECK(status_at(server) == Status::ok);
+    }
+}
+
+TEST_CASE("a chain of slow aliases takes no longer than one question may", "[ldns]") {
+    const ScriptedServer server{[](const Message& query, bool) {
+        std::this_thread::sleep_for(60ms);
+        Message reply = reply_to(query);
+        Message longer{1, 'x'};  // one label more each time
+        longer.insert(longer.end(), query.begin() + 12,
+                      query.begin() + static_cast<std::ptrdiff_t>(question_end(query)) - 4);
+        add_record(reply, 6, {0xc0, 12}, type_cname, 300, longer);
+        return std::vector<Sent>{reply};
+    }};
+    spf::LdnsOptions options = at({server.server()});
+    options.timeout = 200ms;
+    spf::LdnsResolver resolver{options};
+    time_of(resolver, Status::timeout);
+    CHECK(server.udp_queries() <= 4);
+}
+
+TEST_CASE("a question is given up at its deadline, before its own time is over",
+          "[ldns][rfc7208-4.6.4]") {
+    const SilentServer silent;
+    const ScriptedServer good{
+        [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
+    spf::LdnsOptions options = at({silent.server()});
+    options.timeout = 60s;
+    spf::dns::Question hasty = question;
+    hasty.deadline = spf::dns::deadline_after(100ms);
+    CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::timeout);
+    CHECK(spf::dns::Clock::now() < hasty.deadline + 20s);
+
+    options.servers = {silent.server(), good.server()};  // the second one has its share
+    hasty.deadline = spf::dns::deadline_after(4s);
+    CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::ok);
+
+    const std::size_t asked = good.udp_queries();
+    options.servers = {good.server()};
+    hasty.deadline = spf::dns::deadline_after(0ms);
+    CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::timeout);
+    CHECK(good.udp_queries() == asked);  // nobody was asked
+}
+
+TEST_CASE("any times are safe", "[ldns]") {
+    const ScriptedServer good{
+        [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
+    spf::LdnsOptions options = at({good.server()});
+    options.tries = 4'000'000'000U;
+    options.timeout = std::chrono::milliseconds::max();
+    CHECK(spf::LdnsResolver{options}.resolve(question)->status == Status::ok);
+    for (const auto none : {0ms, -1ms, std::chrono::milliseconds::min()}) {
+        options.timeout = none;
+        CHECK(spf::LdnsResolver{options}.resolve(question)->status == Status::timeout);
     }
 }
 

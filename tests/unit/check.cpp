@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include <catch2/catch.hpp>
 
@@ -55,6 +56,87 @@ TEST_CASE("the blocking check gives up at its deadline", "[check][rfc7208-4.6.4]
     REQUIRE(outcome.problem);
     CHECK(outcome.problem->code == spf::Problem::Code::deadline);
     CHECK(slow.asked < 6);
+}
+
+TEST_CASE("an answer that comes after the deadline counts as none", "[check][rfc7208-4.6.4]") {
+    /// Would let everybody pass, but too late.
+    class LateResolver final : public spf::dns::Resolver {
+    public:
+        spf::dns::AnswerPtr resolve(const spf::dns::Question&) override {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            auto answer = std::make_shared<spf::dns::Answer>();
+            answer->status = spf::dns::Status::ok;
+            answer->texts = {"v=spf1 +all"};
+            return answer;
+        }
+    } late;
+    spf::Options options;
+    options.limits.deadline = std::chrono::milliseconds(5);
+    const auto outcome = check_host(some_request(), late, options);
+    CHECK(outcome.result == Result::temperror);
+    REQUIRE(outcome.problem);
+    CHECK(outcome.problem->code == spf::Problem::Code::deadline);
+
+    options.limits.deadline = std::chrono::hours(1);
+    CHECK(check_host(some_request(), late, options).result == Result::pass);
+}
+
+TEST_CASE("an explanation that comes after the deadline leaves the fail as it stands",
+          "[check][rfc7208-6.2]") {
+    class LateExplanation final : public spf::dns::Resolver {
+    public:
+        spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+            auto answer = std::make_shared<spf::dns::Answer>();
+            answer->status = spf::dns::Status::ok;
+            if (question.name == "example.com") {
+                answer->texts = {"v=spf1 -all exp=why.example.com"};
+                return answer;
+            }
+            std::this_thread::sleep_until(question.deadline);
+            answer->texts = {"because"};
+            return answer;
+        }
+    } late;
+    spf::Options options;
+    options.limits.deadline = std::chrono::milliseconds(500);
+    const auto outcome = check_host(some_request(), late, options);
+    CHECK(outcome.result == Result::fail);
+    CHECK(outcome.explanation.empty());
+}
+
+TEST_CASE("all questions of a check carry its one deadline", "[check][rfc7208-4.6.4]") {
+    class Recorder final : public spf::dns::Resolver {
+    public:
+        spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+            seen.push_back(question.deadline);
+            return zone.resolve(question);
+        }
+        spf::ZoneResolver zone;
+        std::vector<spf::dns::Clock::time_point> seen;
+    } recorder;
+    recorder.zone.add_txt("example.com", "v=spf1 include:a.example.com mx -all");
+    recorder.zone.add_txt("a.example.com", "v=spf1 -all");
+    spf::Options options;
+    options.limits.deadline = std::chrono::minutes(1);
+    const auto before = spf::dns::Clock::now();
+    CHECK(check_host(some_request(), recorder, options).result == Result::fail);
+    const auto after = spf::dns::Clock::now();
+    REQUIRE(recorder.seen.size() == 3);
+    CHECK(recorder.seen[0] >= before + std::chrono::minutes(1));
+    CHECK(recorder.seen[0] <= after + std::chrono::minutes(1));
+    CHECK(recorder.seen[1] == recorder.seen[0]);
+    CHECK(recorder.seen[2] == recorder.seen[0]);
+}
+
+TEST_CASE("a deadline of zero or less is over at the first question", "[check]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 +all");
+    for (const auto deadline : {std::chrono::milliseconds(0), std::chrono::milliseconds(-1),
+                                std::chrono::milliseconds::min()}) {
+        spf::Options options;
+        options.limits.deadline = deadline;
+        CHECK(check_host(some_request(), zone, options).result == Result::temperror);
+    }
 }
 
 TEST_CASE("a deadline may be as long as its type allows", "[check]") {

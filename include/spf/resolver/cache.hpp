@@ -65,13 +65,15 @@ public:
     /// The same, and how long the answer is still good for, in whole seconds.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, std::chrono::seconds& left);
 
-    /// Keeps an answer, if its status and TTL allow, in place of an earlier one; null is ignored.
+    /// Keeps an answer, if its status and TTL allow, in place of an earlier one; null is ignored. A
+    /// failure is not kept where the question's deadline is over: others may have more time.
     /// \return the answer to use from now on: the same, or one that carries its parsed record.
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
 
     /// Looks the question up, or asks `upstream` for it; while one thread asks, others with the same
-    /// question wait for its answer instead of asking too. What `upstream` throws passes. It may ask
-    /// this very cache once more, but for the same question only.
+    /// question wait for its answer instead of asking too, each until its own deadline; where it gives
+    /// up at its deadline, another of them asks. What `upstream` throws passes. It may ask this very
+    /// cache once more, but for the same question only.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
     /// Forgets everything; questions in flight are not affected.
@@ -86,6 +88,8 @@ private:
     class Shard;
     class Lane;
     Shard& shard(std::size_t hash) noexcept;
+    /// The same, or null where the thread that it waited for has given up.
+    dns::AnswerPtr resolve_or_wait(const dns::Question& question, dns::Resolver& upstream);
     dns::AnswerPtr prepare(const dns::Question& question, dns::AnswerPtr answer) const;
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
 

@@ -54,7 +54,8 @@ struct LdnsOptions {
         "/etc/resolv.conf";                   ///< read once, where `servers` is empty
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
     /// How often a silent server is tried, 1 at least. A question takes `servers` x `tries` x
-    /// `timeout` at most, and so does each further one that a chain of aliases makes necessary.
+    /// `timeout` at most, with all that a chain of aliases makes necessary, and never goes beyond its
+    /// own deadline (dns::Question::deadline): with less time than that, each try has its share of it.
     unsigned tries = 2;
     /// Offer replies over UDP of up to 1232 octets (RFC 6891), the size that no path fragments. Where
     /// a server takes offence, it is asked again without.
@@ -95,7 +96,8 @@ public:
         return options_.servers;
     }
 
-    /// Blocks until there is an answer, or for the time that LdnsOptions allows. Never null.
+    /// Blocks until there is an answer, but no longer than LdnsOptions and the question's deadline
+    /// allow; what comes later is dns::Status::timeout. Never null.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:

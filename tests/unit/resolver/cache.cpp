@@ -309,6 +309,72 @@ TEST_CASE("while one thread asks, others with the same question wait for its ans
 
 namespace {
 
+/// Silent until the asker's time is over; answers those who have no deadline.
+class ImpatientResolver final : public spf::dns::Resolver {
+public:
+    AnswerPtr resolve(const Question& asked) override {
+        ++count;
+        if (asked.deadline == spf::dns::Clock::time_point::max())
+            return text_answer("v=spf1 -all", 60s);
+        while (!open) std::this_thread::yield();
+        std::this_thread::sleep_until(asked.deadline);
+        return spf::dns::make_answer(Status::timeout);
+    }
+    std::atomic<int> count = 0;
+    std::atomic<bool> open = true;
+};
+
+Question hasty_question() {
+    Question hasty = question;
+    hasty.deadline = spf::dns::deadline_after(10ms);
+    return hasty;
+}
+
+}  // namespace
+
+TEST_CASE("a failure for want of the asker's own time is not kept", "[cache]") {
+    ImpatientResolver upstream;
+    spf::AnswerCache cache;
+    CHECK(cache.resolve(hasty_question(), upstream)->status == Status::timeout);
+    CHECK(cache.lookup(question) == nullptr);
+    CHECK(cache.resolve(question, upstream)->status == Status::ok);
+    CHECK(upstream.count == 2);
+}
+
+TEST_CASE("a failure while there was time left is kept", "[cache][rfc2308-7]") {
+    FixedResolver upstream{spf::dns::make_answer(Status::servfail)};
+    spf::AnswerCache cache;
+    Question patient = question;
+    patient.deadline = spf::dns::deadline_after(1h);
+    CHECK(cache.resolve(patient, upstream)->status == Status::servfail);
+    CHECK(cache.lookup(question) != nullptr);
+}
+
+TEST_CASE(
+    "who waits for the question of another waits no longer than his own deadline, and asks "
+    "himself where the other gives up",
+    "[cache][threads]") {
+    ImpatientResolver upstream;
+    upstream.open = false;
+    spf::AnswerCache cache;
+    std::atomic<Status> of_first = Status::error;
+    std::atomic<Status> of_patient = Status::error;
+    std::thread first{[&] { of_first = cache.resolve(hasty_question(), upstream)->status; }};
+    while (upstream.count == 0) std::this_thread::yield();
+    CHECK(cache.resolve(hasty_question(), upstream)->status == Status::timeout);
+    CHECK(upstream.count == 1);
+    std::thread patient{[&] { of_patient = cache.resolve(question, upstream)->status; }};
+    while (cache.statistics().coalesced < 2) std::this_thread::yield();
+    upstream.open = true;
+    first.join();
+    patient.join();
+    CHECK(of_first == Status::timeout);
+    CHECK(of_patient == Status::ok);
+    CHECK(upstream.count == 2);
+}
+
+namespace {
+
 class CountingResolver final : public spf::dns::Resolver {
 public:
     CountingResolver(spf::dns::Resolver& upstream, std::atomic<std::uint64_t>& count)
