@@ -16,9 +16,6 @@
 namespace spf::test {
 namespace {
 
-const Message name_asked_for{0xc0, 12};
-constexpr std::size_t answer_section = 6;
-
 Message octets_of(IpAddress address) {
     Message data;
     const auto append = [&data](std::uint64_t bits, int count) {
@@ -33,50 +30,7 @@ Message octets_of(IpAddress address) {
     return data;
 }
 
-void add_text(Message& reply, std::string_view text, std::uint32_t ttl = 300) {
-    Message data;
-    do {
-        const std::string_view string = text.substr(0, 255);
-        data.push_back(static_cast<std::uint8_t>(string.size()));
-        data.insert(data.end(), string.begin(), string.end());
-        text.remove_prefix(string.size());
-    } while (!text.empty());
-    add_record(reply, answer_section, name_asked_for, type_txt, ttl, data);
-}
-
 }  // namespace
-
-Asked asked_in(const Message& query) {
-    Asked asked;
-    std::size_t at = 12;
-    while (query.at(at) != 0) {
-        if (!asked.name.empty()) asked.name += '.';
-        const auto begin = query.begin() + static_cast<std::ptrdiff_t>(at) + 1;
-        asked.name.append(begin, begin + query.at(at));
-        at += query.at(at) + std::size_t{1};
-    }
-    asked.type = static_cast<dns::RecordType>(query.at(at + 1) * 256 + query.at(at + 2));
-    asked.edns = query.at(11) == 1;
-    return asked;
-}
-
-Message txt_reply(const Message& query, std::string_view text) {
-    Message reply = reply_to(query);
-    add_text(reply, text);
-    return reply;
-}
-
-Message alias_reply(const Message& query, std::string_view target) {
-    Message reply = reply_to(query);
-    add_record(reply, answer_section, name_asked_for, type_cname, 300, name_of(target));
-    return reply;
-}
-
-Message truncated_reply(const Message& query) {
-    Message reply = reply_to(query);
-    reply[2] |= 0x02;
-    return reply;
-}
 
 Message reply_from(const ZoneResolver& zone, const Message& query) {
     const Asked asked = asked_in(query);
@@ -88,14 +42,14 @@ Message reply_from(const ZoneResolver& zone, const Message& query) {
     const auto type = static_cast<std::uint16_t>(asked.type);
     for (const std::string& text : answer->texts) add_text(reply, text, ttl);
     for (const IpAddress address : answer->addresses) {
-        add_record(reply, answer_section, name_asked_for, type, ttl, octets_of(address));
+        add_record(reply, answer_section, name_asked_for(), type, ttl, octets_of(address));
     }
     for (const dns::MailExchange& exchange : answer->exchanges) {
         Message data;
         append16(data, exchange.preference);
         const Message host = name_of(exchange.host);
         data.insert(data.end(), host.begin(), host.end());
-        add_record(reply, answer_section, name_asked_for, type, ttl, data);
+        add_record(reply, answer_section, name_asked_for(), type, ttl, data);
     }
     if (answer->is_void()) add_soa(reply, "", 120, 60);
     return reply;

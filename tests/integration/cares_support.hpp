@@ -1,4 +1,4 @@
-/// \file cares_support.hpp  Replies written by hand, and a server that answers in rounds.
+/// \file cares_support.hpp  Replies out of a zone, and a server that answers in rounds.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
 #include "spf/outcome.hpp"
 #include "spf/resolver/cares.hpp"
@@ -15,19 +16,6 @@
 
 namespace spf::test {
 
-/// The question of a query.
-struct Asked {
-    std::string name;
-    dns::RecordType type{};
-    bool edns = false;
-};
-[[nodiscard]] Asked asked_in(const Message& query);
-
-/// A reply with a text, or an alias, for the name asked for.
-[[nodiscard]] Message txt_reply(const Message& query, std::string_view text);
-[[nodiscard]] Message alias_reply(const Message& query, std::string_view target);
-/// A reply that says that there is more (TC).
-[[nodiscard]] Message truncated_reply(const Message& query);
 /// What a resolver with that data replies. TXT, addresses and MX records; others are "no data".
 [[nodiscard]] Message reply_from(const ZoneResolver& zone, const Message& query);
 

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "integration/sockets.hpp"
+#include "spf/dns.hpp"
 
 namespace spf::test {
 
@@ -72,7 +74,7 @@ inline void add_record(Message& reply, std::size_t section, const Message& owner
     append16(reply, ttl & 0xffffU);
     append16(reply, data.size());
     reply.insert(reply.end(), data.begin(), data.end());
-    ++reply[section + 1];
+    if (++reply[section + 1] == 0) ++reply[section];
 }
 
 inline void add_answer(Message& reply, std::string_view owner, std::uint16_t type,
@@ -95,6 +97,70 @@ inline void add_soa(Message& reply, std::string_view apex, std::uint32_t ttl,
 inline Message good_reply(const Message& query) {
     Message reply = reply_to(query);
     add_record(reply, 6, {0xc0, 12}, type_a, 300, {192, 0, 2, 1});
+    return reply;
+}
+
+/// The question of a query.
+struct Asked {
+    std::string name;
+    dns::RecordType type{};
+    bool edns = false;
+};
+
+inline Asked asked_in(const Message& query) {
+    Asked asked;
+    std::size_t at = 12;
+    while (query.at(at) != 0) {
+        if (!asked.name.empty()) asked.name += '.';
+        const auto begin = query.begin() + static_cast<std::ptrdiff_t>(at) + 1;
+        asked.name.append(begin, begin + query.at(at));
+        at += query.at(at) + std::size_t{1};
+    }
+    asked.type = static_cast<dns::RecordType>(query.at(at + 1) * 256 + query.at(at + 2));
+    asked.edns = query.at(11) == 1;
+    return asked;
+}
+
+inline constexpr std::size_t answer_section = 6;     ///< where its records are counted
+inline constexpr std::size_t authority_section = 8;  ///< likewise
+
+/// A pointer to the name of the question.
+inline Message name_asked_for() { return {0xc0, 12}; }
+
+/// A text as the data of a TXT record, in strings of 255 octets.
+inline Message text_data(std::string_view text) {
+    Message data;
+    do {
+        const std::string_view string = text.substr(0, 255);
+        data.push_back(static_cast<std::uint8_t>(string.size()));
+        data.insert(data.end(), string.begin(), string.end());
+        text.remove_prefix(string.size());
+    } while (!text.empty());
+    return data;
+}
+
+/// Adds a TXT record of the name asked for.
+inline void add_text(Message& reply, std::string_view text, std::uint32_t ttl = 300) {
+    add_record(reply, answer_section, name_asked_for(), type_txt, ttl, text_data(text));
+}
+
+/// A reply with a text, or an alias, for the name asked for.
+inline Message txt_reply(const Message& query, std::string_view text) {
+    Message reply = reply_to(query);
+    add_text(reply, text);
+    return reply;
+}
+
+inline Message alias_reply(const Message& query, std::string_view target) {
+    Message reply = reply_to(query);
+    add_record(reply, answer_section, name_asked_for(), type_cname, 300, name_of(target));
+    return reply;
+}
+
+/// A reply that says that there is more (TC).
+inline Message truncated_reply(const Message& query) {
+    Message reply = reply_to(query);
+    reply[2] |= 0x02;
     return reply;
 }
 

@@ -14,19 +14,28 @@
 namespace spf::test {
 namespace {
 
-sockaddr_in loopback(std::uint16_t port) {
+NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
+
+/// Fills the buffer, or false.
+bool read_all(int fd, std::uint8_t* data, std::size_t size) {
+    while (size > 0) {
+        const ssize_t got = ::recv(fd, data, size, 0);
+        if (got <= 0) return false;
+        data += got;
+        size -= static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+}  // namespace
+
+int bound_socket(int type, std::uint16_t port, std::uint32_t loopback) {
+    const int fd = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
+    if (fd < 0) throw std::runtime_error("socket failed");
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return address;
-}
-
-/// Binds to a port of 127.0.0.1; 0: any. Returns -1 where it is taken.
-int bound_socket(int type, std::uint16_t port) {
-    const int fd = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
-    if (fd < 0) throw std::runtime_error("socket failed");
-    const sockaddr_in address = loopback(port);
+    address.sin_addr.s_addr = htonl(loopback);
     if (::bind(fd, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) return fd;
     ::close(fd);
     return -1;
@@ -53,21 +62,6 @@ std::pair<int, int> bound_pair() {
     }
     throw std::runtime_error("no free port");
 }
-
-NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
-
-/// Fills the buffer, or false.
-bool read_all(int fd, std::uint8_t* data, std::size_t size) {
-    while (size > 0) {
-        const ssize_t got = ::recv(fd, data, size, 0);
-        if (got <= 0) return false;
-        data += got;
-        size -= static_cast<std::size_t>(got);
-    }
-    return true;
-}
-
-}  // namespace
 
 std::uint16_t free_port() {
     const auto [udp, tcp] = bound_pair();

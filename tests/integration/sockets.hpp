@@ -15,6 +15,13 @@ namespace spf::test {
 
 using Message = std::vector<std::uint8_t>;
 
+/// A socket of that type, bound to a port (0: any) of an address of 127.0.0.0/8, or -1 where that is taken.
+[[nodiscard]] int bound_socket(int type, std::uint16_t port, std::uint32_t loopback = 0x7f000001);
+/// The port that a socket is bound to.
+[[nodiscard]] std::uint16_t port_of(int fd);
+/// A UDP and a TCP socket on the same port of 127.0.0.1.
+[[nodiscard]] std::pair<int, int> bound_pair();
+
 /// A port of the loopback addresses that nobody listens on, neither UDP nor TCP.
 [[nodiscard]] std::uint16_t free_port();
 

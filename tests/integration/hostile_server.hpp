@@ -1,0 +1,112 @@
+/// \file hostile_server.hpp  A name server that does what it is told, at the time it is told.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <list>
+#include <thread>
+#include <vector>
+
+#include <netinet/in.h>
+
+#include "integration/sockets.hpp"
+
+namespace spf::test {
+
+/// What goes out over UDP.
+struct Datagram {
+    /// Where it comes from.
+    enum class From : std::uint8_t {
+        server,
+        other_port,     ///< of the same address, as a forger's does
+        other_address,  ///< with the same port
+    };
+    Message message;
+    std::chrono::milliseconds delay{0};  ///< from the query on
+    From from = From::server;
+};
+
+/// What goes out on a connection, lengths and all: see framed().
+struct Stream {
+    /// What becomes of the connection behind it.
+    enum class End : std::uint8_t {
+        keep,   ///< waits for the next query
+        close,  ///< is closed
+        reset,  ///< is broken off (RST)
+    };
+    Message octets{};
+    std::chrono::milliseconds delay{0};  ///< from the query on
+    std::chrono::milliseconds pace{0};   ///< between octets; 0: all at once
+    End end = End::keep;
+};
+
+/// A message with its length in front (RFC 1035, 4.2.2).
+[[nodiscard]] Message framed(const Message& message);
+
+/// What to do with a query. `number` counts those that came the same way before it. Both functions run
+/// in the server's thread; an empty one says nothing.
+struct HostileScript {
+    std::function<std::vector<Datagram>(const Message& query, std::size_t number)> udp{};
+    std::function<Stream(const Message& query, std::size_t number)> tcp{};
+};
+
+/// Follows a script for UDP and TCP on one port of 127.0.0.1. One thread, which waits for nothing but
+/// sockets and the time of what is to be sent next, so that a slow reply holds up no other.
+class HostileServer {
+public:
+    explicit HostileServer(HostileScript script);
+    ~HostileServer();
+    HostileServer(const HostileServer&) = delete;
+    HostileServer& operator=(const HostileServer&) = delete;
+
+    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] std::size_t udp_queries() const noexcept { return udp_queries_; }
+    [[nodiscard]] std::size_t tcp_queries() const noexcept { return tcp_queries_; }
+
+private:
+    using Clock = std::chrono::steady_clock;
+
+    struct Outgoing {
+        Clock::time_point due;
+        Stream stream;
+        std::size_t sent = 0;
+    };
+    struct Connection {
+        int fd = -1;
+        Message in;
+        std::deque<Outgoing> out;
+        bool over = false;
+    };
+    struct Scheduled {
+        Clock::time_point due;
+        Datagram datagram;
+        sockaddr_in peer;
+    };
+
+    void run();
+    [[nodiscard]] int time_to_wait() const;
+    void read_datagram();
+    void send(const Scheduled& scheduled) const;
+    void accept_connection();
+    void read_from(Connection& connection);
+    void send_due(Clock::time_point now);
+    static void send_due(Connection& connection, Clock::time_point now);
+
+    HostileScript script_;
+    int udp_ = -1;
+    int tcp_ = -1;
+    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
+    int wake_write_ = -1;
+    std::uint16_t port_ = 0;
+    std::list<Connection> connections_;
+    std::list<Scheduled> scheduled_;
+    std::atomic<std::size_t> udp_queries_{0};
+    std::atomic<std::size_t> tcp_queries_{0};
+    std::thread thread_;
+};
+
+}  // namespace spf::test
