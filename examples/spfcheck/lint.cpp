@@ -38,6 +38,7 @@ LintReport of_domain(const std::string& domain, spf::dns::Resolver& dns) {
     report.record = std::move(lint.record);
     report.findings = std::move(lint.findings);
     report.dns_lookups = lint.dns_lookups;
+    report.at_least = lint.at_least;
     report.costs = std::move(lint.costs);
     return report;
 }

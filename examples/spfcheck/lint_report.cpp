@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <utility>
 
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
@@ -81,13 +83,52 @@ void append(std::string& out, const spf::Finding& finding, const LintReport& rep
     append_wrapped(out, "  ", spf::printable(finding.remedy), 2, style.width);
 }
 
-Json to_json(const spf::Finding& finding) {
+/// The records that findings point into, beside the one that is examined: each once, as a record
+/// may have 64 KiB and as many findings as a list may hold.
+class OtherRecords {
+public:
+    explicit OtherRecords(const LintReport& report) : report_(report) {}
+
+    /// Where the record of a finding stands: null where it is the examined one, or there is none.
+    Json place_of(const spf::Finding& finding) {
+        if (finding.text.empty() || is_examined(finding)) return {};
+        const auto [place, fresh] =
+            places_.try_emplace(std::pair(finding.domain, std::string_view(finding.text)), size_);
+        if (fresh) {
+            Json json;
+            json["domain"] = text_or_null(finding.domain);
+            json["record"] = finding.text;
+            list_.push_back(std::move(json));
+            ++size_;
+        }
+        return place->second;
+    }
+    [[nodiscard]] const Json& list() const noexcept { return list_; }
+
+private:
+    [[nodiscard]] bool is_examined(const spf::Finding& finding) const {
+        return finding.domain == report_.domain && finding.text == report_.record;
+    }
+
+    const LintReport& report_;
+    std::map<std::pair<std::string, std::string_view>, std::size_t> places_;
+    Json list_ = Json::array();
+    std::size_t size_ = 0;
+};
+
+/// The number where nothing is missing, and what it is at least.
+void append_lookups(Json& json, std::optional<unsigned> count, bool at_least) {
+    json["dns_lookups"] = count && !at_least ? Json(*count) : Json();
+    json["dns_lookups_at_least"] = count ? Json(*count) : Json();
+}
+
+Json to_json(const spf::Finding& finding, OtherRecords& others) {
     Json json;
     json["severity"] = to_string(finding.severity);
     json["code"] = to_string(finding.code);
     json["permerror"] = finding.is_permerror();
     json["domain"] = text_or_null(finding.domain);
-    json["text"] = text_or_null(finding.text);
+    json["other_record"] = others.place_of(finding);
     json["offset"] = finding.text.empty() ? Json() : Json(finding.offset);
     json["length"] = finding.text.empty() ? Json() : Json(finding.length);
     json["rfc"] = "RFC 7208, " + std::string(finding.section);
@@ -125,16 +166,19 @@ Json to_json(const LintReport& report) {
     json["errors"] = count(report, Severity::error);
     json["warnings"] = count(report, Severity::warning);
     json["hints"] = count(report, Severity::hint);
-    json["dns_lookups"] = report.dns_lookups ? Json(*report.dns_lookups) : Json();
+    append_lookups(json, report.dns_lookups, report.at_least);
     json["costs"] = Json::array();
     for (const spf::TermCost& each : report.costs) {
         Json cost;
         cost["term"] = each.term;
-        cost["dns_lookups"] = each.dns_lookups;
+        append_lookups(cost, each.dns_lookups, each.at_least);
         json["costs"].push_back(std::move(cost));
     }
     json["findings"] = Json::array();
-    for (const spf::Finding& each : report.findings) json["findings"].push_back(to_json(each));
+    OtherRecords others(report);
+    for (const spf::Finding& each : report.findings)
+        json["findings"].push_back(to_json(each, others));
+    json["other_records"] = others.list();
     return json;
 }
 

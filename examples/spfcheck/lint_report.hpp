@@ -19,6 +19,7 @@ struct LintReport {
     std::string record;  ///< empty where there is none
     std::vector<spf::Finding> findings;
     std::optional<unsigned> dns_lookups;  ///< the most that a check may need; only of a domain
+    bool at_least = false;                ///< it may need more
     std::vector<spf::TermCost> costs;     ///< of the terms of its own record
 };
 

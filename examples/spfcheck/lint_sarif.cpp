@@ -102,7 +102,7 @@ Json result(const spf::Finding& finding) {
     json["level"] = level_of(finding.severity);
     json["message"] = text(finding.message + "; " + finding.remedy);
     json["locations"] = Json::array({location(finding)});
-    if (finding.correction) json["fixes"] = Json::array({fix(finding)});
+    if (finding.correction && !finding.text.empty()) json["fixes"] = Json::array({fix(finding)});
     return json;
 }
 

@@ -4,6 +4,7 @@
 #include "spf/analysis/lint_domain.hpp"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 #include <variant>
 
@@ -58,7 +59,8 @@ private:
     void visit(std::size_t index) {
         Node& node = tree_[index];
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::txt});
-        if (answer->is_failure()) return failed(index, answer->status, dns::RecordType::txt);
+        node.unread = answer->is_failure();
+        if (node.unread) return failed(index, answer->status, dns::RecordType::txt);
         if (answer->status == dns::Status::nxdomain && index == 0) {
             add_finding(out_, node, Code::no_such_domain, 0, 0);
             return;
@@ -72,9 +74,10 @@ private:
             return text_findings(node, broken->text);
         }
         if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
-            add_finding(out_, node, Code::several_records, 0, 0).message =
-                node.domain + " has " + std::to_string(several->count) +
-                " SPF records, where only one is allowed";
+            Finding& finding = add_finding(out_, node, Code::several_records, 0, 0);
+            finding.message = node.domain + " has " + std::to_string(several->count) +
+                              " SPF records, where only one is allowed";
+            if (index == 0) finding.correction = merged_record(answer->texts);
             return;
         }
         node.record = std::get<Record>(std::move(selected));
@@ -115,14 +118,31 @@ private:
         }
         const bool redirect = tree_[node.parent].steps[node.parent_step].redirect;
         const Code code = redirect ? Code::redirect_without_record : Code::include_without_record;
-        blame(index, code).message = printable(node.domain) + " has no SPF record";
+        const bool host = !redirect && !tree_[node.parent].foreign && has_address(node.domain);
+        Finding& finding = blame(index, code);
+        finding.message = printable(node.domain) + " has no SPF record";
+        if (!host) return;
+        finding.message += ", but it is a host with an address";
+        finding.remedy = "write a:" + printable(node.domain) +
+                         " if mail comes from that host; else correct the name, or drop the term";
+    }
+
+    /// Whether people may have meant the host of that name. Failures are no news here.
+    bool has_address(const std::string& name) {
+        return std::ranges::any_of(
+            std::array{dns::RecordType::a, dns::RecordType::aaaa}, [&](dns::RecordType type) {
+                return ++names_asked_ <= options_.most_names &&
+                       resolver_.resolve({name, type})->status == dns::Status::ok;
+            });
     }
 
     void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
 
     /// Of records of others, errors alone; what their "all" means for whoever includes them.
     void take(const Node& node, std::vector<Finding> found) {
+        std::size_t room = node.foreign ? 3 : found.size();  // nobody mends others' records
         for (Finding& each : found) {
+            if (room == 0) return;
             if (each.code == Code::many_lookup_terms) continue;  // counted more exactly
             each.domain = node.domain;
             if (node.foreign) {
@@ -131,6 +151,7 @@ private:
                 const bool told = each.severity == Finding::Severity::error ||
                                   each.code == Code::included_neutral;
                 if (!told) continue;
+                --room;
             }
             out_.findings.push_back(std::move(each));
         }
@@ -184,14 +205,16 @@ private:
         }
     }
 
-    /// The name that is asked for; nothing where it hangs on the sender or the client.
+    /// The name that is asked for; nothing where it hangs on the client, or on more of the sender
+    /// than its domain, which is the one that is examined (4.3).
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
         if (spec == nullptr) return domain;
         for (char letter = 'a'; letter <= 'z'; ++letter) {
-            if (letter != 'd' && spec->uses(letter)) return std::nullopt;
+            if (letter != 'd' && letter != 'o' && spec->uses(letter)) return std::nullopt;
         }
         MacroValues values{};
         values.domain = domain;
+        values.sender_domain = tree_.front().domain;
         std::string name;
         expand_domain(*spec, values, name);
         return name;
@@ -202,6 +225,7 @@ private:
         Node& node = tree_[index];
         step.macro_p = spec.uses('p');
         const std::optional<std::string> name = name_of(&spec, node.domain);
+        step.unknown = !name;
         if (name && check_host_domain_problem(*name)) {
             const Code code =
                 step.redirect ? Code::redirect_without_record : Code::include_without_record;
@@ -212,6 +236,7 @@ private:
             const auto [place, fresh] = seen_.emplace(*name, tree_.size());
             if (fresh && tree_.size() >= options_.most_records) {
                 too_large_ = true;
+                step.unknown = true;
                 seen_.erase(place);
             } else {
                 step.target = place->second;
@@ -275,11 +300,21 @@ private:
         if (four != nullptr && four->is_void()) step.void4 = true;
         if (exists) {  // 5.7: an A record for whomever
             step.void6 = step.void4;
+            const bool passes = step.term.front() == '+' || ascii::is_alpha(step.term.front());
+            if (passes && four != nullptr && !step.void4) tell_everyone(node, step, name);
             return;
         }
         if (four == nullptr) return;
         const dns::AnswerPtr six = ask(node, step, name, dns::RecordType::aaaa);
         if (six != nullptr && six->is_void()) step.void6 = true;
+    }
+
+    /// A name without a macro of the client or the sender, which has an address.
+    void tell_everyone(const Node& node, const Step& step, std::string_view name) {
+        const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;
+        add_finding(out_, node, code, step.offset, step.term.size()).message =
+            '"' + printable(step.term, 100) + "\" lets everybody pass, as " + printable(name) +
+            " has an address";
     }
 
     void exchanges(const Node& node, Step& step, const std::string& name) {

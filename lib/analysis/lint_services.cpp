@@ -42,11 +42,17 @@ std::string lower_name(std::string_view name) {
     return out;
 }
 
-/// Without what parts words: people write "_spf.", "spf-" and "_spf-" for each other.
-std::string squeezed(std::string_view name) {
-    std::string out;
-    std::copy_if(name.begin(), name.end(), std::back_inserter(out), ascii::is_alnum);
-    return out;
+/// Whether only what parts words is different: people write "_spf.", "spf-" and "_spf-" for each
+/// other.
+bool is_same_letters(std::string_view left, std::string_view right) noexcept {
+    std::size_t i = 0;
+    for (const char c : left) {
+        if (!ascii::is_alnum(c)) continue;
+        while (i < right.size() && !ascii::is_alnum(right[i])) ++i;
+        if (i == right.size() || right[i++] != c) return false;
+    }
+    return std::none_of(right.begin() + static_cast<std::ptrdiff_t>(i), right.end(),
+                        ascii::is_alnum);
 }
 
 std::size_t labels_of(std::string_view name) {
@@ -115,11 +121,10 @@ std::string_view near_include(std::string_view name) {
     constexpr std::size_t longest = 100;
     if (name.size() > longest || !well_known_include(name).empty()) return {};
     const std::string lower = lower_name(name);
-    const std::string plain = squeezed(lower);
     for (const std::string_view each : includes) {
-        const bool long_enough = labels_of(each) > 2;
-        const bool same = long_enough && plain.size() <= each.size() && plain == squeezed(each);
-        if (same || is_misspelt_name(lower, each) || is_cut_or_longer(lower, each)) return each;
+        if ((labels_of(each) > 2 && is_same_letters(lower, each)) ||
+            is_misspelt_name(lower, each) || is_cut_or_longer(lower, each))
+            return each;
     }
     return {};
 }

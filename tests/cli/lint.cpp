@@ -76,6 +76,57 @@ TEST_CASE("lint --json has the keys of the contract", "[cli][lint]") {
     CHECK(json["findings"][1]["severity"] == "hint");
 }
 
+TEST_CASE("lint --json holds each record once, and findings say which they are about",
+          "[cli][lint]") {
+    std::string record = "v=spf1";
+    for (int i = 0; i < 5000; ++i) record += " foo:" + std::to_string(i);
+    const Run run = lint({"--record", record, "--json"});
+    const nlohmann::json json = read(run);
+    CHECK(json["findings"].size() >= 200);
+    CHECK(json["record"] == record);
+    CHECK(json["other_records"].empty());
+    CHECK(run.out.size() < 4 * record.size());
+    CHECK(lint({"--record", record, "--sarif"}).out.size() < 5 * record.size());
+
+    const TemporaryFile zone_file(
+        "example.com. 3600 IN TXT \"v=spf1 include:a.example -all\"\n"
+        "a.example. 3600 IN TXT \"v=spf1 foo bar ip4:1 -all\"\n");
+    const nlohmann::json tree = read(lint({"example.com", "--zone", zone_file.path(), "--json"}));
+    CHECK(tree["record"] == "v=spf1 include:a.example -all");
+    REQUIRE(tree["other_records"].size() == 1);
+    CHECK(tree["other_records"][0]["domain"] == "a.example");
+    const std::string other = tree["other_records"][0]["record"];
+    CHECK(other == "v=spf1 foo bar ip4:1 -all");
+    std::size_t about = 0;
+    for (const nlohmann::json& each : tree["findings"]) {
+        if (each["other_record"].is_null()) continue;
+        ++about;
+        CHECK(each["other_record"] == 0);
+        CHECK(other.substr(each["offset"], each["length"]) != "");
+    }
+    CHECK(about == 3);
+}
+
+TEST_CASE("lint says \"at least\" where not all look-ups can be counted", "[cli][lint]") {
+    const TemporaryFile zone_file(
+        "example.com. 3600 IN TXT \"v=spf1 include:%{ir}._spf.example.com a -all\"\n"
+        "example.com. 3600 IN A 192.0.2.1\n"
+        "whole.example. 3600 IN TXT \"v=spf1 a:example.com -all\"\n");
+    const nlohmann::json json = read(lint({"example.com", "--zone", zone_file.path(), "--json"}));
+    CHECK(json["dns_lookups"].is_null());
+    CHECK(json["dns_lookups_at_least"] == 2);
+    CHECK(json["costs"][0]["dns_lookups"].is_null());
+    CHECK(json["costs"][0]["dns_lookups_at_least"] == 1);
+    CHECK(json["costs"][1]["dns_lookups"] == 1);
+    CHECK_THAT(lint({"example.com", "--zone", zone_file.path()}).out,
+               Contains("a check may need at least 2 DNS look-ups"));
+    const nlohmann::json whole =
+        read(lint({"whole.example", "--zone", zone_file.path(), "--json"}));
+    CHECK(whole["dns_lookups"] == 1);
+    CHECK(whole["dns_lookups_at_least"] == 1);
+    CHECK_THAT(lint({"whole.example", "--zone", zone_file.path()}).out, !Contains("at least"));
+}
+
 TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[cli][lint]") {
     std::string record = "v=spf1 mx ip:192.0.2.1 -all";
     const nlohmann::json json = read(lint({"--record", record, "--sarif"}));

@@ -159,7 +159,8 @@ struct Finding {
     std::string message;       ///< one sentence without trailing dot; printable US-ASCII
     std::string remedy;        ///< what to do about it, the same
     /// What should stand in place of the octets that are underlined, where only one thing can be
-    /// meant: one term or several, without syntax error.
+    /// meant: one term or several, without syntax error. Of several_records: the record that is to
+    /// stand in place of them all.
     std::optional<std::string> correction;
     /// Where it is a syntax error: what parse_record() says if the term stands alone in `text`.
     std::optional<ParseError> syntax;

@@ -26,6 +26,7 @@ struct LintOptions {
 struct TermCost {
     std::string term;          ///< as it stands in the record
     unsigned dns_lookups = 0;  ///< at most (4.6.4); 1000 stands for more
+    bool at_least = false;     ///< it may be more: not all below it can be followed
 };
 
 /// What lint_domain() found. Owns everything.
@@ -38,6 +39,9 @@ struct DomainLint {
     /// The most terms with look-ups that a check may need, also beyond the limit; 1000 stands for
     /// more.
     unsigned dns_lookups = 0;
+    /// Whether a check may need more than that: a record below hangs on the client or the sender
+    /// (`include:%{i}.example.com`), could not be asked for, or is beyond LintOptions::most_records.
+    bool at_least = false;
     /// The terms with look-ups of the domain's own record, in their order.
     std::vector<TermCost> costs;
 };

@@ -147,6 +147,116 @@ TEST_CASE("the cost of each term is told", "[lint][tree]") {
     CHECK(lint.costs[1].dns_lookups == 3);
 }
 
+TEST_CASE("look-ups that cannot be followed make the count \"at least\"",
+          "[lint][tree][rfc7208-4.6.4]") {
+    const auto [record, count, at_least] = GENERATE(table<std::string, unsigned, bool>({
+        {"v=spf1 include:%{i}._spf.example.com a:host.example -all", 2, true},
+        {"v=spf1 redirect=%{l}.example.com", 1, true},
+        {"v=spf1 include:below.example -all", 2, true},
+        {"v=spf1 include:fail.example -all", 1, true},
+        {"v=spf1 include:%{d}.a.example include:b.example -all", 4, false},
+        {"v=spf1 include:%{o}.%{d} -all", 1, false},
+        {"v=spf1 exists:%{i}.example.com -all", 1, false},
+        {"v=spf1 a:host.example -all include:%{i}.example.com", 1, false},
+        {"v=spf1 a:fail.example -all", 1, false},
+    }));
+    CAPTURE(record);
+    auto zone = zone_of(record);
+    zone.add_txt("below.example", "v=spf1 include:%{h}.example.com -all");
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    CHECK(lint.dns_lookups == count);
+    CHECK(lint.at_least == at_least);
+    const bool said =
+        std::any_of(lint.findings.begin(), lint.findings.end(), [](const spf::Finding& each) {
+            return each.message.find("at least") != std::string::npos;
+        });
+    CHECK(said == at_least);
+}
+
+TEST_CASE("loops count as endless, however the macros of their names are written",
+          "[lint][tree][rfc7208-4.6.4]") {
+    const auto [record, wildcard] = GENERATE(table<std::string, std::string>({
+        {"v=spf1 include:%{d} -all", ""},
+        {"v=spf1 include:%{o} -all", ""},
+        {"v=spf1 redirect=%{d2}", ""},
+        {"v=spf1 include:%{o}.x.example -all", "v=spf1 include:%{o}.x.example -all"},
+        {"v=spf1 include:%{d}.x.example -all", "v=spf1 include:%{d}.x.example -all"},
+        {"v=spf1 redirect=%{d}.x.example", "v=spf1 redirect=%{d}.x.example"},
+    }));
+    CAPTURE(record);
+    auto zone = zone_of(record);
+    if (!wildcard.empty()) {
+        std::string name = "x.example";
+        for (int i = 0; i < 40 && name.size() < 254; ++i) {
+            name.insert(0, "example.com.");
+            zone.add_txt(name, wildcard);
+            name = "example.com." + std::string("x.example");
+            for (int k = 0; k < i; ++k) name += ".x.example";
+            if (name.size() < 254) zone.add_txt(name, wildcard);
+        }
+    }
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    CHECK(lint.dns_lookups >= 11);
+    CHECK(has(lint, Code::too_many_lookups));
+}
+
+TEST_CASE("an include of a host is told with the term that lists it", "[lint][tree]") {
+    auto zone = zone_of("v=spf1 include:host.example include:none.example -all");
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::Finding* finding = find(lint, Code::include_without_record);
+    REQUIRE(finding != nullptr);
+    CHECK(place(finding) == "include:host.example");
+    CHECK_THAT(finding->remedy, Catch::Contains("a:host.example"));
+    const spf::Finding& other = lint.findings[1];
+    CHECK(place(&other) == "include:none.example");
+    CHECK_THAT(other.remedy, !Catch::Contains("a:"));
+}
+
+TEST_CASE("an exists: of one name that exists lets everybody pass", "[lint][tree][open]") {
+    auto zone = zone_of("v=spf1 exists:host.example -all");
+    CHECK(has(spf::lint_domain("example.com", zone), Code::everyone_passes));
+    for (const char* record : {"v=spf1 exists:absent.example -all", "v=spf1 -exists:host.example a",
+                               "v=spf1 exists:%{i}.host.example -all"}) {
+        CAPTURE(record);
+        auto other = zone_of(record);
+        CHECK_FALSE(has(spf::lint_domain("example.com", other), Code::everyone_passes));
+    }
+}
+
+TEST_CASE("two records are merged where only one thing can be meant", "[lint][tree][rfc7208-4.5]") {
+    const auto [first, second, result] = GENERATE(table<std::string, std::string, std::string>({
+        {"v=spf1 include:a.example ~all", "v=spf1 include:b.example -all",
+         "v=spf1 include:a.example include:b.example ~all"},
+        {"v=spf1 mx -all", "v=spf1 +MX ip4:192.0.2.1 -all", "v=spf1 mx ip4:192.0.2.1 -all"},
+        {"v=spf1 mx -all", "v=spf1 a", "v=spf1 mx a -all"},
+        {"v=spf1 mx", "v=spf1 a", ""},
+        {"v=spf1 mx ?all", "v=spf1 a -all", ""},
+        {"v=spf1 mx all", "v=spf1 a -all", ""},
+        {"v=spf1 mx -all", "v=spf1 -ip4:192.0.2.1 a -all", ""},
+        {"v=spf1 mx -all", "v=spf1 redirect=a.example", ""},
+        {"v=spf1 mx -all", "v=spf1 foo -all", ""},
+    }));
+    CAPTURE(first, second);
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", first);
+    zone.add_txt("example.com", "something else");
+    zone.add_txt("example.com", second);
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::Finding* finding = find(lint, Code::several_records);
+    REQUIRE(finding != nullptr);
+    CHECK(finding->correction.value_or("") == result);
+}
+
+TEST_CASE("of a record of others no more than three mistakes are told", "[lint][tree][hostile]") {
+    spf::ZoneResolver zone;
+    std::string broken = "v=spf1";
+    for (int i = 0; i < 1000; ++i) broken += " foo";
+    zone.add_txt("example.com", "v=spf1 include:a.example -all");
+    zone.add_txt("a.example", broken);
+    CHECK(spf::lint_domain("example.com", zone).findings.size() < 6);
+    CHECK(spf::lint_domain("a.example", zone).findings.size() > 100);
+}
+
 TEST_CASE("too many names without records are told, also for one family alone", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:4.example a:5.example a:6.example -all");
     for (const char* name : {"4.example", "5.example", "6.example"})
@@ -216,7 +326,8 @@ TEST_CASE("a hostile tree ends at the bounds", "[lint][tree][hostile]") {
     CHECK(has(lint, Code::too_many_lookups));
 }
 
-TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds", "[lint][tree][random]") {
+TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds or says that it cannot see",
+          "[lint][tree][random]") {
     constexpr unsigned seed = 1464;
     std::mt19937 random(seed);  // NOLINT: the same zones each time
     const std::vector<std::string> terms{"a:h1.example",
@@ -239,6 +350,9 @@ TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds", "[lint
                                          "redirect=r1.example",
                                          "redirect=r2.example",
                                          "include:%{d}",
+                                         "include:%{o}",
+                                         "include:r%{i4}.example",
+                                         "include:%{l}0.example",
                                          "foo",
                                          "ip4:1.2.3.4/33",
                                          "-ip4:192.0.2.0/24",
@@ -266,13 +380,14 @@ TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds", "[lint
                         [](const spf::Finding& each) { return each.is_permerror(); });
         for (const char* client : {"192.0.2.1", "203.0.113.9", "2001:db8::9"}) {
             const spf::Outcome outcome = spf::check_host(
-                {.ip = ip(client), .mail_from = "a@r0.example", .helo = "h1.example"}, zone);
+                {.ip = ip(client), .mail_from = "r@r0.example", .helo = "h1.example"}, zone);
             if (outcome.result != spf::Result::permerror) {
-                CHECK(outcome.dns_lookups <= lint.dns_lookups);
+                CHECK((outcome.dns_lookups <= lint.dns_lookups || lint.at_least));
                 continue;
             }
             ++permerrors;
-            if (!found) FAIL_CHECK(outcome.problem->message() << "\n" << shown << "seed " << seed);
+            if (!found && !lint.at_least)
+                FAIL_CHECK(outcome.problem->message() << "\n" << shown << "seed " << seed);
         }
     }
     CHECK(permerrors > 500);

@@ -1,0 +1,67 @@
+// One record out of several, where only one can be meant: whoever signed up for two services often
+// has a record of each.
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <unordered_set>
+
+#include "analysis/lint_tree.hpp"
+#include "ascii.hpp"
+#include "spf/parse.hpp"
+
+namespace spf::linting {
+namespace {
+
+/// Collects the terms of records in which every term but "all" passes, so that order means nothing.
+class Merger {
+public:
+    bool add(const Record& record) {
+        for (const Modifier& each : record.modifiers) {
+            if (!std::holds_alternative<UnknownModifier>(each.kind)) return false;
+        }
+        for (const Directive& each : record.directives) {
+            if (std::holds_alternative<All>(each.mechanism)) return add_all(each.qualifier);
+            if (each.qualifier != Qualifier::pass) return false;
+            std::string key(each.text.substr(each.text.front() == '+' ? 1 : 0));
+            ascii::make_lower(key);
+            if (seen_.insert(std::move(key)).second) text_.append(" ").append(each.text);
+        }
+        return true;
+    }
+
+    /// Nothing where no record says what to do with everybody else.
+    [[nodiscard]] std::optional<std::string> record() const {
+        if (all_.empty()) return std::nullopt;
+        return std::string(text_).append(" ").append(all_);
+    }
+
+private:
+    /// Of two, the one that turns away fewer: mail that one of the records spared is not lost.
+    bool add_all(Qualifier qualifier) {
+        if (qualifier == Qualifier::softfail) all_ = "~all";
+        if (qualifier == Qualifier::fail && all_.empty()) all_ = "-all";
+        return qualifier == Qualifier::softfail || qualifier == Qualifier::fail;
+    }
+
+    std::string text_ = "v=spf1";
+    std::string_view all_;
+    std::unordered_set<std::string> seen_;
+};
+
+}  // namespace
+
+std::optional<std::string> merged_record(std::span<const std::string> texts) {
+    constexpr std::size_t longest = 1000;  // a person is to read it
+    Merger merger;
+    for (const std::string& text : texts) {
+        if (!has_version(text)) continue;
+        const Expected<Record> record = parse_record(text);
+        if (!record || text.size() > longest || !merger.add(*record)) return std::nullopt;
+    }
+    std::optional<std::string> merged = merger.record();
+    if (merged && merged->size() > longest) return std::nullopt;
+    return merged;
+}
+
+}  // namespace spf::linting
