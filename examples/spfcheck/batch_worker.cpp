@@ -230,8 +230,9 @@ void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
         const Line line = lines.next();
         const auto item = read(line, writer);
         if (!item) continue;
+        const spf::Request request = item->request();
         const spf::Outcome& outcome =
-            check(shared, dns, kept ? &*kept : nullptr, item->request(), evaluation, known);
+            check(shared, dns, kept ? &*kept : nullptr, request, evaluation, known);
         writer.answer(item->id, outcome, line.octets());
     }
     writer.flush();

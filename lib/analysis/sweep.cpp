@@ -75,8 +75,8 @@ const Outcome& Sweep::evaluate(IpAddress ip, unsigned dns_lookups) {
     Options how{.limits = options_.limits, .explanation = false, .trace = trace_, .scope = true};
     how.limits.dns_lookups = dns_lookups;
     ++evaluations_;
-    const Outcome& outcome =
-        check_host(evaluation_, {.ip = ip, .mail_from = sender_, .helo = domain_}, memo_, how);
+    const Request request{.ip = ip, .mail_from = sender_, .helo = domain_};
+    const Outcome& outcome = check_host(evaluation_, request, memo_, how);
     budget_.spend(memo_.size());
     return outcome;
 }

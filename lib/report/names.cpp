@@ -8,7 +8,7 @@ namespace spf {
 
 std::string short_name(std::string_view text) { return printable(text, 100); }
 
-std::string quoted(std::string_view text) { return '"' + short_name(text) + '"'; }
+std::string in_quotes(std::string_view text) { return '"' + short_name(text) + '"'; }
 
 std::string_view record_of(const Outcome& outcome, std::string_view domain) noexcept {
     for (const Step& step : outcome.trace) {

@@ -11,7 +11,7 @@ namespace spf {
 /// A name or a term, printable and cut to what fits into a sentence.
 [[nodiscard]] std::string short_name(std::string_view text);
 /// The same within double quotes.
-[[nodiscard]] std::string quoted(std::string_view text);
+[[nodiscard]] std::string in_quotes(std::string_view text);
 /// A domain's record, from the trace; empty where the outcome has none. A view into it.
 [[nodiscard]] std::string_view record_of(const Outcome& outcome, std::string_view domain) noexcept;
 /// The term that names the address alone, such as `ip4:192.0.2.1`.

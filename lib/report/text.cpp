@@ -27,9 +27,9 @@ std::string grounds(const Outcome& outcome) {
     const std::string record = whose_record(outcome);
     if (!decided_by_directive(outcome)) return " (no term of " + record + " matches)";
     if (decided_by_all(outcome))
-        return " (" + record + " ends in " + quoted(outcome.mechanism) + ")";
+        return " (" + record + " ends in " + in_quotes(outcome.mechanism) + ")";
     const bool own = outcome.mechanism_domain == outcome.domain;
-    return " (listed as " + quoted(outcome.mechanism) + (own ? ")" : " in " + record + ")");
+    return " (listed as " + in_quotes(outcome.mechanism) + (own ? ")" : " in " + record + ")");
 }
 
 std::string nothing_known(const Outcome& outcome) {
@@ -38,7 +38,7 @@ std::string nothing_known(const Outcome& outcome) {
     switch (outcome.problem ? outcome.problem->code : Problem::Code::no_record) {
         case Problem::Code::malformed_domain:
             if (domain.empty()) return "there is no domain that could be checked";
-            return quoted(outcome.domain) + " is not a domain name that can be checked";
+            return in_quotes(outcome.domain) + " is not a domain name that can be checked";
         case Problem::Code::no_such_domain:
             return "the domain " + domain + " does not exist" + rest;
         default: return domain + " has no SPF record" + rest;
@@ -105,7 +105,7 @@ Sentence sentence(const Outcome& outcome) {
     if (!own_syntax) return {"the SPF policy of " + domain + " is broken", cause};
     const Problem& problem = *outcome.problem;
     return {"the SPF record of " + domain + " is broken",
-            " at " + quoted(term_at(problem.text, problem.syntax->offset))};
+            " at " + in_quotes(term_at(problem.text, problem.syntax->offset))};
 }
 
 /// Lays out one row after the other.
@@ -167,7 +167,7 @@ std::string what_was_checked(const Outcome& outcome) {
 std::string what_decided(const Outcome& outcome) {
     const std::string record = "the record of " + short_name(outcome.mechanism_domain);
     if (!decided_by_directive(outcome)) return "no term of " + record + " (RFC 7208, 4.7)";
-    return quoted(outcome.mechanism) + " in " + record;
+    return in_quotes(outcome.mechanism) + " in " + record;
 }
 
 std::string look_ups(const Outcome& outcome, const Limits& limits) {

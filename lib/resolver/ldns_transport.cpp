@@ -184,11 +184,10 @@ Delivery exchange_tcp(const NameServer& server, const Bytes& query, Clock::time_
     Delivery step = connect_to(socket, server, deadline);
     if (step != Delivery::replied) return step;
 
-    Bytes framed;  // length and query in one segment (RFC 7766, 8)
-    framed.reserve(query.size() + 2);
-    framed.push_back(static_cast<std::uint8_t>(query.size() >> 8U));
-    framed.push_back(static_cast<std::uint8_t>(query.size() & 0xffU));
-    framed.insert(framed.end(), query.begin(), query.end());
+    Bytes framed(query.size() + 2);  // length and query in one segment (RFC 7766, 8)
+    framed[0] = static_cast<std::uint8_t>(query.size() >> 8U);
+    framed[1] = static_cast<std::uint8_t>(query.size() & 0xffU);
+    std::copy(query.begin(), query.end(), framed.begin() + 2);
     step = send_all(socket, framed, deadline);
     if (step != Delivery::replied) return step;
 
