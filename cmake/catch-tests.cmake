@@ -18,6 +18,7 @@ function(spf_discover_catch_tests program)
   file(GENERATE OUTPUT "${script}" CONTENT
 "set(spf_program [==[${program}]==])
 set(spf_executable [==[$<TARGET_FILE:${program}>]==])
+set(spf_catch_version [==[${Catch2_VERSION}]==])
 set(spf_properties${properties})
 include([==[${PROJECT_SOURCE_DIR}/cmake/catch-tests-list.cmake]==])
 ")

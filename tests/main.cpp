@@ -1,3 +1,9 @@
-// The one translation unit that holds Catch2 itself; every test program links its object.
+// The main function of every test program, with Catch2 2 or 3.
+#if __has_include(<catch2/catch_session.hpp>)
+#include <catch2/catch_session.hpp>
+
+int main(int argc, char** argv) { return Catch::Session().run(argc, argv); }
+#else
 #define CATCH_CONFIG_MAIN
 #include <catch2/catch.hpp>
+#endif

@@ -3,9 +3,8 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "run.hpp"
+#include "support/catch.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

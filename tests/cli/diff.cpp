@@ -1,8 +1,7 @@
 // What `spfcheck diff` answers, for people and for programs.
 
-#include <catch2/catch.hpp>
-
 #include "run.hpp"
+#include "support/catch.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

@@ -1,8 +1,7 @@
 // `spfcheck check --message`: which client of a message is checked, and what strangers cannot change.
 
-#include <catch2/catch.hpp>
-
 #include "run.hpp"
+#include "support/catch.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

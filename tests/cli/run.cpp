@@ -4,11 +4,12 @@
 #include <fstream>
 #include <sstream>
 
-#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "support/catch.hpp"
 
 namespace cli_test {
 namespace {

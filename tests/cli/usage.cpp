@@ -5,9 +5,8 @@
 #include <set>
 #include <sstream>
 
-#include <catch2/catch.hpp>
-
 #include "run.hpp"
+#include "support/catch.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

@@ -3,42 +3,27 @@
 #include <iostream>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "conformance/openspf.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
 using spf::test::OpenspfCase;
 using spf::test::OpenspfScenario;
 
-/// Runs one case. Catch2 owns it.
-class Invoker final : public Catch::ITestInvoker {
-public:
-    Invoker(const OpenspfScenario& scenario, const OpenspfCase& test)
-        : scenario_(scenario), test_(test) {}
-
-    void invoke() const override {
-        for (const bool preparse : {true, false}) {
-            spf::ZoneResolver zone = scenario_.zone({.preparse = preparse});
-            CHECK(openspf_complaint(test_, zone) == "");
-        }
+void run(const OpenspfScenario& scenario, const OpenspfCase& test) {
+    for (const bool preparse : {true, false}) {
+        spf::ZoneResolver zone = scenario.zone({.preparse = preparse});
+        CHECK(openspf_complaint(test, zone) == "");
     }
+}
 
-private:
-    const OpenspfScenario& scenario_;
-    const OpenspfCase& test_;
-};
-
-/// TEST_CASE() wants its names at compile time; this does the same for names from the file.
 std::size_t register_cases() {
     std::size_t count = 0;
     for (const OpenspfScenario& scenario : spf::test::openspf_suite()) {
         for (const OpenspfCase& test : scenario.cases) {
             const std::string name = "openspf: " + scenario.description + ": " + test.name;
-            const Catch::AutoReg registration{new Invoker{scenario, test}, CATCH_INTERNAL_LINEINFO,
-                                              Catch::StringRef{},
-                                              Catch::NameAndTags{name, "[openspf]"}};
+            spf::test::register_test(name, "[openspf]", [&] { run(scenario, test); });
             ++count;
         }
     }

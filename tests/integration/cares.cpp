@@ -10,7 +10,6 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
 #include <sys/epoll.h>
 #include <unistd.h>
 
@@ -18,6 +17,7 @@
 #include "integration/name_server.hpp"
 #include "spf/check.hpp"
 #include "spf/resolver/cache.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -6,12 +6,11 @@
 #include <utility>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "integration/cares_support.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/name_server.hpp"
 #include "spf/check.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -7,13 +7,12 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "conformance/openspf.hpp"
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
 #include "resolver/ldns_transport.hpp"
 #include "spf/check.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -7,13 +7,12 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "integration/cares_support.hpp"
 #include "integration/sockets.hpp"
 #include "spf/check.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cache.hpp"
+#include "support/catch.hpp"
 #include "unit/analysis/random_tree.hpp"
 
 namespace {

@@ -3,9 +3,8 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/dns.hpp"
+#include "support/catch.hpp"
 
 namespace Catch {
 template <>

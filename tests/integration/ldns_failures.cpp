@@ -7,12 +7,11 @@
 #include <string>
 #include <thread>
 
-#include <catch2/catch.hpp>
-
 #include "integration/dns_printing.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/ldns.hpp"
+#include "support/catch.hpp"
 
 using namespace std::chrono_literals;
 using namespace spf::test;

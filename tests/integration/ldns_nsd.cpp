@@ -7,13 +7,12 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "integration/dns_printing.hpp"
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
+#include "support/catch.hpp"
 
 using namespace std::chrono_literals;
 using spf::dns::RecordType;

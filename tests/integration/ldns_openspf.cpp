@@ -5,13 +5,12 @@
 #include <iostream>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "conformance/openspf.hpp"
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
@@ -60,42 +59,31 @@ spf::ZoneResolver read_back(const OpenspfScenario& scenario) {
     return *std::move(zone);
 }
 
-/// Runs a scenario. Catch2 owns it.
-class Invoker final : public Catch::ITestInvoker {
-public:
-    explicit Invoker(const OpenspfScenario& scenario) : scenario_(scenario) {}
-
-    void invoke() const override {
-        spf::ZoneResolver file = read_back(scenario_);
-        for (const OpenspfCase& test : scenario_.cases) {
-            INFO(test.name << ", from a master file");
-            CHECK(openspf_complaint(test, file) == "");
-        }
-        if (!spf::test::Nsd::installed()) {
-            std::cout << "SKIPPED: nsd is not installed\n";
-            return;
-        }
-        Wire wire{scenario_};
-        std::size_t count = 0;
-        for (const OpenspfCase& test : scenario_.cases) {
-            INFO(test.name << ", over the wire");
-            CHECK(openspf_complaint(test, wire) == "");
-            ++count;
-        }
-        CHECK(count == scenario_.cases.size());
+void run(const OpenspfScenario& scenario) {
+    spf::ZoneResolver file = read_back(scenario);
+    for (const OpenspfCase& test : scenario.cases) {
+        INFO(test.name << ", from a master file");
+        CHECK(openspf_complaint(test, file) == "");
     }
-
-private:
-    const OpenspfScenario& scenario_;
-};
+    if (!spf::test::Nsd::installed()) {
+        std::cout << "SKIPPED: nsd is not installed\n";
+        return;
+    }
+    Wire wire{scenario};
+    std::size_t count = 0;
+    for (const OpenspfCase& test : scenario.cases) {
+        INFO(test.name << ", over the wire");
+        CHECK(openspf_complaint(test, wire) == "");
+        ++count;
+    }
+    CHECK(count == scenario.cases.size());
+}
 
 std::size_t register_scenarios() {
     std::size_t cases = 0;
     for (const OpenspfScenario& scenario : spf::test::openspf_suite()) {
         const std::string name = "openspf over the wire: " + scenario.description;
-        const Catch::AutoReg registration{new Invoker{scenario}, CATCH_INTERNAL_LINEINFO,
-                                          Catch::StringRef{},
-                                          Catch::NameAndTags{name, "[ldns][openspf]"}};
+        spf::test::register_test(name, "[ldns][openspf]", [&] { run(scenario); });
         cases += scenario.cases.size();
     }
     return cases;

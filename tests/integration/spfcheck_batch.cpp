@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/run.hpp"
@@ -13,6 +12,7 @@
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/zone_file.hpp"
+#include "support/catch.hpp"
 
 using Catch::Contains;
 

@@ -4,12 +4,12 @@
 #include <cstdlib>
 #include <string>
 
-#include <catch2/catch.hpp>
 #include <fcntl.h>
 #include <unistd.h>
 
 #include "cli/run.hpp"
 #include "integration/sockets.hpp"
+#include "support/catch.hpp"
 
 using Catch::Contains;
 

@@ -8,12 +8,11 @@
 #include <utility>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -4,9 +4,8 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

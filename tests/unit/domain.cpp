@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 namespace {
 

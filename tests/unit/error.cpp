@@ -5,9 +5,8 @@
 #include <set>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/outcome.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

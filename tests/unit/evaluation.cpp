@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

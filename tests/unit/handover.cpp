@@ -4,9 +4,8 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/received.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

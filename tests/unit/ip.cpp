@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 namespace {
 

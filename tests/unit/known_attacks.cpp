@@ -3,11 +3,10 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/domain.hpp"
 #include "spf/macro.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

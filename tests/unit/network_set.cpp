@@ -7,7 +7,7 @@
 #include <random>
 #include <string>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 namespace {
 

@@ -6,9 +6,8 @@
 #include <random>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/domain.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 TEST_CASE("every result has the name of the standard", "[outcome][rfc7208-2.6]") {
     using spf::Result;

@@ -4,8 +4,7 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
+#include "support/catch.hpp"
 #include "unit/analysis/random_tree.hpp"
 
 namespace {

@@ -7,9 +7,8 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
+#include "support/catch.hpp"
 #include "unit/analysis/random_tree.hpp"
 
 namespace {

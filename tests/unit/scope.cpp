@@ -2,10 +2,9 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

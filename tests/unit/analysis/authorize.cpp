@@ -6,11 +6,10 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
 #include "spf/analysis/edit.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

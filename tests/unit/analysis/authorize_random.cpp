@@ -4,10 +4,9 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
 #include "spf/analysis/authorize.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -5,9 +5,8 @@
 #include <array>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

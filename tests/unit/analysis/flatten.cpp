@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
 #include "spf/analysis/diff.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

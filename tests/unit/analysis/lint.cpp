@@ -5,9 +5,8 @@
 #include <algorithm>
 #include <set>
 
-#include <catch2/catch.hpp>
-
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 using Code = spf::Finding::Code;
 

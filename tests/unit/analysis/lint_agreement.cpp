@@ -4,10 +4,9 @@
 #include <random>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/analysis/lint.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -5,10 +5,9 @@
 #include <algorithm>
 #include <random>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 using Code = spf::Finding::Code;
 

@@ -2,9 +2,8 @@
 
 #include "spf/analysis/networks.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

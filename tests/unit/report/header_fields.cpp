@@ -1,12 +1,11 @@
 #include <sstream>
 
-#include <catch2/catch.hpp>
-
 #include "header_reader.hpp"
 #include "outcomes.hpp"
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/received_spf.hpp"
+#include "support/catch.hpp"
 
 using namespace report_test;
 using spf::Folding;

@@ -2,9 +2,8 @@
 
 #include <sstream>
 
-#include <catch2/catch.hpp>
-
 #include "outcomes.hpp"
+#include "support/catch.hpp"
 
 using namespace report_test;
 using spf::Result;

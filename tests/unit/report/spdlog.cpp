@@ -3,11 +3,11 @@
 
 #include <sstream>
 
-#include <catch2/catch.hpp>
 #include <spdlog/sinks/ostream_sink.h>
 
 #include "outcomes.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -2,11 +2,10 @@
 
 #include <sstream>
 
-#include <catch2/catch.hpp>
-
 #include "outcomes.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/wrap.hpp"
+#include "support/catch.hpp"
 
 using namespace report_test;
 using spf::Result;

@@ -1,8 +1,7 @@
 #include "spf/report/tree.hpp"
 
-#include <catch2/catch.hpp>
-
 #include "outcomes.hpp"
+#include "support/catch.hpp"
 
 using Kind = spf::Step::Kind;
 using Match = spf::Step::Match;

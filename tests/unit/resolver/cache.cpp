@@ -7,10 +7,9 @@
 #include <thread>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/check.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -2,9 +2,8 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/resolver/ldns.hpp"
+#include "support/catch.hpp"
 
 using spf::cares_adapter::Asker;
 using spf::cares_adapter::Lookup;

@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 using namespace std::chrono_literals;
 using spf::IpAddress;
