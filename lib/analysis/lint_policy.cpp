@@ -36,7 +36,7 @@ public:
         if (cut != nullptr) {
             add(Code::all_cut_short, cut->text).correction =
                 std::string(cut->text.substr(0, 1)) + "all";
-        } else if (whole && all_ == nullptr && record_.redirect() == nullptr) {
+        } else if (whole && all_ == nullptr && record_.redirect() == nullptr && !has_fused_all()) {
             findings_.add(Code::no_all, findings_.text().size(), 0);
         }
         lookups();
@@ -126,6 +126,17 @@ private:
         return NetworkSet(networks);
     }
 
+    static bool lets_everyone_pass(const Directive& directive) noexcept {
+        if (directive.qualifier != Qualifier::pass) return false;
+        const auto* a = std::get_if<A>(&directive.mechanism);
+        const auto* mx = std::get_if<Mx>(&directive.mechanism);
+        const auto any = [](DualPrefixLength prefix) { return prefix.ip4 == 0 || prefix.ip6 == 0; };
+        const Network* const network = network_of(directive);
+        return is_all(directive) || (a != nullptr && any(a->prefix)) ||
+               (mx != nullptr && any(mx->prefix)) ||
+               (network != nullptr && network->prefix_length() == 0);
+    }
+
     void redirect(std::string_view term) {
         if (all_ != nullptr) {
             add(Code::redirect_ignored, term);
@@ -140,10 +151,23 @@ private:
         }
     }
 
+    /// Whether a correction brings an "all" that a name has taken up.
+    [[nodiscard]] bool has_fused_all() const {
+        const auto found = findings_.so_far();
+        return std::any_of(found.begin(), found.end(), [](const Finding& each) {
+            if (each.code != Code::fused_terms || !each.correction) return false;
+            const std::string_view terms = *each.correction;
+            return known_name(parts_of(terms.substr(terms.rfind(' ') + 1)).name) == "all";
+        });
+    }
+
     void behind_all() {
         for (const Directive& each : record_.directives) {
             if (is_reached(each)) continue;
-            add(is_all(each) ? Code::repeated_all : Code::unreachable_term, each.text);
+            Finding& finding =
+                add(is_all(each) ? Code::repeated_all : Code::unreachable_term, each.text);
+            if (all_->qualifier != Qualifier::pass && lets_everyone_pass(each))
+                finding.remedy = "delete it: if it counted, everybody in the world would pass";
             if (findings_.full()) return;
         }
     }

@@ -252,7 +252,9 @@ private:
         }
         const bool glued = ascii::equal_ignoring_case(value.substr(0, 4), "spf1");
         if (!glued) {
-            add(is_other_version(value) ? Code::other_record : Code::unknown_modifier);
+            add(is_verification_token(value) ? Code::verification_token
+                : is_other_version(value)    ? Code::other_record
+                                             : Code::unknown_modifier);
             return;
         }
         std::string rest(value.substr(4));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ public:
     Finding& add_in_any_case(Finding::Code code, std::size_t offset, std::size_t length);
     [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    [[nodiscard]] std::span<const Finding> so_far() const noexcept { return all_; }
     /// From left to right; those that begin at the same octet in the order they were added.
     [[nodiscard]] std::vector<Finding> take();
 

@@ -163,6 +163,7 @@ TEST_CASE("a space that is missing in front of -all is told where the name takes
     CAPTURE(text);
     REQUIRE(spf::parse_record(text));
     CHECK(corrected(text, Code::fused_terms) == result);
+    CHECK_FALSE(has(text, Code::no_all));
 
     const auto* const right =
         GENERATE("v=spf1 include:not-all.example.com -all", "v=spf1 include:we-all.example -all",
@@ -297,7 +298,8 @@ TEST_CASE("tokens and records of others within the record are told", "[lint][rfc
     SECTION("tokens") {
         const auto* const text =
             GENERATE("v=spf1 mx MS=ms12345678 -all", "v=spf1 mx -all google-site-verification=abc",
-                     "v=spf1 mx apple-domain=abc -all", "v=spf1 mx docusign=abc -all");
+                     "v=spf1 mx apple-domain=abc -all", "v=spf1 mx docusign=abc -all",
+                     "v=spf1 mx -all v=verifydomain MS=ms1234");
         CAPTURE(text);
         CHECK(has(text, Code::verification_token));
     }
@@ -320,6 +322,32 @@ TEST_CASE("tokens and records of others within the record are told", "[lint][rfc
         CHECK_FALSE(has("v=spf1 mx v=1 -all", Code::other_record));
     }
     CHECK_FALSE(has("v=spf1 mx ra=postmaster msg=1 -all", Code::verification_token));
+}
+
+TEST_CASE("no remedy lets everybody pass who does not today", "[lint][open][rfc7208-5.1]") {
+    CHECK_THAT(find("v=spf1 mx -all +all", Code::repeated_all).remedy,
+               Catch::Contains("delete it"));
+    CHECK_THAT(find("v=spf1 mx ~all all", Code::repeated_all).remedy, Catch::Contains("delete it"));
+    CHECK_THAT(find("v=spf1 -all ip4:0.0.0.0/0", Code::unreachable_term).remedy,
+               Catch::Contains("delete it"));
+    CHECK_THAT(find("v=spf1 -all a/0", Code::unreachable_term).remedy,
+               Catch::Contains("delete it"));
+    CHECK_THAT(find("v=spf1 mx ~all -all", Code::repeated_all).remedy,
+               Catch::Contains("keep the last"));
+    CHECK_THAT(find("v=spf1 -all ip4:192.0.2.0/24", Code::unreachable_term).remedy,
+               Catch::Contains("move the term"));
+}
+
+TEST_CASE("a finding is as severe as the table of codes says", "[lint][rfc7208-3.4]") {
+    for (std::size_t size = 440; size <= 530; ++size) {
+        std::string record = "v=spf1 -all x=";
+        record.append(size - record.size(), 'x');
+        const auto findings = spf::lint(record);
+        for (const spf::Finding& each : findings)
+            CHECK(each.severity == spf::describe(each.code).severity);
+        CHECK(count(findings, Code::record_size_close) == (size > 450 && size <= 512 ? 1U : 0U));
+        CHECK(count(findings, Code::record_size) == (size > 512 ? 1U : 0U));
+    }
 }
 
 TEST_CASE("redirect= beside mechanisms is told as a hint", "[lint][rfc7208-6.1]") {
