@@ -2,19 +2,22 @@
 
 #include "spf/resolver/cares.hpp"
 
+#include <cstdint>
 #include <tuple>
 #include <utility>
+
+#include <unistd.h>
 
 #include "resolver/cares_impl.hpp"
 
 namespace spf {
 
 Expected<CaresDriver, CaresError> CaresDriver::make(CaresOptions options) {
-    auto impl = std::make_unique<Impl>(std::move(options));
-    if (!impl->asker().usable()) {
-        return CaresError{"c-ares cannot be used: it has no memory or no random numbers"};
+    std::uint16_t number = 0;
+    if (::getentropy(&number, sizeof number) != 0) {
+        return CaresError{"the kernel has no random numbers to give"};
     }
-    return CaresDriver{std::move(impl)};
+    return CaresDriver{std::make_unique<Impl>(std::move(options))};
 }
 
 CaresDriver::CaresDriver(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -45,10 +48,10 @@ const std::vector<NameServer>& CaresDriver::servers() const noexcept {
 }
 
 std::span<const SocketWatch> CaresDriver::watches() const noexcept {
-    return impl_->asker().sockets().watches();
+    return impl_->asker().watches().all();
 }
 void CaresDriver::on_watch_change(WatchCallback callback) {
-    impl_->asker().sockets().on_change(std::move(callback));
+    impl_->asker().watches().on_change(std::move(callback));
 }
 std::optional<std::chrono::milliseconds> CaresDriver::next_timeout() const {
     return impl_->next_timeout();

@@ -1,10 +1,10 @@
 // Which server is asked next, and what their silence means: as in ldns.cpp, but in steps.
 //
-//     want() ─▶ queues ─▶ begin ─▶ send ─▶ (c-ares) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
+//     want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                                  ▲                              │
 //                                  └── next server, TCP, no EDNS, alias
 //
-// on_end() is called by c-ares, in the midst of reading or even of sending, so it only takes notes;
+// on_end() is called in the midst of reading or even of sending, so it only takes notes;
 // all else happens in work(), from a list, without recursion.
 
 #include "resolver/cares_asker.hpp"
@@ -24,27 +24,27 @@ namespace {
 using ldns_adapter::Reply;
 using ldns_adapter::weight;
 
-/// After so many questions a UDP channel, and with it the local port, is replaced: who wants to forge
-/// a reply has to guess the port anew. c-ares itself closes the socket whenever nothing is on its way.
-constexpr std::size_t questions_per_port = 512;
+/// A question that has no answer after so long does not wait for us, but for a server far away, or for one
+/// that will never answer.
+constexpr std::chrono::milliseconds soon{20};
+
+CaresOptions completed(CaresOptions options) {
+    if (options.servers.empty()) options.servers = system_name_servers(options.resolv_conf);
+    if (options.policies != nullptr) options.cache = &options.policies->answers();
+    options.tries = std::max(options.tries, 1U);
+    options.max_outstanding = std::clamp<std::size_t>(options.max_outstanding, 1, QueryIds::most);
+    constexpr std::chrono::milliseconds longest = std::chrono::hours{1};
+    options.timeout = std::clamp(options.timeout, std::chrono::milliseconds{1}, longest);
+    return options;
+}
 
 }  // namespace
 
-Asker::Asker(CaresOptions options) : options_(std::move(options)) {
-    if (options_.servers.empty()) options_.servers = system_name_servers(options_.resolv_conf);
-    if (options_.policies != nullptr) options_.cache = &options_.policies->answers();
-    options_.tries = std::max(options_.tries, 1U);
-    options_.max_outstanding = std::clamp<std::size_t>(options_.max_outstanding, 1, QueryIds::most);
-    channels_.resize(options_.servers.size());
-}
-
-Asker::~Asker() {
-    sockets_.on_change({});  // nobody is called back any more
-}
-
-bool Asker::usable() {
-    return channels_.empty() || channel_to(0, options_.tcp_only ? Way::tcp : Way::udp) != nullptr;
-}
+Asker::Asker(CaresOptions options)
+    : options_(completed(std::move(options))),
+      pending_(options_.timeout, *this),
+      udp_(options_.servers, pending_, watches_),
+      tcp_(options_.servers, pending_, watches_) {}
 
 Lookup& Asker::want(const dns::Question& question) {
     const std::size_t hash = table_.hash(question);
@@ -72,11 +72,12 @@ Lookup& Asker::want(const dns::Question& question) {
 
 void Asker::need(Lookup& lookup) noexcept {
     if (!lookup.ahead || lookup.state == Lookup::State::answered) return;
-    lookup.ahead = false;
     if (lookup.state == Lookup::State::asking) {
-        --outstanding_ahead_;
+        if (!lookup.late) --soon_ahead_;
+        lookup.ahead = false;
         return;
     }
+    lookup.ahead = false;
     ahead_.remove(lookup);
     needed_.push(lookup);
 }
@@ -96,7 +97,6 @@ void Asker::forget(Lookup& lookup) {
 }
 
 void Asker::work() {
-    drop_retired();
     while (true) {
         if (Lookup* const ended = ended_.pop()) {
             settle(*ended);
@@ -109,14 +109,18 @@ void Asker::work() {
 }
 
 void Asker::flush() {
-    const int failed = sockets_.flush();
-    if (Channel* const channel = sockets_.owner(failed)) channel->fail(failed);
+    udp_.flush();
+    tcp_.close_idle();
 }
 
 void Asker::begin(Lookup& lookup) {
     lookup.state = Lookup::State::asking;
+    lookup.begun = Clock::now();
+    lookup.late = false;
+    lookup.socket = 0;
     ++outstanding_;
-    if (lookup.ahead) ++outstanding_ahead_;
+    soon_.push(lookup);
+    if (lookup.ahead) ++soon_ahead_;
     auto wire = ldns_adapter::wire_name(lookup.name);
     if (!wire) {  // no zone can hold it
         finish(lookup, dns::Status::nxdomain);
@@ -124,6 +128,20 @@ void Asker::begin(Lookup& lookup) {
     }
     lookup.chain = {};
     ask_for(lookup, *std::move(wire));
+}
+
+Lookup* Asker::next_late(Clock::time_point now) noexcept {
+    Lookup* const lookup = soon_.front();
+    if (lookup == nullptr || lookup->begun + soon > now) return nullptr;
+    leave_soon(*lookup);
+    lookup->late = true;
+    return lookup;
+}
+
+void Asker::leave_soon(Lookup& lookup) noexcept {
+    if (lookup.late) return;
+    soon_.remove(lookup);
+    if (lookup.ahead) --soon_ahead_;
 }
 
 void Asker::ask_for(Lookup& lookup, std::string&& wire_name) {
@@ -146,32 +164,16 @@ void Asker::send(Lookup& lookup) {
         finish(lookup, dns::Status::unreachable);
         return;
     }
-    Channel* const channel = channel_to(
-        lookup.server, lookup.tcp ? Way::tcp : (lookup.edns ? Way::udp : Way::udp_without_edns));
-    if (channel == nullptr) {
-        finish(lookup, dns::Status::unreachable);
-        return;
+    // The number of the latest try is free only now, so that it is not taken again.
+    const std::uint16_t id = ids_.take();
+    if (lookup.id) ids_.give_back(*lookup.id);
+    lookup.id = id;
+    lookup.query = ldns_adapter::make_query(lookup.wire_name, lookup.type, id, lookup.edns);
+    if (lookup.tcp) {
+        tcp_.ask(lookup);
+    } else {
+        udp_.ask(lookup);
     }
-    lookup.id = ids_.take();
-    lookup.query = ldns_adapter::make_query(lookup.wire_name, lookup.type, lookup.id, lookup.edns);
-    channel->ask(lookup);
-}
-
-Channel* Asker::channel_to(std::size_t server, Way way) {
-    std::unique_ptr<Channel>& channel = channels_[server][static_cast<std::size_t>(way)];
-    if (channel != nullptr && way != Way::tcp && channel->asked() >= questions_per_port) {
-        retired_.push_back(std::move(channel));
-    }
-    if (channel == nullptr) {
-        const Route route{&options_.servers[server], options_.timeout, way == Way::tcp,
-                          way == Way::udp};
-        channel = Channel::make(route, sockets_, *this);
-    }
-    return channel.get();
-}
-
-void Asker::drop_retired() {
-    std::erase_if(retired_, [](const auto& channel) { return channel->outstanding() == 0; });
 }
 
 void Asker::on_end(Exchange& exchange, Delivery delivery,
@@ -184,19 +186,14 @@ void Asker::on_end(Exchange& exchange, Delivery delivery,
     lookup.truncated = !lookup.tcp && ldns_adapter::is_truncated(reply);
     if (lookup.truncated) return;
     try {
-        if (!ldns_adapter::is_reply(reply, lookup.query)) {
-            lookup.delivery = Delivery::broken;
-            return;
-        }
         lookup.reply = ldns_adapter::read_reply(reply, lookup.wire_name, lookup.type, lookup.chain,
                                                 LdnsResolver::max_aliases);
-    } catch (const std::bad_alloc&) {  // must not pass through c-ares
+    } catch (const std::bad_alloc&) {
         lookup.delivery = Delivery::broken;
     }
 }
 
 void Asker::settle(Lookup& lookup) {
-    ids_.give_back(lookup.id);
     switch (lookup.delivery) {
         case Delivery::silent: next_try(lookup, dns::Status::timeout); return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
@@ -261,7 +258,8 @@ void Asker::finish(Lookup& lookup, dns::Status status) {
 
 void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     --outstanding_;
-    if (lookup.ahead) --outstanding_ahead_;
+    leave_soon(lookup);
+    if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
     // Parsed once for all who wait, and for the cache.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
@@ -278,27 +276,29 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
 }
 
 void Asker::process(int fd, bool readable, bool writable) {
-    if (Channel* const channel = sockets_.owner(fd)) channel->process(fd, readable, writable);
+    if (!udp_.process(fd)) tcp_.process(fd, readable, writable);
 }
 
 void Asker::process_timeouts(Clock::time_point now) {
-    const auto process = [now](const std::unique_ptr<Channel>& channel) {
-        if (channel == nullptr) return;
-        if (const auto due = channel->due(); due && *due <= now) channel->process_timeouts();
-    };
-    for (const Channels& channels : channels_) std::ranges::for_each(channels, process);
-    std::ranges::for_each(retired_, process);
+    while (Exchange* const exchange = pending_.first()) {
+        if (exchange->due > now) return;
+        if (exchange->tcp) {
+            tcp_.give_up(*exchange);
+        } else {
+            udp_.give_up(*exchange);
+        }
+        pending_.end(*exchange, Delivery::silent);
+    }
 }
 
-std::optional<Clock::time_point> Asker::due() const noexcept {
+std::optional<Clock::time_point> Asker::due(bool somebody_waits) const noexcept {
     std::optional<Clock::time_point> first;
-    const auto consider = [&first](const std::unique_ptr<Channel>& channel) {
-        if (channel == nullptr) return;
-        const auto due = channel->due();
-        if (due && (!first || *due < *first)) first = due;
-    };
-    for (const Channels& channels : channels_) std::ranges::for_each(channels, consider);
-    std::ranges::for_each(retired_, consider);
+    if (const Exchange* const exchange = pending_.first()) first = exchange->due;
+    const Lookup* const lookup = soon_.front();
+    if (lookup != nullptr && (somebody_waits || queued() > 0)) {
+        const Clock::time_point late = lookup->begun + soon;
+        if (!first || late < *first) first = late;
+    }
     return first;
 }
 

@@ -1,16 +1,16 @@
 // Questions in, answers out, many at a time.
 #pragma once
 
-#include <array>
+#include <algorithm>
 #include <cstddef>
-#include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <vector>
 
-#include "resolver/cares_channel.hpp"
+#include "resolver/cares_exchange.hpp"
 #include "resolver/cares_lookup.hpp"
-#include "resolver/cares_sockets.hpp"
+#include "resolver/cares_tcp.hpp"
+#include "resolver/cares_udp.hpp"
 #include "spf/resolver/cares.hpp"
 
 namespace spf::cares_adapter {
@@ -22,12 +22,9 @@ namespace spf::cares_adapter {
 class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
-    ~Asker();
+    ~Asker() = default;
     Asker(const Asker&) = delete;
     Asker& operator=(const Asker&) = delete;
-
-    /// Whether c-ares can be used at all.
-    [[nodiscard]] bool usable();
 
     /// The look-up for a question, counted as wanted once more: answered, on its way, or queued behind
     /// all that are needed.
@@ -36,7 +33,7 @@ public:
     void need(Lookup& lookup) noexcept;
     /// Takes want() back. A look-up that nobody wants is not asked, or not once more.
     void release(Lookup& lookup);
-    /// How many may need a look-up at the same time: what is wanted ahead leaves so much room.
+    /// How many may need a look-up soon: what is wanted ahead leaves so much room.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
     /// Goes on with what has ended, and asks what may be asked.
@@ -50,31 +47,39 @@ public:
         return !ended_.empty() || !answered_.empty() || next_queue() != nullptr;
     }
 
+    /// The next look-up that was not answered soon, or null. It holds up nobody else any more: it counts
+    /// only against most_outstanding(), so that what strangers' servers do not answer takes the room of
+    /// nobody's questions.
+    [[nodiscard]] Lookup* next_late(Clock::time_point now) noexcept;
+
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
-    /// When process_timeouts() has something to do next.
-    [[nodiscard]] std::optional<Clock::time_point> due() const noexcept;
+    /// When process_timeouts() has something to do next, or, where somebody waits for room, next_late().
+    [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
-    [[nodiscard]] Sockets& sockets() noexcept { return sockets_; }
-    [[nodiscard]] const Sockets& sockets() const noexcept { return sockets_; }
+    [[nodiscard]] Watches& watches() noexcept { return watches_; }
+    [[nodiscard]] const Watches& watches() const noexcept { return watches_; }
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
+    /// How many may be on their way, the late ones included.
+    [[nodiscard]] std::size_t most_outstanding() const noexcept {
+        constexpr std::size_t late_for_each = 15;
+        return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));
+    }
     [[nodiscard]] std::size_t queued() const noexcept { return needed_.size() + ahead_.size(); }
 
 private:
-    /// The ways to a server; each has a channel of its own, made when it is needed.
-    enum class Way : std::uint8_t { udp, udp_without_edns, tcp };
-    static constexpr std::size_t ways = 3;
-    using Channels = std::array<std::unique_ptr<Channel>, ways>;
-
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
     /// Where the next question to be asked stands; null where none may be asked now.
     [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
-        if (outstanding_ >= options_.max_outstanding) return nullptr;
+        if (soon_.size() >= options_.max_outstanding) return nullptr;
+        const std::size_t most = most_outstanding();
+        if (outstanding_ >= most) return nullptr;
         if (!needed_.empty()) return &needed_;
-        const bool has_room = outstanding_ahead_ + room_ < options_.max_outstanding;
+        const bool has_room =
+            soon_ahead_ + room_ < options_.max_outstanding && outstanding_ < most / 2;
         return has_room && !ahead_.empty() ? &ahead_ : nullptr;
     }
     void begin(Lookup& lookup);
@@ -86,23 +91,24 @@ private:
     void finish(Lookup& lookup, dns::Answer&& answer);
     void finish(Lookup& lookup, dns::Status status);
     void forget(Lookup& lookup);
-    [[nodiscard]] Channel* channel_to(std::size_t server, Way way);
-    void drop_retired();
+    void leave_soon(Lookup& lookup) noexcept;
 
     CaresOptions options_;
-    Sockets sockets_;
+    Pending pending_;
+    Watches watches_;
+    Udp udp_;
+    Tcp tcp_;
     QueryIds ids_;
     Pool<Lookup> lookups_;
     LookupTable table_;
-    Queue<Lookup> needed_;    // wait for their turn
-    Queue<Lookup> ahead_;     // wait until there is nothing better to do
-    Queue<Lookup> ended_;     // whose try has ended
-    Queue<Lookup> answered_;  // to be handed out
+    Queue<Lookup> needed_;               // wait for their turn
+    Queue<Lookup> ahead_;                // wait until there is nothing better to do
+    Queue<Lookup> ended_;                // whose try has ended
+    Queue<Lookup> answered_;             // to be handed out
+    Queue<Lookup, &Lookup::soon> soon_;  // asked, and not late yet, the oldest first
+    std::size_t soon_ahead_ = 0;         // of them
     std::size_t outstanding_ = 0;
-    std::size_t outstanding_ahead_ = 0;  // of them
     std::size_t room_ = 0;
-    std::vector<Channels> channels_;  // by server
-    std::vector<std::unique_ptr<Channel>> retired_;
 };
 
 }  // namespace spf::cares_adapter

@@ -1,7 +1,8 @@
 // Evaluations and their questions.
 //
 // No more checks have their turn than questions may be on their way, so that each finds room for the one that
-// it cannot go on without, whatever the others wait for; what is wanted ahead only takes what is left.
+// it cannot go on without, whatever the others wait for; what is wanted ahead only takes what is left. A check
+// that waits for a late answer does not count, and the look-up that is late takes no room (see cares_asker.hpp).
 //
 // A check holds on to every look-up it wanted until it is over: what a hint asked for is found there
 // when evaluation comes to it, on its way or answered, and a question that comes twice is asked once.
@@ -89,8 +90,23 @@ void CaresDriver::Impl::start(Check& check) {
         check.deadline = deadlines_.insert(std::move(check.spare));
     }
     check.state = Check::State::waiting;
-    asker_.keep_room_for(deadlines_.size());
+    count(check, true);
     advance(check);
+}
+
+void CaresDriver::Impl::count(Check& check, bool counts) noexcept {
+    if (check.counts == counts) return;
+    check.counts = counts;
+    counting_ = counts ? counting_ + 1 : counting_ - 1;
+    asker_.keep_room_for(counting_);
+}
+
+void CaresDriver::Impl::pass_over_late(Clock::time_point now) noexcept {
+    while (const Lookup* const lookup = asker_.next_late(now)) {
+        for (Check* check = lookup->first_waiter; check != nullptr; check = check->next_waiter) {
+            count(*check, false);
+        }
+    }
 }
 
 bool CaresDriver::Impl::cancel(Id id) {
@@ -147,6 +163,7 @@ void CaresDriver::Impl::wait_for(Check& check, Lookup& lookup) noexcept {
     (lookup.last_waiter == nullptr ? lookup.first_waiter : lookup.last_waiter->next_waiter) =
         &check;
     lookup.last_waiter = &check;
+    count(check, !lookup.late);
 }
 
 void CaresDriver::Impl::stop_waiting(Check& check) noexcept {
@@ -162,7 +179,7 @@ void CaresDriver::Impl::finish(Check& check) {
     for (Lookup* const lookup : check.wanted) asker_.release(*lookup);
     check.wanted.clear();
     check.spare = deadlines_.extract(check.deadline);
-    asker_.keep_room_for(deadlines_.size());
+    count(check, false);
     hand_in(check);
 }
 
@@ -183,6 +200,7 @@ void CaresDriver::Impl::work() {
         while (Lookup* const lookup = asker_.next_answered()) {
             while (Check* const check = lookup->first_waiter) {
                 stop_waiting(*check);
+                count(*check, true);
                 check->evaluation.answer(lookup->answer);
                 advance(*check);
             }
@@ -228,7 +246,7 @@ void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) c
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
     if (!finished_.empty()) return milliseconds{0};
-    std::optional<Clock::time_point> next = asker_.due();
+    std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
         next = deadlines_.begin()->first;
     }
@@ -239,6 +257,7 @@ std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
 }
 
 void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
+    expire(Clock::now());  // what comes too late counts no more
     asker_.process(fd, readable, writable);
     work();
     deliver();
@@ -246,9 +265,10 @@ void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
 
 void CaresDriver::Impl::process_timeouts() {
     const Clock::time_point now = Clock::now();
-    asker_.process_timeouts(now);
-    work();
     expire(now);
+    asker_.process_timeouts(now);
+    pass_over_late(now);
+    work();
     deliver();
 }
 
@@ -256,7 +276,7 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
     const auto timeout = next_timeout();
     if (timeout && (!longest || *timeout < *longest)) longest = timeout;
     polled_.clear();
-    for (const SocketWatch& watch : asker_.sockets().watches()) {
+    for (const SocketWatch& watch : asker_.watches().all()) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
         polled_.push_back({watch.fd, static_cast<short>(events), 0});
     }
@@ -267,6 +287,7 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
         longest ? std::clamp<std::int64_t>(longest->count(), 0, most) : forever;
     const int ready = ::poll(polled_.data(), polled_.size(), static_cast<int>(wait));
     if (ready > 0) {
+        expire(Clock::now());  // what comes too late counts no more
         for (const pollfd& socket : polled_) {
             if (socket.revents == 0) continue;
             const bool error = (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;

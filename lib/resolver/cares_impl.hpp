@@ -38,6 +38,7 @@ struct Check {
     State state = State::idle;
     bool cancelled = false;
     bool is_known = false;              ///< not evaluated
+    bool counts = false;                ///< among those that have their turn
     std::uint32_t index = 0;            ///< in the pool
     std::uint64_t number = 0;           ///< of the ticket
     std::chrono::milliseconds limit{};  ///< from its turn to its deadline
@@ -47,8 +48,7 @@ struct Check {
     Lookup* awaited = nullptr;          ///< whose answer evaluation waits for
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
-    Check* next = nullptr;  ///< in a Queue
-    Check* previous = nullptr;
+    Links<Check> links;  ///< in a Queue
 };
 
 }  // namespace cares_adapter
@@ -59,7 +59,7 @@ public:
 
     [[nodiscard]] cares_adapter::Asker& asker() noexcept { return asker_; }
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
-    [[nodiscard]] std::size_t queued() const noexcept { return queue_.size() + asker_.queued(); }
+    [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
 
     /// The index and number of a ticket.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
@@ -79,14 +79,17 @@ private:
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);
-    /// Whether it is the turn of another check; those that have it have a deadline.
+    /// Whether it is the turn of another check.
     [[nodiscard]] bool may_start() const noexcept {
-        return !queue_.empty() && deadlines_.size() < asker_.options().max_outstanding;
+        return !queue_.empty() && counting_ < asker_.options().max_outstanding &&
+               deadlines_.size() < asker_.most_outstanding();
     }
+    void count(Check& check, bool counts) noexcept;
+    void pass_over_late(cares_adapter::Clock::time_point now) noexcept;
     void work();
     void advance(Check& check);
     [[nodiscard]] Lookup& lookup_for(Check& check, const dns::Question& question);
-    static void wait_for(Check& check, Lookup& lookup) noexcept;
+    void wait_for(Check& check, Lookup& lookup) noexcept;
     static void stop_waiting(Check& check) noexcept;
     void finish(Check& check);
     void hand_in(Check& check) noexcept;
@@ -99,7 +102,8 @@ private:
     cares_adapter::Pool<Check> checks_;
     cares_adapter::Queue<Check> queue_;     // whose turn has not come
     cares_adapter::Queue<Check> finished_;  // to be handed out
-    cares_adapter::Deadlines deadlines_;
+    cares_adapter::Deadlines deadlines_;    // of those whose turn has come
+    std::size_t counting_ = 0;              // of them, those that do not wait for a late look-up
     std::size_t in_flight_ = 0;
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;

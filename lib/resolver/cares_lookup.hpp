@@ -4,68 +4,17 @@
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "name_hash.hpp"
-#include "resolver/cares_channel.hpp"
+#include "resolver/cares_exchange.hpp"
+#include "resolver/cares_queue.hpp"
 #include "resolver/ldns_message.hpp"
 #include "spf/dns.hpp"
 
 namespace spf::cares_adapter {
-
-/// A queue of objects that have members `next` and `previous`; owns nothing. An object is in one at most.
-template <class T>
-class Queue {
-public:
-    [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
-    [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    void push(T& item) noexcept {
-        item.next = nullptr;
-        item.previous = last_;
-        (last_ == nullptr ? first_ : last_->next) = &item;
-        last_ = &item;
-        ++size_;
-    }
-    /// The oldest, or null.
-    T* pop() noexcept {
-        T* const item = first_;
-        if (item != nullptr) remove(*item);
-        return item;
-    }
-    /// Takes out one that is in it.
-    void remove(T& item) noexcept {
-        (item.previous == nullptr ? first_ : item.previous->next) = item.next;
-        (item.next == nullptr ? last_ : item.next->previous) = item.previous;
-        --size_;
-    }
-
-private:
-    T* first_ = nullptr;
-    T* last_ = nullptr;
-    std::size_t size_ = 0;
-};
-
-/// A pool of objects that can be in a Queue. Addresses are stable; what is given back keeps its
-/// memory for the next taker.
-template <class T>
-class Pool {
-public:
-    T& take() {
-        if (T* const item = free_.pop()) return *item;
-        return items_.emplace_back();
-    }
-    void give_back(T& item) noexcept { free_.push(item); }
-    [[nodiscard]] T* at(std::size_t index) noexcept {
-        return index < items_.size() ? &items_[index] : nullptr;
-    }
-    [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
-
-private:
-    std::deque<T> items_;
-    Queue<T> free_;
-};
 
 struct Check;  // see cares_impl.hpp
 
@@ -87,21 +36,21 @@ struct Lookup : Exchange {
     // How far it has come
     std::string wire_name;  ///< of the question, or of the alias that it led to
     ldns_adapter::Chain chain;
-    std::size_t server = 0;   ///< that is being tried
     unsigned round = 0;       ///< of tries
     std::vector<bool> spoke;  ///< servers that said what they had to say
     dns::Status worst = dns::Status::unreachable;
-    std::uint16_t id = 0;
+    std::optional<std::uint16_t> id;  ///< of the latest try
     bool edns = true;
-    bool tcp = false;
+    Clock::time_point begun;  ///< first asked
+    bool late = false;        ///< not answered soon after that
 
     // How the try ended
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Lookup* next = nullptr;  ///< in a Queue
-    Lookup* previous = nullptr;
+    Links<Lookup> links;               ///< in one of the queues of what is to be done
+    Links<Lookup> soon;                ///< among those that are asked and not late
     Lookup* next_in_bucket = nullptr;  ///< in a LookupTable
 };
 

@@ -7,15 +7,14 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <cstring>
 #include <span>
 
 #include <ldns/ldns.h>
-#include <net/if.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "resolver/ldns_endpoint.hpp"
 
 namespace spf::ldns_adapter {
 namespace {
@@ -40,41 +39,6 @@ private:
     int fd_;
 };
 
-/// A server's address as the kernel wants it.
-struct Endpoint {
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-
-    [[nodiscard]] const sockaddr* get() const noexcept {
-        return reinterpret_cast<const sockaddr*>(&storage);
-    }
-};
-
-Endpoint endpoint_of(const NameServer& server) noexcept {
-    Endpoint endpoint;
-    if (server.address.is_v4()) {
-        sockaddr_in v4{};
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(server.port);
-        v4.sin_addr.s_addr = htonl(server.address.v4_bits());
-        std::memcpy(&endpoint.storage, &v4, sizeof v4);
-        endpoint.size = sizeof v4;
-        return endpoint;
-    }
-    sockaddr_in6 v6{};
-    v6.sin6_family = AF_INET6;
-    v6.sin6_port = htons(server.port);
-    for (unsigned i = 0; i < 8; ++i) {
-        const unsigned shift = 56U - 8U * i;
-        v6.sin6_addr.s6_addr[i] = static_cast<std::uint8_t>(server.address.high() >> shift);
-        v6.sin6_addr.s6_addr[i + 8] = static_cast<std::uint8_t>(server.address.low() >> shift);
-    }
-    if (!server.interface.empty()) v6.sin6_scope_id = ::if_nametoindex(server.interface.c_str());
-    std::memcpy(&endpoint.storage, &v6, sizeof v6);
-    endpoint.size = sizeof v6;
-    return endpoint;
-}
-
 /// Waits until the socket can be read from (POLLIN) or written to (POLLOUT); false when time is up.
 /// An error counts as ready: the next call on the socket reports it.
 bool wait_for(const Socket& socket, short events, Clock::time_point deadline) noexcept {
@@ -89,10 +53,6 @@ bool wait_for(const Socket& socket, short events, Clock::time_point deadline) no
         if (ready > 0) return true;
         if (ready < 0 && errno != EINTR) return false;
     }
-}
-
-bool try_again(int error) noexcept {
-    return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
 }
 
 /// Connects within the deadline.
@@ -138,10 +98,6 @@ Delivery receive_all(const Socket& socket, std::span<std::uint8_t> data,
         }
     }
     return Delivery::replied;
-}
-
-int family_of(const NameServer& server) noexcept {
-    return server.address.is_v4() ? AF_INET : AF_INET6;
 }
 
 }  // namespace

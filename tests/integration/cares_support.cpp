@@ -56,7 +56,11 @@ Message reply_from(const ZoneResolver& zone, const Message& query) {
 }
 
 LockstepServer::LockstepServer(const ZoneResolver& zone)
-    : zone_(zone), fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
+    : LockstepServer([&zone](const Message& query) { return reply_from(zone, query); }) {}
+
+LockstepServer::LockstepServer(Script script)
+    : script_(std::move(script)),
+      fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -82,7 +86,7 @@ std::size_t LockstepServer::answer_all() {
         const ssize_t got = ::recvfrom(fd_, buffer.data(), buffer.size(), 0, peer, &size);
         if (got < 0) return count;
         client_ports_.insert(ntohs(from.sin_port));
-        const Message reply = reply_from(zone_, {buffer.begin(), buffer.begin() + got});
+        const Message reply = script_({buffer.begin(), buffer.begin() + got});
         ::sendto(fd_, reply.data(), reply.size(), 0, peer, size);
         ++count;
     }

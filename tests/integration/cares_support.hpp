@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -22,7 +23,10 @@ namespace spf::test {
 /// Answers all that has arrived, when it is told to: a round trip without a clock.
 class LockstepServer {
 public:
+    using Script = std::function<Message(const Message& query)>;
+
     explicit LockstepServer(const ZoneResolver& zone);
+    explicit LockstepServer(Script script);
     ~LockstepServer();
     LockstepServer(const LockstepServer&) = delete;
     LockstepServer& operator=(const LockstepServer&) = delete;
@@ -36,7 +40,7 @@ public:
     }
 
 private:
-    const ZoneResolver& zone_;
+    Script script_;
     int fd_;
     std::uint16_t port_ = 0;
     std::multiset<std::uint16_t> client_ports_;

@@ -1,7 +1,8 @@
 /// \file cares.hpp  Many checks in flight on one thread. Needs spf::cares.
 ///
-/// A `CaresDriver` owns the evaluations, asks their questions with c-ares and calls back with each
-/// outcome. It runs by itself, or inside an event loop that the host has already.
+/// A `CaresDriver` owns the evaluations, asks their questions and calls back with each outcome. It runs by
+/// itself, or inside an event loop that the host has already. (Its name is that of the library that used to
+/// ask the questions. From 1.28 on c-ares writes queries anew, and refuses the names that macros make.)
 ///
 ///     auto driver = spf::CaresDriver::make();
 ///     if (!driver) return complain(driver.error().message);
@@ -45,9 +46,10 @@ struct CaresOptions {
     unsigned tries = 2;                       ///< how often a silent server is tried, 1 at least
     bool edns = true;       ///< offer replies over UDP of up to 1232 octets (RFC 6891)
     bool tcp_only = false;  ///< do not even try UDP
-    /// Questions on their way at the same time, 1 at least, and so many checks that ask; further ones wait
-    /// for their turn. More than some hundred make nothing faster, but fill the buffers of sockets and
-    /// servers.
+    /// Questions on their way at the same time, from 1 to 16384, and so many checks that ask; further ones
+    /// wait for their turn. More than some hundred make nothing faster, but fill the buffers of sockets and
+    /// servers. What has no answer after 20 ms no longer counts, so that silent servers hold up nobody but
+    /// those who need them; all together it is sixteen times as many, and 16384 at most.
     std::size_t max_outstanding = 256;
     /// Looked into before anything is asked; keeps what is answered. Not owned: has to outlive the
     /// driver. May be shared with other drivers and threads. Null: none.
@@ -83,12 +85,17 @@ struct SocketWatch {
 /// the room: what strangers publish makes nobody else's check wait.
 ///
 /// A reply counts only where it comes from the server's address and port and repeats the question and
-/// its random number. The local port is the kernel's choice and changes each time nothing is on its
-/// way, and after some hundred questions at the latest (RFC 5452).
+/// its random number. The local port is the kernel's choice, new for each sixteen questions over UDP at the
+/// most and whenever nothing is on its way; no try has the port or the number of the one before (RFC 5452).
+/// Where so many questions stay without answer that 128 ports are open, ports are shared by more.
+///
+/// Over TCP a question has a connection of its own, up to 128 of them; it is asked again on another where
+/// the server closes that one unanswered (RFC 7766, 6.2.4), within the same time and three times at most.
+///
+/// A check is over at its deadline: answers that come, or are read, later count as none.
 ///
 /// Memory: about 4 KiB for each check in flight, kept for later ones. A check that follows others
-/// allocates nothing but its answers and what c-ares needs for each question; one that a policy
-/// answers, nothing at all.
+/// allocates nothing but its answers and its queries; one that a policy answers, nothing at all.
 ///
 /// Callbacks come out of process(), process_timeouts(), poll() and run() only, never out of submit()
 /// or cancel(), and may call submit(), cancel() and the const members; they must not call the four,
@@ -121,7 +128,7 @@ public:
 
     /// Reads the system's configuration where no servers are given; opens no socket. Without any server
     /// each answer is dns::Status::unreachable.
-    /// \return the driver, or why c-ares cannot be used: want of memory or of entropy.
+    /// \return the driver, or why there is none: the kernel has no random numbers to give.
     [[nodiscard]] static Expected<CaresDriver, CaresError> make(CaresOptions options = {});
 
     CaresDriver(CaresDriver&&) noexcept;
@@ -134,7 +141,7 @@ public:
     /// The defaults, with hints.
     [[nodiscard]] static Options default_options();
 
-    /// Starts a check, at once while fewer than CaresOptions::max_outstanding are asking. Copies what it
+    /// Starts a check, at once while CaresOptions::max_outstanding allows it. Copies what it
     /// needs of the request. Its deadline (4.6.4, Limits::deadline) runs from when it is its turn; when it
     /// is over the outcome is temperror. Whoever does not want to wait for the turn either may cancel().
     Ticket submit(const Request& request, Callback callback,
@@ -146,9 +153,9 @@ public:
 
     /// Checks whose callback is still to come.
     [[nodiscard]] std::size_t in_flight() const noexcept;
-    /// Questions on their way to servers, at most CaresOptions::max_outstanding.
+    /// Questions on their way to servers, late ones included: see CaresOptions::max_outstanding.
     [[nodiscard]] std::size_t outstanding() const noexcept;
-    /// Checks and questions that wait for their turn.
+    /// Checks that wait for their turn.
     [[nodiscard]] std::size_t queued() const noexcept;
     /// The servers that are asked.
     [[nodiscard]] const std::vector<NameServer>& servers() const noexcept;

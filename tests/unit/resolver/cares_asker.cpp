@@ -26,7 +26,7 @@ TEST_CASE("driver: a name that no zone can hold does not exist, and nobody is as
     REQUIRE(asker.next_answered() == &lookup);
     CHECK(lookup.answer->status == spf::dns::Status::nxdomain);
     CHECK(asker.outstanding() == 0);
-    CHECK(asker.sockets().watches().empty());
+    CHECK(asker.watches().all().empty());
 
     spf::LdnsOptions blocking;
     blocking.servers = {nowhere};

@@ -1,0 +1,147 @@
+// One query on its way, and what is common to all ways.
+//
+// No library does this for us. c-ares, from 1.28 on, writes each query anew: it refuses names that are no
+// host names, as macros make them ("a+b._spf.example.com"), asks again without EDNS under the same number,
+// waits no longer than what the server used to take, and drops a reply that it cannot read, over TCP the
+// connection with all that is asked through it. ldns waits for one reply at a time.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "resolver/cares_queue.hpp"
+#include "resolver/ldns_message.hpp"
+#include "resolver/ldns_transport.hpp"
+#include "spf/resolver/cares.hpp"
+
+namespace spf::cares_adapter {
+
+using ldns_adapter::Bytes;
+using ldns_adapter::Clock;
+using ldns_adapter::Delivery;
+
+/// One query on its way. Owned by whoever asks, who must not move it meanwhile.
+struct Exchange {
+    Bytes query;
+    std::size_t server = 0;  ///< that is asked, by its place in the list
+    bool tcp = false;
+    Clock::time_point due;     ///< when its time is over
+    std::uint64_t socket = 0;  ///< that it was last sent through, by number; 0: none yet
+    unsigned closed = 0;       ///< TCP: connections that were closed without any reply
+    Links<Exchange> in_time;
+};
+
+/// Told how exchanges end: must neither throw nor call back.
+class Listener {
+public:
+    /// \param reply  empty unless replied
+    virtual void on_end(Exchange& exchange, Delivery delivery,
+                        std::span<const std::uint8_t> reply) noexcept = 0;
+
+protected:
+    ~Listener() = default;
+    Listener() = default;
+    Listener(const Listener&) = default;
+    Listener& operator=(const Listener&) = default;
+};
+
+/// All exchanges on their way, in the order in which their time will be over.
+class Pending {
+public:
+    Pending(std::chrono::milliseconds timeout, Listener& listener) noexcept
+        : timeout_(timeout), listener_(listener) {}
+
+    void begin(Exchange& exchange) noexcept {
+        exchange.due = Clock::now() + timeout_;
+        queue_.push(exchange);
+    }
+    void end(Exchange& exchange, Delivery delivery,
+             std::span<const std::uint8_t> reply = {}) noexcept {
+        queue_.remove(exchange);
+        listener_.on_end(exchange, delivery, reply);
+    }
+    /// The first whose time will be over, or null.
+    [[nodiscard]] Exchange* first() const noexcept { return queue_.front(); }
+
+private:
+    std::chrono::milliseconds timeout_;
+    Listener& listener_;
+    Queue<Exchange, &Exchange::in_time> queue_;
+};
+
+/// The exchanges that wait for a reply through one socket.
+class Awaited {
+public:
+    [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
+    [[nodiscard]] std::size_t size() const noexcept { return all_.size(); }
+    void add(Exchange& exchange) { all_.push_back({id_of(exchange.query), &exchange}); }
+    void remove(const Exchange& exchange) noexcept {
+        std::erase_if(all_, [&exchange](const One& one) { return one.exchange == &exchange; });
+    }
+    /// Takes out the one that a message is the reply to; null where there is none.
+    [[nodiscard]] Exchange* take(std::span<const std::uint8_t> message) noexcept {
+        if (message.size() < 2) return nullptr;
+        const auto found = std::ranges::find_if(all_, [message](const One& one) {
+            return one.id == id_of(message) && ldns_adapter::is_reply(message, one.exchange->query);
+        });
+        if (found == all_.end()) return nullptr;
+        Exchange* const exchange = found->exchange;
+        *found = all_.back();
+        all_.pop_back();
+        return exchange;
+    }
+    /// Takes out any; null where there is none.
+    [[nodiscard]] Exchange* take_any() noexcept {
+        if (all_.empty()) return nullptr;
+        Exchange* const exchange = all_.back().exchange;
+        all_.pop_back();
+        return exchange;
+    }
+
+private:
+    struct One {
+        unsigned id = 0;
+        Exchange* exchange = nullptr;
+    };
+    [[nodiscard]] static unsigned id_of(std::span<const std::uint8_t> message) noexcept {
+        return message[0] * 256U + message[1];
+    }
+
+    std::vector<One> all_;
+};
+
+/// What the driver waits for at its sockets.
+class Watches {
+public:
+    [[nodiscard]] std::span<const SocketWatch> all() const noexcept { return all_; }
+    void on_change(CaresDriver::WatchCallback callback) { on_change_ = std::move(callback); }
+
+    /// Neither read nor write: the socket is about to be closed.
+    void set(int fd, bool read, bool write) {
+        const SocketWatch watch{fd, read, write};
+        const auto known = std::ranges::find(all_, fd, &SocketWatch::fd);
+        if (known == all_.end()) {
+            if (!read && !write) return;
+            all_.push_back(watch);
+        } else if (*known == watch) {
+            return;
+        } else if (read || write) {
+            *known = watch;
+        } else {
+            *known = all_.back();
+            all_.pop_back();
+        }
+        if (on_change_) on_change_(watch);
+    }
+
+private:
+    std::vector<SocketWatch> all_;
+    CaresDriver::WatchCallback on_change_;
+};
+
+}  // namespace spf::cares_adapter

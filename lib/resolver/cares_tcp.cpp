@@ -1,0 +1,215 @@
+// Each step does what can be done without waiting. Whoever reads or writes a connection says whether
+// it can be used further; closing it, and what follows, is for process() alone.
+
+#include "resolver/cares_tcp.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <span>
+#include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "resolver/ldns_endpoint.hpp"
+
+namespace spf::cares_adapter {
+namespace {
+
+/// So that descriptors are left for others. Beyond these, queries share connections.
+constexpr std::size_t most_connections = 128;
+/// How many connections may be closed without any reply before a query has failed.
+constexpr unsigned most_closed = 3;
+constexpr std::size_t length_size = 2;  // in front of each message
+
+}  // namespace
+
+struct Tcp::Connection {
+    int fd = -1;
+    std::size_t server = 0;
+    std::uint64_t number = 0;
+    bool connected = false;
+    bool replied = false;  // at least once
+    bool slow = false;     // the time for a reply was over: no more queries
+    Awaited awaited;
+    Bytes out;  // still to be sent
+    Bytes in;   // the beginning of a reply
+};
+
+Tcp::Tcp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches)
+    : servers_(servers), pending_(pending), watches_(watches) {}
+
+Tcp::~Tcp() {
+    for (const auto& connection : connections_) ::close(connection->fd);
+}
+
+void Tcp::ask(Exchange& exchange) {
+    exchange.closed = 0;
+    pending_.begin(exchange);
+    send(exchange);
+}
+
+void Tcp::send(Exchange& exchange) {
+    Connection* const connection = connection_for(exchange.server);
+    if (connection == nullptr) {
+        pending_.end(exchange, Delivery::unreachable);
+        return;
+    }
+    exchange.socket = connection->number;
+    connection->awaited.add(exchange);
+    const std::size_t size = exchange.query.size();
+    connection->out.push_back(static_cast<std::uint8_t>(size >> 8U));
+    connection->out.push_back(static_cast<std::uint8_t>(size & 0xffU));
+    connection->out.insert(connection->out.end(), exchange.query.begin(), exchange.query.end());
+    watches_.set(connection->fd, true, true);
+}
+
+/// An idle one, a new one, or, where there may be no more, the one that fewest wait at.
+Tcp::Connection* Tcp::connection_for(std::size_t server) {
+    Connection* least = nullptr;
+    const auto load = [](const Connection& connection) {
+        return std::pair{connection.slow, connection.awaited.size()};
+    };
+    for (const auto& connection : connections_) {
+        if (connection->server != server) continue;
+        if (least == nullptr || load(*connection) < load(*least)) least = connection.get();
+    }
+    if (least != nullptr && !least->slow && least->awaited.empty()) return least;
+    Connection* const fresh = connections_.size() < most_connections ? open(server) : nullptr;
+    return fresh != nullptr ? fresh : least;
+}
+
+Tcp::Connection* Tcp::open(std::size_t server) {
+    const NameServer& to = servers_[server];
+    const int fd =
+        ::socket(ldns_adapter::family_of(to), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return nullptr;
+    constexpr int on = 1;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    const ldns_adapter::Endpoint endpoint = ldns_adapter::endpoint_of(to);
+    if (::connect(fd, endpoint.get(), endpoint.size) != 0 && errno != EINPROGRESS &&
+        errno != EINTR) {
+        ::close(fd);
+        return nullptr;
+    }
+    Connection& connection = *connections_.emplace_back(std::make_unique<Connection>());
+    connection.fd = fd;
+    connection.server = server;
+    connection.number = ++last_number_;
+    return &connection;
+}
+
+bool Tcp::process(int fd, bool readable, bool writable) {
+    const auto found = std::ranges::find_if(
+        connections_, [fd](const auto& connection) { return connection->fd == fd; });
+    if (found == connections_.end()) return false;
+    Connection& connection = **found;
+    if (!connection.connected) {
+        if (!writable) return true;
+        int error = 0;
+        socklen_t size = sizeof error;
+        ::getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &size);
+        if (error != 0) {
+            fail(connection, error == ETIMEDOUT ? Delivery::silent : Delivery::unreachable);
+            return true;
+        }
+        connection.connected = true;
+    }
+    if ((readable && !read(connection)) || (writable && !write(connection))) {
+        ask_again(connection);
+    } else {
+        watches_.set(fd, true, !connection.out.empty());
+    }
+    return true;
+}
+
+bool Tcp::write(Connection& connection) noexcept {
+    Bytes& out = connection.out;
+    const ssize_t sent = ::send(connection.fd, out.data(), out.size(), MSG_NOSIGNAL);
+    if (sent < 0) return ldns_adapter::try_again(errno);
+    out.erase(out.begin(), out.begin() + sent);
+    return true;
+}
+
+bool Tcp::read(Connection& connection) {
+    std::array<std::uint8_t, 16'384> buffer;  // NOLINT(*-member-init): is read into
+    const ssize_t received = ::recv(connection.fd, buffer.data(), buffer.size(), 0);
+    if (received < 0) return ldns_adapter::try_again(errno);
+    if (received == 0) return false;
+    connection.in.insert(connection.in.end(), buffer.begin(), buffer.begin() + received);
+    return take_replies(connection);
+}
+
+/// What is no reply breaks the connection: nobody knows what else has got mixed up.
+bool Tcp::take_replies(Connection& connection) noexcept {
+    std::span<const std::uint8_t> rest = connection.in;
+    bool usable = true;
+    while (usable && rest.size() >= length_size) {
+        const std::size_t size = rest[0] * std::size_t{256} + rest[1];
+        if (rest.size() < length_size + size) break;
+        const auto message = rest.subspan(length_size, size);
+        Exchange* const exchange = connection.awaited.take(message);
+        usable = exchange != nullptr;
+        if (usable) {
+            connection.replied = true;
+            pending_.end(*exchange, Delivery::replied, message);
+        }
+        rest = rest.subspan(length_size + size);
+    }
+    connection.in.erase(connection.in.begin(),
+                        connection.in.end() - static_cast<std::ptrdiff_t>(rest.size()));
+    return usable;
+}
+
+void Tcp::fail(Connection& connection, Delivery delivery) {
+    Awaited lost = std::exchange(connection.awaited, {});
+    close(connection);
+    while (Exchange* const exchange = lost.take_any()) pending_.end(*exchange, delivery);
+}
+
+/// A server that answered at least one query gets on with the others, one connection after the other;
+/// one that answered none may do so for ever.
+void Tcp::ask_again(Connection& connection) {
+    Awaited lost = std::exchange(connection.awaited, {});
+    const bool in_vain = !connection.replied;
+    close(connection);
+    while (Exchange* const exchange = lost.take_any()) {
+        if (in_vain && ++exchange->closed == most_closed) {
+            pending_.end(*exchange, Delivery::broken);
+        } else {
+            send(*exchange);
+        }
+    }
+}
+
+void Tcp::give_up(const Exchange& exchange) noexcept {
+    const auto found = std::ranges::find_if(connections_, [&exchange](const auto& connection) {
+        return connection->number == exchange.socket;
+    });
+    if (found == connections_.end()) return;
+    Connection& connection = **found;
+    connection.awaited.remove(exchange);
+    connection.slow = true;
+    if (connection.awaited.empty()) close(connection);
+}
+
+void Tcp::close_idle() noexcept {
+    for (std::size_t i = connections_.size(); i > 0; --i) {
+        const Connection& connection = *connections_[i - 1];
+        if (connection.awaited.empty()) close(connection);
+    }
+}
+
+void Tcp::close(const Connection& connection) noexcept {
+    watches_.set(connection.fd, false, false);
+    ::close(connection.fd);
+    const auto place =
+        std::ranges::find(connections_, &connection, &std::unique_ptr<Connection>::get);
+    std::swap(*place, connections_.back());
+    connections_.pop_back();
+}
+
+}  // namespace spf::cares_adapter

@@ -1,0 +1,60 @@
+// Queries over TCP (RFC 7766).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "resolver/cares_exchange.hpp"
+#include "spf/resolver/ldns.hpp"
+
+namespace spf::cares_adapter {
+
+/// The TCP connections of a driver.
+///
+/// A query has a connection for itself while there are not too many, since a server may work on the
+/// queries of a connection one after the other (RFC 7766, 7), and what a stranger's name server keeps
+/// waiting would keep the others waiting, too. A connection that has become idle takes the next query, or
+/// is closed at once: few are needed, and servers have few.
+///
+/// A server may close a connection whenever it likes. What was not answered by then is asked again
+/// (6.2.4) through another one, within the same time.
+class Tcp {
+public:
+    /// The servers have to outlive it.
+    Tcp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches);
+    ~Tcp();
+    Tcp(const Tcp&) = delete;
+    Tcp& operator=(const Tcp&) = delete;
+
+    /// May end before this returns.
+    void ask(Exchange& exchange);
+    /// \return whether the socket is one of these
+    bool process(int fd, bool readable, bool writable);
+    /// Waits for the reply no longer. The exchange is to be ended by whoever calls.
+    void give_up(const Exchange& exchange) noexcept;
+    /// Closes what nobody needs now.
+    void close_idle() noexcept;
+
+private:
+    struct Connection;
+
+    void send(Exchange& exchange);
+    [[nodiscard]] Connection* connection_for(std::size_t server);
+    [[nodiscard]] Connection* open(std::size_t server);
+    [[nodiscard]] static bool write(Connection& connection) noexcept;
+    [[nodiscard]] bool read(Connection& connection);
+    [[nodiscard]] bool take_replies(Connection& connection) noexcept;
+    void fail(Connection& connection, Delivery delivery);
+    void ask_again(Connection& connection);
+    void close(const Connection& connection) noexcept;
+
+    const std::vector<NameServer>& servers_;
+    Pending& pending_;
+    Watches& watches_;
+    std::vector<std::unique_ptr<Connection>> connections_;
+    std::uint64_t last_number_ = 0;
+};
+
+}  // namespace spf::cares_adapter

@@ -1,0 +1,226 @@
+// A connected socket takes datagrams from its server alone, and the kernel tells it when nobody
+// listens there. recvmmsg() fetches many datagrams for the price of one call. What is to be sent is
+// collected, too: on one machine each single datagram would wake the server, which would take the
+// processor from us to find no more than that one.
+
+#include "resolver/cares_udp.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <span>
+#include <utility>
+
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "resolver/ldns_endpoint.hpp"
+
+namespace spf::cares_adapter {
+namespace {
+
+constexpr std::size_t batch_size = 32;          // between two looks at the other sockets
+constexpr std::size_t largest_datagram = 4096;  // more than any server may send, see udp_size
+constexpr std::size_t largest_query = 512;      // a name, a type, and EDNS take less
+
+constexpr std::size_t queries_per_port = 16;
+/// So that descriptors are left for others. More than these are on their way only where many queries
+/// get no answer; then ports are shared by more queries than usual.
+constexpr std::size_t most_ports = 128;
+
+}  // namespace
+
+struct Udp::Port {
+    int fd = -1;
+    std::size_t server = 0;
+    std::uint64_t number = 0;
+    std::size_t queries = 0;  // sent so far
+    Awaited awaited;
+};
+
+/// Datagrams that were read.
+struct Udp::Batch {
+    std::array<std::array<std::uint8_t, largest_datagram>, batch_size> buffers{};
+    std::array<iovec, batch_size> parts{};
+    std::array<mmsghdr, batch_size> messages{};
+
+    Batch() noexcept {
+        for (std::size_t i = 0; i < batch_size; ++i) {
+            parts[i] = {buffers[i].data(), buffers[i].size()};
+            messages[i].msg_hdr.msg_iov = &parts[i];
+            messages[i].msg_hdr.msg_iovlen = 1;
+        }
+    }
+    [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
+        return std::span{buffers[i]}.first(
+            std::min<std::size_t>(messages[i].msg_len, largest_datagram));
+    }
+};
+
+/// Datagrams to be sent from one socket.
+struct Udp::Outbox {
+    std::array<std::array<std::uint8_t, largest_query>, batch_size> buffers{};
+    std::array<iovec, batch_size> parts{};
+    std::array<mmsghdr, batch_size> messages{};
+    int fd = -1;
+    std::size_t count = 0;
+    std::vector<int> failed;  // sockets whose servers are out of reach
+
+    Outbox() noexcept {
+        for (std::size_t i = 0; i < batch_size; ++i) {
+            parts[i] = {buffers[i].data(), 0};
+            messages[i].msg_hdr.msg_iov = &parts[i];
+            messages[i].msg_hdr.msg_iovlen = 1;
+        }
+    }
+    void add(std::span<const std::uint8_t> query) noexcept {
+        const std::size_t size = std::min(query.size(), largest_query);
+        std::copy_n(query.begin(), size, buffers[count].begin());
+        parts[count].iov_len = size;
+        ++count;
+    }
+};
+
+Udp::Udp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches)
+    : servers_(servers),
+      pending_(pending),
+      watches_(watches),
+      current_(servers.size()),
+      batch_(std::make_unique<Batch>()),
+      outbox_(std::make_unique<Outbox>()) {}
+
+Udp::~Udp() {
+    for (const auto& port : ports_) ::close(port->fd);
+}
+
+void Udp::ask(Exchange& exchange) {
+    pending_.begin(exchange);
+    Port* const port = port_for(exchange);
+    if (port == nullptr) {
+        pending_.end(exchange, Delivery::unreachable);
+        return;
+    }
+    exchange.socket = port->number;
+    ++port->queries;
+    port->awaited.add(exchange);
+    if (outbox_->fd != port->fd || outbox_->count == batch_size) send();
+    outbox_->fd = port->fd;
+    outbox_->add(exchange.query);
+}
+
+/// The one in use, a new one, or, where there may be no more, the one that fewest wait at.
+Udp::Port* Udp::port_for(const Exchange& exchange) {
+    Port*& current = current_[exchange.server];
+    if (current != nullptr && current->queries < queries_per_port &&
+        current->number != exchange.socket) {
+        return current;
+    }
+    current = ports_.size() < most_ports ? open(exchange.server) : nullptr;
+    if (current != nullptr) return current;
+    for (const auto& port : ports_) {
+        if (port->server != exchange.server || port->number == exchange.socket) continue;
+        if (current == nullptr || port->awaited.size() < current->awaited.size()) {
+            current = port.get();
+        }
+    }
+    if (current != nullptr) current->queries = 0;
+    return current;
+}
+
+Udp::Port* Udp::open(std::size_t server) {
+    const NameServer& to = servers_[server];
+    const int fd =
+        ::socket(ldns_adapter::family_of(to), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) return nullptr;
+    const ldns_adapter::Endpoint endpoint = ldns_adapter::endpoint_of(to);
+    if (::connect(fd, endpoint.get(), endpoint.size) != 0) {
+        ::close(fd);
+        return nullptr;
+    }
+    Port& port = *ports_.emplace_back(std::make_unique<Port>());
+    port.fd = fd;
+    port.server = server;
+    port.number = ++last_number_;
+    watches_.set(fd, true, false);
+    return &port;
+}
+
+/// A datagram for which the buffer has no room is lost on its way, which the time for the try makes
+/// good.
+void Udp::send() {
+    Outbox& out = *outbox_;
+    std::size_t sent = 0;
+    while (sent < out.count) {
+        const int some = ::sendmmsg(out.fd, &out.messages[sent],
+                                    static_cast<unsigned>(out.count - sent), MSG_NOSIGNAL);
+        if (some > 0) {
+            sent += static_cast<std::size_t>(some);
+        } else if (errno != EINTR) {
+            if (!ldns_adapter::try_again(errno) && errno != ENOBUFS) out.failed.push_back(out.fd);
+            ++sent;
+        }
+    }
+    out.count = 0;
+}
+
+void Udp::flush() {
+    send();
+    for (const int fd : std::exchange(outbox_->failed, {})) fail(fd);
+}
+
+bool Udp::process(int fd) {
+    const auto found =
+        std::ranges::find_if(ports_, [fd](const auto& port) { return port->fd == fd; });
+    if (found == ports_.end()) return false;
+    Port& port = **found;
+    const int count = ::recvmmsg(fd, batch_->messages.data(), batch_size, MSG_DONTWAIT, nullptr);
+    if (count < 0) {
+        if (!ldns_adapter::try_again(errno)) fail(fd);
+        return true;
+    }
+    for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+        const auto datagram = batch_->at(i);
+        if (Exchange* const exchange = port.awaited.take(datagram)) {
+            pending_.end(*exchange, Delivery::replied, datagram);
+        }
+    }
+    close_if_done(port);
+    return true;
+}
+
+void Udp::give_up(const Exchange& exchange) noexcept {
+    const auto found = std::ranges::find_if(
+        ports_, [&exchange](const auto& port) { return port->number == exchange.socket; });
+    if (found == ports_.end()) return;
+    (*found)->awaited.remove(exchange);
+    close_if_done(**found);
+}
+
+/// Nobody listens there, or there is no way: nothing will come from there.
+void Udp::fail(int fd) {
+    const auto found =
+        std::ranges::find_if(ports_, [fd](const auto& port) { return port->fd == fd; });
+    if (found == ports_.end()) return;
+    Awaited lost = std::exchange((*found)->awaited, {});
+    close(**found);
+    while (Exchange* const exchange = lost.take_any()) {
+        pending_.end(*exchange, Delivery::unreachable);
+    }
+}
+
+void Udp::close_if_done(const Port& port) noexcept {
+    if (port.awaited.empty()) close(port);
+}
+
+void Udp::close(const Port& port) noexcept {
+    Port*& current = current_[port.server];
+    if (current == &port) current = nullptr;
+    if (outbox_->fd == port.fd) outbox_->count = 0;  // for nobody any more
+    watches_.set(port.fd, false, false);
+    ::close(port.fd);
+    const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);
+    std::swap(*place, ports_.back());
+    ports_.pop_back();
+}
+
+}  // namespace spf::cares_adapter

@@ -1,0 +1,29 @@
+// A server's address as the kernel wants it.
+#pragma once
+
+#include <cstdint>
+
+#include <sys/socket.h>
+
+#include "spf/resolver/ldns.hpp"
+
+namespace spf::ldns_adapter {
+
+struct Endpoint {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+
+    [[nodiscard]] const sockaddr* get() const noexcept {
+        return reinterpret_cast<const sockaddr*>(&storage);
+    }
+};
+
+[[nodiscard]] Endpoint endpoint_of(const NameServer& server) noexcept;
+
+/// AF_INET or AF_INET6.
+[[nodiscard]] int family_of(const NameServer& server) noexcept;
+
+/// Whether a call on a socket that does not wait has failed only because it would have to.
+[[nodiscard]] bool try_again(int error) noexcept;
+
+}  // namespace spf::ldns_adapter

@@ -1,0 +1,60 @@
+/// \file stream_server.hpp  A server over TCP with bad habits.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <thread>
+
+#include "integration/sockets.hpp"
+
+namespace spf::test {
+
+/// Serves any number of connections, each query of a connection after the one before (RFC 7766, 7), with
+/// what a function makes of it. The function runs in the server's thread. Over UDP it says nothing.
+class StreamServer {
+public:
+    /// What follows a query.
+    struct Step {
+        Message reply{};  ///< sent first, where there is any
+        enum class Then : std::uint8_t {
+            go_on,
+            close,  ///< the connection
+            stall,  ///< never look at this connection again
+        };
+        Then then = Then::go_on;
+    };
+    using Script = std::function<Step(const Message& query)>;
+
+    explicit StreamServer(Script script);
+    ~StreamServer();
+    StreamServer(const StreamServer&) = delete;
+    StreamServer& operator=(const StreamServer&) = delete;
+
+    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] std::size_t connections() const noexcept { return connections_; }
+    [[nodiscard]] std::size_t queries() const noexcept { return queries_; }
+
+private:
+    struct Connection {
+        Message in;
+        bool stalled = false;
+    };
+
+    void run();
+    bool serve(int fd, Connection& connection);
+
+    Script script_;
+    int listener_ = -1;
+    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
+    int wake_write_ = -1;
+    std::uint16_t port_ = 0;
+    std::map<int, Connection> open_;
+    std::atomic<std::size_t> connections_{0};
+    std::atomic<std::size_t> queries_{0};
+    std::thread thread_;
+};
+
+}  // namespace spf::test
