@@ -170,7 +170,7 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
 void setup(CLI::App& app, BatchOptions& options) {
     const char* group = "How much at once";
     app.add_option("--concurrency", options.concurrency,
-                   "checks in flight, all threads together (512); with --zone each thread has one")
+                   "checks in flight, all threads together (4096); with --zone each thread has one")
         ->type_name("N")
         ->check(CLI::Range(1, 100'000))
         ->group(group);

@@ -13,9 +13,9 @@ namespace spfcheck {
 
 /// As typed.
 struct BatchOptions {
-    std::size_t concurrency = 512;  ///< checks in flight, all threads together
-    std::size_t questions = 256;    ///< questions on their way, per thread
-    unsigned jobs = 1;              ///< threads
+    std::size_t concurrency = 4096;  ///< checks in flight, all threads together
+    std::size_t questions = 256;     ///< questions on their way, per thread
+    unsigned jobs = 1;               ///< threads
     bool no_prefetch = false;
     bool no_cache = false;
     DnsOptions dns;

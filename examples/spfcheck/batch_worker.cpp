@@ -178,10 +178,12 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
+    // Lines are read for those whose turn comes soon, so that their checks lie near each other in memory.
+    constexpr std::size_t enough_queued = 256;
     bool more = true;
     while (writer.works() && (more || driver.in_flight() > 0)) {
         bool input_is_slow = false;
-        while (more && !free_slots.empty() && writer.works()) {
+        while (more && !free_slots.empty() && driver.queued() < enough_queued && writer.works()) {
             if (lines.empty()) {
                 const auto taken = lines.take(shared.source, false);
                 more = taken != LineSource::Taken::end;

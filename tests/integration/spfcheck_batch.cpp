@@ -1,5 +1,6 @@
 // `spfcheck batch` over the wire: kept answers and policies make it faster, not different.
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <string>
@@ -161,6 +162,30 @@ TEST_CASE("a batch whose name servers are silent ends with 69, unless one has sp
         CHECK(unheard.err.find("--nameserver") != std::string::npos);
         CHECK(run(server.server().port).status == 0);
     }
+}
+
+TEST_CASE("a line behind a thousand of silent domains is answered before them", "[cares][batch]") {
+    const spf::test::ScriptedServer server{[](const spf::test::Message& query, bool) {
+        if (spf::test::asked_in(query).name.starts_with("silent")) {
+            return std::vector<spf::test::Sent>{};
+        }
+        return std::vector<spf::test::Sent>{spf::test::txt_reply(query, "v=spf1 -all")};
+    }};
+    std::string lines;
+    for (int i = 0; i < 1000; ++i) {
+        lines +=
+            R"({"id":1,"ip":"192.0.2.1","sender":"ann@silent)" + std::to_string(i) + ".test\"}\n";
+    }
+    lines += R"({"id":2,"ip":"192.0.2.1","sender":"ann@innocent.test"})"
+             "\n";
+    const spf::test::TemporaryFolder folder;
+    folder.write("input", lines);
+    const cli_test::Run run = cli_test::shell(
+        "$SPFCHECK batch --json --timeout 2 --nameserver 127.0.0.1:" +
+        std::to_string(server.server().port) + " < " + (folder.path() / "input").string());
+    CHECK(run.status == 0);
+    CHECK(std::ranges::count(run.out, '\n') == 1001);
+    CHECK(run.out.starts_with(R"({"id":2,"result":"fail")"));
 }
 
 TEST_CASE("no more checks are in flight than --concurrency says, and no fewer",
