@@ -4,6 +4,7 @@
 #include <thread>
 #include <vector>
 
+#include "spf/policy_cache.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 
@@ -125,6 +126,30 @@ TEST_CASE("all questions of a check carry its one deadline", "[check][rfc7208-4.
     CHECK(recorder.seen[0] <= after + std::chrono::minutes(1));
     CHECK(recorder.seen[1] == recorder.seen[0]);
     CHECK(recorder.seen[2] == recorder.seen[0]);
+}
+
+TEST_CASE("what is asked for a policy has the deadline of the check that it is made for",
+          "[policy][rfc7208-4.6.4]") {
+    /// Answers that nobody may keep, so that they are asked again for the policy.
+    class Recorder final : public spf::dns::Resolver {
+    public:
+        spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+            deadlines.push_back(question.deadline);
+            auto answer = std::make_shared<spf::dns::Answer>();
+            answer->status = spf::dns::Status::ok;
+            answer->texts = {"v=spf1 ip4:192.0.2.1 -all"};
+            return answer;
+        }
+        std::vector<spf::dns::Clock::time_point> deadlines;
+    } recorder;
+    spf::AnswerCache answers;
+    spf::PolicyCacheOptions options;
+    options.compile_after = 1;
+    spf::PolicyCache policies{answers, options};
+    const auto latest = spf::dns::deadline_after(std::chrono::hours(1));
+    CHECK(check_host(some_request(), recorder, policies).result == spf::Result::pass);
+    REQUIRE(recorder.deadlines.size() == 2);
+    for (const auto deadline : recorder.deadlines) CHECK(deadline < latest);
 }
 
 TEST_CASE("a deadline of zero or less is over at the first question", "[check]") {
