@@ -51,7 +51,9 @@ struct Udp::Batch {
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
+    /// Empty where it did not fit: no server sends what was not offered.
     [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
+        if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) return {};
         return std::span{buffers[i]}.first(
             std::min<std::size_t>(messages[i].msg_len, largest_datagram));
     }

@@ -147,17 +147,14 @@ Delivery exchange_tcp(const NameServer& server, const Bytes& query, Clock::time_
     step = send_all(socket, framed, deadline);
     if (step != Delivery::replied) return step;
 
-    // What is no reply to this query is passed over, as over UDP (RFC 7766, 7).
-    while (Clock::now() < deadline) {
-        std::array<std::uint8_t, 2> length{};
-        step = receive_all(socket, length, deadline);
-        if (step != Delivery::replied) return step;
-        reply.resize(length[0] * std::size_t{256} + length[1]);
-        step = receive_all(socket, reply, deadline);
-        if (step != Delivery::replied) return step;
-        if (is_reply(reply, query)) return Delivery::replied;
-    }
-    return Delivery::silent;
+    std::array<std::uint8_t, 2> length{};
+    step = receive_all(socket, length, deadline);
+    if (step != Delivery::replied) return step;
+    reply.resize(length[0] * std::size_t{256} + length[1]);
+    step = receive_all(socket, reply, deadline);
+    if (step != Delivery::replied) return step;
+    // Nobody else can have sent it: a server that answers something else is not to be relied on.
+    return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
 }
 
 std::uint16_t random_id() {

@@ -252,7 +252,7 @@ void add_streams(std::vector<HostileCase>& cases) {
                          octets.insert(octets.end(), right.begin(), right.end());
                          return Stream{octets};
                      }),
-                     "pass"});
+                     "temperror error"});
 }
 
 }  // namespace

@@ -262,15 +262,6 @@ TEST_CASE("a reply that does not fit is fetched over TCP", "[ldns][rfc7766]") {
         }};
         CHECK(status_at(server) == Status::error);
     }
-    SECTION("or come behind something else (RFC 7766, 7)") {
-        const ScriptedServer server{[&](const Message& query, bool over_tcp) {
-            if (!over_tcp) return std::vector<Sent>{truncated(query)};
-            Message foreign = good_reply(query);
-            foreign[0] ^= 1U;
-            return std::vector<Sent>{foreign, Message{}, good_reply(query)};
-        }};
-        CHECK(status_at(server) == Status::ok);
-    }
 }
 
 TEST_CASE("a chain of slow aliases takes no longer than one question may", "[ldns]") {
