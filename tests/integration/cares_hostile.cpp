@@ -3,10 +3,9 @@
 #include <iomanip>
 #include <iostream>
 
-#include <catch2/catch.hpp>
-
 #include "integration/cares_support.hpp"
 #include "integration/hostile_cases.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

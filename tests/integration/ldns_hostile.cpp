@@ -1,8 +1,7 @@
 // The blocking resolver against a server that does what it should not.
 
-#include <catch2/catch.hpp>
-
 #include "integration/hostile_cases.hpp"
+#include "support/catch.hpp"
 
 TEST_CASE("whatever a name server does, a blocking check ends in time and by the rules",
           "[ldns][hostile][rfc7208-4.6.4]") {

@@ -4,11 +4,10 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "cli/run.hpp"
 #include "integration/hostile_server.hpp"
 #include "integration/message_builder.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
