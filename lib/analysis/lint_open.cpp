@@ -122,7 +122,7 @@ private:
         if (std::any_of(std::begin(varying), std::end(varying), varies)) return;
         add(Code::exists_constant, directive);
     }
-    static constexpr std::string_view varying = "slhip";
+    static constexpr std::string_view varying = "slhipv";
 
     /// What several networks come to.
     void together(Family family) {

@@ -137,7 +137,7 @@ private:
     /// Names of services' records: where a host is meant, or not quite as they are.
     bool service(std::string_view value) {
         if (is_host_) {
-            const bool spf = value.starts_with('_') || value.find("._") != std::string_view::npos;
+            const bool spf = is_named_as_record(value);
             if (!spf && well_known_include(value).empty()) return false;
             // A host with that name is possible, unless the name says what it is.
             const std::string include =
@@ -160,6 +160,14 @@ private:
             finding.correction = with_value(meant);
         }
         return true;
+    }
+
+    /// Whether a label says that the name is one of SPF records; others with "_" may be hosts.
+    static bool is_named_as_record(std::string_view name) {
+        std::string lower = std::string(".").append(name);
+        ascii::make_lower(lower);
+        return lower.find("._spf") != std::string::npos ||
+               lower.find("._netblocks") != std::string::npos;
     }
 
     /// Whether a registry would take the domain that the name is below: none takes "_" in it.

@@ -146,7 +146,8 @@ TEST_CASE("exists: of a name that is the same for everybody is told", "[lint][op
     const auto* const varying =
         GENERATE("v=spf1 exists:%{i}._spf.example.com -all", "v=spf1 exists:%{l}.%{d} -all",
                  "v=spf1 exists:%{ir}.%{v}.%{d2} -all", "v=spf1 exists:%{h}.example.com -all",
-                 "v=spf1 a:example.com -all", "v=spf1 -all exists:example.com");
+                 "v=spf1 a:example.com -all", "v=spf1 -all exists:example.com",
+                 "v=spf1 exists:%{v}.example.com -all");
     CAPTURE(varying);
     CHECK_FALSE(has(varying, Code::exists_constant));
 }
@@ -223,7 +224,8 @@ TEST_CASE("a service's record behind a: or mx: is told", "[lint][services][rfc72
     const auto* const right =
         GENERATE("v=spf1 include:_spf.google.com -all", "v=spf1 a:mail.example.com -all",
                  "v=spf1 mx:example.com -all", "v=spf1 a:spf.example.com -all",
-                 "v=spf1 redirect=_spf.google.com", "v=spf1 exists:%{i}._spf.example.com -all");
+                 "v=spf1 redirect=_spf.google.com", "v=spf1 exists:%{i}._spf.example.com -all",
+                 "v=spf1 a:_mail.example.com -all", "v=spf1 a:my_spf.example.com -all");
     CAPTURE(right);
     CHECK_FALSE(has(right, Code::service_as_host));
 }
