@@ -2,19 +2,21 @@
 #   HEADERS <file>...     below include/
 #   [SOURCES <file>...]   without any, the component is header-only
 #   [NEEDS <name>]        another component that it builds on
-#   DEPENDS <package>     what find_package() calls the third-party library
+#   [DEPENDS <package>    what find_package() calls the third-party library, where it has one
 #   LINK <target>         its target
-#   PC_REQUIRES <module>  what pkg-config calls it
+#   PC_REQUIRES <module>] what pkg-config calls it
 #   SUMMARY <text>)
 #
-# Declares spf::<name> (archive libspf-<name>.a), a part of the package that links spf::spf and one
-# third-party library. find_package(spf COMPONENTS <name>) and spf-<name>.pc follow from it. As part
+# Declares spf::<name> (archive libspf-<name>.a), a part of the package that links spf::spf and at most
+# one third-party library. find_package(spf COMPONENTS <name>) and spf-<name>.pc follow from it. As part
 # of another project a component whose library is absent is left out, so that a consumer of the core
 # alone needs nothing.
 function(spf_add_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "NEEDS;DEPENDS;LINK;PC_REQUIRES;SUMMARY" "HEADERS;SOURCES")
 
-  if(PROJECT_IS_TOP_LEVEL)
+  if(NOT arg_DEPENDS)
+    # Nothing to find.
+  elseif(PROJECT_IS_TOP_LEVEL)
     string(TOUPPER "SPF_WITH_${name}" switch)
     find_package(${arg_DEPENDS} GLOBAL)
     if(NOT ${arg_DEPENDS}_FOUND)

@@ -8,7 +8,7 @@
 #   install-dependencies.sh --bench      build, and what the benchmarks need, the rival included
 set -euo pipefail
 
-build=(g++ cmake ninja-build pkg-config libldns-dev libc-ares-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
+build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
   libidn2-dev libgmime-3.0-dev)
 tests=(git catch2 libyaml-cpp-dev nsd parallel python3-jsonschema clang clang-format clang-tidy)
 
@@ -40,7 +40,7 @@ other_system() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   if command -v pkg-config >/dev/null; then
-    for tool in ldns libcares spdlog libidn2 gmime-3.0; do
+    for tool in ldns spdlog libidn2 gmime-3.0; do
       pkg-config --exists "$tool" || missing+=("$tool")
     done
   fi
@@ -48,13 +48,13 @@ other_system() {
   cat >&2 <<EOF
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
-  Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel c-ares-devel spdlog-devel cli11-devel json-devel libidn2-devel
+  Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel
             gmime30-devel; catch2-devel (2.x) yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
-  Arch      gcc cmake ninja pkgconf ldns c-ares spdlog cli11 nlohmann-json libidn2 gmime3;
+  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime3;
             catch2-v2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
-  Alpine    g++ cmake samurai pkgconf ldns-dev c-ares-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev;
+  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev;
             catch2 (2.x) yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
-  Homebrew  cmake ninja pkgconf ldns c-ares spdlog cli11 nlohmann-json libidn2 gmime;
+  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime;
             catch2@2 yaml-cpp nsd parallel llvm
 EOF
   exit 1

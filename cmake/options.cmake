@@ -1,7 +1,7 @@
 # Every switch of the build. As part of another project only the libraries are built; all else is off.
 
 option(SPF_WITH_LDNS     "Build spf::ldns, the blocking resolver on ldns" ON)
-option(SPF_WITH_CARES    "Build spf::cares, the asynchronous driver on c-ares; needs spf::ldns" ON)
+option(SPF_WITH_CARES    "Build spf::cares, the asynchronous driver; needs spf::ldns" ON)
 option(SPF_WITH_SPDLOG   "Provide spf::spdlog, the adapter to spdlog" ON)
 option(SPF_BUILD_TESTS   "Build the tests and register them with CTest" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_BUILD_EXAMPLES "Build the programs under examples/" ${PROJECT_IS_TOP_LEVEL})

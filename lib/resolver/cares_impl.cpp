@@ -70,8 +70,7 @@ bool CaresDriver::Impl::knows(Check& check, const Request& request, const Option
 
 void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Options& options) {
     check.evaluation.reset(request, options);
-    constexpr milliseconds longest = std::chrono::years{1};  // the clock could overflow
-    check.limit = std::min(options.limits.deadline, longest);
+    check.limit = options.limits.deadline;
     if (check.evaluation.done()) {
         start(check);  // which asks nothing, so it need not wait
     } else {
@@ -82,7 +81,7 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
 }
 
 void CaresDriver::Impl::start(Check& check) {
-    const Clock::time_point deadline = Clock::now() + check.limit;
+    const Clock::time_point deadline = dns::deadline_after(check.limit);
     if (check.spare.empty()) {
         check.deadline = deadlines_.emplace(deadline, &check);
     } else {

@@ -47,7 +47,7 @@ TEST_CASE("whatever a name server does, an asynchronous check ends in time and b
 // Run by its name: integration "[hostile-table]"
 TEST_CASE("what hostile name servers come to, as a table", "[.][hostile-table]") {
     std::cout << std::left << std::setw(40) << "server" << std::setw(20) << "result" << std::right
-              << std::setw(8) << "ldns ms" << std::setw(10) << "c-ares ms" << '\n';
+              << std::setw(8) << "ldns ms" << std::setw(10) << "driver ms" << '\n';
     // Their servers have a memory, so that each run has its own.
     const auto first = spf::test::hostile_cases();
     const auto second = spf::test::hostile_cases();
@@ -59,7 +59,7 @@ TEST_CASE("what hostile name servers come to, as a table", "[.][hostile-table]")
         std::cout << std::left << std::setw(40) << first[i].name << std::setw(20) << verdict
                   << std::right << std::setw(8) << blocking.took.count() << std::setw(10)
                   << driven.took.count() << '\n';
-        if (other != verdict) std::cout << "  with c-ares: " << other << '\n';
+        if (other != verdict) std::cout << "  the driver: " << other << '\n';
         CHECK(verdict == first[i].verdict);
         CHECK(other == first[i].verdict);
     }
