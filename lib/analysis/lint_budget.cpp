@@ -77,7 +77,7 @@ private:
     }
 
     void add(Node& node, const Step& step) {
-        if (step.target && state_[*step.target] == State::open) {
+        if (step.target && state_[*step.target] == State::open && has_room(node)) {
             add_finding(out_, node, Code::include_loop, step.offset, step.term.size()).message =
                 "\"" + printable(step.term, 100) + "\" leads back to " +
                 printable(tree_[*step.target].domain) + ", from where this record is included";
@@ -89,9 +89,19 @@ private:
         node.cost.at_least = node.cost.at_least || cost.at_least;
     }
 
+    /// Hostile records lead back by thousands of terms, and each finding holds a record.
+    bool has_room(const Node& node) {
+        unsigned& room = &node == &tree_.front() ? own_room_ : others_room_;
+        if (room == 0) return false;
+        --room;
+        return true;
+    }
+
     DomainLint& out_;
     Tree& tree_;
     std::vector<State> state_;
+    unsigned own_room_ = 20;
+    unsigned others_room_ = 20;
     std::optional<bool> macro_p_costs_;  // undecided until the first that needs it
 };
 

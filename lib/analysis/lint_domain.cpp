@@ -220,6 +220,13 @@ private:
         return name;
     }
 
+    void blame_name(const Node& node, const Step& step, std::string_view name) {
+        const Code code =
+            step.redirect ? Code::redirect_without_record : Code::include_without_record;
+        add_finding(out_, node, code, step.offset, step.term.size()).message =
+            '"' + printable(name, 100) + "\" is no domain that can have a record";
+    }
+
     /// An include or a redirect.
     void follow(std::size_t index, const MacroString& spec, Step step) {
         Node& node = tree_[index];
@@ -227,10 +234,7 @@ private:
         const std::optional<std::string> name = name_of(&spec, node.domain);
         step.unknown = !name;
         if (name && check_host_domain_problem(*name)) {
-            const Code code =
-                step.redirect ? Code::redirect_without_record : Code::include_without_record;
-            add_finding(out_, node, code, step.offset, step.term.size()).message =
-                '"' + printable(*name, 100) + "\" is no domain that can have a record";
+            if (impossible_names_++ < 20) blame_name(node, step, *name);
         } else if (name) {
             const bool foreign = node.foreign || !step.redirect;
             const auto [place, fresh] = seen_.emplace(*name, tree_.size());
@@ -356,6 +360,7 @@ private:
     Tree tree_;
     std::unordered_map<std::string, std::size_t> seen_;
     std::size_t names_asked_ = 0;
+    std::size_t impossible_names_ = 0;  // of which 20 are told: each finding holds a record
     bool too_large_ = false;
 };
 

@@ -55,9 +55,15 @@ bool is_same_letters(std::string_view left, std::string_view right) noexcept {
                         ascii::is_alnum);
 }
 
-std::size_t labels_of(std::string_view name) {
+constexpr std::size_t labels_of(std::string_view name) noexcept {
     return static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) + 1;
 }
+/// How many labels each has: a hostile record holds thousands of names to compare.
+constexpr auto label_counts = [] {
+    std::array<std::size_t, includes.size()> counts{};
+    std::transform(includes.begin(), includes.end(), counts.begin(), labels_of);
+    return counts;
+}();
 
 /// Cuts the first label off.
 std::string_view next_label(std::string_view& name) {
@@ -84,8 +90,8 @@ bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
 /// As many labels, of which one or two are misspelt.
 bool is_misspelt_name(std::string_view name, std::string_view meant) {
     constexpr std::size_t shortest = 12;
-    const std::size_t labels = labels_of(meant);
-    if (meant.size() < shortest || labels_of(name) != labels) return false;
+    if (meant.size() < shortest || name.size() > meant.size() + 2 || meant.size() > name.size() + 2)
+        return false;
     int wrong = 0;
     while (!meant.empty()) {
         const std::string_view left = next_label(name);
@@ -98,10 +104,9 @@ bool is_misspelt_name(std::string_view name, std::string_view meant) {
 
 /// "_spf.google", "_spf.google.com.com", "protection.outlook.com", "_spf.google.comall"
 bool is_cut_or_longer(std::string_view name, std::string_view meant) {
-    if (labels_of(meant) < 3) return false;
     if (name == meant.substr(0, meant.rfind('.'))) return true;
     const std::string_view behind = meant.substr(meant.find('.') + 1);
-    if (labels_of(behind) > 2 && name == behind) return true;
+    if (name == behind && labels_of(behind) > 2) return true;
     if (!name.starts_with(meant)) return false;
     const std::string_view rest = name.substr(meant.size());
     return rest.front() == '.' || rest.find('.') == std::string_view::npos;
@@ -121,10 +126,13 @@ std::string_view near_include(std::string_view name) {
     constexpr std::size_t longest = 100;
     if (name.size() > longest || !well_known_include(name).empty()) return {};
     const std::string lower = lower_name(name);
-    for (const std::string_view each : includes) {
-        if ((labels_of(each) > 2 && is_same_letters(lower, each)) ||
-            is_misspelt_name(lower, each) || is_cut_or_longer(lower, each))
+    const std::size_t labels = labels_of(lower);
+    for (std::size_t i = 0; i < includes.size(); ++i) {
+        const std::string_view each = includes.at(i);
+        const bool own_label = label_counts.at(i) > 2;  // not a whole domain, like somebody's own
+        if (own_label && (is_same_letters(lower, each) || is_cut_or_longer(lower, each)))
             return each;
+        if (labels == label_counts.at(i) && is_misspelt_name(lower, each)) return each;
     }
     return {};
 }

@@ -256,6 +256,28 @@ TEST_CASE("of a record of others no more than three mistakes are told", "[lint][
     CHECK(spf::lint_domain("a.example", zone).findings.size() > 100);
 }
 
+TEST_CASE("a tree of large records that lead back to each other is told in few findings",
+          "[lint][tree][hostile]") {
+    const std::string term =
+        GENERATE(as<std::string>{}, " include:n0.example", " include:x..example");
+    CAPTURE(term);
+    spf::ZoneResolver zone;
+    std::string large = "v=spf1";
+    for (int i = 0; i < 200; ++i) large += term;
+    std::string root = "v=spf1";
+    for (int i = 0; i < 50; ++i) {
+        const std::string name = 'n' + std::to_string(i) + ".example";
+        root += " include:" + name;
+        zone.add_txt(name, large + " ip4:192.0.2." + std::to_string(i));
+    }
+    zone.add_txt("example.com", root + " -all");
+    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    CHECK(lint.findings.size() < 300);
+    CHECK(lint.dns_lookups >= 11);
+    CHECK(std::any_of(lint.findings.begin(), lint.findings.end(),
+                      [](const spf::Finding& each) { return each.is_permerror(); }));
+}
+
 TEST_CASE("too many names without records are told, also for one family alone", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:4.example a:5.example a:6.example -all");
     for (const char* name : {"4.example", "5.example", "6.example"})
