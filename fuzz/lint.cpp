@@ -68,6 +68,29 @@ void check_corrections(const std::vector<spf::Finding>& findings, const std::str
                  record.error().code == Error::duplicate_modifier);
 }
 
+/// All corrections can be made together, and none of them lets everybody pass.
+void check_offers(const std::vector<spf::Finding>& findings) {
+    const spf::Finding* last = nullptr;
+    std::vector<const spf::Finding*> offers;
+    for (const spf::Finding& each : findings) {
+        if (each.correction) offers.push_back(&each);
+    }
+    std::stable_sort(offers.begin(), offers.end(), [](const auto* left, const auto* right) {
+        return left->offset < right->offset;
+    });
+    for (const spf::Finding* each : offers) {
+        REQUIRE_THAT(last == nullptr ||
+                     (each->offset >= last->offset + last->length && each->offset > last->offset));
+        last = each;
+        const auto record = spf::parse_record("v=spf1 " + *each->correction);
+        if (!record) continue;
+        for (const spf::Directive& directive : record->directives) {
+            REQUIRE_THAT(directive.qualifier != spf::Qualifier::pass ||
+                         !std::holds_alternative<spf::All>(directive.mechanism));
+        }
+    }
+}
+
 /// Receivers come to a permerror because of the text exactly where there is such a finding.
 void check_result(bool permerror, const std::string& text) {
     spf::ZoneResolver zone;
@@ -90,6 +113,7 @@ void check_text(const std::string& text) {
         check_finding(each, text);
         if (first == nullptr && each.is_permerror()) first = &each;
     }
+    check_offers(findings);
     const bool has_version = spf::has_version(text);
     check_result(has_version && first != nullptr, text);
     const auto record = spf::parse_record(text);
@@ -106,6 +130,7 @@ void check_strings(const std::vector<std::string>& strings, const std::string& t
     const auto findings = spf::lint(strings);
     REQUIRE_THAT(findings.size() <= most_findings);
     for (const spf::Finding& each : findings) check_finding(each, text);
+    check_offers(findings);
 }
 
 /// Small changes leave a record that parses, with as many terms as were meant.

@@ -75,10 +75,13 @@ void append(std::string& out, const spf::Finding& finding, const LintReport& rep
         out.append("  ").append(place.text).append("\n  ").append(place.underline).append("\n");
     }
     if (finding.correction && !finding.correction->empty()) {
-        const bool space = *finding.correction == " ";
-        append_wrapped(out,
-                       "  write: ", space ? "a space here" : spf::printable(*finding.correction), 9,
-                       style.width);
+        const std::string_view correction = *finding.correction;
+        append_wrapped(out, "  write: ",
+                       correction == " " ? "a space here"
+                       : correction.ends_with(' ')
+                           ? spf::printable(correction) + "and a space behind it"
+                           : spf::printable(correction),
+                       9, style.width);
     }
     append_wrapped(out, "  ", spf::printable(finding.remedy), 2, style.width);
 }

@@ -45,6 +45,28 @@ std::vector<Finding> Findings::take() {
     return std::move(all_);
 }
 
+void part_corrections(std::vector<Finding>& findings) {
+    std::vector<Finding*> order;
+    for (Finding& each : findings) {
+        if (each.correction) order.push_back(&each);
+    }
+    // Of those that begin at one place the longest one comes first, as it says most.
+    std::stable_sort(order.begin(), order.end(), [](const Finding* left, const Finding* right) {
+        return left->offset != right->offset ? left->offset < right->offset
+                                             : left->length > right->length;
+    });
+    const Finding* last = nullptr;
+    for (Finding* const each : order) {
+        const bool free = last == nullptr || (each->offset >= last->offset + last->length &&
+                                              each->offset > last->offset);
+        if (free) {
+            last = each;
+        } else {
+            each->correction.reset();
+        }
+    }
+}
+
 }  // namespace linting
 
 namespace {
@@ -83,10 +105,14 @@ void check_text(Findings& findings) {
     check_size(findings);
 }
 
+std::string_view first_term(std::string_view text) noexcept {
+    return text.substr(0, text.find(' '));
+}
+
 /// Whether terms meet here that were meant as two.
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
-    const std::string_view first = right.substr(0, right.find(' '));
+    const std::string_view first = first_term(right);
     const linting::Parts parts = linting::parts_of(first);
     const bool named = !linting::known_name(parts.name).empty() &&
                        (!parts.rest.empty() || !parts.qualifier.empty());
@@ -96,12 +122,23 @@ bool is_fused(std::string_view left, std::string_view right) {
     return ascii::equal_ignoring_case(last, "v=spf1") || linting::is_correct(last);
 }
 
+/// Where the version lacks its space, the correction of that is enough.
+void drop_spaces_at_version(std::vector<Finding>& findings) {
+    std::size_t end = 0;
+    for (Finding& each : findings) {
+        if (each.code == Code::version_glued) end = each.offset + each.length;
+        if (each.code == Code::missing_space_at_cut && each.offset == end) each.correction.reset();
+    }
+}
+
 }  // namespace
 
 std::vector<Finding> lint(std::string_view text) {
     Findings findings(text);
     check_text(findings);
-    return findings.take();
+    std::vector<Finding> all = findings.take();
+    linting::part_corrections(all);
+    return all;
 }
 
 std::vector<Finding> lint(std::span<const std::string> strings) {
@@ -121,7 +158,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         }
         begin += size;
         if (i + 1 == strings.size() || !is_fused(strings[i], strings[i + 1])) continue;
-        findings.add(Code::missing_space_at_cut, begin, 0).correction = " ";
+        Finding& finding = findings.add(Code::missing_space_at_cut, begin, 0);
+        if (linting::is_offerable(first_term(strings[i + 1]))) finding.correction = " ";
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
@@ -131,6 +169,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         return each.code == Code::fused_terms && cut != cuts.end() &&
                *cut < each.offset + each.length;
     });
+    drop_spaces_at_version(all);
+    linting::part_corrections(all);
     return all;
 }
 

@@ -1,14 +1,17 @@
-// Guesses at broken terms of US-ASCII, from the most certain to the least.
+// Guesses at broken terms, from the most certain to the least.
 //
 // A rule looks at one term and says what is the matter with it; what it proposes may be several
 // terms, and may be broken still (`"ip:192.0.2.1"`): then the rules are applied to that, a few
-// times at most. Nothing is proposed unless parse_record() accepts it.
+// times at most. Nothing is offered unless is_offerable(): whoever follows a correction must not
+// open the domain by it.
+//
+// A correction is for where one thing alone can be meant. Where there are two, as with "ip45.6.7.8"
+// (ip4:5.6.7.8, or ip:45.6.7.8), the finding has none.
 
 #include <algorithm>
 
 #include "analysis/lint_text.hpp"
 #include "ascii.hpp"
-#include "spf/ip.hpp"
 #include "spf/parse.hpp"
 
 namespace spf::linting {
@@ -16,150 +19,131 @@ namespace {
 
 using Code = Finding::Code;
 
-std::string joined(std::string_view a, std::string_view b, std::string_view c = {},
-                   std::string_view d = {}) {
-    std::string out;
-    out.reserve(a.size() + b.size() + c.size() + d.size());
-    return out.append(a).append(b).append(c).append(d);
+bool takes_everybody(const Directive& directive) noexcept {
+    if (directive.qualifier != Qualifier::pass) return false;
+    if (std::holds_alternative<All>(directive.mechanism)) return true;
+    if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
+        return ip4->network.prefix_length() == 0;
+    if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
+        return ip6->network.prefix_length() == 0;
+    const auto zero = [](const DualPrefixLength& prefix) {
+        return prefix.ip4 == 0 || prefix.ip6 == 0;
+    };
+    if (const auto* a = std::get_if<A>(&directive.mechanism)) return zero(a->prefix);
+    if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) return zero(mx->prefix);
+    return false;
 }
 
-std::optional<Guess> quotes(std::string_view term) {
-    if (term.find_first_of("\"'`\\") == std::string_view::npos) return std::nullopt;
-    std::string out(term);
-    std::erase_if(out, [](char c) { return c == '"' || c == '\'' || c == '`' || c == '\\'; });
-    return Guess{Code::typed_quotes, std::move(out)};
+bool opens_domain(std::string_view terms) {
+    const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
+    return record &&
+           std::any_of(record->directives.begin(), record->directives.end(), takes_everybody);
 }
 
+/// Whether receivers ignore a modifier of this name, but somebody must have meant something.
+bool is_lost(std::string_view name) {
+    std::string lower(name);
+    ascii::make_lower(lower);
+    return lower == "v" || lower.starts_with("all") || !known_name(lower).empty() ||
+           !similar_name(lower).empty() || !translation_of(lower).empty() ||
+           (lower.starts_with("ip") && lower.size() <= 5);
+}
+
+/// `192.0.2.20!`, where Shift was pressed for a digit; a bracket may be one if it is alone.
+bool may_be_digits(std::string_view rest, std::string_view behind, bool opened) {
+    return !behind.empty() && ascii::is_digit(rest.back()) &&
+           std::string_view(opened ? "!*&" : "!*&()").find(behind.front()) !=
+               std::string_view::npos;
+}
+
+/// "a.exampleip6:", where a value is cut off.
+bool may_begin_term(std::string_view rest, std::string_view behind) {
+    std::string lower(rest);
+    ascii::make_lower(lower);
+    if (!behind.starts_with(':')) return false;
+    for (const std::string_view name : {"ip4", "ip6", "mx", "include", "exists", "ptr"}) {
+        if (lower.size() > name.size() && lower.ends_with(name)) return true;
+    }
+    return false;
+}
+
+/// A mark at the end of a term, or around it. A dot or a colon in front may belong to the term
+/// before.
 std::optional<Guess> punctuation(std::string_view term) {
-    constexpr std::string_view marks = ",;.:|)(<>";
-    const std::size_t begin = term.find_first_not_of(marks);
+    constexpr std::string_view behind = ",;.:|)(<>][}{!*&";
+    constexpr std::string_view in_front = ",;|)(<>][}{!*&";
+    const std::size_t begin = term.find_first_not_of(in_front);
     if (begin == std::string_view::npos) return std::nullopt;
-    const std::size_t end = term.find_last_not_of(marks) + 1;
-    if (begin == 0 && end == term.size()) return std::nullopt;
-    const std::string_view rest = term.substr(begin, end - begin);
-    if (!is_correct(rest)) return std::nullopt;
-    return Guess{Code::stray_punctuation, std::string(rest)};
+    std::string_view rest = term.substr(begin);
+    while (!rest.empty()) {  // no more than needed, as an address may end in "::"
+        if (rest.size() < term.size() && is_correct(rest)) {
+            if (may_begin_term(rest, term.substr(begin + rest.size())))
+                return Guess{Code::stray_punctuation, {}};
+            if (may_be_digits(rest, term.substr(begin + rest.size()), begin > 0))
+                return Guess{Code::stray_punctuation, {}};
+            const bool front_alone = begin > 0 && begin + rest.size() == term.size();
+            return Guess{Code::stray_punctuation, std::string(rest),
+                         front_alone ? "a punctuation mark stands in front of this term" : ""};
+        }
+        if (behind.find(rest.back()) == std::string_view::npos) return std::nullopt;
+        rest.remove_suffix(1);
+    }
+    return std::nullopt;
 }
 
+/// With a qualifier other than "+", the dash may as well be that of a range or of a list.
 std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
     const std::string_view prefix = network_prefix(body);
     if (prefix.empty() || !known_name(parts.name).empty()) return std::nullopt;  // "a:2001:db8::1"
-    return Guess{Code::bare_address, joined(parts.qualifier, prefix, body)};
+    const bool clear = parts.qualifier.empty() || parts.qualifier == "+";
+    return Guess{Code::bare_address,
+                 clear ? joined({parts.qualifier, prefix, body}) : std::string()};
 }
 
-/// `255.255.255.0` as the 24 that it stands for.
-std::optional<unsigned> prefix_of_netmask(std::string_view text) {
-    const auto mask = IpAddress::parse(text);
-    if (!mask || !mask->is_v4()) return std::nullopt;
-    const std::uint32_t inverse = ~mask->v4_bits();
-    if ((inverse & (inverse + 1U)) != 0) return std::nullopt;
-    unsigned length = 32;
-    for (std::uint32_t rest = inverse; rest != 0; rest >>= 1U) --length;
-    return length;
+/// `a;mx,-all`, where each part is a term.
+std::optional<Guess> list_of_terms(std::string_view term) {
+    if (term.find_first_of(",;|") == std::string_view::npos) return std::nullopt;
+    std::string out(term);
+    std::replace_if(
+        out.begin(), out.end(), [](char c) { return c == ',' || c == ';' || c == '|'; }, ' ');
+    const std::size_t first = out.find_first_not_of(' ');
+    const std::size_t last = out.find_last_not_of(' ');
+    if (first == std::string::npos ||
+        out.substr(first, last - first).find(' ') == std::string::npos)
+        return std::nullopt;
+    if (!is_correct(out)) return std::nullopt;
+    return Guess{Code::missing_space, std::move(out),
+                 "something else than a space parts these terms",
+                 "put plain spaces between the terms"};
 }
 
-/// ip4 and ip6: what stands in place of a network.
-std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view name,
-                                         std::string_view value) {
-    const std::string_view prefix = network_prefix(value);
-    if (!prefix.empty() && prefix.substr(0, 3) != name)
-        return Guess{Code::wrong_family, joined(parts.qualifier, prefix, value)};
-    if (value.find_first_of(",;|") != std::string_view::npos) {
-        std::string out;
-        while (!value.empty()) {
-            const std::size_t end = std::min(value.find_first_of(",;|"), value.size());
-            const std::string_view item = value.substr(0, end);
-            value.remove_prefix(std::min(end + 1, value.size()));
-            if (item.empty()) continue;
-            if (!out.empty()) out += ' ';
-            const bool named =
-                item.find(':') != std::string_view::npos && network_prefix(item).empty();
-            out += named ? std::string(item) : joined(parts.qualifier, name, ":", item);
-        }
-        return Guess{Code::address_list, std::move(out)};
-    }
-    const std::size_t slash = value.find('/');
-    if (slash != std::string_view::npos) {
-        const std::string_view address = value.substr(0, slash);
-        std::string_view length = value.substr(slash + 1);
-        if (const auto bits = prefix_of_netmask(length)) {
-            return Guess{Code::netmask, joined(joined(parts.qualifier, name, ":", address), "/",
-                                               std::to_string(*bits))};
-        }
-        const std::size_t digit = std::min(length.find_first_not_of('0'), length.size());
-        if (digit > 0 && digit < length.size()) {
-            const Code code = name == "ip4" ? Code::prefix_length_ip4 : Code::prefix_length_ip6;
-            return Guess{code, joined(joined(parts.qualifier, name, ":", address), "/",
-                                      length.substr(digit))};
-        }
-    }
-    if (!known_name(parts_of(value).name).empty() && parts_of(value).rest.starts_with(':'))
-        return Guess{Code::misspelt_name, joined(parts.qualifier, value)};
-    const bool letters = std::any_of(value.begin(), value.end(), ascii::is_alpha);
-    const bool colons = value.find(':') != std::string_view::npos;
-    if (letters && !colons && is_correct(joined("a:", value)))
-        return Guess{Code::name_in_ip, joined(parts.qualifier, "a:", value)};
-    return std::nullopt;
+bool is_all(std::string_view term) {
+    const Parts parts = parts_of(term);
+    return parts.rest.empty() && known_name(parts.name) == "all";
 }
 
-/// What stands in place of a domain.
-std::optional<Guess> in_place_of_domain(const Parts& parts, std::string_view name,
-                                        std::string_view value) {
-    const std::string_view prefix = network_prefix(value);
-    if (!prefix.empty() && !is_modifier(name))
-        return Guess{Code::domain_address, joined(parts.qualifier, prefix, value)};
-    const std::size_t slash = value.find('/');
-    const bool takes_length = name == "a" || name == "mx";
-    if (takes_length && slash != std::string_view::npos) {
-        const std::size_t second = value.find('/', slash + 1);
-        if (second != std::string_view::npos && second > slash + 1) {
-            return Guess{Code::prefix_length_dual,
-                         joined(joined(parts.qualifier, name, ":", value.substr(0, second)), "/",
-                                value.substr(second))};
+/// Terms that have run together; an `all` that has been typed twice is kept once.
+std::optional<Guess> run_together(std::string_view term) {
+    const std::string split = split_terms(term, false);
+    if (split.empty()) return std::nullopt;
+    std::string out;
+    std::string_view all;
+    std::string_view rest = split;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(' '), rest.size());
+        const std::string_view each = rest.substr(0, end);
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        const bool more = is_all(each) && !all.empty();
+        if (more && !ascii::equal_ignoring_case(each, all)) {
+            return Guess{Code::missing_space,
+                         {},
+                         "more than one \"all\" stands here, and they differ",
+                         "keep the one that is meant and delete the others"};
         }
+        if (is_all(each)) all = each;
+        if (!more) out.append(out.empty() ? "" : " ").append(each);
     }
-    if (!takes_length && slash != std::string_view::npos) {
-        const std::string separator = is_modifier(name) ? "=" : ":";
-        const bool empty = slash == 0;
-        std::string out =
-            joined(parts.qualifier, name, empty ? "" : separator, value.substr(0, slash));
-        if (is_correct(out)) return Guess{Code::prefix_length_forbidden, std::move(out)};
-    }
-    return std::nullopt;
-}
-
-/// A known name with something wrong behind it.
-std::optional<Guess> behind_name(const Parts& parts, std::string_view name) {
-    const std::string_view separator = is_modifier(name) ? "=" : ":";
-    if (name == "all") {
-        if (parts.rest.empty()) return std::nullopt;
-        return Guess{Code::missing_space, joined(parts.qualifier, name, " ", parts.rest)};
-    }
-    if (parts.rest.empty()) return std::nullopt;
-    const std::string_view value = parts.rest.substr(1);
-    if (is_modifier(name)) {
-        if (!parts.qualifier.empty())
-            return Guess{Code::qualified_modifier, joined(name, separator, value)};
-        if (parts.rest.front() == ':')
-            return Guess{Code::modifier_as_mechanism, joined(name, separator, value)};
-        return in_place_of_domain(parts, name, value);
-    }
-    if (parts.rest.front() == '/' && (name == "a" || name == "mx")) {
-        const std::size_t second = value.find('/');
-        if (second == std::string_view::npos || second == 0) return std::nullopt;
-        return Guess{Code::prefix_length_dual,
-                     joined(joined(parts.qualifier, name, "/"), value.substr(0, second), "/",
-                            value.substr(second))};
-    }
-    if (name == "ptr" && parts.rest.front() == '/')
-        return Guess{Code::prefix_length_forbidden, joined(parts.qualifier, name)};
-    if (std::string_view("=;,/|").find(parts.rest.front()) != std::string_view::npos)
-        return Guess{Code::wrong_separator, joined(parts.qualifier, name, separator, value)};
-    if (parts.rest.front() != ':') return std::nullopt;
-    if (value.empty() && (name == "a" || name == "mx" || name == "ptr"))
-        return Guess{Code::domain_missing, joined(parts.qualifier, name)};
-    if (name == "ip4" || name == "ip6") return in_place_of_network(parts, name, value);
-    return in_place_of_domain(parts, name, value);
+    return Guess{Code::missing_space, std::move(out)};
 }
 
 /// `include.example.com`
@@ -169,70 +153,131 @@ std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::string_view name = known_name(parts.name.substr(0, dot));
     if (name.size() < 3 || name == "all" || name == "exp" || name == "ptr") return std::nullopt;
     return Guess{Code::wrong_separator,
-                 joined(joined(parts.qualifier, name, is_modifier(name) ? "=" : ":"),
-                        parts.name.substr(dot + 1), parts.rest)};
+                 joined({parts.qualifier, name, is_modifier(name) ? "=" : ":",
+                         parts.name.substr(dot + 1), parts.rest})};
 }
 
-/// `ip:`, `ipv4:`, `inlcude:`
+/// `ip4192.0.2.1`, `include_spf.example.com`: the colon is missing.
+std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
+    constexpr std::string_view message =
+        "no colon stands between the name of the term and its value";
+    constexpr std::string_view remedy = "write a colon behind the name of the mechanism";
+    for (const std::string_view name : {"ipv4", "ipv6", "ip4", "ip6"}) {
+        if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
+        const std::string_view value = body.substr(name.size());
+        const std::string_view prefix = network_prefix(value);
+        if (prefix.empty() || prefix[2] != name.back()) continue;
+        const bool clear = network_prefix(body.substr(name.size() - 1)).empty();
+        return Guess{Code::wrong_separator,
+                     clear ? joined({parts.qualifier, prefix, value}) : std::string(), message,
+                     remedy};
+    }
+    for (const std::string_view name : {"include", "redirect"}) {
+        if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
+        const std::string_view value = body.substr(name.size());
+        if (!value.starts_with('_') && !ascii::equal_ignoring_case(value.substr(0, 3), "spf"))
+            continue;
+        const bool modifier = is_modifier(name);
+        return Guess{
+            Code::wrong_separator, joined({parts.qualifier, name, modifier ? "=" : ":", value}),
+            modifier ? "no \"=\" stands between the name of the term and its value" : message,
+            modifier ? "write \"=\" behind the name" : remedy};
+    }
+    return std::nullopt;
+}
+
+/// `ip:`, `ipv4:`, `pi4:`
+std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
+    std::string lower(parts.name);
+    ascii::make_lower(lower);
+    const std::string_view prefix = network_prefix(value);
+    const bool similar = is_similar(lower, "ip4") || is_similar(lower, "ip6");
+    const bool begins = lower.starts_with("ip") && lower.size() <= 5;
+    if (similar && lower.find('-') != std::string::npos)  // "i-p4" may have been "-ip4"
+        return Guess{Code::misspelt_name, {}};
+    if (!begins && (!similar || prefix.empty())) return std::nullopt;
+    const bool six = lower.find('6') != std::string::npos;
+    const bool four = lower.find('4') != std::string::npos;
+    if (prefix.empty() && !four && !six) {
+        const bool of_ip4 = value.find('.') != std::string_view::npos &&
+                            value.find_first_not_of("0123456789./:") == std::string_view::npos;
+        return Guess{Code::misspelt_name,
+                     of_ip4 ? joined({parts.qualifier, "ip4:", value}) : std::string()};
+    }
+    const std::string_view guessed = !prefix.empty() ? prefix : six ? "ip6:" : "ip4:";
+    if (may_belong_to_value(parts.name, guessed.substr(0, 3), value))
+        return Guess{Code::misspelt_name, {}};
+    return Guess{Code::misspelt_name, joined({parts.qualifier, guessed, value})};
+}
+
+/// `aaaa`, `aaaa:mail.example.com`
+std::optional<Guess> address_type(const Parts& parts) {
+    if (!ascii::equal_ignoring_case(parts.name, "aaaa")) return std::nullopt;
+    return Guess{Code::misspelt_name, joined({parts.qualifier, "a", parts.rest}),
+                 "\"aaaa\" is a type of DNS records, but no mechanism of SPF",
+                 "write \"a\": it stands for the addresses of both kinds"};
+}
+
+/// `inlcude:`, `einschliessen:`
 std::optional<Guess> misspelt(const Parts& parts) {
     const bool has_value =
         parts.rest.size() > 1 && (parts.rest.front() == ':' || parts.rest.front() == '=');
-    const std::string_view value = has_value ? parts.rest.substr(1) : std::string_view();
     if (const std::string_view name = translation_of(parts.name); !name.empty()) {
         std::string rest(parts.rest);
         if (has_value) rest.front() = is_modifier(name) ? '=' : ':';
-        return Guess{Code::translated_name, joined(parts.qualifier, name, rest)};
+        return Guess{Code::translated_name, joined({parts.qualifier, name, rest})};
     }
-    const bool short_name = parts.name.size() >= 2 && parts.name.size() <= 5;
-    if (has_value && short_name && ascii::equal_ignoring_case(parts.name.substr(0, 2), "ip")) {
-        const std::string_view prefix = network_prefix(value);
-        const bool six = parts.name.find('6') != std::string_view::npos;
-        const bool four = parts.name.find('4') != std::string_view::npos;
-        if (prefix.empty() && !four && !six) return Guess{Code::misspelt_name, {}};
-        const std::string_view guessed = !prefix.empty() ? prefix : six ? "ip6:" : "ip4:";
-        return Guess{Code::misspelt_name, joined(parts.qualifier, guessed, value)};
+    if (auto out = address_type(parts)) return out;
+    if (has_value) {
+        if (auto out = misspelt_ip(parts, parts.rest.substr(1))) return out;
     }
     const std::string_view name = similar_name(parts.name);
-    if (name.empty()) return std::nullopt;
-    if ((name == "all") != parts.rest.empty()) return std::nullopt;
-    if (!parts.rest.empty() && !has_value) return std::nullopt;
+    if (name.empty() || name == "all" || !has_value) return std::nullopt;
+    if (may_belong_to_value(parts.name, name, parts.rest.substr(1)))
+        return Guess{Code::misspelt_name, {}};
     std::string rest(parts.rest);
-    if (!rest.empty()) rest.front() = is_modifier(name) ? '=' : ':';
-    return Guess{Code::misspelt_name, joined(parts.qualifier, name, rest)};
+    rest.front() = is_modifier(name) ? '=' : ':';
+    return Guess{Code::misspelt_name, joined({parts.qualifier, name, rest})};
 }
 
-/// `~allyahoo-verification-key=...`: whatever follows begins a term of its own.
+/// `~allmx`: whatever follows begins a term of its own.
 std::optional<Guess> behind_all(const Parts& parts) {
     if (parts.name.size() <= 3 || known_name(parts.name.substr(0, 3)) != "all") return std::nullopt;
     return Guess{Code::missing_space,
-                 joined(joined(parts.qualifier, "all "), parts.name.substr(3), parts.rest)};
+                 joined({parts.qualifier, "all ", parts.name.substr(3), parts.rest})};
 }
 
 /// `_spf.example.com`: surely an include where it speaks of SPF.
 std::optional<Guess> bare_domain(const Parts& parts) {
-    if (!parts.rest.empty() || !is_correct(joined("include:", parts.name))) return std::nullopt;
-    std::string lower(parts.name);
-    ascii::make_lower(lower);
-    const bool about_spf = lower.find("spf") != std::string::npos;
-    return Guess{Code::bare_domain,
-                 about_spf ? joined(parts.qualifier, "include:", parts.name) : std::string()};
+    if (!parts.rest.empty() || !is_correct(joined({"include:", parts.name}))) return std::nullopt;
+    const bool clear =
+        (parts.qualifier.empty() || parts.qualifier == "+") && !begins_with_name(parts.name);
+    return Guess{Code::bare_domain, clear && is_about_spf(parts.name)
+                                        ? joined({parts.qualifier, "include:", parts.name})
+                                        : std::string()};
 }
 
 std::optional<Guess> one_rule(std::string_view term) {
     const Parts parts = parts_of(term);
     const std::string_view body = term.substr(parts.qualifier.size());
-    if (auto out = quotes(term)) return out;
+    const std::string_view name = known_name(parts.name);
+    if (auto out = guess_quotes(term)) return out;
+    if (auto out = guess_all(term)) return out;
+    if (auto out = guess_pasted_record(term)) return out;
     if (auto out = bare_address(parts, body)) return out;
-    const bool empty_value = !known_name(parts.name).empty() && parts.rest == ":";
+    const bool empty_value = !name.empty() && parts.rest == ":";
+    const bool addresses = name == "ip4" || name == "ip6";
     if (!empty_value) {
         if (auto out = punctuation(term)) return out;
     }
-    if (std::string split = split_terms(term, false); !split.empty())
-        return Guess{Code::missing_space, std::move(split)};
-    if (const std::string_view name = known_name(parts.name); !name.empty())
-        return behind_name(parts, name);
+    if (!addresses) {
+        if (auto out = list_of_terms(term)) return out;
+    }
+    if (auto out = run_together(term)) return out;
+    if (!name.empty()) return guess_behind_name(parts, name);
     if (auto out = dot_for_colon(parts)) return out;
     if (auto out = misspelt(parts)) return out;
+    if (auto out = no_separator(parts, body)) return out;
     if (auto out = behind_all(parts)) return out;
     return bare_domain(parts);
 }
@@ -246,7 +291,7 @@ std::string once_more(std::string_view terms) {
         terms.remove_prefix(std::min(end + 1, terms.size()));
         if (term.empty()) continue;
         if (!out.empty()) out += ' ';
-        if (is_correct(term)) {
+        if (is_offerable(term)) {
             out += term;
             continue;
         }
@@ -257,23 +302,52 @@ std::string once_more(std::string_view terms) {
     return out;
 }
 
+/// Mends what is proposed until it can be offered, or takes it back.
+void settle(Guess& out) {
+    constexpr int rounds = 4;
+    for (int round = 0; round < rounds && !out.correction.empty(); ++round) {
+        if (is_offerable(out.correction)) return;
+        if (opens_domain(out.correction)) {
+            // A translated or misspelt word is no clear "all"; one in quotes is.
+            out.everyone_passes =
+                out.code != Code::translated_name && out.code != Code::misspelt_name;
+            out.remedy = remedy_of_all;
+            out.correction.clear();
+            return;
+        }
+        const std::string last = out.correction;
+        out.correction = once_more(last);
+        const bool single = last.find(' ') == std::string::npos;
+        if (!out.correction.empty() || !single) continue;
+        if (const std::optional<Guess> all = guess_all(last)) {  // `"all-"`
+            out.remedy = all->remedy;
+            out.everyone_passes = all->everyone_passes;
+        }
+    }
+    if (!is_offerable(out.correction)) out.correction.clear();
+}
+
 }  // namespace
 
 bool is_correct(std::string_view terms) {
-    std::string text = "v=spf1 ";
-    return parse_record(text.append(terms)).has_value();
+    return parse_record(joined({"v=spf1 ", terms})).has_value();
+}
+
+bool is_offerable(std::string_view terms) {
+    const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
+    return record &&
+           std::none_of(record->directives.begin(), record->directives.end(), takes_everybody) &&
+           std::none_of(record->modifiers.begin(), record->modifiers.end(),
+                        [](const Modifier& each) {
+                            const auto* unknown = std::get_if<UnknownModifier>(&each.kind);
+                            return unknown != nullptr && is_lost(unknown->name);
+                        });
 }
 
 std::optional<Guess> guess(std::string_view term) {
-    constexpr int rounds = 4;
     const bool plain = std::all_of(term.begin(), term.end(), ascii::is_visible);
     std::optional<Guess> out = plain ? one_rule(term) : guess_foreign(term);
-    if (!out) return out;
-    for (int round = 0; round < rounds && !out->correction.empty(); ++round) {
-        if (is_correct(out->correction)) return out;
-        out->correction = once_more(out->correction);
-    }
-    if (!is_correct(out->correction)) out->correction.clear();
+    if (out) settle(*out);
     return out;
 }
 

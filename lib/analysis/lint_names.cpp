@@ -18,7 +18,7 @@ struct Translation {
     std::string_view name;
 };
 /// What translating programs make of instructions.
-constexpr std::array<Translation, 44> translations{{
+constexpr std::array<Translation, 59> translations{{
     {"einschließen", "include"},
     {"einschliessen", "include"},
     {"einbeziehen", "include"},
@@ -44,6 +44,21 @@ constexpr std::array<Translation, 44> translations{{
     {"包括", "include"},
     {"含む", "include"},
     {"포함", "include"},
+    {"zawierać", "include"},
+    {"patří", "include"},
+    {"zahrnout", "include"},
+    {"zahrnuje", "include"},
+    {"obsahuje", "include"},
+    {"vložit", "include"},
+    {"zahŕňa", "include"},
+    {"tartalmaz", "include"},
+    {"içerir", "include"},
+    {"sisällytä", "include"},
+    {"включает", "include"},
+    {"включити", "include"},
+    {"všechno", "all"},
+    {"všichni", "all"},
+    {"vše", "all"},
     {"alle", "all"},
     {"alles", "all"},
     {"tutti", "all"},
@@ -99,6 +114,40 @@ std::string_view network_prefix(std::string_view value) {
     const auto network = Network::parse(value);
     if (!network) return {};
     return network->family() == Family::ipv4 ? "ip4:" : "ip6:";
+}
+
+bool is_about_spf(std::string_view domain) {
+    std::string lower(domain);
+    ascii::make_lower(lower);
+    return lower.find("spf") != std::string::npos;
+}
+
+bool may_belong_to_value(std::string_view name, std::string_view meant, std::string_view value) {
+    if (name.empty() || !ascii::equal_ignoring_case(name.substr(0, name.size() - 1), meant))
+        return false;
+    const std::string more = joined({name.substr(name.size() - 1), value});
+    if (meant == "ip4" || meant == "ip6") return !network_prefix(more).empty();
+    const char last = ascii::lower(more.front());
+    if (last == '_') return true;
+    if (is_about_spf(value.substr(0, 4))) return false;
+    return (last != 's' && last != 'd') || is_about_spf(more.substr(0, 4));
+}
+
+bool begins_with_name(std::string_view domain) {
+    std::string lower(domain);
+    ascii::make_lower(lower);
+    for (const std::string_view name : {"include", "redirect", "exists"}) {
+        for (std::size_t size = name.size() - 1; size <= name.size() + 1; ++size) {
+            if (is_similar(std::string_view(lower).substr(0, size), name)) return true;
+        }
+    }
+    return false;
+}
+
+std::string joined(std::initializer_list<std::string_view> texts) {
+    std::string out;
+    for (const std::string_view each : texts) out += each;
+    return out;
 }
 
 std::string_view translation_of(std::string_view name) noexcept {

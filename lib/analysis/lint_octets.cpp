@@ -5,6 +5,7 @@
 // encodings. Each group of characters has one plain counterpart, and when all are replaced, the
 // term is examined as any other.
 
+#include <algorithm>
 #include <array>
 
 #include "analysis/lint_text.hpp"
@@ -55,18 +56,18 @@ constexpr std::array<Character, 59> characters{{
     {"\u200f", "", Code::white_space},
     {"\u2060", "", Code::white_space},
     {"\ufeff", "", Code::white_space},
-    {"\u2018", "", Code::typed_quotes},
-    {"\u2019", "", Code::typed_quotes},
-    {"\u201a", "", Code::typed_quotes},
-    {"\u201b", "", Code::typed_quotes},
-    {"\u201c", "", Code::typed_quotes},
-    {"\u201d", "", Code::typed_quotes},
-    {"\u201e", "", Code::typed_quotes},
-    {"\u201f", "", Code::typed_quotes},
-    {"\u00ab", "", Code::typed_quotes},
-    {"\u00bb", "", Code::typed_quotes},
-    {"\u2039", "", Code::typed_quotes},
-    {"\u203a", "", Code::typed_quotes},
+    {"\u2018", "'", Code::typed_quotes},
+    {"\u2019", "'", Code::typed_quotes},
+    {"\u201a", "'", Code::typed_quotes},
+    {"\u201b", "'", Code::typed_quotes},
+    {"\u201c", "\"", Code::typed_quotes},
+    {"\u201d", "\"", Code::typed_quotes},
+    {"\u201e", "\"", Code::typed_quotes},
+    {"\u201f", "\"", Code::typed_quotes},
+    {"\u00ab", "\"", Code::typed_quotes},
+    {"\u00bb", "\"", Code::typed_quotes},
+    {"\u2039", "\"", Code::typed_quotes},
+    {"\u203a", "\"", Code::typed_quotes},
     {"\u2010", "-", Code::typographic_character},
     {"\u2011", "-", Code::typographic_character},
     {"\u2012", "-", Code::typographic_character},
@@ -99,17 +100,14 @@ bool is_plain(std::string_view text) noexcept {
     return true;
 }
 
-void trim(std::string& text) {
-    const std::size_t begin = text.find_first_not_of(' ');
-    if (begin == std::string::npos) {
-        text.clear();
-        return;
-    }
-    text.erase(text.find_last_not_of(' ') + 1);
-    text.erase(0, begin);
-}
+/// What stands in a text for white space and for what has no width, until it is clear what becomes
+/// of them.
+constexpr char blank = '\x1e';
+constexpr char nothing = '\x1f';
 
-/// The term with what has a plain counterpart replaced; the first code that says why.
+bool is_gap(char c) noexcept { return c == blank || c == nothing; }
+
+/// The term with plain characters, and with gaps; the first code that says why.
 Guess plain(std::string_view term) {
     Guess out{Code::invalid_character, {}};
     bool found = false;
@@ -119,16 +117,124 @@ Guess plain(std::string_view term) {
         const bool lone_space = character == nullptr && term[at] == '\xa0' &&
                                 (at == 0 || ascii::is_ascii(term[at - 1]));
         if (character == nullptr && !lone_space) {
+            if (is_gap(term[at])) return Guess{Code::invalid_character, {}};
             out.correction += term[at++];
             continue;
         }
-        if (!found) out.code = lone_space ? Code::white_space : character->code;
+        const Code code = lone_space ? Code::white_space : character->code;
+        if (!found) out.code = code;
         found = true;
-        out.correction += lone_space ? " " : character->plain;
+        if (code == Code::white_space) {
+            out.correction += lone_space || !character->plain.empty() ? blank : nothing;
+        } else {
+            out.correction += character->plain;
+        }
         at += lone_space ? 1 : character->octets.size();
     }
-    trim(out.correction);
     return out;
+}
+
+void trim_gaps(std::string& text) {
+    while (!text.empty() && is_gap(text.back())) text.pop_back();
+    while (!text.empty() && is_gap(text.front())) text.erase(0, 1);
+}
+
+bool has(std::string_view set, char c) noexcept { return set.find(c) != std::string_view::npos; }
+
+/// Whether both sides of a gap are one term: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
+bool belongs_together(std::string_view left, std::string_view right) {
+    if (has(":/=.", right.front())) return true;
+    const std::size_t space = left.rfind(' ');
+    const std::string_view last = space == std::string_view::npos ? left : left.substr(space + 1);
+    return !last.empty() && has(":=._-/+~?", last.back()) && !is_correct(last);
+}
+
+/// The text with spaces where gaps part terms. `all`: those without width as well.
+std::string with_spaces(std::string_view text, bool all) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t gap = at;
+        bool wide = false;
+        for (; at < text.size() && is_gap(text[at]); ++at) wide = wide || all || text[at] == blank;
+        if (gap < at && wide && !belongs_together(out, text.substr(at))) out += ' ';
+        if (at < text.size()) out += text[at++];
+    }
+    return out;
+}
+
+std::string without_gaps(std::string text) {
+    std::erase_if(text, is_gap);
+    return text;
+}
+
+constexpr std::string_view gaps = "\x1e\x1f";
+
+/// What stands behind the first gap, from the next octet that is none.
+std::string_view behind_gap(std::string_view text) noexcept {
+    const std::size_t end =
+        text.find_first_not_of(gaps, std::min(text.find_first_of(gaps), text.size()));
+    return text.substr(std::min(end, text.size()));
+}
+
+/// Whether a term begins behind one of the gaps, correct or not, and not the rest of one.
+bool is_term_behind(std::string_view text) {
+    for (std::string_view rest = behind_gap(text); !rest.empty(); rest = behind_gap(rest)) {
+        const std::string_view term = rest.substr(0, rest.find_first_of(gaps));
+        const Parts parts = parts_of(term);
+        if (!parts.qualifier.empty() || !known_name(parts.name).empty() ||
+            !similar_name(parts.name).empty() || begins_with_name(parts.name) || guess_all(term))
+            return true;
+    }
+    return false;
+}
+
+/// Whether the gap stands within a number of an address.
+bool cuts_address(std::string_view text) {
+    const std::size_t gap = text.find_first_of(gaps);
+    const std::string_view rest = behind_gap(text);
+    return known_name(parts_of(text).name).substr(0, 2) == "ip" && gap > 0 && !rest.empty() &&
+           ascii::is_alnum(text[gap - 1]) && ascii::is_alnum(rest.front());
+}
+
+/// What becomes of the gaps within a term; empty where nobody can tell.
+std::string closed(const std::string& text) {
+    constexpr std::ptrdiff_t most = 64;  // as each of them costs a look at what stands in front
+    if (std::count_if(text.begin(), text.end(), is_gap) > most) {
+        std::string out = text;
+        std::replace(out.begin(), out.end(), blank, ' ');
+        return without_gaps(std::move(out));
+    }
+    std::string seen = with_spaces(text, false);
+    std::string parted = with_spaces(text, true);
+    if (seen != parted) {
+        // Nobody has seen a space, but one may be missing: "a:mail.example.com|mx".
+        const bool parts = is_term_behind(text);
+        if (is_offerable(seen)) return parts ? std::string() : seen;
+        return parts ? parted : seen;
+    }
+    std::string together = without_gaps(text);
+    const bool once = behind_gap(text).find_first_of(gaps) == std::string_view::npos;
+    const bool value = behind_gap(text).find_first_of(":=\"'`") == std::string_view::npos;
+    const bool cut =
+        once && value && !is_correct(seen) && !cuts_address(text) && !is_term_behind(text);
+    return cut && is_offerable(together) ? together : seen;
+}
+
+/// Decides what becomes of all gaps, and says so.
+void close_gaps(Guess& out) {
+    if (std::none_of(out.correction.begin(), out.correction.end(), is_gap)) return;
+    const bool visible = out.correction.find(blank) != std::string::npos;
+    trim_gaps(out.correction);
+    out.correction = closed(out.correction);
+    if (out.code != Code::white_space) return;
+    if (!visible) out.message = "an invisible character stands here; only plain spaces part terms";
+    if (out.correction.empty()) {
+        out.remedy = "delete it, or put a plain space in its place if a new term begins";
+    } else if (out.correction.find(' ') == std::string::npos) {
+        out.remedy = "delete it";
+    } else if (!visible) {
+        out.remedy = "put a plain space in its place";
+    }
 }
 
 /// The name in front of ':' or '=' or of the end, where it has been translated; replaced in `term`.
@@ -147,6 +253,7 @@ bool translate(std::string& term) {
 
 std::optional<Guess> guess_foreign(std::string_view term) {
     Guess out = plain(term);
+    close_gaps(out);
     if (out.correction.find(' ') == std::string::npos && translate(out.correction))
         out.code = Code::translated_name;
     if (!is_plain(out.correction)) {

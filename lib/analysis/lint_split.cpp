@@ -2,7 +2,7 @@
 //
 // A colon can stand in no name of DNS, so "ip4:" within a value is the begin of another term; so is
 // a qualifier and "all" at the end. What is meant by "~" or "+" within a value is clear as well,
-// but not by "-", which names have.
+// but not by "-", which names have. What parts terms elsewhere (a comma, a quote) goes with the cut.
 
 #include <array>
 
@@ -12,8 +12,8 @@
 namespace spf::linting {
 namespace {
 
-constexpr std::array<std::string_view, 9> openings{
-    "include:", "ip4:", "ip6:", "exists:", "ptr:", "redirect=", "mx:", "exp=", "v=spf1"};
+constexpr std::array<std::string_view, 8> openings{
+    "include:", "ip4:", "ip6:", "exists:", "ptr:", "redirect=", "mx:", "exp="};
 constexpr std::size_t careful_openings = 4;
 
 bool starts_with(std::string_view text, std::string_view lower) noexcept {
@@ -37,6 +37,11 @@ bool opens_qualified(std::string_view text, bool careful) noexcept {
     if (opens(rest, careful)) return true;
     if (careful) return false;
     if (starts_with(rest, "a:")) return true;
+    // A plus can stand in no name, and these two in a record as they are.
+    if (text.front() == '+' && (starts_with(rest, "a") || starts_with(rest, "mx"))) {
+        const std::size_t end = starts_with(rest, "a") ? 1 : 2;
+        if (rest.size() == end || rest[end] == '/' || rest[end] == '+') return true;
+    }
     if (!starts_with(rest, "all")) return false;
     return text.front() != '-' || rest.size() == 3 || !ascii::is_alnum(rest[3]);
 }
@@ -53,7 +58,11 @@ std::string split_terms(std::string_view term, bool careful) {
         const std::string_view rest = term.substr(at);
         const bool fresh = !(is_qualifier(before) && at - 1 == copied);
         if (!fresh || (!opens(rest, careful) && !opens_qualified(rest, careful))) continue;
-        out.append(term.substr(copied, at - copied)).append(" ");
+        const std::string_view piece = term.substr(copied, at - copied);
+        // "include:a.example,include:b.example"
+        const std::size_t end = piece.find_last_not_of(",;|\"");
+        if (end == std::string_view::npos) continue;
+        out.append(piece.substr(0, end + 1)).append(" ");
         copied = at;
     }
     if (copied == 0) return {};

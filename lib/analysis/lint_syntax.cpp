@@ -105,47 +105,178 @@ private:
             blank(term.begin, term.end());
             return;
         }
+        if (is_range(term, error)) return;
         if (joined_with_last(term, error) || joined_with_next(term, error)) return;
-        if (const std::optional<Guess> meant = guess(term.text)) {
-            if (meant->correction.empty()) {
-                add(meant->code, error.offset, error.length, error);
-            } else {
-                add(meant->code, term.begin, term.text.size(), error).correction =
-                    meant->correction;
-            }
-        } else {
+        if (is_cut_value(term, error)) return;
+        std::optional<Guess> meant = guess(term.text);
+        if (meant && is_there_already(term, meant->correction)) {
+            meant->correction.clear();
+            meant->remedy = "delete the term, as it is there already, or add what is missing";
+        }
+        if (!meant) {
             Finding& finding = add(code_of(error.code), error.offset, error.length, error);
             if (is_verification_token(parts_of(term.text).name)) {
                 finding.message = "this is a service's verification token, and no mechanism of SPF";
                 finding.remedy = describe(Code::verification_token).remedy;
             }
+        } else {
+            const bool whole =
+                !meant->correction.empty() || !meant->message.empty() || meant->everyone_passes;
+            Finding& finding = whole ? add(meant->code, term.begin, term.text.size(), error)
+                                     : add(meant->code, error.offset, error.length, error);
+            describe_as(finding, *meant);
+            if (meant->everyone_passes) {
+                findings_.add(Code::everyone_passes, term.begin, term.text.size()).message =
+                    "once mended, this would let everybody in the world send mail for the domain";
+            }
         }
         blank(term.begin, term.end());
     }
 
-    /// `ip4:192.0.2.0 /24`
+    static void describe_as(Finding& finding, const Guess& meant) {
+        if (!meant.correction.empty()) finding.correction = meant.correction;
+        if (!meant.message.empty()) finding.message = meant.message;
+        if (!meant.remedy.empty()) finding.remedy = meant.remedy;
+    }
+
+    /// `a:` where an `a` stands somewhere else: that is not what it was meant to be.
+    [[nodiscard]] bool is_there_already(const Term& term, std::string_view correction) const {
+        if (known_name(correction).empty()) return false;
+        for (std::size_t at = 0; at < text_.size();) {
+            const std::size_t end = std::min(text_.find(' ', at), text_.size());
+            std::string_view each = text_.substr(at, end - at);
+            if (each.starts_with('+')) each.remove_prefix(1);
+            if (at != term.begin && ascii::equal_ignoring_case(each, correction)) return true;
+            at = end + 1;
+        }
+        return false;
+    }
+
+    static bool is_one_of(char c, std::string_view set) noexcept {
+        return set.find(c) != std::string_view::npos;
+    }
+
+    /// `192.0.`, `2001:db8`
+    static bool is_cut_address(std::string_view value) {
+        return network_prefix(value).empty() && std::all_of(value.begin(), value.end(), [](char c) {
+                   return c == '.' || c == ':' || ascii::is_digit(c) ||
+                          (ascii::lower(c) >= 'a' && ascii::lower(c) <= 'f');
+               });
+    }
+
+    /// `ip4:19 8.51.100.33`, `include:_spf.goog" "le.com`: what follows is no term of its own.
+    bool is_cut_value(const Term& term, const ParseError& error) {
+        if (!following_ || is_correct(following_->text)) return false;
+        const std::string_view name = known_name(parts_of(term.text).name);
+        const std::string_view second = following_->text;
+        const bool address = (name == "ip4" || name == "ip6") &&
+                             parts_of(term.text).rest.size() > 1 &&
+                             (!network_prefix(second).empty() || ascii::is_digit(second.front())) &&
+                             is_cut_address(parts_of(term.text).rest.substr(1));
+        const bool quoted = term.text.ends_with('"') && second.starts_with('"') &&
+                            second.size() > 1 &&
+                            !is_correct(second.substr(1, second.find('"', 1) - 1)) &&
+                            known_name(parts_of(second.substr(1)).name).empty();
+        if (!address && !quoted) return false;
+        const std::size_t begin = term.begin;
+        const std::size_t end = following_->end();
+        std::string whole = joined({term.text.substr(0, term.text.size() - (quoted ? 1 : 0)),
+                                    second.substr(quoted ? 1 : 0)});
+        if (quoted && whole.ends_with('"')) whole.pop_back();
+        Finding& finding =
+            add(quoted ? Code::typed_quotes : Code::space_in_term, begin, end - begin, error);
+        if (quoted && is_offerable(whole) && split_terms(whole, false).empty())
+            finding.correction = std::move(whole);
+        if (address) finding.remedy = "write the address without a space";
+        blank(begin, end);
+        advance();
+        return true;
+    }
+
+    /// `ip4:192.0.2.1 - 192.0.2.9`
+    bool is_range(const Term& term, const ParseError& error) {
+        const bool dash =
+            term.text == "-" || term.text == "\u2013" || term.text == "\u2014" || term.text == "to";
+        if (!dash || !following_) return false;
+        const auto is_network = [](const Term& each) {
+            const std::string_view name = known_name(parts_of(each.text).name);
+            return name == "ip4" || name == "ip6" || !network_prefix(each.text).empty();
+        };
+        const bool between = last_good_ && is_network(*last_good_) && is_network(*following_);
+        if (!between && network_prefix(following_->text).empty()) return false;
+        const bool also_next = !is_correct(following_->text);
+        const std::size_t end = also_next ? following_->end() : term.end();
+        Finding& finding = add(code_of(error.code), term.begin, end - term.begin, error);
+        finding.message = "this seems to be a range of addresses, which SPF does not have";
+        finding.remedy = "list the range as networks such as 192.0.2.0/28, or address by address";
+        blank(term.begin, end);
+        if (also_next) advance();
+        return true;
+    }
+
+    /// `ip4:192.0.2.0 /24`, `include:example .com`
     bool joined_with_last(const Term& term, const ParseError& error) {
-        const bool dangling =
-            term.text.front() == ':' || term.text.front() == '/' || term.text.front() == '=';
-        if (!dangling || !last_good_) return false;
+        if (!last_good_) return false;
+        const Parts last = parts_of(last_good_->text);
+        const std::string_view name = known_name(last.name);
+        if (name.empty() || name == "all" || is_modifier(name)) return false;
+        // Not ":mail.example.com": what stands in front is complete, and an "a" may be missing here.
+        const bool dot = term.text.front() == '.' && !last.rest.empty();
+        if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
         return join(*last_good_, term, "", error);
     }
 
-    /// `include: example.com`, `include example.com`, `- all`
+    /// Whether a term is no term, but may be the end of another one.
+    static bool continues_value(std::string_view text, bool of_address) {
+        const std::string_view plain =
+            text.substr(std::min(text.find_first_not_of("./:"), text.size()));
+        const Parts parts = parts_of(plain);
+        const bool clean = std::all_of(plain.begin(), plain.end(), [of_address](char c) {
+            return ascii::is_alnum(c) || is_one_of(c, of_address ? ".-_/:" : ".-_/");
+        });
+        return clean && known_name(parts.name).empty() && !begins_with_name(parts.name) &&
+               parts.qualifier.empty() && !guess_all(text);
+    }
+
+    /// `include: example.com`, `include example.com`, `include:_ spf.example.com`, `- all`
     bool joined_with_next(const Term& term, const ParseError& error) {
         if (!following_) return false;
         const Parts parts = parts_of(term.text);
         const std::string_view name = known_name(parts.name);
-        const bool qualifier = !parts.qualifier.empty() && parts.name.empty() && parts.rest.empty();
-        const bool open =
-            !name.empty() && (parts.rest.empty() || parts.rest == ":" || parts.rest == "=");
-        if (!qualifier && !open && !term.text.ends_with(':')) return false;
-        const bool bare = open && parts.rest.empty();
-        const bool begins = following_->text.front() == ':' || following_->text.front() == '=';
-        if (!qualifier && is_correct(following_->text)) return false;
-        const std::string_view separator = bare && !begins ? (is_modifier(name) ? "=" : ":") : "";
         const Term first = term;
         const Term second = *following_;
+        const bool qualifier = !parts.qualifier.empty() && parts.name.empty() && parts.rest.empty();
+        if (qualifier) {
+            // A dash may be meant to part terms as well, but not in front of "all".
+            const bool is_all = ascii::equal_ignoring_case(second.text, "all");
+            if (is_all == (parts.qualifier == "+")) return false;
+            return join_and_advance(first, second, "", error);
+        }
+        const bool open =
+            !name.empty() && (parts.rest.empty() || parts.rest == ":" || parts.rest == "=");
+        const bool cut = !name.empty() && parts.rest.size() > 1 &&
+                         continues_value(second.text, name == "ip6") &&
+                         (is_one_of(term.text.back(), "._/") ||
+                          is_one_of(second.text.front(), name == "ip6" ? ".:/" : "./"));
+        // `inc lude:a.example`, `ip 6:2001:db8::1`
+        const std::string whole = joined({first.text, second.text});
+        const Parts both = parts_of(whole);
+        if (!parts.name.empty() && parts.rest.empty() && name.empty() &&
+            both.rest.starts_with(':') && !known_name(both.name).empty() && is_offerable(whole))
+            return join_and_advance(first, second, "", error);
+        if (!open && !cut && parts.rest != ":") return false;
+        const Parts next = parts_of(second.text);
+        const bool is_term =
+            is_correct(second.text) || (!known_name(next.name).empty() && next.rest.size() > 1);
+        if (is_term) return false;
+        const bool bare = open && parts.rest.empty();
+        const bool begins = second.text.front() == ':' || second.text.front() == '=';
+        const std::string_view separator = bare && !begins ? (is_modifier(name) ? "=" : ":") : "";
+        return join_and_advance(first, second, separator, error);
+    }
+
+    bool join_and_advance(const Term& first, const Term& second, std::string_view separator,
+                          const ParseError& error) {
         if (!join(first, second, separator, error)) return false;
         advance();
         return true;
@@ -154,9 +285,8 @@ private:
     /// Takes two terms for one, if they are one then.
     bool join(const Term& first, const Term& second, std::string_view separator,
               const ParseError& error) {
-        std::string whole(first.text);
-        whole.append(separator).append(second.text);
-        if (!is_correct(whole)) {
+        std::string whole = joined({first.text, separator, second.text});
+        if (!is_offerable(whole)) {
             const std::optional<Guess> meant = guess(whole);
             if (!meant || meant->correction.empty() ||
                 meant->correction.find(' ') != std::string::npos)

@@ -49,7 +49,7 @@ private:
     /// The whole term, with a correction if that is one.
     void add_corrected(Code code, std::string correction) {
         Finding& finding = add(code);
-        if (!correction.empty() && is_correct(correction))
+        if (!correction.empty() && is_offerable(correction))
             finding.correction = std::move(correction);
     }
     [[nodiscard]] std::string with_value(std::string_view value) const {
@@ -223,34 +223,51 @@ private:
     }
 
     void unknown(std::string_view name) {
-        const std::string_view value = term_.substr(name.size() + 1);
+        const std::string_view all = term_.substr(name.size() + 1);
+        // "mx=:example.org"
+        const std::string_view value =
+            all.substr(std::min(all.find_first_not_of(":="), all.size()));
         std::string lower(name);
         ascii::make_lower(lower);
         if (lower == "v") return repeated_version(value);
-        if (is_verification_token(lower)) {
-            if (lower.starts_with("all")) {
-                return add_corrected(Code::fused_terms,
-                                     std::string("all ").append(term_.substr(3)));
-            }
+        const bool token = is_verification_token(lower);
+        const bool behind_all =
+            lower.starts_with("all") && (lower == "allv" || is_verification_token(lower.substr(3)));
+        if (behind_all) return pasted();
+        if (token) {
             add(Code::verification_token);
             return;
         }
         const std::string prefix(network_prefix(value));
-        if (lower.starts_with("ip") && lower.size() <= 5 && !prefix.empty())
-            return add_corrected(Code::equals_for_colon, prefix + std::string(value));
+        if (lower.starts_with("ip") && lower.size() <= 5 && !prefix.empty()) {
+            const bool unclear = may_belong_to_value(lower, prefix.substr(0, 3), value);
+            return add_corrected(Code::equals_for_colon,
+                                 unclear ? std::string() : prefix + std::string(value));
+        }
         const std::string_view known = known_name(lower);
         const std::string_view meant = known.empty() ? similar_name(lower) : known;
         const std::string_view translated = translation_of(lower);
         const std::string_view best = meant.empty() ? translated : meant;
         if (!best.empty() && best != "all") {
             const std::string_view separator = is_modifier(best) ? "=" : ":";
+            const bool unclear = may_belong_to_value(lower, best, value);
             return add_corrected(Code::equals_for_colon,
-                                 std::string(best).append(separator).append(value));
+                                 unclear ? std::string() : joined({best, separator, value}));
         }
         if (std::string split = split_terms(term_, true); !split.empty())
             return add_corrected(Code::fused_terms, std::move(split));
         // Those of RFC 6652 are registered and harmless.
         if (lower != "ra" && lower != "rp" && lower != "rr") add(Code::unknown_modifier);
+    }
+
+    /// `allv=spf1`, `allgoogle-site-verification=x`: no receiver reads the "all".
+    void pasted() {
+        Finding& finding = add(Code::fused_terms);
+        const std::optional<Guess> meant = guess_pasted_record(term_);
+        if (meant && !meant->message.empty()) finding.message = meant->message;
+        finding.remedy =
+            "write -all or ~all here, and publish what stands behind it in a TXT record "
+            "of its own";
     }
 
     void repeated_version(std::string_view value) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,14 +40,28 @@ private:
     Finding dropped_;
 };
 
+/// Takes corrections back where they would change octets that another one changes, or begin where
+/// that begins: all that are left can be made together.
+void part_corrections(std::vector<Finding>& findings);
+
 /// A guess at what a broken term was meant to be.
 struct Guess {
     Finding::Code code{};
-    std::string correction;  ///< terms without syntax error; empty where nobody can tell
+    std::string correction;        ///< terms that may be offered; empty where nobody can tell
+    std::string_view message{};    ///< in place of the code's own, where not empty; static storage
+    std::string_view remedy{};     ///< the same
+    bool everyone_passes = false;  ///< what stands there is `all` or `+all`, but for the mistake
 };
+
+/// What to do where an `all` was meant, but not clearly with which qualifier.
+inline constexpr std::string_view remedy_of_all =
+    "write -all or ~all: without a qualifier, as with +, \"all\" lets everybody pass";
 
 /// Whether these terms, one or several, are a record behind "v=spf1 ".
 [[nodiscard]] bool is_correct(std::string_view terms);
+/// Whether they may be offered as a correction: they are correct, nothing in them lets everybody
+/// pass, and no mechanism has become a modifier that nobody reads.
+[[nodiscard]] bool is_offerable(std::string_view terms);
 /// Where the version section ends; nothing where the text was not meant as a record.
 [[nodiscard]] std::optional<std::size_t> check_version(Findings& findings);
 /// Reports broken terms from `begin` on. \return the text with spaces in their place.
@@ -60,10 +75,19 @@ void check_open_doors(Findings& findings, const Record& record, std::size_t shif
 /// Networks and terms that are there already.
 void check_duplicates(Findings& findings, const Record& record, std::size_t shift);
 
-/// Guesses at a term of US-ASCII.
+/// Guesses at any term. The correction, if there is one, is_offerable().
 [[nodiscard]] std::optional<Guess> guess(std::string_view term);
-/// Guesses at a term with other octets.
+/// Guesses at a term with other octets than visible US-ASCII.
 [[nodiscard]] std::optional<Guess> guess_foreign(std::string_view term);
+
+// The rules for terms of US-ASCII. What they propose may be broken still.
+
+/// Quotes and backslashes.
+[[nodiscard]] std::optional<Guess> guess_quotes(std::string_view term);
+/// `al`, `-all.`, `all-`
+[[nodiscard]] std::optional<Guess> guess_all(std::string_view term);
+/// `~allv=spf1`: another TXT record has been pasted onto a term.
+[[nodiscard]] std::optional<Guess> guess_pasted_record(std::string_view term);
 
 /// A term's parts: `qualifier` (none or one octet), `name`, and the rest with its separator.
 struct Parts {
@@ -72,6 +96,8 @@ struct Parts {
     std::string_view rest;
 };
 [[nodiscard]] Parts parts_of(std::string_view term) noexcept;
+/// A known name with something wrong behind it.
+[[nodiscard]] std::optional<Guess> guess_behind_name(const Parts& parts, std::string_view name);
 /// "include", "redirect" ... where the text is that name in any case, else empty. Static storage.
 [[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
 /// Whether terms of that name are modifiers.
@@ -81,6 +107,16 @@ struct Parts {
 /// The term with a space wherever another term seems to begin; empty where none does. `careful`:
 /// only where a mechanism's name and colon stand, which no name in DNS can contain.
 [[nodiscard]] std::string split_terms(std::string_view term, bool careful);
+/// The texts one behind the other.
+[[nodiscard]] std::string joined(std::initializer_list<std::string_view> texts);
+/// Whether it begins with the name of a mechanism, however that is spelt: "unclude-spf.example".
+[[nodiscard]] bool begins_with_name(std::string_view domain);
+/// Whether it speaks of SPF, as names do that are there to be included.
+[[nodiscard]] bool is_about_spf(std::string_view domain);
+/// Whether the last octet of a name that has one too many may be the first one of the value:
+/// "ip41:98.51.100.3", "redirect_=spf.example.com". "includes:" is just misspelt.
+[[nodiscard]] bool may_belong_to_value(std::string_view name, std::string_view meant,
+                                       std::string_view value);
 /// The name that a translated one stands for, else empty. Static storage.
 [[nodiscard]] std::string_view translation_of(std::string_view name) noexcept;
 /// The name that differs in one octet only, or in two that were swapped, else empty.

@@ -60,15 +60,23 @@ bool is_meant_as_version(std::string_view word) {
 /// Where a misspelt version ends, seen from `begin`; `begin` where none stands there.
 std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     constexpr std::size_t longest = 16;
+    std::size_t first = begin;  // where the shortest one ends
     std::size_t end = begin;
     for (int words = 0; words < 3; ++words) {  // "v = spf1" are three
         end = std::min(text.find(' ', end == begin ? begin : end + 1), text.size());
-        if (end - begin > longest) return begin;
-        if (is_meant_as_version(text.substr(begin, end - begin))) return end;
-        if (end == text.size()) return begin;
+        if (end - begin > longest) break;
+        std::string word(text.substr(begin, end - begin));
+        // "v=spf 1", of which "v=spf" alone would leave the "1" behind.
+        std::erase(word, ' ');
+        if (ascii::equal_ignoring_case(word, version)) return end;
+        if (first == begin && is_meant_as_version(word)) first = end;
+        if (end == text.size()) break;
     }
-    return begin;
+    return first;
 }
+
+/// Whether an `a` may have run into the version as well as been typed by mistake.
+bool is_glued_a(std::string_view word) { return ascii::equal_ignoring_case(word, "v=spf1a"); }
 
 /// `v=v=spf1`, `spf1`: the same with the next term glued to it is beyond guessing, but for this.
 std::size_t repeated_begin(std::string_view text) noexcept {
@@ -76,6 +84,12 @@ std::size_t repeated_begin(std::string_view text) noexcept {
     std::size_t at = 0;
     while (ascii::equal_ignoring_case(text.substr(at, 4), "v=v=")) at += begin.size();
     return at;
+}
+
+/// `v=spf1all`: a space would let everybody pass, where "-all" may have been meant.
+bool begins_with_all(std::string_view text) {
+    const Parts parts = parts_of(text);
+    return parts.qualifier.empty() && known_name(parts.name) == "all";
 }
 
 void correct_by(Finding& finding, std::string_view correction) { finding.correction = correction; }
@@ -99,6 +113,11 @@ std::optional<std::size_t> check_version(Findings& findings) {
         begin = 0;
     }
     if (has_version(text.substr(begin))) return begin + version.size();
+    const std::string_view word = text.substr(begin, text.find(' ', begin) - begin);
+    if (is_glued_a(word)) {
+        findings.add(Code::version_glued, begin, word.size());
+        return begin + version.size();
+    }
     if (const std::size_t end = end_of_misspelt(text, begin); end != begin) {
         correct_by(findings.add(Code::version_misspelt, begin, end - begin), version);
         return end;
@@ -114,7 +133,13 @@ std::optional<std::size_t> check_version(Findings& findings) {
         const std::size_t junk = junk_in_front(text.substr(end), ignored);
         const std::size_t mark =
             junk == 0 && (text[end] == ';' || text[end] == ',' || text[end] == ':') ? 1 : junk;
-        correct_by(findings.add(Code::version_glued, end, mark), " ");
+        // The version as well, so that no correction of the term behind begins at the same place.
+        Finding& finding = findings.add(Code::version_glued, begin, version.size() + mark);
+        if (begins_with_all(text.substr(end + mark))) {
+            finding.remedy = remedy_of_all;
+        } else {
+            finding.correction = joined({text.substr(begin, version.size()), " "});
+        }
         return end + mark;
     }
     if (begin == 0) findings.add(Code::not_spf, 0, std::min(text.size(), version.size()));

@@ -143,6 +143,49 @@ TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[
     CHECK(record == "v=spf1 mx ip4:192.0.2.1 -all");
 }
 
+TEST_CASE("lint offers nothing where the qualifier of all is not clear, and says what to write",
+          "[cli][lint]") {
+    const auto [record, correction] = GENERATE(table<std::string, std::string>({
+        {"v=spf1 mx all-", ""},
+        {"v=spf1 mx _all", ""},
+        {"v=spf1 mx \"+all\"", ""},
+        {"v=spf1 mx -al", "-all"},
+        {"v=spf1 mx ~all]", "~all"},
+        {"v=spf1 mx - all", "-all"},
+    }));
+    CAPTURE(record);
+    const nlohmann::json json = read(lint({"--record", record, "--json"}));
+    const nlohmann::json& finding = json["findings"][0];
+    CHECK(finding["permerror"] == true);
+    CHECK(finding["correction"] ==
+          (correction.empty() ? nlohmann::json() : nlohmann::json(correction)));
+    const Run run = lint({"--record", record});
+    const std::string written =
+        correction.empty() ? "write -all or ~all" : "  write: " + correction + "\n";
+    CHECK_THAT(run.out, Contains(written));
+    CHECK((run.out.find("write: ") == std::string::npos) == correction.empty());
+    const nlohmann::json sarif = read(lint({"--record", record, "--sarif"}));
+    CHECK(sarif["runs"][0]["results"][0].contains("fixes") == !correction.empty());
+}
+
+TEST_CASE("the fixes of a SARIF log can all be made together", "[cli][lint]") {
+    std::string record = "v=spf1include:_spf.a.exampleinclude:b.example ip:192.0.2.1:25 ~all]";
+    const nlohmann::json json = read(lint({"--record", record, "--sarif"}));
+    const nlohmann::json& results = json["runs"][0]["results"];
+    std::size_t end = std::string::npos;
+    for (auto each = results.rbegin(); each != results.rend(); ++each) {
+        if (!each->contains("fixes")) continue;
+        const nlohmann::json& change = (*each)["fixes"][0]["artifactChanges"][0]["replacements"][0];
+        const std::size_t begin = change["deletedRegion"]["byteOffset"];
+        const std::size_t length = change["deletedRegion"]["byteLength"];
+        CHECK(begin < end);
+        CHECK(begin + length <= end);
+        end = begin;
+        record.replace(begin, length, change["insertedContent"]["text"].get<std::string>());
+    }
+    CHECK(record == "v=spf1 include:_spf.a.example include:b.example ip4:192.0.2.1 ~all");
+}
+
 TEST_CASE("lint of a domain examines all that it includes", "[cli][lint]") {
     const auto [domain, status, code] = GENERATE(table<std::string, int, std::string>({
         {"example.com", 0, "lookup_budget"},

@@ -159,7 +159,9 @@ struct Finding {
     std::string message;       ///< one sentence without trailing dot; printable US-ASCII
     std::string remedy;        ///< what to do about it, the same
     /// What should stand in place of the octets that are underlined, where only one thing can be
-    /// meant: one term or several, without syntax error. Of several_records: the record that is to
+    /// meant: one term or several, without syntax error, and never one that lets everybody pass or
+    /// that names another address. No two of one text change the same octets or begin at the same
+    /// one, so that all of them can be made together. Of several_records: the record that is to
     /// stand in place of them all.
     std::optional<std::string> correction;
     /// Where it is a syntax error: what parse_record() says if the term stands alone in `text`.

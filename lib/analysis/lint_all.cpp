@@ -1,0 +1,117 @@
+// `all`, misspelt or with something around it, and what has been pasted onto it.
+//
+// One octet here decides whether everybody passes: nothing becomes `all` or `+all`, and another
+// qualifier is kept only where it is the one that stands in front. "all-" may have been "-all" as
+// well as "all", so nobody can tell.
+
+#include <algorithm>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+#include "spf/parse.hpp"
+
+namespace spf::linting {
+namespace {
+
+using Code = Finding::Code;
+
+constexpr std::string_view qualifiers = "+-~?";
+constexpr std::string_view decoration = "+-~?_.,;:=*/!#&|()[]{}<>";
+
+bool is_all(std::string_view word) { return ascii::equal_ignoring_case(word, "all"); }
+
+/// `al`, `alll`, `lal`, `a1l`; no single letter, as that may be anything.
+bool is_meant_as_all(std::string_view word) {
+    if (is_all(word)) return true;
+    std::string lower(word);
+    ascii::make_lower(lower);
+    std::replace(lower.begin(), lower.end(), '1', 'l');
+    if (lower == "all") return true;
+    return word.size() >= 2 && std::all_of(lower.begin(), lower.end(), ascii::is_alnum) &&
+           is_similar(lower, "all");
+}
+
+/// The only qualifier in the text; 0 where there is none, or more than one.
+char only_qualifier(std::string_view text) noexcept {
+    const std::size_t first = text.find_first_of(qualifiers);
+    if (first == std::string_view::npos) return 0;
+    for (const char c : text) {
+        if (qualifiers.find(c) != std::string_view::npos && c != text[first]) return 0;
+    }
+    return text[first];
+}
+
+/// Whether a record of its own begins here.
+std::string_view record_at(std::string_view text) noexcept {
+    for (const std::string_view version : {"v=spf1", "v=dmarc1", "v=dkim1", "v=bimi1"}) {
+        if (ascii::equal_ignoring_case(text.substr(0, version.size()), version)) return version;
+    }
+    return {};
+}
+
+/// Whether it is name=value of a name that no receiver reads.
+bool is_token(std::string_view text) {
+    if (text.empty() || !ascii::is_alpha(text.front())) return false;
+    const Parts parts = parts_of(text);
+    return parts.rest.starts_with('=') && parts.rest.size() > 1 && is_offerable(text) &&
+           known_name(parts.name).empty();
+}
+
+}  // namespace
+
+std::optional<Guess> guess_all(std::string_view term) {
+    const std::size_t begin = term.find_first_not_of(decoration);
+    if (begin == std::string_view::npos) return std::nullopt;
+    const std::size_t end = term.find_last_not_of(decoration) + 1;
+    const std::string_view word = term.substr(begin, end - begin);
+    if (!is_meant_as_all(word)) return std::nullopt;
+    const std::string_view front = term.substr(0, begin);
+    const std::string_view back = term.substr(end);
+    const bool qualified = front.find_first_of(qualifiers) != std::string_view::npos;
+    const char qualifier = only_qualifier(joined({front, back}));
+    const bool only_marks_behind = is_all(word) && front.size() <= 1;
+    const Code code =
+        only_marks_behind && !back.empty() ? Code::stray_punctuation : Code::misspelt_name;
+    if (qualified && qualifier != 0 && qualifier != '+')
+        return Guess{code, joined({std::string_view(&qualifier, 1), "all"})};
+    const bool bare = front.find_first_not_of("([{<") == std::string_view::npos &&
+                      back.find_first_of(qualifiers) == std::string_view::npos;
+    if (is_all(word) && (bare || (qualified && qualifier == '+')))
+        return Guess{code, {}, {}, remedy_of_all, true};
+    return Guess{Code::misspelt_name,
+                 {},
+                 "this seems to be meant as \"all\", but not clearly with which qualifier",
+                 remedy_of_all};
+}
+
+std::optional<Guess> guess_pasted_record(std::string_view term) {
+    for (std::size_t at = 1; at < term.size(); ++at) {
+        const std::string_view version = record_at(term.substr(at));
+        if (version.empty()) continue;
+        if (version == "v=spf1") {
+            return Guess{Code::missing_space,
+                         {},
+                         "a second SPF record begins within this term",
+                         "merge the terms behind one v=spf1, with one \"all\" at the end"};
+        }
+        if (version == "v=dmarc1") {
+            return Guess{Code::missing_space,
+                         {},
+                         "a DMARC record begins within this term",
+                         "publish it in a TXT record of its own, at _dmarc in front of the domain"};
+        }
+        return Guess{Code::missing_space,
+                     {},
+                     "a record of another kind begins within this term",
+                     "publish it in a TXT record of its own, at the name that it is for"};
+    }
+    const Parts parts = parts_of(term);
+    if (parts.name.size() <= 3 || !is_all(parts.name.substr(0, 3))) return std::nullopt;
+    if (!is_token(term.substr(parts.qualifier.size() + 3))) return std::nullopt;
+    const bool opens = parts.qualifier.empty() || parts.qualifier == "+";
+    return Guess{Code::missing_space, opens ? std::string() : joined({parts.qualifier, "all"}),
+                 "a text that is no part of SPF has been pasted onto this term",
+                 "publish what stands behind \"all\" in a TXT record of its own", opens};
+}
+
+}  // namespace spf::linting

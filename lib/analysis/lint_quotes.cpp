@@ -1,0 +1,113 @@
+// Quotes and backslashes that have become part of a term.
+//
+// Those around a term, or around its value, are just deleted. One between other octets may be all
+// that is left of the border of two strings, and strings are joined as they are (3.3), or it may
+// stand where a space belongs. So both are tried, and where both would do, nobody can tell.
+
+#include <algorithm>
+#include <vector>
+
+#include "analysis/lint_text.hpp"
+#include "ascii.hpp"
+
+namespace spf::linting {
+namespace {
+
+using Code = Finding::Code;
+
+constexpr std::string_view quotes = "\"'`";
+
+bool is_quote(char c) noexcept { return quotes.find(c) != std::string_view::npos; }
+
+/// Without the backslashes that make the mark behind them plain, as in `\"` and `\_`.
+std::string without_escapes(std::string_view term) {
+    std::string out;
+    for (std::size_t at = 0; at < term.size(); ++at) {
+        const bool last = at + 1 == term.size();
+        if (term[at] != '\\' || (!last && ascii::is_alnum(term[at + 1]))) out += term[at];
+    }
+    return out;
+}
+
+/// `ip4:192.0.2.0\24`: it stands for a slash. Any other backslash tells nothing.
+std::optional<Guess> backslash(const std::string& term) {
+    const std::size_t at = term.find('\\');
+    std::string out = term;
+    out[at] = '/';
+    if (at > 0 && term[at - 1] == '/') out.erase(at, 1);
+    const std::string_view length = std::string_view(term).substr(at + 1);
+    // Shorter numbers may be digits of the address, with a stray mark in between.
+    const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
+                           std::all_of(length.begin(), length.end(), ascii::is_digit);
+    if (!is_length || at == 0) return Guess{Code::typed_quotes, {}};
+    return Guess{Code::wrong_separator, std::move(out),
+                 "a backslash stands here in place of a slash",
+                 "write prefix lengths with a slash"};
+}
+
+/// Without the quotes at both ends, and those that begin a value or follow a qualifier.
+std::string without_outer(std::string_view term) {
+    std::string out;
+    for (const char c : term) {
+        const bool first =
+            out.empty() || std::string_view(":=").find(out.back()) != std::string_view::npos;
+        const bool qualifier =
+            out.size() == 1 && std::string_view("+-~?").find(out.back()) != std::string_view::npos;
+        if (!is_quote(c) || (!first && !qualifier)) out += c;
+    }
+    while (!out.empty() && is_quote(out.back())) out.pop_back();
+    return out;
+}
+
+std::vector<std::string_view> pieces_of(std::string_view term) {
+    std::vector<std::string_view> out;
+    while (!term.empty()) {
+        const std::size_t end = std::min(term.find('"'), term.size());
+        if (end > 0) out.push_back(term.substr(0, end));
+        term.remove_prefix(std::min(end + 1, term.size()));
+    }
+    return out;
+}
+
+/// What stands between quotes: several terms, or one that was cut.
+std::optional<Guess> inner(std::string_view term) {
+    constexpr std::size_t most = 8;
+    const std::vector<std::string_view> pieces = pieces_of(term);
+    if (term.find_first_of("'`") != std::string_view::npos || pieces.size() > most)
+        return Guess{Code::typed_quotes, {}};
+    std::string whole;
+    std::string parted;
+    for (const std::string_view piece : pieces) {
+        whole += piece;
+        parted.append(parted.empty() ? "" : " ").append(piece);
+    }
+    const bool one = is_offerable(whole) && split_terms(whole, false).empty();
+    const bool parts = std::any_of(pieces.begin() + 1, pieces.end(), [](std::string_view piece) {
+        const std::string_view name = parts_of(piece).name;
+        return !similar_name(name).empty() || guess_all(piece).has_value();
+    });
+    if (is_correct(parted) || parts) {
+        if (one) return Guess{Code::typed_quotes, {}};
+        return Guess{Code::typed_quotes, std::move(parted), "quotes stand here between two terms",
+                     "write a plain space in their place"};
+    }
+    // Digits that meet would make another address of it.
+    const bool digits = pieces.size() == 2 && ascii::is_alnum(pieces[0].back()) &&
+                        ascii::is_alnum(pieces[1].front()) &&
+                        parts_of(term).name.substr(0, 2) == "ip";
+    if (!one || digits || pieces.size() != 2) return Guess{Code::typed_quotes, {}};
+    return Guess{Code::typed_quotes, std::move(whole)};
+}
+
+}  // namespace
+
+std::optional<Guess> guess_quotes(std::string_view term) {
+    if (term.find_first_of("\"'`\\") == std::string_view::npos) return std::nullopt;
+    const std::string plain = without_escapes(term);
+    if (plain.find('\\') != std::string::npos) return backslash(plain);
+    std::string rest = without_outer(plain);
+    if (std::any_of(rest.begin(), rest.end(), is_quote)) return inner(rest);
+    return Guess{Code::typed_quotes, std::move(rest)};
+}
+
+}  // namespace spf::linting

@@ -1,0 +1,362 @@
+// Which corrections lint() offers for what people write, and which it does not.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "spf/analysis/lint.hpp"
+#include "spf/parse.hpp"
+
+using Code = spf::Finding::Code;
+using Catch::Contains;
+
+namespace {
+
+using Texts = std::vector<std::string>;
+
+/// The first finding that receivers reject the record for.
+spf::Finding permerror(const std::string& text) {
+    for (spf::Finding& each : spf::lint(text)) {
+        if (each.is_permerror()) return std::move(each);
+    }
+    FAIL("no permerror: " << text);
+    return {};
+}
+
+/// The text with all corrections made.
+std::string corrected(const std::string& text) {
+    std::string out = text;
+    const std::vector<spf::Finding> findings = spf::lint(text);
+    for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
+        if (each->correction) out.replace(each->offset, each->length, *each->correction);
+    }
+    return out;
+}
+
+bool has(const std::vector<spf::Finding>& findings, Code code) {
+    return std::any_of(findings.begin(), findings.end(),
+                       [code](const spf::Finding& each) { return each.code == code; });
+}
+bool has(const std::string& text, Code code) { return has(spf::lint(text), code); }
+
+}  // namespace
+
+TEST_CASE("a misspelt all keeps the qualifier that stands in front of it",
+          "[lint][corrections][rfc7208-5.1]") {
+    const auto [term, meant] = GENERATE(table<std::string, std::string>({
+        {"-al", "-all"},
+        {"~alll", "~all"},
+        {"?al", "?all"},
+        {"-lal", "-all"},
+        {"-a11", "-all"},
+        {"- all", "-all"},
+        {"~ all", "~all"},
+        {"\xe2\x88\x92"
+         "all",
+         "-all"},
+        {"-all.", "-all"},
+        {"-all;", "-all"},
+        {"~all]", "~all"},
+        {"~all}", "~all"},
+        {"(-all)", "-all"},
+        {",-all", "-all"},
+        {"--all", "-all"},
+        {"~~all", "~all"},
+        {"-all-", "-all"},
+        {"-_all", "-all"},
+        {"-.all", "-all"},
+        {"\"-all\"", "-all"},
+        {"-\"all\"", "-all"},
+        {"\\~all", "~all"},
+        {"~tutti", "~all"},
+        {"~all~all", "~all"},
+        {"-all-all", "-all"},
+        {"?all?all", "?all"},
+    }));
+    CAPTURE(term);
+    CHECK(corrected("v=spf1 mx " + term) == "v=spf1 mx " + meant);
+    CHECK_FALSE(has("v=spf1 mx " + term, Code::everyone_passes));
+}
+
+TEST_CASE("an all whose qualifier is not clear is not corrected, and the remedy says why",
+          "[lint][corrections][rfc7208-5.1]") {
+    const std::string term =
+        GENERATE(as<std::string>{}, "all-", "all~", "_all", "+-all", "-+all", "-~all", "~-all",
+                 "~all-", "=all", ".all", ":all", "/all", "*all", "al", "alll", "ll", "a11", "+al",
+                 "all?", "tutti", "+tutti", "\"all-\"", "!all", "+all-");
+    const std::string text = "v=spf1 mx " + term;
+    const spf::Finding finding = permerror(text);
+    CAPTURE(term);
+    CHECK_FALSE(finding.correction);
+    CHECK_THAT(finding.remedy, Contains("write -all or ~all") && Contains("lets everybody pass"));
+    CHECK(corrected(text) == text);
+    CHECK_FALSE(has(text, Code::everyone_passes));  // nobody knows
+}
+
+TEST_CASE("an all that lets everybody pass is told beside the mistake, and not written out",
+          "[lint][corrections][rfc7208-5.1]") {
+    const std::string term =
+        GENERATE(as<std::string>{}, "\"all\"", "\"+all\"", "+all.", "all;", "(all)", "a+all",
+                 "ip4:192.0.2.1+all", "all\t", "+all\xe2\x80\x8b", "+allMS=ms1", "allmx");
+    const std::string text = "v=spf1 mx " + term;
+    CAPTURE(term);
+    CHECK(has(text, Code::everyone_passes));
+    const spf::Finding finding = permerror(text);
+    CHECK_FALSE(finding.correction);
+    CHECK(corrected(text) == text);
+}
+
+TEST_CASE("everyone_passes is told of a record that has a mistake somewhere else",
+          "[lint][corrections]") {
+    const auto [text, everyone] = GENERATE(table<std::string, bool>({
+        {"v=spf1 ip4:192.0.2.0/33 +all", true},
+        {"v=spf1 foo all", true},
+        {"v=spf1 include: ip4:0.0.0.0/0 -all", true},
+        {"v=spf1 + all", true},
+        {"v=spf1all", true},
+        {"v=spf1+all", true},
+        {"v=spf1 ip4:192.0.2.0/33 -all", false},
+        {"v=spf1 foo ~all", false},
+        {"v=spf1 - all", false},
+        {"v=spf1-all", false},
+    }));
+    CAPTURE(text);
+    CHECK(has(text, Code::everyone_passes) == everyone);
+}
+
+TEST_CASE("no correction of the version opens the domain", "[lint][corrections][rfc7208-4.5]") {
+    const auto [text, result] = GENERATE(table<std::string, std::string>({
+        {"v=spf1all", "v=spf1all"},
+        {"v=spf1;all", "v=spf1;all"},
+        {"v=spf1-all", "v=spf1 -all"},
+        {"v=spf1~all", "v=spf1 ~all"},
+        {"v=spf1a mx -all", "v=spf1a mx -all"},  // "v=spf1" with a slip, or "a"
+        {"v=spf1mx -all", "v=spf1 mx -all"},
+        {"v=spf 1 mx -all", "v=spf1 mx -all"},
+        {"V=SPF1include:a.example -all", "V=SPF1 include:a.example -all"},
+    }));
+    CAPTURE(text);
+    CHECK(corrected(text) == result);
+}
+
+TEST_CASE("no correction names another address", "[lint][corrections][rfc7208-5.6]") {
+    const auto [term, result] = GENERATE(table<std::string, std::string>({
+        {"ip4:192.0.2.1\\24", "ip4:192.0.2.1/24"},
+        {"a\\28", "a/28"},
+        {"ip6:2001:db8::\\32", "ip6:2001:db8::/32"},
+        {"ip4:192.0.2.1\\7", "ip4:192.0.2.1\\7"},
+        {"ip4:192.0.2.1\"2", "ip4:192.0.2.1\"2"},
+        {"ip4:192.0.2.1\t2", "ip4:192.0.2.1\t2"},
+        {"ip4:19 8.51.100.1", "ip4:19 8.51.100.1"},
+        {"ip4:192.0. 2.1", "ip4:192.0.2.1"},
+        {"ip6:2001:db8 ::1", "ip6:2001:db8::1"},
+        {"ip4:192.0.2.1 - 192.0.2.9", "ip4:192.0.2.1 - 192.0.2.9"},
+        {"ip4:192.0.2.1 \xe2\x80\x93 192.0.2.9", "ip4:192.0.2.1 \xe2\x80\x93 192.0.2.9"},
+        {"ip4:192.0.2.1 -192.0.2.9", "ip4:192.0.2.1 -192.0.2.9"},
+        {"ip4:192.0.2.1-192.0.2.9", "ip4:192.0.2.1-192.0.2.9"},
+        {"ip4:192.0.2.*", "ip4:192.0.2.*"},
+        {"ip4:192.0.2.l7", "ip4:192.0.2.l7"},
+        {"ip4:192.0.2.20!", "ip4:192.0.2.20!"},
+        {"ip41:98.51.100.1", "ip41:98.51.100.1"},
+        {"ip45.6.7.8", "ip45.6.7.8"},
+        {"ip4125.209.1.1", "ip4:125.209.1.1"},
+        {"ip4192.0.2.1", "ip4:192.0.2.1"},
+        {"ip6fe80::1", "ip6:fe80::1"},
+        {"ip4:192.0.2.1/00", "ip4:192.0.2.1/00"},
+        {"ip4:0.0.0.0/0.0.0.0", "ip4:0.0.0.0/0.0.0.0"},
+        {"a/24/24", "a/24/24"},
+        {"a/24/64", "a/24//64"},
+    }));
+    CAPTURE(term);
+    CHECK(corrected("v=spf1 mx " + term + " -all") == "v=spf1 mx " + result + " -all");
+}
+
+TEST_CASE("a port, a URL and brackets are taken off", "[lint][corrections][rfc7208-5.6]") {
+    const auto [term, result] = GENERATE(table<std::string, std::string>({
+        {"ip4:192.0.2.1:25", "ip4:192.0.2.1"},
+        {"ip4:192.0.2.1:587", "ip4:192.0.2.1"},
+        {"ip4:[192.0.2.1]", "ip4:192.0.2.1"},
+        {"ip4:[192.0.2.1]:25", "ip4:192.0.2.1"},
+        {"ip6:[2001:db8::1]", "ip6:2001:db8::1"},
+        {"ip6:[2001:db8::]/32", "ip6:2001:db8::/32"},
+        {"ip6:[2001:db8::1]:587", "ip6:2001:db8::1"},
+        {"a:mail.example.com:25", "a:mail.example.com"},
+        {"include:spf.example.com:443", "include:spf.example.com"},
+        {"a:https://mail.example.com/", "a:mail.example.com"},
+        {"mx:http://example.com/", "mx:example.com"},
+        {"ip4:192.0.2.0:24", "ip4:192.0.2.0:24"},            // a prefix length, or not
+        {"a:mail.example.com:24", "a:mail.example.com:24"},  // the same
+        {"ip4:192.0.2.1:7", "ip4:192.0.2.1:7"},
+    }));
+    CAPTURE(term);
+    CHECK(corrected("v=spf1 " + term + " -all") == "v=spf1 " + result + " -all");
+    CHECK_THAT(permerror("v=spf1 " + term + " -all").remedy,
+               !Contains("find out the prefix length"));
+    CHECK_THAT(permerror("v=spf1 ip4:192.0.2.0/33 -all").remedy, Contains("find out the prefix"));
+}
+
+TEST_CASE("quotes become a space between terms, and nothing within one",
+          "[lint][corrections][rfc7208-3.3]") {
+    const auto [terms, result] = GENERATE(table<std::string, std::string>({
+        {"ip4:192.0.2.1\"\"ip4:192.0.2.2", "ip4:192.0.2.1 ip4:192.0.2.2"},
+        {"include:a.example\"\"-all", "include:a.example -all"},
+        {"mx\"\"a", "mx a"},
+        {"mx\"~all", "mx ~all"},
+        {"include:_spf.exam\"\"ple.c\"", "include:_spf.example.c"},
+        {"include:_spf.example.co\"\"m-", "include:_spf.example.co\"\"m-"},
+        {"redirect=_spf.goog\" \"le.com", "redirect=_spf.google.com"},
+        {"include:_spf.goog\" \"le.com", "include:_spf.google.com"},
+        {"\"include:a.example\"", "include:a.example"},
+        {"include:\"a.example\"", "include:a.example"},
+        {"a\\/24", "a/24"},
+        {"ip4:192.0.2.1\"\"0", "ip4:192.0.2.1\"\"0"},
+    }));
+    CAPTURE(terms);
+    const std::string text = "v=spf1 " + terms;
+    CHECK(corrected(text) == "v=spf1 " + result);
+}
+
+TEST_CASE("white space within a term is deleted, and between terms replaced",
+          "[lint][corrections][rfc7208-4.6.1]") {
+    const auto [term, result, remedy] = GENERATE(table<std::string, std::string, std::string>({
+        {"include:\ta.example", "include:a.example", "delete it"},
+        {"mx\t", "mx", "delete it"},
+        {"ip4:192.0.2.0\t/24", "ip4:192.0.2.0/24", "delete it"},
+        {"mx\xe2\x80\x8b", "mx", "delete it"},
+        {"incl\xc2\xad"
+         "ude:a.example",
+         "include:a.example", "delete it"},
+        {"include:a.exam\r\nple.com", "include:a.example.com", "delete it"},
+        {"mx\tinclude:a.example", "mx include:a.example", "replace it by a plain space"},
+        {"mx\xc2\xa0ip4:192.0.2.1", "mx ip4:192.0.2.1", "replace it by a plain space"},
+        {"mx\xe2\x80\x8bip4:192.0.2.1", "mx ip4:192.0.2.1", "put a plain space in its place"},
+        {"a:mail.example.com\xe2\x80\x8bmx", "", "delete it, or put a plain space in its place"},
+    }));
+    CAPTURE(term);
+    const spf::Finding finding = permerror("v=spf1 " + term + " -all");
+    CHECK(finding.code == Code::white_space);
+    CHECK(finding.correction.value_or("") == result);
+    CHECK_THAT(finding.remedy, Catch::StartsWith(remedy));
+}
+
+TEST_CASE("a record that has been pasted onto another is told to stand alone",
+          "[lint][corrections]") {
+    const auto [text, result, remedy] = GENERATE(table<std::string, std::string, std::string>({
+        {"v=spf1 mx ~allv=spf1 a ~all", "v=spf1 mx ~allv=spf1 a ~all", "merge the terms"},
+        {"v=spf1 ip4:192.0.2.1v=spf1 a ~all", "v=spf1 ip4:192.0.2.1v=spf1 a ~all", "merge"},
+        {"v=spf1 mx ~allv=dmarc1", "v=spf1 mx ~allv=dmarc1", "at _dmarc"},
+        {"v=spf1 mx -allv=DMARC1;p=none", "v=spf1 mx -allv=DMARC1;p=none", "at _dmarc"},
+        {"v=spf1 mx ~allgoogle-site-verification=x", "v=spf1 mx ~all", "of its own"},
+        {"v=spf1 mx -allMS=ms123", "v=spf1 mx -all", "of its own"},
+        {"v=spf1 mx ?allapple-domain=x", "v=spf1 mx ?all", "of its own"},
+        {"v=spf1 mx -allv=DKIM1;p=x", "v=spf1 mx -allv=DKIM1;p=x", "of its own"},
+    }));
+    CAPTURE(text);
+    CHECK(corrected(text) == result);
+    CHECK_THAT(permerror(text).remedy, Contains(remedy));
+}
+
+TEST_CASE("what is pasted onto an all without qualifier is told, though the grammar allows it",
+          "[lint][corrections][rfc7208-6]") {
+    const auto [term, told] = GENERATE(table<std::string, bool>({
+        {"allv=spf1", true},
+        {"allgoogle-site-verification=x", true},
+        {"allMS=ms123", true},
+        {"allow=x", false},
+        {"all-in=x", false},
+    }));
+    const std::string text = "v=spf1 mx " + term;
+    CAPTURE(text);
+    REQUIRE(spf::parse_record(text));
+    CHECK(has(text, Code::fused_terms) == told);
+    CHECK(corrected(text) == text);
+}
+
+TEST_CASE("names that have lost their colon, or their way, are corrected",
+          "[lint][corrections][rfc7208-4.6.1]") {
+    const auto [terms, result] = GENERATE(table<std::string, std::string>({
+        {"include_spf.google.com", "include:_spf.google.com"},
+        {"includespf.protection.outlook.com", "include:spf.protection.outlook.com"},
+        {"redirect_spf.example.com", "redirect=_spf.example.com"},
+        {"include:_ spf.google.com", "include:_spf.google.com"},
+        {"include:_spf. google.com", "include:_spf.google.com"},
+        {"include:a.example .com", "include:a.example.com"},
+        {"inc lude:a.example", "include:a.example"},
+        {"include:ip4:192.0.2.1", "ip4:192.0.2.1"},
+        {"a:ip6:2001:db8::1", "ip6:2001:db8::1"},
+        {"mx:ip4:192.0.2.0/24", "ip4:192.0.2.0/24"},
+        {"pi4:192.0.2.1", "ip4:192.0.2.1"},
+        {"i4p:192.0.2.1", "ip4:192.0.2.1"},
+        {"pi6:2001:db8::1", "ip6:2001:db8::1"},
+        {"aaaa", "a"},
+        {"aaaa:mail.example.com", "a:mail.example.com"},
+        {"patří:spf.example.com", "include:spf.example.com"},
+        {"zahrnout:spf.example.com", "include:spf.example.com"},
+        {"vložit:spf.example.com", "include:spf.example.com"},
+        {"a:", "a"},
+        {"a;mx,ip4:192.0.2.1", "a mx ip4:192.0.2.1"},
+        {"includes:spf.example.com", "include:spf.example.com"},
+    }));
+    CAPTURE(terms);
+    CHECK(corrected("v=spf1 " + terms + " -all") == "v=spf1 " + result + " -all");
+}
+
+TEST_CASE("where two things can be meant, none is offered", "[lint][corrections]") {
+    const std::string terms = GENERATE(
+        as<std::string>{}, "a mx a:", "mx MX:", "a aaaa", "mx =all", "a :mail.example.com",
+        "mx =mail.example.com", "a,mail.example.com", "ip4:spf.example.com",
+        "redirect=a.example redirect=b.example", "unclude-spf.example.com", "-spf.example.com",
+        "- include:a.example", "include:a.example .mx", "exists:a.examplemx/24", "include:a.b/com",
+        "redirect_=spf.example.com", "~all-all", "mx~all+all", "o'include:a.example");
+    CAPTURE(terms);
+    CHECK(corrected("v=spf1 " + terms) == "v=spf1 " + terms);
+}
+
+TEST_CASE("no two corrections of a record collide", "[lint][corrections]") {
+    const auto [strings, result] = GENERATE(table<Texts, std::string>({
+        {{"v=spf1include:_spf.a.exampleinclude:b.example ~all"},
+         "v=spf1 include:_spf.a.example include:b.example ~all"},
+        {{"v=spf1", "include:b.example -all"}, "v=spf1 include:b.example -all"},
+        {{"v=spf1 mx", "ip4:192.0.2.1 -all"}, "v=spf1 mx ip4:192.0.2.1 -all"},
+        {{"v=spf1 include:a.example", "include:b.example -all"},
+         "v=spf1 include:a.example include:b.example -all"},
+        {{"v=spf1 include:%{D}.exampleinclude:b.example -all"},
+         "v=spf1 include:%{D}.example include:b.example -all"},
+        {{"v=spf1 include:a.example", "+all"}, "v=spf1 include:a.example+all"},
+    }));
+    std::string text;
+    for (const std::string& each : strings) text += each;
+    CAPTURE(text);
+    const auto findings = spf::lint(strings);
+    std::size_t end = 0;
+    std::size_t last = std::string::npos;
+    for (const spf::Finding& each : findings) {
+        if (!each.correction) continue;
+        CHECK(each.offset >= end);
+        CHECK(each.offset != last);
+        end = each.offset + each.length;
+        last = each.offset;
+    }
+    for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
+        if (each->correction) text.replace(each->offset, each->length, *each->correction);
+    }
+    CHECK(text == result);
+}
+
+TEST_CASE("records without a mistake are left alone", "[lint][corrections]") {
+    const std::string text =
+        GENERATE(as<std::string>{}, "v=spf1 a mx -all", "v=spf1 a:mail.example.com/24//64 -all",
+                 "v=spf1 include:aaaa.example.com ~all", "v=spf1 include:include.example.com ~all",
+                 "v=spf1 include:spf_all.example.com -all", "v=spf1 redirect=all.example.com",
+                 "v=spf1 ip6:fe80:1::25 ip6:2001:db8::25 -all",
+                 "v=spf1 exists:%{ir}.v=spf1.example.com -all",
+                 "v=spf1 include:ip4.example.com include:mx-a.example.com -all");
+    CAPTURE(text);
+    CHECK(corrected(text) == text);
+    CHECK_FALSE(has(text, Code::everyone_passes));
+    const auto findings = spf::lint(text);
+    CHECK(std::none_of(findings.begin(), findings.end(),
+                       [](const spf::Finding& each) { return each.is_permerror(); }));
+}
