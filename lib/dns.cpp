@@ -43,6 +43,7 @@ std::string_view to_string(Status status) noexcept {
         case Status::error: return "error";
         case Status::timeout: return "timeout";
         case Status::unreachable: return "unreachable";
+        case Status::not_in_zone: return "not in zone";
     }
     return "?";
 }
@@ -65,6 +66,7 @@ AnswerPtr with_selected_record(AnswerPtr answer) {
 std::string describe(const Answer& answer, RecordType type) {
     constexpr std::size_t most = 12;  // what a person still reads
     std::string text;
+    if (answer.status != Status::ok) return text;
     std::size_t count = 0;
     const auto add = [&](std::string_view item) {
         if (++count > most) return;

@@ -62,9 +62,11 @@ enum class Status : std::uint8_t {
     error,        ///< any other RCODE, an answer that is no DNS message, a loop of aliases
     timeout,      ///< no answer in time
     unreachable,  ///< no name server could even be asked
+    not_in_zone,  ///< the data at hand says nothing about the name, and nobody else was asked (ZoneOptions)
 };
 
-/// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable".
+/// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable",
+/// "not in zone".
 [[nodiscard]] std::string_view to_string(Status status) noexcept;
 
 /// Whether the look-up failed, so that the result is temperror (4.4, 5).
@@ -98,8 +100,9 @@ struct Answer {
     std::vector<IpAddress> addresses;     ///< A or AAAA
     std::vector<MailExchange> exchanges;  ///< MX, in the order they came
     std::vector<std::string> names;       ///< PTR, as a Question's name, any case
-    std::vector<std::string>
-        texts;  ///< TXT: strings of a record joined without space (3.3), any octets
+    /// TXT: strings of a record joined without space (3.3), any octets. Status::not_in_zone: two texts,
+    /// what the data is called, for people, and the name it lacks, to which an alias may have led.
+    std::vector<std::string> texts;
 
     /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a hot
     /// answer is parsed once. Must be `select_record(texts)`; see `with_selected_record`.
@@ -120,6 +123,7 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 [[nodiscard]] AnswerPtr with_selected_record(AnswerPtr answer);
 
 /// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
+/// Empty unless the status is ok.
 /// Foreign octets are left as they are.
 [[nodiscard]] std::string describe(const Answer& answer, RecordType type);
 

@@ -9,10 +9,14 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <unordered_map>
 #include <utility>
+#include <variant>
 
 #include "ascii.hpp"
 #include "hash_index.hpp"
@@ -53,15 +57,18 @@ struct Negative {
     dns::AnswerPtr nxdomain;
 };
 
+using OwnAnswer = std::shared_ptr<dns::Answer>;
+
 struct Node {
     std::string name;
-    std::array<dns::AnswerPtr, type_count> answers;  ///< the records, per type
+    std::array<OwnAnswer, type_count> answers;  ///< the records, per type
     /// Per type, what set_status() put in their place.
     std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
     std::unique_ptr<Alias> alias;
     std::unique_ptr<Negative> apex;  ///< where the node has an SOA record, and at the root
     Node* parent = nullptr;          ///< null at the root alone
     Node* wildcard = nullptr;        ///< the child `*`
+    bool is_owner = false;           ///< whether anything was added at it, not only below it
 };
 
 std::string key_of(std::string_view name) {
@@ -93,6 +100,39 @@ const Negative& negative_at(const Node& node) noexcept {
     return *at->apex;
 }
 
+/// Whether a name at or above a node has something of its own; a wildcard speaks for its parent.
+bool is_owned(const Node* node) noexcept {
+    while (node != nullptr && !node->is_owner && node->wildcard == nullptr) node = node->parent;
+    return node != nullptr;
+}
+
+/// What is at nobody's but the zone's, so that it can be added to: answers that were handed out never
+/// change.
+dns::Answer& writable(OwnAnswer& answer) {
+    if (!answer) {
+        answer = std::make_shared<dns::Answer>();
+    } else if (answer.use_count() > 1) {
+        answer = std::make_shared<dns::Answer>(*answer);
+    } else {
+        // Whoever let go of it last has read it before.
+        std::atomic_thread_fence(std::memory_order_acquire);
+    }
+    return *answer;
+}
+
+/// select_record() of all texts, when one comes to those that `before` was selected from (4.5).
+std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const SelectedRecord> before,
+                                                    const std::string& text) {
+    SelectedRecord added = select_record({&text, 1});
+    const bool is_record = !std::holds_alternative<NoRecord>(added);
+    if (before != nullptr && !is_record) return before;
+    if (before != nullptr && !std::holds_alternative<NoRecord>(*before)) {
+        const auto* several = std::get_if<SeveralRecords>(before.get());
+        added = SeveralRecords{several == nullptr ? 2 : several->count + 1};
+    }
+    return std::make_shared<const SelectedRecord>(std::move(added));
+}
+
 /// What came at the end of a chain of aliases may be kept no longer than the aliases.
 dns::AnswerPtr at_most(const dns::AnswerPtr& answer, seconds ttl) {
     if (answer->ttl <= ttl) return answer;
@@ -101,17 +141,19 @@ dns::AnswerPtr at_most(const dns::AnswerPtr& answer, seconds ttl) {
     return shorter;
 }
 
-bool same(const IpAddress& left, const IpAddress& right) noexcept { return left == right; }
-bool same(const std::string& left, const std::string& right) noexcept { return left == right; }
-bool same(const dns::MailExchange& left, const dns::MailExchange& right) noexcept {
-    return left == right;
+std::size_t hash_of(const IpAddress& address) noexcept { return std::hash<IpAddress>{}(address); }
+std::size_t hash_of(const std::string& text) noexcept { return hash_name(text); }
+std::size_t hash_of(const dns::MailExchange& exchange) noexcept {
+    return hash_name(exchange.host) ^ exchange.preference;
 }
 
 }  // namespace
 
 class ZoneResolver::Tree {
 public:
-    explicit Tree(ZoneOptions options) : options_(options) { root_.apex = negative(seconds{0}); }
+    explicit Tree(ZoneOptions options) : options_(std::move(options)) {
+        root_.apex = negative(seconds{0});
+    }
 
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const {
         const std::size_t type = index_of(question.type);
@@ -126,7 +168,9 @@ public:
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
         if (!key.empty() && name_problem(name)) return nullptr;
-        return &make(key);
+        Node& made = make(key);
+        made.is_owner = true;
+        return &made;
     }
 
     /// Adds one record to the list in `member` of the answer of `type`.
@@ -135,26 +179,43 @@ public:
              T value, seconds ttl) {
         Node* at = node(name);
         if (at == nullptr) return;
-        dns::AnswerPtr& answer = at->answers[index_of(type)];
-        // A copy, because the old answer may be in somebody's hands, and theirs never change.
-        auto grown =
-            answer ? std::make_shared<dns::Answer>(*answer) : std::make_shared<dns::Answer>();
-        std::vector<T>& values = (*grown).*member;
-        const auto equal = [&value](const T& other) { return same(other, value); };
-        if (std::any_of(values.begin(), values.end(), equal)) return;
+        OwnAnswer& slot = at->answers[index_of(type)];
+        if (slot && holds(slot, (*slot).*member, value)) return;
+        dns::Answer& answer = writable(slot);
+        answer.ttl = answer.status == dns::Status::ok ? std::min(answer.ttl, ttl) : ttl;
+        answer.status = dns::Status::ok;
+        std::vector<T>& values = answer.*member;
         values.push_back(std::move(value));
-        grown->status = dns::Status::ok;
-        grown->ttl = answer ? std::min(answer->ttl, ttl) : ttl;
-        if (type == dns::RecordType::txt && options_.preparse) {
-            grown->selected = std::make_shared<const SelectedRecord>(select_record(grown->texts));
-        }
-        answer = std::move(grown);
+        if (type == dns::RecordType::txt && options_.preparse)
+            answer.selected = selected_with(std::move(answer.selected), answer.texts.back());
     }
 
 private:
     /// Any answer, and what leads to it. `source` is the node of the name, or null.
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
+
+    /// For a name that the data neither holds nor owns.
+    [[nodiscard]] dns::AnswerPtr unknown(std::string_view name) const {
+        auto answer = std::make_shared<dns::Answer>();
+        answer->status = dns::Status::not_in_zone;
+        answer->texts = {options_.source, std::string{name}};
+        return answer;
+    }
+
+    /// Whether a list has a value already, which will be added otherwise. Long ones have an index.
+    template <class T>
+    bool holds(const OwnAnswer& slot, const std::vector<T>& values, const T& value) {
+        constexpr std::size_t is_long = 16;
+        if (values.size() < is_long)
+            return std::find(values.begin(), values.end(), value) != values.end();
+        Positions& positions = long_lists_[&slot];
+        for (std::size_t i = positions.size(); i < values.size(); ++i)
+            positions.emplace(hash_of(values[i]), i);
+        const auto [first, last] = positions.equal_range(hash_of(value));
+        return std::any_of(first, last,
+                           [&](const auto& entry) { return values[entry.second] == value; });
+    }
 
     /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
     struct Place {
@@ -194,7 +255,11 @@ private:
         return {encloser->wildcard, encloser};
     }
 
+    /// Where in a list a value of that hash is.
+    using Positions = std::unordered_multimap<std::size_t, std::size_t>;
+
     ZoneOptions options_;
+    std::unordered_map<const OwnAnswer*, Positions> long_lists_;
     Node root_;
     std::deque<Node> nodes_;  // which never move
     HashIndex<Node*> index_;
@@ -212,8 +277,10 @@ dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t typ
         }
         if (source == nullptr) {
             const Place around = place(name);
-            if (around.source == nullptr)
+            if (around.source == nullptr) {
+                if (!options_.knows_all && !is_owned(around.encloser)) return unknown(name);
                 return at_most(negative_at(*around.encloser).nxdomain, ttl);
+            }
             source = around.source;
         }
         if (source->overrides && (*source->overrides)[type]) return (*source->overrides)[type];
@@ -226,7 +293,8 @@ dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t typ
     return dns::make_answer(dns::Status::error);
 }
 
-ZoneResolver::ZoneResolver(ZoneOptions options) : tree_(std::make_unique<Tree>(options)) {}
+ZoneResolver::ZoneResolver(ZoneOptions options)
+    : tree_(std::make_unique<Tree>(std::move(options))) {}
 ZoneResolver::~ZoneResolver() = default;
 ZoneResolver::ZoneResolver(ZoneResolver&&) noexcept = default;
 ZoneResolver& ZoneResolver::operator=(ZoneResolver&&) noexcept = default;

@@ -22,6 +22,17 @@ struct ZoneOptions {
     /// Whether TXT answers carry their SPF record parsed (dns::Answer::selected). It is parsed when
     /// it is added, so that no check pays for it; off, every check parses what it is answered.
     bool preparse = true;
+    /// Whether the data is all there is, so that a name without any does not exist (nxdomain). Off, a
+    /// name that the data neither holds nor owns is not known: dns::Status::not_in_zone.
+    ///
+    /// The owners are the names that anything was added at: a record of any type, an SOA record, a status.
+    /// The data holds the owners and all names above them, and owns all names below them (a wildcard
+    /// owns what is below its parent). So with records of `mail.example.com` alone, `x.mail.example.com`
+    /// does not exist, `example.com` exists without records, and of `example.org` and
+    /// `www.example.com` nothing is known. Data from several files is one.
+    bool knows_all = true;
+    /// What the data is called where a name is not known, such as the path of a file.
+    std::string source = {};
 };
 
 /// A `dns::Resolver` that knows all there is from the start.
@@ -30,13 +41,14 @@ struct ZoneOptions {
 /// escapes. The first label `*` makes a wildcard. A name that no question can have (more than 253
 /// octets, empty labels) is ignored, and so is a record that the name has already (RFC 2181, 5).
 /// A name exists as soon as anything was added at it or below it; a name that does not exist is
-/// nxdomain, whatever zone it would be in.
+/// nxdomain, whatever zone it would be in, unless ZoneOptions::knows_all is off.
 ///
 /// Nothing fails but for want of memory (std::bad_alloc).
 ///
 /// Threads: build it in one thread; from then on any number may call lookup() and resolve(), as long
 /// as none adds. Answers that were handed out never change, and outlive the ZoneResolver.
-/// Cost: a question for a record that is there is one hash look-up, without allocation.
+/// Cost: a question for a record that is there is one hash look-up, without allocation. Adding a record
+/// takes the same time however many there are, of one name or of several.
 class ZoneResolver final : public dns::Resolver {
 public:
     /// Of records that are added without a TTL.

@@ -253,3 +253,75 @@ TEST_CASE("several threads may ask at once", "[zone]") {
     for (std::thread& thread : threads) thread.join();
     CHECK(right == 4000);
 }
+
+TEST_CASE("of names that the data neither holds nor owns nothing is known", "[zone]") {
+    spf::ZoneOptions options;
+    options.knows_all = false;
+    options.source = "a.zone";
+    ZoneResolver zone{options};
+    zone.add_a("mail.example.com", spf::IpAddress::v4({192, 0, 2, 1}));
+    zone.add_soa("example.net", 5s, 7s);
+    zone.set_status("slow.example", Status::timeout);
+    zone.add_name("*.wild.example");
+    zone.add_name("b.c.wild.example");
+    zone.add_cname("alias.mail.example.com", "elsewhere.example.org");
+    const auto status = [&zone](std::string_view name) {
+        return zone.lookup({name, RecordType::txt})->status;
+    };
+    for (const char* name :
+         {"mail.example.com", "example.com", "com", "example.net", "wild.example"})
+        CHECK(status(name) == Status::no_data);
+    for (const char* name : {"x.mail.example.com", "y.x.mail.example.com", "www.example.net",
+                             "x.slow.example", "x.c.wild.example"})
+        CHECK(status(name) == Status::nxdomain);
+    CHECK(status("slow.example") == Status::timeout);
+    CHECK(status("any.wild.example") == Status::no_data);
+    CHECK(zone.lookup({"www.example.net", RecordType::a})->ttl == 5s);
+    for (const char* name : {"www.example.com", "example.org", "org", "ail.example.com", "x.com"}) {
+        CAPTURE(name);
+        const auto answer = zone.lookup({name, RecordType::txt});
+        CHECK(answer->status == Status::not_in_zone);
+        CHECK(answer->is_failure());
+        CHECK(answer->texts == std::vector<std::string>{"a.zone", name});
+        CHECK(describe(*answer, RecordType::txt).empty());
+    }
+    const auto aliased = zone.lookup({"alias.mail.example.com", RecordType::txt});
+    CHECK(aliased->status == Status::not_in_zone);
+    CHECK(aliased->texts == std::vector<std::string>{"a.zone", "elsewhere.example.org"});
+}
+
+TEST_CASE("data that is all there is tells that other names do not exist", "[zone]") {
+    ZoneResolver zone;
+    CHECK(zone.lookup({"example.org", RecordType::txt})->status == Status::nxdomain);
+    zone.add_name("www.example.com");
+    CHECK(zone.lookup({"mail.example.com", RecordType::txt})->status == Status::nxdomain);
+}
+
+TEST_CASE("what was handed out does not change when more is added", "[zone]") {
+    ZoneResolver zone;
+    zone.add_txt("example.com", "v=spf1 -all");
+    const auto before = zone.lookup({"example.com", RecordType::txt});
+    zone.add_txt("example.com", "other");
+    zone.add_txt("example.com", "v=spf1 ?all");
+    CHECK(before->texts == std::vector<std::string>{"v=spf1 -all"});
+    CHECK(std::holds_alternative<spf::Record>(*before->selected));
+    const auto after = zone.lookup({"example.com", RecordType::txt});
+    CHECK(after->texts.size() == 3);
+    CHECK(std::get<spf::SeveralRecords>(*after->selected).count == 2);
+}
+
+TEST_CASE("the selected record of a long list is that of all its texts", "[zone][rfc7208-4.5]") {
+    ZoneResolver zone;
+    std::vector<std::string> texts;
+    for (int i = 0; i < 60; ++i) {
+        texts.push_back((i % 20 == 19 ? "v=spf1 ip4:192.0.2." : "text ") + std::to_string(i));
+        zone.add_txt("example.com", texts.back());
+        zone.add_txt("example.com", texts[texts.size() / 2]);  // which it has
+        const auto answer = zone.lookup({"example.com", RecordType::txt});
+        REQUIRE(answer->texts == texts);
+        const spf::SelectedRecord expected = spf::select_record(texts);
+        REQUIRE(answer->selected->index() == expected.index());
+        if (const auto* several = std::get_if<spf::SeveralRecords>(&expected))
+            REQUIRE(std::get<spf::SeveralRecords>(*answer->selected).count == several->count);
+    }
+}
