@@ -1,10 +1,7 @@
-// Master files, entry by entry (RFC 1035, 5.1). Entries are cut out of the text and control entries are
-// read here; records are left to ldns. Its own readers of files do not tell where an entry began, take
-// a missing parenthesis or quotation mark without a word, insist on one SOA record, and know no
-// $STATUS.
-//
-// An entry is cut out by turning what separates its words into spaces: comments, parentheses, and the
-// ends of lines between parentheses. Its first octet still tells whether it has an owner.
+// Master files, entry by entry (RFC 1035, 5.1). What an entry begins with and control entries are read
+// here; names and the data of records are left to ldns (zone_record.cpp). Its own readers of files do not
+// tell where an entry began, take a missing parenthesis or quotation mark without a word, insist on one
+// SOA record, and know no $STATUS.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -12,67 +9,53 @@
 #include <array>
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 #include <fstream>
 #include <optional>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "ascii.hpp"
 #include "resolver/ldns_handle.hpp"
+#include "resolver/zone_record.hpp"
+#include "resolver/zone_words.hpp"
 
 namespace spf {
 namespace {
 
-using ldns_adapter::field;
 using ldns_adapter::octets;
 using ldns_adapter::plain_name;
 using ldns_adapter::RdfHandle;
-using ldns_adapter::RrHandle;
 using std::chrono::seconds;
+using zone_text::Word;
+using zone_text::Words;
 
-/// The whole file, or nothing where it cannot be read. Streams report what their buffers throw as a
-/// state, so that a directory is no exception.
-std::optional<std::string> contents(const std::filesystem::path& path) {
+/// What is said of a file as a whole.
+ZoneFileError error_of(const std::filesystem::path& path, std::string what) {
+    return {path.string(), 0, std::move(what)};
+}
+
+/// The whole file. Streams report what their buffers throw as a state, so that a directory is no exception.
+Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
+    std::error_code unknown;
+    if (std::filesystem::is_directory(path, unknown))
+        return error_of(path, "cannot be read, as it is a directory");
     std::ifstream file{path, std::ios::binary};
-    if (!file) return std::nullopt;
+    if (!file) return error_of(path, "cannot be read");
     std::string text;
     std::array<char, 16384> chunk{};
     while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
         text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
+        if (text.size() > max_zone_file_size) {
+            return error_of(path, "is larger than " + std::to_string(max_zone_file_size >> 20U) +
+                                      " MiB, and no more is read of a zone file");
+        }
+        // A device such as /dev/zero need not be read to its end.
+        if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
     }
-    if (file.bad()) return std::nullopt;
+    if (file.bad()) return error_of(path, "cannot be read");
     return text;
-}
-
-ZoneFileError unreadable(const std::filesystem::path& path) {
-    return {path.string(), 0, "cannot be read"};
-}
-
-/// What a file holds, whose name an error has.
-Expected<ZoneResolver, ZoneFileError> parse_zone_of(const std::filesystem::path& path,
-                                                    std::string_view text, std::string_view origin,
-                                                    ZoneOptions options) {
-    auto zone = parse_zone(text, origin, options);
-    if (zone) return zone;
-    ZoneFileError problem = zone.error();
-    problem.file = path.string();
-    return problem;
-}
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-/// The words of an entry; an escaped blank is part of a word.
-std::vector<std::string_view> words(std::string_view entry) {
-    std::vector<std::string_view> found;
-    std::size_t at = 0;
-    while (true) {
-        while (at < entry.size() && is_blank(entry[at])) ++at;
-        if (at >= entry.size()) return found;
-        const std::size_t begin = at;
-        while (at < entry.size() && !is_blank(entry[at])) at += entry[at] == '\\' ? 2U : 1U;
-        at = std::min(at, entry.size());
-        found.push_back(entry.substr(begin, at - begin));
-    }
 }
 
 bool is_word(std::string_view word, std::string_view expected) noexcept {
@@ -102,253 +85,217 @@ std::optional<dns::Status> status_called(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-/// RFC 2181, 8: a TTL with the highest bit set is none.
-seconds seconds_of(std::uint32_t ttl) noexcept { return seconds{ttl > 0x7fff'ffffU ? 0 : ttl}; }
-
-seconds period(const ldns_rr* rr, std::size_t index) noexcept {
-    const ldns_rdf* rdf = field(rr, index, LDNS_RDF_TYPE_PERIOD);
-    return rdf == nullptr ? seconds{0} : seconds_of(ldns_rdf2native_int32(rdf));
-}
-
-/// The name in a field of a record's data; the root's, where there is none.
-std::string name_in(const ldns_rr* rr, std::size_t index) {
-    const ldns_rdf* rdf = field(rr, index, LDNS_RDF_TYPE_DNAME);
-    return rdf == nullptr ? std::string{} : plain_name(octets(rdf));
-}
-
-template <std::size_t Size>
-std::array<std::uint8_t, Size> bytes_of(const ldns_rdf* rdf) noexcept {
-    std::array<std::uint8_t, Size> bytes{};
-    const auto given = octets(rdf);
-    std::copy_n(given.begin(), std::min(given.size(), Size), bytes.begin());
-    return bytes;
-}
-
-void add_record(const ldns_rr* rr, ZoneResolver& zone) {
-    if (ldns_rr_get_class(rr) != LDNS_RR_CLASS_IN) return;
-    const std::string owner = plain_name(octets(ldns_rr_owner(rr)));
-    const seconds ttl = seconds_of(ldns_rr_ttl(rr));
-    switch (ldns_rr_get_type(rr)) {
-        case LDNS_RR_TYPE_A:
-            if (const ldns_rdf* address = field(rr, 0, LDNS_RDF_TYPE_A)) {
-                zone.add_a(owner, IpAddress::v4(bytes_of<4>(address)), ttl);
-            }
-            break;
-        case LDNS_RR_TYPE_AAAA:
-            if (const ldns_rdf* address = field(rr, 0, LDNS_RDF_TYPE_AAAA)) {
-                zone.add_aaaa(owner, IpAddress::v6(bytes_of<16>(address)), ttl);
-            }
-            break;
-        case LDNS_RR_TYPE_MX:
-            if (const ldns_rdf* preference = field(rr, 0, LDNS_RDF_TYPE_INT16)) {
-                zone.add_mx(owner, ldns_rdf2native_int16(preference), name_in(rr, 1), ttl);
-            }
-            break;
-        case LDNS_RR_TYPE_PTR: zone.add_ptr(owner, name_in(rr, 0), ttl); break;
-        case LDNS_RR_TYPE_TXT: zone.add_txt(owner, ldns_adapter::joined_strings(rr), ttl); break;
-        case LDNS_RR_TYPE_SPF: zone.add_spf(owner, ldns_adapter::joined_strings(rr), ttl); break;
-        case LDNS_RR_TYPE_CNAME: zone.add_cname(owner, name_in(rr, 0), ttl); break;
-        case LDNS_RR_TYPE_SOA: {
-            constexpr std::size_t minimum = 6;
-            zone.add_soa(owner, ttl, period(rr, minimum));
-            break;
-        }
-        default: zone.add_name(owner); break;
+/// A type or class by its name, or as TYPE1 and CLASS1 (RFC 3597, 5).
+template <class Find>
+std::optional<unsigned> number_called(const std::string& word, std::string_view prefix, Find find) {
+    if (is_word(std::string_view{word}.substr(0, prefix.size()), prefix)) {
+        const auto number = zone_text::number(std::string_view{word}.substr(prefix.size()), 65535);
+        return number ? std::optional(static_cast<unsigned>(*number)) : std::nullopt;
     }
-}
-
-/// What went wrong reading a record, in words that help.
-std::string explain(ldns_status status, std::string_view type) {
-    switch (status) {
-        case LDNS_STATUS_SYNTAX_DNAME_ERR:
-        case LDNS_STATUS_SYNTAX_ERR: return "the owner is not a domain name";
-        case LDNS_STATUS_SYNTAX_RDATA_ERR:
-            if (is_word(type, "TXT")) return "a string of a TXT record holds 255 octets at most";
-            return "the data does not fit the type " + std::string{type};
-        case LDNS_STATUS_SYNTAX_MISSING_VALUE_ERR: return "the data is missing";
-        default: return ldns_get_errorstr_by_id(status);
-    }
+    const auto found = static_cast<unsigned>(find(word.c_str()));
+    return found == 0 ? std::nullopt : std::optional(found);
 }
 
 class ZoneFileReader {
 public:
-    ZoneFileReader(std::string_view text, ZoneOptions options) : text_(text), zone_(options) {}
+    /// Adds to `zone` what is in the text.
+    ZoneFileReader(std::string_view text, ZoneResolver& zone)
+        : text_(text), entries_(text), zone_(zone) {}
 
     /// The first error, or nothing.
     std::optional<ZoneFileError> read(std::string_view origin);
-
-    ZoneResolver take() && { return std::move(zone_); }
 
 private:
     using Problem = std::optional<ZoneFileError>;
 
     [[nodiscard]] ZoneFileError error(std::string what) const {
-        return {{}, line_, std::move(what)};
+        return {{}, entries_.line(), std::move(what)};
     }
+    /// A name as it stands in the file; null where it is none, and `problem` says why.
+    RdfHandle name(std::string_view word, std::string& problem) const;
 
-    /// A name as it stands in the file; null where it is none.
-    [[nodiscard]] RdfHandle name(std::string_view word) const {
-        if (word == "@") return RdfHandle{ldns_rdf_clone(origin_.get())};
-        const std::string text{word};
-        RdfHandle name{ldns_dname_new_frm_str(text.c_str())};
-        if (!name || ldns_dname_str_absolute(text.c_str())) return name;
-        if (ldns_dname_cat(name.get(), origin_.get()) != LDNS_STATUS_OK) return nullptr;
-        return name;
-    }
+    [[nodiscard]] Problem wrong_octets() const;
+    Problem entry(const Words& words);
+    Problem control_entry(const Words& words);
+    Problem status_entry(const Words& words);
+    Problem record_entry(const Words& words);
 
-    Problem next_entry();
-    Problem control_entry(const std::vector<std::string_view>& words);
-    Problem status_entry(const std::vector<std::string_view>& words);
-    Problem record_entry(const std::vector<std::string_view>& words);
-
-    std::string_view text_;      ///< what has not been read yet
-    std::string entry_;          ///< the current one, in one line
-    std::size_t line_ = 0;       ///< where it begins
-    std::size_t next_line_ = 1;  ///< where text_ begins
+    std::string_view text_;
+    zone_text::Entries entries_;
     RdfHandle origin_;
-    RdfHandle owner_;  ///< of the record before, for an entry without one
-    std::uint32_t ttl_ = static_cast<std::uint32_t>(ZoneResolver::default_ttl.count());
-    ZoneResolver zone_;
+    std::optional<std::string> owner_;  ///< of the record before, for an entry without one
+    seconds ttl_ = ZoneResolver::default_ttl;
+    ZoneResolver& zone_;
 };
 
-/// Moves the next line, or several where there are parentheses, from text_ to entry_.
-ZoneFileReader::Problem ZoneFileReader::next_entry() {
-    entry_.clear();
-    line_ = next_line_;
-    unsigned open = 0;
-    bool quoted = false;
-    std::size_t at = 0;
-    for (; at < text_.size(); ++at) {
-        const char c = text_[at];
-        if (c == '\n') {
-            ++next_line_;
-            if (quoted) return error("a quotation mark is missing");
-            if (open == 0) break;
-            entry_ += ' ';
-        } else if (c == '\\' && at + 1 < text_.size() && text_[at + 1] != '\n') {
-            entry_ += c;
-            entry_ += text_[++at];
-        } else if (c == '"') {
-            quoted = !quoted;
-            entry_ += c;
-        } else if (quoted) {
-            entry_ += c;
-        } else if (c == ';') {
-            at = std::min(text_.find('\n', at), text_.size()) - 1;
-        } else if (c == '(') {
-            ++open;
-            entry_ += ' ';
-        } else if (c == ')') {
-            if (open == 0) return error("a parenthesis was never opened");
-            --open;
-            entry_ += ' ';
-        } else {
-            entry_ += c == '\r' ? ' ' : c;
-        }
+RdfHandle ZoneFileReader::name(std::string_view word, std::string& problem) const {
+    if (word == "@") return RdfHandle{ldns_rdf_clone(origin_.get())};
+    const std::string text{word};
+    ldns_rdf* read = nullptr;
+    const ldns_status status = ldns_str2rdf_dname(&read, text.c_str());
+    RdfHandle name{read};
+    if (status == LDNS_STATUS_OK && name && !ldns_dname_str_absolute(text.c_str()) &&
+        ldns_dname_cat(name.get(), origin_.get()) != LDNS_STATUS_OK) {
+        name = nullptr;
     }
-    if (quoted) return error("a quotation mark is missing");
-    if (open != 0) return error("a parenthesis is missing");
-    text_.remove_prefix(std::min(at + 1, text_.size()));
-    return std::nullopt;
+    const bool is_long = status == LDNS_STATUS_DOMAINNAME_OVERFLOW ||
+                         (name && ldns_rdf_size(name.get()) > LDNS_MAX_DOMAINLEN);
+    if (status == LDNS_STATUS_OK && name && !is_long) return name;
+    problem = "not a domain name: " + text;
+    if (is_long) problem = "a domain name is longer than 255 octets: " + text;
+    if (status == LDNS_STATUS_LABEL_OVERFLOW) problem = "a label is longer than 63 octets: " + text;
+    return nullptr;
 }
 
-ZoneFileReader::Problem ZoneFileReader::status_entry(const std::vector<std::string_view>& words) {
+/// Octets that no master file holds.
+ZoneFileReader::Problem ZoneFileReader::wrong_octets() const {
+    for (const std::string_view mark : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"}) {
+        if (text_.starts_with(mark))
+            return ZoneFileError{{}, 1, "a byte order mark stands in front; save the file without"};
+    }
+    const std::size_t at = text_.find('\0');
+    if (at == std::string_view::npos) return std::nullopt;
+    const auto lines =
+        std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+    return ZoneFileError{{}, static_cast<std::size_t>(lines) + 1, "a NUL octet; write \\000"};
+}
+
+ZoneFileReader::Problem ZoneFileReader::status_entry(const Words& words) {
     if (words.size() != 3 && words.size() != 4) {
         return error("$STATUS wants a name, perhaps a type, and a status");
     }
-    const RdfHandle owner = name(words[1]);
-    if (!owner) return error("not a domain name: " + std::string{words[1]});
-    const auto status = status_called(words.back());
+    std::string problem;
+    const RdfHandle owner = name(words[1].text, problem);
+    if (!owner) return error(problem);
+    const auto status = status_called(words.back().text);
     if (!status) {
         return error(
             "the status is none of timeout, servfail, error, unreachable, nxdomain, nodata: " +
-            std::string{words.back()});
+            std::string{words.back().text});
     }
     const std::string plain = plain_name(octets(owner.get()));
     if (words.size() == 3) {
         zone_.set_status(plain, *status);
         return std::nullopt;
     }
-    const auto type = type_called(words[2]);
-    if (!type) return error("the type is none of A, AAAA, MX, PTR, TXT: " + std::string{words[2]});
+    const auto type = type_called(words[2].text);
+    if (!type)
+        return error("the type is none of A, AAAA, MX, PTR, TXT: " + std::string{words[2].text});
     zone_.set_status(plain, *type, *status);
     return std::nullopt;
 }
 
-ZoneFileReader::Problem ZoneFileReader::control_entry(const std::vector<std::string_view>& words) {
-    if (is_word(words[0], "$STATUS")) return status_entry(words);
-    if (is_word(words[0], "$ORIGIN")) {
-        RdfHandle origin = words.size() == 2 ? name(words[1]) : nullptr;
-        if (!origin) return error("$ORIGIN wants a domain name");
+ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
+    const std::string_view control = words[0].text;
+    if (is_word(control, "$STATUS")) return status_entry(words);
+    if (is_word(control, "$ORIGIN")) {
+        std::string problem = "$ORIGIN wants a domain name";
+        RdfHandle origin = words.size() == 2 ? name(words[1].text, problem) : nullptr;
+        if (!origin) return error(problem);
         origin_ = std::move(origin);
         return std::nullopt;
     }
-    if (is_word(words[0], "$TTL")) {
-        const std::string value{words.size() == 2 ? words[1] : std::string_view{}};
-        const char* end = value.c_str();
-        if (!value.empty() && ascii::is_digit(value.front())) {
-            ttl_ = ldns_str2period(value.c_str(), &end);
-        }
-        if (value.empty() || *end != '\0') return error("$TTL wants a time, such as 3600 or 1h");
+    if (is_word(control, "$TTL")) {
+        const auto ttl = zone_text::time(words.size() == 2 ? words[1].text : std::string_view{});
+        if (!ttl) return error("$TTL" + std::string{zone_text::time_wanted});
+        ttl_ = seconds{*ttl};
         return std::nullopt;
     }
-    return error(std::string{words[0]} + " is not supported");
+    return error(std::string{control} + " is not supported");
 }
 
-/// `[owner] [TTL] [class] type data`, or class before TTL, which ldns does not know.
-ZoneFileReader::Problem ZoneFileReader::record_entry(const std::vector<std::string_view>& words) {
-    const bool has_owner = !is_blank(entry_.front());
-    if (!has_owner && !owner_) return error("the first record has no owner");
-    std::string_view ttl;
-    std::string_view type;
-    std::string_view record_class = "IN";
-    for (std::size_t i = has_owner ? 1 : 0; i < words.size() && type.empty(); ++i) {
-        const std::string word{words[i]};
-        if (ascii::is_digit(word.front())) {
-            ttl = words[i];
-        } else if (ldns_get_rr_class_by_name(word.c_str()) != 0) {
-            record_class = words[i];
-        } else if (ldns_get_rr_type_by_name(word.c_str()) != 0) {
-            type = words[i];
+/// `[owner] [TTL] [class] type data`, or class before TTL.
+ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
+    std::size_t at = 0;
+    if (entries_.has_owner()) {
+        std::string problem;
+        const RdfHandle owner = words[0].is_quoted ? nullptr : name(words[0].text, problem);
+        if (!owner) return error(problem.empty() ? "the owner is in quotation marks" : problem);
+        owner_ = plain_name(octets(owner.get()));
+        at = 1;
+    } else if (!owner_) {
+        return error("the first record has no owner");
+    }
+    zone_text::RecordHead head{*owner_, ttl_, 0, {}};
+    bool has_ttl = false;
+    std::optional<unsigned> record_class;
+    for (; at < words.size() && head.type_word.empty(); ++at) {
+        const std::string word{words[at].text};
+        if (!words[at].is_quoted && !word.empty() && ascii::is_digit(word.front())) {
+            const auto ttl = zone_text::time(word);
+            if (!ttl)
+                return error("the TTL" + std::string{zone_text::time_wanted} + ", found " + word);
+            if (std::exchange(has_ttl, true)) return error("a second TTL: " + word);
+            head.ttl = seconds{*ttl};
+        } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
+            if (record_class) return error("a second class: " + word);
+            record_class = found;
+        } else if (const auto type = number_called(word, "TYPE", ldns_get_rr_type_by_name)) {
+            head.type = *type;
+            head.type_word = words[at].text;
         } else {
-            return error("not a type of records: " + word);
+            return error("neither a class nor a type of records: " + word);
         }
     }
-    if (type.empty()) return error("type and data are missing");
-
-    std::string record{has_owner ? words[0] : std::string_view{}};
-    for (const std::string_view word : {ttl, record_class}) {
-        if (!word.empty()) record.append(1, ' ').append(word);
-    }
-    const auto rest = static_cast<std::size_t>(type.data() - entry_.data());
-    record.append(1, ' ').append(entry_, rest);
-
-    ldns_rr* read = nullptr;
-    ldns_rdf* owner = owner_.release();
-    const ldns_status status =
-        ldns_rr_new_frm_str(&read, record.c_str(), ttl_, origin_.get(), &owner);
-    owner_.reset(owner);
-    const RrHandle handle{read};
-    if (status != LDNS_STATUS_OK || !handle) return error(explain(status, type));
-    add_record(handle.get(), zone_);
+    if (head.type_word.empty()) return error("type and data are missing");
+    const auto data = std::span{words}.subspan(at);
+    if (data.empty() && head.type != LDNS_RR_TYPE_APL) return error("the data is missing");
+    if (record_class.value_or(LDNS_RR_CLASS_IN) != LDNS_RR_CLASS_IN) return std::nullopt;
+    const std::string_view entry = entries_.entry();
+    const std::string_view rest =
+        entry.substr(static_cast<std::size_t>(head.type_word.data() - entry.data()));
+    auto problem = add_record(head, data, rest, origin_.get(), zone_);
+    if (!problem.empty()) return error(std::move(problem));
     return std::nullopt;
+}
+
+ZoneFileReader::Problem ZoneFileReader::entry(const Words& words) {
+    for (const Word& word : words) {
+        const auto escape = zone_text::bad_escape(word.text);
+        if (!escape) continue;
+        return error("not an escape, which is \\ and three digits up to 255, or \\ and no digit: " +
+                     std::string{*escape});
+    }
+    return entries_.entry().front() == '$' ? control_entry(words) : record_entry(words);
 }
 
 std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
-    if (text_.find('\0') != std::string_view::npos) {
-        return error("the file holds a NUL octet; write \\000");
-    }
+    if (auto problem = wrong_octets()) return problem;
     origin_.reset(ldns_dname_new_frm_str("."));
-    if (!origin.empty()) origin_ = name(origin);
-    if (!origin_) return error("not a domain name: " + std::string{origin});
-    while (!text_.empty()) {
-        if (auto problem = next_entry()) return problem;
-        const std::vector<std::string_view> found = words(entry_);
-        if (found.empty()) continue;
-        auto problem = entry_.front() == '$' ? control_entry(found) : record_entry(found);
-        if (problem) return problem;
+    std::string wrong;
+    if (!origin.empty()) origin_ = name(origin, wrong);
+    if (!origin_) return error(wrong);
+    while (!entries_.at_end()) {
+        if (auto what = entries_.next()) return error(*what);
+        const Words words = entries_.words();
+        if (words.empty()) continue;
+        if (auto problem = entry(words)) return problem;
     }
     return std::nullopt;
+}
+
+/// The files as they are called where a name is in none of them.
+std::string called(std::span<const std::filesystem::path> paths) {
+    constexpr std::size_t most = 3;
+    const std::size_t shown = paths.size() > most ? most - 1 : paths.size();
+    std::string names;
+    for (std::size_t i = 0; i < shown; ++i) {
+        if (i > 0) names += i + 1 == paths.size() ? " or " : ", ";
+        names += paths[i].string();
+    }
+    if (shown < paths.size())
+        names += " or " + std::to_string(paths.size() - shown) + " more files";
+    return names;
+}
+
+/// Adds what is in a file to a zone.
+std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string_view origin,
+                                  ZoneResolver& zone) {
+    const auto text = contents(path);
+    if (!text) return text.error();
+    auto problem = ZoneFileReader{*text, zone}.read(origin);
+    if (problem) problem->file = path.string();
+    return problem;
 }
 
 }  // namespace
@@ -365,30 +312,27 @@ std::string ZoneFileError::message() const {
 
 Expected<ZoneResolver, ZoneFileError> parse_zone(std::string_view text, std::string_view origin,
                                                  ZoneOptions options) {
-    ZoneFileReader reader{text, options};
-    if (auto problem = reader.read(origin)) return *std::move(problem);
-    return std::move(reader).take();
+    ZoneResolver zone{std::move(options)};
+    if (auto problem = ZoneFileReader{text, zone}.read(origin)) return *std::move(problem);
+    return zone;
 }
 
 Expected<ZoneResolver, ZoneFileError> load_zone_file(const std::filesystem::path& path,
                                                      std::string_view origin, ZoneOptions options) {
-    const std::optional<std::string> text = contents(path);
-    if (!text) return unreadable(path);
-    return parse_zone_of(path, *text, origin, options);
+    if (options.source.empty()) options.source = called({&path, 1});
+    ZoneResolver zone{std::move(options)};
+    if (auto problem = load(path, origin, zone)) return *std::move(problem);
+    return zone;
 }
 
 Expected<ZoneResolver, ZoneFileError> load_zone_files(std::span<const std::filesystem::path> paths,
                                                       ZoneOptions options) {
-    std::string all;
+    if (options.source.empty()) options.source = called(paths);
+    ZoneResolver zone{std::move(options)};
     for (const std::filesystem::path& path : paths) {
-        const std::optional<std::string> text = contents(path);
-        if (!text) return unreadable(path);
-        // Each for itself first: an error then has the line of its own file.
-        auto zone = parse_zone_of(path, *text, {}, options);
-        if (!zone || paths.size() == 1) return zone;
-        all += "$ORIGIN .\n$TTL 3600\n" + *text + '\n';
+        if (auto problem = load(path, {}, zone)) return *std::move(problem);
     }
-    return parse_zone(all, {}, options);
+    return zone;
 }
 
 }  // namespace spf

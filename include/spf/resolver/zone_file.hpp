@@ -28,8 +28,12 @@ struct ZoneFileError {
 /// escapes \X and \DDD, several strings per TXT record; $TTL (RFC 2308, 4). No $INCLUDE. Every part
 /// of an entry but owner, type and data may be absent: without TTL that of $TTL counts, or one hour;
 /// SOA and NS records are not needed, and no name is outside the zone.
-/// Types that check_host() does not ask for make their owner exist, and nothing else. Records of
-/// classes other than IN are left out. One more control entry, for tests and dry runs:
+/// TTLs are 0 to 2147483647 seconds (RFC 2181, 8), or times such as 1h30m; preferences of MX records
+/// 0 to 65535; a label has 63 octets at most, a name and a string 255, the strings of a record 65535
+/// with their lengths. What is beyond is an error, nothing is cut. Lines may end in CR LF.
+/// Types that check_host() does not ask for make their owner exist, and nothing else: what their data
+/// means is not looked at. Records of classes other than IN are left out. One more control entry, for
+/// tests and dry runs:
 ///
 ///     $STATUS name [TYPE] timeout|servfail|error|unreachable|nxdomain|nodata
 ///
@@ -39,6 +43,7 @@ struct ZoneFileError {
 /// \param text    any octets but NUL, which \000 stands for in a TXT record. Read, not kept.
 /// \param origin  what relative names are relative to until the first $ORIGIN; empty: the root.
 /// \return the data, or the first error. Never throws but std::bad_alloc. Thread-safe.
+/// Cost: linear in the size of the text, whatever it holds.
 ///
 /// Names become those of a dns::Question, in lower case and without escapes. A label that holds a
 /// dot cannot be written so; the dot stays `\046`.
@@ -46,7 +51,11 @@ struct ZoneFileError {
                                                                std::string_view origin = {},
                                                                ZoneOptions options = {});
 
-/// The same for the text in a file, which is closed again.
+/// What is read of a file at most, in octets (64 MiB); a larger one is an error, as is a device without
+/// end.
+inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
+
+/// The same for the text in a file, which is closed again. ZoneOptions::source is the path unless given.
 [[nodiscard]] Expected<ZoneResolver, ZoneFileError> load_zone_file(
     const std::filesystem::path& path, std::string_view origin = {}, ZoneOptions options = {});
 
