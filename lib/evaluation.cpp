@@ -71,7 +71,14 @@ bool Evaluation::State::count_void(dns::Status status) {
 
 bool Evaluation::State::check_reply(const Reply& reply) {
     if (!dns::is_failure(reply.status)) return count_void(reply.status);
-    stop(Result::temperror, problem_of_lookup(Problem::Code::dns_failure, reply.status));
+    Problem problem = problem_of_lookup(Problem::Code::dns_failure, reply.status);
+    if (reply.status == dns::Status::not_in_zone) {
+        problem.code = Problem::Code::not_in_zone;
+        const std::vector<std::string>& texts = reply.answer->texts;
+        if (!texts.empty()) problem.source = texts[0];
+        if (texts.size() > 1) problem.domain = texts[1];
+    }
+    stop(Result::temperror, std::move(problem));
     return false;
 }
 

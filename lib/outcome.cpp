@@ -45,6 +45,8 @@ constexpr std::array<Entry, Problem::code_count> entries{{
      "try again later; if it lasts, the name servers of that name have to be mended"},
     {Code::deadline, "deadline", "4.6.4",
      "try again later; if it lasts, look for slow or dead name servers"},
+    {Code::not_in_zone, "not_in_zone", "2.6.6",
+     "add the name to the zone data, or ask a name server (--nameserver) for what is not in it"},
 }};
 
 constexpr bool in_order() {
@@ -80,6 +82,7 @@ std::string_view in_words(dns::Status status) noexcept {
         case dns::Status::unreachable: return "no name server could be reached";
         case dns::Status::nxdomain: return "the name does not exist";
         case dns::Status::no_data: return "the name has no such record";
+        case dns::Status::not_in_zone: return "nothing is known of the name";
         case dns::Status::ok:
         case dns::Status::error: break;
     }
@@ -119,6 +122,9 @@ std::string Problem::message() const {
         case Code::deadline:
             return "the check took too long; it was waiting for " +
                    std::string{dns::to_string(type)} + " of " + name;
+        case Code::not_in_zone:
+            return name + " is not in " + (source.empty() ? "the zone data" : printable(source)) +
+                   ", and nobody else was asked";
     }
     return {};
 }

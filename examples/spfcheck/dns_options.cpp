@@ -63,7 +63,8 @@ public:
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         if (!zone) return servers->resolve(question);
         spf::dns::AnswerPtr answer = zone->lookup(question);
-        const bool known = answer->status != spf::dns::Status::nxdomain;
+        const bool known = answer->status != spf::dns::Status::nxdomain &&
+                           answer->status != spf::dns::Status::not_in_zone;
         return known || !servers ? answer : servers->resolve(question);
     }
 };
@@ -138,8 +139,8 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->group(group);
     app.add_option(
            "--zone", options.zones,
-           "answer from this zone file (master file) and ask nobody; with --nameserver too, "
-           "names that the file does not have are asked there; may be repeated")
+           "answer from this zone file (master file) and ask nobody: names outside it are not "
+           "known (temperror); with --nameserver too, they are asked there; may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->group(group);
@@ -154,7 +155,9 @@ void setup(CLI::App& app, DnsOptions& options) {
 spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
     if (options.zones.empty()) return Zone();
     const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());
-    auto zone = spf::load_zone_files(paths);
+    spf::ZoneOptions how;
+    how.knows_all = false;
+    auto zone = spf::load_zone_files(paths, how);
     if (!zone) return bad_data(zone.error());
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }

@@ -57,7 +57,11 @@ int exit_status_of(const LintReport& report) {
     const bool errors = std::any_of(
         report.findings.begin(), report.findings.end(),
         [](const spf::Finding& each) { return each.severity == spf::Finding::Severity::error; });
-    return errors ? exit_errors : exit_ok;
+    const bool unknown = std::any_of(
+        report.findings.begin(), report.findings.end(),
+        [](const spf::Finding& each) { return each.code == spf::Finding::Code::not_in_zone; });
+    if (errors) return exit_errors;
+    return unknown ? spfcheck::exit_status_of(spf::Result::temperror) : exit_ok;
 }
 
 }  // namespace
@@ -89,7 +93,8 @@ void setup(CLI::App& app, LintOptions& options) {
   spfcheck lint --list-codes
 
 Exit status:
-  0 no error (maybe warnings and hints), 1 errors,
+  0 no error (maybe warnings and hints), 1 errors, 5 none, but a name that
+  the zone files do not hold was left out, as nobody else was asked,
   64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
   70 internal error)");
 }

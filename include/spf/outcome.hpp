@@ -32,15 +32,17 @@ struct Problem {
         too_many_mx_names,  ///< permerror: more than ten mail exchanges behind one `mx` (4.6.4)
         dns_failure,        ///< temperror: `status` of asking `type` of `domain` (4.4, 5)
         deadline,           ///< temperror: the check took too long (4.6.4)
+        not_in_zone,  ///< temperror: nothing is known of `domain`, as only zone data was asked (2.6.6)
     };
-    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::deadline) + 1;
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::not_in_zone) + 1;
 
     Code code{};
     std::string domain;  ///< the name that is meant: of the record, or of the look-up that failed
     std::string text;    ///< the record (syntax_error) or the term in question; may be empty
     std::optional<ParseError> syntax;  ///< syntax_error: in `text`; malformed_domain: in `domain`
-    dns::RecordType type{};            ///< dns_failure
-    dns::Status status{};              ///< dns_failure
+    dns::RecordType type{};            ///< dns_failure, not_in_zone
+    dns::Status status{};              ///< dns_failure, not_in_zone
+    std::string source;  ///< not_in_zone: what that data is called, such as a file; may be empty
 
     /// One sentence without trailing dot: what is wrong, with names; printable US-ASCII, octets
     /// beyond that as `\x9f`. May be long where names are.

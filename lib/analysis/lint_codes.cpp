@@ -309,6 +309,10 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
     SPF_KIND(dns_failure, error, no_permerror, "4.4",
              "a look-up failed, so that receivers answer temperror",
              "try again later; if it lasts, the name servers of that name have to be mended"),
+    SPF_KIND(
+        not_in_zone, warning, no_permerror, "2.6.6",
+        "a name is not in the zone files, and nobody else was asked, so nothing is known of it",
+        "add the name to the zone files, or give --nameserver beside them"),
     SPF_KIND(included_everyone, error, no_permerror, "5.2",
              "an included record lets everybody pass, and so does this one",
              "drop the include, and tell the owner of that record"),

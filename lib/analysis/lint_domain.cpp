@@ -11,6 +11,7 @@
 #include "analysis/lint_tree.hpp"
 #include "ascii.hpp"
 #include "spf/domain.hpp"
+#include "spf/outcome.hpp"
 #include "spf/parse.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/select.hpp"
@@ -60,7 +61,7 @@ private:
         Node& node = tree_[index];
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::txt});
         node.unread = answer->is_failure();
-        if (node.unread) return failed(index, answer->status, dns::RecordType::txt);
+        if (node.unread) return failed(index, *answer);
         if (answer->status == dns::Status::nxdomain && index == 0) {
             add_finding(out_, node, Code::no_such_domain, 0, 0);
             return;
@@ -95,13 +96,26 @@ private:
         return add_finding(out_, parent, code, step.offset, step.term.size());
     }
 
-    void failed(std::size_t index, dns::Status status, dns::RecordType type) {
-        describe_failure(blame(index, Code::dns_failure), tree_[index].domain, status, type);
+    static Code code_of(const dns::Answer& failure) {
+        return failure.status == dns::Status::not_in_zone ? Code::not_in_zone : Code::dns_failure;
     }
-    static void describe_failure(Finding& finding, std::string_view name, dns::Status status,
+    void failed(std::size_t index, const dns::Answer& answer) {
+        describe_failure(blame(index, code_of(answer)), tree_[index].domain, answer,
+                         dns::RecordType::txt);
+    }
+    static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
                                  dns::RecordType type) {
+        if (answer.status == dns::Status::not_in_zone) {
+            Problem problem;
+            problem.code = Problem::Code::not_in_zone;
+            problem.domain = answer.texts.size() > 1 ? answer.texts[1] : std::string(name);
+            if (!answer.texts.empty()) problem.source = answer.texts[0];
+            finding.message = problem.message();
+            return;
+        }
         finding.message = "looking up " + std::string(dns::to_string(type)) + " of " +
-                          printable(name) + " failed: " + std::string(dns::to_string(status));
+                          printable(name) +
+                          " failed: " + std::string(dns::to_string(answer.status));
     }
 
     void without_record(std::size_t index, const dns::Answer& answer) {
@@ -285,8 +299,8 @@ private:
         dns::AnswerPtr answer = resolver_.resolve({name, type});
         if (answer->is_failure()) {
             describe_failure(
-                add_finding(out_, node, Code::dns_failure, step.offset, step.term.size()), name,
-                answer->status, type);
+                add_finding(out_, node, code_of(*answer), step.offset, step.term.size()), name,
+                *answer, type);
             return nullptr;
         }
         return answer;

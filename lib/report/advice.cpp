@@ -138,6 +138,8 @@ Advice mend(const Outcome& outcome) {
 
 /// Temperror: where to look if it does not pass by itself.
 Advice look_after_dns(const Outcome& outcome) {
+    if (outcome.problem && outcome.problem->code == Problem::Code::not_in_zone)
+        return {To::receiver, "To know, " + std::string(outcome.problem->remedy()) + ".", {}};
     const bool known = outcome.problem && !outcome.problem->domain.empty();
     const std::string name = short_name(known ? outcome.problem->domain : outcome.domain);
     return {

@@ -67,6 +67,9 @@ std::string short_problem(const Problem& problem) {
         case Problem::Code::too_many_mx_names: return "too many mail exchanges";
         case Problem::Code::dns_failure: return "DNS failed";
         case Problem::Code::deadline: return "it took too long";
+        case Problem::Code::not_in_zone:
+            return short_name(problem.domain) + " is not in " +
+                   (problem.source.empty() ? "the zone data" : printable(problem.source, 40));
         case Problem::Code::malformed_domain:
         case Problem::Code::no_such_domain:
         case Problem::Code::no_record: break;

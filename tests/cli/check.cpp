@@ -1,6 +1,7 @@
 // What `spfcheck check` answers, for people and for programs.
 
 #include <sstream>
+#include <utility>
 
 #include "run.hpp"
 #include "support/catch.hpp"
@@ -26,7 +27,8 @@ TEST_CASE("the exit status tells the result, and so does the first line", "[cli]
             {"alice@void.example", "192.0.2.10", 4, "permerror"},
             {"alice@toomany.example", "192.0.2.10", 4, "permerror"},
             {"alice@norecord.example", "192.0.2.10", 6, "none"},
-            {"alice@nosuch.example", "192.0.2.10", 6, "none"},
+            {"alice@nosuch.example.com", "192.0.2.10", 6, "none"},
+            {"alice@nosuch.example", "192.0.2.10", 5, "temperror"},
             {"alice@localhost", "192.0.2.10", 6, "none"},
         }));
     CAPTURE(sender, ip);
@@ -200,6 +202,69 @@ TEST_CASE("--limits changes the limits, and the output tells them", "[cli][rfc72
                            "dns_lookups=20,void_lookups=3"});
     CHECK(run.status == 0);
     CHECK_THAT(run.out, Contains("10 (at most 20)") && Contains("0 (at most 3)"));
+}
+
+TEST_CASE("a name that no zone file holds is not known, and check says so", "[cli][zone]") {
+    const TemporaryFile own(
+        "example.com. TXT \"v=spf1 include:_spf.example.net a:gone.example.com -all\"\n"
+        "example.com. A 192.0.2.1\nwww.sub.example.org. A 192.0.2.1\nalias.example.com. CNAME "
+        "x.example.net.\n");
+    const auto ask = [&own](const std::string& sender, std::vector<std::string> more = {}) {
+        std::vector<std::string> all{"check",     "--zone",   own.path(), "--ip",
+                                     "192.0.2.1", "--sender", sender};
+        all.insert(all.end(), more.begin(), more.end());
+        return spfcheck(all);
+    };
+    // As it was before lines were broken.
+    const auto in_one_line = [](const std::string& text) {
+        std::istringstream words(text);
+        std::string line;
+        for (std::string word; words >> word;) line.append(line.empty() ? "" : " ").append(word);
+        return line;
+    };
+    const std::string said = "is not in " + own.path() + ", and nobody else was asked";
+    for (const auto& [sender, name] : {std::pair{"a@example.net", "example.net"},
+                                       {"a@example.com", "_spf.example.net"},
+                                       {"a@alias.example.com", "x.example.net"},
+                                       {"a@mail.sub.example.org", "mail.sub.example.org"}}) {
+        CAPTURE(sender);
+        const Run run = ask(sender);
+        CHECK(run.status == 5);
+        CHECK_THAT(in_one_line(run.out),
+                   StartsWith("temperror: ") && Contains(std::string(name) + ' ' + said));
+        CHECK_THAT(run.out, !Contains("does not exist") && !Contains("DNS failed"));
+        const auto json = nlohmann::json::parse(ask(sender, {"--json"}).out);
+        CHECK(json["result"] == "temperror");
+        CHECK(json["problem"]["code"] == "not_in_zone");
+        CHECK(json["problem"]["domain"] == name);
+        CHECK_THAT(json["problem"]["message"].get<std::string>(), Contains(said));
+    }
+    // What the file owns it knows not to exist.
+    for (const std::string sender :
+         {"a@gone.example.com", "a@example.org", "a@x.www.sub.example.org"}) {
+        CAPTURE(sender);
+        const Run run = ask(sender);
+        CHECK(run.status == 6);
+        CHECK_THAT(run.out, !Contains("nobody else was asked"));
+    }
+    // Beside a name server the file says nothing about it.
+    const Run asked = ask("a@example.net", {"--nameserver", "127.0.0.1:9", "--timeout", "2"});
+    CHECK(asked.status == 69);
+    CHECK_THAT(asked.out + asked.err, !Contains("nobody else was asked"));
+}
+
+TEST_CASE("a zone file is read up to a bound", "[cli][zone]") {
+    const std::string check = "$SPFCHECK check --ip 192.0.2.1 --sender a@example.com --zone ";
+    const Run zero = shell(check + "/dev/zero");
+    CHECK(zero.status == 65);
+    CHECK_THAT(zero.err, Contains("/dev/zero:1: a NUL octet"));
+    CHECK(shell(check + "/dev/urandom").status == 65);
+    const Run endless = shell("yes '; more' 2>/dev/null | " + check + "/dev/stdin");
+    CHECK(endless.status == 65);
+    CHECK_THAT(endless.err, Contains("is larger than 64 MiB"));
+    const Run folder = shell(check + "/tmp");
+    CHECK(folder.status == 65);
+    CHECK_THAT(folder.err, Contains("is a directory"));
 }
 
 TEST_CASE("several zone files are one zone", "[cli]") {

@@ -1,5 +1,6 @@
 // What `spfcheck lint` says, for people and for programs.
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -194,7 +195,8 @@ TEST_CASE("lint of a domain examines all that it includes", "[cli][lint]") {
         {"broken.example", 1, "prefix_length_ip4"},
         {"twice.example", 1, "several_records"},
         {"norecord.example", 1, "no_record"},
-        {"absent.example", 1, "no_such_domain"},
+        {"absent.example.com", 1, "no_such_domain"},
+        {"absent.example", 5, "not_in_zone"},
         {"localhost", 1, "malformed_domain"},
     }));
     CAPTURE(domain);
@@ -273,4 +275,30 @@ TEST_CASE("the documentation of lint lists all codes as the program does", "[cli
     const Run run = lint({"--list-codes"});
     CHECK(run.status == 0);
     CHECK_THAT(text.str(), Contains("```\n" + run.out + "```\n"));
+}
+
+TEST_CASE("lint concludes nothing from names that no zone file holds", "[cli][lint][zone]") {
+    const TemporaryFile own(
+        "example.com. TXT \"v=spf1 include:_spf.example.net a:www.example.net mx:gone.example.com "
+        "-all\"\n"
+        "broken.example. TXT \"v=spf1 include:_spf.example.net ipv4:192.0.2.1 -all\"\n"
+        "whole.example. TXT \"v=spf1 include:gone.example.com -all\"\n");
+    const Run run = lint({"example.com", "--zone", own.path()});
+    CHECK(run.status == 5);
+    CHECK_THAT(run.out, Contains("_spf.example.net is not in") && Contains("[not_in_zone]"));
+    CHECK_THAT(run.out, !Contains("include_without_record") && !Contains("dns_failure"));
+    const auto json = read(lint({"example.com", "--zone", own.path(), "--json"}));
+    std::vector<std::string> codes;
+    for (const auto& finding : json["findings"]) {
+        codes.push_back(finding["code"]);
+        if (finding["code"] == "not_in_zone")
+            CHECK_THAT(finding["message"].get<std::string>(), Contains("nobody else was asked"));
+    }
+    CHECK(std::count(codes.begin(), codes.end(), "not_in_zone") == 2);
+    CHECK(std::count(codes.begin(), codes.end(), "void_lookup") == 1);
+    CHECK(std::count(codes.begin(), codes.end(), "include_without_record") == 0);
+    CHECK(lint({"broken.example", "--zone", own.path()}).status == 1);
+    const Run whole = lint({"whole.example", "--zone", own.path()});
+    CHECK(whole.status == 1);
+    CHECK_THAT(whole.out, Contains("include_without_record") && !Contains("not_in_zone"));
 }

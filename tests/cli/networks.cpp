@@ -53,7 +53,8 @@ TEST_CASE("networks --json has the blocks of every result", "[cli][networks]") {
     CHECK(json["complete"] == true);
     CHECK(json["lax"] == false);
     const nlohmann::json all({"0.0.0.0/0", "::/0"});
-    CHECK(networks_json("nosuch.example")["none"] == all);
+    CHECK(networks_json("nosuch.example.com")["none"] == all);
+    CHECK(networks_json("nosuch.example")["temperror"] == all);
     CHECK(networks_json("broken.example")["permerror"] == all);
     CHECK(networks_json("nomail.example")["fail"] == all);
 }

@@ -17,7 +17,8 @@ const std::string customer =
     "example.com. MX 10 mx.example.com.\n"
     "mx.example.com. A 192.0.2.33\n"
     "_spf.google.com. TXT \"v=spf1 ip4:203.0.113.0/24 ~all\"\n"
-    "mailgun.org. TXT \"v=spf1 ip4:198.51.100.0/25 ~all\"\n";
+    "mailgun.org. TXT \"v=spf1 ip4:198.51.100.0/25 ~all\"\n"
+    "messagingengine.com. A 192.0.2.34\n";
 
 nlohmann::json authorize_json(const std::vector<std::string>& relays) {
     const TemporaryFile zone_file(customer);

@@ -20,12 +20,12 @@ const std::string folder = SPF_SOURCE_DIR "/examples/spfcheck/";
 
 /// Domains of the two example zones: every result, most problems, and names that are none.
 const std::vector<std::string> domains{
-    "example.com",      "mx.example.com",  "_spf.mailer.example", "softfail.example",
-    "neutral.example",  "nomail.example",  "norecord.example",    "moved.example",
-    "broken.example",   "twice.example",   "void.example",        "toomany.example",
-    "absent.example",   "slow.example",    "servfail.example",    "partner.example",
-    "more.example",     "strange.example", "weak.example",        "lax.example",
-    "includes.example", "redirect.example"};
+    "example.com",     "mx.example.com",     "_spf.mailer.example", "softfail.example",
+    "neutral.example", "nomail.example",     "norecord.example",    "moved.example",
+    "broken.example",  "twice.example",      "void.example",        "toomany.example",
+    "absent.example",  "absent.example.com", "slow.example",        "servfail.example",
+    "partner.example", "more.example",       "strange.example",     "weak.example",
+    "lax.example",     "includes.example",   "redirect.example"};
 
 /// What the example zones do not have.
 const std::string more =
@@ -36,6 +36,7 @@ const std::string more =
     "lax.example. 60 TXT \"v=spf1 ip4:10.0.0.0/8 ?ip6:2001:db8::/32 ~all\"\n"
     "includes.example. 60 TXT \"v=spf1 include:norecord.example -all\"\n"
     "redirect.example. 60 TXT \"v=spf1 redirect=norecord.example\"\n"
+    "list.example. A 192.0.2.1\n"
     "_spf.google.com. TXT \"v=spf1 ip4:203.0.113.0/24 ~all\"\n"
     "mailgun.org. TXT \"v=spf1 ip4:198.51.100.0/25 ~all\"\n";
 
@@ -142,7 +143,7 @@ TEST_CASE("check --json is as its schema says, whatever the result", "[cli][sche
     CHECK(values(out, "/received/relay") == std::set<std::string>{"198.51.100.25"});
     CHECK(values(out, "/result") == std::set<std::string>{"none", "neutral", "pass", "fail",
                                                           "softfail", "temperror", "permerror"});
-    CHECK(values(out, "/problem/code").size() == 11);  // all but the deadline
+    CHECK(values(out, "/problem/code").size() == 12);  // all but the deadline
     CHECK(values(out, "/explanation").size() >= 2);
 }
 

@@ -140,6 +140,7 @@ struct Finding {
         lookup_budget,
         too_many_mx_names,
         dns_failure,
+        not_in_zone,
         included_everyone,
         included_neutral,
         low_ttl,
