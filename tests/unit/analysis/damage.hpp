@@ -122,7 +122,7 @@ private:
             const std::size_t at = below(text.size());
             const auto found = near.find(text[at]);
             if (found == near.end()) continue;
-            // What was typed for the colon of a name: see "include_spf.example.com".
+            // No "_" for a colon: "include_spf.example.com" has lost its colon instead.
             return {at, 1, std::string(one_of(found->second))};
         }
     }

@@ -101,6 +101,26 @@ std::string damaged(std::mt19937& random) {
     return out;
 }
 
+/// Whether all corrections can be made together, and none lets everybody pass.
+bool are_apart_and_closed(const std::vector<spf::Finding>& findings) {
+    const spf::Finding* last = nullptr;
+    for (const spf::Finding& each : findings) {
+        if (!each.correction) continue;
+        if (last != nullptr &&
+            (each.offset < last->offset + last->length || each.offset == last->offset))
+            return false;
+        last = &each;
+        const auto record = spf::parse_record("v=spf1 " + *each.correction);
+        if (!record) continue;
+        for (const spf::Directive& directive : record->directives) {
+            if (directive.qualifier == spf::Qualifier::pass &&
+                std::holds_alternative<spf::All>(directive.mechanism))
+                return false;
+        }
+    }
+    return true;
+}
+
 /// \return what does not hold; empty where all does.
 std::string disagreement(const std::string& text) {
     const auto findings = spf::lint(text);
@@ -117,6 +137,7 @@ std::string disagreement(const std::string& text) {
             return "proposes what is broken: " + *each.correction;
         if (each.is_permerror() && first == nullptr) first = &each;
     }
+    if (!are_apart_and_closed(findings)) return "corrections that collide, or open the domain";
     if (!spf::has_version(text)) return first == nullptr || !findings.empty() ? "" : "no reason";
     if (record.has_value() != (first == nullptr)) return "permerror in one of both only";
     if (first != nullptr && first->syntax != record.error()) return "another error is the leftmost";
