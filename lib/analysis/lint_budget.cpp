@@ -160,10 +160,18 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
                                          : Code::lookup_budget;
     const Step& place = exceeding != nullptr ? *exceeding : root.steps.back();
     const bool whole = exceeding == nullptr;
-    add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size()).message =
+    Finding& finding =
+        add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size());
+    finding.message =
         std::string(out.at_least ? "a check may need at least " : "a check may need ") +
         in_words(total) + (total == 1 ? " DNS look-up" : " DNS look-ups") + " where " +
         std::to_string(most) + " are allowed" + list_of(out.costs);
+    if (out.at_least && code == Code::lookup_budget) {
+        finding.remedy =
+            "what hangs on the client or could not be asked for is not counted: spfcheck check "
+            "tells "
+            "what one address needs";
+    }
 }
 
 void check_repeated(DomainLint& out, const Tree& tree) {
