@@ -104,7 +104,15 @@ void Asker::work() {
         }
         Queue<Lookup>* const queue = next_queue();
         if (queue == nullptr) return;
-        begin(*queue->pop());
+        Lookup& lookup = *queue->pop();
+        if (queue != &again_) {
+            begin(lookup);
+        } else if (lookup.references == 0) {
+            finish(lookup, lookup.worst);
+        } else {
+            enter_soon(lookup);
+            send(lookup);
+        }
     }
 }
 
@@ -115,12 +123,9 @@ void Asker::flush() {
 
 void Asker::begin(Lookup& lookup) {
     lookup.state = Lookup::State::asking;
-    lookup.begun = Clock::now();
-    lookup.late = false;
     lookup.socket = 0;
     ++outstanding_;
-    soon_.push(lookup);
-    if (lookup.ahead) ++soon_ahead_;
+    enter_soon(lookup);
     auto wire = ldns_adapter::wire_name(lookup.name);
     if (!wire) {  // no zone can hold it
         finish(lookup, dns::Status::nxdomain);
@@ -136,6 +141,13 @@ Lookup* Asker::next_late(Clock::time_point now) noexcept {
     leave_soon(*lookup);
     lookup->late = true;
     return lookup;
+}
+
+void Asker::enter_soon(Lookup& lookup) noexcept {
+    lookup.begun = Clock::now();
+    lookup.late = false;
+    soon_.push(lookup);
+    if (lookup.ahead) ++soon_ahead_;
 }
 
 void Asker::leave_soon(Lookup& lookup) noexcept {
@@ -247,7 +259,11 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
         }
     } while (lookup.spoke[lookup.server]);
     first_way(lookup);
-    send(lookup);
+    if (lookup.late) {
+        again_.push(lookup);  // with many others, which would fill the server's buffer all at once
+    } else {
+        send(lookup);
+    }
 }
 
 void Asker::finish(Lookup& lookup, dns::Status status) {
@@ -295,7 +311,7 @@ std::optional<Clock::time_point> Asker::due(bool somebody_waits) const noexcept 
     std::optional<Clock::time_point> first;
     if (const Exchange* const exchange = pending_.first()) first = exchange->due;
     const Lookup* const lookup = soon_.front();
-    if (lookup != nullptr && (somebody_waits || queued() > 0)) {
+    if (lookup != nullptr && (somebody_waits || next_waits())) {
         const Clock::time_point late = lookup->begun + soon;
         if (!first || late < *first) first = late;
     }

@@ -66,7 +66,6 @@ public:
         constexpr std::size_t late_for_each = 15;
         return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));
     }
-    [[nodiscard]] std::size_t queued() const noexcept { return needed_.size() + ahead_.size(); }
 
 private:
     void on_end(Exchange& exchange, Delivery delivery,
@@ -76,13 +75,18 @@ private:
     [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
         if (soon_.size() >= options_.max_outstanding) return nullptr;
         const std::size_t most = most_outstanding();
+        if (!again_.empty()) return &again_;
         if (outstanding_ >= most) return nullptr;
         if (!needed_.empty()) return &needed_;
         const bool has_room =
             soon_ahead_ + room_ < options_.max_outstanding && outstanding_ < most / 2;
         return has_room && !ahead_.empty() ? &ahead_ : nullptr;
     }
+    [[nodiscard]] bool next_waits() const noexcept {
+        return !again_.empty() || !needed_.empty() || !ahead_.empty();
+    }
     void begin(Lookup& lookup);
+    void enter_soon(Lookup& lookup) noexcept;
     void ask_for(Lookup& lookup, std::string&& wire_name);
     void first_way(Lookup& lookup) const noexcept;
     void send(Lookup& lookup);
@@ -104,6 +108,7 @@ private:
     Queue<Lookup> needed_;               // wait for their turn
     Queue<Lookup> ahead_;                // wait until there is nothing better to do
     Queue<Lookup> ended_;                // whose try has ended
+    Queue<Lookup> again_;                // late ones to be tried once more
     Queue<Lookup> answered_;             // to be handed out
     Queue<Lookup, &Lookup::soon> soon_;  // asked, and not late yet, the oldest first
     std::size_t soon_ahead_ = 0;         // of them

@@ -41,7 +41,7 @@ struct Lookup : Exchange {
     dns::Status worst = dns::Status::unreachable;
     std::optional<std::uint16_t> id;  ///< of the latest try
     bool edns = true;
-    Clock::time_point begun;  ///< first asked
+    Clock::time_point begun;  ///< asked, for the first time or once more
     bool late = false;        ///< not answered soon after that
 
     // How the try ended

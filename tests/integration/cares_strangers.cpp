@@ -92,6 +92,26 @@ TEST_CASE("late questions are limited, too", "[cares]") {
     CHECK(server.received() == 64);
 }
 
+TEST_CASE("what is tried once more waits for its turn again", "[cares]") {
+    const spf::test::SilentServer server;
+    CaresOptions options;
+    options.max_outstanding = 4;
+    options.timeout = 400ms;
+    options.tries = 2;
+    CaresDriver driver = driver_for(server.server(), options);
+    for (int i = 0; i < 40; ++i) driver.submit(request_for("ann@" + domain("d", i)), {});
+    std::size_t most = 0;  // at once; the first tries all are on their way before the second ones
+    std::size_t sent = server.received();
+    while (driver.in_flight() > 0) {
+        driver.poll(1s);
+        const std::size_t now = server.received();
+        most = std::max(most, now);
+        sent += now;
+    }
+    CHECK(sent == 80);
+    CHECK(most <= 4);
+}
+
 TEST_CASE("an answer that comes after the deadline counts as none", "[cares][rfc7208-4.6.4]") {
     ZoneResolver zone;
     zone.add_txt("example.com", pass_record);
