@@ -96,11 +96,15 @@ Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& o
     return reply;
 }
 
+/// How many tries at all servers together.
+std::uint64_t tries_of(const LdnsOptions& options) noexcept {
+    return std::uint64_t{options.servers.size()} * std::max(options.tries, 1U);
+}
+
 /// The most that a question takes: each try at each server.
 std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     constexpr auto longest = std::chrono::milliseconds::max();
-    const auto tries = static_cast<std::int64_t>(std::max<std::size_t>(options.servers.size(), 1) *
-                                                 std::max(options.tries, 1U));
+    const auto tries = static_cast<std::int64_t>(std::max<std::uint64_t>(tries_of(options), 1));
     const auto once = std::max(options.timeout, std::chrono::milliseconds{0});
     return once > longest / tries ? longest : once * tries;
 }
@@ -108,7 +112,7 @@ std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
 /// How long the next try may take where so many are left, this one included: none takes from those
 /// behind it, and the last one has all that is left.
 Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
-                             std::size_t tries_left) noexcept {
+                             std::uint64_t tries_left) noexcept {
     const auto now = Clock::now();
     const auto share = (deadline - now) / static_cast<Clock::rep>(tries_left);
     return std::min(dns::deadline_after(timeout), now + share);
@@ -118,7 +122,7 @@ Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_poin
 /// who kept silent, or could not be reached, may have been unlucky.
 Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
-    std::size_t tries_left = options.servers.size() * std::max(options.tries, 1U);
+    std::uint64_t tries_left = tries_of(options);
     dns::Status worst = dns::Status::unreachable;
     for (unsigned round = std::max(options.tries, 1U); round > 0; --round) {
         for (std::size_t i = 0; i < options.servers.size(); ++i) {
