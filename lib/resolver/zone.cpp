@@ -17,6 +17,7 @@
 #include <unordered_map>
 #include <utility>
 #include <variant>
+#include <vector>
 
 #include "ascii.hpp"
 #include "hash_index.hpp"
@@ -190,6 +191,13 @@ public:
             answer.selected = selected_with(std::move(answer.selected), answer.texts.back());
     }
 
+    [[nodiscard]] std::vector<std::string> names() const {
+        std::vector<std::string> names;
+        names.reserve(nodes_.size());
+        for (const Node& node : nodes_) names.push_back(node.name);
+        return names;
+    }
+
 private:
     /// Any answer, and what leads to it. `source` is the node of the name, or null.
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
@@ -357,6 +365,8 @@ void ZoneResolver::set_status(std::string_view name, dns::RecordType type, dns::
     }
     (*node->overrides)[index] = status == dns::Status::ok ? nullptr : dns::make_answer(status);
 }
+
+std::vector<std::string> ZoneResolver::names() const { return tree_->names(); }
 
 dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
     return tree_->lookup(question);

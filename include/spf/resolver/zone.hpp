@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spf/dns.hpp"
 #include "spf/ip.hpp"
@@ -96,6 +97,9 @@ public:
     void set_status(std::string_view name, dns::Status status);
     /// The same for questions of one type.
     void set_status(std::string_view name, dns::RecordType type, dns::Status status);
+
+    /// All names that exist, without trailing dot, in the order in which they came to be; not the root.
+    [[nodiscard]] std::vector<std::string> names() const;
 
     /// The answer; never null. Never throws but std::bad_alloc, which an exact hit never does.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
