@@ -9,7 +9,6 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
-#include <string_view>
 #include <system_error>
 
 #include <gmime/gmime.h>
@@ -129,13 +128,11 @@ spf::Expected<std::string, Unreadable> read_beginning(const std::string& path) {
 
 }  // namespace
 
-spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path) {
-    const auto beginning = read_beginning(path);
-    if (!beginning) return beginning.error();
-    std::string_view text = *beginning;
+spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view message_text) {
+    std::string_view text = message_text;
     drop_preamble(text);
     const std::optional<std::size_t> end = end_of_header(text);
-    if (!end && beginning->size() > longest_header) {
+    if (!end && message_text.size() > longest_header) {
         return Unreadable{"the header is longer than 1 MiB, or this is no message"};
     }
     const std::string header = without_lost_octets(text.substr(0, end.value_or(text.size())));
@@ -143,6 +140,12 @@ spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path
     const Owned<GMimeMessage> message = parse(header);
     if (!message) return Unreadable{"the header cannot be read, so this is no message"};
     return trace_fields(*message);
+}
+
+spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path) {
+    const auto beginning = read_beginning(path);
+    if (!beginning) return beginning.error();
+    return trace_fields_of(*beginning);
 }
 
 }  // namespace spfcheck

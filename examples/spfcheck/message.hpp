@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "spf/error.hpp"
@@ -26,11 +27,16 @@ struct Unreadable {
 /// The most that is read, in octets; the header has to end within.
 inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
-/// Reads the header of a message; of what follows, no more than a bound. A line in front as mbox files
+/// Reads the header of a message. A line in front as mbox files
 /// have it ("From ..."), or a byte order mark, is passed over. The header ends where a line is neither
 /// a field nor the continuation of one, as it does for mail servers. Octets that gmime would leave out
 /// (NUL, a lone CR) become 0x01.
 ///
+/// The text is that of a message, or its beginning: one octet more than the longest header has shows that
+/// there may be more.
+[[nodiscard]] spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view message);
+
+/// The same for what stands in a file, of which no more is read than that.
 /// \param path  of a file, or "-": standard input
 [[nodiscard]] spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path);
 
