@@ -12,7 +12,7 @@ option(SPF_WERROR        "Take the warnings about our own code as errors" ${PROJ
 option(SPF_LTO           "Optimise across translation units when linking" OFF)
 option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
-set(SPF_FUZZ_SECONDS 30 CACHE STRING "How long CTest runs each fuzz target")
+set(SPF_FUZZ_SECONDS 18 CACHE STRING "How long CTest runs each fuzz target")
 set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
   "Published test suites; tests that need them are skipped where the folder is absent")
 
