@@ -325,3 +325,13 @@ TEST_CASE("the selected record of a long list is that of all its texts", "[zone]
             REQUIRE(std::get<spf::SeveralRecords>(*answer->selected).count == several->count);
     }
 }
+
+TEST_CASE("the names of zone data are all that exist, those above an owner included", "[zone]") {
+    ZoneResolver zone;
+    CHECK(zone.names().empty());
+    zone.add_a("Mail.Example.com.", address);
+    zone.add_name("*.example.org");
+    zone.add_name("example.com");
+    CHECK(zone.names() == std::vector<std::string>{"com", "example.com", "mail.example.com", "org",
+                                                   "example.org", "*.example.org"});
+}
