@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <ostream>
-#include <sstream>
 #include <utility>
 
 #include <CLI/Config.hpp>
@@ -55,12 +54,15 @@ spf::Expected<Catalogue, std::string> Catalogue::load(const std::vector<std::str
     auto built_in = read_providers(providers_data);
     if (!built_in) return "built-in providers: " + built_in.error();
     out.providers_ = *std::move(built_in);
+    constexpr std::size_t largest = std::size_t{4} << 20U;  // the built-in ones are 1/50 of that
     for (const std::string& path : paths) {
         std::ifstream file(path, std::ios::binary);
-        std::ostringstream text;
-        text << file.rdbuf();
-        if (!file) return path + ": cannot be read";
-        auto more = read_providers(text.str());
+        std::string text(largest + 1, '\0');
+        file.read(text.data(), static_cast<std::streamsize>(text.size()));
+        if (!file.is_open() || file.bad()) return path + ": cannot be read";
+        text.resize(static_cast<std::size_t>(file.gcount()));
+        if (text.size() > largest) return path + ": is larger than 4 MiB; no more is read";
+        auto more = read_providers(text);
         if (!more) return path + ": " + more.error();
         out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
     }

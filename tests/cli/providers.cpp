@@ -109,3 +109,12 @@ TEST_CASE("a mistake in a file of services is told with its place", "[cli][provi
     CHECK_THAT(run.err, StartsWith("spfcheck: " + file.path() + ": " + place));
     CHECK(spfcheck({"authorize", "example.com", "x", "--providers", file.path()}).err == run.err);
 }
+
+TEST_CASE("a file of services is read up to a bound", "[cli][providers]") {
+    for (const char* path : {"/dev/zero", "/dev/urandom"}) {
+        const Run run = spfcheck({"providers", "--providers", path});
+        CHECK(run.status == 65);
+        CHECK_THAT(run.err, Contains(std::string(path) + ": is larger than 4 MiB"));
+    }
+    CHECK(spfcheck({"providers", "--providers", "/tmp"}).status == 65);
+}
