@@ -51,6 +51,19 @@ private:
     std::array<bool, 256> member_{};
 };
 
+/// Appends an octet as people see it: printable US-ASCII as it is, any other as in `\x9f`.
+inline void append_printable(std::string& out, char c) {
+    if (is_printable(c)) {
+        out += c;
+        return;
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    const auto octet = static_cast<unsigned char>(c);
+    out += "\\x";
+    out += digits[octet >> 4U];
+    out += digits[octet & 0xfU];
+}
+
 inline void make_lower(std::string& text) noexcept {
     for (char& c : text) c = lower(c);
 }

@@ -62,16 +62,7 @@ const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>
 /// Foreign text made harmless: printable US-ASCII stays, anything else becomes \x9f.
 std::string printable(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        if (ascii::is_printable(c)) {
-            out += c;
-            continue;
-        }
-        const auto octet = static_cast<unsigned char>(c);
-        out += "\\x";
-        out += "0123456789abcdef"[octet >> 4U];
-        out += "0123456789abcdef"[octet & 0xfU];
-    }
+    for (const char c : text) ascii::append_printable(out, c);
     return out;
 }
 

@@ -6,8 +6,10 @@
 #include <chrono>
 #include <condition_variable>
 #include <csignal>
+#include <exception>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <ostream>
 #include <system_error>
 #include <thread>
@@ -37,30 +39,71 @@ void on_signals(void (*handler)(int)) {
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
-/// Threads, and a way to wait for their end that wakes up now and then.
+/// Threads that begin together, once all of them are there, and a way to wait for their end that wakes
+/// up now and then.
 class Crew {
 public:
+    Crew() = default;
+    Crew(const Crew&) = delete;
+    Crew& operator=(const Crew&) = delete;
+    Crew(Crew&&) = delete;
+    Crew& operator=(Crew&&) = delete;
+    /// Those that have not begun never will.
+    ~Crew() {
+        go(false);
+        for (std::thread& thread : threads_) {
+            if (thread.joinable()) thread.join();
+        }
+    }
+
+    /// Throws std::system_error where the system has no thread left.
     template <class Work>
     void add(Work work) {
-        ++working_;
         threads_.emplace_back([this, work = std::move(work)]() mutable {
-            work();
+            if (!wait_for_go()) return;
+            std::exception_ptr problem;
+            try {
+                work();
+            } catch (...) {
+                problem = std::current_exception();
+                interrupted = true;  // the others end, too
+            }
             const std::lock_guard lock{mutex_};
-            if (--working_ == 0) all_done_.notify_all();
+            if (problem) problem_ = problem;
+            if (--working_ == 0) changed_.notify_all();
         });
+    }
+    void begin() {
+        working_ = threads_.size();
+        go(true);
     }
     bool wait(std::chrono::milliseconds longest) {
         std::unique_lock lock{mutex_};
-        return all_done_.wait_for(lock, longest, [this] { return working_ == 0; });
+        return changed_.wait_for(lock, longest, [this] { return working_ == 0; });
     }
+    /// Throws what one of them threw.
     void join() {
         for (std::thread& thread : threads_) thread.join();
+        if (problem_) std::rethrow_exception(problem_);
     }
 
 private:
+    bool wait_for_go() {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [this] { return go_.has_value(); });
+        return *go_;
+    }
+    void go(bool wanted) {
+        const std::lock_guard lock{mutex_};
+        if (!go_) go_ = wanted;
+        changed_.notify_all();
+    }
+
     std::mutex mutex_;
-    std::condition_variable all_done_;
-    std::atomic<unsigned> working_ = 0;
+    std::condition_variable changed_;
+    std::optional<bool> go_;
+    std::atomic<std::size_t> working_ = 0;
+    std::exception_ptr problem_;
     std::vector<std::thread> threads_;
 };
 
@@ -230,9 +273,17 @@ int run(const BatchOptions& options, std::ostream& err) {
     const bool at_once = !options.dns.zones.empty();
     // The driver tells nobody what it asks, but a trace does; zone files have a logger in front.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
-    const int failed = at_once ? start_blocking(crew, options, shared, err)
-                               : start_asynchronous(crew, options, shared, err);
-    if (failed != exit_ok) return failed;
+    try {
+        const int failed = at_once ? start_blocking(crew, options, shared, err)
+                                   : start_asynchronous(crew, options, shared, err);
+        if (failed != exit_ok) return failed;
+    } catch (const std::system_error& error) {
+        err << "spfcheck: cannot start " << jobs(options)
+            << " threads: " << system_message(error.code().value())
+            << "; nothing has been read, try fewer --jobs\n";
+        return exit_internal;
+    }
+    crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
         // A second one ends the program at once, but for what comes twice as one (timeout(1) signals the

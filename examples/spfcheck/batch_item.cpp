@@ -156,6 +156,11 @@ spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
         error.message = "\"sender\" or \"helo\" is missing: whose mail is it?";
         return error;
     }
+    const std::string odd = sender_problem(sender.text.value_or(""));
+    if (!odd.empty()) {
+        error.message = "\"sender\": " + odd;
+        return error;
+    }
     BatchItem item;
     item.id = error.id;
     item.ip = *address;

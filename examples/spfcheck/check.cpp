@@ -9,6 +9,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
@@ -151,9 +152,11 @@ void setup(CLI::App& app, CheckOptions& options) {
            "postmaster there; \"\" is the null reverse-path of a bounce, for which the HELO name "
            "is checked")
         ->type_name("MAILFROM")
+        ->transform(a_sender())
         ->group(group);
     app.add_option("--helo", options.helo,
                    "the name in HELO or EHLO; without --sender, this name is checked")
+        ->transform(a_name())
         ->type_name("NAME")
         ->group(group);
     setup(app, options.message, group);

@@ -11,6 +11,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
@@ -104,10 +105,15 @@ int print_diff(std::ostream& out, const spf::NetworkMap& from, const spf::Networ
 void setup(CLI::App& app, DiffOptions& options) {
     app.add_option("OLD", options.from, "a domain, or the text of a record (\"v=spf1 ...\")")
         ->required()
+        ->transform(a_domain_or_record())
         ->type_name("");
-    app.add_option("NEW", options.to, "the same: what takes its place")->required()->type_name("");
+    app.add_option("NEW", options.to, "the same: what takes its place")
+        ->required()
+        ->transform(a_domain_or_record())
+        ->type_name("");
     app.add_option("--domain", options.domain,
                    "whose record a text is; otherwise that of the domain given beside it")
+        ->transform(a_domain())
         ->type_name("NAME");
     setup(app, options.dns);
     setup(app, options.output);

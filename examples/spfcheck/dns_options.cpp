@@ -190,7 +190,7 @@ int tell_unreachable(const Dns& dns, std::ostream& err) {
     const std::string servers = dns.name_servers();
     err << "spfcheck: no name server can be reached"
         << (servers.empty() ? "; none is configured, name one with --nameserver"
-                            : ": tried " + servers)
+                            : ": tried " + spf::printable(servers))
         << '\n';
     return exit_unavailable;
 }

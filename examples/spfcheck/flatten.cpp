@@ -7,6 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "diff.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
@@ -109,10 +110,12 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
 void setup(CLI::App& app, FlattenOptions& options) {
     app.add_option("DOMAIN", options.domain, "the domain whose record is flattened")
         ->required()
+        ->transform(a_domain())
         ->type_name("");
     app.add_option("--check", options.check,
                    "make nothing, but tell whether the record of this name, flattened before, "
                    "still lets the same networks send")
+        ->transform(a_domain())
         ->type_name("NAME");
     app.add_option("--max-length", options.max_length,
                    "octets of one record, 450 unless told otherwise")

@@ -1,41 +1,235 @@
 #include "identity.hpp"
 
 #include <algorithm>
+#include <array>
 #include <memory>
+#include <optional>
+#include <string_view>
 
 #include <idn2.h>
 
+#include "spf/domain.hpp"
+#include "spf/ip.hpp"
+#include "spf/parse.hpp"
+#include "spf/report/printable.hpp"
+
 namespace spfcheck {
 namespace {
+
+constexpr std::string_view blanks = " \t\r\n";
 
 struct IdnFree {
     void operator()(char* text) const noexcept { idn2_free(text); }
 };
 
-bool is_ascii(const std::string& text) {
+bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-}  // namespace
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_letter_digit_hyphen(char c) { return is_letter(c) || is_digit(c) || c == '-'; }
 
-std::string ascii_domain(const std::string& name) {
-    if (is_ascii(name) || name.find('\0') != std::string::npos) return name;
-    char* converted = nullptr;
-    const int status =
-        idn2_to_ascii_8z(name.c_str(), &converted, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL);
-    const std::unique_ptr<char, IdnFree> owner(converted);
-    return status == IDN2_OK && converted != nullptr ? converted : name;
+std::string trimmed(const std::string& text) {
+    const std::size_t begin = text.find_first_not_of(blanks);
+    if (begin == std::string::npos) return {};
+    return text.substr(begin, text.find_last_not_of(blanks) + 1 - begin);
 }
 
-std::string ascii_sender(const std::string& sender) {
+/// With a dot for each of the characters that separate labels as well.
+std::string with_plain_dots(std::string name) {
+    constexpr std::array<std::string_view, 3> dots{"\u3002", "\uff0e", "\uff61"};
+    for (const std::string_view dot : dots) {
+        for (std::size_t at = name.find(dot); at != std::string::npos; at = name.find(dot, at)) {
+            name.replace(at, dot.size(), ".");
+        }
+    }
+    return name;
+}
+
+/// A label that is not in US-ASCII, as an A-label. What STD 3 demands is looked at here: told to use its
+/// rules, libidn2 2.3 leaves out what they forbid, and `e\uff20x` would become the name `ex`.
+std::optional<std::string> a_label(const std::string& label) {
+    constexpr int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
+    char* converted = nullptr;
+    const int status = idn2_to_ascii_8z(label.c_str(), &converted, flags);
+    const std::unique_ptr<char, IdnFree> owner(converted);
+    if (status != IDN2_OK || converted == nullptr) return std::nullopt;
+    std::string out(converted);
+    const bool plain = std::all_of(out.begin(), out.end(), is_letter_digit_hyphen);
+    return plain && !out.empty() ? std::optional(std::move(out)) : std::nullopt;
+}
+
+std::optional<std::string> converted(const std::string& name) {
+    if (name.find('\0') != std::string::npos) return std::nullopt;
+    const std::string dotted = with_plain_dots(name);
+    std::string out;
+    for (std::size_t begin = 0; begin <= dotted.size();) {
+        const std::size_t end = std::min(dotted.find('.', begin), dotted.size());
+        const std::string label = dotted.substr(begin, end - begin);
+        const auto plain = is_ascii(label) ? std::optional(label) : a_label(label);
+        if (!plain) return std::nullopt;
+        out += *plain;
+        if (end < dotted.size()) out += '.';
+        begin = end + 1;
+    }
+    return out;
+}
+
+/// Where the domain stands in a sender address.
+struct Place {
+    std::size_t begin;
+    std::size_t size;
+};
+
+Place domain_in(const std::string& sender) {
     const std::size_t at = sender.rfind('@');
     std::size_t begin = at == std::string::npos ? 0 : at + 1;
     std::size_t end = sender.size();
     if (begin == 0 && sender.starts_with('<')) begin = 1;
     if (end > begin && sender.back() == '>') --end;
-    return sender.substr(0, begin) + ascii_domain(sender.substr(begin, end - begin)) +
-           sender.substr(end);
+    return {begin, end - begin};
+}
+
+/// "; write it alone: example.com", where that is one.
+std::string write_alone(std::string_view domain) {
+    if (spf::check_host_domain_problem(domain)) return "; write the domain alone";
+    return "; write the domain alone: " + std::string(domain);
+}
+
+/// The host in a URL.
+std::string_view host_in(std::string_view url) {
+    url.remove_prefix(url.find("://") + 3);
+    url = url.substr(0, url.find_first_of("/?#"));
+    if (const std::size_t at = url.rfind('@'); at != std::string_view::npos) {
+        url.remove_prefix(at + 1);
+    }
+    return url.substr(0, url.find(':'));
+}
+
+bool is_url(std::string_view text) { return text.find("://") != std::string_view::npos; }
+
+bool is_address(std::string_view text) {
+    return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
+}
+
+/// Begins as the records do, whatever follows.
+bool is_record(std::string_view text) {
+    constexpr std::string_view version = "v=spf1";
+    const auto same = [](char left, char right) {
+        return (left >= 'A' && left <= 'Z' ? static_cast<char>(left | 0x20) : left) == right;
+    };
+    return text.size() >= version.size() &&
+           std::equal(version.begin(), version.end(), text.begin(),
+                      [&](char left, char right) { return same(right, left); });
+}
+
+/// Whether it is an address as nearly all are; it need not be looked at any closer then.
+bool is_usual_address(std::string_view text) {
+    std::size_t separators = 0;
+    for (const char c : text) {
+        if (c == '@') ++separators;
+        const bool usual = is_letter(c) || is_digit(c) ||
+                           std::string_view("@.-_+=").find(c) != std::string_view::npos;
+        if (!usual) return false;
+    }
+    return separators == 1 && is_letter(text.back());
+}
+
+/// What stands between the last angle brackets.
+std::string_view in_brackets(std::string_view text) {
+    text.remove_prefix(text.rfind('<') + 1);
+    return text.substr(0, text.find('>'));
+}
+
+}  // namespace
+
+std::string ascii_domain(const std::string& name) {
+    if (is_ascii(name)) return trimmed(name);
+    std::string plain = trimmed(name);
+    return converted(plain).value_or(plain);
+}
+
+std::string ascii_sender(const std::string& sender) {
+    const std::string text = trimmed(sender);
+    const Place place = domain_in(text);
+    return text.substr(0, place.begin) + ascii_domain(text.substr(place.begin, place.size)) +
+           text.substr(place.begin + place.size);
+}
+
+std::string domain_problem(const std::string& given) {
+    const std::string text = trimmed(given);
+    const std::string_view view = text;
+    if (is_url(text)) return "it is a URL" + write_alone(host_in(text));
+    if (is_record(text)) return "it is the text of a record, where a domain is wanted";
+    if (is_address(text)) return "it is an IP address, where a domain is wanted";
+    if (const std::size_t at = view.rfind('@'); at != std::string_view::npos) {
+        std::string_view domain = view.substr(at + 1);
+        return "it is a mail address" + write_alone(domain.substr(0, domain.find('>')));
+    }
+    const std::string name = ascii_domain(text);
+    if (!is_ascii(name)) {
+        return "\"" + spf::printable(text, 100) +
+               "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
+    }
+    const std::string quoted = '"' + spf::printable(text, 100) + "\" ";
+    if (const std::size_t odd = name.find_first_of("/\\:,;<>()[]\"'%&?#|{}$!` ");
+        odd != std::string::npos) {
+        return quoted + "is no domain name: \"" + name[odd] + "\" cannot stand in one" +
+               (odd > 0 && name[odd] == '/' ? write_alone(view.substr(0, odd)) : std::string());
+    }
+    if (const auto problem = spf::check_host_domain_problem(name)) {
+        return quoted + "is no domain that SPF can check: " + std::string(problem->message());
+    }
+    return {};
+}
+
+std::string sender_problem(const std::string& given) {
+    if (is_usual_address(given)) return {};
+    const std::string text = trimmed(given);
+    constexpr std::string_view scheme = "mailto:";
+    if (text.starts_with(scheme)) {
+        const std::string_view rest = std::string_view(text).substr(scheme.size());
+        return "it is a link; write " + spf::printable(rest.substr(0, rest.find('?')), 320);
+    }
+    if (is_url(text)) return "it is a URL" + write_alone(host_in(text));
+    if (is_record(text)) return "it is the text of a record, where a mail address is wanted";
+    const std::size_t bracket = text.rfind('<');
+    const bool quoted = text.find('"') < text.rfind('@') && text.starts_with('"');
+    if (bracket != std::string::npos && bracket > 0 && text.ends_with('>')) {
+        return "the address in MAIL FROM stands alone, without a name; write " +
+               spf::printable(in_brackets(text), 320);
+    }
+    const Place place = domain_in(text);
+    const std::string domain = text.substr(place.begin, place.size);
+    if (is_address(domain)) return "an IP address is no domain, so there is nothing to check";
+    if (text.find('@') == std::string::npos && text.find("\uff20") != std::string::npos) {
+        return "it has U+FF20 where an \"@\" belongs";
+    }
+    const std::string name = ascii_domain(domain);
+    if (!is_ascii(name)) {
+        return "\"" + spf::printable(domain, 100) +
+               "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
+    }
+    if (name.find_first_of(" \t") != std::string::npos) {
+        return "there is white space in its domain";
+    }
+    if (!quoted && text.find(',') != std::string::npos) return "one address is wanted";
+    return {};
+}
+
+std::string domain_or_record_problem(const std::string& text) {
+    if (spf::has_version(trimmed(text))) return {};
+    if (is_record(trimmed(text))) {
+        return "a space is missing behind \"v=spf1\", so it is no record";
+    }
+    const std::string problem = domain_problem(text);
+    const bool word = text.find_first_of(".@:/") == std::string::npos;
+    return problem.empty() || !word ? problem
+                                    : '"' + spf::printable(text, 100) +
+                                          "\" is neither a domain nor a record, which begins with "
+                                          "\"v=spf1\"";
 }
 
 }  // namespace spfcheck

@@ -165,7 +165,9 @@ void describe(const spf::Outcome& outcome, Sink add) {
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
 std::string dump(const Json& json) {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    // Escaped are C1 controls, too, and what turns text around or cannot be seen: it may get to a terminal.
+    constexpr bool ascii_only = true;
+    return json.dump(-1, ' ', ascii_only, Json::error_handler_t::replace);
 }
 
 Json to_json(const spf::Outcome& outcome, bool with_trace) {

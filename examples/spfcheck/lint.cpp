@@ -7,12 +7,15 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
 #include "lint_report.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"
+#include "spf/parse.hpp"
+#include "spf/report/printable.hpp"
 
 namespace spfcheck {
 namespace {
@@ -22,6 +25,18 @@ constexpr int exit_errors = 1;
 int wrong_usage(std::ostream& err, std::string_view message) {
     err << "spfcheck: " << message << "\nTry \"spfcheck lint --help\".\n";
     return exit_usage;
+}
+
+/// A record that stands in the place of the domain belongs behind --record.
+CLI::Validator a_lint_domain() {
+    return CLI::Validator(
+        [](std::string& text) {
+            const bool record = spf::has_version(text);
+            return record ? "it is the text of a record; write: --record \"" +
+                                spf::printable(text, 200) + '"'
+                          : a_domain()(text);
+        },
+        "");
 }
 
 LintReport of_text(const std::vector<std::string>& strings) {
@@ -71,6 +86,7 @@ void setup(CLI::App& app, LintOptions& options) {
     app.add_option("DOMAIN", options.domain,
                    "the domain whose record is examined, with all that it includes")
         ->type_name("")
+        ->transform(a_lint_domain())
         ->group(group);
     app.add_option("--record", options.record,
                    "this text, without asking DNS; given more than once: the strings of one "

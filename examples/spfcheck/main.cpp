@@ -151,7 +151,7 @@ int main(int argc, char** argv) {
         const int status = spfcheck::dispatch(spfcheck::arguments(argc, argv), out, std::cerr);
         return spfcheck::with_output_written(status, out, buffer);
     } catch (const std::exception& error) {
-        std::cerr << "spfcheck: internal error: " << error.what() << '\n';
+        std::cerr << "spfcheck: internal error: " << spf::printable(error.what()) << '\n';
         return spfcheck::exit_internal;
     }
 }

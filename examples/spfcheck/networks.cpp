@@ -11,6 +11,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "spf/analysis/networks.hpp"
@@ -213,6 +214,7 @@ Json to_json(const NetworkSet& set) {
 void setup(CLI::App& app, NetworksOptions& options) {
     app.add_option("DOMAIN", options.domain, "the domain whose record is mapped")
         ->required()
+        ->transform(a_domain())
         ->type_name("");
     setup(app, options.dns);
     setup(app, options.output);

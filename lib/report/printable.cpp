@@ -1,19 +1,26 @@
 #include "spf/report/printable.hpp"
 
+#include <algorithm>
+
 #include "ascii.hpp"
 
 namespace spf {
 
 std::string printable(std::string_view text, std::size_t longest) {
     constexpr std::string_view mark = "...";
-    const bool cut = text.size() > longest;
-    const bool marked = cut && longest >= mark.size();
-    if (cut) text = text.substr(0, marked ? longest - mark.size() : longest);
-
+    const bool marked = longest >= mark.size();
+    const std::size_t room = marked ? longest - mark.size() : longest;
     std::string out;
-    out.reserve(text.size() + mark.size());
-    for (const char c : text) out += ascii::is_printable(c) ? c : '?';
-    if (marked) out += mark;
+    out.reserve(std::min(text.size(), longest));
+    std::size_t cut = 0;  // where to cut, so that no escape is cut in two
+    for (const char c : text) {
+        if (out.size() <= room) cut = out.size();
+        ascii::append_printable(out, c);
+        if (out.size() <= longest) continue;
+        out.erase(cut);
+        if (marked) out += mark;
+        break;
+    }
     return out;
 }
 

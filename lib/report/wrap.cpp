@@ -31,22 +31,31 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     width = std::max<std::size_t>(width, 20);
     offset = std::min(offset, text.size());
 
+    // Each octet takes a column or more, so that what is further away cannot be shown.
+    const std::size_t left_out = offset - std::min(offset, width);
+    const bool goes_on = text.size() - offset > width;
+    text = text.substr(left_out, offset - left_out + width);
+    offset -= left_out;
+    const std::string shown = printable(text);
+    const std::size_t place = printable(text.substr(0, offset)).size();
+    const std::size_t wide = printable(text.substr(offset, length)).size();
+
     // A third of the line stays for what follows the place; at the end of the text nothing does.
     std::size_t begin = 0;
-    if (text.size() >= width) {
-        const std::size_t ahead = std::min(width * 2 / 3, offset);
-        const std::size_t last_begin = text.size() - width + 1;  // one column for a caret behind it
-        begin = std::min(offset - ahead, last_begin);
+    if (shown.size() >= width) {
+        const std::size_t ahead = std::min(width * 2 / 3, place);
+        const std::size_t last_begin = shown.size() - width + 1;  // a column for a caret behind it
+        begin = std::min(place - ahead, last_begin);
     }
     Excerpt out;
-    out.text = printable(text.substr(begin, width));
-    if (begin > 0) out.text.replace(0, mark.size(), mark);
-    if (begin + width < text.size()) {
+    out.text = shown.substr(begin, width);
+    if (begin > 0 || left_out > 0) out.text.replace(0, mark.size(), mark);
+    if (goes_on || begin + width < shown.size()) {
         out.text.replace(out.text.size() - mark.size(), mark.size(), mark);
     }
-    const std::size_t column = offset - begin;
+    const std::size_t column = place - begin;
     const std::size_t room = std::max(out.text.size(), column + 1) - column;
-    out.underline.assign(column, ' ').append(std::clamp<std::size_t>(length, 1, room), '^');
+    out.underline.assign(column, ' ').append(std::clamp<std::size_t>(wide, 1, room), '^');
     return out;
 }
 

@@ -131,7 +131,8 @@ TEST_CASE("wrong usage is told in one line with a hint, and exits with 64", "[cl
          "mx_names takes a number"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--color", "blue"}, "--color"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--frob"}, "--frob"},
-        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "stray\033[31m"}, "stray?[31m"},
+        {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "stray\033[31m"},
+         "stray\\x1b[31m"},
     }));
     const Run run = spfcheck(arguments);
     CAPTURE(run.err);

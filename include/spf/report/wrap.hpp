@@ -22,8 +22,9 @@ struct Excerpt {
     std::string underline;  ///< spaces, then one caret or more
 };
 
-/// Underlines `length` octets (at least one) from `offset` on, as in a ParseError. Of a text that is
-/// longer than `width` columns (at least 20), only the neighbourhood is shown, with `...` for the rest.
+/// Underlines `length` octets (at least one) from `offset` on, as in a ParseError; of an octet that is
+/// shown as `\x1b`, all four columns. Of a text that is longer than `width` columns (at least 20), only
+/// the neighbourhood is shown, with `...` for the rest. Linear in `width`.
 [[nodiscard]] Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length,
                               std::size_t width);
 

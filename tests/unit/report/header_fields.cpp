@@ -128,8 +128,20 @@ TEST_CASE("nothing that strangers send breaks Authentication-Results", "[report]
     }
 }
 
-TEST_CASE("printable text keeps its columns and its bound", "[report]") {
-    CHECK(spf::printable("a\r\n\t\x1b\x7f\xff~ z") == "a??????~ z");
+TEST_CASE("printable text shows each octet as what it is, within its bound", "[report]") {
+    CHECK(spf::printable("a\r\n\t\x1b\x7f\xff~ z") == "a\\x0d\\x0a\\x09\\x1b\\x7f\\xff~ z");
+    CHECK(spf::printable("?\\x1b\\") == "?\\x1b\\");  // once more changes nothing
+    // NEL, a C1 control; right-to-left override; zero width space; a letter.
+    CHECK(spf::printable("\u0085\u202e\u200b\u00fc") ==
+          "\\xc2\\x85\\xe2\\x80\\xae\\xe2\\x80\\x8b\\xc3\\xbc");
+    // An escape is whole or left out.
+    CHECK(spf::printable("abc\x1b", 7) == "abc\\x1b");
+    CHECK(spf::printable("abcd\x1b", 7) == "abcd...");
+    CHECK(spf::printable("abc\x1b"
+                         "e",
+                         7) == "abc...");
+    CHECK(spf::printable("\x1b\x1b", 4) == "...");
+    CHECK(spf::printable("a\x1b", 2) == "a");
     CHECK(spf::printable("abcdefgh", 8) == "abcdefgh");
     CHECK(spf::printable("abcdefghi", 8) == "abcde...");
     CHECK(spf::printable("abc", 2) == "ab");

@@ -147,6 +147,19 @@ TEST_CASE("text is wrapped at spaces, and inside a word only if it must", "[repo
     CHECK(spf::wrapped("ab", 0) == Lines{"a", "b"});
 }
 
+TEST_CASE("an excerpt underlines an escape as a whole, and fits", "[report]") {
+    const spf::Excerpt shown = spf::excerpt("v=spf1 a\x1b[2J -all", 8, 1, 60);
+    CHECK(shown.text == "v=spf1 a\\x1b[2J -all");
+    CHECK(shown.underline == "        ^^^^");
+    const std::string escapes(300, '\x1b');
+    for (const std::size_t offset : {0U, 1U, 29U, 150U, 298U, 299U, 300U}) {
+        const spf::Excerpt place = spf::excerpt(escapes, offset, 1, 60);
+        CHECK(place.text.size() <= 60);
+        CHECK(place.underline.size() <= 61);
+        CHECK(place.text.starts_with("...") == (offset > 10));
+    }
+}
+
 TEST_CASE("an excerpt shows and underlines the right octets", "[report]") {
     const std::string record =
         "v=spf1 " + std::string(200, 'x') + " ip4:bad " + std::string(200, 'y');

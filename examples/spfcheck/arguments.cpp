@@ -1,0 +1,38 @@
+#include "arguments.hpp"
+
+#include <string>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "identity.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Problem = std::string (*)(const std::string&);
+
+CLI::Validator refusing(Problem problem) {
+    return CLI::Validator(
+        [problem](std::string& text) {
+            const std::size_t begin = text.find_first_not_of(" \t\r\n");
+            text.erase(text.find_last_not_of(" \t\r\n") + 1);
+            text.erase(0, begin == std::string::npos ? 0 : begin);
+            return problem(text);
+        },
+        "");
+}
+
+}  // namespace
+
+CLI::Validator a_domain() { return refusing(domain_problem); }
+
+CLI::Validator a_sender() { return refusing(sender_problem); }
+
+CLI::Validator a_domain_or_record() { return refusing(domain_or_record_problem); }
+
+CLI::Validator a_name() {
+    return refusing([](const std::string&) { return std::string(); });
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,255 @@
+// What people type in place of names, and what strangers put into names.
+
+#include <string>
+#include <vector>
+
+#include <catch2/catch.hpp>
+
+#include "run.hpp"
+
+using namespace cli_test;
+using Catch::Contains;
+using Catch::StartsWith;
+
+namespace {
+
+Run sender(const std::string& text) { return check({"--ip", "192.0.2.10", "--sender", text}); }
+
+std::string domain_of(const std::string& sender) {
+    return check_json({"--ip", "192.0.2.10", "--sender", sender})["domain"];
+}
+
+/// With the bundled zone.
+Run on_zone(std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--zone", zone("example.zone")});
+    return spfcheck(arguments);
+}
+
+}  // namespace
+
+TEST_CASE("what is no address in MAIL FROM is refused with what to write, not looked up",
+          "[cli][input]") {
+    const auto [text, remedy] = GENERATE(table<std::string, std::string>({
+        {"Alice <alice@example.com>", "stands alone, without a name; write alice@example.com\n"},
+        {"\"Alice, A.\" <alice@example.com>", "write alice@example.com\n"},
+        {"Alice <alice@example.com> ", "write alice@example.com\n"},
+        {"mailto:alice@example.com", "write alice@example.com\n"},
+        {"mailto:alice@example.com?subject=x", "write alice@example.com\n"},
+        {"https://example.com/", "it is a URL; write the domain alone: example.com\n"},
+        {"http://ann@example.com:80/x", "it is a URL; write the domain alone: example.com\n"},
+        {"v=spf1 -all", "it is the text of a record"},
+        {"192.0.2.1", "an IP address is no domain"},
+        {"alice@192.0.2.1", "an IP address is no domain"},
+        {"2001:db8::1", "an IP address is no domain"},
+        {"alice@example.com, ann@example.com", "one address is wanted"},
+        {"alice@exam ple.com", "there is white space in its domain"},
+        {"alice@example.com (Alice)", "there is white space in its domain"},
+        {"alice\uff20example.com", "U+FF20"},
+    }));
+    CAPTURE(text);
+    const Run run = sender(text);
+    CHECK(run.status == 64);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, StartsWith("spfcheck: --sender: ") && Contains(remedy));
+}
+
+TEST_CASE("an address may have brackets, or spaces around it", "[cli][input]") {
+    for (const std::string& text :
+         std::vector<std::string>{"alice@example.com", "<alice@example.com>", " alice@example.com",
+                                  "\talice@example.com \n", " <alice@example.com> ", "example.com",
+                                  "\"a b, c\"@example.com", "a<b@example.com"}) {
+        CAPTURE(text);
+        CHECK(sender(text).status == 0);
+        CHECK(domain_of(text) == "example.com");
+    }
+    // SPF has an answer for these.
+    CHECK(sender("alice@localhost").status == 6);
+    CHECK(sender("alice@[192.0.2.1]").status == 6);
+    CHECK(sender("alice@a..b").status == 6);
+}
+
+TEST_CASE("no character becomes a separator, and so another domain", "[cli][input][rfc8616-4]") {
+    // Fullwidth @, solidus, percent; account of, care of; one dot leader; a digit with a dot.
+    for (const std::string odd :
+         {"\uff20", "\uff0f", "\uff05", "\u2100", "\u2105", "\u2024", "\u2488"}) {
+        CAPTURE(odd);
+        for (const std::string& text :
+             {"alice@victim.example" + odd + "example.com", "alice@a" + odd + "b.example.com",
+              "alice@b\u00fc" + odd + "cher.example.com"}) {
+            const Run run = sender(text);
+            CHECK(run.status == 64);
+            CHECK_THAT(run.err, Contains("is no domain name, nor does IDNA"));
+        }
+        const Run lint = on_zone({"lint", "example" + odd + "com"});
+        CHECK(lint.status == 64);
+        const Run helo = check({"--ip", "192.0.2.10", "--helo", "mx" + odd + "example.com"});
+        CHECK(helo.status == 6);
+        CHECK_THAT(helo.out, Contains("is not a domain name that can be checked"));
+    }
+}
+
+TEST_CASE("dots of East Asian keyboards separate labels", "[cli][input][uts46-2.3]") {
+    for (const std::string dot : {"\u3002", "\uff0e", "\uff61", "."}) {
+        CHECK(domain_of("alice@example" + dot + "com") == "example.com");
+        CHECK(domain_of("alice@b\u00fccher" + dot + "example.com") == "xn--bcher-kva.example.com");
+    }
+    CHECK(domain_of("alice@\uff45\uff58\uff41\uff4d\uff50\uff4c\uff45.com") == "example.com");
+}
+
+TEST_CASE("a label in US-ASCII stays as it is beside one that is not", "[cli][input][rfc8616-4]") {
+    CHECK(domain_of("alice@_spf.b\u00fccher.example") == "_spf.xn--bcher-kva.example");
+    CHECK(domain_of("alice@a_b.xn--bcher-kva.example") == "a_b.xn--bcher-kva.example");
+    CHECK(domain_of("b\u00fccher@example.com") == "example.com");
+}
+
+TEST_CASE("what is no domain is refused with what to write, not looked up", "[cli][input]") {
+    const auto [text, remedy] = GENERATE(table<std::string, std::string>({
+        {"bob@example.com", "it is a mail address; write the domain alone: example.com\n"},
+        {"Bob <bob@example.com>", "it is a mail address; write the domain alone: example.com\n"},
+        {"bob@x", "it is a mail address; write the domain alone\n"},
+        {"https://example.com/", "it is a URL; write the domain alone: example.com\n"},
+        {"https://x/", "it is a URL; write the domain alone\n"},
+        {"ftp://example.com:21", "it is a URL; write the domain alone: example.com\n"},
+        {"example.com/spf", "cannot stand in one; write the domain alone: example.com\n"},
+        {"example.com:53", "\":\" cannot stand in one"},
+        {"example .com", "\" \" cannot stand in one"},
+        {"include:_spf.example.com", "\":\" cannot stand in one"},
+        {"192.0.2.1", "it is an IP address, where a domain is wanted"},
+        {"192.0.2.0/24", "it is an IP address, where a domain is wanted"},
+        {"2001:db8::1", "it is an IP address, where a domain is wanted"},
+        {"word", "\"word\" is no"},
+        {"exa\x1bmple.com", "\"exa\\x1bmple.com\" is no domain"},
+    }));
+    CAPTURE(text);
+    for (const std::string command : {"lint", "networks", "flatten"}) {
+        const Run run = on_zone({command, text});
+        CHECK(run.status == 64);
+        CHECK(run.out.empty());
+        const std::string told = text == "word" ? "is no domain" : remedy;
+        CHECK_THAT(run.err, StartsWith("spfcheck: DOMAIN: ") && Contains(told));
+    }
+    const Run diff = on_zone({"diff", "example.com", text});
+    CHECK(diff.status == 64);
+    const std::string told = text == "word" ? "is neither a domain nor a record" : remedy;
+    CHECK_THAT(diff.err, StartsWith("spfcheck: NEW: ") && Contains(told));
+}
+
+TEST_CASE("a record in the place of a domain is told from one", "[cli][input]") {
+    const Run lint = on_zone({"lint", "v=spf1 mx -all"});
+    CHECK(lint.status == 64);
+    CHECK_THAT(lint.err, Contains("write: --record \"v=spf1 mx -all\"\n"));
+    for (const std::string command : {"networks", "flatten"}) {
+        CHECK_THAT(on_zone({command, "v=spf1 -all"}).err, Contains("it is the text of a record"));
+    }
+    CHECK_THAT(on_zone({"diff", "example.com", "v=spf1-all"}).err,
+               Contains("a space is missing behind \"v=spf1\""));
+    CHECK(on_zone({"diff", " example.com ", "\texample.com"}).status == 0);
+    CHECK(on_zone({"diff", "example.com", "example.com", "--domain", "x@y"}).status == 64);
+}
+
+TEST_CASE("a domain may have spaces around it, a final dot and underscores", "[cli][input]") {
+    CHECK(on_zone({"lint", " example.com\n"}).status == on_zone({"lint", "example.com"}).status);
+    CHECK(on_zone({"networks", "example.com."}).status == 0);
+    CHECK_THAT(on_zone({"lint", "_spf.no-such.example"}).err, !Contains("is no domain"));
+}
+
+TEST_CASE("a line of batch is judged as the command line is, and the run goes on",
+          "[cli][input][batch]") {
+    const TemporaryFile lines(
+        R"({"id": 1, "ip": "192.0.2.10", "sender": "Alice <alice@example.com>"})"
+        "\n"
+        R"({"id": 2, "ip": "192.0.2.10", "sender": " <alice@example.com> "})"
+        "\n"
+        "{\"id\": 3, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example\uff20com\"}"
+        "\n"
+        R"({"id": 4, "ip": "192.0.2.10", "sender": "mailto:alice@example.com"})"
+        "\n"
+        R"({"id": 5, "ip": "192.0.2.10", "sender": "alice@192.0.2.1"})"
+        "\n"
+        R"({"id": "\u009b\u202e\u001b", "ip": "192.0.2.10", "sender": "alice@example.com"})"
+        "\n");
+    const Run run = shell("\"$SPFCHECK\" batch --json --zone '" + zone("example.zone") + "' < '" +
+                          lines.path() + "'");
+    CHECK(run.status == 0);
+    auto answers = batch_answers(run.out);
+    CHECK_THAT(answers["1"]["error"].get<std::string>(), Contains("write alice@example.com"));
+    CHECK(answers["2"]["result"] == "pass");
+    CHECK_THAT(answers["3"]["error"].get<std::string>(), Contains("is no domain name"));
+    CHECK_THAT(answers["4"]["error"].get<std::string>(), Contains("write alice@example.com"));
+    CHECK(answers["5"].contains("error"));
+    CHECK_THAT(run.out, Contains(R"("id":"\u009b\u202e\u001b")"));
+}
+
+TEST_CASE("batch ends with 70 where it gets no threads, having read nothing",
+          "[cli][input][batch]") {
+    // A stack for each thread out of what the process may have.
+    const std::string limits = "ulimit -s 1000000; ulimit -v 5000000; ";
+    const std::string zone_option = " --zone '" + zone("example.zone") + "'";
+    const std::string line = R"({"id":1,"ip":"192.0.2.10","sender":"alice@example.com"})";
+    const std::string feed = "echo '" + line + "' | \"$SPFCHECK\" batch --json" + zone_option;
+    if (shell(limits + feed).status != 0) {
+        WARN("SKIPPED: the program does not run within 5 GB of addresses (a sanitizer?)");
+        return;
+    }
+    const Run run = shell(limits + feed + " --jobs 64");
+    CAPTURE(run.err);
+    CHECK(run.status == 70);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err,
+               Contains("spfcheck: cannot start 64 threads: ") && Contains("try fewer --jobs"));
+    CHECK(shell(feed + " --jobs 8").status == 0);
+}
+
+TEST_CASE("no argument steers the terminal: its octets are shown as what they are",
+          "[cli][input][hostile]") {
+    const std::string evil = "\x1b[2J\x9b\x07";
+    const std::string file = "/nonexistent/" + evil;
+    const std::string zones = zone("example.zone");
+    const std::vector<std::vector<std::string>> commands{
+        {evil},
+        {"--" + evil},
+        {"check", "--" + evil},
+        {"check", "--ip", evil},
+        {"check", "--ip", "fe80::1%" + evil, "--sender", "a@b.example"},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@" + evil + ".example", "--zone", zones},
+        {"check", "--ip", "192.0.2.1", "--sender", evil + "@x", "--helo", evil, "--zone", zones},
+        {"check", "--ip", "192.0.2.1", "--sender", "x <" + evil + ">"},
+        {"check", "--ip", "192.0.2.1", "--sender", "mailto:" + evil},
+        {"check", "--ip", "192.0.2.1", "--helo", evil, "--zone", zones},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--limits", evil + "=1"},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--zone", file},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--nameserver", evil},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--nameserver",
+         "[fe80::1%" + evil + "]:1", "--timeout", "0.2"},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--identity", evil},
+        {"check", "--ip", "192.0.2.1", "--sender", "a@b.example", "--timeout", evil},
+        {"check", "--message", file},
+        {"check", "--message", zones, "--trusted-relay", evil},
+        {"lint", evil},
+        {"lint", "a." + evil},
+        {"lint", "--record", "v=spf1 " + evil + " -all"},
+        {"lint", "v=spf1 " + evil},
+        {"networks", evil + ".example"},
+        {"flatten", "x." + evil},
+        {"flatten", "example.com", "--zone", zones, "--max-length", evil},
+        {"diff", "v=spf1 a:" + evil + " -all", "v=spf1 -all", "--zone", zones},
+        {"authorize", evil + ".example", "192.0.2.1", "--zone", zones},
+        {"authorize", "example.com", evil, "--zone", zones},
+        {"providers", evil},
+        {"batch", "--jobs", evil},
+        {"batch", "--json", "--zone", file},
+    };
+    for (const std::vector<std::string>& command : commands) {
+        for (const bool verbose : {false, true}) {
+            std::vector<std::string> arguments = command;
+            if (verbose) arguments.emplace_back("-vv");
+            const Run run = spfcheck(arguments);
+            CAPTURE(command, run.out, run.err);
+            CHECK(run.status != 0);
+            for (const std::string& text : {run.out, run.err}) {
+                CHECK(text.find_first_of("\x1b\x9b\x07\x7f") == std::string::npos);
+                CHECK(text.find("?[2J") == std::string::npos);
+            }
+        }
+    }
+}
