@@ -241,13 +241,16 @@ void Evaluation::reset(const Request& request, const Options& options) {
     }
 }
 
-bool Evaluation::done() const noexcept { return state_->done(); }
+bool Evaluation::done() const noexcept { return state_ == nullptr || state_->done(); }
 const dns::Question& Evaluation::pending() const noexcept {
     assert(!done());
     return state_->pending();
 }
-std::span<const dns::Question> Evaluation::hints() const noexcept { return state_->hints(); }
+std::span<const dns::Question> Evaluation::hints() const noexcept {
+    return state_ == nullptr ? std::span<const dns::Question>() : state_->hints();
+}
 void Evaluation::answer(dns::AnswerPtr answer) {
+    assert(!done());
     try {
         state_->answer(std::move(answer));
     } catch (...) {
@@ -255,11 +258,16 @@ void Evaluation::answer(dns::AnswerPtr answer) {
         throw;
     }
 }
-void Evaluation::expire() { state_->expire(); }
+void Evaluation::expire() {
+    if (state_ != nullptr) state_->expire();
+}
 const Outcome& Evaluation::outcome() const& noexcept {
     assert(done());
-    return state_->outcome();
+    static const Outcome nothing;
+    return state_ == nullptr ? nothing : state_->outcome();
 }
-Outcome Evaluation::outcome() && { return std::move(state_->outcome()); }
+Outcome Evaluation::outcome() && {
+    return state_ == nullptr ? Outcome{} : std::move(state_->outcome());
+}
 
 }  // namespace spf

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "clock.hpp"
 #include "evaluation/subject.hpp"
 #include "name_hash.hpp"
 #include "spf/check.hpp"
@@ -239,10 +240,10 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
     const bool is_good =
         policy && policy->ttl() > std::chrono::seconds{0} && size_of(*policy) <= options_.max_bytes;
     if (is_good) {
-        const Clock::time_point until = now + policy->ttl();
+        const Clock::time_point until = later(now, policy->ttl());
         home.keep(domain, *std::move(policy), until);
     } else {
-        home.leave_alone(domain, now + options_.retry_after);
+        home.leave_alone(domain, later(now, options_.retry_after));
     }
 }
 

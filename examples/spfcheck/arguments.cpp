@@ -27,6 +27,8 @@ CLI::Validator refusing(Problem problem) {
 
 CLI::Validator a_domain() { return refusing(domain_problem); }
 
+CLI::Validator like_a_domain() { return refusing(mistaken_for_domain); }
+
 CLI::Validator a_sender() { return refusing(sender_problem); }
 
 CLI::Validator a_domain_or_record() { return refusing(domain_or_record_problem); }

@@ -158,7 +158,7 @@ std::string ascii_sender(const std::string& sender) {
            text.substr(place.begin + place.size);
 }
 
-std::string domain_problem(const std::string& given) {
+std::string mistaken_for_domain(const std::string& given) {
     const std::string text = trimmed(given);
     const std::string_view view = text;
     if (is_url(text)) return "it is a URL" + write_alone(host_in(text));
@@ -173,14 +173,21 @@ std::string domain_problem(const std::string& given) {
         return "\"" + spf::printable(text, 100) +
                "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
     }
-    const std::string quoted = '"' + spf::printable(text, 100) + "\" ";
     if (const std::size_t odd = name.find_first_of("/\\:,;<>()[]\"'%&?#|{}$!` ");
         odd != std::string::npos) {
-        return quoted + "is no domain name: \"" + name[odd] + "\" cannot stand in one" +
+        return '"' + spf::printable(text, 100) + "\" is no domain name: \"" + name[odd] +
+               "\" cannot stand in one" +
                (odd > 0 && name[odd] == '/' ? write_alone(view.substr(0, odd)) : std::string());
     }
-    if (const auto problem = spf::check_host_domain_problem(name)) {
-        return quoted + "is no domain that SPF can check: " + std::string(problem->message());
+    return {};
+}
+
+std::string domain_problem(const std::string& text) {
+    std::string problem = mistaken_for_domain(text);
+    if (!problem.empty()) return problem;
+    if (const auto syntax = spf::check_host_domain_problem(ascii_domain(text))) {
+        return '"' + spf::printable(text, 100) +
+               "\" is no domain that SPF can check: " + std::string(syntax->message());
     }
     return {};
 }

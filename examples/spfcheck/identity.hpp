@@ -18,8 +18,11 @@ namespace spfcheck {
 /// there is none. Angle brackets stay.
 [[nodiscard]] std::string ascii_sender(const std::string& sender);
 
-/// Why a text is not the name of a domain that SPF could check, and what to write, such as "it is a
-/// mail address; write the domain alone: example.com"; empty where it is one.
+/// What a text is that is not the name of a domain, and what to write, such as "it is a mail address;
+/// write the domain alone: example.com"; empty where it is none of what people mistake for one.
+[[nodiscard]] std::string mistaken_for_domain(const std::string& text);
+
+/// The same, and why it is no domain that SPF could check (RFC 7208, 4.3).
 [[nodiscard]] std::string domain_problem(const std::string& text);
 
 /// The same for an address in MAIL FROM, or a domain in its place. What SPF itself has an answer for

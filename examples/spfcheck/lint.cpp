@@ -34,7 +34,7 @@ CLI::Validator a_lint_domain() {
             const bool record = spf::has_version(text);
             return record ? "it is the text of a record; write: --record \"" +
                                 spf::printable(text, 200) + '"'
-                          : a_domain()(text);
+                          : like_a_domain()(text);
         },
         "");
 }

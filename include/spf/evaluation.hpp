@@ -45,8 +45,8 @@ namespace spf {
 /// answers come without their parsed record (dns::Answer::selected); a
 /// reused Evaluation keeps it and allocates nothing once warm. Where memory runs out, std::bad_alloc leaves
 /// the member that was called, and the check is done() with temperror. Depth and number of questions are
-/// bounded by Limits. Movable, not copyable. One thread at a time; different Evaluations are
-/// independent.
+/// bounded by Limits. Movable, not copyable; one that was moved from is as one without a request: done()
+/// with an empty outcome, ready for reset(). One thread at a time; different Evaluations are independent.
 class Evaluation {
 public:
     /// Starts the check; afterwards it is done() or has a question pending(). Copies what it needs.

@@ -33,8 +33,9 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
 
     // Each octet takes a column or more, so that what is further away cannot be shown.
     const std::size_t left_out = offset - std::min(offset, width);
-    const bool goes_on = text.size() - offset > width;
-    text = text.substr(left_out, offset - left_out + width);
+    const std::size_t behind = std::min(text.size() - offset, width);
+    const bool goes_on = text.size() - offset > behind;
+    text = text.substr(left_out, offset - left_out + behind);
     offset -= left_out;
     const std::string shown = printable(text);
     const std::size_t place = printable(text.substr(0, offset)).size();
@@ -43,7 +44,7 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     // A third of the line stays for what follows the place; at the end of the text nothing does.
     std::size_t begin = 0;
     if (shown.size() >= width) {
-        const std::size_t ahead = std::min(width * 2 / 3, place);
+        const std::size_t ahead = std::min(width - width / 3, place);
         const std::size_t last_begin = shown.size() - width + 1;  // a column for a caret behind it
         begin = std::min(place - ahead, last_begin);
     }

@@ -18,6 +18,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "clock.hpp"
 #include "resolver/cache_lane.hpp"
 
 namespace spf {
@@ -278,7 +279,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
     if (keep <= std::chrono::seconds{0} || is_hasty(question, answer)) return answer;
     answer = prepare(question, std::move(answer));
     const CacheKey key{question, seed_};
-    shard(key.hash).store(key, answer, time() + keep, options_.max_bytes / shard_count);
+    shard(key.hash).store(key, answer, later(time(), keep), options_.max_bytes / shard_count);
     return answer;
 }
 

@@ -17,7 +17,7 @@ namespace spf {
 ///
 /// To be put above all other Received-SPF fields of the message and above its own Received field.
 ///
-/// What strangers sent cannot harm: octets outside printable US-ASCII become `?`, every value is a
+/// What strangers sent cannot harm: octets outside printable US-ASCII become `\x1b`, every value is a
 /// dot-atom or a quoted-string of at most 320 octets, parentheses in the comment are escaped. The
 /// field, line breaks included, has at most 998 octets: where it would have more, the comment, then
 /// `problem`, `mechanism` and `receiver` are left out. Thread-safe; never throws but std::bad_alloc.
