@@ -63,6 +63,25 @@ AnswerPtr with_selected_record(AnswerPtr answer) {
     return parsed;
 }
 
+std::optional<std::vector<std::string>> published_strings(const Answer& answer, std::size_t index) {
+    constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
+    const std::string& text = answer.texts[index];
+    std::vector<std::string> out;
+    if (index >= answer.string_lengths.size() || answer.string_lengths[index].empty()) {
+        if (text.size() > longest_string) return std::nullopt;
+        out.push_back(text);
+        return out;
+    }
+    std::size_t begin = 0;
+    for (const std::size_t length : answer.string_lengths[index]) {
+        if (length > text.size() - begin) return std::nullopt;
+        out.push_back(text.substr(begin, length));
+        begin += length;
+    }
+    if (begin != text.size()) return std::nullopt;
+    return out;
+}
+
 std::string describe(const Answer& answer, RecordType type) {
     constexpr std::size_t most = 12;  // what a person still reads
     std::string text;

@@ -6,8 +6,10 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +110,18 @@ struct Answer {
     /// answer is parsed once. Must be `select_record(texts)`; see `with_selected_record`.
     std::shared_ptr<const SelectedRecord> selected;
 
+    // What a check has no use for, but who wants to change the records (analysis/authorize.hpp). A
+    // resolver that does not know leaves it as it is.
+    /// The name that aliases lead to, where the name asked for is one (RFC 1034, 3.6.2); empty: it is none.
+    /// As a Question's name, any case.
+    std::string canonical_name;
+    /// For each of `texts`, the lengths of the strings that it was joined of (RFC 1035, 3.3.14); empty
+    /// where each of them is one string.
+    std::vector<std::vector<std::uint8_t>> string_lengths;
+    /// Whether this comes from whoever is responsible for the zone, so that `ttl` is what was published,
+    /// and nothing of it is over (RFC 1035, 4.1.1: AA).
+    bool is_authoritative = false;
+
     [[nodiscard]] bool is_void() const noexcept { return dns::is_void(status); }
     [[nodiscard]] bool is_failure() const noexcept { return dns::is_failure(status); }
 };
@@ -121,6 +135,11 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 
 /// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
 [[nodiscard]] AnswerPtr with_selected_record(AnswerPtr answer);
+
+/// The strings that `texts[index]` was joined of, as they were published; nothing where a resolver has not
+/// told, so that it is longer than one string can be.
+[[nodiscard]] std::optional<std::vector<std::string>> published_strings(const Answer& answer,
+                                                                        std::size_t index);
 
 /// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
 /// Empty unless the status is ok.

@@ -12,6 +12,16 @@ std::string_view as_text(std::span<const std::uint8_t> bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+/// Visits the strings of a TXT record, of 255 octets at most.
+template <class Visitor>
+void for_each_string(const ldns_rr* rr, Visitor&& visit) {
+    for (std::size_t i = 0; i < ldns_rr_rd_count(rr); ++i) {
+        const ldns_rdf* string = field(rr, i, LDNS_RDF_TYPE_STR);
+        if (string == nullptr || octets(string).empty()) continue;
+        visit(as_text(octets(string).subspan(1)));  // behind its length
+    }
+}
+
 }  // namespace
 
 std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept {
@@ -61,15 +71,20 @@ std::string plain_name(std::span<const std::uint8_t> wire) {
     return plain;
 }
 
-std::string joined_strings(const ldns_rr* rr) {
-    std::string text;
-    for (std::size_t i = 0; i < ldns_rr_rd_count(rr); ++i) {
-        const ldns_rdf* string = field(rr, i, LDNS_RDF_TYPE_STR);
-        if (string == nullptr) continue;
-        const std::span<const std::uint8_t> bytes = octets(string);
-        if (!bytes.empty()) text += as_text(bytes.subspan(1));  // behind its length
-    }
-    return text;
+std::vector<std::string> strings_of(const ldns_rr* rr) {
+    std::vector<std::string> strings;
+    for_each_string(rr, [&strings](std::string_view text) { strings.emplace_back(text); });
+    return strings;
+}
+
+std::string joined_strings(const ldns_rr* rr, std::vector<std::uint8_t>& lengths) {
+    std::string joined;
+    lengths.clear();
+    for_each_string(rr, [&](std::string_view text) {
+        joined += text;
+        lengths.push_back(static_cast<std::uint8_t>(text.size()));
+    });
+    return joined;
 }
 
 }  // namespace spf::ldns_adapter

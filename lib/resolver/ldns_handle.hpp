@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <ldns/ldns.h>
 
@@ -36,7 +37,9 @@ using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
 /// Ends at what is not in wire format.
 [[nodiscard]] std::string plain_name(std::span<const std::uint8_t> wire);
 
-/// The strings of a TXT record, joined.
-[[nodiscard]] std::string joined_strings(const ldns_rr* rr);
+/// The strings of a TXT record.
+[[nodiscard]] std::vector<std::string> strings_of(const ldns_rr* rr);
+/// The same, joined; `lengths` gets the length of each.
+[[nodiscard]] std::string joined_strings(const ldns_rr* rr, std::vector<std::uint8_t>& lengths);
 
 }  // namespace spf::ldns_adapter

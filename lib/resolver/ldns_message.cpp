@@ -43,11 +43,13 @@ bool equal_ignoring_case(std::span<const std::uint8_t> left,
         });
 }
 
+std::span<const std::uint8_t> wire_octets(const std::string& name) noexcept {
+    return {reinterpret_cast<const std::uint8_t*>(name.data()), name.size()};
+}
+
 bool is_name(const ldns_rdf* rdf, const std::string& name) noexcept {
     if (rdf == nullptr) return false;
-    const std::span<const std::uint8_t> wire = octets(rdf);
-    return equal_ignoring_case(wire,
-                               {reinterpret_cast<const std::uint8_t*>(name.data()), name.size()});
+    return equal_ignoring_case(octets(rdf), wire_octets(name));
 }
 
 /// Whether a name in wire format is `zone` or below it.
@@ -88,6 +90,14 @@ void add_address(const ldns_rr* rr, dns::Answer& answer) {
     }
 }
 
+void add_text(const ldns_rr* rr, dns::Answer& answer) {
+    std::vector<std::uint8_t> lengths;
+    answer.texts.push_back(joined_strings(rr, lengths));
+    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always
+    answer.string_lengths.resize(answer.texts.size());
+    answer.string_lengths.back() = std::move(lengths);
+}
+
 /// Adds the data of a record of the type asked for; true where it could be read.
 bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     const std::size_t before = answer.addresses.size();
@@ -111,7 +121,7 @@ bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
             return true;
         }
         case dns::RecordType::txt:
-        case dns::RecordType::spf: answer.texts.push_back(joined_strings(rr)); return true;
+        case dns::RecordType::spf: add_text(rr, answer); return true;
     }
     return false;
 }
@@ -164,11 +174,20 @@ Reply failure(dns::Status status) {
     return reply;
 }
 
-Reply negative(dns::Status status, const ldns_rr* soa, const Chain& chain) {
+/// Whose records an answer has, and on whose word.
+void note_source(dns::Answer& answer, const ldns_pkt* packet, const Chain& chain,
+                 const std::string& owner) {
+    if (chain.aliases > 0) answer.canonical_name = plain_name(wire_octets(owner));
+    answer.is_authoritative = ldns_pkt_aa(packet);
+}
+
+Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, const Chain& chain,
+               const std::string& owner) {
     Reply reply;
     reply.kind = Reply::Kind::answer;
     reply.answer.status = status;
     reply.answer.ttl = std::min(negative_ttl(soa), chain.ttl);
+    note_source(reply.answer, packet, chain, owner);
     return reply;
 }
 
@@ -216,7 +235,10 @@ std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
             found.answer.status = dns::Status::ok;
             found.answer.ttl = std::min(found.answer.ttl, ttl_of(rr));
         }
-        if (found.answer.status == dns::Status::ok) return found;
+        if (found.answer.status == dns::Status::ok) {
+            note_source(found.answer, packet, chain, owner);
+            return found;
+        }
         if (!follow_alias(packet, owner, chain)) return std::nullopt;
         if (chain.aliases > max_aliases) return failure(dns::Status::error);
     }
@@ -228,7 +250,7 @@ Reply name_error(const ldns_pkt* packet, unsigned max_aliases, std::string owner
     while (follow_alias(packet, owner, chain)) {
         if (chain.aliases > max_aliases) return failure(dns::Status::error);
     }
-    return negative(dns::Status::nxdomain, soa_for(packet, owner), chain);
+    return negative(dns::Status::nxdomain, packet, soa_for(packet, owner), chain, owner);
 }
 
 }  // namespace
@@ -323,7 +345,7 @@ Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, d
         return next;
     }
     if (soa == nullptr && is_referral(packet.get())) return failure(dns::Status::error);
-    return negative(dns::Status::no_data, soa, chain);
+    return negative(dns::Status::no_data, packet.get(), soa, chain, owner);
 }
 
 }  // namespace spf::ldns_adapter

@@ -30,6 +30,7 @@ namespace {
 
 using std::chrono::seconds;
 
+constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
 constexpr std::size_t type_count = dns::record_types.size();
 
 constexpr auto type_indexes = [] {
@@ -134,12 +135,19 @@ std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const Select
     return std::make_shared<const SelectedRecord>(std::move(added));
 }
 
-/// What came at the end of a chain of aliases may be kept no longer than the aliases.
-dns::AnswerPtr at_most(const dns::AnswerPtr& answer, seconds ttl) {
-    if (answer->ttl <= ttl) return answer;
-    auto shorter = std::make_shared<dns::Answer>(*answer);
-    shorter->ttl = ttl;
-    return shorter;
+/// How a chain of aliases has gone so far.
+struct Chain {
+    seconds ttl = seconds::max();
+    std::string_view target;  ///< where it leads; empty: nowhere, there are none
+};
+
+/// What came at the end of a chain of aliases says so, and may be kept no longer than they.
+dns::AnswerPtr at_end_of(const Chain& chain, const dns::AnswerPtr& answer) {
+    if (chain.target.empty()) return answer;
+    auto out = std::make_shared<dns::Answer>(*answer);
+    out->ttl = std::min(answer->ttl, chain.ttl);
+    out->canonical_name = chain.target;
+    return out;
 }
 
 std::size_t hash_of(const IpAddress& address) noexcept { return std::hash<IpAddress>{}(address); }
@@ -174,10 +182,11 @@ public:
         return &made;
     }
 
-    /// Adds one record to the list in `member` of the answer of `type`.
+    /// Adds one record to the list in `member` of the answer of `type`; `lengths` are those of its
+    /// strings, if it has several.
     template <class T>
     void add(std::string_view name, dns::RecordType type, std::vector<T> dns::Answer::*member,
-             T value, seconds ttl) {
+             T value, seconds ttl, std::vector<std::uint8_t> lengths = {}) {
         Node* at = node(name);
         if (at == nullptr) return;
         OwnAnswer& slot = at->answers[index_of(type)];
@@ -187,6 +196,11 @@ public:
         answer.status = dns::Status::ok;
         std::vector<T>& values = answer.*member;
         values.push_back(std::move(value));
+        if (!lengths.empty() || !answer.string_lengths.empty()) {
+            answer.string_lengths.resize(values.size());
+            answer.string_lengths.back() = std::move(lengths);
+        }
+        answer.is_authoritative = true;
         if (type == dns::RecordType::txt && options_.preparse)
             answer.selected = selected_with(std::move(answer.selected), answer.texts.back());
     }
@@ -275,7 +289,7 @@ private:
 
 dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t type,
                                           const Node* source) const {
-    seconds ttl = seconds::max();
+    Chain chain;
     std::string lowered;
     for (unsigned aliases = 0; aliases <= max_aliases; ++aliases) {
         if (source == nullptr && !is_key(name)) {
@@ -287,15 +301,15 @@ dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t typ
             const Place around = place(name);
             if (around.source == nullptr) {
                 if (!options_.knows_all && !is_owned(around.encloser)) return unknown(name);
-                return at_most(negative_at(*around.encloser).nxdomain, ttl);
+                return at_end_of(chain, negative_at(*around.encloser).nxdomain);
             }
             source = around.source;
         }
         if (source->overrides && (*source->overrides)[type]) return (*source->overrides)[type];
-        if (source->answers[type]) return at_most(source->answers[type], ttl);
-        if (!source->alias) return at_most(negative_at(*source).no_data, ttl);
-        ttl = std::min(ttl, source->alias->ttl);
+        if (source->answers[type]) return at_end_of(chain, source->answers[type]);
+        if (!source->alias) return at_end_of(chain, negative_at(*source).no_data);
         name = source->alias->target;
+        chain = {std::min(chain.ttl, source->alias->ttl), name};
         source = find(name);
     }
     return dns::make_answer(dns::Status::error);
@@ -332,8 +346,16 @@ void ZoneResolver::add_txt(std::string_view name, std::string text, seconds ttl)
 void ZoneResolver::add_txt(std::string_view name, std::span<const std::string> strings,
                            seconds ttl) {
     std::string text;
-    for (const std::string& string : strings) text += string;
-    add_txt(name, std::move(text), ttl);
+    std::vector<std::uint8_t> lengths;
+    bool fit = true;
+    for (const std::string& string : strings) {
+        text += string;
+        fit = fit && string.size() <= longest_string;
+        lengths.push_back(static_cast<std::uint8_t>(string.size()));
+    }
+    if (!fit || strings.size() == 1) lengths.clear();
+    tree_->add(name, dns::RecordType::txt, &dns::Answer::texts, std::move(text), ttl,
+               std::move(lengths));
 }
 
 void ZoneResolver::add_spf(std::string_view name, std::string text, seconds ttl) {

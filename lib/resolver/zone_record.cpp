@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "resolver/ldns_handle.hpp"
 
@@ -60,8 +62,12 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
             }
             break;
         case LDNS_RR_TYPE_PTR: zone.add_ptr(owner, name_in(rr, 0), ttl); break;
-        case LDNS_RR_TYPE_TXT: zone.add_txt(owner, ldns_adapter::joined_strings(rr), ttl); break;
-        case LDNS_RR_TYPE_SPF: zone.add_spf(owner, ldns_adapter::joined_strings(rr), ttl); break;
+        case LDNS_RR_TYPE_TXT: zone.add_txt(owner, ldns_adapter::strings_of(rr), ttl); break;
+        case LDNS_RR_TYPE_SPF: {
+            std::vector<std::uint8_t> lengths;
+            zone.add_spf(owner, ldns_adapter::joined_strings(rr, lengths), ttl);
+            break;
+        }
         case LDNS_RR_TYPE_CNAME: zone.add_cname(owner, name_in(rr, 0), ttl); break;
         case LDNS_RR_TYPE_SOA: {
             constexpr std::size_t minimum = 6;
@@ -93,19 +99,19 @@ std::string data_problem(const RecordHead& head, std::span<const Word> data) {
     return {};
 }
 
-/// The strings of a TXT record, joined; how much a record holds is bounded by its length (RFC 1035,
+/// The strings of a TXT record; how much a record holds is bounded by its length (RFC 1035,
 /// 3.2.1).
-std::string joined(std::span<const Word> data, std::string& problem) {
+std::vector<std::string> strings_of(std::span<const Word> data, std::string& problem) {
     constexpr std::size_t longest_string = 255;
     constexpr std::size_t most = 65535;
-    std::string text;
+    std::vector<std::string> strings;
     std::size_t size = 0;
     for (const Word& word : data) {
-        const std::string string = unescaped(word.text);
+        std::string string = unescaped(word.text);
         if (string.size() > longest_string)
             problem = "a string of a TXT record holds 255 octets at most";
         size += 1 + string.size();
-        text += string;
+        strings.push_back(std::move(string));
     }
     if (problem.empty() && size > most) {
         problem =
@@ -113,7 +119,7 @@ std::string joined(std::span<const Word> data, std::string& problem) {
             "found " +
             std::to_string(size);
     }
-    return text;
+    return strings;
 }
 
 /// A record whose data ldns reads, names in it included.
@@ -153,13 +159,15 @@ std::string add_record(const RecordHead& head, std::span<const Word> data, std::
         return add_by_ldns(head, entry, origin, zone);  // RFC 3597, 5
     std::string problem;
     if (head.type == LDNS_RR_TYPE_TXT || head.type == LDNS_RR_TYPE_SPF) {
-        std::string text = joined(data, problem);
+        const std::vector<std::string> strings = strings_of(data, problem);
         if (!problem.empty()) return problem;
         if (head.type == LDNS_RR_TYPE_TXT) {
-            zone.add_txt(head.owner, std::move(text), head.ttl);
-        } else {
-            zone.add_spf(head.owner, std::move(text), head.ttl);
+            zone.add_txt(head.owner, strings, head.ttl);
+            return {};
         }
+        std::string text;
+        for (const std::string& each : strings) text += each;
+        zone.add_spf(head.owner, std::move(text), head.ttl);
         return {};
     }
     problem = data_problem(head, data);
