@@ -70,6 +70,42 @@ std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const s
     return std::nullopt;
 }
 
+/// Whether this can be a host or an include: names of these are letters, digits, '-' and '_' (RFC 1123,
+/// 2.1), and anything else is a mistake that must not be looked up.
+bool is_plain(const spf::Relay& relay) {
+    return relay.kind == spf::Relay::Kind::network ||
+           std::all_of(relay.name.begin(), relay.name.end(), [](char each) {
+               return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' ||
+                      each == '_' || each == '.';
+           });
+}
+
+/// Why a word is no relay, and what may have been meant.
+Refusal no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay,
+                 const Catalogue& catalogue) {
+    std::string message = "RELAY \"" + text + "\": ";
+    message +=
+        text.find(' ') != std::string::npos
+            ? "neither an address nor a name of DNS, as it has a space"
+        : relay ? "a name of a host or an include has letters, digits, \"-\", \"_\" and \".\" only"
+                : std::string(relay.error().message());
+    message += "; it is no service that \"spfcheck providers\" lists either";
+    const std::vector<std::string> near = catalogue.near(text);
+    for (const std::string& name : near) {
+        message += (&name == &near.front() ? "; perhaps \"" : "\" or \"") + name;
+    }
+    if (!near.empty()) message += "\"?";
+    return {exit_usage, message};
+}
+
+/// A network that may be meant in two ways.
+Refusal ambiguous(const spf::Relay& relay) {
+    spf::RelayCoverage coverage;
+    coverage.relay = relay;
+    coverage.problem = spf::RelayProblem::host_bits;
+    return {exit_usage, "RELAY " + spf::problem_text(coverage)};
+}
+
 spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
@@ -83,13 +119,13 @@ spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Cata
             if (auto refusal = add_service(plan, *provider, text, is_alone)) {
                 return *std::move(refusal);
             }
-        } else if (relay) {
+        } else if (!relay || !is_plain(*relay)) {
+            return no_relay(text, relay, catalogue);
+        } else if (relay->has_host_bits()) {
+            return ambiguous(*relay);
+        } else {
             relay->text = text;
             plan.relays.push_back(*std::move(relay));
-        } else {
-            return Refusal{exit_usage,
-                           "RELAY \"" + text + "\": " + std::string(relay.error().message()) +
-                               "; it is no service that \"spfcheck providers\" lists either"};
         }
     }
     return plan;
@@ -108,13 +144,16 @@ int tell_error(const spf::AuthorizeError& error, const Plan& plan, const Authori
         nothing.domain = plan.domain;
         nothing.problem = error.message;
         Json json = to_json(nothing);
+        json["complete"] = false;
         json["advice"] = plan.provider != nullptr ? plan.provider->advice : "add_at_domain";
         if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
         write(out, json);
     }
     if (dns.is_unreachable()) return tell_unreachable(dns, err);
     err << "spfcheck: " << spf::printable(error.message) << '\n';
-    return exit_missing;
+    return error.code == spf::AuthorizeError::Code::dns_failure
+               ? exit_status_of(spf::Result::temperror)
+               : exit_missing;
 }
 
 /// Advice that has nothing to do with the record.
@@ -165,6 +204,14 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
                  "list hosts as \"a:HOST\", one look-up each, instead of by their addresses");
     app.add_flag("--apply", options.apply,
                  "print the change as a script for nsupdate(1); nothing is sent");
+    app.add_option("--ttl", options.ttl,
+                   "the TTL of what --apply adds, in seconds; otherwise that of the records, where "
+                   "it is known and no shorter than 300, or 3600")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0U, 2'147'483'647U))  // RFC 2181, 8
+        ->needs("--apply");
+    app.add_flag("--very-large", options.very_large,
+                 "propose networks larger than /16 (IPv6: /32), too");
     setup_files(app, options.providers);
     setup(app, options.dns);
     setup(app, options.output);
@@ -176,8 +223,9 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
   spfcheck authorize example.com 198.51.100.0/28 --apply | nsupdate -k KEYFILE
 
 Exit status:
-  0 all relays may send already, 1 some may not, or in part, 64 wrong usage,
-  65 unreadable file, 69 no DNS can be reached, 70 internal error)");
+  0 all relays may send already, 1 some may not, or in part, 5 not known, as
+  a look-up failed, 64 wrong usage, 65 unreadable file, 69 no DNS can be
+  reached, 70 internal error)");
 }
 
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
@@ -205,19 +253,23 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     spf::AnswerCache cache;
     spf::CachingResolver resolver(**dns, cache);
-    const auto found = spf::authorize(
-        plan->domain, plan->relays, resolver,
-        {.from_scratch = plan->from_scratch, .hosts_by_name = options.by_name, .networks = {}});
+    const auto found = spf::authorize(plan->domain, plan->relays, resolver,
+                                      {.from_scratch = plan->from_scratch,
+                                       .hosts_by_name = options.by_name,
+                                       .very_large = options.very_large,
+                                       .networks = {}});
     if (!found) return tell_error(found.error(), *plan, options, **dns, out, err);
 
     const bool can_apply = options.apply && found->proposal.has_value();
     if (can_apply) {
-        print_update(out, *found,
-                     *resolver.resolve({found->proposal->name, spf::dns::RecordType::txt}));
+        const auto texts =
+            resolver.resolve({found->proposal->name, spf::dns::RecordType::txt});  // as kept
+        print_update(out, *found, *texts, ttl_for_update(*texts, options.ttl));
     } else {
         tell(*found, *plan, options, options.apply && !options.output.json ? err : out);
     }
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
+    if (!is_complete(*found)) return exit_status_of(spf::Result::temperror);
     return found->is_whole() ? exit_ok : exit_missing;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct AuthorizeOptions {
     bool from_scratch = false;
     bool by_name = false;
     bool apply = false;
+    bool very_large = false;
+    std::optional<unsigned> ttl;  ///< of the records that --apply adds
     DnsOptions dns;
     OutputOptions output;
 };

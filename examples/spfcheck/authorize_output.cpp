@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 
 #include "networks.hpp"
 #include "spf/analysis/edit.hpp"
+#include "spf/analysis/master_file.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 #include "spf/select.hpp"
@@ -21,32 +23,9 @@ using spf::Proposal;
 using Who = spf::ProofEntry::Who;
 using Status = spf::RelayCoverage::Status;
 
-/// A character-string of a master file (RFC 1035, 5.1).
-std::string character_string(std::string_view text) {
-    std::string out = "\"";
-    for (const char each : text) {
-        const auto octet = static_cast<unsigned char>(each);
-        if (octet < 0x20 || octet > 0x7e) {
-            const std::string digits = std::to_string(octet);
-            out += '\\' + std::string(3 - digits.size(), '0') + digits;
-            continue;
-        }
-        if (each == '"' || each == '\\') out += '\\';
-        out += each;
-    }
-    return out + '"';
-}
-
-std::string strings_of(const std::vector<std::string>& strings) {
-    std::string out;
-    for (const std::string& each : strings)
-        out += (out.empty() ? "" : " ") + character_string(each);
-    return out;
-}
-
 std::string zone_line(const Proposal& proposal) {
-    const std::string strings = strings_of(proposal.txt_strings);
-    return proposal.name + ". IN TXT " +
+    const std::string strings = spf::master_file_strings(proposal.txt_strings);
+    return spf::master_file_name(proposal.name) + " IN TXT " +
            (proposal.txt_strings.size() > 1 ? "( " + strings + " )" : strings);
 }
 
@@ -60,6 +39,7 @@ Json to_json(const Proposal& proposal) {
     json["kind"] = spf::to_string(proposal.kind);
     json["cost"] = spf::cost_of(proposal.kind);
     json["zone_line"] = zone_line(proposal);
+    json["complete"] = proposal.is_for_all;
     json["proof"] = Json::array();
     for (const spf::ProofEntry& entry : proposal.proof) {
         Json item;
@@ -79,8 +59,8 @@ Json to_json(const spf::RelayCoverage& relay) {
     json["missing"] = spfcheck::to_json(relay.missing);
     json["by"] = relay.by;
     json["networks"] = spfcheck::to_json(relay.networks);
-    json["problem"] = nullptr;
-    if (relay.problem) json["problem"] = spf::message(*relay.problem);
+    json["problem"] = text_or_null(spf::problem_text(relay));
+    json["listed_by"] = relay.listed_by;
     return json;
 }
 
@@ -100,7 +80,13 @@ std::string joined(const std::vector<std::string>& words) {
 std::string state_of(const spf::RelayCoverage& relay) {
     const std::string by = relay.by.empty() ? "" : ", by " + spf::printable(joined(relay.by), 200);
     if (relay.status == Status::whole) return "may send" + by;
-    if (relay.problem) return "cannot be added: " + std::string(spf::message(*relay.problem));
+    if (relay.problem)
+        return "cannot be added: " + spf::printable(spf::problem_text(relay)) +
+               (relay.problem == spf::RelayProblem::very_large ? " (--very-large)" : "");
+    if (!relay.listed_by.empty()) {
+        return "listed already, by " + spf::printable(joined(relay.listed_by), 200) +
+               ", but beyond a limit";
+    }
     if (relay.status == Status::none) return "may not send";
     std::vector<std::string> missing;
     for (const spf::Network& network : relay.missing.networks()) {
@@ -133,6 +119,24 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
         << zone_line(proposal) << '\n';
 }
 
+/// The strings of each text, as they were published; nothing for one of which they are not known.
+std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::dns::Answer& texts) {
+    std::vector<std::optional<std::vector<std::string>>> out;
+    for (std::size_t i = 0; i < texts.texts.size(); ++i) {
+        out.push_back(spf::dns::published_strings(texts, i));
+    }
+    return out;
+}
+
+/// Whether the line of a relay has said it already.
+bool is_told_of_relay(const Authorization& authorization) {
+    return std::any_of(authorization.relays.begin(), authorization.relays.end(),
+                       [&](const spf::RelayCoverage& each) {
+                           return each.problem &&
+                                  authorization.problem.ends_with(spf::problem_text(each));
+                       });
+}
+
 /// The first line: all that somebody in a hurry needs.
 std::string headline(const Authorization& authorization) {
     const std::string domain = spf::printable(authorization.domain, 80);
@@ -147,6 +151,13 @@ std::string headline(const Authorization& authorization) {
     if (authorization.proposal) {
         return relays + " may not send mail for " + domain + " yet; this record lets it";
     }
+    const bool all_listed = std::all_of(
+        authorization.relays.begin(), authorization.relays.end(),
+        [](const auto& each) { return each.status == Status::whole || !each.listed_by.empty(); });
+    if (all_listed) {
+        return relays + " may not send mail for " + domain +
+               ": listed already, but the record exceeds a limit";
+    }
     return relays + " may not send mail for " + domain + ", and there is no simple change";
 }
 
@@ -158,6 +169,14 @@ std::string advice_of(const Authorization& authorization) {
         !authorization.proposal && authorization.alternatives.size() == 1 &&
         authorization.alternatives.front().kind == Proposal::Kind::sub_domain;
     return only_sub_domain ? "add_at_subdomain" : "add_at_domain";
+}
+
+bool is_complete(const Authorization& authorization) {
+    return std::none_of(authorization.relays.begin(), authorization.relays.end(),
+                        [](const spf::RelayCoverage& each) {
+                            return each.problem == spf::RelayProblem::dns_failure ||
+                                   each.problem == spf::RelayProblem::too_large;
+                        });
 }
 
 Json to_json(const Authorization& authorization) {
@@ -176,6 +195,8 @@ Json to_json(const Authorization& authorization) {
         json["alternatives"].push_back(to_json(each));
     }
     json["problem"] = text_or_null(authorization.problem);
+    json["alias_of"] = text_or_null(authorization.alias_of);
+    json["complete"] = is_complete(authorization);
     json["provider"] = nullptr;
     return json;
 }
@@ -184,9 +205,12 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     print_wrapped(out, headline(authorization), width);
     out << '\n';
     for (const spf::RelayCoverage& each : authorization.relays) {
-        out << "  " << spf::printable(each.relay.text, 80) << ": " << state_of(each) << '\n';
+        const std::string text = spf::printable(each.relay.text, 80) + ": " + state_of(each);
+        for (const std::string& line : spf::wrapped(text, width - 2, spf::LongWord::keep)) {
+            out << "  " << line << '\n';
+        }
     }
-    if (!authorization.problem.empty()) {
+    if (!authorization.problem.empty() && !is_told_of_relay(authorization)) {
         out << '\n';
         print_wrapped(out, "Problem: " + spf::printable(authorization.problem) + '.', width);
     }
@@ -196,7 +220,10 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
                        "Publish as the only SPF record of " + proposal.name + " (type TXT)");
         const std::string cost(spf::cost_of(proposal.kind));
         if (!cost.empty()) print_wrapped(out, "Mind: " + cost + '.', width);
-        out << "\nProved by evaluating it for all addresses, such as:\n";
+        out << (proposal.is_for_all
+                    ? "\nProved by evaluating it for all addresses, such as:\n"
+                    : "\nProved by evaluating it for all addresses, but for samples only where "
+                      "the\nresult depends on the message (macros); such as:\n");
         print_proof(out, proposal);
         out << "Look-ups: " << proposal.dns_lookups
             << " (at most 10), of which find nothing: " << proposal.void_lookups
@@ -208,32 +235,58 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     }
 }
 
+UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {
+    constexpr unsigned usual = 3600;
+    constexpr unsigned least = 300;  // below, receivers ask for it again and again
+    if (wanted) return {*wanted, "as --ttl says."};
+    if (texts.texts.empty()) return {usual, "there is no TXT record yet to take one from (--ttl)."};
+    if (!texts.is_authoritative) {
+        return {usual,
+                "that of the records is not known, as a cache counts it down (--ttl;\n"
+                "; or ask the domain's own name server with --nameserver)."};
+    }
+    const auto own = static_cast<unsigned>(texts.ttl.count());
+    if (own < least) return {least, "the records have only " + std::to_string(own) + " (--ttl)."};
+    return {own, "as the records have now (--ttl)."};
+}
+
 void print_update(std::ostream& out, const Authorization& authorization,
-                  const spf::dns::Answer& texts) {
+                  const spf::dns::Answer& texts, const UpdateTtl& ttl) {
     const Proposal& proposal = *authorization.proposal;
-    const std::string name = proposal.name + '.';
-    const auto ttl = std::to_string(texts.ttl.count() > 0 ? texts.ttl.count() : 3600);
+    const std::string name = spf::master_file_name(proposal.name);
+    const std::string seconds = std::to_string(ttl.seconds);
     out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the\n"
            "; name are put back as they are. Where they have changed meanwhile, the server\n"
-           "; refuses it (NXRRSET, YXRRSET).\n";
-    // Without these, a record that somebody adds in between would be lost (RFC 2136 2.4).
-    for (const std::string& text : texts.texts) {
-        out << "prereq yxrrset " << name << " TXT " << strings_of(spf::txt_strings(text)) << '\n';
+           "; refuses it (NXRRSET, YXRRSET).\n; TTL "
+        << seconds << ": " << ttl.reason << '\n';
+    // Without these, a record that somebody adds in between would be lost (RFC 2136 2.4). They compare
+    // the data, so each string has to be as long as it was published.
+    const std::vector<std::optional<std::vector<std::string>>> published = strings_of_all(texts);
+    const bool all_known =
+        std::all_of(published.begin(), published.end(), [](const auto& each) { return each; });
+    if (!texts.texts.empty() && !all_known) {
+        out << "; How the records are cut into strings is not known: compare them yourself.\n"
+            << "prereq yxrrset " << name << " TXT\n";
+    }
+    for (const auto& each : published) {
+        if (!all_known) break;
+        out << "prereq yxrrset " << name << " TXT " << spf::master_file_strings(*each) << '\n';
     }
     if (texts.texts.empty()) {
         out << "prereq nxrrset " << name << " TXT\n";
     } else {
         out << "update delete " << name << " TXT\n";
     }
-    for (const std::string& text : texts.texts) {
-        const std::array one{text};
-        if (std::holds_alternative<spf::NoRecord>(spf::select_record(one))) {
-            out << "update add " << name << ' ' << ttl << " TXT "
-                << strings_of(spf::txt_strings(text)) << '\n';
-        }
+    for (std::size_t i = 0; i < texts.texts.size(); ++i) {
+        const std::array one{texts.texts[i]};
+        if (!std::holds_alternative<spf::NoRecord>(spf::select_record(one))) continue;
+        out << "update add " << name << ' ' << seconds << " TXT "
+            << spf::master_file_strings(published[i] ? *published[i]
+                                                     : spf::txt_strings(texts.texts[i]))
+            << '\n';
     }
-    out << "update add " << name << ' ' << ttl << " TXT " << strings_of(proposal.txt_strings)
-        << "\nsend\n";
+    out << "update add " << name << ' ' << seconds << " TXT "
+        << spf::master_file_strings(proposal.txt_strings) << "\nsend\n";
 }
 
 }  // namespace spfcheck

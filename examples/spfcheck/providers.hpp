@@ -40,6 +40,9 @@ public:
 
     /// By name or alias; letters and digits count, their case does not. Null: unknown.
     [[nodiscard]] const Provider* find(std::string_view name) const;
+    /// The services whose names come closest: a few letters are others, or a word is the same. A few at
+    /// most, the closest first.
+    [[nodiscard]] std::vector<std::string> near(std::string_view name) const;
     [[nodiscard]] const std::vector<Provider>& providers() const noexcept { return providers_; }
 
 private:

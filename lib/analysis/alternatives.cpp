@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,7 +39,9 @@ std::string without_redundant(const Situation& situation, const Record& record) 
         Expected<Record> shorter = parse_record(text);
         if (!shorter) continue;
         const NetworkMap map = map_of(situation, text);
-        if (map.is_complete() && diff(situation.reference, map).empty()) kept = *std::move(shorter);
+        if (is_known(map, situation.doubts) && diff(situation.reference, map).empty()) {
+            kept = *std::move(shorter);
+        }
     }
     return to_string(kept);
 }
@@ -48,7 +51,7 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     std::string term(directive.text);
     if (std::string_view("+-~?").find(term.front()) != std::string_view::npos) term.erase(0, 1);
     const NetworkMap map = map_of(situation, "v=spf1 " + term + " -all");
-    if (!map.is_complete() || !map.unknown().empty()) return std::nullopt;
+    if (!is_known(map, situation.doubts) || !map.unknown().empty()) return std::nullopt;
     NetworkSet pass = map.with(Result::pass);
     const NetworkSet both = set_union(pass, map.with(Result::fail));
     for (const Family family : {Family::ipv4, Family::ipv6}) {
@@ -56,6 +59,25 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
             return std::nullopt;  // some ends in an error
     }
     return pass;
+}
+
+/// Takes out each network that stands in the record already, with the same qualifier: the first one
+/// matches (4.6.2), the other never does.
+std::string without_repeated(Record record) {
+    for (std::size_t i = record.directives.size(); i-- > 0;) {
+        const Directive& directive = record.directives[i];
+        const bool is_network = std::holds_alternative<Ip4>(directive.mechanism) ||
+                                std::holds_alternative<Ip6>(directive.mechanism);
+        const auto end = record.directives.begin() + static_cast<std::ptrdiff_t>(i);
+        const bool repeated =
+            is_network && std::any_of(record.directives.begin(), end, [&](const Directive& other) {
+                return other.text == directive.text;
+            });
+        if (!repeated) continue;
+        Expected<Record> shorter = parse_record(with_replaced(record, directive, {}));
+        if (shorter) record = *std::move(shorter);
+    }
+    return to_string(record);
 }
 
 /// Puts addresses in the place of `a` and `mx`.
@@ -78,7 +100,7 @@ std::string with_addresses(const Situation& situation, const Record& record) {
         Expected<Record> next = parse_record(with_replaced(changed, directive, terms));
         if (next) changed = *std::move(next);
     }
-    return to_string(changed);
+    return without_repeated(std::move(changed));
 }
 
 /// Adds a way if it can be proved, and if it is another than those before, which cost less.
@@ -100,11 +122,15 @@ std::optional<Proposal> for_sub_domain(const Situation& situation,
     for (const std::string_view label : labels) {
         const std::string name = std::string(label) + '.' + std::string(situation.domain);
         const dns::AnswerPtr texts = situation.resolver.resolve({name, dns::RecordType::txt});
-        if (!texts->is_void()) continue;
+        if (texts->is_failure() && situation.doubts.failure.empty()) {
+            situation.doubts.failure = "looking up TXT of " + name + " failed";
+        }
+        if (!texts->is_void() || !texts->canonical_name.empty()) continue;
         RecordOverlay closed(name, "v=spf1 -all", situation.resolver);
         const NetworkMap reference = map_networks(name, closed, situation.options);
         const Expected<Record> empty = parse_record("v=spf1 -all");
-        return prove({name, situation.resolver, situation.options, reference, situation.wanted},
+        return prove({name, situation.resolver, situation.options, reference, situation.wanted,
+                      situation.doubts},
                      Kind::sub_domain, with_terms(*empty, place_for_terms(*empty), terms));
     }
     return std::nullopt;
@@ -113,7 +139,8 @@ std::optional<Proposal> for_sub_domain(const Situation& situation,
 }  // namespace
 
 std::vector<Proposal> alternatives(const Situation& situation, const Record& record,
-                                   std::span<const std::string> terms) {
+                                   std::span<const std::string> terms,
+                                   std::span<const std::string> all_terms) {
     std::vector<Proposal> out;
     const std::string text = to_string(record);
     const std::string shorter = without_redundant(situation, record);
@@ -125,10 +152,10 @@ std::vector<Proposal> alternatives(const Situation& situation, const Record& rec
         try_one(out, situation, Kind::both, with_addresses(situation, *short_record), terms);
     }
     const std::vector<std::string> networks = network_terms(situation.wanted);
-    const bool is_include =
-        networks.size() <= most_terms && networks != std::vector(terms.begin(), terms.end());
+    const bool is_include = !terms.empty() && networks.size() <= most_terms &&
+                            networks != std::vector(terms.begin(), terms.end());
     if (is_include) try_one(out, situation, Kind::include_to_networks, text, networks);
-    if (auto proved = for_sub_domain(situation, terms)) out.push_back(*std::move(proved));
+    if (auto proved = for_sub_domain(situation, all_terms)) out.push_back(*std::move(proved));
     return out;
 }
 

@@ -23,16 +23,6 @@ using authorizing::Situation;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
 
-bool is_limit(const Decision& decision) {
-    return decision.problem == Problem::Code::too_many_dns_lookups ||
-           decision.problem == Problem::Code::too_many_void_lookups ||
-           decision.problem == Problem::Code::too_many_mx_names;
-}
-
-bool breaks_limits(const NetworkMap& map) {
-    return std::any_of(map.decisions.begin(), map.decisions.end(), is_limit);
-}
-
 /// Visits the decisions that hold for some address of `set`, in the order of addresses.
 template <class Visitor>
 void for_each_decision(const NetworkMap& map, const NetworkSet& set, Visitor&& visit) {
@@ -42,6 +32,20 @@ void for_each_decision(const NetworkMap& map, const NetworkSet& set, Visitor&& v
     }
 }
 
+void add_name(std::vector<std::string>& names, const std::string& name) {
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+}
+
+/// The terms that let addresses send, in the order of these.
+std::vector<std::string> terms_behind(const NetworkMap& map, const NetworkSet& passed) {
+    std::vector<std::string> out;
+    for_each_decision(map, passed, [&](const Decision& decision) {
+        add_name(out, decision.hangs_on ? map.not_enumerable[*decision.hangs_on].term
+                                        : decision.mechanism);
+    });
+    return out;
+}
+
 void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver) {
     if (relay.networks.empty()) return;
     const NetworkSet passed = authorizing::passing(map, relay.networks, resolver);
@@ -49,39 +53,59 @@ void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver)
     relay.status = relay.missing.empty() ? Status::whole
                    : passed.empty()      ? Status::none
                                          : Status::part;
-    for_each_decision(map, passed, [&](const Decision& decision) {
-        const std::string term =
-            decision.hangs_on ? map.not_enumerable[*decision.hangs_on].term : decision.mechanism;
-        const bool known = std::find(relay.by.begin(), relay.by.end(), term) != relay.by.end();
-        if (!known) relay.by.push_back(term);
-    });
+    relay.by = terms_behind(map, passed);
 }
 
-/// The terms that say what is missing, in the order of the relays; networks first, merged.
-std::vector<std::string> terms_for(const std::vector<RelayCoverage>& relays,
-                                   const AuthorizeOptions& options) {
+/// What a relay lacks that no term of the record has. `meant` is the map without limits.
+struct Lack {
+    const RelayCoverage& relay;
+    NetworkSet networks;
+};
+
+std::vector<Lack> lacks_of(std::vector<RelayCoverage>& relays, const NetworkMap& meant) {
+    std::vector<Lack> out;
+    for (RelayCoverage& each : relays) {
+        if (each.status == Status::whole) continue;
+        const NetworkSet listed = set_intersection(meant.with(Result::pass), each.missing);
+        each.listed_by = terms_behind(meant, listed);
+        out.push_back({each, set_difference(each.missing, listed)});
+    }
+    return out;
+}
+
+/// The terms that say what is lacking, in the order of the relays; networks first, merged.
+std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeOptions& options) {
     std::vector<AddressRange> ranges;
     std::vector<std::string> names;
-    for (const RelayCoverage& each : relays) {
-        if (each.status == Status::whole || each.problem) continue;
-        const bool by_name = each.relay.kind == Relay::Kind::include ||
-                             (each.relay.kind == Relay::Kind::host && options.hosts_by_name);
-        if (by_name) {
-            const bool include = each.relay.kind == Relay::Kind::include;
-            std::string term = (include ? "include:" : "a:") + each.relay.name;
-            if (std::find(names.begin(), names.end(), term) == names.end()) {
-                names.push_back(std::move(term));
-            }
+    for (const Lack& each : lacks) {
+        if (each.networks.empty()) continue;
+        const Relay& relay = each.relay.relay;
+        if (relay.kind == Relay::Kind::include) {
+            add_name(names, "include:" + relay.name);
             continue;
         }
-        const bool one = each.relay.kind == Relay::Kind::network;
-        for (const AddressRange& range : (one ? each.networks : each.missing).ranges()) {
+        if (relay.kind == Relay::Kind::host && options.hosts_by_name) {
+            add_name(names, "a:" + relay.name);
+            continue;
+        }
+        const bool one = relay.kind == Relay::Kind::network;
+        for (const AddressRange& range : (one ? each.relay.networks : each.networks).ranges()) {
             ranges.push_back(range);
         }
     }
     std::vector<std::string> out = network_terms(NetworkSet(std::move(ranges)));
     out.insert(out.end(), names.begin(), names.end());
     return out;
+}
+
+/// The same for a record of its own, which lists nothing yet.
+std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
+                                       const AuthorizeOptions& options) {
+    std::vector<Lack> lacks;
+    for (const RelayCoverage& each : relays) {
+        if (each.status != Status::whole) lacks.push_back({each, each.networks});
+    }
+    return terms_for(lacks, options);
 }
 
 /// In front of the first own term that decides about a missing address; absent: it is not an own term.
@@ -117,7 +141,9 @@ std::string trouble_with(const SelectedRecord& selected, const std::string& doma
 /// Why relays cannot be added, whatever the record; empty where there is no such reason.
 std::string trouble_with(const std::vector<RelayCoverage>& relays) {
     for (const RelayCoverage& each : relays) {
-        if (each.problem) return each.relay.text + ": " + std::string(message(*each.problem));
+        if (!each.problem) continue;
+        const bool is_named = each.problem == RelayProblem::host_bits;  // by its own sentence
+        return (is_named ? "" : each.relay.text + ": ") + problem_text(each);
     }
     return {};
 }
@@ -127,7 +153,8 @@ std::string standing_error(const NetworkMap& map, const NetworkSet& missing,
                            dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
-        if (!decision.problem || decision.result != Result::permerror || is_limit(decision)) {
+        if (!decision.problem || decision.result != Result::permerror ||
+            authorizing::is_limit(*decision.problem)) {
             continue;
         }
         if (set_intersection(NetworkSet({each.range}), missing).empty()) continue;
@@ -148,12 +175,69 @@ NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
     return out;
 }
 
+/// Which limit a record exceeds, and by how much.
+std::string excess_of(const NetworkMap& meant, const Limits& limits) {
+    const auto more = [](unsigned count, unsigned limit, std::string_view of) {
+        return "needs " + std::to_string(count) + ' ' + std::string(of) + " where " +
+               std::to_string(limit) + " are allowed (RFC 7208, 4.6.4)";
+    };
+    if (meant.dns_lookups > limits.dns_lookups) {
+        return more(meant.dns_lookups, limits.dns_lookups, "terms with look-ups");
+    }
+    if (meant.void_lookups > limits.void_lookups) {
+        return more(meant.void_lookups, limits.void_lookups, "terms that find nothing");
+    }
+    return "exceeds a limit of RFC 7208, 4.6.4";
+}
+
+/// Why the record with the terms is not proposed.
+std::string why_not(const Authorization& out, const NetworkMap& meant, bool breaks,
+                    std::span<const std::string> terms, const Limits& limits) {
+    const std::string end = out.alternatives.empty() ? "; remove terms that are not needed any more"
+                                                     : "; these ways do";
+    if (breaks && terms.empty()) {
+        return "what is missing is listed already, but the record " + excess_of(meant, limits) +
+               ", so that receivers answer permerror; to list it once more would not help, only "
+               "to keep to the limit" +
+               end;
+    }
+    return (breaks ? "the record " + excess_of(meant, limits) + " as it is; " : std::string()) +
+           "no record with these terms added does it within the limits of RFC 7208, section 4.6.4 "
+           "(10 terms with look-ups, 2 of which may find nothing)" +
+           end;
+}
+
+using Failure = std::optional<AuthorizeError>;
+
+/// What keeps it from being known whether there is a way.
+Failure failure_of(const std::string& domain, const authorizing::Doubts& doubts) {
+    using Code = AuthorizeError::Code;
+    if (!doubts.failure.empty()) {
+        return AuthorizeError{Code::dns_failure,
+                              doubts.failure + "; nothing can be proved until it works"};
+    }
+    if (!doubts.too_large) return std::nullopt;
+    return AuthorizeError{Code::too_large, "the record of " + domain +
+                                               ", or one that was tried in its place, is "
+                                               "too large to be evaluated for all addresses"};
+}
+
 /// Tries the record with the terms; fills in the proposal, or the alternatives and the problem.
-void propose(Authorization& out, const Situation& situation, const Record& record,
-             std::span<const std::string> terms) {
+Failure propose(Authorization& out, const Situation& situation, const Record& record,
+                const AuthorizeOptions& options) {
     const NetworkMap& before = situation.reference;
-    const bool breaks = breaks_limits(before);
-    std::vector<std::size_t> places{place_for_terms(record)};
+    const Limits& limits = situation.options.limits;
+    const bool breaks = authorizing::breaks_limits(before, limits);
+    const NetworkMap meant = breaks ? map_networks(out.domain, situation.resolver,
+                                                   authorizing::without_limits(situation.options))
+                                    : before;
+    if (!authorizing::is_known(meant, situation.doubts)) {
+        return failure_of(out.domain, situation.doubts);
+    }
+    const std::vector<Lack> lacks = lacks_of(out.relays, meant);
+    const std::vector<std::string> terms = terms_for(lacks, options);
+    std::vector<std::size_t> places;
+    if (!terms.empty()) places.push_back(place_for_terms(record));
     if (!breaks) {  // in front of terms too many, one more would pass, and hide that they are
         const auto decision = place_before_decision(record, before, missing_of(out.relays));
         if (decision) places.push_back(*decision);
@@ -162,93 +246,53 @@ void propose(Authorization& out, const Situation& situation, const Record& recor
     for (const std::size_t place : places) {
         out.proposal =
             authorizing::prove(situation, Kind::add_terms, with_terms(record, place, terms));
-        if (out.proposal) return;
+        if (out.proposal) return std::nullopt;
     }
-    const auto& options = situation.options;
-    const NetworkMap meant =
-        breaks ? map_networks(out.domain, situation.resolver, authorizing::without_limits(options))
-               : before;
-    out.alternatives = authorizing::alternatives(
-        {situation.domain, situation.resolver, options, meant, situation.wanted}, record, terms);
-    out.problem =
-        "no record with these terms added does it within the limits of RFC 7208, section 4.6.4 "
-        "(10 terms with look-ups, 2 of which may find nothing)";
-    out.problem += out.alternatives.empty() ? "; remove terms that are not needed any more"
-                                            : "; these ways do";
+    out.alternatives =
+        authorizing::alternatives({situation.domain, situation.resolver, situation.options, meant,
+                                   situation.wanted, situation.doubts},
+                                  record, terms, all_terms_for(out.relays, options));
+    if (out.alternatives.empty()) {
+        if (auto failure = failure_of(out.domain, situation.doubts)) return failure;
+    }
+    out.problem = why_not(out, meant, breaks, terms, limits);
+    return std::nullopt;
 }
 
-void propose_first(Authorization& out, const AuthorizeOptions& options, dns::Resolver& resolver,
-                   const NetworkSet& wanted, std::span<const std::string> terms) {
+Failure propose_first(Authorization& out, const AuthorizeOptions& options, dns::Resolver& resolver,
+                      const NetworkSet& wanted) {
     if (!options.from_scratch) {
         out.problem =
             out.domain +
             " has no SPF record; a first one has to list all servers that send for it, so "
             "it is proposed only where asked for";
-        return;
+        return std::nullopt;
     }
+    const std::vector<std::string> terms = all_terms_for(out.relays, options);
+    authorizing::Doubts doubts;
     RecordOverlay nobody(out.domain, "v=spf1 ~all", resolver);
     const NetworkMap reference = map_networks(out.domain, nobody, options.networks);
     const Expected<Record> empty = parse_record("v=spf1 ~all");
     out.proposal =
-        authorizing::prove({out.domain, resolver, options.networks, reference, wanted},
+        authorizing::prove({out.domain, resolver, options.networks, reference, wanted, doubts},
                            Kind::first_record, with_terms(*empty, place_for_terms(*empty), terms));
-    if (!out.proposal) out.problem = "a first record with these relays would break a limit";
+    if (out.proposal) return std::nullopt;
+    if (auto failure = failure_of(out.domain, doubts)) return failure;
+    out.problem = "a first record with these relays would break a limit";
+    return std::nullopt;
+}
+
+/// No other record can stand beside an alias, and what is added at its target is not the domain's alone.
+std::string trouble_with_alias(const Authorization& out) {
+    return out.domain + " is an alias (CNAME) of " + out.alias_of +
+           ", beside which no TXT record can stand (RFC 1034, 3.6.2; RFC 2181, 10.1): have the "
+           "relay "
+           "listed in the record of " +
+           out.alias_of +
+           ", if its owner agrees, or put the records that are needed in the place of the alias";
 }
 
 }  // namespace
-
-std::string_view to_string(RelayCoverage::Status status) noexcept {
-    switch (status) {
-        case Status::whole: return "whole";
-        case Status::part: return "part";
-        case Status::none: break;
-    }
-    return "none";
-}
-
-std::string_view to_string(ProofEntry::Who who) noexcept {
-    switch (who) {
-        case ProofEntry::Who::relay: return "relay";
-        case ProofEntry::Who::before: return "before";
-        case ProofEntry::Who::stranger: break;
-    }
-    return "stranger";
-}
-
-std::string_view to_string(Kind kind) noexcept {
-    switch (kind) {
-        case Kind::add_terms: return "add_terms";
-        case Kind::first_record: return "first_record";
-        case Kind::drop_redundant: return "drop_redundant";
-        case Kind::hosts_to_addresses: return "hosts_to_addresses";
-        case Kind::both: return "both";
-        case Kind::include_to_networks: return "include_to_networks";
-        case Kind::sub_domain: break;
-    }
-    return "sub_domain";
-}
-
-std::string_view cost_of(Kind kind) noexcept {
-    switch (kind) {
-        case Kind::add_terms: return "";
-        case Kind::first_record:
-            return "mail from servers that it does not list becomes softfail: list all of them";
-        case Kind::drop_redundant:
-            return "takes out terms that let nobody send today, or whom other terms let send "
-                   "anyway";
-        case Kind::hosts_to_addresses:
-            return "has to be changed whenever the hosts behind a and mx get other addresses";
-        case Kind::both:
-            return "takes out terms without effect, and has to be changed whenever the hosts "
-                   "behind a "
-                   "and mx get other addresses";
-        case Kind::include_to_networks:
-            return "goes stale: the service may change its networks at any time without telling "
-                   "you";
-        case Kind::sub_domain: break;
-    }
-    return "the relay has to use addresses of the sub-domain in MAIL FROM";
-}
 
 bool Authorization::is_whole() const noexcept {
     return std::all_of(relays.begin(), relays.end(),
@@ -258,13 +302,19 @@ bool Authorization::is_whole() const noexcept {
 Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                   std::span<const Relay> relays,
                                                   dns::Resolver& resolver,
-                                                  const AuthorizeOptions& options) {
+                                                  const AuthorizeOptions& given) {
     using Code = AuthorizeError::Code;
     if (const auto problem = check_host_domain_problem(domain)) {
         return AuthorizeError{Code::malformed_domain, std::string(problem->message())};
     }
     const Expected<DomainName> name = DomainName::parse(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(name.error().message())};
+
+    // What is tried, all of it together, is a few maps' worth of work.
+    constexpr std::size_t maps = 5;
+    WorkBudget budget(given.networks.max_work * maps);
+    AuthorizeOptions options = given;
+    if (options.networks.budget == nullptr) options.networks.budget = &budget;
 
     Authorization out;
     out.domain = name->text();
@@ -274,7 +324,9 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                      " cannot be looked up: " +
                                                      std::string(to_string(answer->status))};
     }
+    out.alias_of = answer->canonical_name;
     const SelectedRecord selected = select_record(answer->texts);
+    authorizing::Doubts doubts;
     const NetworkMap before = map_networks(out.domain, resolver, options.networks);
     if (before.is_too_large) {
         return AuthorizeError{
@@ -283,7 +335,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     }
     NetworkSet wanted;
     for (const Relay& relay : relays) {
-        out.relays.push_back(authorizing::find_relay(relay, resolver, options.networks));
+        out.relays.push_back(authorizing::find_relay(relay, resolver, options));
         cover(out.relays.back(), before, resolver);
         if (out.relays.back().status == Status::whole) out.relays.back().problem.reset();
         wanted = set_union(wanted, out.relays.back().networks);
@@ -291,27 +343,24 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Record* record = std::get_if<Record>(&selected);
     if (record != nullptr) out.record = to_string(*record);
     if (out.is_whole()) return out;
-    if (!before.with(Result::temperror).empty()) {
-        return AuthorizeError{
-            Code::dns_failure,
-            "a look-up that the record of " + out.domain +
-                " needs fails at the moment; nothing can be proved until it works"};
-    }
+    if (!authorizing::is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
-    out.problem = trouble_with(selected, out.domain);
+    out.problem =
+        out.alias_of.empty() ? trouble_with(selected, out.domain) : trouble_with_alias(out);
     if (out.problem.empty()) out.problem = trouble_with(out.relays);
-    if (!out.problem.empty()) return out;
-    const std::vector<std::string> terms = terms_for(out.relays, options);
-    if (authorizing::is_too_wide(wanted)) {
+    if (out.problem.empty() && authorizing::is_too_wide(wanted)) {
         out.problem = "these relays are so many addresses that the record would keep nobody out";
-    } else if (record == nullptr) {
-        propose_first(out, options, resolver, wanted, terms);
-    } else if (auto error = standing_error(before, missing_of(out.relays), resolver);
-               !error.empty()) {
-        out.problem = std::move(error);
-    } else {
-        propose(out, {out.domain, resolver, options.networks, before, wanted}, *record, terms);
     }
+    if (out.problem.empty() && record != nullptr) {
+        out.problem = standing_error(before, missing_of(out.relays), resolver);
+    }
+    if (!out.problem.empty()) return out;
+    Failure failure =
+        record == nullptr
+            ? propose_first(out, options, resolver, wanted)
+            : propose(out, {out.domain, resolver, options.networks, before, wanted, doubts},
+                      *record, options);
+    if (failure) return *std::move(failure);
     return out;
 }
 

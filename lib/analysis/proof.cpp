@@ -85,11 +85,15 @@ std::vector<ProofEntry> samples(const Situation& situation, dns::Resolver& overl
     return out;
 }
 
+void note_failure(Doubts& doubts, const std::optional<Problem>& problem) {
+    if (doubts.failure.empty() && problem) doubts.failure = problem->message();
+}
+
 /// Where results hang on the message, so that maps say nothing, samples are compared: one term more
 /// may be one look-up too many for what stands behind it.
-bool keeps_unknown(const Situation& situation, dns::Resolver& overlay) {
+bool keeps_unknown(const Situation& situation, const NetworkMap& changed, dns::Resolver& overlay) {
     std::size_t left = 8 * most_samples;
-    const NetworkSet unknown = situation.reference.unknown();
+    const NetworkSet unknown = set_union(situation.reference.unknown(), changed.unknown());
     const NetworkSet others = set_difference(unknown, situation.wanted);
     for (const AddressRange& range : others.ranges()) {
         for (const IpAddress address : {range.first, range.last}) {
@@ -97,6 +101,11 @@ bool keeps_unknown(const Situation& situation, dns::Resolver& overlay) {
             --left;
             const Outcome before = check(situation.domain, address, situation.resolver);
             const Outcome after = check(situation.domain, address, overlay);
+            if (after.result == Result::temperror || before.result == Result::temperror) {
+                note_failure(situation.doubts, after.problem ? after.problem : before.problem);
+                return false;
+            }
+            if (after.problem && is_limit(after.problem->code)) return false;
             if (!before.problem && after.result != before.result) return false;
         }
     }
@@ -104,6 +113,25 @@ bool keeps_unknown(const Situation& situation, dns::Resolver& overlay) {
 }
 
 }  // namespace
+
+bool is_limit(Problem::Code code) noexcept {
+    return code == Problem::Code::too_many_dns_lookups ||
+           code == Problem::Code::too_many_void_lookups || code == Problem::Code::too_many_mx_names;
+}
+
+bool is_known(const NetworkMap& map, Doubts& doubts) {
+    const Problem* const failure = map.failure();
+    if (failure != nullptr && doubts.failure.empty()) doubts.failure = failure->message();
+    doubts.too_large = doubts.too_large || map.is_too_large;
+    return map.is_complete();
+}
+
+bool breaks_limits(const NetworkMap& map, const Limits& limits) {
+    return map.dns_lookups > limits.dns_lookups || map.void_lookups > limits.void_lookups ||
+           std::any_of(map.decisions.begin(), map.decisions.end(), [](const Decision& each) {
+               return each.problem && is_limit(*each.problem);
+           });
+}
 
 NetworksOptions without_limits(NetworksOptions options) {
     options.limits.dns_lookups = 100;
@@ -128,9 +156,12 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     if (!parse_record(record)) return std::nullopt;
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     const NetworkMap after = map_networks(situation.domain, overlay, situation.options);
-    if (!after.is_complete() || !keeps_to_it(situation, after)) return std::nullopt;
+    if (!is_known(after, situation.doubts)) return std::nullopt;
+    // Whoever is above a limit today would stay there: that is no record to recommend.
+    if (breaks_limits(after, situation.options.limits)) return std::nullopt;
+    if (!keeps_to_it(situation, after)) return std::nullopt;
     if (!passing(after, situation.wanted, overlay).contains(situation.wanted)) return std::nullopt;
-    if (!keeps_unknown(situation, overlay)) return std::nullopt;
+    if (!keeps_unknown(situation, after, overlay)) return std::nullopt;
 
     Proposal out;
     out.kind = kind;
@@ -140,6 +171,7 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     out.dns_lookups = after.dns_lookups;
     out.void_lookups = after.void_lookups;
     out.proof = samples(situation, overlay);
+    out.is_for_all = set_union(situation.reference.unknown(), after.unknown()).empty();
     const bool all_as_expected =
         std::all_of(out.proof.begin(), out.proof.end(), [](const ProofEntry& entry) {
             return entry.result == entry.expected &&

@@ -8,6 +8,7 @@
 
 #include "ascii.hpp"
 #include "spf/domain.hpp"
+#include "spf/special_address.hpp"
 
 namespace spf {
 namespace {
@@ -32,16 +33,19 @@ bool take(std::string_view& text, std::string_view prefix) {
     return true;
 }
 
-Expected<Relay> read_network(std::string_view given, Expected<Network> network) {
+Expected<Relay> read_network(std::string_view given, std::string_view text,
+                             Expected<Network> network) {
     if (!network) return network.error();
-    return Relay{Kind::network, std::string(given), *network, {}};
+    const Expected<IpAddress> address = IpAddress::parse(text.substr(0, text.find('/')));
+    if (!address) return address.error();
+    return Relay{Kind::network, std::string(given), *network, {}, *address};
 }
 
 Expected<Relay> read_name(std::string_view given, std::string_view text, Kind kind) {
     if (const auto problem = check_host_domain_problem(text)) return *problem;
     const Expected<DomainName> name = DomainName::parse(text);
     if (!name) return name.error();
-    return Relay{kind, std::string(given), Network{}, name->text()};
+    return Relay{kind, std::string(given), Network{}, name->text(), {}};
 }
 
 /// The addresses of a host. A look-up that fails is told.
@@ -60,22 +64,74 @@ Addresses addresses_of(const std::string& name, dns::Resolver& resolver) {
     return out;
 }
 
+/// "16,777,216 addresses"; of IPv6 as a power of two.
+std::string size_of(const Network& network) {
+    const unsigned longest = network.family() == Family::ipv4 ? 32U : 128U;
+    const unsigned bits = longest - network.prefix_length();
+    if (network.family() == Family::ipv6) return "2^" + std::to_string(bits) + " addresses";
+    std::string digits = std::to_string(std::uint64_t{1} << bits);
+    for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
+    return digits + (bits == 0 ? " address" : " addresses");
+}
+
+/// The first network of a set that no mail comes from.
+std::optional<Network> first_special(const NetworkSet& set) {
+    for (const Network& network : set.networks()) {
+        const SpecialRange* const range = special_range(network);
+        if (range != nullptr && !range->can_send()) return network;
+    }
+    return std::nullopt;
+}
+
+/// Whether a network is one that nobody means without saying so twice.
+bool is_very_large(const Network& network) {
+    return network.prefix_length() < (network.family() == Family::ipv4 ? 16U : 32U);
+}
+
+/// What is wrong with a network as it was typed.
+std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
+    if (relay.has_host_bits()) return RelayProblem::host_bits;
+    if (authorizing::is_too_wide(NetworkSet({relay.network.range()}))) return std::nullopt;
+    if (is_very_large(relay.network) && !options.very_large) return RelayProblem::very_large;
+    return std::nullopt;
+}
+
 /// The networks that pass the check of an include's target.
 void find_include(RelayCoverage& out, dns::Resolver& resolver, const NetworksOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
-    if (!map.with(Result::temperror).empty()) {
+    if (map.failure() != nullptr) {
         out.problem = RelayProblem::dns_failure;
+    } else if (map.is_too_large) {
+        out.problem = RelayProblem::too_large;
     } else if (!map.with(Result::none).empty()) {
         out.problem = RelayProblem::no_record;
     } else if (!map.with(Result::permerror).empty()) {
         out.problem = RelayProblem::broken_record;
-    } else if (!map.not_enumerable.empty() || !map.is_complete()) {
+    } else if (!map.not_enumerable.empty()) {
         out.problem = RelayProblem::not_enumerable;
     } else if (out.networks.empty()) {
         out.problem = RelayProblem::nobody;
     } else if (authorizing::is_too_wide(out.networks)) {
         out.problem = RelayProblem::everybody;
+    }
+}
+
+/// The addresses of a host; of a name without any, what an include of it comes to.
+void find_host(RelayCoverage& out, dns::Resolver& resolver, const NetworksOptions& options) {
+    const bool may_be_include = out.relay.kind == Kind::name;
+    const Addresses addresses = addresses_of(out.relay.name, resolver);
+    out.relay.kind = Kind::host;
+    if (addresses.failed) {
+        out.problem = RelayProblem::dns_failure;
+    } else if (!addresses.networks.empty()) {
+        out.networks = NetworkSet(addresses.networks);
+    } else if (may_be_include) {
+        out.relay.kind = Kind::include;
+        find_include(out, resolver, options);
+        if (out.problem == RelayProblem::no_record) out.problem = RelayProblem::nothing_there;
+    } else {
+        out.problem = RelayProblem::nothing_there;
     }
 }
 
@@ -85,9 +141,9 @@ Expected<Relay> Relay::parse(std::string_view text) {
     const std::string_view given = text;
     if (take(text, "include:")) return read_name(given, text, Kind::include);
     if (take(text, "a:")) return read_name(given, text, Kind::host);
-    if (take(text, "ip4:")) return read_network(given, Network::parse_v4(text));
-    if (take(text, "ip6:")) return read_network(given, Network::parse_v6(text));
-    if (looks_like_address(text)) return read_network(given, Network::parse(text));
+    if (take(text, "ip4:")) return read_network(given, text, Network::parse_v4(text));
+    if (take(text, "ip6:")) return read_network(given, text, Network::parse_v6(text));
+    if (looks_like_address(text)) return read_network(given, text, Network::parse(text));
     return read_name(given, text, Kind::name);
 }
 
@@ -106,9 +162,51 @@ std::string_view message(RelayProblem problem) noexcept {
         case RelayProblem::not_enumerable:
             return "its networks depend on the message (macros), so that nothing can be proved "
                    "about it";
+        case RelayProblem::not_public:
+            return "no mail comes from such an address through the internet, so that it must not "
+                   "stand in a public record";
+        case RelayProblem::host_bits:
+            return "its address has bits behind the prefix, so that either the address or the "
+                   "network may be meant";
+        case RelayProblem::very_large:
+            return "it is so many addresses that they are hardly one sender's, so it is proposed "
+                   "only where asked for";
+        case RelayProblem::too_large: return "its SPF record is too large to be evaluated";
         case RelayProblem::dns_failure: break;
     }
     return "it cannot be looked up at the moment";
+}
+
+bool Relay::has_host_bits() const noexcept {
+    return kind == Kind::network &&
+           (network.high() != address.high() || network.low() != address.low());
+}
+
+std::string problem_text(const RelayCoverage& relay) {
+    if (!relay.problem) return {};
+    const std::string words(message(*relay.problem));
+    const Network& network = relay.relay.network;
+    switch (*relay.problem) {
+        case RelayProblem::host_bits:
+            return relay.relay.text + " may mean the address " + relay.relay.address.to_string() +
+                   " or the network " + network.to_string() + ", which is " + size_of(network) +
+                   "; say which";
+        case RelayProblem::very_large:
+            return network.to_string() + " is " + size_of(network) +
+                   ", which are hardly one sender's; it is proposed only where asked for";
+        case RelayProblem::not_public: {
+            const std::optional<Network> special = first_special(relay.networks);
+            if (!special) return words;
+            const SpecialRange& range = *special_range(*special);
+            return special->to_string() + " is " + std::string(range.name) +
+                   ": no mail comes from it through the internet" +
+                   (range.is_local()
+                        ? ". It is a NAT, a proxy or a filter of one's own, behind which the "
+                          "sender's address is lost; find the public address that mail leaves from"
+                        : "");
+        }
+        default: return words;
+    }
 }
 
 namespace authorizing {
@@ -121,27 +219,21 @@ bool is_too_wide(const NetworkSet& set) {
 }
 
 RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
-                         const NetworksOptions& options) {
+                         const AuthorizeOptions& options) {
     RelayCoverage out;
     out.relay = relay;
     if (relay.kind == Kind::network) {
-        out.networks = NetworkSet({relay.network.range()});
+        out.problem = trouble_with(relay, options);
+        if (!relay.has_host_bits()) out.networks = NetworkSet({relay.network.range()});
     } else if (relay.kind == Kind::include) {
-        find_include(out, resolver, options);
+        find_include(out, resolver, options.networks);
     } else {
-        const Addresses addresses = addresses_of(relay.name, resolver);
-        out.relay.kind = Kind::host;
-        if (!addresses.networks.empty() && !addresses.failed) {
-            out.networks = NetworkSet(addresses.networks);
-        } else if (addresses.failed) {
-            out.problem = RelayProblem::dns_failure;
-        } else if (relay.kind == Kind::name) {
-            out.relay.kind = Kind::include;
-            find_include(out, resolver, options);
-            if (out.problem == RelayProblem::no_record) out.problem = RelayProblem::nothing_there;
-        } else {
-            out.problem = RelayProblem::nothing_there;
-        }
+        find_host(out, resolver, options.networks);
+    }
+    const bool is_listed_by_address =
+        out.relay.kind == Kind::network || out.relay.kind == Kind::host;
+    if (!out.problem && is_listed_by_address && first_special(out.networks)) {
+        out.problem = RelayProblem::not_public;
     }
     out.missing = out.networks;
     return out;

@@ -7,7 +7,7 @@ namespace spf::authorizing {
 
 /// Looks the relay up: its networks, or the problem with it.
 [[nodiscard]] RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
-                                       const NetworksOptions& options);
+                                       const AuthorizeOptions& options);
 
 /// Whether a set has a network so large that listing it is next to `+all`.
 [[nodiscard]] bool is_too_wide(const NetworkSet& set);

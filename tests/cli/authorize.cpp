@@ -113,8 +113,9 @@ TEST_CASE("authorize --json has the same keys where the domain cannot be evaluat
           "[cli][authorize]") {
     const Run run = spfcheck({"authorize", "--zone", zone("failing.zone"), "SLOW.example.",
                               "Google Workspace", "--json"});
-    CHECK(run.status == 1);
+    CHECK(run.status == 5);
     const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["complete"] == false);
     CHECK(json["domain"] == "slow.example");
     CHECK(json["advice"] == "add_at_domain");
     CHECK(json["provider"]["name"] == "Google Workspace");
@@ -132,4 +133,84 @@ TEST_CASE("authorize tells wrong usage and missing DNS apart", "[cli][authorize]
                               "127.0.0.1:9", "--timeout", "2", "--json"});
     CHECK(run.status == 69);
     CHECK_THAT(run.err, Contains("no name server can be reached"));
+}
+
+TEST_CASE("authorize never looks up a word that is no relay", "[cli][authorize]") {
+    for (const char* word : {"Foo Mailer", "Googel Workspace", "bob@relay.example", "https://x/",
+                             "include:%{d}.x.example", "a:relay.example/24", "203.0.113.7/8"}) {
+        CAPTURE(word);
+        const Run run = authorize({"example.com", word});
+        CHECK(run.status == 64);
+        CHECK(run.out.empty());
+    }
+    CHECK_THAT(authorize({"example.com", "Googel Workspace"}).err,
+               Contains("perhaps \"Google Workspace\"?"));
+    CHECK_THAT(authorize({"example.com", "sendgird"}).err, Contains("SendGrid"));
+    CHECK_THAT(authorize({"example.com", "qqqqqq zzzzzz"}).err, !Contains("perhaps"));
+    CHECK_THAT(authorize({"example.com", "203.0.113.7/8"}).err,
+               Contains("the address 203.0.113.7 or the network 203.0.0.0/8"));
+}
+
+TEST_CASE("authorize --apply escapes names, and compares the strings as they were published",
+          "[cli][authorize][rfc1035-5.1][rfc2136-2.4.2]") {
+    const TemporaryFile file(R"(x\\y.example. 600 TXT "v=spf1 " "-all"
+x\\y.example. 600 TXT "one" "two; \"three\""
+\;x.example. 600 TXT "v=spf1 -all"
+plain.example. 600 TXT "v=spf1 -all"
+)");
+    const auto apply = [&file](const std::string& domain) {
+        return spfcheck({"authorize", "--zone", file.path(), domain, "192.0.2.1", "--apply"}).out;
+    };
+    const std::string script = apply("x\\y.example");
+    CHECK_THAT(script, Contains(R"(prereq yxrrset x\\y.example. TXT "v=spf1 " "-all")"));
+    CHECK_THAT(script, Contains(R"(prereq yxrrset x\\y.example. TXT "one" "two; \"three\"")"));
+    CHECK_THAT(script, Contains(R"(update add x\\y.example. 600 TXT "one" "two; \"three\"")"));
+    CHECK_THAT(apply(";x.example"), Contains("\nupdate add \\;x.example. 600 TXT"));
+    CHECK_THAT(apply("plain.example"),
+               Contains("prereq yxrrset plain.example. TXT \"v=spf1 -all\"\n"));
+}
+
+TEST_CASE("authorize --apply takes no TTL from a negative answer, nor one of a second",
+          "[cli][authorize][rfc2308-5]") {
+    const TemporaryFile file(
+        "example.com. 1 SOA ns hostmaster 1 3600 600 86400 1\n"
+        "example.com. 7200 TXT \"v=spf1 -all\"\n"
+        "short.example.com. 1 TXT \"v=spf1 -all\"\n"
+        "none.example.com. 60 A 192.0.2.7\n");
+    const auto apply = [&file](const std::string& domain, std::vector<std::string> more = {}) {
+        std::vector<std::string> all{"authorize", "--zone",         file.path(), domain,
+                                     "192.0.2.1", "--from-scratch", "--apply"};
+        all.insert(all.end(), more.begin(), more.end());
+        return spfcheck(all).out;
+    };
+    CHECK_THAT(apply("example.com"), Contains("update add example.com. 7200 TXT"));
+    CHECK_THAT(apply("short.example.com"), Contains("update add short.example.com. 300 TXT"));
+    CHECK_THAT(apply("none.example.com"), Contains("update add none.example.com. 3600 TXT"));
+    CHECK_THAT(apply("example.com", {"--ttl", "86400"}), Contains(" 86400 TXT"));
+    CHECK_THAT(apply("short.example.com"), Contains("; TTL 300: the records have only 1"));
+}
+
+TEST_CASE("authorize says of an alias that no record can stand there", "[cli][authorize]") {
+    const TemporaryFile file(
+        "em1.example.com. CNAME u9.prov.example.\nu9.prov.example. TXT \"v=spf1 -all\"\n");
+    const std::vector<std::string> arguments{"authorize", "--zone", file.path(), "em1.example.com",
+                                             "192.0.2.1"};
+    const Run run = spfcheck(arguments);
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, Contains("is an alias (CNAME) of u9.prov.example"));
+    CHECK_THAT(run.out, !Contains("Publish"));
+    auto with_json = arguments;
+    with_json.emplace_back("--json");
+    CHECK(nlohmann::json::parse(spfcheck(with_json).out)["alias_of"] == "u9.prov.example");
+    CHECK(authorize_json({"example.com", "192.0.2.99"})["alias_of"].is_null());
+}
+
+TEST_CASE("authorize exits with 5 where a relay cannot be looked up", "[cli][authorize]") {
+    const TemporaryFile file("example.com. TXT \"v=spf1 -all\"\n$STATUS relay.example. servfail\n");
+    const Run run =
+        spfcheck({"authorize", "--zone", file.path(), "example.com", "relay.example", "--json"});
+    CHECK(run.status == 5);
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["complete"] == false);
+    CHECK(json["proposal"].is_null());
 }

@@ -214,3 +214,20 @@ TEST_CASE("a TTL beyond 31 bits is zero", "[ldns][rfc2181-8]") {
     CHECK(answer.status == Status::ok);
     CHECK(answer.ttl == 0s);
 }
+
+TEST_CASE("an answer tells whether its name is an alias, and how its texts were cut",
+          "[ldns][rfc1034-3.6.2][rfc1035-3.3.14]") {
+    const auto alias = answer_with(RecordType::txt, [](Message& reply) {
+        add_answer(reply, "www.example.com", type_cname, 50, name_of("end.example.com"));
+        add_answer(reply, "end.example.com", type_txt, 200, {1, 'a', 2, 'b', 'c'});
+        add_answer(reply, "end.example.com", type_txt, 200, {1, 'd'});
+    });
+    CHECK(alias.canonical_name == "end.example.com");
+    CHECK(spf::dns::published_strings(alias, 0) == std::vector<std::string>{"a", "bc"});
+    CHECK(spf::dns::published_strings(alias, 1) == std::vector<std::string>{"d"});
+    const auto plain = answer_with(RecordType::txt, [](Message& reply) {
+        add_answer(reply, "www.example.com", type_txt, 200, {1, 'a'});
+    });
+    CHECK(plain.canonical_name.empty());
+    CHECK(plain.string_lengths.empty());
+}

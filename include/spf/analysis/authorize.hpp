@@ -31,9 +31,14 @@ struct Relay {
         name,     ///< a host where it has addresses, else an include
     };
     Kind kind = Kind::network;
-    std::string text;  ///< as given
-    Network network;   ///< network: which
-    std::string name;  ///< otherwise: the domain name, in lower case
+    std::string text;   ///< as given
+    Network network;    ///< network: which
+    std::string name;   ///< otherwise: the domain name, in lower case
+    IpAddress address;  ///< network: the address as given, bits behind the prefix included
+
+    /// Whether the address has bits behind the prefix, as in `203.0.113.7/8`: then either the address or
+    /// the network is meant, and which of them nobody but the author knows.
+    [[nodiscard]] bool has_host_bits() const noexcept;
 
     /// Reads `192.0.2.1`, `192.0.2.0/24`, `host.example`; with `ip4:`, `ip6:`, `a:` or `include:` in
     /// front it says of what kind it is. Error codes: those of Network::parse() and of names.
@@ -42,11 +47,15 @@ struct Relay {
 
 /// Why a relay cannot be put into a record.
 enum class RelayProblem : std::uint8_t {
-    nothing_there,   ///< the name has neither addresses nor an SPF record
-    no_record,       ///< an include of it would be a permerror: it has no SPF record (5.2)
-    broken_record,   ///< an include of it is a permerror (5.2)
-    nobody,          ///< it authorises no address
-    everybody,       ///< it comes to as much as `+all`
+    nothing_there,  ///< the name has neither addresses nor an SPF record
+    no_record,      ///< an include of it would be a permerror: it has no SPF record (5.2)
+    broken_record,  ///< an include of it is a permerror (5.2)
+    nobody,         ///< it authorises no address
+    everybody,      ///< it comes to as much as `+all`
+    not_public,  ///< no mail comes from such an address through the internet (special_address.hpp)
+    host_bits,   ///< Relay::has_host_bits(): two things may be meant
+    very_large,  ///< AuthorizeOptions::very_large is wanted
+    too_large,   ///< an include whose record is too large to be mapped
     not_enumerable,  ///< its networks depend on the message, so that nothing can be proved
     dns_failure,     ///< it could not be looked up
 };
@@ -64,7 +73,14 @@ struct RelayCoverage {
     NetworkSet missing;           ///< the part that does not pass
     std::vector<std::string> by;  ///< the terms that let the other part send, in order of addresses
     std::optional<RelayProblem> problem;  ///< why it cannot be added; `networks` may be empty
+    /// The terms that would let what is missing send, had check_host() not ended at a limit before it
+    /// came to them (4.6.4): listing it once more would not help.
+    std::vector<std::string> listed_by;
 };
+
+/// Why the relay cannot be added, with what is wrong with this one: one sentence without trailing dot,
+/// which may hold text as it was given; empty where it has no problem.
+[[nodiscard]] std::string problem_text(const RelayCoverage& relay);
 
 /// "whole", "part", "none".
 [[nodiscard]] std::string_view to_string(RelayCoverage::Status status) noexcept;
@@ -85,7 +101,7 @@ struct ProofEntry {
 /// "relay", "before", "stranger".
 [[nodiscard]] std::string_view to_string(ProofEntry::Who who) noexcept;
 
-/// A TXT record to publish, proved.
+/// A TXT record to publish, proved: nothing in it exceeds a limit of section 4.6.4 for any address.
 struct Proposal {
     enum class Kind : std::uint8_t {
         add_terms,            ///< the record with terms for the relays
@@ -103,6 +119,9 @@ struct Proposal {
     unsigned dns_lookups = 0;              ///< the most any address needs; 10 are allowed
     unsigned void_lookups = 0;             ///< the most any address needs; 2 are allowed
     std::vector<ProofEntry> proof;         ///< samples; the proof itself was all addresses
+    /// Whether it was. Where not, some addresses come to what depends on the message (NotEnumerable), and
+    /// samples of these were compared.
+    bool is_for_all = true;
 };
 
 /// What a kind of proposal costs its owner, in one sentence without trailing dot; empty: nothing.
@@ -115,6 +134,8 @@ struct Proposal {
 struct AuthorizeOptions {
     bool from_scratch = false;   ///< propose a first record (`~all`) where there is none
     bool hosts_by_name = false;  ///< `a:host` instead of its addresses
+    /// Propose networks larger than /16 (IPv4) or /32 (IPv6), too, which are hardly one sender's.
+    bool very_large = false;
     NetworksOptions networks;
 };
 
@@ -122,8 +143,8 @@ struct AuthorizeOptions {
 struct AuthorizeError {
     enum class Code : std::uint8_t {
         malformed_domain,  ///< the domain is no usable name (4.3)
-        dns_failure,       ///< a look-up that the domain's record needs failed
-        too_large,         ///< the record is too large to be mapped
+        dns_failure,  ///< a look-up that the domain's record needs failed, or one that a trial needs
+        too_large,    ///< the record is too large to be mapped, as it is or as it might be
     };
     Code code{};
     std::string message;  ///< one sentence without trailing dot
@@ -133,6 +154,9 @@ struct AuthorizeError {
 struct Authorization {
     std::string domain;
     std::string record;  ///< as published; empty: none, or not exactly one
+    /// Where the domain is an alias (CNAME): of which name. No record can stand beside an alias (RFC 1034,
+    /// 3.6.2), so there is no proposal then. Empty: it is none.
+    std::string alias_of;
     std::vector<RelayCoverage> relays;
     std::optional<Proposal> proposal;    ///< absent: not needed, or see `problem`
     std::vector<Proposal> alternatives;  ///< where the proposal would break a limit (4.6.4)
@@ -144,7 +168,7 @@ struct Authorization {
 };
 
 /// Compares relays with a domain's policy and proposes what is missing. Never proposes `+all`, never
-/// mends a record that is broken. Costs a few maps (map_networks()), so put a CachingResolver in
+/// mends a record that is broken, never concludes from a look-up that failed. Costs a few maps (map_networks()), so put a CachingResolver in
 /// front of name servers. Never throws but std::bad_alloc and what the resolver throws. As
 /// thread-safe as the resolver.
 [[nodiscard]] Expected<Authorization, AuthorizeError> authorize(

@@ -135,14 +135,16 @@ TEST_CASE("what cannot be mended is told, with what to do", "[authorize]") {
 
 TEST_CASE("a first record is proposed only where asked for", "[authorize]") {
     Example example;
-    const spf::Authorization out =
-        example.ask({"192.0.2.9", "mailer.example"},
-                    {.from_scratch = true, .hosts_by_name = false, .networks = {}});
+    const spf::Authorization out = example.ask(
+        {"192.0.2.9", "mailer.example"},
+        {.from_scratch = true, .hosts_by_name = false, .very_large = false, .networks = {}});
     REQUIRE(out.proposal);
     CHECK(out.proposal->record == "v=spf1 ip4:192.0.2.9 include:mailer.example ~all");
-    CHECK(Example().propose("v=spf1 -all", {"host.example"},
-                            {.from_scratch = false, .hosts_by_name = true, .networks = {}}) ==
-          "v=spf1 a:host.example -all");
+    CHECK(
+        Example().propose(
+            "v=spf1 -all", {"host.example"},
+            {.from_scratch = false, .hosts_by_name = true, .very_large = false, .networks = {}}) ==
+        "v=spf1 a:host.example -all");
 }
 
 TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc7208-4.6.4]") {
@@ -218,4 +220,189 @@ TEST_CASE("relays are read, or it is said what is wrong", "[authorize]") {
     for (const char* wrong : {"192.0.2.300", "192.0.2.0/33", "", "host", "a b.example", "ip4:x"}) {
         CHECK_FALSE(spf::Relay::parse(wrong));
     }
+}
+
+TEST_CASE("what no mail comes from is refused", "[authorize][rfc1918-3]") {
+    const auto [relay, what] = GENERATE(table<std::string, std::string>({
+        {"172.18.0.1", "172.18.0.1 is private (RFC 1918)"},
+        {"10.0.0.0/24", "10.0.0.0/24 is private (RFC 1918)"},
+        {"127.0.0.1", "127.0.0.1 is loopback"},
+        {"169.254.7.7", "link-local"},
+        {"fe80::1", "link-local"},
+        {"fd00::/48", "private (RFC 4193)"},
+        {"100.64.1.1", "a NAT, a proxy or a filter of one's own"},
+        {"a:inside.example", "192.168.1.25 is private"},
+        {"224.0.0.5", "multicast"},
+    }));
+    CAPTURE(relay);
+    Example example;
+    example.zone.add_a("inside.example", ip("192.168.1.25"));
+    CHECK_THAT(example.propose("v=spf1 -all", {relay}),
+               Catch::Contains(what) && Catch::Contains("no mail comes from it"));
+}
+
+TEST_CASE("a public address, and one of documentation, is no private one", "[authorize]") {
+    for (const char* relay : {"172.15.255.255", "172.32.0.1", "11.0.0.1", "192.0.2.9",
+                              "2001:db8::1", "2a00::1", "126.255.255.255"}) {
+        CAPTURE(relay);
+        CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::StartsWith("v=spf1 ip"));
+    }
+}
+
+TEST_CASE("bits behind the prefix leave open what is meant", "[authorize][rfc7208-5.6]") {
+    const auto [relay, address, network] = GENERATE(table<std::string, std::string, std::string>({
+        {"203.0.113.7/8", "203.0.113.7", "203.0.0.0/8, which is 16,777,216 addresses"},
+        {"ip4:192.0.2.129/25", "192.0.2.129", "192.0.2.128/25, which is 128 addresses"},
+        {"2001:db8::1/32", "2001:db8::1", "2001:db8::/32, which is 2^96 addresses"},
+        {"192.0.2.3/30", "192.0.2.3", "192.0.2.0/30, which is 4 addresses"},
+    }));
+    CAPTURE(relay);
+    CHECK_THAT(Example().propose("v=spf1 -all", {relay}),
+               Catch::Contains("may mean the address " + address + " or the network " + network));
+    Example example;
+    example.zone.add_txt("example.com",
+                         "v=spf1 ip4:192.0.0.0/8 ip4:203.0.0.0/8 ip6:2001::/16 -all");
+    CHECK_FALSE(example.ask({relay}).is_whole());
+}
+
+TEST_CASE("a network without such bits is taken as it is", "[authorize]") {
+    for (const char* relay :
+         {"192.0.2.128/25", "192.0.2.1/32", "2001:db8::/32", "2001:db8::1/128", "198.51.0.0/16"}) {
+        CAPTURE(relay);
+        CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::StartsWith("v=spf1 ip"));
+    }
+}
+
+TEST_CASE("very large networks are proposed only where asked for", "[authorize]") {
+    const auto [relay, term] = GENERATE(table<std::string, std::string>({
+        {"11.0.0.0/8", "ip4:11.0.0.0/8"},
+        {"198.50.0.0/15", "ip4:198.50.0.0/15"},
+        {"2a00::/20", "ip6:2a00::/20"},
+    }));
+    CAPTURE(relay);
+    CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::Contains("only where asked for"));
+    spf::AuthorizeOptions options;
+    options.very_large = true;
+    CHECK(Example().propose("v=spf1 -all", {relay}, options) == "v=spf1 " + term + " -all");
+    CHECK(Example().propose("v=spf1 " + term + " -all", {relay}) == "-");
+}
+
+TEST_CASE("no record is proposed beside an alias", "[authorize][rfc1034-3.6.2]") {
+    Example example;
+    const std::string target = GENERATE("mailer.example", "host.example", "nowhere.example");
+    example.zone.add_cname("example.com", target);
+    spf::AuthorizeOptions options;
+    options.from_scratch = true;
+    const spf::Authorization out = example.ask({"198.51.100.9"}, options);
+    CHECK(out.alias_of == target);
+    CHECK_FALSE(out.proposal);
+    CHECK(out.alternatives.empty());
+    CHECK_THAT(out.problem, Catch::Contains("is an alias (CNAME) of " + target));
+}
+
+TEST_CASE("a chain of aliases is told by its end", "[authorize][rfc1034-3.6.2]") {
+    Example example;
+    example.zone.add_cname("example.com", "www.example");
+    example.zone.add_cname("www.example", "mailer.example");
+    CHECK(example.ask({"198.51.100.9"}).alias_of == "mailer.example");
+    CHECK(example.ask({"203.0.113.1"}).is_whole());  // who passes already passes
+}
+
+TEST_CASE("a domain that is no alias is called none", "[authorize]") {
+    Example example;
+    example.zone.add_cname("www.example.com", "example.com");
+    example.zone.add_txt("example.com", "v=spf1 -all");
+    const spf::Authorization out = example.ask({"198.51.100.9"});
+    CHECK(out.alias_of.empty());
+    CHECK(out.proposal);
+}
+
+TEST_CASE("what is listed beyond a limit is not listed once more", "[authorize][rfc7208-4.6.4]") {
+    Example example;
+    const std::string relay =
+        GENERATE("include:mailer.example", "mailer.example", "203.0.113.7", "203.0.113.0/27");
+    example.zone.add_txt(
+        "example.com", "v=spf1 " + eight + " a:i.example a:j.example include:mailer.example -all");
+    CAPTURE(relay);
+    const spf::Authorization out = example.ask({relay});
+    CHECK_FALSE(out.is_whole());
+    CHECK(out.relays[0].listed_by == std::vector<std::string>{"include:mailer.example"});
+    CHECK_THAT(out.problem, Catch::Contains("is listed already") &&
+                                Catch::Contains("needs 11 terms with look-ups where 10"));
+    REQUIRE_FALSE(out.alternatives.empty());
+    CHECK(out.alternatives[0].record == "v=spf1 a:a.example include:mailer.example -all");
+    for (const spf::Proposal& each : out.alternatives) CHECK(each.dns_lookups <= 10);
+}
+
+TEST_CASE("what is not listed is not said to be", "[authorize][rfc7208-4.6.4]") {
+    Example example;
+    example.zone.add_txt(
+        "example.com", "v=spf1 " + eight + " a:i.example a:j.example include:mailer.example -all");
+    const spf::Authorization out = example.ask({"198.51.100.9"});
+    CHECK(out.relays[0].listed_by.empty());
+    CHECK_THAT(out.problem, !Catch::Contains("listed already"));
+}
+
+TEST_CASE("no record that exceeds a limit for anybody is called proved",
+          "[authorize][rfc7208-4.6.4]") {
+    // Who passes early never sees the eleventh term; strangers do.
+    const auto [record, relay] = GENERATE(table<std::string, std::string>({
+        {"v=spf1 ip4:192.0.2.1 " + eight + " a:i.example a:j.example a:host.example -all",
+         "192.0.2.9"},
+        {"v=spf1 include:loop.example -all", "192.0.2.9"},
+        {"v=spf1 ip4:198.51.100.1 include:loop.example -all", "198.51.100.0/24"},
+        {"v=spf1 a:v1.example a:v2.example a:v3.example -all", "192.0.2.9"},
+    }));
+    CAPTURE(record);
+    Example example;
+    example.zone.add_txt("loop.example", "v=spf1 include:loop.example -all");
+    example.zone.add_txt("example.com", record);
+    const spf::Authorization out = example.ask({relay});
+    CHECK_FALSE(out.proposal);
+    CHECK_FALSE(out.problem.empty());
+    for (const spf::Proposal& each : out.alternatives) {
+        CHECK(each.dns_lookups <= 10);
+        CHECK(each.void_lookups <= 2);
+    }
+}
+
+TEST_CASE("hosts behind several terms are listed once", "[authorize][rfc7208-4.6.4]") {
+    Example example;
+    example.zone.add_txt("example.com",
+                         "v=spf1 " + eight + " a:i.example a:j.example a:host.example -all");
+    for (const spf::Proposal& each : example.ask({"198.51.100.9"}).alternatives) {
+        CAPTURE(each.record);
+        const std::size_t first = each.record.find("ip4:192.0.2.77");
+        if (first == std::string::npos) continue;
+        CHECK(each.record.find("ip4:192.0.2.77", first + 1) == std::string::npos);
+    }
+}
+
+TEST_CASE("nothing is concluded from a look-up that fails", "[authorize][rfc7208-2.6.6]") {
+    const std::string record = GENERATE(
+        as<std::string>{}, "v=spf1 include:failing.example -all", "v=spf1 a:failing.example -all",
+        // Beyond the limit, where only the map without limits comes to it.
+        "v=spf1 " + eight + " a:i.example a:j.example a:failing.example -all");
+    CAPTURE(record);
+    Example example;
+    example.zone.add_txt("example.com", record);
+    const std::vector<spf::Relay> relays{*spf::Relay::parse("192.0.2.9")};
+    const auto out = spf::authorize("example.com", relays, example.zone);
+    REQUIRE_FALSE(out);
+    CHECK(out.error().code == spf::AuthorizeError::Code::dns_failure);
+    CHECK_THAT(out.error().message, Catch::Contains("failing.example"));
+}
+
+TEST_CASE("who passes for sure passes, whatever else fails", "[authorize]") {
+    CHECK(Example().propose("v=spf1 ip4:192.0.2.9 include:failing.example -all", {"192.0.2.9"}) ==
+          "-");
+}
+
+TEST_CASE("where the result depends on the message, the proof says so", "[authorize]") {
+    Example example;
+    example.zone.add_txt("example.com", "v=spf1 include:macro.example -all");
+    CHECK_FALSE(example.ask({"192.0.2.9"}).proposal->is_for_all);
+    Example other;
+    other.zone.add_txt("example.com", "v=spf1 include:mailer.example -all");
+    CHECK(other.ask({"192.0.2.9"}).proposal->is_for_all);
 }

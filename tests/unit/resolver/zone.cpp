@@ -335,3 +335,37 @@ TEST_CASE("the names of zone data are all that exist, those above an owner inclu
     CHECK(zone.names() == std::vector<std::string>{"com", "example.com", "mail.example.com", "org",
                                                    "example.org", "*.example.org"});
 }
+
+TEST_CASE("an alias is told by the name it leads to", "[zone][rfc1034-3.6.2]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("end.example", "text");
+    zone.add_cname("b.example", "end.example");
+    zone.add_cname("a.example", "b.example");
+    zone.add_cname("dangling.example", "nowhere.example");
+    const auto txt = [&zone](std::string_view name) {
+        return zone.lookup({name, spf::dns::RecordType::txt})->canonical_name;
+    };
+    CHECK(txt("a.example") == "end.example");
+    CHECK(txt("b.example") == "end.example");
+    CHECK(txt("dangling.example") == "nowhere.example");
+    CHECK(txt("end.example").empty());
+    CHECK(txt("nosuch.example").empty());
+    CHECK(zone.lookup({"a.example", spf::dns::RecordType::a})->canonical_name == "end.example");
+}
+
+TEST_CASE("the strings of a text are known as they were added", "[zone][rfc1035-3.3.14]") {
+    using Strings = std::vector<std::string>;
+    spf::ZoneResolver zone;
+    const Strings cut{"v=spf1 ", "", "-all"};
+    zone.add_txt("a.example", "one");
+    zone.add_txt("a.example", cut);
+    zone.add_txt("a.example", "three");
+    zone.add_txt("b.example", std::string(256, 'x'));  // which no single string can hold
+    const auto a = zone.lookup({"a.example", spf::dns::RecordType::txt});
+    CHECK(spf::dns::published_strings(*a, 0) == Strings{"one"});
+    CHECK(spf::dns::published_strings(*a, 1) == cut);
+    CHECK(spf::dns::published_strings(*a, 2) == Strings{"three"});
+    const auto b = zone.lookup({"b.example", spf::dns::RecordType::txt});
+    CHECK_FALSE(spf::dns::published_strings(*b, 0));
+    CHECK(a->is_authoritative);
+}

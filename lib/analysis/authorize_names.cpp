@@ -1,0 +1,62 @@
+// What an authorization consists of, in the words of programs and of people.
+
+#include "spf/analysis/authorize.hpp"
+
+namespace spf {
+
+using Kind = Proposal::Kind;
+
+std::string_view to_string(RelayCoverage::Status status) noexcept {
+    switch (status) {
+        case RelayCoverage::Status::whole: return "whole";
+        case RelayCoverage::Status::part: return "part";
+        case RelayCoverage::Status::none: break;
+    }
+    return "none";
+}
+
+std::string_view to_string(ProofEntry::Who who) noexcept {
+    switch (who) {
+        case ProofEntry::Who::relay: return "relay";
+        case ProofEntry::Who::before: return "before";
+        case ProofEntry::Who::stranger: break;
+    }
+    return "stranger";
+}
+
+std::string_view to_string(Kind kind) noexcept {
+    switch (kind) {
+        case Kind::add_terms: return "add_terms";
+        case Kind::first_record: return "first_record";
+        case Kind::drop_redundant: return "drop_redundant";
+        case Kind::hosts_to_addresses: return "hosts_to_addresses";
+        case Kind::both: return "both";
+        case Kind::include_to_networks: return "include_to_networks";
+        case Kind::sub_domain: break;
+    }
+    return "sub_domain";
+}
+
+std::string_view cost_of(Kind kind) noexcept {
+    switch (kind) {
+        case Kind::add_terms: return "";
+        case Kind::first_record:
+            return "mail from servers that it does not list becomes softfail: list all of them";
+        case Kind::drop_redundant:
+            return "takes out terms that let nobody send today, or whom other terms let send "
+                   "anyway";
+        case Kind::hosts_to_addresses:
+            return "has to be changed whenever the hosts behind a and mx get other addresses";
+        case Kind::both:
+            return "takes out terms without effect, and has to be changed whenever the hosts "
+                   "behind a "
+                   "and mx get other addresses";
+        case Kind::include_to_networks:
+            return "goes stale: the service may change its networks at any time without telling "
+                   "you";
+        case Kind::sub_domain: break;
+    }
+    return "the relay has to use addresses of the sub-domain in MAIL FROM";
+}
+
+}  // namespace spf

@@ -1,0 +1,55 @@
+// Escapes: `\X` for what can be typed, `\DDD` for what cannot. A space within a name is written as a number,
+// too, as nsupdate(1) cuts its lines at spaces before it reads names.
+
+#include "spf/analysis/master_file.hpp"
+
+#include "ascii.hpp"
+
+namespace spf {
+namespace {
+
+void append_number(std::string& out, char c) {
+    const std::string digits = std::to_string(static_cast<unsigned char>(c));
+    out.append("\\").append(3 - digits.size(), '0').append(digits);
+}
+
+}  // namespace
+
+std::string master_file_name(std::string_view name) {
+    constexpr std::string_view special = "\"\\;()@$";
+    std::string out;
+    for (const char c : name) {
+        if (!ascii::is_visible(c)) {
+            append_number(out, c);
+            continue;
+        }
+        if (special.find(c) != std::string_view::npos) out += '\\';
+        out += c;
+    }
+    if (!name.ends_with('.')) out += '.';
+    return out;
+}
+
+std::string master_file_string(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (!ascii::is_printable(c)) {
+            append_number(out, c);
+            continue;
+        }
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string master_file_strings(std::span<const std::string> texts) {
+    std::string out;
+    for (const std::string& each : texts) {
+        if (!out.empty()) out += ' ';
+        out += master_file_string(each);
+    }
+    return out;
+}
+
+}  // namespace spf
