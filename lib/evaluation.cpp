@@ -55,8 +55,19 @@ Problem Evaluation::State::problem_of_lookup(Problem::Code code, dns::Status sta
     return problem;
 }
 
+std::string_view Evaluation::State::loop() const noexcept {
+    for (const Frame* inner = innermost_; inner != nullptr; inner = inner->outer) {
+        for (const Frame* outer = inner->outer; outer != nullptr; outer = outer->outer) {
+            if (ascii::equal_ignoring_case(inner->domain, outer->domain)) return inner->domain;
+        }
+    }
+    return {};
+}
+
 bool Evaluation::State::stop_at_lookups(std::string_view domain) {
-    stop(Result::permerror, problem_at_term(Problem::Code::too_many_dns_lookups, domain));
+    Problem problem = problem_at_term(Problem::Code::too_many_dns_lookups, domain);
+    problem.loop = loop();
+    stop(Result::permerror, std::move(problem));
     return false;
 }
 

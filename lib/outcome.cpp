@@ -5,6 +5,7 @@
 #include <array>
 
 #include "ascii.hpp"
+#include "octet_name.hpp"
 
 namespace spf {
 namespace {
@@ -80,6 +81,14 @@ std::string_view in_words(dns::Status status) noexcept {
     return "the name server's answer could not be used";
 }
 
+/// What is wrong, and the octet that cannot be seen, where it is one.
+std::string in_words(const ParseError& syntax, std::string_view text) {
+    const std::string_view place =
+        syntax.offset < text.size() ? text.substr(syntax.offset, syntax.length) : "";
+    const std::string octet = name_of_first_unprintable(place);
+    return std::string{syntax.message()} + (octet.empty() ? "" : "; found: " + octet);
+}
+
 }  // namespace
 
 std::string Problem::message() const {
@@ -88,17 +97,24 @@ std::string Problem::message() const {
     switch (code) {
         case Code::malformed_domain:
             return "\"" + name + "\" is no domain name that can be checked" +
-                   (syntax ? ": " + std::string{syntax->message()} : std::string{});
+                   (syntax ? ": " + in_words(*syntax, domain) : std::string{});
         case Code::no_such_domain: return name + " does not exist in the DNS";
-        case Code::no_record: return name + " has no SPF record";
+        case Code::no_record:
+            return name + " has no SPF record" +
+                   (text.empty() ? "" : ", only a TXT record that looks like one and is none");
         case Code::several_records: return name + " has more than one SPF record";
         case Code::syntax_error:
             return "the SPF record of " + name + " is broken" +
-                   (syntax ? ": " + std::string{syntax->message()} : std::string{});
+                   (syntax ? ": " + in_words(*syntax, text) : std::string{});
         case Code::include_without_record:
         case Code::redirect_without_record:
             return "\"" + term + "\" leads to " + name + ", which has no SPF record";
         case Code::too_many_dns_lookups:
+            if (!loop.empty()) {
+                return "the record of " + printable(loop) +
+                       " leads back to itself, so that its DNS look-ups would never end; \"" +
+                       term + "\" in the record of " + name + " is the one that exceeds the limit";
+            }
             return "the record needs too many DNS look-ups; \"" + term + "\" in the record of " +
                    name + " is the one that exceeds the limit";
         case Code::too_many_void_lookups:
@@ -120,7 +136,15 @@ std::string Problem::message() const {
     return {};
 }
 
-std::string_view Problem::remedy() const noexcept { return entry(code).remedy; }
+std::string_view Problem::remedy() const noexcept {
+    if (code == Code::too_many_dns_lookups && !loop.empty()) {
+        return "take out the include or redirect that leads back to where it comes from";
+    }
+    if (code == Code::no_record && !text.empty()) {
+        return "correct the TXT record so that it begins with \"v=spf1\" and a space";
+    }
+    return entry(code).remedy;
+}
 std::string_view Problem::section() const noexcept {
     return syntax ? syntax->section() : entry(code).section;
 }

@@ -13,6 +13,7 @@
 
 #include "spf/received.hpp"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -122,12 +123,6 @@ bool is_lmtp(std::string_view protocol) noexcept {
 bool is_no_hand_over(std::string_view protocol) noexcept {
     return starts_with(protocol, "local") || starts_with(protocol, "POP") ||
            starts_with(protocol, "IMAP");
-}
-
-/// What submission servers say of somebody who signed in (RFC 3848).
-bool is_signed_in(std::string_view protocol) noexcept {
-    return ascii::equal_ignoring_case(protocol, "ESMTPA") ||
-           ascii::equal_ignoring_case(protocol, "ESMTPSA");
 }
 
 /// An address that only the hosts of one operator see: private, or, as Google writes it, that within
@@ -283,6 +278,15 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
 std::string_view ReceivedError::message() const noexcept { return entry(code).message; }
 
 std::string_view to_string(ReceivedError::Code code) noexcept { return entry(code).name; }
+
+bool is_signed_in(std::string_view protocol) noexcept {
+    constexpr std::array<std::string_view, 9> protocols{
+        "ESMTPA",     "ESMTPSA",   "LMTPA",      "LMTPSA", "UTF8SMTPA",
+        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // Exim's, of old
+    return std::any_of(protocols.begin(), protocols.end(), [protocol](std::string_view each) {
+        return ascii::equal_ignoring_case(protocol, each);
+    });
+}
 
 std::string unfolded(std::string_view body) {
     std::string out;

@@ -2,7 +2,40 @@
 
 #include "spf/select.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "ascii.hpp"
+
 namespace spf {
+
+bool is_almost_record(std::string_view text) noexcept {
+    constexpr std::size_t most_junk = 16;
+    constexpr std::array<std::string_view, 7> beginnings{"v=spf",   "v-spf",       "v:spf", "vspf1",
+                                                         "v=v=spf", "version=spf", "spf=1"};
+    if (has_version(text)) return false;
+    // Blanks, quotes and invisible characters in front.
+    const auto is_junk = [](char c) {
+        return !ascii::is_visible(c) || ascii::contains("\"'`\\(", c);
+    };
+    const std::string_view front = text.substr(0, most_junk);
+    const auto junk = static_cast<std::size_t>(
+        std::find_if_not(front.begin(), front.end(), is_junk) - front.begin());
+    text.remove_prefix(junk);
+    const auto starts = [text](std::string_view beginning) {
+        std::size_t at = 0;
+        for (const char c : text) {
+            if (at == beginning.size()) break;
+            if (c == ' ') continue;  // "v = spf1"
+            if (ascii::lower(c) != beginning[at]) return false;
+            ++at;
+        }
+        return at == beginning.size();
+    };
+    // "spf2.0/pra" is a record of Sender ID (RFC 4406), and none of these.
+    return std::any_of(beginnings.begin(), beginnings.end(), starts) ||
+           (text.size() > 4 && starts("spf1") && text[4] == ' ');
+}
 
 SelectedRecord select_record(std::span<const std::string> texts) {
     const std::string* found = nullptr;

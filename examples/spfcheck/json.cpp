@@ -27,6 +27,7 @@ Json problem_or_null(const std::optional<spf::Problem>& problem) {
     json["length"] = problem->syntax ? Json(problem->syntax->length) : Json();
     json["rfc"] = "RFC 7208, " + std::string(problem->section());
     json["remedy"] = problem->remedy();
+    json["loop"] = text_or_null(problem->loop);
     return json;
 }
 

@@ -73,7 +73,9 @@ spf::Expected<Relayed, Unreadable> read_relayed(const MessageOptions& options,
     const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
     auto handover = spf::find_handover(received, networks(options.trusted), connection);
     if (!handover) return Unreadable{name + explained(handover.error(), fields->received)};
-    Relayed relayed{.handover = *std::move(handover), .sender = std::nullopt};
+    Relayed relayed{
+        .handover = *std::move(handover), .sender = std::nullopt, .has_lines_below = false};
+    relayed.has_lines_below = fields->received.size() > relayed.handover.line;
     if (fields->above_return_path < relayed.handover.line) relayed.sender = fields->return_path;
     return relayed;
 }

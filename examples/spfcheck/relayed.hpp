@@ -29,6 +29,9 @@ struct Relayed {
     /// From Return-Path; empty: the null reverse-path. Absent where there is no such field above the
     /// Received line that was evaluated: what stands below that line is the word of the client.
     std::optional<std::string> sender;
+    /// Whether there are Received lines below the one that was evaluated, which say where the client had
+    /// the message from.
+    bool has_lines_below = false;
 };
 
 /// Reads the message. `connection`: see spf::find_handover().

@@ -38,11 +38,16 @@ struct Problem {
 
     Code code{};
     std::string domain;  ///< the name that is meant: of the record, or of the look-up that failed
-    std::string text;    ///< the record (syntax_error) or the term in question; may be empty
+    /// The record (syntax_error), or the term in question; no_record: a TXT record that looks like an SPF
+    /// record and is none. May be empty.
+    std::string text;
     std::optional<ParseError> syntax;  ///< syntax_error: in `text`; malformed_domain: in `domain`
     dns::RecordType type{};            ///< dns_failure, not_in_zone
     dns::Status status{};              ///< dns_failure, not_in_zone
     std::string source;  ///< not_in_zone: what that data is called, such as a file; may be empty
+    /// too_many_dns_lookups: the domain whose record leads back to itself, through includes or redirects,
+    /// so that no limit would be high enough; empty: none was found to.
+    std::string loop;
 
     /// One sentence without trailing dot: what is wrong, with names; printable US-ASCII, octets
     /// beyond that as `\x9f`. May be long where names are.

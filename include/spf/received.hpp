@@ -138,6 +138,10 @@ struct ReceivedLine {
 /// Cost: linear, comments within comments included. Never throws but std::bad_alloc. Thread-safe.
 [[nodiscard]] Expected<ReceivedLine, ReceivedError> parse_received(std::string_view body);
 
+/// Whether a ReceivedLine's protocol says that the client had signed in (RFC 3848, RFC 6531 section 4.3):
+/// it was a user's program then, which submitted the message, and no server.
+[[nodiscard]] bool is_signed_in(std::string_view protocol) noexcept;
+
 /// Who handed a message to the outermost trusted server: what to check with SPF. Owns its texts.
 struct Handover {
     IpAddress ip;      ///< the client, for Request::ip

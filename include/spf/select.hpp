@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "spf/parse.hpp"
@@ -21,6 +22,10 @@ struct BrokenRecord {
     std::string text;
     ParseError error;
 };
+/// Whether a text without version section was probably meant to have one: `v=spf1include:...`, `"v=spf1`,
+/// `spf1 mx`. To a check it is nothing (4.5); it is for messages. Never throws. Thread-safe.
+[[nodiscard]] bool is_almost_record(std::string_view text) noexcept;
+
 using SelectedRecord = std::variant<NoRecord, SeveralRecords, BrokenRecord, Record>;
 
 /// Picks and parses the SPF record among the texts of a TXT answer; other texts may hold anything.

@@ -7,6 +7,7 @@
 //
 // What most checks go through is inline, so that it makes one function without calls.
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -52,13 +53,23 @@ Result Evaluation::State::no_record(Problem::Code outermost, std::string_view do
     return Result::none;
 }
 
+/// For whoever wonders where the record is.
+void Evaluation::State::note_almost_record(std::span<const std::string> texts) {
+    const auto found = std::find_if(texts.begin(), texts.end(), is_almost_record);
+    if (found != texts.end()) outcome_.problem->text = *found;
+}
+
 /// 4.5: none, or more than one, or a syntax error anywhere (4.6) leave nothing to evaluate.
 Result Evaluation::State::no_usable_record(const SelectedRecord& selected) {
     const Frame& frame = *innermost_;
     if (frame.reply.status == dns::Status::nxdomain)
         return no_record(Problem::Code::no_such_domain, frame.domain, frame.role);
-    if (std::holds_alternative<NoRecord>(selected))
-        return no_record(Problem::Code::no_record, frame.domain, frame.role);
+    if (std::holds_alternative<NoRecord>(selected)) {
+        const Result result = no_record(Problem::Code::no_record, frame.domain, frame.role);
+        if (frame.role == Role::outermost && frame.reply.status == dns::Status::ok)
+            note_almost_record(frame.reply.answer->texts);
+        return result;
+    }
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
         outcome_.problem = problem_of(Problem::Code::syntax_error, frame.domain, broken->text);
         outcome_.problem->syntax = broken->error;

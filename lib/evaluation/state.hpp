@@ -200,6 +200,7 @@ private:
     [[nodiscard]] Progress enter_redirect();
     [[nodiscard]] Progress no_redirect(std::string_view target);
     [[nodiscard]] Result no_usable_record(const SelectedRecord& selected);
+    void note_almost_record(std::span<const std::string> texts);
     Result no_record(Problem::Code outermost, std::string_view domain, Role role);
 
     // mechanisms.cpp: sections 5.3 to 5.7
@@ -240,6 +241,8 @@ private:
         return reply.status == dns::Status::ok || check_reply(reply);
     }
     bool stop_at_lookups(std::string_view domain);
+    /// The domain of a check_host() within which the same one is under way again; empty: there is none.
+    [[nodiscard]] std::string_view loop() const noexcept;
     Match stop_at_mx_names(std::string_view target);
     bool check_reply(const Reply& reply);
     /// What went wrong with the current term, and with the look-up that was made last for it.

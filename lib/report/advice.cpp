@@ -1,85 +1,129 @@
 // What to do is told twice: to whoever received, within the bounds of RFC 7208 section 8, and to
-// whoever sends or publishes. A proposed record differs from the published one by one term, put in
-// front of the term that decided: the first match wins (4.6.2), so the address then passes.
+// whoever sends or publishes. An address that failed may be a forger's as well as a new relay's, so no
+// record is handed over that lists it: the next command asks, and proves.
 
 #include "spf/report/advice.hpp"
 
-#include <optional>
+#include <algorithm>
+#include <utility>
 
 #include "ascii.hpp"
 #include "report/field.hpp"
 #include "report/names.hpp"
 #include "spf/parse.hpp"
+#include "spf/report/command.hpp"
 #include "spf/report/printable.hpp"
+#include "spf/special_address.hpp"
 
 namespace spf {
 namespace {
 
 using To = Advice::To;
 
-/// The domain's own record, or nothing where it is unknown or no record.
-std::optional<Record> own_record(const Outcome& outcome) {
-    Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
-    if (!record) return std::nullopt;
-    return *std::move(record);
+using Words = std::vector<std::string>;
+
+std::string command(Words words, const AdviceContext& context) {
+    words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
+    return command_line(words);
 }
 
-/// Where a term has to be put that shall be looked at before the one that decided; where none of this
-/// record did, behind the last directive, which is before any redirect (6.1).
-std::size_t place_before_decision(const Record& record, std::string_view deciding_term) {
-    std::size_t end = std::string_view("v=spf1").size();
-    for (const Directive& directive : record.directives) {
-        const std::size_t begin = record.offset_of(directive.text);
-        if (directive.text == deciding_term) return begin;
-        end = begin + directive.text.size();
+/// The identity that was checked, as an option of `check`.
+Words identity_of(const Outcome& outcome) {
+    if (!field::is_about_mail_from(outcome)) return {"--helo", outcome.helo};
+    return {"--sender", outcome.sender};
+}
+
+/// The same check of another client.
+std::string check_of(const std::string& client, const Outcome& outcome,
+                     const AdviceContext& context) {
+    Words words{"check", "--ip", client};
+    for (std::string& word : identity_of(outcome)) words.push_back(std::move(word));
+    return command(std::move(words), context);
+}
+
+/// The check of the client before this one, which is a relay then.
+std::string check_behind(const Outcome& outcome, const AdviceContext& context) {
+    std::string trusted;
+    for (const std::string& each : context.trusted) trusted += each + ',';
+    return command({"check", "--message", context.message, "--trusted-relay",
+                    trusted + outcome.ip.to_string()},
+                   context);
+}
+
+/// What makes the client one that no mail comes from; null where it can be a sender's.
+const SpecialRange* special_of(const Outcome& outcome) {
+    const SpecialRange* const range = special_range(outcome.ip);
+    return range == nullptr || range->can_send() ? nullptr : range;
+}
+
+/// The record says that such an address may send nothing, and no sender has it: the client is not known.
+Advice find_the_client(const Outcome& outcome, const SpecialRange& range,
+                       const AdviceContext& context) {
+    std::string text = "This says nothing about the sender: " + outcome.ip.to_string() + " is " +
+                       std::string(range.name) +
+                       ", and no mail comes from it through the internet.";
+    if (!range.is_local()) {
+        return {To::receiver, text + " Check the address that was given.",
+                check_of("ADDRESS", outcome, context)};
     }
-    return end;
+    text += " It is a NAT, a proxy or a filter of your own, which hides the client.";
+    if (context.has_lines_below) {
+        return {To::receiver,
+                text +
+                    " Where it is a content filter that nobody else can send through, trust its "
+                    "Received line, and the client before it is checked:",
+                check_behind(outcome, context)};
+    }
+    return {To::receiver,
+            text + " Have it pass on the client's address, or find that in its log, and check it:",
+            check_of("ADDRESS", outcome, context)};
 }
 
-std::string with_term(const Record& record, std::string_view deciding_term, std::string_view term) {
-    std::string text = to_string(record);
-    const std::size_t place = place_before_decision(record, deciding_term);
-    const bool at_a_word = place < text.size() && text[place] != ' ';
-    const std::string inserted = at_a_word ? std::string(term) + ' ' : ' ' + std::string(term);
-    return text.insert(place, inserted);
+/// A user's device, not a server: which address mail of users leaves from is what receivers check.
+Advice leave_users_alone(const Outcome& outcome, const AdviceContext& context) {
+    const std::string server =
+        context.taken_by.empty() ? "that server" : short_name(context.taken_by);
+    return {
+        To::receiver,
+        "The client had signed in (\"with " + printable(context.signed_in, 20) +
+            "\" in the Received line, RFC 3848): a user submitted the message, and SPF is about "
+            "servers, not about one's own users. Leave it out for submissions. What others "
+            "check is the address that " +
+            server + " sends from:",
+        check_of("ADDRESS", outcome, context)};
+}
+
+/// Where the client may be a relay of the receiver's.
+Advice trust_the_relay(const Outcome& outcome, const AdviceContext& context) {
+    return {To::receiver,
+            "If " + outcome.ip.to_string() +
+                " is a relay of yours, such as a backup MX or a filtering service, the client "
+                "before it is the one to check:",
+            check_behind(outcome, context)};
 }
 
 /// Whether the record says "no mail from here at all": `v=spf1 -all`.
-bool sends_nothing(const Record& record) {
-    return record.directives.size() == 1 && record.redirect() == nullptr &&
-           std::holds_alternative<All>(record.directives.front().mechanism) &&
-           record.directives.front().qualifier == Qualifier::fail;
+bool sends_nothing(const Outcome& outcome) {
+    const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
+    return record && record->directives.size() == 1 && record->redirect() == nullptr &&
+           std::holds_alternative<All>(record->directives.front().mechanism) &&
+           record->directives.front().qualifier == Qualifier::fail;
 }
 
-/// The case in which the address belongs into the record.
-std::string if_it_belongs_there(const Outcome& outcome) {
-    const bool mail = field::is_about_mail_from(outcome);
-    return "If " + outcome.ip.to_string() + (mail ? " sends on behalf of " : " is ") +
-           short_name(outcome.domain);
-}
-
-/// Fail, softfail or neutral: the address is not listed, and the owner may want it to be.
-Advice list_the_address(const Outcome& outcome) {
+/// Fail, softfail or neutral: whose address that is, nobody but the owner can know.
+Advice ask_whose_it_is(const Outcome& outcome, const AdviceContext& context) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
-    const std::optional<Record> record = own_record(outcome);
-    if (!record) {
-        return {To::owner,
-                "If " + ip + " sends on behalf of " + domain + ", add " + address_term(outcome.ip) +
-                    " to the record.",
-                {}};
+    const bool mail = field::is_about_mail_from(outcome);
+    std::string text = "Whose server is " + ip + "? A stranger's: then there is nothing to do. ";
+    if (sends_nothing(outcome)) {
+        text = "The record says that " + domain + " sends no mail at all. " + text;
     }
-    const bool own_decision = outcome.mechanism_domain == outcome.domain;
-    std::string changed = with_term(*record, own_decision ? outcome.mechanism : std::string(),
-                                    address_term(outcome.ip));
-    if (sends_nothing(*record)) {
-        return {To::owner,
-                "The record says that " + domain + " sends no mail at all. Should " + ip +
-                    " send some, publish:",
-                std::move(changed)};
-    }
-    return {To::owner,
-            if_it_belongs_there(outcome) + ", add it to the record:", std::move(changed)};
+    text +=
+        mail ? "Yours, or one of a service that sends mail for " + domain +
+                   ": then ask what would have to be published:"
+             : "The one that is called " + domain + ": then ask what would have to be published:";
+    return {To::owner, text, command({"authorize", outcome.domain, ip}, context)};
 }
 
 /// The same from the other side.
@@ -97,7 +141,7 @@ Advice be_listed(const Outcome& outcome) {
 }
 
 /// None: what is missing depends on why.
-Advice publish(const Outcome& outcome) {
+Advice publish(const Outcome& outcome, const AdviceContext& context) {
     const std::string domain = short_name(outcome.domain);
     const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
     if (code == Problem::Code::malformed_domain) {
@@ -113,10 +157,42 @@ Advice publish(const Outcome& outcome) {
                     "for mail.",
                 {}};
     }
-    return {To::owner,
-            "Publish a TXT record at " + domain + " that lists all servers that send for it. If " +
-                outcome.ip.to_string() + " is the only one:",
-            "v=spf1 " + address_term(outcome.ip) + " -all"};
+    if (outcome.problem && !outcome.problem->text.empty()) {
+        return {To::owner,
+                "Correct the TXT record that looks like an SPF record, as nobody reads it like "
+                "this; what is wrong with it is told by:",
+                command({"lint", outcome.domain}, context)};
+    }
+    return {
+        To::owner,
+        "Publish a TXT record at " + domain + " that lists all servers that send for it. If " +
+            outcome.ip.to_string() + " is one of them:",
+        command({"authorize", outcome.domain, outcome.ip.to_string(), "--from-scratch"}, context)};
+}
+
+/// Whether a term that was looked at has the HELO name in it (7.2).
+bool asks_for_helo(const Outcome& outcome) {
+    return std::any_of(outcome.trace.begin(), outcome.trace.end(), [](const Step& step) {
+        const bool is_term =
+            step.kind == Step::Kind::directive || step.kind == Step::Kind::redirect;
+        if (!is_term) return false;
+        const std::string_view text = step.text;
+        for (std::size_t at = 0; (at = text.find('%', at)) + 2 < text.size(); at += 2) {
+            if (at == std::string_view::npos) break;
+            if (text[at + 1] == '{' && ascii::lower(text[at + 2]) == 'h') return true;
+        }
+        return false;
+    });
+}
+
+/// A record with %{h} tells servers apart by a name that was not given.
+Advice give_helo(const Outcome& outcome, const AdviceContext& context) {
+    return {To::receiver,
+            "The record asks for the client's HELO name (the macro %{h}), and none was given, so "
+            "that real mail may come to another result. Give it:",
+            command({"check", "--ip", outcome.ip.to_string(), "--sender", outcome.sender, "--helo",
+                     "NAME"},
+                    context)};
 }
 
 /// Permerror: what the problem's remedy says, and whose task it is.
@@ -160,7 +236,10 @@ std::string_view to_string(Advice::To to) noexcept {
     return "sender";
 }
 
-std::vector<Advice> advice(const Outcome& outcome) {
+namespace {
+
+/// What follows from the result alone.
+std::vector<Advice> by_result(const Outcome& outcome, const AdviceContext& context) {
     const std::string domain = short_name(outcome.domain);
     switch (outcome.result) {
         case Result::pass:
@@ -174,23 +253,23 @@ std::vector<Advice> advice(const Outcome& outcome) {
                      "You may reject the mail with \"550 5.7.23\", or accept it and record "
                      "the result (RFC 7208, 8.4).",
                      {}},
-                    list_the_address(outcome),
+                    ask_whose_it_is(outcome, context),
                     be_listed(outcome)};
         case Result::softfail:
             return {{To::receiver,
                      "Do not reject the mail for this alone; look at it more closely than "
                      "usual (RFC 7208, 8.5).",
                      {}},
-                    list_the_address(outcome),
+                    ask_whose_it_is(outcome, context),
                     be_listed(outcome)};
         case Result::neutral:
             return {
                 {To::receiver, "Treat the mail as if there were no record (RFC 7208, 8.2).", {}},
-                list_the_address(outcome),
+                ask_whose_it_is(outcome, context),
                 be_listed(outcome)};
         case Result::none:
             return {{To::receiver, "SPF cannot tell; decide by other means (RFC 7208, 8.1).", {}},
-                    publish(outcome)};
+                    publish(outcome, context)};
         case Result::temperror:
             return {{To::receiver,
                      "Accept the mail, or answer \"451 4.7.24\", so that the sender tries "
@@ -204,6 +283,30 @@ std::vector<Advice> advice(const Outcome& outcome) {
              "\"550 5.7.24\" (RFC 7208, 8.7).",
              {}},
             mend(outcome)};
+}
+
+/// Whether the result says that the client is not listed, or that nobody is.
+bool is_about_client(const Outcome& outcome) {
+    const Result result = outcome.result;
+    const bool no_record = outcome.problem && outcome.problem->code == Problem::Code::no_record;
+    return result == Result::fail || result == Result::softfail || result == Result::neutral ||
+           (result == Result::none && no_record);
+}
+
+}  // namespace
+
+std::vector<Advice> advice(const Outcome& outcome, const AdviceContext& context) {
+    std::vector<Advice> out;
+    if (is_about_client(outcome)) {
+        if (!context.signed_in.empty()) return {leave_users_alone(outcome, context)};
+        if (const SpecialRange* range = special_of(outcome)) {
+            return {find_the_client(outcome, *range, context)};
+        }
+        if (context.has_lines_below) out.push_back(trust_the_relay(outcome, context));
+    }
+    if (outcome.helo.empty() && asks_for_helo(outcome)) out.push_back(give_helo(outcome, context));
+    for (Advice& each : by_result(outcome, context)) out.push_back(std::move(each));
+    return out;
 }
 
 }  // namespace spf

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <vector>
 
 #include "report/colour.hpp"
 #include "report/field.hpp"
@@ -62,7 +63,11 @@ std::string short_problem(const Problem& problem) {
         case Problem::Code::include_without_record: return "an included domain has no record";
         case Problem::Code::redirect_without_record:
             return "it redirects to a domain without record";
-        case Problem::Code::too_many_dns_lookups: return "too many DNS look-ups";
+        case Problem::Code::too_many_dns_lookups:
+            if (!problem.loop.empty()) {
+                return "the record of " + short_name(problem.loop) + " leads back to itself";
+            }
+            return "too many DNS look-ups";
         case Problem::Code::too_many_void_lookups: return "too many void look-ups";
         case Problem::Code::too_many_mx_names: return "too many mail exchanges";
         case Problem::Code::dns_failure: return "DNS failed";
@@ -142,8 +147,13 @@ void show_problem(Table& table, const Outcome& outcome) {
     if (!outcome.problem) return;
     const Problem& problem = *outcome.problem;
     // The first line has said all there is to say about these two.
-    if (problem.code == Problem::Code::no_record) return;
     if (problem.code == Problem::Code::no_such_domain) return;
+    if (problem.code == Problem::Code::no_record) {
+        if (problem.text.empty()) return;
+        table.row("Problem", "a TXT record looks like an SPF record, and is none (RFC 7208, 4.5)");
+        table.row("Found", printable(problem.text, 320));
+        return;
+    }
     table.row("Problem", field::problem_text(outcome));
     if (!problem.syntax) return;
     const bool in_name = problem.code == Problem::Code::malformed_domain;
@@ -190,10 +200,48 @@ std::string label_of(Advice::To to) {
     return "Sender";
 }
 
-void show_advice(Table& table, const Outcome& outcome) {
-    for (const Advice& item : advice(outcome)) {
+/// The words of a command line, which has single quotes around those with spaces.
+std::vector<std::string_view> words_of(std::string_view command) {
+    std::vector<std::string_view> out;
+    bool quoted = false;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= command.size(); ++at) {
+        const bool end = at == command.size();
+        if (!end && command[at] == '\'') quoted = !quoted;
+        if (!end && (quoted || command[at] != ' ')) continue;
+        out.push_back(command.substr(begin, at - begin));
+        begin = at + 1;
+    }
+    return out;
+}
+
+/// A command stands by itself, so that it can be copied, and goes on behind a backslash where it is long.
+void show_command(Table& table, std::string_view command) {
+    constexpr std::string_view next = " \\";
+    const std::size_t width = table.text_width() - next.size();
+    const std::vector<std::string_view> words = words_of(command);
+    const bool fits = std::all_of(words.begin(), words.end(), [width](std::string_view word) {
+        return word.size() + 2 <= width;
+    });
+    if (command.size() <= table.text_width()) return table.raw("", command);
+    if (!fits) return table.row("", command);
+    std::string line;
+    for (const std::string_view word : words) {
+        if (!line.empty() && line.size() + 1 + word.size() > width) {
+            table.raw("", line + std::string(next));
+            line = "  ";
+        } else if (!line.empty()) {
+            line += ' ';
+        }
+        line += word;
+    }
+    table.raw("", line);
+}
+
+void show_advice(Table& table, const Outcome& outcome, const AdviceContext& context) {
+    for (const Advice& item : advice(outcome, context)) {
         table.row(label_of(item.to), item.text);
-        table.row("", item.record, LongWord::keep);
+        if (!item.command.empty()) show_command(table, item.command);
     }
 }
 
@@ -204,7 +252,8 @@ std::string summary(const Outcome& outcome) {
     return std::string(to_string(outcome.result)) + ": " + words.verdict + words.grounds;
 }
 
-std::string report(const Outcome& outcome, const TextStyle& style, const Limits& limits) {
+std::string report(const Outcome& outcome, const TextStyle& style, const Limits& limits,
+                   const AdviceContext& context) {
     // The first line is never broken, so that scripts can take it. Where it would be too long, the
     // grounds, which the table has too, are left out.
     const Sentence words = sentence(outcome);
@@ -223,7 +272,7 @@ std::string report(const Outcome& outcome, const TextStyle& style, const Limits&
                                    " says: " + printable(outcome.explanation));
     }
     table.gap();
-    show_advice(table, outcome);
+    show_advice(table, outcome, context);
     return out + "\n\n" + table.text();
 }
 

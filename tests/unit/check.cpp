@@ -1,7 +1,10 @@
 #include "spf/check.hpp"
 
+#include <initializer_list>
 #include <stdexcept>
+#include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "spf/policy_cache.hpp"
@@ -253,4 +256,53 @@ TEST_CASE("many checks may run at once over one zone", "[check][threads]") {
     }
     for (auto& thread : threads) thread.join();
     CHECK(passed == 2000);
+}
+
+TEST_CASE("a check that leads back to itself says so, and one with many terms does not",
+          "[check][rfc7208-4.6.4]") {
+    const auto loop = [](std::initializer_list<std::pair<const char*, const char*>> records) {
+        spf::ZoneResolver zone;
+        for (const auto& [name, record] : records) zone.add_txt(name, record);
+        for (char c = 'a'; c <= 'k'; ++c) {
+            zone.add_a(std::string(1, c) + ".host.example", spf::IpAddress::v4({192, 0, 2, 77}));
+        }
+        const auto outcome = check_host(some_request(), zone);
+        REQUIRE(outcome.problem);
+        CHECK(outcome.problem->code == spf::Problem::Code::too_many_dns_lookups);
+        return outcome.problem->loop;
+    };
+    CHECK(loop({{"example.com", "v=spf1 include:example.com -all"}}) == "example.com");
+    CHECK_FALSE(loop({{"example.com", "v=spf1 include:b.example -all"},
+                      {"b.example", "v=spf1 include:EXAMPLE.com -all"}})
+                    .empty());
+    CHECK(loop({{"example.com", "v=spf1 redirect=b.example"},
+                {"b.example", "v=spf1 redirect=b.example"}}) == "b.example");
+    // The eleventh term stands beside the loop.
+    CHECK(loop({{"example.com", "v=spf1 include:b.example -all"},
+                {"b.example", "v=spf1 a:a.host.example include:side.example include:b.example"},
+                {"side.example", "v=spf1 a:b.host.example a:c.host.example -all"}}) == "b.example");
+    CHECK(loop({{"example.com",
+                 "v=spf1 a:a.host.example a:b.host.example a:c.host.example a:d.host.example "
+                 "a:e.host.example a:f.host.example a:g.host.example a:h.host.example "
+                 "a:i.host.example a:j.host.example a:k.host.example -all"}})
+              .empty());
+    CHECK(loop({{"example.com",
+                 "v=spf1 include:b.example include:b.example include:b.example include:b.example "
+                 "include:b.example include:b.example include:b.example include:b.example "
+                 "include:b.example include:b.example include:b.example -all"},
+                {"b.example", "v=spf1 -all"}})
+              .empty());
+}
+
+TEST_CASE("of a domain without record, the text that looks like one is kept",
+          "[check][rfc7208-4.5]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("example.com", "some token");
+    CHECK(check_host(some_request(), zone).problem->text.empty());
+    zone.add_txt("example.com", "v=spf1include:_spf.example.net?all");
+    const auto outcome = check_host(some_request(), zone);
+    CHECK(outcome.result == Result::none);
+    CHECK(outcome.problem->text == "v=spf1include:_spf.example.net?all");
+    CHECK(outcome.problem->message() ==
+          "example.com has no SPF record, only a TXT record that looks like one and is none");
 }

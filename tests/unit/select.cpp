@@ -40,3 +40,26 @@ TEST_CASE("a broken record keeps its text and error", "[select][rfc7208-4.6]") {
     CHECK(broken->text == "v=spf1 broken\0"s);
     CHECK(broken->error.offset == 7);
 }
+
+TEST_CASE("what was meant as a record is told from what was not", "[select][rfc7208-4.5]") {
+    const auto [text, meant] = GENERATE(table<std::string, bool>({
+        {"v=spf1include:_spf.example.net?all", true},
+        {" v=spf1 -all", true},
+        {"\"v=spf1 -all\"", true},
+        {"\ufeffv=spf1 -all", true},
+        {"v = spf1 -all", true},
+        {"V=SPF1;mx -all", true},
+        {"spf1 mx -all", true},
+        {"v=v=spf1 mx -all", true},
+        {"v=spf1 -all", false},  // which is one
+        {"spf2.0/pra -all", false},
+        {"v=DMARC1; p=none", false},
+        {"v=DKIM1; p=x", false},
+        {"google-site-verification=spf1", false},
+        {"the record is v=spf1 -all", false},
+        {"spf1234", false},
+        {"", false},
+    }));
+    CAPTURE(text);
+    CHECK(spf::is_almost_record(text) == meant);
+}

@@ -1,0 +1,39 @@
+// Quoting, so that names of strangers stay names (POSIX, Shell Command Language, 2.2.2).
+
+#include "spf/report/command.hpp"
+
+#include <algorithm>
+
+#include "ascii.hpp"
+
+namespace spf {
+namespace {
+
+constexpr ascii::OctetSet is_plain{
+    [](char c) { return ascii::is_alnum(c) || ascii::contains("@%+=:,./_-", c); }};
+
+}  // namespace
+
+std::string shell_word(std::string_view word) {
+    if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return std::string(word);
+    std::string out = "'";
+    for (const char c : word) {
+        if (c == '\'') {
+            out += "'\\''";
+        } else {
+            out += c;
+        }
+    }
+    return out + '\'';
+}
+
+std::string command_line(std::span<const std::string> words) {
+    std::string out = "spfcheck";
+    for (const std::string& word : words) {
+        if (!std::all_of(word.begin(), word.end(), ascii::is_printable)) return {};
+        out += ' ' + shell_word(word);
+    }
+    return out;
+}
+
+}  // namespace spf
