@@ -314,6 +314,7 @@ void check_authorize(const Input& input, const NetworkMap& map, spf::dns::Resolv
     const auto out = spf::authorize(domain, relays, dns,
                                     {.from_scratch = (input.choice & 8U) != 0,
                                      .hosts_by_name = (input.choice & 16U) != 0,
+                                     .very_large = (input.choice & 32U) != 0,
                                      .networks = small});
     if (!out) {
         REQUIRE_THAT(!out.error().message.empty());
