@@ -14,6 +14,7 @@
 #include "json.hpp"
 #include "networks.hpp"
 #include "spf/analysis/flatten.hpp"
+#include "spf/analysis/master_file.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
@@ -53,19 +54,15 @@ std::string zone_strings(std::string_view record) {
     constexpr std::size_t longest = 255;
     std::string out;
     for (std::size_t at = 0; at < record.size(); at += longest) {
-        out += at == 0 ? "\"" : " \"";
-        for (const char c : record.substr(at, longest)) {
-            if (c == '"' || c == '\\') out += '\\';
-            out += c;
-        }
-        out += '"';
+        if (at > 0) out += ' ';
+        out += spf::master_file_string(record.substr(at, longest));
     }
     return out;
 }
 
 void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
     for (const spf::FlatRecord& each : flat.records) {
-        out << each.name << ". IN TXT " << zone_strings(each.record) << '\n';
+        out << spf::master_file_name(each.name) << " IN TXT " << zone_strings(each.record) << '\n';
     }
     std::string text;
     for (const std::string& term : flat.kept) {
