@@ -2,6 +2,7 @@
 
 #include "spf/outcome.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "ascii.hpp"
@@ -83,9 +84,11 @@ std::string_view in_words(dns::Status status) noexcept {
 
 /// What is wrong, and the octet that cannot be seen, where it is one.
 std::string in_words(const ParseError& syntax, std::string_view text) {
-    const std::string_view place =
-        syntax.offset < text.size() ? text.substr(syntax.offset, syntax.length) : "";
-    const std::string octet = name_of_first_unprintable(place);
+    const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
+    const std::string_view place = rest.substr(0, syntax.length);
+    // The whole of the character, of which the place may be the first octet.
+    const bool visible = std::all_of(place.begin(), place.end(), ascii::is_printable);
+    const std::string octet = visible ? std::string{} : name_of_first_unprintable(rest);
     return std::string{syntax.message()} + (octet.empty() ? "" : "; found: " + octet);
 }
 
