@@ -78,12 +78,18 @@ TEST_CASE("JSON tells which Received line was evaluated, only where there is a m
         check_json({"--ip", "192.0.2.33", "--helo", "mx.example.com"}).contains("received"));
 }
 
-TEST_CASE("forged Received lines have no effect", "[cli][relayed][spoof]") {
+TEST_CASE("forged Received lines have no effect on the verdict", "[cli][relayed][spoof]") {
+    // The advice names the file, and tells that there are lines below.
+    const auto verdict_of = [](const std::string& text) {
+        nlohmann::json json = json_of(text);
+        json.erase("advice");
+        return json;
+    };
     const Run example = check({"--message", message("forged.eml"), trusted[0], trusted[1]});
     CHECK(example.status == 1);
     CHECK_THAT(example.out, StartsWith("fail: 198.51.100.7 "));
 
-    const auto honest = json_of(return_path + by_backup + by_stranger + rest);
+    const auto honest = verdict_of(return_path + by_backup + by_stranger + rest);
     CHECK(honest["result"] == "fail");
     CHECK(honest["ip"] == "198.51.100.7");
     for (const std::string& below :
@@ -93,8 +99,8 @@ TEST_CASE("forged Received lines have no effect", "[cli][relayed][spoof]") {
           std::string(100'000, '(') + "\n", "X: " + std::string(100'000, '(') + "\n",
           std::string(" \n\t\n\v\f\n")}) {
         CAPTURE(below.substr(0, 100));
-        CHECK(json_of(return_path + by_backup + by_stranger + below + rest) == honest);
-        CHECK(json_of(return_path + by_backup + by_stranger + below + forged + rest) == honest);
+        CHECK(verdict_of(return_path + by_backup + by_stranger + below + rest) == honest);
+        CHECK(verdict_of(return_path + by_backup + by_stranger + below + forged + rest) == honest);
     }
 }
 
