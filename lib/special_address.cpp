@@ -23,7 +23,7 @@ constexpr SpecialRange v6(std::uint64_t high, std::uint64_t low, unsigned length
 }
 
 constexpr std::array<SpecialRange, 28> ranges{{
-    v4({0, 0, 0, 0}, 8, "of \"this network\", no sender's (RFC 791)", Reach::nobody),
+    v4({0, 0, 0, 0}, 8, "reserved for \"this network\" (RFC 791)", Reach::nobody),
     v4({10, 0, 0, 0}, 8, "private (RFC 1918)", Reach::local),
     v4({100, 64, 0, 0}, 10, "shared behind a provider's NAT (RFC 6598)", Reach::local),
     v4({127, 0, 0, 0}, 8, "loopback (RFC 1122)", Reach::local),

@@ -34,6 +34,22 @@ bool takes_everybody(const Directive& directive) noexcept {
     return false;
 }
 
+/// Whether far more addresses pass than one organisation has. Where digits of a prefix length are
+/// missing, as in "ip4:192.0.2.0 /2 4", what is left would let a quarter of the world in.
+bool takes_many(const Directive& directive) noexcept {
+    if (directive.qualifier != Qualifier::pass) return false;
+    const auto many = [](unsigned ip4, unsigned ip6) { return ip4 < largest4 || ip6 < largest6; };
+    if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
+        return many(ip4->network.prefix_length(), largest6);
+    if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
+        return many(largest4, ip6->network.prefix_length());
+    if (const auto* a = std::get_if<A>(&directive.mechanism))
+        return many(a->prefix.ip4, a->prefix.ip6);
+    if (const auto* mx = std::get_if<Mx>(&directive.mechanism))
+        return many(mx->prefix.ip4, mx->prefix.ip6);
+    return std::holds_alternative<All>(directive.mechanism);
+}
+
 bool opens_domain(std::string_view terms) {
     const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
     return record &&
@@ -67,16 +83,35 @@ bool may_begin_term(std::string_view rest, std::string_view behind) {
     return false;
 }
 
+/// `include:<a.example>`, where the bracket behind has its counterpart in the term: without both.
+/// Empty where it has none. The braces of macros are no such brackets.
+std::string without_brackets(std::string_view rest, std::string_view behind) {
+    constexpr std::string_view opening = "(<[{";
+    constexpr std::string_view closing = ")>]}";
+    const std::size_t kind = closing.find(behind.empty() ? ' ' : behind.front());
+    if (kind == std::string_view::npos) return {};
+    const std::size_t at = rest.find(opening[kind]);
+    if (at == std::string_view::npos || (at > 0 && rest[at - 1] == '%')) return {};
+    return joined({rest.substr(0, at), rest.substr(at + 1)});
+}
+
 /// A mark at the end of a term, or around it. A dot or a colon in front may belong to the term
 /// before.
 std::optional<Guess> punctuation(std::string_view term) {
     constexpr std::string_view behind = ",;.:|)(<>][}{!*&";
     constexpr std::string_view in_front = ",;|)(<>][}{!*&";
+    constexpr std::size_t most = 16;  // as each mark costs a look at all that stands in front
     const std::size_t begin = term.find_first_not_of(in_front);
     if (begin == std::string_view::npos) return std::nullopt;
     std::string_view rest = term.substr(begin);
+    if (rest.size() - rest.find_last_not_of(behind) > most) return std::nullopt;
     while (!rest.empty()) {  // no more than needed, as an address may end in "::"
         if (rest.size() < term.size() && is_correct(rest)) {
+            if (std::string inside = without_brackets(rest, term.substr(begin + rest.size()));
+                !inside.empty()) {
+                return Guess{Code::stray_punctuation, std::move(inside),
+                             "the value of this term stands in brackets", "delete the brackets"};
+            }
             if (may_begin_term(rest, term.substr(begin + rest.size())))
                 return Guess{Code::stray_punctuation, {}};
             if (may_be_digits(rest, term.substr(begin + rest.size()), begin > 0))
@@ -115,6 +150,21 @@ std::optional<Guess> list_of_terms(std::string_view term) {
     return Guess{Code::missing_space, std::move(out),
                  "something else than a space parts these terms",
                  "put plain spaces between the terms"};
+}
+
+/// `192.0.2.1,192.0.2.2`
+std::optional<Guess> list_of_addresses(const Parts& parts, std::string_view body) {
+    const std::size_t comma = body.find_first_of(",;|");
+    if (!parts.qualifier.empty() || comma >= body.size() - 1) return std::nullopt;
+    std::string out;
+    while (!body.empty()) {
+        const std::size_t end = std::min(body.find_first_of(",;|"), body.size());
+        const std::string_view prefix = network_prefix(body.substr(0, end));
+        if (prefix.empty()) return std::nullopt;
+        out.append(out.empty() ? "" : " ").append(prefix).append(body.substr(0, end));
+        body.remove_prefix(std::min(end + 1, body.size()));
+    }
+    return Guess{Code::address_list, std::move(out), {}, "list each address in a term of its own"};
 }
 
 bool is_all(std::string_view term) {
@@ -272,6 +322,7 @@ std::optional<Guess> one_rule(std::string_view term) {
     }
     if (!addresses) {
         if (auto out = list_of_terms(term)) return out;
+        if (auto out = list_of_addresses(parts, body)) return out;
     }
     if (auto out = run_together(term)) return out;
     if (!name.empty()) return guess_behind_name(parts, name);
@@ -336,7 +387,7 @@ bool is_correct(std::string_view terms) {
 bool is_offerable(std::string_view terms) {
     const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
     return record &&
-           std::none_of(record->directives.begin(), record->directives.end(), takes_everybody) &&
+           std::none_of(record->directives.begin(), record->directives.end(), takes_many) &&
            std::none_of(record->modifiers.begin(), record->modifiers.end(),
                         [](const Modifier& each) {
                             const auto* unknown = std::get_if<UnknownModifier>(&each.kind);

@@ -13,11 +13,6 @@ namespace {
 
 using Code = Finding::Code;
 
-/// The largest networks that one organisation has: IANA gave whole /8 of IPv4 to some, and of IPv6
-/// the regional registries gave away a /16 at most.
-constexpr unsigned largest4 = 8;
-constexpr unsigned largest6 = 16;
-
 bool is_all(const Directive& directive) noexcept {
     return std::holds_alternative<All>(directive.mechanism);
 }

@@ -29,6 +29,10 @@ std::string without_escapes(std::string_view term) {
     return out;
 }
 
+constexpr std::string_view backslash_message = "a backslash has become part of this term";
+constexpr std::string_view backslash_remedy =
+    "delete it, or write a slash in its place if a prefix length follows";
+
 /// `ip4:192.0.2.0\24`: it stands for a slash. Any other backslash tells nothing.
 std::optional<Guess> backslash(const std::string& term) {
     const std::size_t at = term.find('\\');
@@ -39,7 +43,9 @@ std::optional<Guess> backslash(const std::string& term) {
     // Shorter numbers may be digits of the address, with a stray mark in between.
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
-    if (!is_length || at == 0) return Guess{Code::typed_quotes, {}};
+    if (!is_length || at == 0) {
+        return Guess{Code::typed_quotes, {}, backslash_message, backslash_remedy};
+    }
     return Guess{Code::wrong_separator, std::move(out),
                  "a backslash stands here in place of a slash",
                  "write prefix lengths with a slash"};
@@ -107,7 +113,9 @@ std::optional<Guess> guess_quotes(std::string_view term) {
     if (plain.find('\\') != std::string::npos) return backslash(plain);
     std::string rest = without_outer(plain);
     if (std::any_of(rest.begin(), rest.end(), is_quote)) return inner(rest);
-    return Guess{Code::typed_quotes, std::move(rest)};
+    if (std::any_of(term.begin(), term.end(), is_quote))
+        return Guess{Code::typed_quotes, std::move(rest)};
+    return Guess{Code::typed_quotes, std::move(rest), backslash_message, "delete the backslash"};
 }
 
 }  // namespace spf::linting

@@ -67,7 +67,8 @@ private:
             add(Code::mapped_network);
         } else if (address->high() != network.high() || address->low() != network.low()) {
             Finding& finding = add(Code::host_bits);
-            finding.correction = tidy.append(network.to_string());
+            const bool huge = network.prefix_length() < (address->is_v4() ? largest4 : largest6);
+            if (!huge) finding.correction = tidy.append(network.to_string());
         }
         if (const SpecialRange* range = special_range(network); range && !range->can_send()) {
             add(Code::private_network).message =

@@ -57,10 +57,15 @@ struct Guess {
 inline constexpr std::string_view remedy_of_all =
     "write -all or ~all: without a qualifier, as with +, \"all\" lets everybody pass";
 
+/// The prefix lengths of the largest networks that one organisation has: IANA gave whole /8 of IPv4
+/// to some, and of IPv6 the regional registries gave away a /16 at most.
+inline constexpr unsigned largest4 = 8;
+inline constexpr unsigned largest6 = 16;
+
 /// Whether these terms, one or several, are a record behind "v=spf1 ".
 [[nodiscard]] bool is_correct(std::string_view terms);
 /// Whether they may be offered as a correction: they are correct, nothing in them lets everybody
-/// pass, and no mechanism has become a modifier that nobody reads.
+/// pass, or more than one organisation has, and no mechanism has become a modifier that nobody reads.
 [[nodiscard]] bool is_offerable(std::string_view terms);
 /// Where the version section ends; nothing where the text was not meant as a record.
 [[nodiscard]] std::optional<std::size_t> check_version(Findings& findings);

@@ -1,6 +1,7 @@
 // Which corrections lint() offers for what people write, and which it does not.
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -359,4 +360,54 @@ TEST_CASE("records without a mistake are left alone", "[lint][corrections]") {
     const auto findings = spf::lint(text);
     CHECK(std::none_of(findings.begin(), findings.end(),
                        [](const spf::Finding& each) { return each.is_permerror(); }));
+}
+
+TEST_CASE("no correction lets in more than one organisation has", "[lint][corrections]") {
+    // A digit of the prefix length is missing, or stands behind: what is left is a quarter of IPv4.
+    const std::string terms =
+        GENERATE(as<std::string>{}, "ip4:192.0.2.0 /2 4", "ip4:192.0.2.0/2,", "a/7;", "mx/24//15,",
+                 "ip6:2001:db8::/3,", "ip4:192.0.2.0/2 8", "\"ip4:192.0.2.0/2\"", "ip4=9.0.0.0/7");
+    const std::string text = "v=spf1 " + terms + " -all";
+    CAPTURE(text);
+    for (const spf::Finding& each : spf::lint(text)) CHECK_FALSE(each.correction.has_value());
+}
+
+TEST_CASE("a value in brackets loses both of them", "[lint][corrections]") {
+    CHECK(corrected("v=spf1 include:<a.example> -all") == "v=spf1 include:a.example -all");
+    CHECK(corrected("v=spf1 include:(a.example), -all") == "v=spf1 include:a.example -all");
+    CHECK(corrected("v=spf1 a:[mail.example.com] -all") == "v=spf1 a:mail.example.com -all");
+    // The braces of a macro are none.
+    CHECK(corrected("v=spf1 exists:%{i}.a.example} -all") == "v=spf1 exists:%{i}.a.example -all");
+    CHECK(corrected("v=spf1 (include:a.example) -all") == "v=spf1 include:a.example -all");
+}
+
+TEST_CASE("a backslash is not called a quote", "[lint][corrections]") {
+    const std::string term =
+        GENERATE(as<std::string>{}, "ip4:192.0.2.0 \\24", "mx\\-all", "ip4:192.0.2.1\\1");
+    const spf::Finding finding = permerror("v=spf1 " + term + " ~all");
+    CHECK(finding.message == "a backslash has become part of this term");
+    CHECK(finding.remedy.find("quote") == std::string_view::npos);
+    CHECK(permerror("v=spf1 \"mx\" ~all").message == "a quote has become part of this term");
+}
+
+TEST_CASE("addresses in a list without a mechanism are listed each", "[lint][corrections]") {
+    CHECK(corrected("v=spf1 192.0.2.1,192.0.2.2 -all") ==
+          "v=spf1 ip4:192.0.2.1 ip4:192.0.2.2 -all");
+    CHECK(corrected("v=spf1 192.0.2.0/24;2001:db8::1 -all") ==
+          "v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::1 -all");
+    CHECK(has("v=spf1 192.0.2.1,192.0.2.2 -all", Code::address_list));
+    // One address is no list, a number no address, and a dash may be that of a range.
+    CHECK_FALSE(has("v=spf1 192.0.2.1, -all", Code::address_list));
+    CHECK_FALSE(has("v=spf1 192,0,2,1 -all", Code::address_list));
+    CHECK_FALSE(has("v=spf1 -192.0.2.1,192.0.2.2 -all", Code::address_list));
+}
+
+TEST_CASE("thousands of marks behind a term cost no more than a look", "[lint]") {
+    // Square, this took minutes; a record can have 64 KiB.
+    for (const char mark : {'.', ':', ')', ','}) {
+        const std::string text = "v=spf1 mx" + std::string(60000, mark) + " -all";
+        const auto begin = std::chrono::steady_clock::now();
+        CHECK_FALSE(spf::lint(text).empty());
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
+    }
 }
