@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "arguments.hpp"
 #include "authorize_output.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
@@ -191,6 +192,7 @@ void tell(const spf::Authorization& authorization, const Plan& plan,
 void setup(CLI::App& app, AuthorizeOptions& options) {
     app.add_option("DOMAIN", options.domain, "the domain that the relays shall send for")
         ->required()
+        ->transform(a_domain())
         ->type_name("");
     app.add_option(
            "RELAY", options.relays,

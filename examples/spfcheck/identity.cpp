@@ -208,6 +208,9 @@ std::string sender_problem(const std::string& given) {
         return "the address in MAIL FROM stands alone, without a name; write " +
                spf::printable(in_brackets(text), 320);
     }
+    if (text.ends_with('>') && !text.starts_with('<')) {
+        return "it ends in \">\", but does not begin with \"<\"";
+    }
     const Place place = domain_in(text);
     const std::string domain = text.substr(place.begin, place.size);
     if (is_address(domain)) return "an IP address is no domain, so there is nothing to check";
@@ -223,6 +226,11 @@ std::string sender_problem(const std::string& given) {
         return "there is white space in its domain";
     }
     if (!quoted && text.find(',') != std::string::npos) return "one address is wanted";
+    const std::size_t odd = name.find_first_of("/\\:,;<>()\"");
+    if (odd != std::string::npos && !name.starts_with('[')) {
+        return "\"" + spf::printable(domain, 100) + "\" is no domain name: \"" + name[odd] +
+               "\" cannot stand in one";
+    }
     return {};
 }
 

@@ -44,6 +44,11 @@ TEST_CASE("what is no address in MAIL FROM is refused with what to write, not lo
         {"alice@example.com, ann@example.com", "one address is wanted"},
         {"alice@exam ple.com", "there is white space in its domain"},
         {"alice@example.com (Alice)", "there is white space in its domain"},
+        {"alice@example.com>", "does not begin with \"<\""},
+        {"<alice@example.com>>", "\">\" cannot stand in one"},
+        {"alice@mailto:example.com", "\":\" cannot stand in one"},
+        {"alice@example.com/", "\"/\" cannot stand in one"},
+        {"alice@example.com(Alice)", "\"(\" cannot stand in one"},
         {"alice\uff20example.com", "U+FF20"},
     }));
     CAPTURE(text);
@@ -133,6 +138,9 @@ TEST_CASE("what is no domain is refused with what to write, not looked up", "[cl
         const std::string told = text == "word" ? "is no domain" : remedy;
         CHECK_THAT(run.err, StartsWith("spfcheck: DOMAIN: ") && Contains(told));
     }
+    const Run authorize = on_zone({"authorize", text, "192.0.2.1"});
+    CHECK(authorize.status == 64);
+    CHECK_THAT(authorize.err, StartsWith("spfcheck: DOMAIN: "));
     const Run diff = on_zone({"diff", "example.com", text});
     CHECK(diff.status == 64);
     const std::string told = text == "word" ? "is neither a domain nor a record" : remedy;
