@@ -173,7 +173,9 @@ std::string mistaken_for_domain(const std::string& given) {
         return "\"" + spf::printable(text, 100) +
                "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
     }
-    if (const std::size_t odd = name.find_first_of("/\\:,;<>()[]\"'%&?#|{}$!` ");
+    // Not "\\" or ";": a name in DNS may hold any octet (RFC 2181, 11), and nobody means these for
+    // anything else.
+    if (const std::size_t odd = name.find_first_of("/:,<>()[]\"'%&?#|{}$!` ");
         odd != std::string::npos) {
         return '"' + spf::printable(text, 100) + "\" is no domain name: \"" + name[odd] +
                "\" cannot stand in one" +
@@ -226,7 +228,7 @@ std::string sender_problem(const std::string& given) {
         return "there is white space in its domain";
     }
     if (!quoted && text.find(',') != std::string::npos) return "one address is wanted";
-    const std::size_t odd = name.find_first_of("/\\:,;<>()\"");
+    const std::size_t odd = name.find_first_of("/:,<>()\"");
     if (odd != std::string::npos && !name.starts_with('[')) {
         return "\"" + spf::printable(domain, 100) + "\" is no domain name: \"" + name[odd] +
                "\" cannot stand in one";
