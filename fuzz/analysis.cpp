@@ -225,6 +225,7 @@ void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& d
 std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
     const spf::Decision* decision = map.find(ip);
     if (decision == nullptr || decision->hangs_on) return std::nullopt;
+    if (decision->result == Result::temperror) return std::nullopt;
     return decision->result;
 }
 

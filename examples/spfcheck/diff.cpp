@@ -6,6 +6,7 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <CLI/Config.hpp>
@@ -18,14 +19,17 @@
 #include "networks.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/parse.hpp"
+#include "spf/record.hpp"
 #include "spf/report/printable.hpp"
+#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
 
 constexpr int exit_different = 1;
-/// Whose record a text is where nothing else is said; reserved (RFC 2606), so it has no addresses.
-constexpr std::string_view nobody = "record.invalid";
+/// Whose record a text is where nothing else is said; reserved (RFC 2606), so nobody is asked about it but
+/// by a term that is about the domain. Whichever labels a macro takes of it, this word is among them.
+constexpr std::string_view nobody = "invalid.invalid";
 
 std::string_view name(std::optional<spf::Result> result) {
     return result ? spf::to_string(*result) : "unknown";
@@ -40,11 +44,85 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(nobody);
 }
 
-spf::NetworkMap map_of(const std::string& text, const std::string& domain, Dns& dns) {
-    if (!spf::has_version(text)) return spf::map_networks(ascii_domain(text), dns);
-    spf::RecordOverlay overlay(domain, text, dns);
-    return spf::map_networks(domain, overlay);
+/// Whether a mechanism means the domain whose record it stands in (4.8, 7.2).
+bool is_about_the_domain(const spf::Directive& directive) {
+    const spf::Mechanism& mechanism = directive.mechanism;
+    const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
+    if (spec != nullptr) return spec->uses('d') || spec->depends_on_sender() || spec->uses('p');
+    return std::holds_alternative<spf::A>(mechanism) ||
+           std::holds_alternative<spf::Mx>(mechanism) ||
+           std::holds_alternative<spf::Ptr>(mechanism);
 }
+
+/// The first term of a record that means nothing without a domain; empty: there is none.
+std::string term_about_the_domain(const std::string& text) {
+    const auto record = spf::parse_record(text);
+    if (!record) return {};
+    for (const spf::Directive& each : record->directives) {
+        if (is_about_the_domain(each)) return std::string(each.text);
+    }
+    for (const spf::Modifier& each : record->modifiers) {
+        const auto* redirect = std::get_if<spf::Redirect>(&each.kind);
+        if (redirect == nullptr || record->has_all()) continue;
+        const spf::MacroString& target = redirect->domain;
+        if (target.uses('d') || target.depends_on_sender() || target.uses('p'))
+            return std::string(each.text);
+    }
+    return {};
+}
+
+/// Looks out for questions about nobody, as records that are included may ask with `%{o}`.
+class Lookout final : public spf::dns::Resolver {
+public:
+    explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        if (question.name.find("invalid") != std::string_view::npos) asked_ = question.name;
+        return upstream_.resolve(question);
+    }
+    /// A name that was asked for; empty: none.
+    [[nodiscard]] const std::string& asked() const noexcept { return asked_; }
+
+private:
+    spf::dns::Resolver& upstream_;
+    std::string asked_;
+};
+
+/// Maps both policies, each within a time of its own.
+class Comparison {
+public:
+    Comparison(const DiffOptions& options, Dns& dns)
+        : options_(options), dns_(dns), domain_(domain_for_texts(options)), lookout_(dns) {}
+
+    /// Why they cannot be compared at all, for people; empty: they can.
+    [[nodiscard]] std::string refusal() const {
+        if (domain_ != nobody) return {};
+        for (const std::string& each : {options_.from, options_.to}) {
+            const std::string term = term_about_the_domain(each);
+            if (!term.empty()) return '"' + spf::printable(term, 80) + "\" is about the domain";
+        }
+        if (lookout_.asked().empty()) return {};
+        return "a record that is included asks about the domain";
+    }
+    [[nodiscard]] Side side(const std::string& text, std::string name) {
+        dns_.begin_check();
+        const TimeLimit limit(options_.dns.deadline());
+        Side out{std::move(name), map_of(text), {}};
+        out.missing = missing_from(out.map, limit);
+        return out;
+    }
+
+private:
+    [[nodiscard]] spf::NetworkMap map_of(const std::string& text) {
+        if (!spf::has_version(text)) return spf::map_networks(ascii_domain(text), dns_);
+        spf::RecordOverlay overlay(domain_, text, lookout_);
+        return spf::map_networks(domain_, overlay);
+    }
+
+    const DiffOptions& options_;
+    Dns& dns_;
+    std::string domain_;
+    Lookout lookout_;
+};
 
 std::set<std::string> terms_of(const spf::NetworkMap& map) {
     std::set<std::string> out;
@@ -52,8 +130,7 @@ std::set<std::string> terms_of(const spf::NetworkMap& map) {
     return out;
 }
 
-Json to_json(const std::vector<spf::Change>& changes, const spf::NetworkMap& from,
-             const spf::NetworkMap& to) {
+Json to_json(const std::vector<spf::Change>& changes, const Side& from, const Side& to) {
     Json json;
     json["changes"] = Json::array();
     for (const spf::Change& change : changes) {
@@ -63,9 +140,12 @@ Json to_json(const std::vector<spf::Change>& changes, const spf::NetworkMap& fro
         item["to"] = name(change.to);
         json["changes"].push_back(std::move(item));
     }
-    json["not_enumerable_from"] = terms_of(from);
-    json["not_enumerable_to"] = terms_of(to);
-    json["complete"] = from.is_complete() && to.is_complete();
+    json["not_enumerable_from"] = terms_of(from.map);
+    json["not_enumerable_to"] = terms_of(to.map);
+    json["complete"] = from.missing.is_complete && to.missing.is_complete;
+    json["too_large"] = from.missing.is_too_large || to.missing.is_too_large;
+    json["problem_from"] = problem_or_null(from.missing.problem);
+    json["problem_to"] = problem_or_null(to.missing.problem);
     return json;
 }
 
@@ -81,25 +161,51 @@ void print(std::ostream& out, const std::vector<spf::Change>& changes) {
     }
 }
 
+/// "1 network gets another result".
+std::string gets_another(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " network gets" : " networks get") +
+           " another result";
+}
+
 }  // namespace
 
-int print_diff(std::ostream& out, const spf::NetworkMap& from, const spf::NetworkMap& to,
-               const OutputOptions& options) {
-    const std::vector<spf::Change> changes = spf::diff(from, to);
-    const bool same_terms = terms_of(from) == terms_of(to);
-    const bool same = changes.empty() && same_terms && from.is_complete() && to.is_complete();
+int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options) {
+    const std::vector<spf::Change> changes = spf::diff(from.map, to.map);
+    const bool same_terms = terms_of(from.map) == terms_of(to.map);
+    const bool is_complete = from.missing.is_complete && to.missing.is_complete;
+    const bool is_same = changes.empty() && same_terms;
+    const bool is_nothing = is_complete && is_same && from.missing.is_everything;
+    int status = is_same ? exit_ok : exit_different;
+    if (!is_complete) status = exit_status_of(spf::Result::temperror);
+    if (is_nothing) status = std::min(from.missing.exit_status, to.missing.exit_status);
     if (options.json) {
         write(out, to_json(changes, from, to));
-    } else if (same) {
+        return status;
+    }
+    if (!is_complete) {
+        out << "not known whether there is a difference\n";
+    } else if (is_nothing) {
+        out << "nothing to compare: neither is a policy\n";
+    } else if (is_same) {
         out << "no difference: every address gets the same result\n";
     } else {
-        const std::size_t count = changes.size();
-        out << "different: " << count << (count == 1 ? " network gets" : " networks get")
-            << " another result\n";
-        print(out, changes);
-        if (!same_terms) out << "The terms that depend on more than the network differ, too.\n";
+        out << "different: " << gets_another(changes.size()) << '\n';
     }
-    return same ? exit_ok : exit_different;
+    if (!is_complete && !changes.empty())
+        out << "What is known so far: " << gets_another(changes.size()) << '\n';
+    print(out, changes);
+    if (is_complete && !same_terms)
+        out << "The terms that depend on more than the network differ, too.\n";
+    const std::size_t width = style_of_output(options.colour).width;
+    for (const Side* side : {&from, &to}) {
+        const std::string message = side->missing.message();
+        if (message.empty()) continue;
+        for (const std::string& line :
+             spf::wrapped(side->name + ": " + message + '.', width, spf::LongWord::keep)) {
+            out << line << '\n';
+        }
+    }
+    return status;
 }
 
 void setup(CLI::App& app, DiffOptions& options) {
@@ -123,8 +229,10 @@ void setup(CLI::App& app, DiffOptions& options) {
   spfcheck diff example.com example.org --json
 
 Exit status:
-  0 every address gets the same result, 1 some do not, 64 wrong usage,
-  65 unreadable zone file, 69 no DNS can be reached, 70 internal error)");
+  0 every address gets the same result, 1 some do not, 4 or 6 neither is a
+  policy (permerror, none), 5 it cannot be known (DNS failed, or a record is
+  too large), 64 wrong usage, 65 unreadable zone file, 69 no DNS can be
+  reached, 70 internal error)");
 }
 
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
@@ -134,21 +242,18 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
         err << "spfcheck: " << dns.error().message << '\n';
         return dns.error().exit_status;
     }
-    const std::string domain = domain_for_texts(options);
-    (*dns)->begin_check();
-    const spf::NetworkMap from = map_of(options.from, domain, **dns);
-    (*dns)->begin_check();
-    const spf::NetworkMap to = map_of(options.to, domain, **dns);
+    Comparison comparison(options, **dns);
+    const auto refuse = [&err](const std::string& why) {
+        err << "spfcheck: " << why << ", and none is given: say with --domain whose record it is\n";
+        return exit_usage;
+    };
+    if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
+    const Side from = comparison.side(options.from, "OLD");
+    const Side to = comparison.side(options.to, "NEW");
+    if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
     const int status = print_diff(out, from, to, options.output);
-    if (from.is_too_large || to.is_too_large) {
-        err << "spfcheck: a record is too large to be mapped; some addresses are left out\n";
-    }
-    for (const spf::NetworkMap* map : {&from, &to}) {
-        if (!map->with(spf::Result::temperror).empty() && (*dns)->is_unreachable()) {
-            return tell_unreachable(**dns, err);
-        }
-    }
-    return status;
+    const bool is_complete = from.missing.is_complete && to.missing.is_complete;
+    return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
 }
 
 }  // namespace spfcheck

@@ -7,6 +7,7 @@
 #include <CLI/App.hpp>
 
 #include "dns_options.hpp"
+#include "missing.hpp"
 #include "output_options.hpp"
 #include "spf/analysis/networks.hpp"
 
@@ -24,12 +25,19 @@ struct DiffOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, DiffOptions& options);
 
-/// Maps both and prints what differs. \return the exit status: 0 nothing, 1 something.
+/// Maps both and prints what differs. \return the exit status: 0 nothing, 1 something, 4 and 6 neither
+/// is a policy, 5 it cannot be known.
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
 
-/// Prints what changes from one map to the other, for people or as one object.
-/// \return 0 where nothing does, else 1.
-int print_diff(std::ostream& out, const spf::NetworkMap& from, const spf::NetworkMap& to,
-               const OutputOptions& options);
+/// One of two policies that are compared.
+struct Side {
+    std::string name;  ///< for people
+    spf::NetworkMap map;
+    Missing missing;
+};
+
+/// Prints what changes from one to the other, for people or as one object.
+/// \return the exit status, as that of run().
+int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options);
 
 }  // namespace spfcheck

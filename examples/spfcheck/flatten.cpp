@@ -1,5 +1,6 @@
 #include "flatten.hpp"
 
+#include <chrono>
 #include <ostream>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
+#include "missing.hpp"
 #include "networks.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
@@ -34,9 +36,17 @@ Json to_json(const spf::Flattened& flat) {
     }
     json["kept"] = flat.kept;
     json["dns_lookups"] = flat.dns_lookups;
-    json["ttl"] = flat.ttl.count();
+    json["ttl"] = flat.ttl.count() > 0 ? Json(flat.ttl.count()) : Json();
     json["error"] = nullptr;
+    json["complete"] = true;
+    json["problem"] = nullptr;
     return json;
+}
+
+/// Whether it says something about the policy, and not about what could not be found out.
+bool is_about_policy(const spf::FlattenError& error) noexcept {
+    using Code = spf::FlattenError::Code;
+    return error.code != Code::dns_failure && error.code != Code::too_much_work;
 }
 
 Json to_json(const spf::FlattenError& error) {
@@ -46,6 +56,8 @@ Json to_json(const spf::FlattenError& error) {
     json["dns_lookups"] = nullptr;
     json["ttl"] = nullptr;
     json["error"] = error.message();
+    json["complete"] = is_about_policy(error);
+    json["problem"] = problem_or_null(error.problem);
     return json;
 }
 
@@ -58,6 +70,18 @@ std::string zone_strings(std::string_view record) {
         out += spf::master_file_string(record.substr(at, longest));
     }
     return out;
+}
+
+/// When to look again. Nobody does so every second; and without a TTL, the answers do not tell.
+std::string how_often(std::chrono::seconds ttl) {
+    constexpr std::chrono::seconds shortest{60};
+    if (ttl <= std::chrono::seconds{0})
+        return "every hour, for instance (the DNS answers do not say for how long they hold)";
+    if (ttl < shortest) {
+        return "every minute (the DNS answers hold for " + std::to_string(ttl.count()) +
+               (ttl.count() == 1 ? " second" : " seconds") + " only)";
+    }
+    return "every " + std::to_string(ttl.count()) + " seconds";
 }
 
 void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
@@ -74,8 +98,8 @@ void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
         "Checks need up to " + std::to_string(flat.dns_lookups) +
         (flat.dns_lookups == 1 ? " term" : " terms") +
         " with DNS look-ups. This goes stale as soon as a service changes its networks: make it "
-        "again by machine every " +
-        std::to_string(flat.ttl.count()) + " seconds, or use --check to be told.";
+        "again by machine " +
+        how_often(flat.ttl) + ", or use --check to be told.";
     for (const std::string& line : spf::wrapped(text, width - 2, spf::LongWord::keep)) {
         out << "; " << line << '\n';
     }
@@ -85,7 +109,8 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
             std::ostream& err) {
     spf::FlattenOptions how;
     how.max_length = options.max_length;
-    const auto flat = spf::flatten(domain, dns, how);
+    const TimeLimit limit(options.dns.deadline());
+    auto flat = spf::flatten(domain, dns, how);
     if (flat) {
         if (options.output.json) {
             write(out, to_json(*flat));
@@ -94,12 +119,18 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
         }
         return exit_ok;
     }
-    if (options.output.json) write(out, to_json(flat.error()));
-    if (dns.is_unreachable()) return tell_unreachable(dns, err);
-    err << "spfcheck: " << spf::printable(domain, 100) << ": " << flat.error().message();
-    if (flat.error().problem) err << " (" << spf::to_string(*flat.error().problem) << ')';
+    spf::FlattenError error = flat.error();
+    blame_time(error.problem, limit);
+    if (options.output.json) write(out, to_json(error));
+    const bool is_failure = error.code == spf::FlattenError::Code::dns_failure;
+    if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
+    err << "spfcheck: " << spf::printable(domain, 100) << ": " << error.message();
+    if (error.problem) {
+        err << ": " << error.problem->message() << " (" << spf::to_string(error.problem->code)
+            << ')';
+    }
     err << '\n';
-    return exit_not_flattened;
+    return is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror);
 }
 
 }  // namespace
@@ -127,8 +158,9 @@ void setup(CLI::App& app, FlattenOptions& options) {
 
 Exit status:
   0 flattened (--check: still the same), 1 cannot be flattened (--check:
-  something changed), 64 wrong usage, 65 unreadable zone file,
-  69 no DNS can be reached, 70 internal error)");
+  something changed), 5 it cannot be known (DNS failed, or the record is too
+  large), 64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
+  70 internal error; --check also 4 and 6, as diff)");
 }
 
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
@@ -142,11 +174,17 @@ int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     if (options.check.empty()) return flatten(options, domain, **dns, out, err);
 
-    const spf::NetworkMap source = spf::map_to_flatten(domain, **dns);
+    const TimeLimit source_limit(options.dns.deadline());
+    Side source{spf::printable(domain, 80), spf::map_to_flatten(domain, **dns), {}};
+    source.missing = missing_from(source.map, source_limit);
+    const std::string name = ascii_domain(options.check);
     (*dns)->begin_check();
-    const spf::NetworkMap published = spf::map_networks(ascii_domain(options.check), **dns);
+    const TimeLimit limit(options.dns.deadline());
+    Side published{spf::printable(name, 80), spf::map_networks(name, **dns), {}};
+    published.missing = missing_from(published.map, limit);
     const int status = print_diff(out, published, source, options.output);
-    return (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
+    const bool is_complete = source.missing.is_complete && published.missing.is_complete;
+    return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
 }
 
 }  // namespace spfcheck

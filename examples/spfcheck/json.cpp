@@ -16,21 +16,6 @@
 namespace spfcheck {
 namespace {
 
-Json problem_or_null(const std::optional<spf::Problem>& problem) {
-    if (!problem) return {};
-    Json json;
-    json["code"] = spf::to_string(problem->code);
-    json["message"] = problem->message();
-    json["domain"] = problem->domain;
-    json["text"] = problem->text;
-    json["offset"] = problem->syntax ? Json(problem->syntax->offset) : Json();
-    json["length"] = problem->syntax ? Json(problem->syntax->length) : Json();
-    json["rfc"] = "RFC 7208, " + std::string(problem->section());
-    json["remedy"] = problem->remedy();
-    json["loop"] = text_or_null(problem->loop);
-    return json;
-}
-
 Json reply_or_null(const spf::Outcome& outcome) {
     const std::optional<spf::SmtpReply> reply = spf::smtp_reply(outcome);
     if (!reply) return {};
@@ -162,6 +147,21 @@ void describe(const spf::Outcome& outcome, Sink add) {
 }
 
 }  // namespace
+
+Json problem_or_null(const std::optional<spf::Problem>& problem) {
+    if (!problem) return {};
+    Json json;
+    json["code"] = spf::to_string(problem->code);
+    json["message"] = problem->message();
+    json["domain"] = problem->domain;
+    json["text"] = problem->text;
+    json["offset"] = problem->syntax ? Json(problem->syntax->offset) : Json();
+    json["length"] = problem->syntax ? Json(problem->syntax->length) : Json();
+    json["rfc"] = "RFC 7208, " + std::string(problem->section());
+    json["remedy"] = problem->remedy();
+    json["loop"] = text_or_null(problem->loop);
+    return json;
+}
 
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 

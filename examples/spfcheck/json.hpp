@@ -3,6 +3,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ using Json = nlohmann::ordered_json;
 
 /// In one line. Octets of strangers that are no UTF-8 become U+FFFD.
 [[nodiscard]] std::string dump(const Json& json);
+
+/// What is wrong, and how to mend it; null where nothing is.
+[[nodiscard]] Json problem_or_null(const std::optional<spf::Problem>& problem);
 
 /// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);

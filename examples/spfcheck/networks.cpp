@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <ostream>
 #include <string_view>
@@ -14,6 +15,7 @@
 #include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
+#include "missing.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
@@ -40,7 +42,7 @@ std::string counted(std::size_t count, std::string_view one) {
     return std::to_string(count) + ' ' + std::string(one) + (count == 1 ? "" : "s");
 }
 
-Json to_json(const NetworkMap& map) {
+Json to_json(const NetworkMap& map, const Missing& missing) {
     Json json;
     json["domain"] = map.domain;
     for (const Result result : results) {
@@ -56,7 +58,9 @@ Json to_json(const NetworkMap& map) {
     json["dns_lookups"] = map.dns_lookups;
     json["void_lookups"] = map.void_lookups;
     json["ttl"] = map.ttl.count();
-    json["complete"] = map.is_complete();
+    json["complete"] = missing.is_complete;
+    json["too_large"] = missing.is_too_large;
+    json["problem"] = problem_or_null(missing.problem);
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     json["authorised_ip4"] = authorised.exact().value_or(0);
     json["lax"] = authorised.exact() > NetworkMap::lax_from;
@@ -125,7 +129,9 @@ std::size_t column_for(const std::vector<Group>& groups) {
     return std::min<std::size_t>(widest, 30) + 4;
 }
 
+/// With an empty line in front; nothing where there is no text.
 void print_paragraph(std::ostream& out, const std::string& text, std::size_t width) {
+    if (text.empty()) return;
     out << '\n';
     for (const std::string& line : spf::wrapped(text, width, spf::LongWord::keep)) {
         out << line << '\n';
@@ -143,20 +149,46 @@ Result usual_result(const NetworkMap& map) {
                              [&size](Result a, Result b) { return size(a) < size(b); });
 }
 
-std::string headline(const NetworkMap& map) {
+/// What is known about who may send. Nothing is concluded from what is not.
+std::string headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
     const std::string domain = spf::printable(map.domain, 80);
+    const std::string count = counted(pass.networks().size(), "network");
+    if (!missing.is_complete && pass.empty())
+        return domain + ": it is not known who may send its mail";
+    if (!missing.is_complete)
+        return domain + ": " + count + " may send its mail; more is not known";
     if (!map.unknown().empty()) {
-        return domain + ": " + counted(pass.networks().size(), "network") +
+        return domain + ": " + count +
                " may send its mail for sure; for others it hangs on the message";
     }
+    if (missing.is_everything && missing.problem) {
+        const bool is_none = missing.exit_status == exit_status_of(Result::none);
+        return domain + (is_none
+                             ? ": there is no SPF record, so that nothing is said about its mail"
+                             : ": the SPF record cannot be evaluated (permerror)");
+    }
+    if (pass.empty() && missing.problem)
+        return domain + ": no network passes, and some get an error";
     if (pass.empty()) return domain + ": no address may send its mail";
-    return domain + ": " + counted(pass.networks().size(), "network") + " may send its mail (" +
-           counted(pass.count(Family::ipv4)) + " of IPv4)";
+    return domain + ": " + count + " may send its mail (" + counted(pass.count(Family::ipv4)) +
+           " of IPv4)";
 }
 
-void print(std::ostream& out, const NetworkMap& map, std::size_t width) {
-    out << headline(map) << '\n';
+/// What is missing or wrong, and what to do about it.
+std::string trouble(const Missing& missing) {
+    std::string out = missing.message();
+    if (out.empty()) return out;
+    if (missing.problem) ((out += " (") += spf::to_string(missing.problem->code)) += ')';
+    out += '.';
+    if (missing.problem) (out += " What to do: ") += std::string(missing.problem->remedy()) + '.';
+    out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
+    return out;
+}
+
+void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std::size_t width) {
+    out << headline(map, missing) << '\n';
+    print_paragraph(out, trouble(missing), width);
     const NetworkSet unknown = map.unknown();
     const bool has_usual = unknown.empty();
     const Result usual = has_usual ? usual_result(map) : Result::none;
@@ -196,9 +228,10 @@ void print(std::ostream& out, const NetworkMap& map, std::size_t width) {
         }
         print_paragraph(out, text, width);
     }
+    const std::string up_to = missing.is_complete ? "up to " : "at least ";
     print_paragraph(out,
-                    "An address needs up to " + counted(map.dns_lookups, "term") +
-                        " with DNS look-ups (10 are allowed), and up to " +
+                    "An address needs " + up_to + counted(map.dns_lookups, "term") +
+                        " with DNS look-ups (10 are allowed), and " + up_to +
                         std::to_string(map.void_lookups) + " of them find nothing (2 are allowed).",
                     width);
 }
@@ -224,8 +257,9 @@ void setup(CLI::App& app, NetworksOptions& options) {
   spfcheck networks example.com --zone example.zone
 
 Exit status:
-  0 the networks were found, 64 wrong usage, 65 unreadable zone file,
-  69 no DNS can be reached, 70 internal error)");
+  0 the networks were found, 4 some addresses get permerror, 5 DNS failed for
+  some, or the record is too large, 6 there is no record, 64 wrong usage,
+  65 unreadable zone file, 69 no DNS can be reached, 70 internal error)");
 }
 
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
@@ -236,19 +270,16 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
         return dns.error().exit_status;
     }
     (*dns)->begin_check();
+    const TimeLimit limit(options.dns.deadline());
     const NetworkMap map = spf::map_networks(ascii_domain(options.domain), **dns);
+    const Missing missing = missing_from(map, limit);
     if (options.output.json) {
-        write(out, to_json(map));
+        write(out, to_json(map, missing));
     } else {
-        print(out, map, style_of_output(options.output.colour).width);
+        print(out, map, missing, style_of_output(options.output.colour).width);
     }
-    if (map.is_too_large) {
-        err << "spfcheck: the record is too large to be mapped; some addresses are left out\n";
-    }
-    if (!map.with(Result::temperror).empty() && (*dns)->is_unreachable()) {
-        return tell_unreachable(**dns, err);
-    }
-    return exit_ok;
+    if (map.failure() != nullptr && (*dns)->is_unreachable()) return tell_unreachable(**dns, err);
+    return missing.exit_status;
 }
 
 }  // namespace spfcheck

@@ -23,7 +23,9 @@ public:
     [[nodiscard]] std::optional<Result> result(IpAddress address) const noexcept {
         if (!is_within() || address < map_.ranges[at_].range.first) return std::nullopt;
         const Decision& decision = map_.decisions[map_.ranges[at_].decision];
-        return decision.hangs_on ? std::nullopt : std::optional(decision.result);
+        // 2.6.6: after a failure of DNS nothing is known yet.
+        const bool is_known = !decision.hangs_on && decision.result != Result::temperror;
+        return is_known ? std::optional(decision.result) : std::nullopt;
     }
     /// The last address up to which the same holds.
     [[nodiscard]] IpAddress last(IpAddress address) const noexcept {

@@ -80,16 +80,27 @@ std::vector<std::string> terms_of(const NetworkSet& set) {
     return out;
 }
 
+/// Why a map says too little; nothing where it says all.
+std::optional<FlattenError> gap(const NetworkMap& map) {
+    if (const Problem* failure = map.failure())
+        return FlattenError{FlattenError::Code::dns_failure, *failure};
+    if (map.is_too_large) return FlattenError{FlattenError::Code::too_much_work, {}};
+    return std::nullopt;
+}
+
 /// The first problem that keeps a result from being written as a term.
 std::optional<FlattenError> obstacle(const NetworkMap& map) {
-    if (!map.is_complete()) return FlattenError{FlattenError::Code::too_large, {}};
+    if (auto error = gap(map)) return error;
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
         const bool fine = decision.hangs_on ||
                           std::any_of(qualifiers.begin(), qualifiers.end(), [&](const auto& known) {
                               return known.first == decision.result;
                           });
-        if (!fine) return FlattenError{FlattenError::Code::no_result, decision.problem};
+        if (fine) continue;
+        FlattenError error{FlattenError::Code::no_result, {}};
+        if (decision.cause) error.problem = map.problems[*decision.cause];
+        return error;
     }
     return std::nullopt;
 }
@@ -232,8 +243,14 @@ std::string_view FlattenError::message() const noexcept {
     switch (code) {
         case Code::no_record: return "there is no usable SPF record to flatten";
         case Code::no_result:
-            return "some addresses get no result from the record (none, temperror or permerror), "
-                   "which has to be mended first";
+            return "some addresses get no result from the record (none or permerror), which has to "
+                   "be mended first";
+        case Code::dns_failure:
+            return "not all that the record refers to could be looked up, so that nothing is known "
+                   "about it";
+        case Code::too_much_work:
+            return "the record, with all that it includes, is too large to be evaluated for every "
+                   "address";
         case Code::too_large: break;
     }
     return "the networks do not fit into records of that length within ten DNS look-ups";
@@ -248,21 +265,31 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
                                           const FlattenOptions& options) {
     using Code = FlattenError::Code;
     const auto name = DomainName::parse(domain);
-    if (!name) return FlattenError{Code::no_record, Problem::Code::malformed_domain};
+    if (!name) {
+        Problem problem;
+        problem.code = Problem::Code::malformed_domain;
+        problem.domain = domain;
+        problem.syntax = name.error();
+        return FlattenError{Code::no_record, std::move(problem)};
+    }
     Memo dns(resolver);
-    const NetworkMap before = map_to_flatten(name->text(), dns, options.networks);
+    NetworksOptions networks = options.networks;
+    WorkBudget own_budget(networks.max_work);
+    if (networks.budget == nullptr) networks.budget = &own_budget;
+    const NetworkMap before = map_to_flatten(name->text(), dns, networks);
+    if (auto error = gap(before)) return *std::move(error);
 
     const dns::AnswerPtr answer = dns.resolve({name->text(), dns::RecordType::txt});
     const SelectedRecord selected = select_record(answer->texts);
     const Record* const record = std::get_if<Record>(&selected);
     if (record == nullptr || answer->status != dns::Status::ok) {
-        const std::optional<Problem::Code> problem =
-            before.decisions.empty() ? std::nullopt : before.decisions.front().problem;
-        return FlattenError{Code::no_record, problem};
+        FlattenError error{Code::no_record, {}};
+        if (!before.problems.empty()) error.problem = before.problems.front();
+        return error;
     }
-    if (auto error = obstacle(before)) return *error;
+    if (auto error = obstacle(before)) return *std::move(error);
 
-    const auto plan = Planner(name->text(), dns, options.networks).plan(*record);
+    const auto plan = Planner(name->text(), dns, networks).plan(*record);
     if (!plan) return plan.error();
     Flattened out;
     out.records = laid_out(*plan, name->text(), options.max_length);
@@ -271,10 +298,9 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
     }
 
     Published published(out.records, dns);
-    const NetworkMap after = map_networks(name->text(), published, options.networks);
-    if (!after.is_complete() || !diff(before, after).empty()) {
-        return FlattenError{Code::too_large, {}};
-    }
+    const NetworkMap after = map_networks(name->text(), published, networks);
+    if (auto error = gap(after)) return *std::move(error);
+    if (!diff(before, after).empty()) return FlattenError{Code::too_large, {}};
     out.kept = plan->kept;
     out.dns_lookups = after.dns_lookups;
     out.ttl = before.ttl;

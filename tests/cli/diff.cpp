@@ -51,14 +51,96 @@ TEST_CASE("the text of a record is that of the domain beside it", "[cli][diff]")
     const std::string terms = "v=spf1 mx -all";
     CHECK(diff(terms, "v=spf1 ip4:192.0.2.33 ip6:2001:db8::25 -all", {"--domain", "example.com"})
               .status == 0);
-    CHECK(diff(terms, "v=spf1 ip4:192.0.2.33 ip6:2001:db8::25 -all").status == 1);
+}
+
+TEST_CASE("a text that is about its domain is not compared without one", "[cli][diff]") {
+    const std::string all = "v=spf1 -all";
+    for (const std::string term :
+         {"mx", "a/24", "ptr", "exists:%{d}.list.example", "include:%{o}.spf.example",
+          "redirect=%{d2}.spf.example", "a:%{h}", "exists:%{l}.example", "include:asks.example"}) {
+        CAPTURE(term);
+        const TemporaryFile file("asks.example. TXT \"v=spf1 a:%{o} -all\"\n");
+        const std::string text = "v=spf1 " + term;
+        for (const auto& [from, to] : {std::pair{all, text}, std::pair{text, all}}) {
+            const Run run = spfcheck({"diff", "--zone", file.path(), from, to});
+            CHECK(run.status == 64);
+            CHECK(run.out.empty());
+            CHECK_THAT(run.err, Contains("--domain") && Contains("about the domain"));
+        }
+        const Run told =
+            spfcheck({"diff", "--zone", file.path(), all, text, "--domain", "asks.example"});
+        CHECK(told.status != 64);
+    }
+    // Nothing in these is.
+    for (const std::string term : {"a:mail.example", "mx:example.com", "include:example.com",
+                                   "ip4:192.0.2.1", "exists:%{i}.list.example"}) {
+        CAPTURE(term);
+        CHECK(diff("v=spf1 " + term, "v=spf1 " + term).status == 0);
+    }
+}
+
+TEST_CASE("diff does not say that there is no difference where DNS fails",
+          "[cli][diff][rfc7208-2.6.6]") {
+    const std::string failing = "$STATUS gone.example. servfail\n";
+    const auto [from, to, who, failed] =
+        GENERATE(table<std::string, std::string, std::string, std::string>({
+            {"gone.example", "gone.example", "OLD: ", "TXT of gone.example"},
+            {"v=spf1 include:gone.example -all", "v=spf1 include:gone.example -all",
+             "NEW: ", "TXT of gone.example"},
+            {"v=spf1 a:gone.example -all", "v=spf1 -all", "OLD: ", "A of gone.example"},
+            {"v=spf1 -all", "v=spf1 ip4:192.0.2.1 redirect=gone.example",
+             "NEW: ", "TXT of gone.example"},
+        }));
+    CAPTURE(from, to);
+    const TemporaryFile file(failing);
+    const Run run = spfcheck({"diff", "--zone", file.path(), from, to});
+    CHECK(run.status == 5);
+    CHECK(first_line(run.out) == "not known whether there is a difference");
+    CHECK_THAT(run.out, Contains(who + "looking up " + failed + " failed"));
+    CHECK_THAT(run.out, !Contains("no difference") && !Contains("temperror"));
+    const Run machine = spfcheck({"diff", "--zone", file.path(), from, to, "--json"});
+    CHECK(machine.status == 5);
+    const auto json = nlohmann::json::parse(machine.out);
+    CHECK(json["complete"] == false);
+    const bool old_failed = json["problem_from"].is_object();
+    CHECK((old_failed || json["problem_to"].is_object()));
+    CHECK(json[old_failed ? "problem_from" : "problem_to"]["code"] == "dns_failure");
+}
+
+TEST_CASE("diff without DNS exits with 69, but for texts that need none", "[cli][diff]") {
+    const std::vector<std::string> nowhere{"--nameserver", "127.0.0.1:9", "--timeout", "2"};
+    const auto lost = [&nowhere](const std::string& from, const std::string& to) {
+        std::vector<std::string> arguments{"diff", from, to};
+        arguments.insert(arguments.end(), nowhere.begin(), nowhere.end());
+        return spfcheck(arguments);
+    };
+    for (const std::string other :
+         {"example.com", "v=spf1 -all", "v=spf1 include:x.example -all"}) {
+        const Run run = lost("example.com", other);
+        CHECK(run.status == 69);
+        CHECK_THAT(run.out, !Contains("no difference"));
+    }
+    CHECK(lost("v=spf1 -all", "v=spf1 ip4:192.0.2.1 -all").status == 1);
+    CHECK(lost("v=spf1 -all", "v=spf1 -all").status == 0);
+}
+
+TEST_CASE("two names without a policy are not called the same", "[cli][diff]") {
+    const Run none = diff("nosuch.example", "nothere.example");
+    CHECK(none.status == 6);
+    CHECK(first_line(none.out) == "nothing to compare: neither is a policy");
+    CHECK_THAT(none.out, Contains("OLD: ") && Contains("NEW: ") && !Contains("no difference"));
+    CHECK(diff("broken.example", "broken.example").status == 4);
+    CHECK(diff("v=spf1 ip4:1.2.3 -all", "v=spf1 al").status == 4);
+    CHECK(diff("nosuch.example", "example.com").status == 1);
 }
 
 TEST_CASE("terms that cannot be enumerated make a difference where they differ", "[cli][diff]") {
     const std::string ptr = "v=spf1 ptr -all";
-    CHECK(diff(ptr, "v=spf1 exists:%{i}.list.example -all").status == 1);
-    CHECK(diff(ptr, ptr).status == 0);
-    const auto json = nlohmann::json::parse(diff("v=spf1 -all", ptr, {"--json"}).out);
+    const std::vector<std::string> domain{"--domain", "example.com"};
+    CHECK(diff(ptr, "v=spf1 exists:%{i}.list.example -all", domain).status == 1);
+    CHECK(diff(ptr, ptr, domain).status == 0);
+    const auto json =
+        nlohmann::json::parse(diff("v=spf1 -all", ptr, {"--json", "--domain", "example.com"}).out);
     CHECK(json["changes"][0] ==
           nlohmann::json::parse(R"({"network": "0.0.0.0/0", "from": "fail", "to": "unknown"})"));
     CHECK(json["not_enumerable_to"] == nlohmann::json({"ptr"}));

@@ -78,6 +78,75 @@ TEST_CASE("flatten tells why it cannot", "[cli][flatten]") {
     }
 }
 
+TEST_CASE("flatten tells a failure of DNS from a record that cannot be flattened",
+          "[cli][flatten][rfc7208-2.6.6]") {
+    const auto [domain, failed] = GENERATE(table<std::string, std::string>({
+        {"gone.example", "TXT of gone.example"},
+        {"include.example", "TXT of gone.example"},
+        {"behind.example", "A of gone.example"},
+    }));
+    CAPTURE(domain);
+    const TemporaryFile file(
+        "$STATUS gone.example. servfail\n"
+        "include.example. TXT \"v=spf1 include:gone.example -all\"\n"
+        "behind.example. TXT \"v=spf1 ip4:192.0.2.0/24 a:gone.example -all\"\n");
+    const Run run = spfcheck({"flatten", "--zone", file.path(), domain, "--json"});
+    CHECK(run.status == 5);
+    CHECK_THAT(run.err, Contains("looking up " + failed + " failed") && !Contains("do not fit"));
+    const auto json = nlohmann::json::parse(run.out);
+    CHECK(json["complete"] == false);
+    CHECK(json["problem"]["code"] == "dns_failure");
+    CHECK(json["records"].empty());
+}
+
+TEST_CASE("flatten --check does not say that nothing changed where DNS fails",
+          "[cli][flatten][rfc7208-2.6.6]") {
+    const TemporaryFile file(
+        "$STATUS gone.example. servfail\n"
+        "source.example. TXT \"v=spf1 ip4:192.0.2.0/24 include:gone.example -all\"\n"
+        "flat.example. TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n");
+    for (const auto& [source, published] :
+         {std::pair<std::string, std::string>{"source.example", "flat.example"},
+          {"flat.example", "gone.example"},
+          {"gone.example", "gone.example"},
+          {"source.example", "source.example"}}) {
+        CAPTURE(source, published);
+        const Run run = spfcheck({"flatten", source, "--check", published, "--zone", file.path()});
+        CHECK(run.status == 5);
+        CHECK_THAT(run.out, Contains("not known whether there is a difference") &&
+                                Contains("TXT of gone.example") && !Contains("no difference"));
+    }
+    const Run same =
+        spfcheck({"flatten", "flat.example", "--check", "flat.example", "--zone", file.path()});
+    CHECK(same.status == 0);
+    const Run lost = spfcheck({"flatten", "a.example", "--check", "b.example", "--nameserver",
+                               "127.0.0.1:9", "--timeout", "2"});
+    CHECK(lost.status == 69);
+    CHECK_THAT(lost.out, !Contains("no difference"));
+}
+
+TEST_CASE("flatten tells nobody to make records again every 0 seconds", "[cli][flatten]") {
+    const auto [ttl, how_often] = GENERATE(table<std::string, std::string>({
+        {"0", "every hour, for instance"},
+        {"1", "every minute (the DNS answers hold for 1 second only)"},
+        {"59", "every minute (the DNS answers hold for 59 seconds only)"},
+        {"60", "every 60 seconds"},
+        {"7200", "every 7200 seconds"},
+    }));
+    CAPTURE(ttl);
+    const TemporaryFile file("example.com. " + ttl + " TXT \"v=spf1 ip4:192.0.2.1 -all\"\n");
+    const Run run = spfcheck({"flatten", "--zone", file.path(), "example.com"});
+    CHECK(run.status == 0);
+    std::string text;  // in one line
+    for (const char c : run.out) text += c == '\n' || c == ';' ? ' ' : c;
+    for (auto at = text.find("  "); at != std::string::npos; at = text.find("  "))
+        text.erase(at, 1);
+    CHECK_THAT(text, Contains("by machine " + how_often) && !Contains("every 0"));
+    const Run machine = spfcheck({"flatten", "--zone", file.path(), "example.com", "--json"});
+    const auto json = nlohmann::json::parse(machine.out);
+    CHECK((ttl == "0" ? json["ttl"].is_null() : json["ttl"] == std::stoi(ttl)));
+}
+
 TEST_CASE("flatten --check tells whether a flattened record is still true", "[cli][flatten]") {
     const std::string common =
         "a.example. TXT \"v=spf1 ip4:192.0.2.0/26 -all\"\n"

@@ -16,9 +16,9 @@ Run networks(const std::string& domain, std::vector<std::string> more = {}) {
     return spfcheck(arguments);
 }
 
-nlohmann::json networks_json(const std::string& domain) {
+nlohmann::json networks_json(const std::string& domain, int status = 0) {
     const Run run = networks(domain, {"--json"});
-    CHECK(run.status == 0);
+    CHECK(run.status == status);
     CHECK(run.err.empty());
     return nlohmann::json::parse(run.out);
 }
@@ -53,10 +53,10 @@ TEST_CASE("networks --json has the blocks of every result", "[cli][networks]") {
     CHECK(json["complete"] == true);
     CHECK(json["lax"] == false);
     const nlohmann::json all({"0.0.0.0/0", "::/0"});
-    CHECK(networks_json("nosuch.example.com")["none"] == all);
-    CHECK(networks_json("nosuch.example")["temperror"] == all);
-    CHECK(networks_json("broken.example")["permerror"] == all);
     CHECK(networks_json("nomail.example")["fail"] == all);
+    CHECK(networks_json("nosuch.example.com", 6)["none"] == all);
+    CHECK(networks_json("broken.example", 4)["permerror"] == all);
+    CHECK(networks_json("nosuch.example", 5)["temperror"] == all);
 }
 
 TEST_CASE("networks leaves out what hangs on the message, and says on which term",
@@ -83,4 +83,77 @@ TEST_CASE("networks without DNS exits with 69", "[cli][networks]") {
         {"networks", "example.com", "--nameserver", "127.0.0.1:9", "--timeout", "2", "--json"});
     CHECK(run.status == 69);
     CHECK_THAT(run.err, Contains("no name server can be reached") && Contains("127.0.0.1:9"));
+}
+
+TEST_CASE("networks concludes nothing from a failure of DNS", "[cli][networks][rfc7208-2.6.6]") {
+    const auto [zone_text, headline,
+                failed] = GENERATE(table<std::string, std::string, std::string>({
+        {"$STATUS example.com. servfail\n", "it is not known who may send its mail",
+         "Looking up TXT of example.com failed"},
+        {"$STATUS gone.example. timeout\n"
+         "example.com. TXT \"v=spf1 include:gone.example -all\"\n",
+         "it is not known who may send its mail", "Looking up TXT of gone.example failed"},
+        {"$STATUS gone.example. servfail\n"
+         "example.com. TXT \"v=spf1 ip4:192.0.2.0/24 a:gone.example -all\"\n",
+         "1 network may send its mail; more is not known", "Looking up A of gone.example failed"},
+        {"$STATUS gone.example. unreachable\n"
+         "example.com. TXT \"v=spf1 ip4:192.0.2.0/24 redirect=gone.example\"\n",
+         "1 network may send its mail; more is not known", "Looking up TXT of gone.example failed"},
+    }));
+    CAPTURE(zone_text);
+    const TemporaryFile file(zone_text);
+    const Run run = spfcheck({"networks", "--zone", file.path(), "example.com"});
+    CHECK(run.status == 5);
+    CHECK(first_line(run.out) == "example.com: " + headline);
+    CHECK_THAT(run.out, Contains(failed) && Contains("(dns_failure)") && Contains("try again"));
+    CHECK_THAT(run.out, !Contains("no address may send") && Contains("needs at least"));
+    const Run machine = spfcheck({"networks", "--zone", file.path(), "example.com", "--json"});
+    CHECK(machine.status == 5);
+    const auto json = nlohmann::json::parse(machine.out);
+    CHECK(json["complete"] == false);
+    CHECK(json["too_large"] == false);
+    CHECK(json["problem"]["code"] == "dns_failure");
+    CHECK_THAT(failed, Contains(json["problem"]["domain"].get<std::string>()));
+}
+
+TEST_CASE("networks says what is wrong with a record, and exits as check does",
+          "[cli][networks][rfc7208-2.6.7]") {
+    const auto [record, status, headline, code] =
+        GENERATE(table<std::string, int, std::string, std::string>({
+            {"TXT \"v=spf1 ip4:192.0.2.0/33 -all\"", 4,
+             "the SPF record cannot be evaluated (permerror)", "syntax_error"},
+            {"TXT \"v=spf1 -all\"\nexample.com. TXT \"v=spf1 ~all\"", 4,
+             "the SPF record cannot be evaluated (permerror)", "several_records"},
+            {"TXT \"v=spf1 ipv4:192.0.2.1 -all\"", 4,
+             "the SPF record cannot be evaluated (permerror)", "syntax_error"},
+            {"TXT \"v=spf1 include:nothing.example.com -all\"", 4,
+             "the SPF record cannot be evaluated (permerror)", "include_without_record"},
+            {"TXT \"v=spf1 -ip4:192.0.2.0/24 include:nothing.example.com -all\"", 4,
+             "no network passes, and some get an error", "include_without_record"},
+            {"TXT \"v=spf1 ip4:192.0.2.0/24 include:nothing.example.com -all\"", 4,
+             "1 network may send its mail (256 addresses of IPv4)", "include_without_record"},
+            {"TXT \"no record\"", 6,
+             "there is no SPF record, so that nothing is said about its mail", "no_record"},
+        }));
+    CAPTURE(record);
+    const TemporaryFile file("example.com. " + record + "\n");
+    const Run run = spfcheck({"networks", "--zone", file.path(), "example.com"});
+    CHECK(run.status == status);
+    CHECK(first_line(run.out) == "example.com: " + headline);
+    CHECK_THAT(run.out, Contains('(' + code + ')') && !Contains("no address may send"));
+    const Run machine = spfcheck({"networks", "--zone", file.path(), "example.com", "--json"});
+    CHECK(machine.status == status);
+    const auto json = nlohmann::json::parse(machine.out);
+    CHECK(json["complete"] == true);
+    CHECK(json["problem"]["code"] == code);
+}
+
+TEST_CASE("networks has nothing to say about a record without mistakes", "[cli][networks]") {
+    for (const char* domain : {"example.com", "nomail.example"}) {
+        const Run run = networks(domain);
+        CHECK(run.status == 0);
+        CHECK_THAT(run.out, !Contains("What to do") && !Contains("not known"));
+        CHECK(networks_json(domain)["problem"].is_null());
+        CHECK(networks_json(domain)["complete"] == true);
+    }
 }

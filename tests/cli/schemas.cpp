@@ -221,7 +221,10 @@ TEST_CASE("diff --json and flatten --check --json are as their schema says",
     if (!can_judge()) return;
     std::string out;
     for (const std::string& domain : domains) out += ask({"diff", "example.com", domain}).out;
-    out += ask({"diff", "v=spf1 ptr exists:%{i}.x.example -all", "v=spf1 mx ?all"}).out;
+    out += ask({"diff", "v=spf1 ptr exists:%{i}.x.example -all", "v=spf1 mx ?all", "--domain",
+                "example.com"})
+               .out;
+    out += ask({"diff", "v=spf1 -all", "v=spf1 a:servfail.example -all"}).out;
     out += ask({"flatten", "example.com", "--check", "lax.example"}).out;
     hold("diff", out);
 }

@@ -11,7 +11,8 @@
 namespace spf {
 
 /// A network for which two policies come to different results. Absent: it hangs on a term that is not
-/// enumerable (NetworkMap::unknown()), or the map is not complete there.
+/// enumerable (NetworkMap::unknown()), or the map is not complete there: DNS failed (temperror), or the
+/// budget was spent. It is never temperror.
 struct Change {
     Network network;
     std::optional<Result> from;
@@ -22,7 +23,8 @@ struct Change {
 
 /// The networks whose result differs, in order, IPv4 first; the fewest for each run of addresses that
 /// change alike. Empty exactly where both maps have the same results everywhere. Addresses that are
-/// unknown in both are no change: compare NetworkMap::not_enumerable for the terms. Linear.
+/// unknown in both are no change: that there is no difference follows only where both maps are
+/// NetworkMap::is_complete(), and have the same terms as NetworkMap::not_enumerable. Linear.
 [[nodiscard]] std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
 
 }  // namespace spf

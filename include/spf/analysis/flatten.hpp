@@ -37,18 +37,23 @@ struct Flattened {
     std::vector<FlatRecord> records;  ///< that of the domain first, then `_spf1.domain` and on
     std::vector<std::string> kept;    ///< terms that stay as they are, as they cannot be enumerated
     unsigned dns_lookups = 0;         ///< the most any address needs now; before see NetworkMap
-    std::chrono::seconds ttl{0};  ///< when to look again: the smallest TTL of what was written out
+    /// When to look again: the smallest TTL of what was written out. Zero: the answers do not tell.
+    std::chrono::seconds ttl{0};
 };
 
 /// Why a policy cannot be flattened.
 struct FlattenError {
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable record of its own
-        no_result,  ///< some addresses get none, temperror or permerror: to be mended first
-        too_large,  ///< does not fit into records of that length within the limits, or the budget
+        no_result,  ///< some addresses get none or permerror: to be mended first
+        too_large,  ///< does not fit into records of that length within the limits (4.6.4)
+        // Nothing is said about the policy:
+        dns_failure,    ///< a look-up failed, or there was no time left for it: try again
+        too_much_work,  ///< the budget was spent before it was known
     };
     Code code{};
-    std::optional<Problem::Code> problem;  ///< what ails the record, where that is known
+    /// What ails the record, where that is known; the look-up that failed.
+    std::optional<Problem> problem;
 
     /// One sentence without trailing dot. Static storage.
     [[nodiscard]] std::string_view message() const noexcept;
@@ -67,7 +72,7 @@ struct FlattenError {
 /// target's explanation is lost. What is returned has been mapped within NetworksOptions::limits and
 /// compared to the original.
 ///
-/// Costs some calls of map_networks(), but asks each question once. Never throws but std::bad_alloc
+/// Costs some calls of map_networks(), which share one budget, and asks each question once. Never throws but std::bad_alloc
 /// and what the resolver throws.
 [[nodiscard]] Expected<Flattened, FlattenError> flatten(std::string_view domain,
                                                         dns::Resolver& resolver,

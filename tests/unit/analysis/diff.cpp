@@ -34,6 +34,15 @@ std::string diff_of(const std::string& from, const std::string& to) {
                           spf::map_networks("example.com", new_zone)));
 }
 
+bool is_open(const spf::Decision& decision) {
+    return decision.hangs_on || decision.result == Result::temperror;
+}
+
+/// All that is not known about a policy.
+spf::NetworkSet open_in(const spf::NetworkMap& map) {
+    return spf::set_union(map.unknown(), map.with(Result::temperror));
+}
+
 }  // namespace
 
 TEST_CASE("networks that change are listed with what they were and become", "[diff]") {
@@ -59,9 +68,8 @@ TEST_CASE("networks that change are listed with what they were and become", "[di
 
 TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
     const unsigned first_seed = 300'000;
-    const std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
-                                        Result::fail,     Result::softfail, Result::temperror,
-                                        Result::permerror};
+    const std::array<Result, 6> results{Result::none, Result::neutral,  Result::pass,
+                                        Result::fail, Result::softfail, Result::permerror};
     unsigned same_count = 0;
     for (unsigned seed = first_seed; seed < first_seed + 500; ++seed) {
         CAPTURE(seed);
@@ -76,7 +84,7 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
         const spf::NetworkMap to = spf::map_networks("d0.example", planned);
         const auto changes = spf::diff(from, to);
 
-        bool same = from.unknown() == to.unknown();
+        bool same = open_in(from) == open_in(to);
         for (const Result result : results) same = same && from.with(result) == to.with(result);
         REQUIRE(changes.empty() == same);
         same_count += same ? 1 : 0;
@@ -89,8 +97,8 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
             const spf::IpAddress client = tree.address();
             const spf::Decision& before = *from.find(client);
             const spf::Decision& after = *to.find(client);
-            const bool differs = before.hangs_on.has_value() != after.hangs_on.has_value() ||
-                                 (!before.hangs_on && before.result != after.result);
+            const bool differs = is_open(before) != is_open(after) ||
+                                 (!is_open(before) && before.result != after.result);
             if (differs != changed_set.contains(client)) {
                 CAPTURE(client.to_string());
                 REQUIRE(differs == changed_set.contains(client));
@@ -99,4 +107,24 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
     }
     CHECK(same_count > 20);
     CHECK(same_count < 480);
+}
+
+TEST_CASE("what DNS failed for is unknown, and never the same or another result", "[diff][2.6.6]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("old.example", "v=spf1 ip4:192.0.2.0/24 include:gone.example -all");
+    zone.add_txt("new.example", "v=spf1 ip4:192.0.2.0/25 include:gone.example -all");
+    zone.add_txt("plain.example", "v=spf1 ip4:192.0.2.0/24 -all");
+    zone.set_status("gone.example", spf::dns::Status::servfail);
+    const auto map = [&zone](const char* domain) { return spf::map_networks(domain, zone); };
+    const auto changes = spf::diff(map("old.example"), map("new.example"));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].network.to_string() == "192.0.2.128/25");
+    CHECK(changes[0].from == Result::pass);
+    CHECK_FALSE(changes[0].to.has_value());
+    for (const spf::Change& each : spf::diff(map("plain.example"), map("old.example"))) {
+        CHECK(each.from == Result::fail);
+        CHECK_FALSE(each.to.has_value());
+    }
+    CHECK(spf::diff(map("gone.example"), map("gone.example")).empty());
+    CHECK_FALSE(map("gone.example").is_complete());
 }

@@ -121,15 +121,15 @@ TEST_CASE("what cannot be flattened is refused with the reason", "[flatten]") {
     auto flat = Example("no record").flatten();
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::no_record);
-    CHECK(flat.error().problem == spf::Problem::Code::no_record);
+    CHECK(flat.error().problem->code == spf::Problem::Code::no_record);
     flat = Example("v=spf1 nonsense").flatten();
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::no_record);
-    CHECK(flat.error().problem == spf::Problem::Code::syntax_error);
+    CHECK(flat.error().problem->code == spf::Problem::Code::syntax_error);
     flat = Example("v=spf1 include:none.example -all").flatten();
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::no_result);
-    CHECK(flat.error().problem == spf::Problem::Code::include_without_record);
+    CHECK(flat.error().problem->code == spf::Problem::Code::include_without_record);
     spf::FlattenOptions options;
     options.max_length = 120;
     flat = Example("v=spf1 include:many.example -all").flatten(options);
