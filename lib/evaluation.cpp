@@ -135,6 +135,13 @@ std::string_view Evaluation::State::expand(const MacroString& macro, std::string
 
 // Scope
 
+void Evaluation::State::narrow(const AddressRange& range) noexcept {
+    if (!outcome_.scope) return;
+    AddressRange& scope = *outcome_.scope;
+    scope.first = std::max(scope.first, range.first);
+    scope.last = std::min(scope.last, range.last);
+}
+
 void Evaluation::State::narrow(const Network& network, bool contained) noexcept {
     if (!outcome_.scope || network.family() != outcome_.ip.family()) return;
     AddressRange& scope = *outcome_.scope;
@@ -149,7 +156,19 @@ void Evaluation::State::narrow(const Network& network, bool contained) noexcept 
     }
 }
 
-void Evaluation::State::note_dependence(const MacroString& macro) noexcept {
+/// Keeps for a sweep what was known before the first term that tells addresses or senders apart.
+void Evaluation::State::survey_dependence() {
+    survey_->note_dependence({std::string(term_), std::string(innermost_->domain), outcome_.scope,
+                              outcome_.ttl, outcome_.dns_lookups, outcome_.void_lookups});
+}
+
+void Evaluation::State::note_dependence(const MacroString& macro) {
+    if (survey_ != nullptr) {
+        survey_->count_macro(macro.text().size());
+        const bool tells_apart =
+            macro.depends_on_address() || macro.uses('s') || macro.uses('l') || macro.uses('h');
+        if (tells_apart) survey_dependence();
+    }
     if (macro.depends_on_address()) outcome_.scope.reset();
     if (macro.depends_on_sender()) outcome_.depends_on_sender = true;
 }
@@ -272,6 +291,7 @@ void Evaluation::answer(dns::AnswerPtr answer) {
 void Evaluation::expire() {
     if (state_ != nullptr) state_->expire();
 }
+void Evaluation::use(Survey* survey) noexcept { state_->use(survey); }
 const Outcome& Evaluation::outcome() const& noexcept {
     assert(done());
     static const Outcome nothing;

@@ -68,20 +68,27 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     budget.max_evaluations =
         std::min<std::size_t>(options.max_ranges, std::numeric_limits<std::uint16_t>::max());
     budget.max_work = options.max_work;
-    Sweep sweep(domain, resolver, budget, false);
+    Sweep sweep(domain, resolver, budget);
     std::map<PolicyDecision, std::uint16_t> numbers;
     for (const Family family : {Family::ipv4, Family::ipv6}) {
         const bool is_v4 = family == Family::ipv4;
         std::vector<std::uint16_t>& column = is_v4 ? policy.v4_decisions_ : policy.v6_decisions_;
         for (sweep.start(family); !sweep.at_end();) {
-            if (sweep.is_exhausted()) return PolicyError{Code::too_large, {}, std::string(domain)};
+            if (sweep.is_exhausted()) {
+                const bool is_seen = policy.ttl_ != std::chrono::seconds::max();
+                return PolicyError{Code::too_large,
+                                   {},
+                                   std::string(domain),
+                                   is_seen ? policy.ttl_ : std::chrono::seconds{0}};
+            }
             const SweptRange swept = sweep.step();
-            if (swept.hangs_on) {
+            if (swept.hangs_on != nullptr) {
                 return PolicyError{Code::depends_on_message, swept.hangs_on->term,
-                                   swept.hangs_on->domain};
+                                   swept.hangs_on->domain,
+                                   std::min(policy.ttl_, swept.hangs_on->ttl)};
             }
             if (swept.outcome.result == Result::temperror) {
-                return PolicyError{Code::dns_failure, {}, std::string(domain)};
+                return PolicyError{Code::dns_failure, {}, std::string(domain), {}};
             }
             policy.ttl_ = std::min(policy.ttl_, swept.outcome.ttl);
             const auto [entry, is_new] =

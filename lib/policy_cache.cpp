@@ -21,6 +21,8 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
+/// To compile so many ranges costs what one message saves that a policy answers.
+constexpr std::size_t ranges_a_hit = 64;
 
 /// The answers that are kept, with the time that is left to them, and those of `upstream` for the others.
 class AgedAnswers final : public dns::Resolver {
@@ -101,6 +103,7 @@ public:
         const PolicyDecision& decision = policy.check(outcome.ip);
         if (!says_all(decision, options)) return miss();
         ++statistics_.hits;
+        ++found->second.hits;
         outcome.result = decision.result;
         outcome.mechanism = decision.mechanism;
         outcome.mechanism_domain = decision.mechanism_domain;
@@ -122,7 +125,9 @@ public:
         }
         Entry& entry = found->second;
         if (now < entry.until) return false;  // it is there, or is left alone for a while
+        if (entry.policy) entry.account_for_hits(compile_after);
         entry.policy.reset();
+        entry.hits = 0;
         if (++entry.messages < std::max(compile_after, entry.put_off)) return false;
         entry.messages = 0;
         return true;
@@ -130,12 +135,9 @@ public:
 
     /// Answers are missing that only other messages may bring: tries again, but less and less often.
     void put_off(std::string_view domain, unsigned compile_after) {
-        constexpr unsigned longest = 1024;
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(domain);
-        if (found == entries_.end()) return;  // forgotten meanwhile
-        unsigned& messages = found->second.put_off;
-        if (messages < longest) messages = 2 * std::max({messages, compile_after, 1U});
+        if (found != entries_.end()) found->second.put_off_more(compile_after);  // else forgotten
     }
 
     void keep(std::string_view domain, Policy&& policy, Clock::time_point until) {
@@ -164,6 +166,20 @@ private:
         Clock::time_point until{};             ///< of the policy, or of leaving the domain alone
         unsigned messages = 0;
         unsigned put_off = 0;  ///< until so many messages have come, where that is more than usual
+        std::uint64_t hits = 0;  ///< of the policy
+
+        void put_off_more(unsigned compile_after) noexcept {
+            constexpr unsigned longest = 1024;
+            if (put_off < longest) put_off = 2 * std::max({put_off, compile_after, 1U});
+        }
+        /// A policy whose time is over before it has paid is made again later, and less and less often.
+        void account_for_hits(unsigned compile_after) noexcept {
+            if (hits < policy->size() / ranges_a_hit) {
+                put_off_more(compile_after);
+            } else {
+                put_off = 0;
+            }
+        }
     };
     using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
 
@@ -180,7 +196,7 @@ private:
         if (found == entries_.end()) return;  // forgotten meanwhile
         found->second.policy = std::move(policy);
         found->second.until = until;
-        found->second.put_off = 0;
+        found->second.hits = 0;
     }
 
     /// Those whose time is over go first; where all are good, any one goes.
@@ -243,7 +259,9 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
         const Clock::time_point until = later(now, policy->ttl());
         home.keep(domain, *std::move(policy), until);
     } else {
-        home.leave_alone(domain, later(now, options_.retry_after));
+        constexpr std::chrono::seconds longest{86'400};
+        const std::chrono::seconds stays = policy ? policy->ttl() : policy.error().ttl;
+        home.leave_alone(domain, later(now, std::max(options_.retry_after, std::min(stays, longest))));
     }
 }
 

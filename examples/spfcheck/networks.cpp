@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <string_view>
@@ -92,15 +93,15 @@ std::string origin(const std::string& term, const std::string& domain, const Net
 
 std::vector<Group> groups_of(const NetworkMap& map, Result result) {
     std::vector<Group> out;
+    std::map<std::string, std::size_t> known;
     for (const spf::DecidedRange& each : map.ranges) {
         const spf::Decision& decision = map.decisions[each.decision];
         if (decision.hangs_on || decision.result != result) continue;
         std::string why = origin(decision.source, decision.source_domain, map);
         if (decision.problem) why = spf::to_string(*decision.problem);
-        const auto known = std::find_if(out.begin(), out.end(),
-                                        [&why](const Group& group) { return group.why == why; });
-        Group& group = known != out.end() ? *known : out.emplace_back(Group{std::move(why), {}});
-        group.ranges.push_back(each.range);
+        const auto [entry, is_new] = known.emplace(why, out.size());
+        if (is_new) out.push_back({std::move(why), {}});
+        out[entry->second].ranges.push_back(each.range);
     }
     return out;
 }

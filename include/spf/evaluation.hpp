@@ -35,6 +35,8 @@
 
 namespace spf {
 
+class Survey;
+
 /// One check_host() in flight. Does no I/O, starts no thread, knows no clock but for `%{t}`.
 ///
 ///     spf::Evaluation check{request};
@@ -93,6 +95,9 @@ public:
 
 private:
     class State;
+    friend class Sweep;
+    /// Makes it look up in a table that outlives it what it would compare; only with Options::scope. Null: no longer.
+    void use(Survey* survey) noexcept;
     std::unique_ptr<State> state_;
 };
 

@@ -41,9 +41,9 @@ struct PolicyDecision {
 
 /// How large a policy may become. What is beyond is better evaluated message by message.
 struct PolicyOptions {
-    Limits limits;                     ///< of each check (4.6.4)
-    std::size_t max_ranges = 4096;     ///< about 100 KiB
-    std::size_t max_work = 4'000'000;  ///< terms and addresses compared while compiling: some 10 ms
+    Limits limits;                   ///< of each check (4.6.4)
+    std::size_t max_ranges = 4096;   ///< about 100 KiB
+    std::size_t max_work = 250'000;  ///< steps, see NetworksOptions::max_work: some 20 ms
 };
 
 /// Why a domain's policy cannot be compiled.
@@ -56,6 +56,8 @@ struct PolicyError {
     Code code{};
     std::string term;    ///< depends_on_message: the term; else empty
     std::string domain;  ///< the domain whose record holds it; else the policy's
+    /// For how long it will stay so: the smallest TTL of the answers that led there. Zero: unknown.
+    std::chrono::seconds ttl{0};
 
     /// One sentence without trailing dot; printable US-ASCII.
     [[nodiscard]] std::string message() const;

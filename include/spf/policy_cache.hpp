@@ -23,11 +23,11 @@ namespace spf {
 /// How many policies are kept, and when one is worth compiling.
 struct PolicyCacheOptions {
     /// Of each policy. Checks with other limits are not answered from it.
-    PolicyOptions policy{.limits = {}, .max_ranges = 2048, .max_work = 400'000};
+    PolicyOptions policy{.limits = {}, .max_ranges = 2048, .max_work = 60'000};
     std::size_t max_domains = 1024;  ///< noted or compiled; beyond that, some are forgotten
     std::size_t max_bytes = 65'536;  ///< of one policy, about; so all take 64 MiB at the most
     unsigned compile_after = 2;      ///< messages of a domain until its policy is compiled
-    /// How long a domain is left alone whose policy could not be compiled.
+    /// How long a domain is left alone whose policy could not be compiled; where its records say so, longer.
     std::chrono::seconds retry_after{300};
 };
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <tuple>
 #include <utility>
 
@@ -15,52 +16,26 @@
 namespace spf {
 namespace {
 
-/// The first step below `parent` of which `is_wanted` holds; the end where there is none.
-template <class Predicate>
-Trace::const_iterator child_of(const Trace& trace, Trace::const_iterator parent,
-                               Predicate is_wanted) {
-    for (auto step = std::next(parent); step != trace.end() && step->depth > parent->depth;
-         ++step) {
-        if (step->depth == parent->depth + 1 && is_wanted(*step)) return step;
-    }
-    return trace.end();
-}
-
-/// The innermost directive that matched: down from the outermost check through what it was included
-/// or redirected by. Directives that matched in an include which did not are beside that way.
-void find_source(const Outcome& outcome, Decision& decision) {
-    decision.source = outcome.mechanism;
-    decision.source_domain = outcome.mechanism_domain;
-    if (outcome.problem) return;
-    const Trace& trace = outcome.trace;
-    const auto is_check = [](const Step& step) { return step.kind == Step::Kind::check_host; };
-    const auto leads_on = [](const Step& step) {
-        return step.kind == Step::Kind::redirect ||
-               (step.kind == Step::Kind::directive && step.match == Step::Match::match);
-    };
-    for (auto check = trace.begin(); check != trace.end();) {
-        const auto step = child_of(trace, check, leads_on);
-        if (step == trace.end()) return;
-        if (step->kind == Step::Kind::directive) {
-            decision.source = step->text;
-            decision.source_domain = check->domain;
-        }
-        check = child_of(trace, step, is_check);
-    }
-}
-
-/// Gives equal values the same number.
+/// Gives equal values the same number: their place in a vector.
 template <class T>
 class Numbering {
 public:
-    std::size_t of(T value, std::vector<T>& values) {
-        const auto [entry, is_new] = numbers_.emplace(std::move(value), values.size());
-        if (is_new) values.push_back(entry->first);
-        return entry->second;
+    explicit Numbering(std::vector<T>& values) : values_(values), known_(Less{&values}) {}
+
+    std::size_t of(T value) {
+        values_.push_back(std::move(value));
+        const auto [number, is_new] = known_.insert(values_.size() - 1);
+        if (!is_new) values_.pop_back();
+        return *number;
     }
 
 private:
-    std::map<T, std::size_t> numbers_;
+    struct Less {
+        const std::vector<T>* values;
+        bool operator()(std::size_t a, std::size_t b) const { return (*values)[a] < (*values)[b]; }
+    };
+    std::vector<T>& values_;
+    std::set<std::size_t, Less> known_;
 };
 
 /// Gives problems that say the same the same number.
@@ -88,6 +63,89 @@ const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result
     }
     return nullptr;
 }
+
+/// How many networks a range is made of: the number of networks_of().
+std::size_t network_count(const AddressRange& range) {
+    std::size_t count = 0;
+    const IpAddress end = range.last;
+    for (IpAddress at = range.first;; ++count) {
+        unsigned length = range.family == Family::ipv4 ? 32 : 128;
+        IpAddress last = at;
+        while (length > 0) {
+            const AddressRange wider =
+                Network(range.family, at.high(), at.low(), length - 1).range();
+            if (wider.first != at || wider.last > end) break;
+            last = wider.last;
+            --length;
+        }
+        if (last == end) return count + 1;
+        at = last.next();
+    }
+}
+
+/// Puts a map together, range by range.
+class MapBuilder {
+public:
+    explicit MapBuilder(NetworkMap& map)
+        : map_(map), decisions_(map.decisions), terms_(map.not_enumerable) {}
+
+    /// \return what it took, in steps of a budget.
+    std::size_t add(const SweptRange& swept) {
+        const Outcome& outcome = swept.outcome;
+        map_.dns_lookups = std::max(map_.dns_lookups, outcome.dns_lookups);
+        map_.void_lookups = std::max(map_.void_lookups, outcome.void_lookups);
+        map_.ttl =
+            std::min(map_.ttl, swept.hangs_on != nullptr ? swept.hangs_on->ttl : outcome.ttl);
+        Decision decision = swept.hangs_on != nullptr ? hanging(*swept.hangs_on) : decided(swept);
+        const std::size_t octets = decision.mechanism.size() + decision.source.size();
+        const std::size_t number = decisions_.of(std::move(decision));
+        std::vector<DecidedRange>& ranges = map_.ranges;
+        const bool is_more = !ranges.empty() && ranges.back().decision == number &&
+                             ranges.back().range.family == swept.range.family;
+        if (is_more) {
+            ranges.back().range.last = swept.range.last;
+        } else {
+            if (!ranges.empty()) networks_ += network_count(ranges.back().range);
+            ranges.push_back({swept.range, number});
+        }
+        return octets / octets_a_step;
+    }
+    /// Whether there are more networks than anybody should be shown.
+    [[nodiscard]] bool is_full() const noexcept { return networks_ > NetworkMap::most_networks; }
+
+private:
+    static constexpr std::size_t octets_a_step = 32;
+
+    Decision hanging(const Survey::Dependence& dependence) {
+        Decision out;
+        out.hangs_on = terms_.of({dependence.term, dependence.domain});
+        out.dns_lookups = dependence.dns_lookups;
+        out.void_lookups = dependence.void_lookups;
+        return out;
+    }
+    Decision decided(const SweptRange& swept) {
+        const Outcome& outcome = swept.outcome;
+        Decision out;
+        out.result = outcome.result;
+        if (outcome.problem) {
+            out.problem = outcome.problem->code;
+            out.cause = problems_.of(*outcome.problem, map_.problems);
+        }
+        out.mechanism = outcome.mechanism;
+        out.mechanism_domain = outcome.mechanism_domain;
+        out.source = swept.source;
+        out.source_domain = swept.source_domain;
+        out.dns_lookups = outcome.dns_lookups;
+        out.void_lookups = outcome.void_lookups;
+        return out;
+    }
+
+    NetworkMap& map_;
+    Numbering<Decision> decisions_;
+    Numbering<NotEnumerable> terms_;
+    ProblemNumbering problems_;
+    std::size_t networks_ = 0;
+};
 
 bool starts_before(const DecidedRange& a, const DecidedRange& b) noexcept {
     return std::tie(a.range.family, a.range.first) < std::tie(b.range.family, b.range.first);
@@ -149,40 +207,13 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
     const auto name = DomainName::parse(domain);
     map.domain = name ? name->text() : domain;
     map.ttl = std::chrono::seconds::max();
-    Sweep sweep(domain, resolver, options, true);
-    Numbering<Decision> decisions;
-    Numbering<NotEnumerable> terms;
-    ProblemNumbering problems;
+    Sweep sweep(domain, resolver, options);
+    MapBuilder builder(map);
     for (const Family family : {Family::ipv4, Family::ipv6}) {
-        bool is_first = true;
         for (sweep.start(family); !sweep.at_end() && !sweep.is_exhausted();) {
-            SweptRange swept = sweep.step();
-            const Outcome& outcome = swept.outcome;
-            map.ttl = std::min(map.ttl, outcome.ttl);
-            Decision decision;
-            if (swept.hangs_on) {
-                decision.hangs_on = terms.of(std::move(*swept.hangs_on), map.not_enumerable);
-            } else {
-                decision.result = outcome.result;
-                if (outcome.problem) {
-                    decision.problem = outcome.problem->code;
-                    decision.cause = problems.of(*outcome.problem, map.problems);
-                }
-                decision.mechanism = outcome.mechanism;
-                decision.mechanism_domain = outcome.mechanism_domain;
-                find_source(outcome, decision);
-            }
-            decision.dns_lookups = outcome.dns_lookups;
-            decision.void_lookups = outcome.void_lookups;
-            map.dns_lookups = std::max(map.dns_lookups, swept.dns_lookups);
-            map.void_lookups = std::max(map.void_lookups, swept.void_lookups);
-            const std::size_t number = decisions.of(std::move(decision), map.decisions);
-            if (!is_first && map.ranges.back().decision == number) {
-                map.ranges.back().range.last = swept.range.last;
-            } else {
-                map.ranges.push_back({swept.range, number});
-            }
-            is_first = false;
+            const SweptRange swept = sweep.step();
+            sweep.spend(builder.add(swept));
+            if (builder.is_full()) break;
         }
         map.is_too_large = map.is_too_large || !sweep.at_end();
     }

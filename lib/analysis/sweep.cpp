@@ -1,6 +1,5 @@
-// Terms that depend on more than the range an address is in (ptr, %{i}, %{p}, and s, l, h, which tell
-// senders apart) are found with the limit of look-ups: the same check, allowed one look-up less than
-// the term needs, ends right before it, and its scope is the range for which it gets that far.
+// What an evaluation costs is counted as it goes: in questions, in runs of terms that are passed over, and,
+// the first time, in what has to be read and put into tables. A step takes some 50 to 100 ns.
 
 #include "analysis/sweep.hpp"
 
@@ -18,11 +17,33 @@ const MacroString* domain_spec(const Record& record) noexcept {
     return domain_spec_of(record.directives.front().mechanism);
 }
 
+/// How many things an answer holds.
 std::size_t size_of(const dns::Answer& answer) noexcept {
-    const std::size_t size = answer.addresses.size() + answer.exchanges.size() + 1;
+    const std::size_t size =
+        answer.addresses.size() + answer.exchanges.size() + answer.names.size() + 1;
     const auto* record = answer.selected ? std::get_if<Record>(answer.selected.get()) : nullptr;
-    return size + (record != nullptr ? record->directives.size() : 0);
+    return size + (record != nullptr ? record->directives.size() + record->modifiers.size() : 0);
 }
+
+/// What it takes to read its texts: a step for so many octets.
+std::size_t cost_of(const dns::Answer& answer) noexcept {
+    constexpr std::size_t octets_a_step = 4;
+    std::size_t octets = 0;
+    for (const std::string& text : answer.texts) octets += text.size();
+    return octets / octets_a_step;
+}
+
+/// What it takes to copy what an outcome says, which is more than usual where terms are very long.
+std::size_t cost_of(const Outcome& outcome) noexcept {
+    constexpr std::size_t octets_a_step = 256;
+    const std::size_t problem = outcome.problem ? outcome.problem->text.size() : 0;
+    return (outcome.mechanism.size() + problem) / octets_a_step;
+}
+
+/// Answers that are kept hold no more than this, so that memory is bounded too: 24 records of 64 KiB.
+constexpr std::size_t most_kept = 131'072;
+/// An evaluation that asks nothing takes as long as so many steps.
+constexpr std::size_t steps_of_evaluation = 8;
 
 constexpr IpAddress last_mapped = IpAddress::v4({255, 255, 255, 255});
 
@@ -41,26 +62,27 @@ bool is_enumerable(std::string_view term) {
 }
 
 dns::AnswerPtr Memo::resolve(const dns::Question& question) {
-    const std::pair<std::string_view, dns::RecordType> key{question.name, question.type};
-    const auto known = answers_.find(key);
+    ++work_;
+    const auto known = answers_.find(question);
     if (known != answers_.end()) return known->second;
     dns::AnswerPtr answer = upstream_.resolve(question);
     if (answer == nullptr) answer = dns::make_answer(dns::Status::error);
     if (question.type == dns::RecordType::txt) answer = with_selected_record(std::move(answer));
     size_ += size_of(*answer);
-    answers_.emplace(Key{question.name, question.type}, answer);
+    work_ += cost_of(*answer);
+    answers_.emplace(Key{std::string(question.name), question.type}, answer);
     return answer;
 }
 
-Sweep::Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options,
-             bool trace)
+Sweep::Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options)
     : domain_(domain),
       sender_("postmaster@" + domain_),
       memo_(resolver),
       options_(options),
-      trace_(trace),
       own_budget_(options.max_work),
-      budget_(options.budget != nullptr ? *options.budget : own_budget_) {}
+      budget_(options.budget != nullptr ? *options.budget : own_budget_) {
+    evaluation_.use(&survey_);
+}
 
 void Sweep::start(Family family) noexcept {
     family_ = family;
@@ -68,34 +90,22 @@ void Sweep::start(Family family) noexcept {
 }
 
 bool Sweep::is_exhausted() const noexcept {
-    return evaluations_ >= options_.max_evaluations || budget_.is_spent();
+    return evaluations_ >= options_.max_evaluations || budget_.is_spent() ||
+           memo_.size() > most_kept;
 }
 
-const Outcome& Sweep::evaluate(IpAddress ip, unsigned dns_lookups) {
-    Options how{.limits = options_.limits, .explanation = false, .trace = trace_, .scope = true};
-    how.limits.dns_lookups = dns_lookups;
+const Outcome& Sweep::evaluate(IpAddress ip) {
+    const Options how{
+        .limits = options_.limits, .explanation = false, .trace = false, .scope = true};
     ++evaluations_;
+    survey_.begin();
     const Request request{.ip = ip, .mail_from = sender_, .helo = domain_};
     const Outcome& outcome = check_host(evaluation_, request, memo_, how);
-    budget_.spend(memo_.size());
+    budget_.spend(steps_of_evaluation + memo_.take_work() + survey_.take_work() + cost_of(outcome));
     return outcome;
 }
 
-/// The first term on the way of this address that is not enumerable; the outcome is then that of a
-/// check that ends right before it.
-std::optional<NotEnumerable> Sweep::first_dependent(IpAddress ip, unsigned lookups) {
-    for (unsigned allowed = 0; allowed < lookups; ++allowed) {
-        outcome_ = &evaluate(ip, allowed);
-        const std::optional<Problem>& problem = outcome_->problem;
-        if (!problem || problem->code != Problem::Code::too_many_dns_lookups) break;
-        if (outcome_->scope && !is_enumerable(problem->text)) {
-            return NotEnumerable{problem->text, problem->domain};
-        }
-    }
-    return std::nullopt;
-}
-
-SweptRange Sweep::upto(IpAddress last) {
+AddressRange Sweep::take_upto(IpAddress last) {
     // The mapped addresses are no clients of their own: they go with the range before them.
     const IpAddress end = AddressRange::all(family_).last;
     const bool meets_mapped = last.is_v4() || (last != end && last.next().is_v4());
@@ -106,7 +116,7 @@ SweptRange Sweep::upto(IpAddress last) {
     } else {
         next_ = last.next();
     }
-    return {range, *outcome_, {}, outcome_->dns_lookups, outcome_->void_lookups};
+    return range;
 }
 
 bool Sweep::is_explained(std::string_view domain) {
@@ -117,22 +127,15 @@ bool Sweep::is_explained(std::string_view domain) {
 
 SweptRange Sweep::step() {
     const IpAddress ip = *next_;
-    const unsigned limit = options_.limits.dns_lookups;
-    outcome_ = &evaluate(ip, limit);
-    if (outcome_->scope && !outcome_->depends_on_sender) return upto(outcome_->scope->last);
-
-    const unsigned dns_lookups = outcome_->dns_lookups;
-    const unsigned void_lookups = outcome_->void_lookups;
-    std::optional<NotEnumerable> term = first_dependent(ip, std::min(limit, dns_lookups));
-    if (term) {
-        SweptRange swept = upto(outcome_->scope->last);
-        swept.hangs_on = std::move(term);
-        swept.dns_lookups = dns_lookups;
-        swept.void_lookups = void_lookups;
-        return swept;
-    }
-    outcome_ = &evaluate(ip, limit);  // only %{o}, which is the same for all senders of a domain
-    return upto(outcome_->scope ? outcome_->scope->last : ip);
+    const Outcome& outcome = evaluate(ip);
+    const auto& dependence = survey_.dependence();
+    // Terms with %{o} alone are the same for all senders of a domain.
+    const std::optional<AddressRange>& scope = dependence ? dependence->scope : outcome.scope;
+    const bool has_source = !outcome.problem && outcome.mechanism != "default";
+    return {take_upto(scope ? scope->last : ip), outcome,
+            has_source ? survey_.source() : outcome.mechanism,
+            has_source ? survey_.source_domain() : outcome.mechanism_domain,
+            dependence ? &*dependence : nullptr};
 }
 
 }  // namespace spf

@@ -5,63 +5,82 @@
 // for which that holds, and so on: what comes out is check_host() by construction.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
+#include "evaluation/survey.hpp"
+#include "name_hash.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/check.hpp"
 
 namespace spf {
 
-/// Asks each question once, and counts what the answers give an evaluation to do.
+/// Asks each question once, and counts what that is to do.
 class Memo final : public dns::Resolver {
 public:
-    explicit Memo(dns::Resolver& upstream) noexcept : upstream_(upstream) {}
+    explicit Memo(dns::Resolver& upstream)
+        : upstream_(upstream), answers_(0, Hash{random_seed()}) {}
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
-    /// Directives and addresses that were brought so far.
+    /// Steps since it was asked last: one for each question, more for those that were new, by what their
+    /// answers hold.
+    [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
+    /// Terms, addresses and names that all answers hold, which is what they take of memory.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:
-    using Key = std::pair<std::string, dns::RecordType>;
-    struct Less {
+    struct Key {
+        std::string name;
+        dns::RecordType type;
+    };
+    // Questions are found without being copied.
+    struct Hash {
+        using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
+        std::uint64_t seed = 0;
+        template <class T>
+        std::size_t operator()(const T& key) const noexcept {
+            return hash_name(key.name, seed) + static_cast<std::size_t>(key.type);
+        }
+    };
+    struct Equal {
         using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
         template <class A, class B>
         bool operator()(const A& a, const B& b) const noexcept {
-            const int order = std::string_view(a.first).compare(std::string_view(b.first));
-            return order != 0 ? order < 0 : a.second < b.second;
+            return a.type == b.type && a.name == b.name;
         }
     };
     dns::Resolver& upstream_;
-    std::map<Key, dns::AnswerPtr, Less> answers_;
+    std::unordered_map<Key, dns::AnswerPtr, Hash, Equal> answers_;
+    std::size_t work_ = 0;
     std::size_t size_ = 0;
 };
 
 /// A piece of the address space that is all the same.
 struct SweptRange {
     AddressRange range;
-    const Outcome& outcome;  ///< of one of its addresses; valid until the next step
-    /// The term on whose look-ups by address or sender the outcome hangs.
-    std::optional<NotEnumerable> hangs_on;
-    /// What the whole check of that address needed, beyond that term too.
-    unsigned dns_lookups = 0;
-    unsigned void_lookups = 0;
+    const Outcome& outcome;   ///< of one of its addresses; valid until the next step
+    std::string_view source;  ///< the innermost directive that matched; valid as the outcome
+    std::string_view source_domain;
+    /// The state before the term on whose look-ups by address or sender the outcome hangs; null: on none.
+    const Survey::Dependence* hangs_on = nullptr;
 };
 
 /// Goes through the addresses of both families, one after the other.
 class Sweep {
 public:
-    Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options,
-          bool trace);
+    Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options);
 
     /// Goes to the first address of a family.
     void start(Family family) noexcept;
     /// Whether all of the family has been seen.
     [[nodiscard]] bool at_end() const noexcept { return !next_; }
+    /// Takes off the budget what was done with a step.
+    void spend(std::size_t work) noexcept { budget_.spend(work); }
     /// Whether the budget is spent.
     [[nodiscard]] bool is_exhausted() const noexcept;
     /// Evaluates for the next address. Only where not at_end().
@@ -71,17 +90,16 @@ public:
     [[nodiscard]] bool is_explained(std::string_view domain);
 
 private:
-    const Outcome& evaluate(IpAddress ip, unsigned dns_lookups);
-    [[nodiscard]] SweptRange upto(IpAddress last);
-    [[nodiscard]] std::optional<NotEnumerable> first_dependent(IpAddress ip, unsigned lookups);
+    const Outcome& evaluate(IpAddress ip);
+    /// Goes behind that address, or behind the mapped ones. \return the range from the next one on to there.
+    [[nodiscard]] AddressRange take_upto(IpAddress last);
 
     std::string domain_;
     std::string sender_;
     Memo memo_;
     NetworksOptions options_;
-    bool trace_;
+    Survey survey_;
     Evaluation evaluation_;
-    const Outcome* outcome_ = nullptr;
     Family family_ = Family::ipv4;
     std::optional<IpAddress> next_;
     std::size_t evaluations_ = 0;

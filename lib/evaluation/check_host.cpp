@@ -198,8 +198,17 @@ inline Evaluation::State::Progress Evaluation::State::behind(Match matched) {
 /// The result of the directive where the frame is, which matched or could not be evaluated.
 inline Evaluation::State::Progress Evaluation::State::decide(Match matched) {
     if (matched == Match::exception) return Progress::ended(exception_);
+    if (survey_ != nullptr) [[unlikely]]
+        survey_match();
     if (decides(innermost_->role)) return decide_for_all();
     return Progress::ended(result_of(innermost_->directive().qualifier));
+}
+
+/// An include has matched by what matched within.
+void Evaluation::State::survey_match() {
+    const Directive& directive = innermost_->directive();
+    if (!std::holds_alternative<Include>(directive.mechanism))
+        survey_->note_match(directive.text, innermost_->domain);
 }
 
 /// The same for a match that is no include's: what there is to say about it.
@@ -253,8 +262,19 @@ inline Evaluation::State::Match Evaluation::State::pass_over() noexcept {
     return matched;
 }
 
+/// The same by tables.
+Evaluation::State::Match Evaluation::State::pass_over_surveyed() {
+    Frame& frame = *innermost_;
+    const Survey::Passed passed = survey_->pass_over(*frame.record, frame.at, outcome_.ip);
+    narrow(passed.range);
+    frame.at = passed.at;
+    if (passed.is_match) return Match::match;
+    return passed.at == frame.record->directives.size() ? Match::no_match : Match::undecided;
+}
+
 /// The same, with each directive on the way taken down.
 [[gnu::noinline]] Evaluation::State::Match Evaluation::State::pass_over_observed() {
+    if (survey_ != nullptr) return pass_over_surveyed();
     Frame& frame = *innermost_;
     for (; frame.at < frame.record->directives.size(); ++frame.at) {
         const Directive& directive = frame.directive();

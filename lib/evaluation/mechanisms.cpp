@@ -38,9 +38,13 @@ std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexce
 
 }  // namespace
 
-bool Evaluation::State::any_contains_client(const dns::Answer& answer,
-                                            DualPrefixLength prefix) noexcept {
+bool Evaluation::State::any_contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
     const unsigned length = outcome_.ip.is_v4() ? prefix.ip4 : prefix.ip6;
+    if (survey_ != nullptr) [[unlikely]] {
+        const Survey::Contained found = survey_->contains(answer, length, outcome_.ip);
+        narrow(found.range);
+        return found.is_contained;
+    }
     for (const IpAddress address : answer.addresses) {
         const Network network{address, length};
         if (!network.contains(outcome_.ip)) continue;
@@ -126,7 +130,10 @@ Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view targ
 /// 5.5, first half: the names of the client that are confirmed by their addresses. Found once, then
 /// shared by every "ptr" and %{p} of the evaluation.
 Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned depth) {
-    if (!explaining_) outcome_.scope.reset();
+    if (!explaining_) {
+        if (survey_ != nullptr) survey_dependence();
+        outcome_.scope.reset();
+    }
     if (validated_names_known_) co_return Match::match;
     validated_names_known_ = true;
     std::array<char, 80> buffer{};

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "evaluation/coroutine.hpp"
+#include "evaluation/survey.hpp"
 #include "spf/evaluation.hpp"
 #include "spf/record.hpp"
 #include "spf/select.hpp"
@@ -34,6 +35,7 @@ public:
     [[nodiscard]] const dns::Question& pending() const noexcept { return pending_; }
     [[nodiscard]] const std::vector<dns::Question>& hints() const noexcept { return hints_; }
     [[nodiscard]] Outcome& outcome() noexcept { return outcome_; }
+    void use(Survey* survey) noexcept { survey_ = survey; }
 
     /// Where the frames of the coroutines come from.
     [[nodiscard]] Arena& arena() noexcept { return arena_; }
@@ -146,6 +148,7 @@ private:
     [[nodiscard]] Progress behind(Match matched);
     [[nodiscard]] Progress decide(Match matched);
     [[nodiscard]] Progress decide_for_all();
+    void survey_match();
     [[nodiscard]] Progress after_task();
     /// The value of the task, undecided until it has one.
     [[nodiscard]] Match begin_task(Task<Match> task, Purpose purpose) {
@@ -172,6 +175,7 @@ private:
     }
     [[nodiscard]] Match pass_over() noexcept;
     [[nodiscard]] Match pass_over_observed();
+    [[nodiscard]] Match pass_over_surveyed();
     void observe(const Directive& directive, Match matched, std::string_view domain,
                  unsigned depth);
     [[nodiscard]] Match begin_directive();
@@ -219,8 +223,7 @@ private:
     [[nodiscard]] bool needs_names(const MacroString* spec) const noexcept {
         return spec != nullptr && spec->uses('p') && !validated_names_known_;
     }
-    [[nodiscard]] bool any_contains_client(const dns::Answer& answer,
-                                           DualPrefixLength prefix) noexcept;
+    [[nodiscard]] bool any_contains_client(const dns::Answer& answer, DualPrefixLength prefix);
     [[nodiscard]] dns::RecordType address_type() const noexcept {
         return outcome_.ip.is_v4() ? dns::RecordType::a : dns::RecordType::aaaa;
     }
@@ -261,8 +264,10 @@ private:
 
     // scope
     void narrow(const Network& network, bool contained) noexcept;
+    void narrow(const AddressRange& range) noexcept;
+    void survey_dependence();
     /// Takes down what a macro string that is about to be expanded hangs on.
-    void note_dependence(const MacroString& macro) noexcept;
+    void note_dependence(const MacroString& macro);
 
     // hints
     void hint_record(const Record& record);
@@ -313,6 +318,7 @@ private:
     std::vector<dns::Question> hints_;
     unsigned hinted_terms_ = 0;
     Options options_;
+    Survey* survey_ = nullptr;  // of a sweep that this is part of
 
     Task<Match> task_;  // of the innermost frame, where the question is not for its record
     std::coroutine_handle<> waiting_;  // within the task

@@ -122,6 +122,7 @@ TEST_CASE("a policy beyond the budget is refused", "[policy]") {
     REQUIRE_FALSE(policy);
     CHECK(policy.error().code == PolicyError::Code::too_large);
     options.max_ranges = 10'000;
+    options.max_work = 10'000;
     CHECK_FALSE(example.compile(options));  // too much work
     options.max_work = 100'000'000;
     policy = example.compile(options);

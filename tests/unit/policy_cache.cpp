@@ -286,7 +286,7 @@ TEST_CASE("a tree that hangs on more than the address is left alone for a while"
     Example example("v=spf1 exists:%{ir}.list.example ?all");
     for (int i = 0; i < 10; ++i) CHECK(example.check("192.0.2.1").result == Result::neutral);
     CHECK(example.policies.statistics().refused == 1);
-    example.time += 300s;
+    example.time += 600s;  // its record may be another one now
     for (int i = 0; i < 10; ++i) example.check("192.0.2.1");
     CHECK(example.policies.statistics().refused == 2);
     CHECK(example.policies.statistics().hits == 0);
@@ -368,6 +368,29 @@ TEST_CASE("a policy that is too large is not kept", "[policy]") {
     for (int i = 0; i < 4; ++i) example.check("10.0.0.1");
     CHECK(example.policies.statistics().compiled == 0);
     CHECK(example.policies.statistics().refused == 1);
+    example.time += 599s;  // beyond retry_after, but the record is the same
+    for (int i = 0; i < 4; ++i) example.check("10.0.0.1");
+    CHECK(example.policies.statistics().refused == 1);
+    example.time += 2s;
+    for (int i = 0; i < 4; ++i) example.check("10.0.0.1");
+    CHECK(example.policies.statistics().refused == 2);
+}
+
+TEST_CASE("a large policy that is gone before it has paid is made less and less often",
+          "[policy]") {
+    std::string record = "v=spf1";
+    for (int i = 0; i < 200; ++i) record += " ip4:10.0." + std::to_string(i) + ".1";
+    Example large(record + " ?all");
+    Example small;
+    for (Example* example : {&large, &small}) {
+        // Three messages while it lasts, again and again.
+        for (int i = 0; i < 300; ++i) {
+            example->check("10.0.0.1");
+            if (i % 3 == 2) example->time += 601s;
+        }
+    }
+    CHECK(large.policies.statistics().compiled < 10);
+    CHECK(small.policies.statistics().compiled > 50);
 }
 
 TEST_CASE("four threads that share policies come to the right results", "[policy][threads]") {

@@ -1,0 +1,93 @@
+#include "evaluation/survey.hpp"
+
+#include <algorithm>
+#include <queue>
+#include <variant>
+
+namespace spf {
+
+RangeTable::RangeTable(Family family, std::vector<Entry> entries) : family_(family) {
+    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+        return std::tie(a.range.first, a.number) < std::tie(b.range.first, b.number);
+    });
+    const auto counts_less = [](const Entry& a, const Entry& b) { return a.number > b.number; };
+    std::priority_queue<Entry, std::vector<Entry>, decltype(counts_less)> open(counts_less);
+    const AddressRange all = AddressRange::all(family);
+    auto next = entries.begin();
+    for (IpAddress at = all.first;;) {
+        for (; next != entries.end() && next->range.first <= at; ++next) open.push(*next);
+        while (!open.empty() && open.top().range.last < at) open.pop();
+        IpAddress last = open.empty() ? all.last : open.top().range.last;
+        if (next != entries.end() && next->range.first <= last) last = next->range.first.previous();
+        const std::uint32_t number = open.empty() ? none : open.top().number;
+        if (numbers_.empty() || numbers_.back() != number) {
+            begins_.push_back(at);
+            numbers_.push_back(number);
+        }
+        if (last == all.last) break;
+        at = last.next();
+    }
+}
+
+RangeTable::Found RangeTable::find(IpAddress address) const noexcept {
+    const auto after = std::upper_bound(begins_.begin() + 1, begins_.end(), address);
+    const auto at = static_cast<std::size_t>(after - begins_.begin()) - 1;
+    const bool is_last = after == begins_.end();
+    const IpAddress last = is_last ? AddressRange::all(family_).last : after->previous();
+    return {numbers_[at], {family_, begins_[at], last}};
+}
+
+Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) {
+    std::vector<RangeTable::Entry> entries;
+    const auto add = [&](const AddressRange& range, std::size_t directive) {
+        if (range.family == family)
+            entries.push_back({range, static_cast<std::uint32_t>(directive)});
+    };
+    std::size_t end = at;
+    bool is_over = false;  // behind an `all` nothing counts
+    for (; end < record.directives.size() && !is_over; ++end) {
+        const Mechanism& mechanism = record.directives[end].mechanism;
+        if (const auto* ip4 = std::get_if<Ip4>(&mechanism)) {
+            add(ip4->network.range(), end);
+        } else if (const auto* ip6 = std::get_if<Ip6>(&mechanism)) {
+            add(ip6->network.range(), end);
+        } else if (std::holds_alternative<All>(mechanism)) {
+            add(AddressRange::all(family), end);
+            is_over = true;
+        } else {
+            break;
+        }
+    }
+    work_ += end - at;
+    return {RangeTable(family, std::move(entries)), end};
+}
+
+Survey::Passed Survey::pass_over(const Record& record, std::size_t at, IpAddress ip) {
+    ++work_;
+    const Key key{&record, at, ip.family()};
+    auto known = runs_.find(key);
+    if (known == runs_.end()) known = runs_.emplace(key, run_of(record, at, ip.family())).first;
+    const RangeTable::Found found = known->second.table.find(ip);
+    const bool is_match = found.number != RangeTable::none;
+    return {is_match ? found.number : known->second.end, is_match, found.range};
+}
+
+Survey::Contained Survey::contains(const dns::Answer& answer, unsigned prefix_length,
+                                   IpAddress ip) {
+    ++work_;
+    const Key key{&answer, prefix_length, ip.family()};
+    auto known = answers_.find(key);
+    if (known == answers_.end()) {
+        std::vector<RangeTable::Entry> entries;
+        for (const IpAddress address : answer.addresses) {
+            const AddressRange range = Network(address, prefix_length).range();
+            if (range.family == ip.family()) entries.push_back({range, 0});
+        }
+        work_ += answer.addresses.size();
+        known = answers_.emplace(key, RangeTable(ip.family(), std::move(entries))).first;
+    }
+    const RangeTable::Found found = known->second.find(ip);
+    return {found.number != RangeTable::none, found.range};
+}
+
+}  // namespace spf
