@@ -130,23 +130,28 @@ std::set<std::string> terms_of(const spf::NetworkMap& map) {
     return out;
 }
 
-Json to_json(const std::vector<spf::Change>& changes, const Side& from, const Side& to) {
-    Json json;
-    json["changes"] = Json::array();
+/// The changes as they come, and then what else there is: of some records there are so many changes that a
+/// tree of them all would take more memory than the map.
+void write_json(std::ostream& out, const std::vector<spf::Change>& changes, const Side& from,
+                const Side& to) {
+    out << R"({"changes":[)";
+    bool is_first = true;
     for (const spf::Change& change : changes) {
         Json item;
         item["network"] = change.network.to_string();
         item["from"] = name(change.from);
         item["to"] = name(change.to);
-        json["changes"].push_back(std::move(item));
+        out << (is_first ? "" : ",") << dump(item);
+        is_first = false;
     }
+    Json json;
     json["not_enumerable_from"] = terms_of(from.map);
     json["not_enumerable_to"] = terms_of(to.map);
     json["complete"] = from.missing.is_complete && to.missing.is_complete;
     json["too_large"] = from.missing.is_too_large || to.missing.is_too_large;
     json["problem_from"] = problem_or_null(from.missing.problem);
     json["problem_to"] = problem_or_null(to.missing.problem);
-    return json;
+    out << "]," << dump(json).substr(1) << '\n';
 }
 
 void print(std::ostream& out, const std::vector<spf::Change>& changes) {
@@ -179,7 +184,7 @@ int print_diff(std::ostream& out, const Side& from, const Side& to, const Output
     if (!is_complete) status = exit_status_of(spf::Result::temperror);
     if (is_nothing) status = std::min(from.missing.exit_status, to.missing.exit_status);
     if (options.json) {
-        write(out, to_json(changes, from, to));
+        write_json(out, changes, from, to);
         return status;
     }
     if (!is_complete) {

@@ -25,7 +25,10 @@ int status_of(const spf::NetworkMap& map) {
 std::string Missing::message() const {
     if (is_too_large && !problem) {
         return "the record, with all that it includes, is too large to be evaluated for every "
-               "address";
+               "address (more than " +
+               std::to_string(spf::NetworksOptions().max_evaluations) + " ranges or " +
+               std::to_string(spf::NetworkMap::most_networks) + " networks, or more than " +
+               std::to_string(spf::NetworksOptions::usual_work) + " steps)";
     }
     return problem ? problem->message() : std::string();
 }

@@ -250,7 +250,7 @@ std::string_view FlattenError::message() const noexcept {
                    "about it";
         case Code::too_much_work:
             return "the record, with all that it includes, is too large to be evaluated for every "
-                   "address";
+                   "address within the budget (65,536 ranges, 262,144 networks, 5,000,000 steps)";
         case Code::too_large: break;
     }
     return "the networks do not fit into records of that length within ten DNS look-ups";

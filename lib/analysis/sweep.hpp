@@ -74,6 +74,8 @@ struct SweptRange {
 class Sweep {
 public:
     Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options);
+    Sweep(const Sweep&) = delete;  // the evaluation refers to the survey
+    Sweep& operator=(const Sweep&) = delete;
 
     /// Goes to the first address of a family.
     void start(Family family) noexcept;

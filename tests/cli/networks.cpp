@@ -1,5 +1,6 @@
 // What `spfcheck networks` answers, for people and for programs.
 
+#include <cstdint>
 #include <sstream>
 
 #include "run.hpp"
@@ -155,5 +156,43 @@ TEST_CASE("networks has nothing to say about a record without mistakes", "[cli][
         CHECK_THAT(run.out, !Contains("What to do") && !Contains("not known"));
         CHECK(networks_json(domain)["problem"].is_null());
         CHECK(networks_json(domain)["complete"] == true);
+    }
+}
+
+TEST_CASE("networks, diff and flatten say where a record is too large, and conclude nothing",
+          "[cli][networks][diff][flatten]") {
+    // Single addresses of IPv6, far apart: the gaps between them are more than a hundred networks each.
+    const auto zone_of = [](std::uint64_t count) {
+        std::ostringstream terms;
+        for (std::uint64_t i = 0; i < count; ++i) {
+            const std::uint64_t bits = (i + 1) * 0x9e37'79b9'7f4a'7c15U;
+            terms << " \" ip6:" << std::hex << (0x2000U | (bits >> 52U)) << ':'
+                  << (bits >> 16U & 0xffffU) << "::" << (bits & 0xffffU) << '"';
+        }
+        return "big.example. TXT \"v=spf1\"" + terms.str() + " \" -all\"\n";
+    };
+    const TemporaryFile large(zone_of(2700));
+    const TemporaryFile small(zone_of(20));
+    const auto commands = {std::vector<std::string>{"networks", "big.example"},
+                           {"diff", "big.example", "big.example"},
+                           {"flatten", "big.example"}};
+    for (std::vector<std::string> command : commands) {
+        CAPTURE(command);
+        command.insert(command.end(), {"--zone", large.path()});
+        const Run run = spfcheck(command);
+        CHECK(run.status == 5);
+        CHECK_THAT(run.out + run.err,
+                   Contains("too large") && Contains("262") && !Contains("no difference"));
+        command.push_back("--json");
+        const auto json = nlohmann::json::parse(spfcheck(command).out);
+        CHECK(json["complete"] == false);
+        command.back() = "--max-length=60000";
+        if (command.front() != "flatten") command.pop_back();
+        for (std::string& each : command) {
+            if (each == large.path()) each = small.path();
+        }
+        const Run good = spfcheck(command);
+        CHECK(good.status == 0);
+        CHECK_THAT(good.out + good.err, !Contains("too large"));
     }
 }

@@ -64,37 +64,37 @@ void add_hostile(spf::ZoneResolver& zone, const std::string& kind) {
     Hosts hosts;
     if (kind == "one record, ten includes") {
         zone.add_txt("example.com", "v=spf1" + repeated("include:big.example", 10) + " -all");
-        zone.add_txt("big.example", "v=spf1" + hosts.terms(3500) + " -all");
+        zone.add_txt("big.example", "v=spf1" + hosts.terms(700) + " -all");
     } else if (kind == "one record, a hundred includes") {
         zone.add_txt("example.com", "v=spf1" + repeated("include:big.example", 100) + " -all");
-        zone.add_txt("big.example", "v=spf1" + hosts.terms(3500) + " -all");
+        zone.add_txt("big.example", "v=spf1" + hosts.terms(700) + " -all");
     } else if (kind == "ten records") {
         std::string record = "v=spf1";
         for (int i = 0; i < 10; ++i) {
             const std::string name = "big" + std::to_string(i) + ".example";
             record += " include:" + name;
-            zone.add_txt(name, "v=spf1" + hosts.terms(3500) + " -all");
+            zone.add_txt(name, "v=spf1" + hosts.terms(700) + " -all");
         }
         zone.add_txt("example.com", record + " -all");
     } else if (kind == "long macros") {
         zone.add_txt("example.com",
-                     "v=spf1" + hosts.terms(1000) +
+                     "v=spf1" + hosts.terms(300) +
                          repeated("exists:" + std::string(4000, 'x') + "%{d}.example", 10) +
                          " -all");
     } else if (kind == "a long term") {
         std::string macro;
-        for (int i = 0; i < 9000; ++i) macro += "%{d1r}";
+        for (int i = 0; i < 2000; ++i) macro += "%{d1r}";
         zone.add_txt("example.com", "v=spf1 include:" + macro + ".big.example -all");
-        zone.add_txt("*.big.example", "v=spf1" + hosts.terms(3500) + " -all");
+        zone.add_txt("*.big.example", "v=spf1" + hosts.terms(700) + " -all");
     } else if (kind == "what tells addresses apart behind networks") {
         zone.add_txt("example.com",
                      "v=spf1" + hosts.terms(3000) + repeated("exists:%{i}.example", 100) + " -all");
     } else {
-        zone.add_txt("example.com", "v=spf1" + repeated("mx", 10) + hosts.terms(3000) + " -all");
+        zone.add_txt("example.com", "v=spf1" + repeated("mx", 10) + hosts.terms(300) + " -all");
         for (int i = 0; i < 10; ++i) {
             const std::string name = "host" + std::to_string(i) + ".example";
             zone.add_mx("example.com", 10, name);
-            for (int j = 0; j < 1000; ++j) zone.add_a(name, hosts.next());
+            for (int j = 0; j < 300; ++j) zone.add_a(name, hosts.next());
         }
     }
 }
@@ -103,7 +103,7 @@ void add_hostile(spf::ZoneResolver& zone, const std::string& kind) {
 
 TEST_CASE("work grows with the size of a policy, not with its square", "[work][networks]") {
     std::size_t before = 0;
-    for (const std::size_t count : {std::size_t{30}, std::size_t{300}, std::size_t{3000}}) {
+    for (const std::size_t count : {std::size_t{10}, std::size_t{100}, std::size_t{1000}}) {
         Hosts hosts;
         spf::ZoneResolver zone;
         zone.add_txt("example.com", "v=spf1" + repeated("include:big.example", 10) + " -all");
@@ -119,7 +119,7 @@ TEST_CASE("an include costs a step for each range, however large its record is",
           "[work][networks]") {
     Hosts hosts;
     spf::ZoneResolver zone;
-    zone.add_txt("big.example", "v=spf1" + hosts.terms(3000) + " -all");
+    zone.add_txt("big.example", "v=spf1" + hosts.terms(700) + " -all");
     const auto work_of = [&zone](std::size_t includes) {
         spf::RecordOverlay overlay(
             "example.com", "v=spf1" + repeated("include:big.example", includes) + " -all", zone);
@@ -127,7 +127,7 @@ TEST_CASE("an include costs a step for each range, however large its record is",
             static_cast<void>(spf::map_networks("example.com", overlay, options));
         });
     };
-    const std::size_t ranges = 2 * 3000 + 2;
+    const std::size_t ranges = 2 * 700 + 2;
     CHECK(work_of(10) - work_of(1) < 9 * 2 * ranges);
 }
 
@@ -136,18 +136,19 @@ TEST_CASE("what strangers publish is cut off at the budget, and said to be too l
     const std::string kind =
         GENERATE("one record, ten includes", "one record, a hundred includes", "ten records",
                  "long macros", "a long term", "what tells addresses apart behind networks",
-                 "mail hosts of a thousand addresses");
+                 "mail hosts of many addresses");
     CAPTURE(kind);
     spf::ZoneResolver zone;
     add_hostile(zone, kind);
-    spf::WorkBudget own(NetworksOptions::usual_work);
+    const std::size_t allowed = 100'000;
+    spf::WorkBudget own(allowed);
     NetworksOptions options;
     options.budget = &own;
     const spf::NetworkMap map = spf::map_networks("example.com", zone, options);
     CHECK((map.is_too_large || !own.is_spent()));
     CHECK(map.ranges.size() <= options.max_evaluations);
 
-    own = spf::WorkBudget(NetworksOptions::usual_work);
+    own = spf::WorkBudget(allowed);
     const auto flat = spf::flatten("example.com", zone, {.networks = options});
     if (own.is_spent()) {
         REQUIRE_FALSE(flat);
