@@ -183,11 +183,11 @@ TEST_CASE("networks, diff and flatten say where a record is too large, and concl
         CHECK(run.status == 5);
         CHECK_THAT(run.out + run.err,
                    Contains("too large") && Contains("262") && !Contains("no difference"));
-        command.push_back("--json");
-        const auto json = nlohmann::json::parse(spfcheck(command).out);
-        CHECK(json["complete"] == false);
-        command.back() = "--max-length=60000";
-        if (command.front() != "flatten") command.pop_back();
+        if (command.front() == "flatten") {
+            command.push_back("--json");
+            CHECK_THAT(spfcheck(command).out, Contains(R"("complete":false)"));
+            command.back() = "--max-length=60000";
+        }
         for (std::string& each : command) {
             if (each == large.path()) each = small.path();
         }
