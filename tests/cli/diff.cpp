@@ -55,9 +55,9 @@ TEST_CASE("the text of a record is that of the domain beside it", "[cli][diff]")
 
 TEST_CASE("a text that is about its domain is not compared without one", "[cli][diff]") {
     const std::string all = "v=spf1 -all";
-    for (const std::string term :
-         {"mx", "a/24", "ptr", "exists:%{d}.list.example", "include:%{o}.spf.example",
-          "redirect=%{d2}.spf.example", "a:%{h}", "exists:%{l}.example", "include:asks.example"}) {
+    for (const std::string term : {"mx", "a/24", "ptr", "exists:%{d}.list.example",
+                                   "include:%{o}.spf.example", "redirect=%{d2}.spf.example",
+                                   "a:%{h}", "exists:%{l}.asks.example", "include:asks.example"}) {
         CAPTURE(term);
         const TemporaryFile file("asks.example. TXT \"v=spf1 a:%{o} -all\"\n");
         const std::string text = "v=spf1 " + term;
@@ -72,8 +72,8 @@ TEST_CASE("a text that is about its domain is not compared without one", "[cli][
         CHECK(told.status != 64);
     }
     // Nothing in these is.
-    for (const std::string term : {"a:mail.example", "mx:example.com", "include:example.com",
-                                   "ip4:192.0.2.1", "exists:%{i}.list.example"}) {
+    for (const std::string term : {"a:mail.example.com", "mx:example.com", "include:example.com",
+                                   "ip4:192.0.2.1", "exists:%{i}.list.example.com"}) {
         CAPTURE(term);
         CHECK(diff("v=spf1 " + term, "v=spf1 " + term).status == 0);
     }
@@ -125,13 +125,14 @@ TEST_CASE("diff without DNS exits with 69, but for texts that need none", "[cli]
 }
 
 TEST_CASE("two names without a policy are not called the same", "[cli][diff]") {
-    const Run none = diff("nosuch.example", "nothere.example");
+    const Run none = diff("nosuch.example.com", "nothere.example.com");
     CHECK(none.status == 6);
     CHECK(first_line(none.out) == "nothing to compare: neither is a policy");
     CHECK_THAT(none.out, Contains("OLD: ") && Contains("NEW: ") && !Contains("no difference"));
     CHECK(diff("broken.example", "broken.example").status == 4);
     CHECK(diff("v=spf1 ip4:1.2.3 -all", "v=spf1 al").status == 4);
-    CHECK(diff("nosuch.example", "example.com").status == 1);
+    CHECK(diff("nosuch.example.com", "example.com").status == 1);
+    CHECK(diff("nosuch.example", "nosuch.example").status == 5);  // in no file
 }
 
 TEST_CASE("terms that cannot be enumerated make a difference where they differ", "[cli][diff]") {
