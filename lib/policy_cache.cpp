@@ -261,7 +261,8 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
     } else {
         constexpr std::chrono::seconds longest{86'400};
         const std::chrono::seconds stays = policy ? policy->ttl() : policy.error().ttl;
-        home.leave_alone(domain, later(now, std::max(options_.retry_after, std::min(stays, longest))));
+        home.leave_alone(domain,
+                         later(now, std::max(options_.retry_after, std::min(stays, longest))));
     }
 }
 
