@@ -304,10 +304,6 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                   dns::Resolver& resolver,
                                                   const AuthorizeOptions& given) {
     using Code = AuthorizeError::Code;
-    // All maps of a call share what one may cost.
-    WorkBudget own_budget(given.networks.max_work);
-    AuthorizeOptions options = given;
-    if (options.networks.budget == nullptr) options.networks.budget = &own_budget;
     if (const auto problem = check_host_domain_problem(domain)) {
         return AuthorizeError{Code::malformed_domain, std::string(problem->message())};
     }
