@@ -4,17 +4,22 @@
 #
 #   install-dependencies.sh              everything: build and all tests
 #   install-dependencies.sh --build      only what the library and the programs need
+#   install-dependencies.sh --tests      build, and what the tests need with one compiler
+#   install-dependencies.sh --debian     what cmake/in-debian.sh needs
 #   install-dependencies.sh --coverage   everything, and gcovr for cmake/coverage.sh
 #   install-dependencies.sh --bench      build, and what the benchmarks need, the rival included
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
   libidn2-dev libgmime-3.0-dev)
-tests=(git catch2 libyaml-cpp-dev nsd parallel python3-jsonschema clang clang-format clang-tidy)
+tests=(git catch2 libyaml-cpp-dev nsd parallel python3-jsonschema)
+clang=(clang clang-format clang-tidy)
 
 case "${1-}" in
-  "") packages=("${build[@]}" "${tests[@]}") ;;
+  "") packages=("${build[@]}" "${tests[@]}" "${clang[@]}") ;;
   --build) packages=("${build[@]}") ;;
+  --tests) packages=("${build[@]}" "${tests[@]}") ;;
+  --debian) packages=(debootstrap) ;;
   --bench) packages=("${build[@]}" libbenchmark-dev libspf2-dev nsd dnsperf) ;;
   --coverage) packages=("${build[@]}" "${tests[@]}" gcovr) ;;
   *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
@@ -49,13 +54,13 @@ other_system() {
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
   Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel
-            gmime30-devel; catch2-devel (2.x) yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
+            gmime30-devel; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
   Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime3;
-            catch2-v2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
+            catch2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
   Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev;
-            catch2 (2.x) yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
+            catch2 yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
   Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime;
-            catch2@2 yaml-cpp nsd parallel llvm
+            catch2 yaml-cpp nsd parallel llvm
 EOF
   exit 1
 }

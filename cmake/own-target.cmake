@@ -14,3 +14,11 @@ function(spf_own_target target)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
 endfunction()
+
+# spf_precompile(<target> <header>...): reads headers of other libraries once for all its sources, which
+# name them all the same.
+function(spf_precompile target)
+  if(SPF_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()

@@ -31,7 +31,7 @@ build_and_test() {
 }
 
 begin "install dependencies"
-cmake/install-dependencies.sh
+if $quick; then cmake/install-dependencies.sh --tests; else cmake/install-dependencies.sh; fi
 begin "format"
 cmake/check-format.sh
 begin "quickstart, as the README says"

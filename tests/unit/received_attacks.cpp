@@ -2,9 +2,8 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/received.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
