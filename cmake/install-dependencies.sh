@@ -12,7 +12,7 @@ set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
   libidn2-dev libgmime-3.0-dev)
-tests=(git catch2 libyaml-cpp-dev nsd parallel python3-jsonschema)
+tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
 
 case "${1-}" in
@@ -95,7 +95,7 @@ fi
 # now (policy-rc.d) and after a restart (disable).
 policy=/usr/sbin/policy-rc.d
 keeps_services_off=false
-if [[ " ${missing[*]} " == *" nsd "* ]] && [ ! -e "$policy" ]; then
+if [[ " ${missing[*]} " == *" nsd "* || " ${missing[*]} " == *" unbound "* ]] && [ ! -e "$policy" ]; then
   keeps_services_off=true
   printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
   as_root chmod 755 "$policy"
@@ -105,5 +105,5 @@ echo "install-dependencies.sh: installing ${missing[*]}"
 as_root env DEBIAN_FRONTEND=noninteractive \
   apt-get install -y -qq --no-install-recommends "${missing[@]}"
 if $keeps_services_off && [ -d /run/systemd/system ]; then
-  as_root systemctl disable nsd >/dev/null 2>&1 || true
+  as_root systemctl disable nsd unbound >/dev/null 2>&1 || true
 fi
