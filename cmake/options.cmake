@@ -3,6 +3,8 @@
 option(SPF_WITH_LDNS     "Build spf::ldns, the blocking resolver on ldns" ON)
 option(SPF_WITH_CARES    "Build spf::cares, the asynchronous driver; needs spf::ldns" ON)
 option(SPF_WITH_SPDLOG   "Provide spf::spdlog, the adapter to spdlog" ON)
+option(SPF_WITH_GMIME    "Let spfcheck read messages; needs gmime 3.0" ON)
+option(SPF_WITH_IDN2     "Let spfcheck take internationalised domain names; needs libidn2" ON)
 option(SPF_BUILD_TESTS   "Build the tests and register them with CTest" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_BUILD_EXAMPLES "Build the programs under examples/" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_BUILD_FUZZERS "Build the fuzz targets with libFuzzer (clang)" OFF)

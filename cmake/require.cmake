@@ -1,0 +1,28 @@
+# spf_require(<what> <switch> <package>...) finds the packages, or names in one message all that are missing,
+# and the switch that builds without <what>. A package that only pkg-config knows is written pc:<module>
+# and defines PkgConfig::<module>.
+function(spf_require what switch)
+  set(missing "")
+  foreach(package IN LISTS ARGN)
+    if(package MATCHES "^pc:(.*)$")
+      set(module "${CMAKE_MATCH_1}")
+      find_package(PkgConfig QUIET)
+      if(PkgConfig_FOUND AND NOT CMAKE_DISABLE_FIND_PACKAGE_${module})
+        pkg_check_modules(${module} QUIET IMPORTED_TARGET GLOBAL ${module})
+      endif()
+      if(NOT TARGET PkgConfig::${module})
+        list(APPEND missing ${module})
+      endif()
+    else()
+      find_package(${package} QUIET GLOBAL)
+      if(NOT ${package}_FOUND)
+        list(APPEND missing ${package})
+      endif()
+    endif()
+  endforeach()
+  if(missing)
+    list(JOIN missing ", " missing)
+    message(FATAL_ERROR "${what} needs what was not found here: ${missing}. Install it "
+      "(cmake/install-dependencies.sh does), or build without: -D${switch}=OFF")
+  endif()
+endfunction()
