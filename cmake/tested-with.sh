@@ -16,9 +16,10 @@ esac
 
 # Major and minor of what a command prints; a dash where it is not installed.
 version() { { "$@" 2>/dev/null || true; } | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1 | cut -d. -f1,2 | grep . || echo -; }
+# shellcheck disable=SC2016  # dpkg-query expands it
 package() { version dpkg-query -W -f '${Version}' "$1"; }
 
-row="| $system | $(version g++ --version) | $(version cmake --version) | $(package libldns-dev) | $(package libc-ares-dev) | $(package libspdlog-dev) | $(package libgmime-3.0-dev) | $(package catch2) |"
+row="| $system | $(version g++ --version) | $(version cmake --version) | $(package libldns-dev) | $(package libspdlog-dev) | $(package libgmime-3.0-dev) | $(package catch2) |"
 case "${1-}" in
   "") printf '%s\n' "$row" ;;
   --check)
