@@ -60,7 +60,9 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     if (!name.empty() && name.front() == '[') {
         return error(ParseError::Code::name_literal, 0, name.size());
     }
-    const auto* const bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
+    // An iterator of string_view is a pointer in some libraries only.
+    // NOLINTNEXTLINE(readability-qualified-auto)
+    const auto bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
         return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),
                      1);

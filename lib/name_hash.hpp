@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <random>
 #include <string_view>
 
@@ -67,6 +68,12 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
     }
     // Names that differ in a digit only would still lie too close together.
     return static_cast<std::size_t>(folded_product(hash, mask));
+}
+
+/// Which of a number of tables, a power of two up to 65536, a hash belongs to: its high bits tell, as
+/// the table itself uses the low ones.
+constexpr std::size_t shard_of(std::size_t hash, std::size_t count) noexcept {
+    return hash >> (std::numeric_limits<std::size_t>::digits - 16) & (count - 1);
 }
 
 }  // namespace spf

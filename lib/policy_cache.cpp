@@ -223,7 +223,7 @@ PolicyCache::PolicyCache(AnswerCache& answers, PolicyCacheOptions options)
 PolicyCache::~PolicyCache() = default;
 
 PolicyCache::Shard& PolicyCache::shard(std::size_t hash) noexcept {
-    return shards_[hash >> 48U & (shard_count - 1)];
+    return shards_[shard_of(hash, shard_count)];
 }
 
 std::optional<Outcome> PolicyCache::check(const Request& request, const Options& options) {

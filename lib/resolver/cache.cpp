@@ -238,8 +238,7 @@ AnswerCache::AnswerCache(CacheOptions options)
 AnswerCache::~AnswerCache() = default;
 
 AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
-    // The high bits: the table uses the low ones.
-    return shards_[hash >> 48U & (shard_count - 1)];
+    return shards_[shard_of(hash, shard_count)];
 }
 
 Clock::time_point AnswerCache::time() const { return options_.now ? options_.now() : Clock::now(); }

@@ -1,6 +1,7 @@
 #include "name_hash.hpp"
 
 #include <cstddef>
+#include <limits>
 #include <cstdint>
 #include <random>
 #include <set>
@@ -69,4 +70,13 @@ TEST_CASE("what a change does to the hash of a name hangs on the seed", "[name_h
             REQUIRE(differences.count(0) == 0);
         }
     }
+}
+
+TEST_CASE("the high half of a hash tells the table, whatever the width of a size_t", "[hash]") {
+    constexpr std::size_t top = std::size_t{1} << (std::numeric_limits<std::size_t>::digits - 16);
+    CHECK(spf::shard_of(0, 16) == 0);
+    CHECK(spf::shard_of(top - 1, 16) == 0);
+    CHECK(spf::shard_of(top * 5, 16) == 5);
+    CHECK(spf::shard_of(top * 16, 16) == 0);
+    CHECK(spf::shard_of(~std::size_t{0}, 64) == 63);
 }
