@@ -8,6 +8,10 @@ namespace spf {
 namespace {
 
 void drive(Evaluation& evaluation, dns::Resolver& resolver, std::chrono::milliseconds limit) {
+    if (resolver.is_immediate() && limit > std::chrono::milliseconds{0}) {
+        while (!evaluation.done()) evaluation.answer(resolver.resolve(evaluation.pending()));
+        return;
+    }
     const dns::Clock::time_point deadline = dns::deadline_after(limit);
     while (!evaluation.done()) {
         dns::Question question = evaluation.pending();

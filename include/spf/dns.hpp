@@ -157,6 +157,10 @@ public:
     /// Thread-safety is the implementation's to state.
     virtual AnswerPtr resolve(const Question& question) = 0;
 
+    /// Whether it answers out of memory, without ever waiting: then check_host() does not look at the
+    /// clock, which takes as long as a small check.
+    [[nodiscard]] virtual bool is_immediate() const noexcept { return false; }
+
 protected:
     Resolver() = default;
     Resolver(const Resolver&) = default;

@@ -154,7 +154,7 @@ struct Variant {
 std::vector<Variant> variants() {
     return {{"reused", "three includes, as above", &OurCheck::run, {}},
             {"fresh", "a new Evaluation each time", &OurCheck::run_afresh, {}},
-            {"blocking", "check_host(), which reads the clock", &OurCheck::run_blocking, {}},
+            {"blocking", "check_host(), the loop over a Resolver", &OurCheck::run_blocking, {}},
             {"hints", "with hints", &OurCheck::run, {.limits = {}, .hints = true}},
             {"trace", "with trace", &OurCheck::run, {.limits = {}, .trace = true}},
             {"received_spf", "with its Received-SPF field", &OurCheck::run_with_field, {}}};

@@ -84,6 +84,25 @@ TEST_CASE("an answer that comes after the deadline counts as none", "[check][rfc
     CHECK(check_host(some_request(), late, options).result == Result::pass);
 }
 
+TEST_CASE("a resolver that never waits is not timed", "[check]") {
+    class Slow final : public spf::dns::Resolver {
+    public:
+        [[nodiscard]] bool is_immediate() const noexcept override { return true; }
+        spf::dns::AnswerPtr resolve(const spf::dns::Question&) override {
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+            auto answer = std::make_shared<spf::dns::Answer>();
+            answer->status = spf::dns::Status::ok;
+            answer->texts = {"v=spf1 +all"};
+            return answer;
+        }
+    } slow;
+    spf::Options options;
+    options.limits.deadline = std::chrono::milliseconds(5);
+    CHECK(check_host(some_request(), slow, options).result == Result::pass);
+    options.limits.deadline = std::chrono::milliseconds(0);
+    CHECK(check_host(some_request(), slow, options).result == Result::temperror);
+}
+
 TEST_CASE("an explanation that comes after the deadline leaves the fail as it stands",
           "[check][rfc7208-6.2]") {
     class LateExplanation final : public spf::dns::Resolver {

@@ -1,8 +1,8 @@
 #include "name_hash.hpp"
 
 #include <cstddef>
-#include <limits>
 #include <cstdint>
+#include <limits>
 #include <random>
 #include <set>
 #include <string>

@@ -104,6 +104,7 @@ public:
     /// The answer; never null. Never throws but std::bad_alloc, which an exact hit never does.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
 
+    [[nodiscard]] bool is_immediate() const noexcept override { return true; }
     /// The same through the interface; changes nothing.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
