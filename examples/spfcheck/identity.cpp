@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <memory>
 #include <optional>
 #include <string_view>
 
-#include <idn2.h>
-
+#include "idn2.hpp"
 #include "spf/domain.hpp"
 #include "spf/ip.hpp"
 #include "spf/parse.hpp"
@@ -18,10 +16,6 @@ namespace {
 
 constexpr std::string_view blanks = " \t\r\n";
 
-struct IdnFree {
-    void operator()(char* text) const noexcept { idn2_free(text); }
-};
-
 bool is_ascii(std::string_view text) {
     return std::all_of(text.begin(), text.end(),
                        [](char c) { return static_cast<unsigned char>(c) < 0x80; });
@@ -29,7 +23,6 @@ bool is_ascii(std::string_view text) {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_letter_digit_hyphen(char c) { return is_letter(c) || is_digit(c) || c == '-'; }
 
 std::string trimmed(const std::string& text) {
     const std::size_t begin = text.find_first_not_of(blanks);
@@ -46,19 +39,6 @@ std::string with_plain_dots(std::string name) {
         }
     }
     return name;
-}
-
-/// A label that is not in US-ASCII, as an A-label. What STD 3 demands is looked at here: told to use its
-/// rules, libidn2 2.3 leaves out what they forbid, and `e\uff20x` would become the name `ex`.
-std::optional<std::string> a_label(const std::string& label) {
-    constexpr int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
-    char* converted = nullptr;
-    const int status = idn2_to_ascii_8z(label.c_str(), &converted, flags);
-    const std::unique_ptr<char, IdnFree> owner(converted);
-    if (status != IDN2_OK || converted == nullptr) return std::nullopt;
-    std::string out(converted);
-    const bool plain = std::all_of(out.begin(), out.end(), is_letter_digit_hyphen);
-    return plain && !out.empty() ? std::optional(std::move(out)) : std::nullopt;
 }
 
 std::optional<std::string> converted(const std::string& name) {

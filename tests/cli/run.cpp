@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iostream>
 #include <sstream>
 
 #include <fcntl.h>
@@ -98,6 +99,16 @@ std::map<std::string, nlohmann::json> batch_answers(const std::string& out) {
         REQUIRE(found.emplace(key, std::move(json)).second);
     }
     return found;
+}
+
+bool lacks_gmime() {
+    if (!SPF_WITH_GMIME) std::cout << "SKIPPED: spfcheck was built without gmime\n";
+    return !SPF_WITH_GMIME;
+}
+
+bool lacks_idn2() {
+    if (!SPF_WITH_IDN2) std::cout << "SKIPPED: spfcheck was built without libidn2\n";
+    return !SPF_WITH_IDN2;
 }
 
 std::string zone(const std::string& name) { return SPF_SOURCE_DIR "/examples/zones/" + name; }

@@ -34,6 +34,10 @@ nlohmann::json check_json(const std::vector<std::string>& arguments);
 /// What `spfcheck batch` answers, by id; answers without one under their line's number.
 std::map<std::string, nlohmann::json> batch_answers(const std::string& out);
 
+/// Whether the program was built without gmime, or libidn2; says to CTest that the test is skipped then.
+bool lacks_gmime();
+bool lacks_idn2();
+
 /// A path below examples/zones/.
 std::string zone(const std::string& name);
 

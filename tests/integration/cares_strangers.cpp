@@ -9,11 +9,10 @@
 #include <utility>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "integration/cares_support.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

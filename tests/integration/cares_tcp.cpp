@@ -4,11 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include <catch2/catch.hpp>
-
 #include "integration/cares_support.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/stream_server.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

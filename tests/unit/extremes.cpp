@@ -7,8 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "clock.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
@@ -25,6 +23,7 @@
 #include "spf/report/wrap.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

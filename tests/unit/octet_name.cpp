@@ -4,10 +4,9 @@
 
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "spf/outcome.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 TEST_CASE("the first octet that cannot be seen has a name or a number", "[octet_name]") {
     const auto [text, name] = GENERATE(table<std::string, std::string>({

@@ -5,10 +5,9 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "spf/analysis/lint.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 using Code = spf::Finding::Code;
 using Catch::Contains;

@@ -13,11 +13,10 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
-
 #include "damage.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/parse.hpp"
+#include "support/catch.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include <catch2/catch.hpp>
+#include "support/catch.hpp"
 
 TEST_CASE("names are escaped where they would be read as something else",
           "[master_file][rfc1035-5.1]") {

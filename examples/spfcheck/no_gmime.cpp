@@ -1,0 +1,15 @@
+// In the place of message.cpp where the program is built without gmime.
+
+#include "message.hpp"
+
+namespace spfcheck {
+
+spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view) {
+    return Unreadable{"this spfcheck was built without gmime, so it reads no messages"};
+}
+
+spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string&) {
+    return trace_fields_of({});
+}
+
+}  // namespace spfcheck
