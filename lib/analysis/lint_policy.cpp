@@ -245,7 +245,14 @@ void check_duplicates(Findings& findings, const Record& record, std::size_t shif
         }
         std::string key(each.text.substr(parts_of(each.text).qualifier.size()));
         ascii::make_lower(key);
-        if (terms[std::move(key)]++ > 0) add(Code::duplicate_term, each);
+        if (terms[std::move(key)]++ == 0) continue;
+        // "a -a": what is to become an "all" is not to be deleted.
+        const std::size_t offset = record.offset_of(each.text) + shift;
+        const auto said = findings.so_far();
+        const bool is_cut_all = std::any_of(said.begin(), said.end(), [offset](const Finding& one) {
+            return one.code == Code::all_cut_short && one.offset == offset;
+        });
+        if (!is_cut_all) add(Code::duplicate_term, each);
     }
     std::sort(networks.begin(), networks.end());
     std::vector<const Listed*> around;  // each contains the next; no deeper than prefixes are long

@@ -249,6 +249,11 @@ private:
         const std::string_view meant = known.empty() ? similar_name(lower) : known;
         const std::string_view translated = translation_of(lower);
         const std::string_view best = meant.empty() ? translated : meant;
+        if (!best.empty() && best != "all" && guess_all(value)) {  // "mx=all"
+            Finding& finding = add(Code::equals_for_colon);
+            finding.remedy = remedy_of_all;
+            return;
+        }
         if (!best.empty() && best != "all") {
             const std::string_view separator = is_modifier(best) ? "=" : ":";
             const bool unclear = may_belong_to_value(lower, best, value);

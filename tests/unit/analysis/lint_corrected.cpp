@@ -410,3 +410,16 @@ TEST_CASE("thousands of marks behind a term cost no more than a look", "[lint]")
         CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
     }
 }
+
+TEST_CASE("a remedy fits beside the others, and the value", "[lint][corrections]") {
+    CHECK(has("v=spf1 a mx -a", Code::all_cut_short));
+    CHECK_FALSE(has("v=spf1 a mx -a", Code::duplicate_term));
+    CHECK(has("v=spf1 a mx a -all", Code::duplicate_term));
+    // "mx:all" would be as wrong.
+    for (const spf::Finding& each : spf::lint("v=spf1 a mx=all")) {
+        if (each.code != Code::equals_for_colon) continue;
+        CHECK_FALSE(each.correction.has_value());
+        CHECK_THAT(std::string(each.remedy), Contains("write -all or ~all"));
+    }
+    CHECK(corrected("v=spf1 mx=a.example -all") == "v=spf1 mx:a.example -all");
+}
