@@ -249,6 +249,11 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
         return;
     }
     lookup.spoke[lookup.server] = weight(failure) > weight(dns::Status::timeout);
+    if (std::ranges::find(lookup.spoke, false) ==
+        lookup.spoke.end()) {  // however many tries are left
+        finish(lookup, lookup.worst);
+        return;
+    }
     do {
         if (++lookup.server == options_.servers.size()) {
             lookup.server = 0;

@@ -110,12 +110,14 @@ std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
 }
 
 /// How long the next try may take where so many are left, this one included: none takes from those
-/// behind it, and the last one has all that is left.
+/// behind it, and the last one has all that is left. However many they are, each waits for its reply, so that
+/// no server is flooded.
 Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
                              std::uint64_t tries_left) noexcept {
     const auto now = Clock::now();
     const auto share = (deadline - now) / static_cast<Clock::rep>(tries_left);
-    return std::min(dns::deadline_after(timeout), now + share);
+    constexpr Clock::duration shortest = std::chrono::milliseconds{10};
+    return std::min({dns::deadline_after(timeout), deadline, now + std::max(share, shortest)});
 }
 
 /// Asks the servers in turn until one has an answer. Who failed has said what there is to say, but
@@ -138,6 +140,7 @@ Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point dead
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
             tries_left -= spoke[i] ? round : 1;
         }
+        if (std::ranges::find(spoke, false) == spoke.end()) break;  // however many rounds are left
     }
     return failed(worst);
 }

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <atomic>
+#include <limits>
 #include <string>
 #include <utility>
 #include <vector>
@@ -228,6 +229,21 @@ TEST_CASE("driver: the next server is asked where one fails, and the most tellin
     CHECK(status_of(outcome) == spf::dns::Status::servfail);
     CHECK(failing.udp_queries() == 2);  // has said what there is to say
     CHECK(spf::test::difference(outcome, check_blocking(options)) == "");
+}
+
+TEST_CASE("where all servers have said what they had to say, tries without end are over",
+          "[cares]") {
+    const ScriptedServer server{[](const Message& query, bool) {
+        return std::vector<Sent>{reply_to(query, spf::test::servfail)};
+    }};
+    CaresOptions options;
+    options.servers = {server.server()};
+    options.tries = std::numeric_limits<unsigned>::max();
+    const auto begin = std::chrono::steady_clock::now();
+    CaresDriver driver = driver_for(server.server(), options);
+    CHECK(check(driver).result == Result::temperror);
+    CHECK(check_blocking(options).result == Result::temperror);
+    CHECK(std::chrono::steady_clock::now() - begin < 5s);
 }
 
 TEST_CASE("a truncated reply is fetched over TCP", "[cares]") {
