@@ -244,7 +244,8 @@ void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) c
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
-    if (!finished_.empty()) return milliseconds{0};
+    // A check may start here where a callback has submitted it and then thrown.
+    if (!finished_.empty() || may_start()) return milliseconds{0};
     std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
         next = deadlines_.begin()->first;

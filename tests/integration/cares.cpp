@@ -223,6 +223,20 @@ TEST_CASE("what a callback throws passes through, and the other outcomes still c
     CHECK(seen == 1);
 }
 
+TEST_CASE("a check that a callback submits before it throws gets its turn", "[cares]") {
+    CaresDriver driver = driver_for({});
+    int seen = 0;
+    driver.submit(request_for("no domain"), [&](const Outcome&) {
+        driver.submit(request_for("ann@d.test"), [&seen](const Outcome&) { ++seen; });
+        throw std::runtime_error("mine");
+    });
+    CHECK_THROWS_WITH(driver.poll(), "mine");
+    REQUIRE(driver.next_timeout() ==
+            std::chrono::milliseconds{0});  // else run() would turn for ever
+    driver.run();
+    CHECK(seen == 1);
+}
+
 TEST_CASE("destruction calls nobody back and closes what was open", "[cares]") {
     const spf::test::SilentServer server;
     const std::size_t before = spf::test::open_descriptors();
