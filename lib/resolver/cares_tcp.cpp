@@ -67,6 +67,15 @@ void Tcp::send(Exchange& exchange) {
     watches_.set(connection->fd, true, true);
 }
 
+/// Whether there may be one more. Each server has its share, whatever the silence of others takes.
+bool Tcp::may_open(std::size_t server) const noexcept {
+    if (connections_.size() < most_connections) return true;
+    const auto own = std::ranges::count(connections_, server,
+                                        [](const auto& connection) { return connection->server; });
+    return static_cast<std::size_t>(own) <
+           std::max<std::size_t>(most_connections / servers_.size(), 1);
+}
+
 /// An idle one, a new one, or, where there may be no more, the one that fewest wait at.
 Tcp::Connection* Tcp::connection_for(std::size_t server) {
     Connection* least = nullptr;
@@ -78,7 +87,7 @@ Tcp::Connection* Tcp::connection_for(std::size_t server) {
         if (least == nullptr || load(*connection) < load(*least)) least = connection.get();
     }
     if (least != nullptr && !least->slow && least->awaited.empty()) return least;
-    Connection* const fresh = connections_.size() < most_connections ? open(server) : nullptr;
+    Connection* const fresh = may_open(server) ? open(server) : nullptr;
     return fresh != nullptr ? fresh : least;
 }
 

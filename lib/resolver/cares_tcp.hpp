@@ -42,6 +42,7 @@ private:
 
     void send(Exchange& exchange);
     [[nodiscard]] Connection* connection_for(std::size_t server);
+    [[nodiscard]] bool may_open(std::size_t server) const noexcept;
     [[nodiscard]] Connection* open(std::size_t server);
     [[nodiscard]] static bool write(Connection& connection) noexcept;
     [[nodiscard]] bool read(Connection& connection);

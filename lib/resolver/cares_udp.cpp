@@ -110,6 +110,14 @@ void Udp::ask(Exchange& exchange) {
     outbox_->add(exchange.query);
 }
 
+/// Whether there may be one more. Each server has its share, whatever the silence of others takes.
+bool Udp::may_open(std::size_t server) const noexcept {
+    if (ports_.size() < most_ports) return true;
+    const auto own =
+        std::ranges::count(ports_, server, [](const auto& port) { return port->server; });
+    return static_cast<std::size_t>(own) < std::max<std::size_t>(most_ports / servers_.size(), 1);
+}
+
 /// The one in use, a new one, or, where there may be no more, the one that fewest wait at.
 Udp::Port* Udp::port_for(const Exchange& exchange) {
     Port*& current = current_[exchange.server];
@@ -117,7 +125,7 @@ Udp::Port* Udp::port_for(const Exchange& exchange) {
         current->number != exchange.socket) {
         return current;
     }
-    current = ports_.size() < most_ports ? open(exchange.server) : nullptr;
+    current = may_open(exchange.server) ? open(exchange.server) : nullptr;
     if (current != nullptr) return current;
     for (const auto& port : ports_) {
         if (port->server != exchange.server || port->number == exchange.socket) continue;

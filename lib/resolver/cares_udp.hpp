@@ -42,6 +42,7 @@ private:
     struct Outbox;
 
     [[nodiscard]] Port* port_for(const Exchange& exchange);
+    [[nodiscard]] bool may_open(std::size_t server) const noexcept;
     [[nodiscard]] Port* open(std::size_t server);
     void send();
     void close(const Port& port) noexcept;

@@ -13,6 +13,7 @@
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
 #include "support/catch.hpp"
+#include "integration/stream_server.hpp"
 
 namespace {
 
@@ -31,7 +32,10 @@ using spf::test::request_for;
 using spf::test::rounds;
 using spf::test::ScriptedServer;
 using spf::test::Sent;
+using spf::test::StreamServer;
 using spf::test::txt_reply;
+
+using Step = StreamServer::Step;
 
 constexpr auto pass_record = "v=spf1 ip4:192.0.2.1 -all";
 
@@ -109,6 +113,33 @@ TEST_CASE("what is tried once more waits for its turn again", "[cares]") {
     }
     CHECK(sent == 80);
     CHECK(most <= 4);
+}
+
+TEST_CASE("a silent server that has all sockets leaves some for the next one", "[cares]") {
+    const bool tcp_only = GENERATE(false, true);
+    CAPTURE(tcp_only);
+    const spf::test::SilentServer silent;
+    const StreamServer stalls{[](const Message&) { return Step{{}, Step::Then::stall}; }};
+    const StreamServer good_stream{
+        [](const Message& query) { return Step{txt_reply(query, pass_record)}; }};
+    const ScriptedServer good{[](const Message& query, bool) {
+        return std::vector<Sent>{txt_reply(query, pass_record)};
+    }};
+    CaresOptions options;
+    options.tcp_only = tcp_only;
+    options.servers = {tcp_only ? good_stream.server() : good.server()};
+    options.timeout = 2s;
+    options.tries = 1;
+    CaresDriver driver = driver_for(tcp_only ? stalls.server() : silent.server(), options);
+    const int count = tcp_only ? 200 : 2200;
+    int passed = 0;
+    for (int i = 0; i < count; ++i) {
+        driver.submit(request_for("ann@" + domain("d", i)), [&passed](const Outcome& outcome) {
+            passed += outcome.result == Result::pass;
+        });
+    }
+    driver.run();
+    CHECK(passed == count);
 }
 
 TEST_CASE("an answer that comes after the deadline counts as none", "[cares][rfc7208-4.6.4]") {

@@ -88,8 +88,9 @@ struct SocketWatch {
 /// its random number. The local port is the kernel's choice, new for each sixteen questions over UDP at the
 /// most and whenever nothing is on its way; no try has the port or the number of the one before (RFC 5452).
 /// Where so many questions stay without answer that 128 ports are open, ports are shared by more.
+/// Servers that have fewer than their share of the 128 may go beyond.
 ///
-/// Over TCP a question has a connection of its own, up to 128 of them; it is asked again on another where
+/// Over TCP a question has a connection of its own, up to as many of them; it is asked again on another where
 /// the server closes that one unanswered (RFC 7766, 6.2.4), within the same time and three times at most.
 ///
 /// A check is over at its deadline: answers that come, or are read, later count as none.
