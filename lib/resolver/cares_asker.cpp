@@ -28,6 +28,9 @@ using ldns_adapter::weight;
 /// that will never answer.
 constexpr std::chrono::milliseconds soon{20};
 
+/// For so long after a sign that it has too much to do, a server is spared; see late_at().
+constexpr std::chrono::seconds spared{10};
+
 CaresOptions completed(CaresOptions options) {
     if (options.servers.empty()) options.servers = system_name_servers(options.resolv_conf);
     if (options.policies != nullptr) options.cache = &options.policies->answers();
@@ -137,10 +140,28 @@ void Asker::begin(Lookup& lookup) {
 
 Lookup* Asker::next_late(Clock::time_point now) noexcept {
     Lookup* const lookup = soon_.front();
-    if (lookup == nullptr || lookup->begun + soon > now) return nullptr;
+    if (lookup == nullptr || late_at(*lookup) > now) return nullptr;
     leave_soon(*lookup);
     lookup->late = true;
     return lookup;
+}
+
+/// A server that has more to do than it can answers in order, but late. To ask it more and more would fill
+/// the buffer of its socket, which drops what does not fit. There, only what others have overtaken is late
+/// soon: whatever that waits for, it is not its turn.
+Clock::time_point Asker::late_at(const Lookup& lookup) const noexcept {
+    constexpr int parts =
+        4;  // of the time for a try: no wave of silent strangers holds up others longer
+    const bool spare = lookup.begun < busy_until_ && lookup.begun > overtaken_;
+    return lookup.begun + (spare ? std::max(soon, options_.timeout / parts) : soon);
+}
+
+void Asker::note_reply(const Lookup& lookup) noexcept {
+    const bool in_order = lookup.begun > overtaken_;
+    if (lookup.late && in_order && outstanding_ > options_.max_outstanding) {
+        busy_until_ = Clock::now() + spared;
+    }
+    overtaken_ = std::max(overtaken_, lookup.begun - soon);
 }
 
 void Asker::enter_soon(Lookup& lookup) noexcept {
@@ -195,6 +216,7 @@ void Asker::on_end(Exchange& exchange, Delivery delivery,
     lookup.truncated = false;
     ended_.push(lookup);
     if (delivery != Delivery::replied) return;
+    note_reply(lookup);
     lookup.truncated = !lookup.tcp && ldns_adapter::is_truncated(reply);
     if (lookup.truncated) return;
     try {
@@ -317,7 +339,7 @@ std::optional<Clock::time_point> Asker::due(bool somebody_waits) const noexcept 
     if (const Exchange* const exchange = pending_.first()) first = exchange->due;
     const Lookup* const lookup = soon_.front();
     if (lookup != nullptr && (somebody_waits || next_waits())) {
-        const Clock::time_point late = lookup->begun + soon;
+        const Clock::time_point late = late_at(*lookup);
         if (!first || late < *first) first = late;
     }
     return first;

@@ -49,7 +49,7 @@ public:
 
     /// The next look-up that was not answered soon, or null. It holds up nobody else any more: it counts
     /// only against most_outstanding(), so that what strangers' servers do not answer takes the room of
-    /// nobody's questions.
+    /// nobody's questions. Where the server itself is slow, that room is left to it for longer.
     [[nodiscard]] Lookup* next_late(Clock::time_point now) noexcept;
 
     void process(int fd, bool readable, bool writable);
@@ -87,6 +87,8 @@ private:
     }
     void begin(Lookup& lookup);
     void enter_soon(Lookup& lookup) noexcept;
+    void note_reply(const Lookup& lookup) noexcept;
+    [[nodiscard]] Clock::time_point late_at(const Lookup& lookup) const noexcept;
     void ask_for(Lookup& lookup, std::string&& wire_name);
     void first_way(Lookup& lookup) const noexcept;
     void send(Lookup& lookup);
@@ -112,6 +114,8 @@ private:
     Queue<Lookup> answered_;             // to be handed out
     Queue<Lookup, &Lookup::soon> soon_;  // asked, and not late yet, the oldest first
     std::size_t soon_ahead_ = 0;         // of them
+    Clock::time_point overtaken_;        // what was asked before, others have overtaken
+    Clock::time_point busy_until_;       // when servers are taken for fast again
     std::size_t outstanding_ = 0;
     std::size_t room_ = 0;
 };

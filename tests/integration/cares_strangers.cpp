@@ -12,8 +12,8 @@
 #include "integration/cares_support.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
-#include "support/catch.hpp"
 #include "integration/stream_server.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
@@ -113,6 +113,28 @@ TEST_CASE("what is tried once more waits for its turn again", "[cares]") {
     }
     CHECK(sent == 80);
     CHECK(most <= 4);
+}
+
+TEST_CASE("a slow server is not asked so much more that its buffer drops most questions",
+          "[cares]") {
+    const ScriptedServer server{[](const Message& query, bool) {
+        std::this_thread::sleep_for(400us);
+        return std::vector<Sent>{txt_reply(query, pass_record)};
+    }};
+    CaresOptions options;
+    options.timeout = 4s;
+    options.tries = 1;  // so that what the server's buffer had no room for is seen
+    CaresDriver driver = driver_for(server.server(), options);
+    constexpr std::size_t count = 4000;
+    std::size_t passed = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        driver.submit(
+            request_for("ann@" + domain("d", static_cast<int>(i))),
+            [&passed](const Outcome& outcome) { passed += outcome.result == Result::pass; });
+    }
+    driver.run();
+    // Until it shows that the server is slow, more is sent than its buffer has room for.
+    CHECK(passed > count / 2);
 }
 
 TEST_CASE("a silent server that has all sockets leaves some for the next one", "[cares]") {

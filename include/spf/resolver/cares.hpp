@@ -49,7 +49,8 @@ struct CaresOptions {
     /// Questions on their way at the same time, from 1 to 16384, and so many checks that ask; further ones
     /// wait for their turn. More than some hundred make nothing faster, but fill the buffers of sockets and
     /// servers. What has no answer after 20 ms no longer counts, so that silent servers hold up nobody but
-    /// those who need them; all together it is sixteen times as many, and 16384 at most.
+    /// those who need them; all together it is sixteen times as many, and 16384 at most. Where a server turns
+    /// out to be slow itself, this takes a quarter of `timeout`, save for what later questions overtake.
     std::size_t max_outstanding = 256;
     /// Looked into before anything is asked; keeps what is answered. Not owned: has to outlive the
     /// driver. May be shared with other drivers and threads. Null: none.
