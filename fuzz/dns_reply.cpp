@@ -67,8 +67,7 @@ std::optional<std::string> name_at(Message message, std::size_t& at) {
     return std::nullopt;
 }
 
-/// Whether the data of a record is as long as what it holds. ldns takes no offence where it is longer, and
-/// where its reading goes on then is its own affair.
+/// Whether the data of a record is as long as what it holds (RFC 1035, 3.2.1).
 bool has_its_length(Message message, const Record& record) {
     std::size_t at = record.data;
     switch (static_cast<RecordType>(record.type)) {
@@ -77,11 +76,10 @@ bool has_its_length(Message message, const Record& record) {
         default: break;
     }
     constexpr unsigned cname = 5;
-    return record.type != cname ||
-           (name_at(message, at).has_value() && at == record.data + record.size);
+    return record.type != cname || !name_at(message, at) || at == record.data + record.size;
 }
 
-/// The answer section, or nothing where a part of it is broken or lies about its length.
+/// The answer section, or nothing where a part of it is broken. None that lies about a length was accepted.
 std::optional<std::vector<Record>> answers_of(Message message) {
     std::size_t at = header_size;
     for (unsigned i = number_at(message, 4); i > 0; --i) {
@@ -96,7 +94,7 @@ std::optional<std::vector<Record>> answers_of(Message message) {
         if (at + 10 + size > message.size()) return std::nullopt;
         records.push_back(
             {std::move(*owner), number_at(message, at), number_at(message, at + 2), at + 10, size});
-        if (!has_its_length(message, records.back())) return std::nullopt;
+        REQUIRE_THAT(has_its_length(message, records.back()));
         at += 10 + size;
     }
     return records;

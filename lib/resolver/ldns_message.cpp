@@ -15,6 +15,7 @@
 
 #include "ascii.hpp"
 #include "resolver/ldns_handle.hpp"
+#include "resolver/wire_lengths.hpp"
 
 namespace spf::ldns_adapter {
 namespace {
@@ -191,8 +192,9 @@ Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, c
     return reply;
 }
 
-/// The message as ldns reads it, or null.
+/// The message as ldns reads it, or null where it is none.
 PacketHandle parse(std::span<const std::uint8_t> message) {
+    if (!keeps_to_its_lengths(message)) return {};
     ldns_pkt* parsed = nullptr;
     const ldns_status read = ldns_wire2pkt(&parsed, message.data(), message.size());
     PacketHandle packet{parsed};

@@ -1,0 +1,84 @@
+#include "resolver/wire_lengths.hpp"
+
+#include <cstddef>
+#include <optional>
+
+namespace spf::ldns_adapter {
+namespace {
+
+using Octets = std::span<const std::uint8_t>;
+
+constexpr std::size_t header_size = 12;
+
+std::size_t number_at(Octets octets, std::size_t at) noexcept {
+    return octets[at] * std::size_t{256} + octets[at + 1];
+}
+
+/// Where what stands behind a name begins; nothing where the name does not end. A pointer ends it (RFC
+/// 1035, 4.1.4); whether it leads anywhere is for ldns to see.
+std::optional<std::size_t> behind_name(Octets octets, std::size_t at) noexcept {
+    constexpr unsigned pointer = 0xc0;
+    while (at < octets.size()) {
+        const std::size_t length = octets[at];
+        if (length == 0) return at + 1;
+        if (length >= pointer)
+            return at + 2 <= octets.size() ? std::optional(at + 2) : std::nullopt;
+        at += 1 + length;
+    }
+    return std::nullopt;
+}
+
+bool is_names(Octets data, unsigned count, std::size_t before, std::size_t after) noexcept {
+    std::optional<std::size_t> at = before;
+    for (; count > 0 && at; --count) at = behind_name(data, *at);
+    return at && *at + after == data.size();
+}
+
+bool is_strings(Octets data) noexcept {
+    std::size_t at = 0;
+    while (at < data.size()) at += std::size_t{1} + data[at];
+    return at == data.size();
+}
+
+/// Types by their numbers; of any other, the data is what it is.
+bool fits(std::size_t type, Octets data) noexcept {
+    switch (type) {
+        case 1: return data.size() == 4;             // A
+        case 28: return data.size() == 16;           // AAAA
+        case 2:                                      // NS
+        case 5:                                      // CNAME
+        case 12:                                     // PTR
+        case 39: return is_names(data, 1, 0, 0);     // DNAME
+        case 15: return is_names(data, 1, 2, 0);     // MX
+        case 6: return is_names(data, 2, 0, 5 * 4);  // SOA
+        case 16:                                     // TXT
+        case 99: return is_strings(data);            // SPF
+        default: return true;
+    }
+}
+
+}  // namespace
+
+bool keeps_to_its_lengths(Octets message) noexcept {
+    if (message.size() < header_size) return false;
+    std::optional<std::size_t> at = header_size;
+    for (std::size_t left = number_at(message, 4); left > 0; --left) {
+        at = behind_name(message, *at);
+        if (!at || *at + 4 > message.size()) return false;
+        *at += 4;
+    }
+    std::size_t records = 0;
+    for (const std::size_t count : {6U, 8U, 10U}) records += number_at(message, count);
+    for (; records > 0; --records) {
+        at = behind_name(message, *at);
+        if (!at || *at + 10 > message.size()) return false;
+        const std::size_t data = *at + 10;
+        const std::size_t size = number_at(message, *at + 8);
+        if (size > message.size() - data) return false;
+        if (!fits(number_at(message, *at), message.subspan(data, size))) return false;
+        at = data + size;
+    }
+    return true;
+}
+
+}  // namespace spf::ldns_adapter
