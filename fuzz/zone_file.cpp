@@ -137,7 +137,8 @@ void check_owned(const spf::ZoneResolver& zone, std::string_view text) {
             if (each.size() > 253) continue;
             const Status all = zone.lookup({each, RecordType::txt})->status;
             const Status own = part->lookup({each, RecordType::txt})->status;
-            REQUIRE_THAT(own == all || (own == Status::not_in_zone && all == Status::nxdomain));
+            // What is missing at a zone cut is not known either.
+            REQUIRE_THAT(own == all || (own == Status::not_in_zone && spf::dns::is_void(all)));
         }
     }
 }

@@ -23,15 +23,20 @@
 #include "hash_index.hpp"
 #include "name_hash.hpp"
 #include "octets.hpp"
+#include "resolver/zone_node.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {
 namespace {
 
 using std::chrono::seconds;
+using zone_tree::Alias;
+using zone_tree::negative;
+using zone_tree::Node;
+using zone_tree::OwnAnswer;
+using zone_tree::type_count;
 
 constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
-constexpr std::size_t type_count = dns::record_types.size();
 
 constexpr auto type_indexes = [] {
     std::array<std::uint8_t, 100> indexes{};
@@ -47,31 +52,6 @@ std::size_t index_of(dns::RecordType type) noexcept {
     const auto number = static_cast<std::size_t>(type);
     return number < type_indexes.size() ? type_indexes[number] : type_count;
 }
-
-struct Alias {
-    std::string target;
-    seconds ttl{0};
-};
-
-/// What negative answers below an apex look like.
-struct Negative {
-    dns::AnswerPtr no_data;
-    dns::AnswerPtr nxdomain;
-};
-
-using OwnAnswer = std::shared_ptr<dns::Answer>;
-
-struct Node {
-    std::string name;
-    std::array<OwnAnswer, type_count> answers;  ///< the records, per type
-    /// Per type, what set_status() put in their place.
-    std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
-    std::unique_ptr<Alias> alias;
-    std::unique_ptr<Negative> apex;  ///< where the node has an SOA record, and at the root
-    Node* parent = nullptr;          ///< null at the root alone
-    Node* wildcard = nullptr;        ///< the child `*`
-    bool is_owner = false;           ///< whether anything was added at it, not only below it
-};
 
 std::string key_of(std::string_view name) {
     std::string key{without_trailing_dot(name)};
@@ -89,23 +69,6 @@ bool is_key(std::string_view name) noexcept {
 std::string_view parent_of(std::string_view name) noexcept {
     const std::size_t dot = name.find('.');
     return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
-}
-
-std::unique_ptr<Negative> negative(seconds ttl) {
-    return std::make_unique<Negative>(Negative{dns::make_answer(dns::Status::no_data, ttl),
-                                               dns::make_answer(dns::Status::nxdomain, ttl)});
-}
-
-const Negative& negative_at(const Node& node) noexcept {
-    const Node* at = &node;
-    while (!at->apex) at = at->parent;  // ends: the root has one
-    return *at->apex;
-}
-
-/// Whether a name at or above a node has something of its own; a wildcard speaks for its parent.
-bool is_owned(const Node* node) noexcept {
-    while (node != nullptr && !node->is_owner && node->wildcard == nullptr) node = node->parent;
-    return node != nullptr;
 }
 
 /// What is at nobody's but the zone's, so that it can be added to: answers that were handed out never
@@ -217,6 +180,11 @@ private:
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
 
+    /// Whether what a node lacks may be in a zone that the data does not hold.
+    [[nodiscard]] bool is_elsewhere(const Node& node) const noexcept {
+        return !options_.knows_all && is_delegated(&node);
+    }
+
     /// For a name that the data neither holds nor owns.
     [[nodiscard]] dns::AnswerPtr unknown(std::string_view name) const {
         auto answer = std::make_shared<dns::Answer>();
@@ -301,12 +269,14 @@ dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t typ
             const Place around = place(name);
             if (around.source == nullptr) {
                 if (!options_.knows_all && !is_owned(around.encloser)) return unknown(name);
+                if (is_elsewhere(*around.encloser)) return unknown(name);
                 return at_end_of(chain, negative_at(*around.encloser).nxdomain);
             }
             source = around.source;
         }
         if (source->overrides && (*source->overrides)[type]) return (*source->overrides)[type];
         if (source->answers[type]) return at_end_of(chain, source->answers[type]);
+        if (!source->alias && is_elsewhere(*source)) return unknown(name);
         if (!source->alias) return at_end_of(chain, negative_at(*source).no_data);
         name = source->alias->target;
         chain = {std::min(chain.ttl, source->alias->ttl), name};
@@ -371,7 +341,14 @@ void ZoneResolver::add_cname(std::string_view name, std::string_view target, sec
 void ZoneResolver::add_name(std::string_view name) { tree_->node(name); }
 
 void ZoneResolver::add_soa(std::string_view apex, seconds ttl, seconds minimum) {
-    if (Node* node = tree_->node(apex)) node->apex = negative(std::min(ttl, minimum));
+    if (Node* node = tree_->node(apex)) {
+        node->apex = negative(std::min(ttl, minimum));
+        node->has_soa = true;
+    }
+}
+
+void ZoneResolver::add_ns(std::string_view name) {
+    if (Node* node = tree_->node(name)) node->has_ns = true;
 }
 
 void ZoneResolver::set_status(std::string_view name, dns::Status status) {

@@ -30,7 +30,8 @@ struct ZoneOptions {
     /// The data holds the owners and all names above them, and owns all names below them (a wildcard
     /// owns what is below its parent). So with records of `mail.example.com` alone, `x.mail.example.com`
     /// does not exist, `example.com` exists without records, and of `example.org` and
-    /// `www.example.com` nothing is known. Data from several files is one.
+    /// `www.example.com` nothing is known. Nor of what is missing at or below a zone cut: a name with NS
+    /// records, no SOA record, and a zone with one above (RFC 1034, 4.2.1). Data from several files is one.
     bool knows_all = true;
     /// What the data is called where a name is not known, such as the path of a file.
     std::string source = {};
@@ -91,6 +92,9 @@ public:
     /// The SOA record of a zone's apex: negative answers at and below it, down to the next apex, may
     /// be kept for the smaller of both times (RFC 2308, 5). Without one that is zero.
     void add_soa(std::string_view apex, std::chrono::seconds ttl, std::chrono::seconds minimum);
+    /// NS records of a name: the zone's own at its apex, below it those of another zone, whose data is
+    /// elsewhere (ZoneOptions::knows_all). The name exists.
+    void add_ns(std::string_view name);
 
     /// Makes all questions for `name` end in `status` instead of what was or will be added;
     /// Status::ok takes that back. The name exists, so names below it are not affected.

@@ -290,6 +290,33 @@ TEST_CASE("of names that the data neither holds nor owns nothing is known", "[zo
     CHECK(aliased->texts == std::vector<std::string>{"a.zone", "elsewhere.example.org"});
 }
 
+TEST_CASE("what is missing at or below a zone cut is not known", "[zone][rfc1034-4.2.1]") {
+    const bool knows_all = GENERATE(false, true);
+    spf::ZoneOptions options;
+    options.knows_all = knows_all;
+    ZoneResolver zone{options};
+    zone.add_soa("example.com", 5s, 7s);
+    zone.add_ns("example.com");
+    zone.add_ns("_spf.example.com");
+    zone.add_a("ns._spf.example.com", spf::IpAddress::v4({192, 0, 2, 1}));
+    zone.add_ns("own.example.com");
+    zone.add_soa("own.example.com", 5s, 7s);
+    zone.add_ns("example.org");  // no SOA record, so that it may be its own apex
+    const auto status = [&zone](std::string_view name, RecordType type = RecordType::txt) {
+        return zone.lookup({name, type})->status;
+    };
+    const auto cut = [&](Status without) { return knows_all ? without : Status::not_in_zone; };
+    CHECK(status("_spf.example.com") == cut(Status::no_data));
+    CHECK(status("x._spf.example.com") == cut(Status::nxdomain));
+    CHECK(status("ns._spf.example.com") == cut(Status::no_data));
+    CHECK(status("x.ns._spf.example.com") == cut(Status::nxdomain));
+    CHECK(status("ns._spf.example.com", RecordType::a) == Status::ok);
+    for (const char* name : {"example.com", "own.example.com", "example.org"})
+        CHECK(status(name) == Status::no_data);
+    for (const char* name : {"x.example.com", "x.own.example.com", "x.example.org"})
+        CHECK(status(name) == Status::nxdomain);
+}
+
 TEST_CASE("data that is all there is tells that other names do not exist", "[zone]") {
     ZoneResolver zone;
     CHECK(zone.lookup({"example.org", RecordType::txt})->status == Status::nxdomain);
