@@ -96,6 +96,20 @@ std::optional<unsigned> number_called(const std::string& word, std::string_view 
     return found == 0 ? std::nullopt : std::optional(found);
 }
 
+/// The type of records of that name, or 0: what ldns knows, and types that not every ldns does.
+unsigned type_number(const char* name) noexcept {
+    using Type = std::pair<std::string_view, unsigned>;
+    constexpr std::array others{
+        Type{"NINFO", 56},      Type{"RKEY", 57},     Type{"CDS", 59},     Type{"CDNSKEY", 60},
+        Type{"OPENPGPKEY", 61}, Type{"CSYNC", 62},    Type{"ZONEMD", 63},  Type{"SVCB", 64},
+        Type{"HTTPS", 65},      Type{"DSYNC", 66},    Type{"AVC", 258},    Type{"DOA", 259},
+        Type{"AMTRELAY", 260},  Type{"RESINFO", 261}, Type{"WALLET", 262}, Type{"TA", 32768}};
+    for (const auto& [known, number] : others) {
+        if (is_word(name, known)) return number;
+    }
+    return static_cast<unsigned>(ldns_get_rr_type_by_name(name));
+}
+
 class ZoneFileReader {
 public:
     /// Adds to `zone` what is in the text.
@@ -123,8 +137,9 @@ private:
     std::string_view text_;
     zone_text::Entries entries_;
     RdfHandle origin_;
-    std::optional<std::string> owner_;  ///< of the record before, for an entry without one
-    seconds ttl_ = ZoneResolver::default_ttl;
+    std::optional<std::string> owner_;         ///< of the record before, for an entry without one
+    seconds ttl_ = ZoneResolver::default_ttl;  ///< of a record without one
+    bool has_default_ttl_ = false;             ///< whether $TTL has told
     ZoneResolver& zone_;
 };
 
@@ -199,6 +214,7 @@ ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
         const auto ttl = zone_text::time(words.size() == 2 ? words[1].text : std::string_view{});
         if (!ttl) return error("$TTL" + std::string{zone_text::time_wanted});
         ttl_ = seconds{*ttl};
+        has_default_ttl_ = true;
         return std::nullopt;
     }
     return error(std::string{control} + " is not supported");
@@ -227,10 +243,12 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
                 return error("the TTL" + std::string{zone_text::time_wanted} + ", found " + word);
             if (std::exchange(has_ttl, true)) return error("a second TTL: " + word);
             head.ttl = seconds{*ttl};
+            // Without $TTL, what is left out is as it was stated last (RFC 1035, 5.1; RFC 2308, 4).
+            if (!has_default_ttl_) ttl_ = head.ttl;
         } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
             if (record_class) return error("a second class: " + word);
             record_class = found;
-        } else if (const auto type = number_called(word, "TYPE", ldns_get_rr_type_by_name)) {
+        } else if (const auto type = number_called(word, "TYPE", type_number)) {
             head.type = *type;
             head.type_word = words[at].text;
         } else {

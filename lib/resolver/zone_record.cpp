@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -123,19 +124,25 @@ std::vector<std::string> strings_of(std::span<const Word> data, std::string& pro
 }
 
 /// A record whose data ldns reads, names in it included.
+/// \param length  of the data in octets, where it is told (RFC 3597, 5)
 std::string add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
-                        ZoneResolver& zone) {
+                        ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
+    const std::string does_not_fit =
+        "the data does not fit the type " + std::string{head.type_word};
     const std::string text = ". 0 IN " + std::string{entry};
     ldns_rr* read = nullptr;
     const ldns_status status = ldns_rr_new_frm_str(&read, text.c_str(), 0, origin, nullptr);
     const RrHandle rr{read};
-    if (status != LDNS_STATUS_OK || !rr)
-        return "the data does not fit the type " + std::string{head.type_word};
+    if (status != LDNS_STATUS_OK || !rr) return does_not_fit;
+    std::size_t size = 0;
     for (std::size_t i = 0; i < ldns_rr_rd_count(rr.get()); ++i) {
+        size += ldns_rdf_size(ldns_rr_rdf(rr.get(), i));
         const ldns_rdf* target = field(rr.get(), i, LDNS_RDF_TYPE_DNAME);
         if (target != nullptr && ldns_rdf_size(target) > LDNS_MAX_DOMAINLEN)
             return "a domain name in the data is longer than 255 octets";
     }
+    // ldns reads what it expects, and passes over what stands behind it.
+    if (length && size != *length) return does_not_fit;
     add(rr.get(), head.owner, head.ttl, zone);
     return {};
 }
@@ -153,10 +160,14 @@ std::string add_record(const RecordHead& head, std::span<const Word> data, std::
         case LDNS_RR_TYPE_SOA:
         case LDNS_RR_TYPE_TXT:
         case LDNS_RR_TYPE_SPF: break;
+        case LDNS_RR_TYPE_NS: zone.add_ns(head.owner); return {};
         default: zone.add_name(head.owner); return {};
     }
-    if (!data[0].is_quoted && data[0].text == "\\#")
-        return add_by_ldns(head, entry, origin, zone);  // RFC 3597, 5
+    if (!data[0].is_quoted && data[0].text == "\\#") {
+        const auto length = number(data.size() > 1 ? data[1].text : std::string_view{}, 65535);
+        if (!length) return "\\# wants the length of the data, from 0 to 65535";
+        return add_by_ldns(head, entry, origin, zone, length);  // RFC 3597, 5
+    }
     std::string problem;
     if (head.type == LDNS_RR_TYPE_TXT || head.type == LDNS_RR_TYPE_SPF) {
         const std::vector<std::string> strings = strings_of(data, problem);

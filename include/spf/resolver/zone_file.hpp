@@ -26,12 +26,13 @@ struct ZoneFileError {
 ///
 /// What RFC 1035 section 5.1 describes: one or several zones, `@`, $ORIGIN, parentheses, comments,
 /// escapes \X and \DDD, several strings per TXT record; $TTL (RFC 2308, 4). No $INCLUDE. Every part
-/// of an entry but owner, type and data may be absent: without TTL that of $TTL counts, or one hour;
-/// SOA and NS records are not needed, and no name is outside the zone.
+/// of an entry but owner, type and data may be absent: without TTL that of $TTL counts, or else the one
+/// that was stated last, or one hour; SOA and NS records are not needed, and no name is outside the zone.
 /// TTLs are 0 to 2147483647 seconds (RFC 2181, 8), or times such as 1h30m; preferences of MX records
 /// 0 to 65535; a label has 63 octets at most, a name and a string 255, the strings of a record 65535
 /// with their lengths. What is beyond is an error, nothing is cut. Lines may end in CR LF.
-/// Types that check_host() does not ask for make their owner exist, and nothing else: what their data
+/// Types that check_host() does not ask for make their owner exist, and nothing else but that NS records
+/// make it a zone cut or an apex (ZoneOptions::knows_all): what their data
 /// means is not looked at. Records of classes other than IN are left out. One more control entry, for
 /// tests and dry runs:
 ///
