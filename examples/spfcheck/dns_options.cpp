@@ -62,10 +62,33 @@ public:
 
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         if (!zone) return servers->resolve(question);
-        spf::dns::AnswerPtr answer = zone->lookup(question);
+        const spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain &&
                            answer->status != spf::dns::Status::not_in_zone;
-        return known || !servers ? answer : servers->resolve(question);
+        if (known || !servers) return answer;
+        return ask_servers(question, unknown_name(question, *answer));
+    }
+
+private:
+    /// The name that the files do not know: that of the question, or the end of its aliases.
+    static std::string unknown_name(const spf::dns::Question& question,
+                                    const spf::dns::Answer& answer) {
+        if (answer.status == spf::dns::Status::not_in_zone && answer.texts.size() > 1)
+            return answer.texts[1];
+        return answer.canonical_name.empty() ? std::string(question.name) : answer.canonical_name;
+    }
+
+    /// What the servers know of a name; of an alias in the files, they are asked for its target alone, as
+    /// what they hold of the alias itself is what the files are to replace.
+    spf::dns::AnswerPtr ask_servers(const spf::dns::Question& question, const std::string& name) {
+        if (name == question.name) return servers->resolve(question);
+        spf::dns::Question target = question;
+        target.name = name;
+        const spf::dns::AnswerPtr found = servers->resolve(target);
+        if (found->is_failure() || !found->canonical_name.empty()) return found;
+        auto answer = std::make_shared<spf::dns::Answer>(*found);
+        answer->canonical_name = name;
+        return answer;
     }
 };
 

@@ -59,3 +59,22 @@ TEST_CASE("the analyses end at --timeout, whatever chain of slow aliases is on t
     cli_test::spfcheck({command, "example.com", "--nameserver", at(server), "--timeout", "0.3"});
     CHECK(server.udp_queries() <= 7);
 }
+
+TEST_CASE("an alias in a zone file leads to what the name server holds of its target",
+          "[ldns][rfc1034-3.6.2]") {
+    // The servers have an older record where the file has the alias; it is not to be seen.
+    const spf::test::HostileServer server{
+        {[](const Message& query, std::size_t /*number*/) {
+             const bool target = spf::test::asked_in(query).name == "policy.example.net";
+             return std::vector<spf::test::Datagram>{
+                 {spf::test::txt_reply(query, target ? "v=spf1 +all" : "v=spf1 -all"), 0ms}};
+         },
+         {}}};
+    const cli_test::TemporaryFile zone("example.com. CNAME policy.example.net.\n");
+    const auto check = [&](const std::string& sender) {
+        return cli_test::spfcheck({"check", "--zone", zone.path(), "--nameserver", at(server),
+                                   "--ip", "192.0.2.1", "--sender", sender});
+    };
+    CHECK_THAT(check("ann@example.com").out, Contains("pass"));
+    CHECK_THAT(check("ann@other.example.com").out, Contains("fail"));
+}
