@@ -141,6 +141,7 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
     const Reply names = co_await ask(reverse.view(), dns::RecordType::ptr);
     trace_lookup(depth, reverse.view(), dns::RecordType::ptr, names);
     if (!count_void(names.status)) co_return Match::exception;
+    if (!known(names)) co_return Match::exception;
     // 5.5: after a DNS error the mechanism fails to match; 7.3: %{p} is "unknown" then.
     if (names.status != dns::Status::ok) co_return Match::match;
 
@@ -152,8 +153,8 @@ Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned 
         if (pending_.name.empty()) continue;
         const Reply reply = co_await ask(address_type());
         trace_lookup(depth, pending_.name, address_type(), reply);
+        if (!count_void(reply.status) || !known(reply)) co_return Match::exception;
         // 5.5: after a DNS error the name is skipped and the search goes on.
-        if (!count_void(reply.status)) co_return Match::exception;
         if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, {})) {
             if (validated_count_ == validated_names_.size()) validated_names_.emplace_back();
             validated_names_[validated_count_++].assign(pending_.name);

@@ -243,6 +243,11 @@ private:
     [[nodiscard]] bool acceptable(const Reply& reply) {
         return reply.status == dns::Status::ok || check_reply(reply);
     }
+    /// For "ptr" and %{p}, which look-ups that fail do not stop (5.5): nobody having been asked is no
+    /// failure of DNS, and nothing follows from it. An explanation decides nothing.
+    [[nodiscard]] bool known(const Reply& reply) {
+        return explaining_ || reply.status != dns::Status::not_in_zone || check_reply(reply);
+    }
     bool stop_at_lookups(std::string_view domain);
     /// The domain of a check_host() within which the same one is under way again; empty: there is none.
     [[nodiscard]] std::string_view loop() const noexcept;

@@ -256,6 +256,32 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
     CHECK_THAT(asked.out + asked.err, !Contains("nobody else was asked"));
 }
 
+TEST_CASE("ptr and %{p} conclude nothing from reverse names that no zone file holds",
+          "[cli][zone][rfc7208-5.5]") {
+    const std::string policies =
+        "example.com. TXT \"v=spf1 ptr -all\"\nexample.net. TXT \"v=spf1 exists:%{p}.example.net "
+        "-all\"\nexample.org. TXT \"v=spf1 -all exp=why.%{p}.example\"\n";
+    const auto status = [&](const std::string& reverse, const std::string& sender) {
+        const TemporaryFile file(policies + reverse);
+        const Run run = spfcheck(
+            {"check", "--zone", file.path(), "--ip", "192.0.2.1", "--sender", sender, "--json"});
+        const auto json = nlohmann::json::parse(run.out);
+        if (run.status == 5) CHECK(json["problem"]["code"] == "not_in_zone");
+        return run.status;
+    };
+    CHECK(status("", "a@example.com") == 5);
+    CHECK(status("", "a@example.net") == 5);
+    CHECK(status("", "a@example.org") == 1);  // an explanation decides nothing
+    const std::string zone = "2.0.192.in-addr.arpa. SOA a. b. 1 2 3 4 5\n";
+    CHECK(status(zone, "a@example.com") == 1);
+    CHECK(status(zone, "a@example.net") == 1);
+    const std::string name = "1.2.0.192.in-addr.arpa. PTR mail.example.com.\n";
+    CHECK(status(name, "a@example.com") == 1);  // the file owns example.com, and mail is not in it
+    CHECK(status("1.2.0.192.in-addr.arpa. PTR a.other.example.\n", "a@example.com") == 5);
+    CHECK(status(name + "mail.example.com. A 192.0.2.1\n", "a@example.com") == 0);
+    CHECK(status(name + "mail.example.com. A 192.0.2.2\n", "a@example.com") == 1);
+}
+
 TEST_CASE("a zone file is read up to a bound", "[cli][zone]") {
     const std::string check = "$SPFCHECK check --ip 192.0.2.1 --sender a@example.com --zone ";
     const Run zero = shell(check + "/dev/zero");
