@@ -5,12 +5,11 @@
 #include <random>
 #include <string>
 
-#include <catch2/catch.hpp>
-
 #include "random_tree.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/policy.hpp"
+#include "support/catch.hpp"
 
 namespace {
 
