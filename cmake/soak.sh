@@ -12,7 +12,7 @@ usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; }
 seconds=${1-600}
 case "$seconds" in
   -h | --help) usage; exit 0 ;;
-  "" | *[!0-9]*) usage >&2; exit 64 ;;
+  "" | 0* | *[!0-9]*) usage >&2; exit 64 ;;  # libFuzzer takes 0 for no end
 esac
 shift $(($# > 0 ? 1 : 0))
 
@@ -48,7 +48,7 @@ for target in "${targets[@]}"; do
   [ -d "fuzz/regressions/$target" ] && known+=("fuzz/regressions/$target")
   options=(-timeout=10 -rss_limit_mb=2048 "-artifact_prefix=$work.failed-")
   [ -f "fuzz/dictionaries/$target.dict" ] && options+=("-dict=fuzz/dictionaries/$target.dict")
-  printf '%s: %d s ... ' "$target" "$seconds"
+  printf '%s: %s s ... ' "$target" "$seconds"
   if ! nice "$fuzzer" "${options[@]}" "-max_total_time=$seconds" "$work" "${known[@]}" >"$log" 2>&1; then
     found+=("$target: $(grep -o 'written to .*' "$log" | tail -1 || true), log in $log")
   fi
