@@ -10,6 +10,10 @@ function(spf_own_target target)
     # coroutine frames whose operator new is a template beside a plain operator delete.
     target_compile_options(${target} PRIVATE -Wno-restrict -Wno-mismatched-new-delete)
   endif()
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+    # Takes the outcome that check_host() returns by reference for a part of its arguments.
+    target_compile_options(${target} PRIVATE -Wno-dangling-reference)
+  endif()
   if(SPF_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
