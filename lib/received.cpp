@@ -294,12 +294,13 @@ std::string unfolded(std::string_view body) {
     for (std::size_t at = 0; at < body.size(); ++at) {
         const std::size_t fold = line_break(body, at);
         const std::size_t next = at + fold;
-        const bool last = fold > 0 && next == body.size();
-        if (fold > 0 && (last || is_space(body[next]))) {
+        // What follows on a line break that folds nothing must not make it look like one that does.
+        const bool broken = out.ends_with('\n');
+        if (fold > 0 && !broken && (next == body.size() || is_space(body[next]))) {
             at = next - 1;
         } else if (!is_space(body[at])) {
             out += body[at];
-        } else if (!out.empty() && out.back() != ' ') {
+        } else if (!out.empty() && !broken && out.back() != ' ') {
             out += ' ';
         }
     }

@@ -6,11 +6,14 @@
 #include <utility>
 
 #if __has_include(<catch2/catch_test_macros.hpp>)
+#include <catch2/catch_approx.hpp>
 #include <catch2/catch_message.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators_all.hpp>
 #include <catch2/matchers/catch_matchers_string.hpp>
 #define SPF_TEST_HAS_CATCH2_3
+
+using Catch::Approx;
 
 namespace Catch {
 

@@ -238,7 +238,12 @@ TEST_CASE("a body is unfolded into one line", "[received][rfc5322-2.2.3]") {
           "from a (b [192.0.2.1]) by mx; x");
     CHECK(spf::unfolded("a\nb\r\nc") == "a\nb\r\nc");  // these fold nothing
     CHECK(spf::unfolded("a\rb\x01") == "a\rb\x01");
-    CHECK(spf::unfolded("a\n\n b") == "a\n b");
+    CHECK(spf::unfolded("a\n\n b") == "a\n\nb");
+    for (const char* body : {"a\n\n b", "\r\n\n b", "a\n\n", "a\r\n\r\n b", "a\n\n \n b\n"}) {
+        const std::string line = spf::unfolded(body);
+        CAPTURE(body, line);
+        CHECK(spf::unfolded(line) == line);  // what folds nothing does not come to fold
+    }
     CHECK(spf::unfolded("\r\n \t\r\n").empty());
     CHECK(spf::unfolded("").empty());
 }
