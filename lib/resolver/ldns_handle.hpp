@@ -9,7 +9,11 @@
 #include <string_view>
 #include <vector>
 
+// Before ldns, which makes macros of true and false where this has not been read.
+// clang-format off
+#include <stdbool.h>  // NOLINT(modernize-deprecated-headers)
 #include <ldns/ldns.h>
+// clang-format on
 
 namespace spf::ldns_adapter {
 

@@ -9,12 +9,12 @@
 #include <cerrno>
 #include <span>
 
-#include <ldns/ldns.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "resolver/ldns_endpoint.hpp"
+#include "resolver/ldns_handle.hpp"
 
 namespace spf::ldns_adapter {
 namespace {
