@@ -53,7 +53,9 @@ git ls-files -z --cached --others --exclude-standard |
 "${as_root[@]}" unshare --mount --pid --fork --kill-child bash -euc '
   root=$1 suites=$2
   shift 2
+  mount --bind "$root" "$root"  # a root that is no mount cannot be left again for another, as ip-netns does
   mount -t proc proc "$root/proc"
+  mount -t sysfs sysfs "$root/sys"
   mount --rbind /dev "$root/dev"
   cp -L /etc/resolv.conf /etc/hosts "$root/etc/"
   if [ -d "$suites" ]; then

@@ -30,6 +30,7 @@ end() {
 trap end EXIT
 
 ip netns add "$hub" 2>"$work/why" || skip "there are no network namespaces here ($(head -n 1 "$work/why"))"
+ip netns exec "$hub" true 2>"$work/why" || skip "nothing runs in a network namespace here ($(head -n 1 "$work/why"))"
 ip -n "$hub" link set lo up
 ip -n "$hub" link add bridge type bridge 2>"$work/why" || skip "there are no bridges here ($(head -n 1 "$work/why"))"
 ip -n "$hub" link set bridge up
