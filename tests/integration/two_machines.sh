@@ -115,7 +115,7 @@ done
 host=$1
 shift
 [ "$1" != -- ] || shift
-exec ip netns exec "$host" sh -c "$*"
+exec ip netns exec "$host" env SHELL=/bin/sh sh -c "$*"
 END
 chmod +x "$work/enter"
 
