@@ -48,6 +48,24 @@ public:
     }
 };
 
+/// Lets everybody pass, but after 20 ms; may say that it never waits.
+class LateResolver final : public spf::dns::Resolver {
+public:
+    explicit LateResolver(bool is_immediate) : is_immediate_(is_immediate) {}
+
+    [[nodiscard]] bool is_immediate() const noexcept override { return is_immediate_; }
+    spf::dns::AnswerPtr resolve(const spf::dns::Question&) override {
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        auto answer = std::make_shared<spf::dns::Answer>();
+        answer->status = spf::dns::Status::ok;
+        answer->texts = {"v=spf1 +all"};
+        return answer;
+    }
+
+private:
+    bool is_immediate_;
+};
+
 }  // namespace
 
 TEST_CASE("the blocking check gives up at its deadline", "[check][rfc7208-4.6.4]") {
@@ -62,17 +80,7 @@ TEST_CASE("the blocking check gives up at its deadline", "[check][rfc7208-4.6.4]
 }
 
 TEST_CASE("an answer that comes after the deadline counts as none", "[check][rfc7208-4.6.4]") {
-    /// Would let everybody pass, but too late.
-    class LateResolver final : public spf::dns::Resolver {
-    public:
-        spf::dns::AnswerPtr resolve(const spf::dns::Question&) override {
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-            auto answer = std::make_shared<spf::dns::Answer>();
-            answer->status = spf::dns::Status::ok;
-            answer->texts = {"v=spf1 +all"};
-            return answer;
-        }
-    } late;
+    LateResolver late{false};
     spf::Options options;
     options.limits.deadline = std::chrono::milliseconds(5);
     const auto outcome = check_host(some_request(), late, options);
@@ -85,17 +93,7 @@ TEST_CASE("an answer that comes after the deadline counts as none", "[check][rfc
 }
 
 TEST_CASE("a resolver that never waits is not timed", "[check]") {
-    class Slow final : public spf::dns::Resolver {
-    public:
-        [[nodiscard]] bool is_immediate() const noexcept override { return true; }
-        spf::dns::AnswerPtr resolve(const spf::dns::Question&) override {
-            std::this_thread::sleep_for(std::chrono::milliseconds(20));
-            auto answer = std::make_shared<spf::dns::Answer>();
-            answer->status = spf::dns::Status::ok;
-            answer->texts = {"v=spf1 +all"};
-            return answer;
-        }
-    } slow;
+    LateResolver slow{true};
     spf::Options options;
     options.limits.deadline = std::chrono::milliseconds(5);
     CHECK(check_host(some_request(), slow, options).result == Result::pass);
