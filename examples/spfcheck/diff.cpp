@@ -44,11 +44,16 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(nobody);
 }
 
+/// Whether what a macro string comes to tells domains apart (7.2).
+bool tells_the_domain(const spf::MacroString& spec) {
+    return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
+}
+
 /// Whether a mechanism means the domain whose record it stands in (4.8, 7.2).
 bool is_about_the_domain(const spf::Directive& directive) {
     const spf::Mechanism& mechanism = directive.mechanism;
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
-    if (spec != nullptr) return spec->uses('d') || spec->depends_on_sender() || spec->uses('p');
+    if (spec != nullptr) return tells_the_domain(*spec);
     return std::holds_alternative<spf::A>(mechanism) ||
            std::holds_alternative<spf::Mx>(mechanism) ||
            std::holds_alternative<spf::Ptr>(mechanism);
@@ -64,9 +69,7 @@ std::string term_about_the_domain(const std::string& text) {
     for (const spf::Modifier& each : record->modifiers) {
         const auto* redirect = std::get_if<spf::Redirect>(&each.kind);
         if (redirect == nullptr || record->has_all()) continue;
-        const spf::MacroString& target = redirect->domain;
-        if (target.uses('d') || target.depends_on_sender() || target.uses('p'))
-            return std::string(each.text);
+        if (tells_the_domain(redirect->domain)) return std::string(each.text);
     }
     return {};
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "spf/analysis/networks.hpp"
+#include "spf/dns.hpp"
 #include "spf/outcome.hpp"
 
 namespace spfcheck {
@@ -13,12 +14,11 @@ namespace spfcheck {
 /// The time that begin_check() gives, seen from outside.
 class TimeLimit {
 public:
-    explicit TimeLimit(std::chrono::milliseconds limit) : end_(Clock::now() + limit) {}
-    [[nodiscard]] bool is_over() const { return Clock::now() >= end_; }
+    explicit TimeLimit(std::chrono::milliseconds limit) : end_(spf::dns::deadline_after(limit)) {}
+    [[nodiscard]] bool is_over() const { return spf::dns::Clock::now() >= end_; }
 
 private:
-    using Clock = std::chrono::steady_clock;
-    Clock::time_point end_;
+    spf::dns::Clock::time_point end_;
 };
 
 /// Why not all addresses have a result that will last, or why none has one.
