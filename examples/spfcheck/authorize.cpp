@@ -8,11 +8,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "authorize_output.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "networks.hpp"
+#include "options/names.hpp"
 #include "providers.hpp"
 #include "spf/domain.hpp"
 #include "spf/report/printable.hpp"

@@ -9,10 +9,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
+#include "options/names.hpp"
 #include "spf/check.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/printable.hpp"

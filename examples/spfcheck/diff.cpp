@@ -12,11 +12,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
 #include "networks.hpp"
+#include "options/names.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/parse.hpp"
 #include "spf/record.hpp"

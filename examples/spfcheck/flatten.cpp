@@ -8,13 +8,13 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "diff.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
 #include "missing.hpp"
 #include "networks.hpp"
+#include "options/names.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/report/printable.hpp"

@@ -7,11 +7,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "json.hpp"
 #include "lint_report.hpp"
+#include "options/names.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/parse.hpp"

@@ -13,10 +13,10 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "arguments.hpp"
 #include "exit_status.hpp"
 #include "identity.hpp"
 #include "missing.hpp"
+#include "options/names.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"

@@ -1,4 +1,4 @@
-#include "arguments.hpp"
+#include "options/names.hpp"
 
 #include <string>
 
