@@ -9,7 +9,7 @@
 #include <CLI/App.hpp>
 
 #include "dns_options.hpp"
-#include "output_options.hpp"
+#include "options/output.hpp"
 
 namespace spfcheck {
 

@@ -8,7 +8,7 @@
 #include <CLI/App.hpp>
 
 #include "dns_options.hpp"
-#include "output_options.hpp"
+#include "options/output.hpp"
 #include "relayed.hpp"
 #include "spf/request.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "dns_options.hpp"
 #include "missing.hpp"
-#include "output_options.hpp"
+#include "options/output.hpp"
 #include "spf/analysis/networks.hpp"
 
 namespace spfcheck {

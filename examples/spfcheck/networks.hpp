@@ -8,7 +8,7 @@
 
 #include "dns_options.hpp"
 #include "json.hpp"
-#include "output_options.hpp"
+#include "options/output.hpp"
 #include "spf/network_set.hpp"
 
 namespace spfcheck {

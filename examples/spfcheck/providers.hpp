@@ -9,7 +9,7 @@
 #include <CLI/App.hpp>
 
 #include "json.hpp"
-#include "output_options.hpp"
+#include "options/output.hpp"
 #include "spf/error.hpp"
 
 namespace spfcheck {

@@ -1,4 +1,4 @@
-#include "output_options.hpp"
+#include "options/output.hpp"
 
 #include <optional>
 #include <string>
