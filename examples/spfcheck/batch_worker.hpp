@@ -11,7 +11,7 @@
 
 #include "batch_item.hpp"
 #include "batch_lines.hpp"
-#include "dns_options.hpp"
+#include "options/dns.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cares.hpp"
 

@@ -7,7 +7,7 @@
 
 #include <CLI/App.hpp>
 
-#include "dns_options.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 
 namespace spfcheck {

@@ -6,8 +6,8 @@
 
 #include <CLI/App.hpp>
 
-#include "dns_options.hpp"
 #include "json.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 #include "spf/network_set.hpp"
 
