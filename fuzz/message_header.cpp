@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "ascii.hpp"
-#include "message.hpp"
+#include "message/trace_fields.hpp"
 #include "require.hpp"
 #include "spf/received.hpp"
 

@@ -8,7 +8,7 @@
 #include <CLI/App.hpp>
 
 #include "json.hpp"
-#include "message.hpp"
+#include "message/trace_fields.hpp"
 #include "spf/error.hpp"
 #include "spf/received.hpp"
 

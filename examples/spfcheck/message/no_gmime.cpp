@@ -1,6 +1,6 @@
-// In the place of message.cpp where the program is built without gmime.
+// In the place of trace_fields.cpp where the program is built without gmime.
 
-#include "message.hpp"
+#include "message/trace_fields.hpp"
 
 namespace spfcheck {
 

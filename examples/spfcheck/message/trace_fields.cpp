@@ -2,7 +2,7 @@
 // Here a line left out would be a server left out, and the next line, perhaps a stranger's, would be
 // read in its place. So where the header ends is decided here, and gmime gets nothing to repair.
 
-#include "message.hpp"
+#include "message/trace_fields.hpp"
 
 #include <algorithm>
 #include <cerrno>
