@@ -8,8 +8,8 @@
 #include <CLI/App.hpp>
 
 #include "options/dns.hpp"
+#include "options/message.hpp"
 #include "options/output.hpp"
-#include "relayed.hpp"
 #include "spf/request.hpp"
 
 namespace spfcheck {

@@ -1,4 +1,4 @@
-#include "relayed.hpp"
+#include "options/message.hpp"
 
 #include <string_view>
 
