@@ -12,7 +12,7 @@
 #include "ascii.hpp"
 #include "batch_item.hpp"
 #include "batch_lines.hpp"
-#include "identity.hpp"
+#include "names/idn.hpp"
 #include "require.hpp"
 
 namespace {

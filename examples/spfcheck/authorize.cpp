@@ -10,7 +10,7 @@
 
 #include "authorize_output.hpp"
 #include "exit_status.hpp"
-#include "identity.hpp"
+#include "names/idn.hpp"
 #include "networks.hpp"
 #include "options/names.hpp"
 #include "providers.hpp"

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "batch_lines.hpp"
-#include "identity.hpp"
 #include "json.hpp"
+#include "names/idn.hpp"
 #include "spf/report/printable.hpp"
 
 namespace spfcheck {

@@ -10,8 +10,8 @@
 #include <CLI/Formatter.hpp>
 
 #include "exit_status.hpp"
-#include "identity.hpp"
 #include "json.hpp"
+#include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/check.hpp"
 #include "spf/report/advice.hpp"

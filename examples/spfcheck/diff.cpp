@@ -13,8 +13,8 @@
 #include <CLI/Formatter.hpp>
 
 #include "exit_status.hpp"
-#include "identity.hpp"
 #include "json.hpp"
+#include "names/idn.hpp"
 #include "networks.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/diff.hpp"

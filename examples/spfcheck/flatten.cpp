@@ -10,9 +10,9 @@
 
 #include "diff.hpp"
 #include "exit_status.hpp"
-#include "identity.hpp"
 #include "json.hpp"
 #include "missing.hpp"
+#include "names/idn.hpp"
 #include "networks.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/flatten.hpp"

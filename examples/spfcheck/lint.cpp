@@ -8,9 +8,9 @@
 #include <CLI/Formatter.hpp>
 
 #include "exit_status.hpp"
-#include "identity.hpp"
 #include "json.hpp"
 #include "lint_report.hpp"
+#include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"

@@ -14,8 +14,8 @@
 #include <CLI/Formatter.hpp>
 
 #include "exit_status.hpp"
-#include "identity.hpp"
 #include "missing.hpp"
+#include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/report/printable.hpp"

@@ -5,7 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "identity.hpp"
+#include "names/idn.hpp"
 
 namespace spfcheck {
 namespace {

@@ -1,11 +1,11 @@
-#include "identity.hpp"
+#include "names/idn.hpp"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <string_view>
 
-#include "idn2.hpp"
+#include "names/idn2.hpp"
 #include "spf/domain.hpp"
 #include "spf/ip.hpp"
 #include "spf/parse.hpp"

@@ -1,6 +1,6 @@
 // In the place of idn2.cpp where the program is built without libidn2: A-labels alone are taken.
 
-#include "idn2.hpp"
+#include "names/idn2.hpp"
 
 namespace spfcheck {
 

@@ -1,4 +1,4 @@
-#include "idn2.hpp"
+#include "names/idn2.hpp"
 
 #include <algorithm>
 #include <memory>
