@@ -9,7 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "authorize_output.hpp"
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "names/idn.hpp"
 #include "networks.hpp"
 #include "options/names.hpp"

@@ -21,7 +21,7 @@
 
 #include "batch_progress.hpp"
 #include "batch_worker.hpp"
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {

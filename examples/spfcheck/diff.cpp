@@ -12,7 +12,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "json.hpp"
 #include "names/idn.hpp"
 #include "networks.hpp"

@@ -9,7 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "diff.hpp"
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "json.hpp"
 #include "missing.hpp"
 #include "names/idn.hpp"

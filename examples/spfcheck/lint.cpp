@@ -7,7 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "json.hpp"
 #include "lint_report.hpp"
 #include "names/idn.hpp"

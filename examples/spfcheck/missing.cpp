@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 
 namespace spfcheck {
 namespace {

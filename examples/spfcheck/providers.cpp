@@ -8,7 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "providers_data.hpp"
 #include "providers_file.hpp"
 #include "spf/report/printable.hpp"

@@ -11,7 +11,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "exit_status.hpp"
+#include "io/exit_status.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"

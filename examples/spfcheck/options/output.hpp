@@ -7,7 +7,7 @@
 #include <CLI/App.hpp>
 #include <spdlog/logger.h>
 
-#include "terminal.hpp"
+#include "io/terminal.hpp"
 
 namespace spfcheck {
 

@@ -9,7 +9,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "terminal.hpp"
+#include "io/terminal.hpp"
 
 namespace spfcheck {
 

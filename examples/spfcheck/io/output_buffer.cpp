@@ -1,4 +1,4 @@
-#include "output.hpp"
+#include "io/output_buffer.hpp"
 
 #include <cerrno>
 

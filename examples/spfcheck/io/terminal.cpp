@@ -1,4 +1,4 @@
-#include "terminal.hpp"
+#include "io/terminal.hpp"
 
 #include <algorithm>
 #include <charconv>
