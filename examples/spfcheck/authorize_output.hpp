@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "json.hpp"
+#include "io/json.hpp"
 #include "spf/analysis/authorize.hpp"
 #include "spf/dns.hpp"
 

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "batch_lines.hpp"
-#include "json.hpp"
+#include "io/json.hpp"
 #include "names/idn.hpp"
 #include "spf/report/printable.hpp"
 

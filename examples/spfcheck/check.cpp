@@ -10,7 +10,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
-#include "json.hpp"
+#include "io/json.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/check.hpp"

@@ -13,7 +13,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
-#include "json.hpp"
+#include "io/json.hpp"
 #include "names/idn.hpp"
 #include "networks.hpp"
 #include "options/names.hpp"

@@ -10,7 +10,7 @@
 
 #include "diff.hpp"
 #include "io/exit_status.hpp"
-#include "json.hpp"
+#include "io/json.hpp"
 #include "missing.hpp"
 #include "names/idn.hpp"
 #include "networks.hpp"

@@ -8,7 +8,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
-#include "json.hpp"
+#include "io/json.hpp"
 #include "lint_report.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "json.hpp"
+#include "io/json.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/report/text.hpp"

@@ -6,7 +6,7 @@
 
 #include <CLI/App.hpp>
 
-#include "json.hpp"
+#include "io/json.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
 #include "spf/network_set.hpp"

@@ -8,7 +8,7 @@
 
 #include <CLI/App.hpp>
 
-#include "json.hpp"
+#include "io/json.hpp"
 #include "options/output.hpp"
 #include "spf/error.hpp"
 

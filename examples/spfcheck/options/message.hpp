@@ -7,7 +7,7 @@
 
 #include <CLI/App.hpp>
 
-#include "json.hpp"
+#include "io/json.hpp"
 #include "message/trace_fields.hpp"
 #include "spf/error.hpp"
 #include "spf/received.hpp"
