@@ -19,7 +19,7 @@
 
 #include "authorize.hpp"
 #include "batch.hpp"
-#include "check.hpp"
+#include "check/check.hpp"
 #include "diff.hpp"
 #include "flatten.hpp"
 #include "io/exit_status.hpp"

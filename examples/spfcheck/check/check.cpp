@@ -1,4 +1,4 @@
-#include "check.hpp"
+#include "check/check.hpp"
 
 #include <array>
 #include <charconv>
