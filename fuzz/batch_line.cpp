@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ascii.hpp"
-#include "batch_item.hpp"
-#include "batch_lines.hpp"
+#include "batch/item.hpp"
+#include "batch/lines.hpp"
 #include "names/idn.hpp"
 #include "require.hpp"
 

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "authorize.hpp"
-#include "batch.hpp"
+#include "batch/batch.hpp"
 #include "check/check.hpp"
 #include "diff.hpp"
 #include "flatten.hpp"

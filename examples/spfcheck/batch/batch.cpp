@@ -1,4 +1,4 @@
-#include "batch.hpp"
+#include "batch/batch.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -19,8 +19,8 @@
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
-#include "batch_progress.hpp"
-#include "batch_worker.hpp"
+#include "batch/progress.hpp"
+#include "batch/worker.hpp"
 #include "io/exit_status.hpp"
 #include "spf/resolver/cache.hpp"
 

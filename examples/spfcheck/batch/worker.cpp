@@ -1,4 +1,4 @@
-#include "batch_worker.hpp"
+#include "batch/worker.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -9,8 +9,8 @@
 
 #include <spdlog/logger.h>
 
-#include "batch_item.hpp"
-#include "batch_lines.hpp"
+#include "batch/item.hpp"
+#include "batch/lines.hpp"
 #include "options/dns.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cares.hpp"

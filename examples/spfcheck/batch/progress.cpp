@@ -1,4 +1,4 @@
-#include "batch_progress.hpp"
+#include "batch/progress.hpp"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "batch_lines.hpp"
+#include "batch/lines.hpp"
 
 #include <algorithm>
 #include <array>

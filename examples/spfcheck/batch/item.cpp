@@ -1,10 +1,10 @@
-#include "batch_item.hpp"
+#include "batch/item.hpp"
 
 #include <array>
 #include <cstddef>
 #include <utility>
 
-#include "batch_lines.hpp"
+#include "batch/lines.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
 #include "spf/report/printable.hpp"
