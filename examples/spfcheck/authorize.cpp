@@ -11,7 +11,7 @@
 #include "authorize_output.hpp"
 #include "io/exit_status.hpp"
 #include "names/idn.hpp"
-#include "networks.hpp"
+#include "networks/networks.hpp"
 #include "options/names.hpp"
 #include "providers.hpp"
 #include "spf/domain.hpp"

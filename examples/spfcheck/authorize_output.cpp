@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "networks.hpp"
+#include "networks/networks.hpp"
 #include "spf/analysis/edit.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/report/printable.hpp"

@@ -15,7 +15,7 @@
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
-#include "networks.hpp"
+#include "networks/networks.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/parse.hpp"

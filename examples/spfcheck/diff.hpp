@@ -6,7 +6,7 @@
 
 #include <CLI/App.hpp>
 
-#include "missing.hpp"
+#include "networks/missing.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
 #include "spf/analysis/networks.hpp"

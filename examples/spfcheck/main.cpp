@@ -26,7 +26,7 @@
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
 #include "lint.hpp"
-#include "networks.hpp"
+#include "networks/networks.hpp"
 #include "providers.hpp"
 #include "spf/report/printable.hpp"
 

@@ -1,4 +1,4 @@
-#include "networks.hpp"
+#include "networks/networks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,8 +14,8 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
-#include "missing.hpp"
 #include "names/idn.hpp"
+#include "networks/missing.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/report/printable.hpp"

@@ -1,4 +1,4 @@
-#include "missing.hpp"
+#include "networks/missing.hpp"
 
 #include <algorithm>
 
