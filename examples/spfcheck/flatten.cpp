@@ -8,7 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "diff.hpp"
+#include "diff/diff.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"

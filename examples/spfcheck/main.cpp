@@ -20,7 +20,7 @@
 #include "authorize.hpp"
 #include "batch/batch.hpp"
 #include "check/check.hpp"
-#include "diff.hpp"
+#include "diff/diff.hpp"
 #include "flatten.hpp"
 #include "io/exit_status.hpp"
 #include "io/help.hpp"

@@ -1,4 +1,4 @@
-#include "diff.hpp"
+#include "diff/diff.hpp"
 
 #include <algorithm>
 #include <optional>
