@@ -25,7 +25,7 @@
 #include "io/exit_status.hpp"
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
-#include "lint.hpp"
+#include "lint/lint.hpp"
 #include "networks/networks.hpp"
 #include "providers.hpp"
 #include "spf/report/printable.hpp"

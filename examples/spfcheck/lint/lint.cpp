@@ -1,4 +1,4 @@
-#include "lint.hpp"
+#include "lint/lint.hpp"
 
 #include <algorithm>
 #include <ostream>
@@ -9,7 +9,7 @@
 
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
-#include "lint_report.hpp"
+#include "lint/report.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/lint.hpp"

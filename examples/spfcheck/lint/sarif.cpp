@@ -1,7 +1,7 @@
 // SARIF 2.1.0: static analysis results, as code scanners and editors read them. The "file" is the
 // TXT record, named by a URI as in RFC 4501; a region counts octets.
 
-#include "lint_report.hpp"
+#include "lint/report.hpp"
 
 namespace spfcheck {
 namespace {
