@@ -21,7 +21,7 @@
 #include "batch/batch.hpp"
 #include "check/check.hpp"
 #include "diff/diff.hpp"
-#include "flatten.hpp"
+#include "flatten/flatten.hpp"
 #include "io/exit_status.hpp"
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"

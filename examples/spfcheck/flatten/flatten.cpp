@@ -1,4 +1,4 @@
-#include "flatten.hpp"
+#include "flatten/flatten.hpp"
 
 #include <chrono>
 #include <ostream>
