@@ -17,7 +17,7 @@
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
-#include "authorize.hpp"
+#include "authorize/authorize.hpp"
 #include "batch/batch.hpp"
 #include "check/check.hpp"
 #include "diff/diff.hpp"

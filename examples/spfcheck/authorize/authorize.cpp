@@ -1,4 +1,4 @@
-#include "authorize.hpp"
+#include "authorize/authorize.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -8,7 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "authorize_output.hpp"
+#include "authorize/print.hpp"
 #include "io/exit_status.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"

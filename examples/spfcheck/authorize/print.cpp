@@ -1,4 +1,4 @@
-#include "authorize_output.hpp"
+#include "authorize/print.hpp"
 
 #include <algorithm>
 #include <array>
