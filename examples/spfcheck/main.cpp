@@ -27,7 +27,7 @@
 #include "io/output_buffer.hpp"
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
-#include "providers.hpp"
+#include "providers/providers.hpp"
 #include "spf/report/printable.hpp"
 
 namespace spfcheck {

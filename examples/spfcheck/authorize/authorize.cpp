@@ -13,7 +13,7 @@
 #include "names/idn.hpp"
 #include "networks/networks.hpp"
 #include "options/names.hpp"
-#include "providers.hpp"
+#include "providers/providers.hpp"
 #include "spf/domain.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"

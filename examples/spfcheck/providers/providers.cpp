@@ -1,4 +1,4 @@
-#include "providers.hpp"
+#include "providers/providers.hpp"
 
 #include <algorithm>
 #include <fstream>
@@ -9,8 +9,8 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
+#include "providers/file.hpp"
 #include "providers_data.hpp"
-#include "providers_file.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "providers.hpp"
+#include "providers/providers.hpp"
 #include "spf/error.hpp"
 
 namespace spfcheck {

@@ -1,7 +1,7 @@
 // Everything that the schema refuses is refused here, too: who misspells a key would otherwise never
 // learn why it has no effect. The first mistake counts.
 
-#include "providers_file.hpp"
+#include "providers/file.hpp"
 
 #include <algorithm>
 #include <initializer_list>
