@@ -104,7 +104,8 @@ std::set<std::string> values(const std::string& documents, const std::string& po
 TEST_CASE("every schema is one, and says what each key is", "[cli][schema]") {
     if (!can_judge()) return;
     CHECK_THAT(
-        judged("--schemas " + folder + "providers.schema.json " + folder + "schemas/*.json", ""),
+        judged("--schemas " + folder + "data/providers.schema.json " + folder + "schemas/*.json",
+               ""),
         Equals(""));
 }
 
@@ -277,8 +278,8 @@ TEST_CASE("providers --json is as its schema says, all of them and one",
 
 TEST_CASE("providers.json is as its schema says", "[cli][schema][providers]") {
     if (!can_judge()) return;
-    const std::string text = shell("tr '\\n' ' ' < " + folder + "providers.json").out;
-    CHECK_THAT(judged(folder + "providers.schema.json", text), Equals(""));
+    const std::string text = shell("tr '\\n' ' ' < " + folder + "data/providers.json").out;
+    CHECK_THAT(judged(folder + "data/providers.schema.json", text), Equals(""));
 }
 
 TEST_CASE("a file of services is refused exactly where its schema refuses it, with the path",
@@ -329,7 +330,7 @@ TEST_CASE("a file of services is refused exactly where its schema refuses it, wi
     std::string line = text;
     std::replace(line.begin(), line.end(), '\n', ' ');
     CAPTURE(text);
-    CHECK(judged(folder + "providers.schema.json", line).empty() == path.empty());
+    CHECK(judged(folder + "data/providers.schema.json", line).empty() == path.empty());
     const Run run = spfcheck({"providers", "--providers", file.path()});
     CAPTURE(run.err);
     CHECK(run.status == (path.empty() ? 0 : 65));

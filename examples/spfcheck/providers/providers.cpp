@@ -8,9 +8,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "data/providers_data.hpp"
 #include "io/exit_status.hpp"
 #include "providers/file.hpp"
-#include "providers_data.hpp"
 #include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
