@@ -272,7 +272,7 @@ TEST_CASE("the examples in the help of lint work", "[cli][lint][help]") {
 
 TEST_CASE("the documentation of lint lists all codes as the program does", "[cli][lint]") {
     std::ostringstream text;
-    text << std::ifstream(SPF_SOURCE_DIR "/examples/spfcheck/lint.md").rdbuf();
+    text << std::ifstream(SPF_SOURCE_DIR "/examples/spfcheck/lint/lint.md").rdbuf();
     const Run run = lint({"--list-codes"});
     CHECK(run.status == 0);
     CHECK_THAT(text.str(), Contains("```\n" + run.out + "```\n"));
