@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "batch/item.hpp"
 #include "batch/lines.hpp"
 #include "names/idn.hpp"

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "require.hpp"
 #include "resolver/ldns_handle.hpp"
 #include "resolver/ldns_message.hpp"

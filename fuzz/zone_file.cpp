@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "require.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "evaluation/state.hpp"
 #include "evaluation/subject.hpp"
 #include "spf/domain.hpp"

@@ -8,7 +8,7 @@
 #include <charconv>
 #include <optional>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "ip_reader.hpp"
 
 namespace spf {

@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "macro_syntax.hpp"
 #include "spf/domain.hpp"
 

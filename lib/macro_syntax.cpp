@@ -12,8 +12,8 @@
 #include <optional>
 #include <string>
 
-#include "ascii.hpp"
-#include "octets.hpp"
+#include "base/ascii.hpp"
+#include "base/octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/macro.hpp"
 
 namespace spf {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
-#include "octet_name.hpp"
+#include "base/ascii.hpp"
+#include "base/octet_name.hpp"
 
 namespace spf {
 namespace {

@@ -20,10 +20,10 @@
 #include <optional>
 #include <utility>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/octets.hpp"
 #include "ip_reader.hpp"
 #include "macro_syntax.hpp"
-#include "octets.hpp"
 #include "record_builder.hpp"
 
 namespace spf {

@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "analysis/sweep.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf {
 namespace {

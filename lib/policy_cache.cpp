@@ -9,9 +9,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/name_hash.hpp"
 #include "clock.hpp"
 #include "evaluation/subject.hpp"
-#include "name_hash.hpp"
 #include "spf/check.hpp"
 #include "spf/domain.hpp"
 

@@ -17,7 +17,7 @@
 #include <array>
 #include <utility>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "received_client.hpp"
 
 namespace spf {

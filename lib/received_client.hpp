@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/ip.hpp"
 
 namespace spf::received {

@@ -2,7 +2,7 @@
 
 #include "spf/record.hpp"
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 namespace {

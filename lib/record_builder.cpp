@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "octets.hpp"
+#include "base/octets.hpp"
 
 namespace spf {
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 

@@ -28,7 +28,7 @@
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
 #include "providers/providers.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spfcheck {
 namespace {

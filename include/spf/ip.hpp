@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 namespace spf {
 

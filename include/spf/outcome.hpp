@@ -8,8 +8,8 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 #include "spf/ip.hpp"
 #include "spf/request.hpp"
 #include "spf/trace.hpp"

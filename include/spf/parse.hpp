@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/record.hpp"
 
 namespace spf {

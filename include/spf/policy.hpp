@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 #include "spf/ip.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"

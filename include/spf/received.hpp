@@ -21,7 +21,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/ip.hpp"
 #include "spf/network_set.hpp"
 

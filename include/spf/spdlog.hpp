@@ -12,9 +12,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include "spf/base/printable.hpp"
 #include "spf/dns.hpp"
 #include "spf/outcome.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/report/text.hpp"
 
 namespace spf {

@@ -19,10 +19,10 @@
 /// answer hangs on. Section numbers are those of RFC 7208 unless another RFC is named.
 #pragma once
 
+#include "spf/base/error.hpp"
 #include "spf/check.hpp"
 #include "spf/dns.hpp"
 #include "spf/domain.hpp"
-#include "spf/error.hpp"
 #include "spf/evaluation.hpp"
 #include "spf/ip.hpp"
 #include "spf/macro.hpp"

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/parse.hpp"
 
 namespace spf::linting {

@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "analysis/lint_tree.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf::linting {
 namespace {

@@ -9,11 +9,11 @@
 #include <variant>
 
 #include "analysis/lint_tree.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/domain.hpp"
 #include "spf/outcome.hpp"
 #include "spf/parse.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/select.hpp"
 
 namespace spf {

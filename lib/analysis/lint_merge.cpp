@@ -7,7 +7,7 @@
 #include <unordered_set>
 
 #include "analysis/lint_tree.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/parse.hpp"
 
 namespace spf::linting {

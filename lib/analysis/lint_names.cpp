@@ -4,7 +4,7 @@
 #include <array>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/ip.hpp"
 
 namespace spf::linting {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/network_set.hpp"
 
 namespace spf::linting {

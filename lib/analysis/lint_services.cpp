@@ -8,7 +8,7 @@
 #include <array>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf::linting {
 namespace {

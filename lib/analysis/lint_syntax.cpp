@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/parse.hpp"
 
 namespace spf::linting {

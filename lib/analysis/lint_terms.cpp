@@ -5,7 +5,7 @@
 #include <string>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/domain.hpp"
 #include "spf/special_address.hpp"
 

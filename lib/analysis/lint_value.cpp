@@ -5,7 +5,7 @@
 #include <charconv>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/ip.hpp"
 
 namespace spf::linting {

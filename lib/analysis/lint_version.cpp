@@ -5,7 +5,7 @@
 #include <array>
 
 #include "analysis/lint_text.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/parse.hpp"
 
 namespace spf::linting {

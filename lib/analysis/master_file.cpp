@@ -3,7 +3,7 @@
 
 #include "spf/analysis/master_file.hpp"
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 namespace {

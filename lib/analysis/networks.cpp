@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "analysis/sweep.hpp"
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {

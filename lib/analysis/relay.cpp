@@ -6,7 +6,7 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/domain.hpp"
 #include "spf/special_address.hpp"
 

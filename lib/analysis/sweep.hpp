@@ -13,8 +13,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/name_hash.hpp"
 #include "evaluation/survey.hpp"
-#include "name_hash.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/check.hpp"
 

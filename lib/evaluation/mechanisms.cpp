@@ -4,9 +4,9 @@
 #include <array>
 #include <charconv>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/octets.hpp"
 #include "evaluation/state.hpp"
-#include "octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {

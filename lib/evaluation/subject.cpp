@@ -2,8 +2,8 @@
 
 #include "evaluation/subject.hpp"
 
-#include "ascii.hpp"
-#include "octets.hpp"
+#include "base/ascii.hpp"
+#include "base/octets.hpp"
 #include "spf/domain.hpp"
 
 namespace spf {

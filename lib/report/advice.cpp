@@ -7,12 +7,12 @@
 #include <algorithm>
 #include <utility>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "report/field.hpp"
 #include "report/names.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/parse.hpp"
 #include "spf/report/command.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/special_address.hpp"
 
 namespace spf {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 namespace {

@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "ascii.hpp"
-#include "spf/report/printable.hpp"
+#include "base/ascii.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf::field {
 namespace {

@@ -1,8 +1,8 @@
 #include "report/names.hpp"
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "report/field.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf {
 

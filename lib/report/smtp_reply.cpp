@@ -7,7 +7,7 @@
 
 #include "report/field.hpp"
 #include "report/names.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spf {

@@ -10,8 +10,8 @@
 #include "report/colour.hpp"
 #include "report/field.hpp"
 #include "report/names.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/advice.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spf {

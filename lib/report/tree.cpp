@@ -9,7 +9,7 @@
 
 #include "report/colour.hpp"
 #include "report/names.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spf {

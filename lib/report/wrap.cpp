@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf {
 

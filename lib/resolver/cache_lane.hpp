@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "name_hash.hpp"
+#include "base/name_hash.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spf {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "name_hash.hpp"
+#include "base/name_hash.hpp"
 #include "resolver/cares_exchange.hpp"
 #include "resolver/cares_queue.hpp"
 #include "resolver/ldns_message.hpp"

@@ -8,7 +8,7 @@
 #include <optional>
 #include <utility>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "resolver/ldns_handle.hpp"
 #include "resolver/ldns_message.hpp"
 #include "resolver/ldns_transport.hpp"

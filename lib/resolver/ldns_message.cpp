@@ -13,7 +13,7 @@
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "resolver/ldns_handle.hpp"
 #include "resolver/wire_lengths.hpp"
 

@@ -19,10 +19,10 @@
 #include <variant>
 #include <vector>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
+#include "base/name_hash.hpp"
+#include "base/octets.hpp"
 #include "hash_index.hpp"
-#include "name_hash.hpp"
-#include "octets.hpp"
 #include "resolver/zone_node.hpp"
 #include "spf/domain.hpp"
 

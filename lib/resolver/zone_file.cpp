@@ -16,7 +16,7 @@
 #include <utility>
 #include <vector>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "resolver/ldns_handle.hpp"
 #include "resolver/zone_record.hpp"
 #include "resolver/zone_words.hpp"

@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf::zone_text {
 namespace {

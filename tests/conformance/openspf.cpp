@@ -5,7 +5,7 @@
 
 #include <yaml-cpp/yaml.h>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 #include "spf/check.hpp"
 
 namespace spf::test {

@@ -14,8 +14,8 @@
 #include "networks/networks.hpp"
 #include "options/names.hpp"
 #include "providers/providers.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/domain.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {

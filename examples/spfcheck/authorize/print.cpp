@@ -11,7 +11,7 @@
 #include "networks/networks.hpp"
 #include "spf/analysis/edit.hpp"
 #include "spf/analysis/master_file.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 #include "spf/select.hpp"
 

@@ -7,7 +7,7 @@
 #include "batch/lines.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spfcheck {
 namespace {

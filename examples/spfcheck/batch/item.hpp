@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 

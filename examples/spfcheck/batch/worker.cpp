@@ -6,8 +6,8 @@
 
 #include <poll.h>
 
+#include "spf/base/printable.hpp"
 #include "spf/check.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/spdlog.hpp"
 

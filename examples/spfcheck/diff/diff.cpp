@@ -18,9 +18,9 @@
 #include "networks/networks.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/diff.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/parse.hpp"
 #include "spf/record.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

@@ -17,7 +17,7 @@
 #include "options/names.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

@@ -14,8 +14,8 @@
 #include "options/names.hpp"
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/parse.hpp"
-#include "spf/report/printable.hpp"
 
 namespace spfcheck {
 namespace {

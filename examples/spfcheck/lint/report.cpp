@@ -5,7 +5,7 @@
 #include <map>
 #include <utility>
 
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 namespace spfcheck {
 

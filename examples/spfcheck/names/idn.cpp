@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "names/idn2.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/domain.hpp"
 #include "spf/ip.hpp"
 #include "spf/parse.hpp"
-#include "spf/report/printable.hpp"
 
 namespace spfcheck {
 namespace {

@@ -18,7 +18,7 @@
 #include "networks/missing.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/networks.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

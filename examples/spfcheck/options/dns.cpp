@@ -12,7 +12,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/exit_status.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
 #include "spf/spdlog.hpp"

@@ -10,8 +10,8 @@
 #include <CLI/App.hpp>
 #include <spdlog/logger.h>
 
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spfcheck {

@@ -5,8 +5,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "spf/base/printable.hpp"
 #include "spf/ip.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

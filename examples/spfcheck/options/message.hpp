@@ -9,7 +9,7 @@
 
 #include "io/json.hpp"
 #include "message/trace_fields.hpp"
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/received.hpp"
 
 namespace spfcheck {

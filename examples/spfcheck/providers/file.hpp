@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "providers/providers.hpp"
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 namespace spfcheck {
 

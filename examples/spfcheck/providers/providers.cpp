@@ -11,7 +11,7 @@
 #include "data/providers_data.hpp"
 #include "io/exit_status.hpp"
 #include "providers/file.hpp"
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

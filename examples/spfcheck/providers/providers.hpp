@@ -10,7 +10,7 @@
 
 #include "io/json.hpp"
 #include "options/output.hpp"
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 namespace spfcheck {
 

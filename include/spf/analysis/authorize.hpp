@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "spf/analysis/networks.hpp"
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 #include "spf/network_set.hpp"
 #include "spf/outcome.hpp"
 

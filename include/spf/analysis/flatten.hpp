@@ -13,8 +13,8 @@
 #include <vector>
 
 #include "spf/analysis/networks.hpp"
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 
 namespace spf {
 

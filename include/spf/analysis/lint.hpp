@@ -19,8 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/error.hpp"
 #include "spf/request.hpp"
 
 namespace spf {

@@ -27,7 +27,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 #include "spf/resolver/ldns.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spf {

@@ -2,8 +2,8 @@
 
 #include "header_reader.hpp"
 #include "outcomes.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/authentication_results.hpp"
-#include "spf/report/printable.hpp"
 #include "spf/report/received_spf.hpp"
 #include "support/catch.hpp"
 

@@ -1,8 +1,8 @@
-#include "spf/report/printable.hpp"
+#include "spf/base/printable.hpp"
 
 #include <algorithm>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 

@@ -1,4 +1,4 @@
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 #include <cctype>
 #include <memory>

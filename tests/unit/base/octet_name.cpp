@@ -1,6 +1,6 @@
 // Octets that cannot be seen, by their names.
 
-#include "octet_name.hpp"
+#include "base/octet_name.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "name_hash.hpp"
+#include "base/name_hash.hpp"
 
 #include <cstddef>
 #include <cstdint>

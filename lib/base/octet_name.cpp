@@ -1,12 +1,12 @@
 // Names of what gets into records by accident: line ends and tabs of files, characters of word processors
 // and web pages in UTF-8.
 
-#include "octet_name.hpp"
+#include "base/octet_name.hpp"
 
 #include <algorithm>
 #include <array>
 
-#include "ascii.hpp"
+#include "base/ascii.hpp"
 
 namespace spf {
 namespace {

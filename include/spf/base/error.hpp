@@ -1,4 +1,4 @@
-/// \file error.hpp  Errors as values: Expected<T>, and what is wrong with a text (RFC 7208 section 12).
+/// \file base/error.hpp  Errors as values: Expected<T>, and what is wrong with a text (RFC 7208 section 12).
 ///
 /// Nothing in this library throws because of what a stranger sent. Functions that read text return
 /// `Expected<T>`: a value, or a `ParseError` that says what is wrong, where, and what would be right.

@@ -1,6 +1,6 @@
 // The texts of all syntax errors in one table, in the order of the enum.
 
-#include "spf/error.hpp"
+#include "spf/base/error.hpp"
 
 #include <array>
 

@@ -9,7 +9,7 @@
 #include <random>
 #include <string_view>
 
-#include "octets.hpp"
+#include "base/octets.hpp"
 
 namespace spf {
 

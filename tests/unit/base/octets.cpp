@@ -1,4 +1,4 @@
-#include "octets.hpp"
+#include "base/octets.hpp"
 
 #include <algorithm>
 #include <cstddef>
