@@ -1,6 +1,6 @@
 // Addresses and networks, against the system's inet_pton(), which reads the same grammar.
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 #include <array>
 #include <cstddef>

@@ -22,8 +22,8 @@
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
-#include "ip_reader.hpp"
 #include "macro_syntax.hpp"
+#include "net/ip_reader.hpp"
 #include "record_builder.hpp"
 
 namespace spf {

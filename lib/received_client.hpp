@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/ascii.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf::received {
 

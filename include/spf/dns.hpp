@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/select.hpp"
 
 namespace spf::dns {

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

@@ -10,7 +10,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/request.hpp"
 #include "spf/trace.hpp"
 

@@ -16,7 +16,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 

@@ -22,8 +22,8 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/ip.hpp"
-#include "spf/network_set.hpp"
+#include "spf/net/ip.hpp"
+#include "spf/net/network_set.hpp"
 
 namespace spf {
 

@@ -10,8 +10,8 @@
 #include <string_view>
 #include <variant>
 
-#include "spf/ip.hpp"
 #include "spf/macro.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

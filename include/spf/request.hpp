@@ -6,7 +6,7 @@
 #include <optional>
 #include <string_view>
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

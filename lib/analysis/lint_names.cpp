@@ -5,7 +5,7 @@
 
 #include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf::linting {
 namespace {

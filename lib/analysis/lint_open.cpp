@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "analysis/lint_text.hpp"
-#include "spf/network_set.hpp"
-#include "spf/special_address.hpp"
+#include "spf/net/network_set.hpp"
+#include "spf/net/special_address.hpp"
 
 namespace spf::linting {
 namespace {

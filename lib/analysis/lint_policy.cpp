@@ -8,7 +8,7 @@
 
 #include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 
 namespace spf::linting {
 namespace {

@@ -7,7 +7,7 @@
 #include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
 #include "spf/domain.hpp"
-#include "spf/special_address.hpp"
+#include "spf/net/special_address.hpp"
 
 namespace spf::linting {
 namespace {

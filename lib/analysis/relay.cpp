@@ -8,7 +8,7 @@
 
 #include "base/ascii.hpp"
 #include "spf/domain.hpp"
-#include "spf/special_address.hpp"
+#include "spf/net/special_address.hpp"
 
 namespace spf {
 namespace {

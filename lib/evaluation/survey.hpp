@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "spf/dns.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/record.hpp"
 
 namespace spf {

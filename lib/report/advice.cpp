@@ -11,9 +11,9 @@
 #include "report/field.hpp"
 #include "report/names.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/net/special_address.hpp"
 #include "spf/parse.hpp"
 #include "spf/report/command.hpp"
-#include "spf/special_address.hpp"
 
 namespace spf {
 namespace {

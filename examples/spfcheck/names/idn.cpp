@@ -8,7 +8,7 @@
 #include "names/idn2.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/domain.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/parse.hpp"
 
 namespace spfcheck {

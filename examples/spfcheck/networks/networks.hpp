@@ -9,7 +9,7 @@
 #include "io/json.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 
 namespace spfcheck {
 

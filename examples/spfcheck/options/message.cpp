@@ -6,7 +6,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "spf/base/printable.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

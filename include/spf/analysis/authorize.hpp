@@ -17,7 +17,7 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 #include "spf/outcome.hpp"
 
 namespace spf {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "spf/analysis/networks.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/trace.hpp"
 
 namespace spf {

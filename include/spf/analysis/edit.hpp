@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 #include "spf/record.hpp"
 
 namespace spf {

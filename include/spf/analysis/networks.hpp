@@ -16,7 +16,7 @@
 #include <vector>
 
 #include "spf/dns.hpp"
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 

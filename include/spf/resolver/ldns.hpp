@@ -14,7 +14,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "spf/dns.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

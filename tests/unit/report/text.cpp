@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "outcomes.hpp"
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/wrap.hpp"
 #include "support/catch.hpp"

@@ -1,4 +1,4 @@
-/// \file special_address.hpp  Addresses that no mail comes from through the internet, and what they
+/// \file net/special_address.hpp  Addresses that no mail comes from through the internet, and what they
 /// are.
 ///
 /// One table for all who ask: lint() of the networks in a record, authorize() of an address that is
@@ -14,7 +14,7 @@
 #include <span>
 #include <string_view>
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

@@ -1,4 +1,4 @@
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 #include <set>
 #include <string>

@@ -1,7 +1,7 @@
 // Sets as sorted ranges of the 128-bit forms. Every operation walks them from left to right; the only
 // pitfall is the very last IPv6 address, whose successor would wrap around to zero.
 
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 
 #include <algorithm>
 #include <bit>

@@ -1,4 +1,4 @@
-/// \file network_set.hpp  Sets of addresses: normalised unions of networks of both families.
+/// \file net/network_set.hpp  Sets of addresses: normalised unions of networks of both families.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 namespace spf {
 

@@ -1,4 +1,4 @@
-#include "spf/special_address.hpp"
+#include "spf/net/special_address.hpp"
 
 #include <string>
 

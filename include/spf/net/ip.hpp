@@ -1,4 +1,4 @@
-/// \file ip.hpp  IP addresses and networks as SPF compares them (RFC 7208 sections 5 and 5.6).
+/// \file net/ip.hpp  IP addresses and networks as SPF compares them (RFC 7208 sections 5 and 5.6).
 #pragma once
 
 #include <array>

@@ -1,7 +1,7 @@
 // Strict readers and writers of IP addresses: what RFC 7208 section 5.6 and RFC 4291 section 2.2
 // allow and nothing else (no leading zeros, no short dotted quads, no zone index).
 
-#include "spf/ip.hpp"
+#include "spf/net/ip.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,7 +9,7 @@
 #include <optional>
 
 #include "base/ascii.hpp"
-#include "ip_reader.hpp"
+#include "net/ip_reader.hpp"
 
 namespace spf {
 namespace {

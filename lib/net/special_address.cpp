@@ -2,7 +2,7 @@
 // Special-Purpose Address Space", as of 2025, the rows that are not globally reachable. Multicast
 // has registries of its own (RFC 5771, RFC 4291 section 2.7).
 
-#include "spf/special_address.hpp"
+#include "spf/net/special_address.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Sets of addresses.
 
-#include "spf/network_set.hpp"
+#include "spf/net/network_set.hpp"
 
 #include <bitset>
 #include <initializer_list>
