@@ -13,7 +13,7 @@
 #include <string_view>
 
 #include "require.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace {
 

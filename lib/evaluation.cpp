@@ -9,7 +9,7 @@
 #include "base/ascii.hpp"
 #include "evaluation/state.hpp"
 #include "evaluation/subject.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

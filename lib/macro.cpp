@@ -11,7 +11,7 @@
 
 #include "base/ascii.hpp"
 #include "macro_syntax.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

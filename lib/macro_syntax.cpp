@@ -14,7 +14,7 @@
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

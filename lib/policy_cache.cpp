@@ -10,10 +10,10 @@
 #include <utility>
 
 #include "base/name_hash.hpp"
-#include "clock.hpp"
+#include "dns/clock.hpp"
 #include "evaluation/subject.hpp"
 #include "spf/check.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

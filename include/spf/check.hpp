@@ -1,7 +1,7 @@
 /// \file check.hpp  "May this client send for this domain?", in one blocking call (RFC 7208 section 4).
 #pragma once
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/evaluation.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"

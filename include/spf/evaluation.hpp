@@ -29,7 +29,7 @@
 #include <memory>
 #include <span>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 

@@ -9,7 +9,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/request.hpp"
 #include "spf/trace.hpp"

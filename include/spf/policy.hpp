@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"

@@ -12,7 +12,7 @@
 #include <optional>
 #include <string_view>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/outcome.hpp"
 #include "spf/policy.hpp"
 #include "spf/request.hpp"

@@ -13,7 +13,7 @@
 #include <spdlog/spdlog.h>
 
 #include "spf/base/printable.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/outcome.hpp"
 #include "spf/report/text.hpp"
 

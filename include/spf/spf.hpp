@@ -21,8 +21,8 @@
 
 #include "spf/base/error.hpp"
 #include "spf/check.hpp"
-#include "spf/dns.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/evaluation.hpp"
 #include "spf/macro.hpp"
 #include "spf/net/ip.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf {
 

@@ -12,7 +12,7 @@
 #include "analysis/relay.hpp"
 #include "spf/analysis/edit.hpp"
 #include "spf/check.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/parse.hpp"
 #include "spf/select.hpp"
 

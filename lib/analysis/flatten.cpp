@@ -13,7 +13,7 @@
 
 #include "analysis/sweep.hpp"
 #include "spf/analysis/diff.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/select.hpp"
 
 namespace spf {

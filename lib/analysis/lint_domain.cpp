@@ -11,7 +11,7 @@
 #include "analysis/lint_tree.hpp"
 #include "base/ascii.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/outcome.hpp"
 #include "spf/parse.hpp"
 #include "spf/select.hpp"

@@ -6,7 +6,7 @@
 
 #include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
 namespace spf::linting {

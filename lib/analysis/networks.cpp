@@ -11,7 +11,7 @@
 
 #include "analysis/sweep.hpp"
 #include "base/ascii.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

@@ -7,7 +7,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
 namespace spf {

@@ -12,7 +12,7 @@
 #include <variant>
 
 #include "evaluation/state.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

@@ -4,7 +4,7 @@
 
 #include "base/ascii.hpp"
 #include "evaluation/state.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 

@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/record.hpp"
 

@@ -18,7 +18,7 @@
 #include <unordered_map>
 #include <utility>
 
-#include "clock.hpp"
+#include "dns/clock.hpp"
 #include "resolver/cache_lane.hpp"
 
 namespace spf {

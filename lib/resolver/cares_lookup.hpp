@@ -12,7 +12,7 @@
 #include "resolver/cares_exchange.hpp"
 #include "resolver/cares_queue.hpp"
 #include "resolver/ldns_message.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf::cares_adapter {
 

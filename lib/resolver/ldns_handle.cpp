@@ -2,7 +2,7 @@
 
 #include "resolver/ldns_handle.hpp"
 
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf::ldns_adapter {
 namespace {

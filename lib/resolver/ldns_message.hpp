@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf::ldns_adapter {
 

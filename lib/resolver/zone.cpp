@@ -24,7 +24,7 @@
 #include "base/octets.hpp"
 #include "hash_index.hpp"
 #include "resolver/zone_node.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf {
 namespace {

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf::zone_tree {
 

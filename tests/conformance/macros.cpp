@@ -1,7 +1,7 @@
 // RFC 7208 section 7, seen from outside: what is asked for. (The table of 7.4 and the escapes of
 // single macros are in tests/unit/macro.cpp.)
 #include "conformance/check_zone.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spf::test {

@@ -9,7 +9,7 @@
 #include <iosfwd>
 #include <string>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "support/catch.hpp"
 
 namespace Catch {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "integration/sockets.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf::test {
 

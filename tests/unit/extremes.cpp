@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "clock.hpp"
+#include "dns/clock.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/check.hpp"

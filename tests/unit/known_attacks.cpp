@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/macro.hpp"
 #include "spf/parse.hpp"
 #include "support/catch.hpp"

@@ -15,7 +15,7 @@
 #include "options/names.hpp"
 #include "providers/providers.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {

@@ -7,7 +7,7 @@
 
 #include "io/json.hpp"
 #include "spf/analysis/authorize.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spfcheck {
 

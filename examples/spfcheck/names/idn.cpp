@@ -7,7 +7,7 @@
 
 #include "names/idn2.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/parse.hpp"
 

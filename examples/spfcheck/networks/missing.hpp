@@ -6,7 +6,7 @@
 #include <string>
 
 #include "spf/analysis/networks.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/outcome.hpp"
 
 namespace spfcheck {

@@ -11,7 +11,7 @@
 #include <spdlog/logger.h>
 
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spfcheck {

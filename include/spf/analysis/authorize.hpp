@@ -16,7 +16,7 @@
 
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/network_set.hpp"
 #include "spf/outcome.hpp"
 

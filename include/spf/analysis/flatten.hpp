@@ -14,7 +14,7 @@
 
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf {
 

@@ -20,7 +20,7 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/request.hpp"
 
 namespace spf {

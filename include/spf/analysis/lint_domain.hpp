@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "spf/analysis/lint.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/request.hpp"
 
 namespace spf {

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/network_set.hpp"
 #include "spf/outcome.hpp"
 #include "spf/request.hpp"

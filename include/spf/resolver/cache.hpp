@@ -10,7 +10,7 @@
 #include <functional>
 #include <memory>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf {
 

@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {

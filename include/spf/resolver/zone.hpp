@@ -13,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {

@@ -1,6 +1,6 @@
 // The text of a DomainName dies with it: no reference can be had from a temporary one.
 // error: deleted
-#include <spf/domain.hpp>
+#include <spf/dns/name.hpp>
 
 std::size_t length_of_parent(const spf::DomainName& name) {
 #ifdef MISUSE

@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -1,6 +1,6 @@
 // Names of types and states, and what an answer holds in one line.
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 #include <algorithm>
 

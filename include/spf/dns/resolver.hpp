@@ -1,4 +1,4 @@
-/// \file dns.hpp  The pluggable DNS interface: one question in, one shared answer out.
+/// \file dns/resolver.hpp  The pluggable DNS interface: one question in, one shared answer out.
 ///
 /// Plug in your own DNS by deriving from `dns::Resolver`, or drive an `Evaluation` yourself and
 /// answer its questions when your event loop has them (evaluation.hpp).

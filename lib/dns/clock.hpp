@@ -3,7 +3,7 @@
 
 #include <chrono>
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 namespace spf {
 

@@ -1,6 +1,6 @@
 // Domain names: the length and label rules of RFC 7208 section 4.3 and RFC 1035 section 2.3.4.
 
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 #include <algorithm>
 

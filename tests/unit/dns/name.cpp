@@ -1,4 +1,4 @@
-#include "spf/domain.hpp"
+#include "spf/dns/name.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 // Questions, their deadlines, and the resolver that puts one over all.
 
-#include "spf/dns.hpp"
+#include "spf/dns/resolver.hpp"
 
 #include <chrono>
 #include <memory>

@@ -1,4 +1,4 @@
-/// \file domain.hpp  Domain names as check_host() wants them (RFC 7208 sections 4.3 and 4.8).
+/// \file dns/name.hpp  Domain names as check_host() wants them (RFC 7208 sections 4.3 and 4.8).
 ///
 /// Names here are in plain presentation form: labels joined by dots, no escapes, no trailing dot.
 /// Any octet but the dot may stand in a label, as macro expansion may produce any (4.8).
