@@ -21,8 +21,8 @@
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/check.hpp"
-#include "spf/parse.hpp"
 #include "spf/policy.hpp"
+#include "spf/record/parse.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace {

@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "require.hpp"
-#include "spf/analysis/edit.hpp"
 #include "spf/check.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/parse.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace {

@@ -3,7 +3,7 @@
 // Input: two octets that choose the client's address and the cut, then local-part, domain, HELO and
 // the macro string, separated by NUL.
 
-#include "spf/macro.hpp"
+#include "spf/record/macro.hpp"
 
 #include <algorithm>
 #include <array>

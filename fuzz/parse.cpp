@@ -1,7 +1,7 @@
 // The record parser: errors point into the text, records keep it, tidying keeps the meaning, and
 // what is said about terms agrees with the terms.
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 #include <cstddef>
 #include <cstdint>

@@ -10,8 +10,8 @@
 
 #include "analysis/proof.hpp"
 #include "spf/analysis/diff.hpp"
-#include "spf/analysis/edit.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf::authorizing {
 namespace {

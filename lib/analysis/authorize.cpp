@@ -10,11 +10,11 @@
 
 #include "analysis/proof.hpp"
 #include "analysis/relay.hpp"
-#include "spf/analysis/edit.hpp"
 #include "spf/check.hpp"
 #include "spf/dns/name.hpp"
-#include "spf/parse.hpp"
-#include "spf/select.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/parse.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace {

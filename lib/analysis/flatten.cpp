@@ -14,7 +14,7 @@
 #include "analysis/sweep.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/dns/name.hpp"
-#include "spf/select.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace {

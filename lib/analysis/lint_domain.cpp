@@ -13,8 +13,8 @@
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/outcome.hpp"
-#include "spf/parse.hpp"
-#include "spf/select.hpp"
+#include "spf/record/parse.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace linting {

@@ -8,7 +8,7 @@
 
 #include "analysis/lint_tree.hpp"
 #include "base/ascii.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf::linting {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf::linting {
 namespace {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "spf/analysis/lint.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf::linting {
 

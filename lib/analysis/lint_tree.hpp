@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "spf/analysis/lint_domain.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf::linting {
 

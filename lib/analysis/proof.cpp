@@ -8,9 +8,9 @@
 #include <utility>
 
 #include "spf/analysis/diff.hpp"
-#include "spf/analysis/edit.hpp"
 #include "spf/check.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf::authorizing {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "spf/analysis/authorize.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf::authorizing {
 

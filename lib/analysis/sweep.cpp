@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf {
 namespace {

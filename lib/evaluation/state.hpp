@@ -13,8 +13,8 @@
 #include "evaluation/coroutine.hpp"
 #include "evaluation/survey.hpp"
 #include "spf/evaluation.hpp"
-#include "spf/record.hpp"
-#include "spf/select.hpp"
+#include "spf/record/record.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 

@@ -19,7 +19,7 @@
 
 #include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf {
 

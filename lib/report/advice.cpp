@@ -12,7 +12,7 @@
 #include "report/names.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/net/special_address.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "spf/report/command.hpp"
 
 namespace spf {

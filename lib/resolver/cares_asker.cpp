@@ -15,8 +15,8 @@
 
 #include "resolver/ldns_handle.hpp"
 #include "spf/policy_cache.hpp"
+#include "spf/record/select.hpp"
 #include "spf/resolver/cache.hpp"
-#include "spf/select.hpp"
 
 namespace spf::cares_adapter {
 namespace {

@@ -14,7 +14,7 @@
 #include "cases.hpp"
 #include "figures.hpp"
 #include "spf/check.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace bench {
 namespace {

@@ -15,9 +15,9 @@
 #include "libspf2.hpp"
 #include "memory.hpp"
 #include "spf/check.hpp"
-#include "spf/parse.hpp"
 #include "spf/policy.hpp"
 #include "spf/policy_cache.hpp"
+#include "spf/record/parse.hpp"
 #include "spf/report/received_spf.hpp"
 
 namespace bench {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <variant>
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf::test {
 

@@ -9,11 +9,11 @@
 #include <vector>
 
 #include "networks/networks.hpp"
-#include "spf/analysis/edit.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/select.hpp"
 #include "spf/report/wrap.hpp"
-#include "spf/select.hpp"
 
 namespace spfcheck {
 namespace {

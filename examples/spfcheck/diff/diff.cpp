@@ -19,8 +19,8 @@
 #include "options/names.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/parse.hpp"
-#include "spf/record.hpp"
+#include "spf/record/parse.hpp"
+#include "spf/record/record.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {

@@ -15,7 +15,7 @@
 #include "spf/analysis/lint.hpp"
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spfcheck {
 namespace {

@@ -9,7 +9,7 @@
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spfcheck {
 namespace {

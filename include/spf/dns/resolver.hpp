@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "spf/net/ip.hpp"
-#include "spf/select.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf::dns {
 

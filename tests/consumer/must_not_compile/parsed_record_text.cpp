@@ -1,6 +1,6 @@
 // The same through the Expected that parse_record() returns.
 // error: deleted
-#include <spf/parse.hpp>
+#include <spf/record/parse.hpp>
 
 std::size_t length_of_some_record() {
 #ifdef MISUSE

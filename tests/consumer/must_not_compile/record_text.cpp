@@ -1,6 +1,6 @@
 // The text of a Record dies with it: no view can be had from a temporary one.
 // error: deleted
-#include <spf/parse.hpp>
+#include <spf/record/parse.hpp>
 
 spf::Record make_record();
 

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "random_tree.hpp"
-#include "spf/analysis/edit.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/edit.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 using Code = spf::Finding::Code;

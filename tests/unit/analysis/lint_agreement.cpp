@@ -5,7 +5,7 @@
 #include <string>
 
 #include "spf/analysis/lint.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 namespace {

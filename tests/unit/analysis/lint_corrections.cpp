@@ -15,7 +15,7 @@
 
 #include "damage.hpp"
 #include "spf/analysis/lint.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -6,7 +6,7 @@
 #include <tuple>
 
 #include "spf/analysis/lint.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 using Code = spf::Finding::Code;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "spf/outcome.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 TEST_CASE("the first octet that cannot be seen has a name or a number", "[octet_name]") {

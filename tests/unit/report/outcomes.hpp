@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "spf/outcome.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace report_test {
 

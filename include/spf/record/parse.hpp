@@ -1,10 +1,10 @@
-/// \file parse.hpp  One SPF record, text to syntax tree (RFC 7208 sections 4.5, 4.6, 5, 6, 12).
+/// \file record/parse.hpp  One SPF record, text to syntax tree (RFC 7208 sections 4.5, 4.6, 5, 6, 12).
 #pragma once
 
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf {
 

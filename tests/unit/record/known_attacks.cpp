@@ -4,8 +4,8 @@
 #include <string>
 
 #include "spf/dns/name.hpp"
-#include "spf/macro.hpp"
-#include "spf/parse.hpp"
+#include "spf/record/macro.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
 namespace {

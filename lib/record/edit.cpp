@@ -1,6 +1,6 @@
 // Changes are made to the text, not to the tree: what is not touched stays as its owner wrote it.
 
-#include "spf/analysis/edit.hpp"
+#include "spf/record/edit.hpp"
 
 #include <variant>
 

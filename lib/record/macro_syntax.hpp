@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/macro.hpp"
+#include "spf/record/macro.hpp"
 
 namespace spf {
 

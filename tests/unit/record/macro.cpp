@@ -1,4 +1,4 @@
-#include "spf/macro.hpp"
+#include "spf/record/macro.hpp"
 
 #include <string>
 

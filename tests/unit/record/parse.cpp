@@ -1,4 +1,4 @@
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 #include <string>
 

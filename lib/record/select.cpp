@@ -1,6 +1,6 @@
 // Selecting records (RFC 7208 section 4.5).
 
-#include "spf/select.hpp"
+#include "spf/record/select.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // The block of memory of a Record.
 
-#include "record_builder.hpp"
+#include "record/builder.hpp"
 
 #include <cstddef>
 #include <type_traits>

@@ -6,7 +6,7 @@
 //
 // Nothing outside of it is accepted: no transformer is guessed, no unknown letter is skipped.
 
-#include "macro_syntax.hpp"
+#include "record/macro_syntax.hpp"
 
 #include <array>
 #include <optional>

@@ -1,4 +1,4 @@
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 #include <optional>
 #include <string>

@@ -4,13 +4,13 @@
 // set of letters in it and whether it is a name already. Expanding scans the text again, which
 // costs no more than interpreting a list of pieces would, and needs no list.
 
-#include "spf/macro.hpp"
+#include "spf/record/macro.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
-#include "macro_syntax.hpp"
+#include "record/macro_syntax.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf {

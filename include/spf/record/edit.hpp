@@ -1,4 +1,4 @@
-/// \file analysis/edit.hpp  Small changes to a record's text that keep the owner's order and spelling.
+/// \file record/edit.hpp  Small changes to a record's text that keep the owner's order and spelling.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "spf/net/network_set.hpp"
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf {
 

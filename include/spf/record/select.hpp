@@ -1,4 +1,4 @@
-/// \file select.hpp  Which of a name's TXT records is its SPF record (RFC 7208 section 4.5).
+/// \file record/select.hpp  Which of a name's TXT records is its SPF record (RFC 7208 section 4.5).
 #pragma once
 
 #include <cstddef>
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <variant>
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 namespace spf {
 

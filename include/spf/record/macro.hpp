@@ -1,4 +1,4 @@
-/// \file macro.hpp  Macro strings: read once, expanded many times (RFC 7208 section 7).
+/// \file record/macro.hpp  Macro strings: read once, expanded many times (RFC 7208 section 7).
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-/// \file record.hpp  An SPF record as a syntax tree (RFC 7208 sections 4.6, 5, 6 and 12).
+/// \file record/record.hpp  An SPF record as a syntax tree (RFC 7208 sections 4.6, 5, 6 and 12).
 #pragma once
 
 #include <cstddef>
@@ -10,8 +10,8 @@
 #include <string_view>
 #include <variant>
 
-#include "spf/macro.hpp"
 #include "spf/net/ip.hpp"
+#include "spf/record/macro.hpp"
 
 namespace spf {
 

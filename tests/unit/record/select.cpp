@@ -1,4 +1,4 @@
-#include "spf/select.hpp"
+#include "spf/record/select.hpp"
 
 #include <string>
 #include <vector>

@@ -1,6 +1,6 @@
 // The syntax tree: access, and writing a record tidily.
 
-#include "spf/record.hpp"
+#include "spf/record/record.hpp"
 
 #include "base/ascii.hpp"
 

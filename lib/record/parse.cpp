@@ -10,7 +10,7 @@
 // found is the leftmost; nothing is repaired, and every octet of the text has been looked at
 // before a Record exists.
 
-#include "spf/parse.hpp"
+#include "spf/record/parse.hpp"
 
 #include <algorithm>
 #include <array>
@@ -22,9 +22,9 @@
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
-#include "macro_syntax.hpp"
 #include "net/ip_reader.hpp"
-#include "record_builder.hpp"
+#include "record/builder.hpp"
+#include "record/macro_syntax.hpp"
 
 namespace spf {
 namespace {

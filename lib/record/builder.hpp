@@ -7,8 +7,8 @@
 #include <memory>
 #include <string_view>
 
-#include "macro_syntax.hpp"
-#include "spf/record.hpp"
+#include "record/macro_syntax.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf {
 
