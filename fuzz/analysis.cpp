@@ -20,7 +20,7 @@
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/analysis/networks.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/policy.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/resolver/zone.hpp"

@@ -4,7 +4,7 @@
 // Input: three octets that choose the client and the shape of the answers, then texts separated by
 // NUL: MAIL FROM, HELO, and the TXT records, names and addresses that the answers are made of.
 
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 
 #include <algorithm>
 #include <cstddef>

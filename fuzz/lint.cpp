@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "require.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/resolver/zone.hpp"

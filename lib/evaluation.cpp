@@ -1,7 +1,7 @@
 // Evaluation: the outside of check_host(). Keeps the accounts of 4.6.4, and hands questions out and
 // answers in.
 
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -1,4 +1,4 @@
-// The table is filled by the sweep of analysis/sweep.hpp. It holds beginnings alone: ranges lie side by
+// The table is filled by the sweep of evaluation/sweep.hpp. It holds beginnings alone: ranges lie side by
 // side, so where one begins the one before it ends. Decisions are few, and kept once each.
 
 #include "spf/policy.hpp"
@@ -9,7 +9,7 @@
 #include <span>
 #include <utility>
 
-#include "analysis/sweep.hpp"
+#include "evaluation/sweep.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf {

@@ -12,8 +12,8 @@
 #include "base/name_hash.hpp"
 #include "dns/clock.hpp"
 #include "evaluation/subject.hpp"
-#include "spf/check.hpp"
 #include "spf/dns/name.hpp"
+#include "spf/evaluation/check_host.hpp"
 
 namespace spf {
 namespace {

@@ -2,7 +2,7 @@
 #include <memory>
 #include <utility>
 
-#include <spf/check.hpp>
+#include <spf/evaluation/check_host.hpp>
 
 /// Stands in for the server's own loop: sends questions, waits, hands over what came.
 class EventLoop {

@@ -1,7 +1,7 @@
 #include <iostream>
 #include <memory>
 
-#include <spf/check.hpp>
+#include <spf/evaluation/check_host.hpp>
 
 class MyResolver final : public spf::dns::Resolver {
 public:

@@ -16,9 +16,9 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
 
 namespace spf {
 

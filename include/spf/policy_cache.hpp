@@ -13,9 +13,9 @@
 #include <string_view>
 
 #include "spf/dns/resolver.hpp"
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 #include "spf/policy.hpp"
-#include "spf/request.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spf {

@@ -14,7 +14,7 @@
 
 #include "spf/base/printable.hpp"
 #include "spf/dns/resolver.hpp"
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/report/text.hpp"
 
 namespace spf {

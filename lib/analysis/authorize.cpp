@@ -10,8 +10,8 @@
 
 #include "analysis/proof.hpp"
 #include "analysis/relay.hpp"
-#include "spf/check.hpp"
 #include "spf/dns/name.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"

@@ -11,7 +11,7 @@
 #include <utility>
 #include <variant>
 
-#include "analysis/sweep.hpp"
+#include "evaluation/sweep.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/record/select.hpp"

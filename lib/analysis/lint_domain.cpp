@@ -12,7 +12,7 @@
 #include "base/ascii.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"
 

@@ -9,8 +9,8 @@
 #include <tuple>
 #include <utility>
 
-#include "analysis/sweep.hpp"
 #include "base/ascii.hpp"
+#include "evaluation/sweep.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf {

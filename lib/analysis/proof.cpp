@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "spf/analysis/diff.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 

@@ -12,7 +12,7 @@
 
 #include "evaluation/coroutine.hpp"
 #include "evaluation/survey.hpp"
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 #include "spf/record/record.hpp"
 #include "spf/record/select.hpp"
 

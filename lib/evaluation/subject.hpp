@@ -4,8 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf {
 

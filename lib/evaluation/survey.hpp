@@ -1,4 +1,4 @@
-// What the evaluations of one sweep share (analysis/sweep.hpp).
+// What the evaluations of one sweep share (evaluation/sweep.hpp).
 //
 // They meet the same records and answers for thousands of addresses, so comparisons are not made one by
 // one: the first address that comes to a run of terms, or to an answer, has the address space cut into

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "spf/trace.hpp"
+#include "spf/evaluation/trace.hpp"
 
 namespace spf {
 

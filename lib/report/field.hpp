@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
 namespace spf::field {

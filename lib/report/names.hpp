@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 namespace spf {
 

@@ -14,7 +14,7 @@
 
 #include "resolver/cares_asker.hpp"
 #include "resolver/cares_lookup.hpp"
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 #include "spf/resolver/cares.hpp"
 
 namespace spf {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace bench {

@@ -8,7 +8,7 @@
 #include "cases.hpp"
 #include "figures.hpp"
 #include "memory.hpp"
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 
 namespace bench {
 namespace {

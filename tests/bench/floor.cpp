@@ -2,7 +2,7 @@
 
 #include <variant>
 
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 
 namespace bench {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "cases.hpp"
 #include "figures.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/record/parse.hpp"
 
 namespace bench {

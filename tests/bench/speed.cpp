@@ -14,7 +14,7 @@
 #include "floor.hpp"
 #include "libspf2.hpp"
 #include "memory.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/policy.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/record/parse.hpp"

@@ -17,7 +17,7 @@
 
 #include "cases.hpp"
 #include "figures.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace bench {

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

@@ -6,7 +6,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include "base/ascii.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 
 namespace spf::test {
 namespace {

@@ -10,8 +10,8 @@
 #include <string>
 
 #include "spf/dns/resolver.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf::oracle {
 

@@ -1,4 +1,4 @@
-// Where RFC 7208 leaves room: one test for each reading that spf/evaluation.hpp lists, in its order.
+// Where RFC 7208 leaves room: one test for each reading that spf/evaluation/evaluation.hpp lists, in its order.
 #include "conformance/check_zone.hpp"
 
 namespace {

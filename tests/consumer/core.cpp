@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <memory>
 
-#include <spf/check.hpp>
+#include <spf/evaluation/check_host.hpp>
 
 namespace {
 

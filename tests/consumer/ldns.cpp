@@ -1,7 +1,7 @@
 // Somebody who asks name servers: without any server the answer is an error, at once.
 #include <cstdio>
 
-#include <spf/check.hpp>
+#include <spf/evaluation/check_host.hpp>
 #include <spf/resolver/ldns.hpp>
 
 int main() {

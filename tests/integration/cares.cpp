@@ -15,7 +15,7 @@
 
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"
 

@@ -10,7 +10,7 @@
 #include "integration/cares_support.hpp"
 #include "integration/message_builder.hpp"
 #include "integration/name_server.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -11,7 +11,7 @@
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
 #include "resolver/ldns_transport.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 
 #include "integration/cares_support.hpp"
 #include "integration/sockets.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"

@@ -11,7 +11,7 @@
 
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/resolver/cares.hpp"
 #include "spf/resolver/zone.hpp"
 

@@ -1,7 +1,7 @@
 #include "integration/hostile_cases.hpp"
 
 #include "integration/hostile_scripts.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/ldns.hpp"
 
 namespace spf::test {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "integration/hostile_server.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf::test {
 

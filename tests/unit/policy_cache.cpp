@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
 #include "unit/analysis/random_tree.hpp"
 

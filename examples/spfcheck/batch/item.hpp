@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spfcheck {
 

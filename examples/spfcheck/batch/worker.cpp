@@ -7,7 +7,7 @@
 #include <poll.h>
 
 #include "spf/base/printable.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/spdlog.hpp"
 

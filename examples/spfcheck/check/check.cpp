@@ -14,7 +14,7 @@
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/text.hpp"
 #include "spf/report/tree.hpp"

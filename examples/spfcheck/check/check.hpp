@@ -10,7 +10,7 @@
 #include "options/dns.hpp"
 #include "options/message.hpp"
 #include "options/output.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spfcheck {
 

@@ -1,7 +1,7 @@
 // What spfcheck exits with. The numbers are part of its contract; those from 64 on are sysexits(3).
 #pragma once
 
-#include "spf/trace.hpp"
+#include "spf/evaluation/trace.hpp"
 
 namespace spfcheck {
 

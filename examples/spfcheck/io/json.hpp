@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 namespace spfcheck {
 

@@ -7,7 +7,7 @@
 
 #include "spf/analysis/networks.hpp"
 #include "spf/dns/resolver.hpp"
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 namespace spfcheck {
 

@@ -17,8 +17,8 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/net/network_set.hpp"
-#include "spf/outcome.hpp"
 
 namespace spf {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "spf/analysis/networks.hpp"
+#include "spf/evaluation/trace.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/trace.hpp"
 
 namespace spf {
 

@@ -21,7 +21,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf {
 

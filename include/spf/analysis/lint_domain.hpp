@@ -9,7 +9,7 @@
 
 #include "spf/analysis/lint.hpp"
 #include "spf/dns/resolver.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf {
 

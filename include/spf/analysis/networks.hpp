@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 #include "spf/net/network_set.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
 
 namespace spf {
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 namespace spf {
 

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
 namespace spf {

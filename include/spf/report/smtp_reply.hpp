@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 namespace spf {
 

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <string>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 #include "spf/report/advice.hpp"
-#include "spf/request.hpp"
 
 namespace spf {
 

@@ -3,8 +3,8 @@
 
 #include <string>
 
+#include "spf/evaluation/trace.hpp"
 #include "spf/report/text.hpp"
-#include "spf/trace.hpp"
 
 namespace spf {
 

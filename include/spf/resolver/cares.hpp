@@ -28,8 +28,8 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 #include "spf/resolver/ldns.hpp"
 
 namespace spf {

@@ -2,7 +2,7 @@
 // error: deleted
 #include <utility>
 
-#include <spf/evaluation.hpp>
+#include <spf/evaluation/evaluation.hpp>
 
 bool finish(spf::Evaluation evaluation) {
 #ifdef MISUSE

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <random>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

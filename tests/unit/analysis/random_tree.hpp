@@ -5,7 +5,7 @@
 #include <random>
 #include <string>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spf::test {

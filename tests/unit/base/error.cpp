@@ -5,7 +5,7 @@
 #include <set>
 #include <string>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "support/catch.hpp"
 
 namespace {

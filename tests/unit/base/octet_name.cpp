@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 #include "spf/record/parse.hpp"
 
 namespace report_test {

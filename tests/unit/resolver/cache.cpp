@@ -7,7 +7,7 @@
 #include <thread>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

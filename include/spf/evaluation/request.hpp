@@ -1,4 +1,4 @@
-/// \file request.hpp  What is to be checked, and within which limits (RFC 7208 sections 2.3, 2.4, 4.1, 4.6.4).
+/// \file evaluation/request.hpp  What is to be checked, and within which limits (RFC 7208 sections 2.3, 2.4, 4.1, 4.6.4).
 #pragma once
 
 #include <chrono>

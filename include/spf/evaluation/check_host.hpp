@@ -1,10 +1,10 @@
-/// \file check.hpp  "May this client send for this domain?", in one blocking call (RFC 7208 section 4).
+/// \file evaluation/check_host.hpp  "May this client send for this domain?", in one blocking call (RFC 7208 section 4).
 #pragma once
 
 #include "spf/dns/resolver.hpp"
-#include "spf/evaluation.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/evaluation.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf {
 

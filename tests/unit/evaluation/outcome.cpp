@@ -1,4 +1,4 @@
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 #include <set>
 #include <string>

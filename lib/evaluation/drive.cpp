@@ -1,8 +1,8 @@
 // The blocking check_host(): an Evaluation driven by a Resolver.
 
-#include "spf/check.hpp"
-
 #include <utility>
+
+#include "spf/evaluation/check_host.hpp"
 
 namespace spf {
 namespace {

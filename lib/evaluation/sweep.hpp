@@ -16,7 +16,7 @@
 #include "base/name_hash.hpp"
 #include "evaluation/survey.hpp"
 #include "spf/analysis/networks.hpp"
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 
 namespace spf {
 

@@ -1,6 +1,6 @@
 // What went wrong, in words.
 
-#include "spf/outcome.hpp"
+#include "spf/evaluation/outcome.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-/// \file outcome.hpp  What a check came to, and why (RFC 7208 sections 2.6 and 4.6).
+/// \file evaluation/outcome.hpp  What a check came to, and why (RFC 7208 sections 2.6 and 4.6).
 #pragma once
 
 #include <chrono>
@@ -10,9 +10,9 @@
 
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/request.hpp"
+#include "spf/evaluation/trace.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/request.hpp"
-#include "spf/trace.hpp"
 
 namespace spf {
 

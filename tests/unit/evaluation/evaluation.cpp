@@ -1,11 +1,11 @@
-#include "spf/evaluation.hpp"
+#include "spf/evaluation/evaluation.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

@@ -1,4 +1,4 @@
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 
 #include <initializer_list>
 #include <stdexcept>

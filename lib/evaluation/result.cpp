@@ -1,4 +1,4 @@
-#include "spf/trace.hpp"
+#include "spf/evaluation/trace.hpp"
 
 namespace spf {
 

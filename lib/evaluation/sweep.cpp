@@ -1,7 +1,7 @@
 // What an evaluation costs is counted as it goes: in questions, in runs of terms that are passed over, and,
 // the first time, in what has to be read and put into tables. A step takes some 50 to 100 ns.
 
-#include "analysis/sweep.hpp"
+#include "evaluation/sweep.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-/// \file trace.hpp  What was evaluated, in order, as a tree of steps.
+/// \file evaluation/trace.hpp  What was evaluated, in order, as a tree of steps.
 #pragma once
 
 #include <cstddef>

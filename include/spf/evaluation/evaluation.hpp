@@ -1,4 +1,4 @@
-/// \file evaluation.hpp  check_host() without I/O: questions out, answers in (RFC 7208 section 4).
+/// \file evaluation/evaluation.hpp  check_host() without I/O: questions out, answers in (RFC 7208 section 4).
 ///
 /// ## Readings
 /// Where RFC 7208 leaves room, this library decides as follows; each is tested in
@@ -30,8 +30,8 @@
 #include <span>
 
 #include "spf/dns/resolver.hpp"
-#include "spf/outcome.hpp"
-#include "spf/request.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
 
 namespace spf {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"

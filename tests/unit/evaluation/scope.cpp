@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "spf/check.hpp"
+#include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 
