@@ -17,8 +17,8 @@
 
 #include "base/ascii.hpp"
 #include "require.hpp"
-#include "resolver/ldns_handle.hpp"
-#include "resolver/ldns_message.hpp"
+#include "wire/handle.hpp"
+#include "wire/message.hpp"
 
 namespace {
 

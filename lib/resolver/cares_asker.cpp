@@ -13,10 +13,10 @@
 #include <new>
 #include <utility>
 
-#include "resolver/ldns_handle.hpp"
 #include "spf/policy_cache.hpp"
 #include "spf/record/select.hpp"
 #include "spf/resolver/cache.hpp"
+#include "wire/handle.hpp"
 
 namespace spf::cares_adapter {
 namespace {

@@ -15,9 +15,9 @@
 #include <vector>
 
 #include "resolver/cares_queue.hpp"
-#include "resolver/ldns_message.hpp"
-#include "resolver/ldns_transport.hpp"
 #include "spf/resolver/cares.hpp"
+#include "wire/message.hpp"
+#include "wire/transport.hpp"
 
 namespace spf::cares_adapter {
 

@@ -11,8 +11,8 @@
 #include "base/name_hash.hpp"
 #include "resolver/cares_exchange.hpp"
 #include "resolver/cares_queue.hpp"
-#include "resolver/ldns_message.hpp"
 #include "spf/dns/resolver.hpp"
+#include "wire/message.hpp"
 
 namespace spf::cares_adapter {
 

@@ -14,7 +14,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "resolver/ldns_endpoint.hpp"
+#include "wire/endpoint.hpp"
 
 namespace spf::cares_adapter {
 namespace {

@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "base/ascii.hpp"
-#include "resolver/ldns_handle.hpp"
-#include "resolver/ldns_message.hpp"
-#include "resolver/ldns_transport.hpp"
+#include "wire/handle.hpp"
+#include "wire/message.hpp"
+#include "wire/transport.hpp"
 
 namespace spf {
 namespace {

@@ -17,9 +17,9 @@
 #include <vector>
 
 #include "base/ascii.hpp"
-#include "resolver/ldns_handle.hpp"
 #include "resolver/zone_record.hpp"
 #include "resolver/zone_words.hpp"
+#include "wire/handle.hpp"
 
 namespace spf {
 namespace {

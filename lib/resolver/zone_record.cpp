@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "resolver/ldns_handle.hpp"
+#include "wire/handle.hpp"
 
 namespace spf::zone_text {
 namespace {

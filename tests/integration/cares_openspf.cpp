@@ -10,9 +10,9 @@
 #include "conformance/openspf.hpp"
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
-#include "resolver/ldns_transport.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
+#include "wire/transport.hpp"
 
 namespace {
 

@@ -8,14 +8,14 @@
 //      | id    | flags |QDCOUNT|ANCOUNT|NSCOUNT|ARCOUNT| question ...
 //        flags: QR opcode(4) AA TC RD | RA Z AD CD rcode(4)
 
-#include "resolver/ldns_message.hpp"
+#include "wire/message.hpp"
 
 #include <algorithm>
 #include <array>
 
 #include "base/ascii.hpp"
-#include "resolver/ldns_handle.hpp"
-#include "resolver/wire_lengths.hpp"
+#include "wire/handle.hpp"
+#include "wire/lengths.hpp"
 
 namespace spf::ldns_adapter {
 namespace {

@@ -2,7 +2,7 @@
 // it: here the socket is connected, so that the kernel drops what comes from elsewhere and tells when
 // nobody listens, and what does not fit the query is passed over until the time is up.
 
-#include "resolver/ldns_transport.hpp"
+#include "wire/transport.hpp"
 
 #include <algorithm>
 #include <array>
@@ -13,8 +13,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "resolver/ldns_endpoint.hpp"
-#include "resolver/ldns_handle.hpp"
+#include "wire/endpoint.hpp"
+#include "wire/handle.hpp"
 
 namespace spf::ldns_adapter {
 namespace {

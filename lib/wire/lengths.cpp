@@ -1,4 +1,4 @@
-#include "resolver/wire_lengths.hpp"
+#include "wire/lengths.hpp"
 
 #include <cstddef>
 #include <optional>

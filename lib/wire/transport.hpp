@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <optional>
 
-#include "resolver/ldns_message.hpp"
 #include "spf/resolver/ldns.hpp"
+#include "wire/message.hpp"
 
 namespace spf::ldns_adapter {
 

@@ -1,6 +1,6 @@
 // Replies, octet by octet; how they come is in tests/integration.
 
-#include "resolver/ldns_message.hpp"
+#include "wire/message.hpp"
 
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-#include "resolver/ldns_endpoint.hpp"
+#include "wire/endpoint.hpp"
 
 #include <cerrno>
 #include <cstring>

@@ -1,6 +1,6 @@
 // Names and fields between ldns and plain values.
 
-#include "resolver/ldns_handle.hpp"
+#include "wire/handle.hpp"
 
 #include "spf/dns/name.hpp"
 
