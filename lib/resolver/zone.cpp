@@ -22,7 +22,7 @@
 #include "base/ascii.hpp"
 #include "base/name_hash.hpp"
 #include "base/octets.hpp"
-#include "hash_index.hpp"
+#include "resolver/hash_index.hpp"
 #include "resolver/zone_node.hpp"
 #include "spf/dns/name.hpp"
 
