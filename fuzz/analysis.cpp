@@ -21,7 +21,7 @@
 #include "spf/analysis/lint_domain.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/evaluation/check_host.hpp"
-#include "spf/policy.hpp"
+#include "spf/policy/policy.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/resolver/zone.hpp"
 

@@ -13,7 +13,7 @@
 #include <new>
 #include <utility>
 
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/record/select.hpp"
 #include "spf/resolver/cache.hpp"
 #include "wire/handle.hpp"

@@ -15,7 +15,7 @@
 
 #include <poll.h>
 
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 
 namespace spf {
 

@@ -15,8 +15,8 @@
 #include "libspf2.hpp"
 #include "memory.hpp"
 #include "spf/evaluation/check_host.hpp"
-#include "spf/policy.hpp"
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
+#include "spf/policy/policy.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/report/received_spf.hpp"
 

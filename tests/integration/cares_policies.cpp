@@ -10,7 +10,7 @@
 #include "integration/cares_support.hpp"
 #include "integration/sockets.hpp"
 #include "spf/evaluation/check_host.hpp"
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"
 #include "unit/analysis/random_tree.hpp"

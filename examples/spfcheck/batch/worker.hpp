@@ -12,7 +12,7 @@
 #include "batch/item.hpp"
 #include "batch/lines.hpp"
 #include "options/dns.hpp"
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/resolver/cares.hpp"
 
 namespace spfcheck {

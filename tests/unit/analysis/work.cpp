@@ -8,7 +8,7 @@
 #include "random_tree.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
-#include "spf/policy.hpp"
+#include "spf/policy/policy.hpp"
 #include "support/catch.hpp"
 
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "spf/evaluation/check_host.hpp"
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"

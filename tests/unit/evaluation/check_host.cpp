@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

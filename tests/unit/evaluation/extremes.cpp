@@ -12,7 +12,7 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/evaluation/evaluation.hpp"
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/authentication_results.hpp"

@@ -1,6 +1,6 @@
 // Policies by domain, in shards as the answers are.
 
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 
 #include <algorithm>
 #include <functional>

@@ -1,4 +1,4 @@
-/// \file policy.hpp  A domain's whole policy compiled to a table: one binary search per message.
+/// \file policy/policy.hpp  A domain's whole policy compiled to a table: one binary search per message.
 ///
 /// Where no term of a record, or of those it includes, depends on more than the network a client is in,
 /// check_host() is a function of the client's address. A Policy is that function, tabulated by check_host()

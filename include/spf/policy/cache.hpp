@@ -1,4 +1,4 @@
-/// \file policy_cache.hpp  Policies of busy domains, kept: most messages then need no evaluation.
+/// \file policy/cache.hpp  Policies of busy domains, kept: most messages then need no evaluation.
 ///
 /// The second message from a domain has its whole policy compiled (policy.hpp) out of the answers that an
 /// AnswerCache holds; from then on, until the first of them expires, a message costs one hash look-up and
@@ -15,7 +15,7 @@
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
-#include "spf/policy.hpp"
+#include "spf/policy/policy.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spf {

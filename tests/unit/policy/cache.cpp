@@ -1,6 +1,6 @@
 // Policies that are kept: when one answers, when not, and for how long.
 
-#include "spf/policy_cache.hpp"
+#include "spf/policy/cache.hpp"
 
 #include <atomic>
 #include <string>

@@ -1,6 +1,6 @@
 // A compiled policy says what check_host() says.
 
-#include "spf/policy.hpp"
+#include "spf/policy/policy.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // The table is filled by the sweep of evaluation/sweep.hpp. It holds beginnings alone: ranges lie side by
 // side, so where one begins the one before it ends. Decisions are few, and kept once each.
 
-#include "spf/policy.hpp"
+#include "spf/policy/policy.hpp"
 
 #include <algorithm>
 #include <limits>
