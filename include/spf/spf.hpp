@@ -13,7 +13,7 @@
 ///   report/received_spf.hpp, report/authentication_results.hpp.
 /// - Where answers come from: `dns::Resolver` (yours), resolver/zone.hpp (memory),
 ///   resolver/cache.hpp (in front of any); with more libraries, and so not in here:
-///   resolver/ldns.hpp (blocking), resolver/cares.hpp (asynchronous).
+///   resolver/ldns.hpp (blocking), driver/cares.hpp (asynchronous).
 ///
 /// Nothing here throws because of what a stranger sent, prints, aborts, or keeps global state that an
 /// answer hangs on. Section numbers are those of RFC 7208 unless another RFC is named.

@@ -1,7 +1,7 @@
 // Somebody with many checks in flight: without any server each ends with an error, soon.
 #include <cstdio>
 
-#include <spf/resolver/cares.hpp>
+#include <spf/driver/cares.hpp>
 
 int main() {
     const auto ip = spf::IpAddress::parse("192.0.2.10");

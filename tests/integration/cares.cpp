@@ -1,6 +1,6 @@
 // The asynchronous driver: its bookkeeping, and servers that answer as they should.
 
-#include "spf/resolver/cares.hpp"
+#include "spf/driver/cares.hpp"
 
 #include <algorithm>
 #include <array>

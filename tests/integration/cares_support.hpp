@@ -11,8 +11,8 @@
 
 #include "integration/message_builder.hpp"
 #include "integration/sockets.hpp"
+#include "spf/driver/cares.hpp"
 #include "spf/evaluation/outcome.hpp"
-#include "spf/resolver/cares.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spf::test {

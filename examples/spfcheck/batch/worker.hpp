@@ -12,8 +12,8 @@
 #include "batch/item.hpp"
 #include "batch/lines.hpp"
 #include "options/dns.hpp"
+#include "spf/driver/cares.hpp"
 #include "spf/policy/cache.hpp"
-#include "spf/resolver/cares.hpp"
 
 namespace spfcheck {
 

@@ -46,7 +46,7 @@ struct PolicyCacheStatistics {
 ///
 ///     spf::Outcome outcome = spf::check_host(request, resolver, policies);
 ///
-/// Asynchronous: a CaresDriver whose options name it does the same by itself (resolver/cares.hpp). In front
+/// Asynchronous: a CaresDriver whose options name it does the same by itself (driver/cares.hpp). In front
 /// of a driver of the host's own, which shares the AnswerCache:
 ///
 ///     if (auto known = policies.check(request)) return use(*known);

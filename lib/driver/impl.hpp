@@ -12,10 +12,10 @@
 
 #include <poll.h>
 
-#include "resolver/cares_asker.hpp"
-#include "resolver/cares_lookup.hpp"
+#include "driver/asker.hpp"
+#include "driver/lookup.hpp"
+#include "spf/driver/cares.hpp"
 #include "spf/evaluation/evaluation.hpp"
-#include "spf/resolver/cares.hpp"
 
 namespace spf {
 namespace cares_adapter {

@@ -1,6 +1,6 @@
 // The face of the driver; the rest is in cares_impl.cpp (checks) and cares_asker.cpp (questions).
 
-#include "spf/resolver/cares.hpp"
+#include "spf/driver/cares.hpp"
 
 #include <cstdint>
 #include <tuple>
@@ -8,7 +8,7 @@
 
 #include <unistd.h>
 
-#include "resolver/cares_impl.hpp"
+#include "driver/impl.hpp"
 
 namespace spf {
 

@@ -1,7 +1,7 @@
 // Each step does what can be done without waiting. Whoever reads or writes a connection says whether
 // it can be used further; closing it, and what follows, is for process() alone.
 
-#include "resolver/cares_tcp.hpp"
+#include "driver/tcp.hpp"
 
 #include <algorithm>
 #include <array>

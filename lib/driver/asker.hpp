@@ -7,11 +7,11 @@
 #include <span>
 #include <string>
 
-#include "resolver/cares_exchange.hpp"
-#include "resolver/cares_lookup.hpp"
-#include "resolver/cares_tcp.hpp"
-#include "resolver/cares_udp.hpp"
-#include "spf/resolver/cares.hpp"
+#include "driver/exchange.hpp"
+#include "driver/lookup.hpp"
+#include "driver/tcp.hpp"
+#include "driver/udp.hpp"
+#include "spf/driver/cares.hpp"
 
 namespace spf::cares_adapter {
 

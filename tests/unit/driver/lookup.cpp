@@ -1,4 +1,4 @@
-#include "resolver/cares_lookup.hpp"
+#include "driver/lookup.hpp"
 
 #include <deque>
 #include <set>

@@ -1,4 +1,4 @@
-#include "resolver/cares_asker.hpp"
+#include "driver/asker.hpp"
 
 #include <string>
 

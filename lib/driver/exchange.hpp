@@ -14,8 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include "resolver/cares_queue.hpp"
-#include "spf/resolver/cares.hpp"
+#include "driver/queue.hpp"
+#include "spf/driver/cares.hpp"
 #include "wire/message.hpp"
 #include "wire/transport.hpp"
 

@@ -7,7 +7,7 @@
 #include <span>
 #include <vector>
 
-#include "resolver/cares_exchange.hpp"
+#include "driver/exchange.hpp"
 #include "spf/resolver/ldns.hpp"
 
 namespace spf::cares_adapter {

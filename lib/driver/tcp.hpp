@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "resolver/cares_exchange.hpp"
+#include "driver/exchange.hpp"
 #include "spf/resolver/ldns.hpp"
 
 namespace spf::cares_adapter {

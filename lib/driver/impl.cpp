@@ -7,7 +7,7 @@
 // A check holds on to every look-up it wanted until it is over: what a hint asked for is found there
 // when evaluation comes to it, on its way or answered, and a question that comes twice is asked once.
 
-#include "resolver/cares_impl.hpp"
+#include "driver/impl.hpp"
 
 #include <algorithm>
 #include <cerrno>

@@ -3,7 +3,7 @@
 // collected, too: on one machine each single datagram would wake the server, which would take the
 // processor from us to find no more than that one.
 
-#include "resolver/cares_udp.hpp"
+#include "driver/udp.hpp"
 
 #include <algorithm>
 #include <array>

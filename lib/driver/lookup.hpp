@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "base/name_hash.hpp"
-#include "resolver/cares_exchange.hpp"
-#include "resolver/cares_queue.hpp"
+#include "driver/exchange.hpp"
+#include "driver/queue.hpp"
 #include "spf/dns/resolver.hpp"
 #include "wire/message.hpp"
 

@@ -7,7 +7,7 @@
 // on_end() is called in the midst of reading or even of sending, so it only takes notes;
 // all else happens in work(), from a list, without recursion.
 
-#include "resolver/cares_asker.hpp"
+#include "driver/asker.hpp"
 
 #include <algorithm>
 #include <new>
