@@ -14,7 +14,7 @@
 #include "base/ascii.hpp"
 #include "message/trace_fields.hpp"
 #include "require.hpp"
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 
 namespace {
 

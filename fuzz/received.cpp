@@ -2,7 +2,7 @@
 // address counts. The input is a whole line; and it is a HELO name and, behind the first line break,
 // a recipient, which several kinds of servers write down just as they come.
 
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 
 #include <algorithm>
 #include <array>

@@ -10,7 +10,7 @@
 #include "io/json.hpp"
 #include "message/trace_fields.hpp"
 #include "spf/base/error.hpp"
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 
 namespace spfcheck {
 

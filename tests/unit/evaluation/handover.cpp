@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 #include "support/catch.hpp"
 
 namespace {

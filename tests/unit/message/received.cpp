@@ -1,4 +1,4 @@
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 
 #include <algorithm>
 #include <string>

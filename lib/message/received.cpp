@@ -11,14 +11,14 @@
 // there are two of either, wherever the second may be hidden: see mentions_address() and
 // has_second_by().
 
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 
 #include <algorithm>
 #include <array>
 #include <utility>
 
 #include "base/ascii.hpp"
-#include "received_client.hpp"
+#include "message/received_client.hpp"
 
 namespace spf {
 namespace {

@@ -1,4 +1,4 @@
-/// \file received.hpp  Who handed a message to the first relay that one trusts (RFC 5321 section 4.4).
+/// \file message/received.hpp  Who handed a message to the first relay that one trusts (RFC 5321 section 4.4).
 ///
 /// SPF is checked between border servers (RFC 7208 appendix F): "the host that first transferred the
 /// message to the receiving ADMD has to be determined, which can be difficult". Behind a backup MX, a

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "spf/received.hpp"
+#include "spf/message/received.hpp"
 #include "support/catch.hpp"
 
 namespace {

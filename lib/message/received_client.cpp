@@ -2,7 +2,7 @@
 // in the form, so that the client's words in it (HELO, IDENT, its own name) cannot be taken for more.
 // Text is read by taking parts off the front of a view; comments are counted, not descended into.
 
-#include "received_client.hpp"
+#include "message/received_client.hpp"
 
 #include <algorithm>
 #include <array>
