@@ -4,7 +4,7 @@
 #include <sstream>
 
 #include <spdlog/sinks/ostream_sink.h>
-#include <spf/spdlog.hpp>
+#include <spf/log/spdlog.hpp>
 
 int main() {
     std::ostringstream text;

@@ -8,8 +8,8 @@
 
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
+#include "spf/log/spdlog.hpp"
 #include "spf/resolver/cache.hpp"
-#include "spf/spdlog.hpp"
 
 namespace spfcheck {
 namespace {

@@ -15,10 +15,10 @@
 #include "options/names.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
+#include "spf/log/spdlog.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/text.hpp"
 #include "spf/report/tree.hpp"
-#include "spf/spdlog.hpp"
 
 namespace spfcheck {
 namespace {

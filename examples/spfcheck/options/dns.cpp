@@ -13,9 +13,9 @@
 
 #include "io/exit_status.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/log/spdlog.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
-#include "spf/spdlog.hpp"
 
 namespace spfcheck {
 namespace {

@@ -1,4 +1,4 @@
-/// \file spdlog.hpp  Tells an spdlog logger of yours what happens. Header only; needs spf::spdlog.
+/// \file log/spdlog.hpp  Tells an spdlog logger of yours what happens. Header only; needs spf::spdlog.
 ///
 /// The library is silent; these adapters speak, to the logger that they are given and to no other.
 /// Names and texts of strangers are printable() before they get into a log.

@@ -1,13 +1,13 @@
 #if __has_include(<spdlog/spdlog.h>)
-#include "spf/spdlog.hpp"
+#include "spf/log/spdlog.hpp"
 
 #include <sstream>
 
 #include <spdlog/sinks/ostream_sink.h>
 
-#include "outcomes.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
+#include "unit/report/outcomes.hpp"
 
 namespace {
 
