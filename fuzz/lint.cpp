@@ -3,7 +3,7 @@
 //
 // Input: the strings of one record, separated by NUL.
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 
 #include <algorithm>
 #include <cstddef>

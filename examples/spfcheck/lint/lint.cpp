@@ -12,9 +12,9 @@
 #include "lint/report.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
-#include "spf/analysis/lint.hpp"
-#include "spf/analysis/lint_domain.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/lint/domain.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spfcheck {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "io/json.hpp"
-#include "spf/analysis/lint.hpp"
-#include "spf/analysis/lint_domain.hpp"
+#include "spf/lint/domain.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/report/text.hpp"
 
 namespace spfcheck {

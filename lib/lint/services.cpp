@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 
 namespace spf::linting {
 namespace {

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf::linting {

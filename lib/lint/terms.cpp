@@ -4,8 +4,8 @@
 #include <array>
 #include <string>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 

@@ -1,15 +1,15 @@
 // Reads the tree below a domain, breadth first: a list of nodes that grows while it is worked off,
 // and a map of the names seen, so that no name is asked for twice and no depth is too deep.
 
-#include "spf/analysis/lint_domain.hpp"
+#include "spf/lint/domain.hpp"
 
 #include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <variant>
 
-#include "analysis/lint_tree.hpp"
 #include "base/ascii.hpp"
+#include "lint/domain/tree.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/outcome.hpp"

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/lint_text.hpp"
+#include "lint/text.hpp"
 #include "spf/net/network_set.hpp"
 #include "spf/net/special_address.hpp"
 

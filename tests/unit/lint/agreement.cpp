@@ -4,7 +4,7 @@
 #include <random>
 #include <string>
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 

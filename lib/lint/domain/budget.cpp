@@ -8,7 +8,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "analysis/lint_tree.hpp"
+#include "lint/domain/tree.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf::linting {

@@ -7,9 +7,9 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/analysis/lint.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
+#include "spf/lint/lint.hpp"
 
 namespace spf {
 

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "damage.hpp"
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/analysis/lint_domain.hpp"
+#include "spf/lint/domain.hpp"
 #include "spf/record/record.hpp"
 
 namespace spf::linting {

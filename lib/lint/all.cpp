@@ -6,8 +6,8 @@
 
 #include <algorithm>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spf::linting {

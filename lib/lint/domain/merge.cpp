@@ -6,8 +6,8 @@
 #include <string>
 #include <unordered_set>
 
-#include "analysis/lint_tree.hpp"
 #include "base/ascii.hpp"
+#include "lint/domain/tree.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spf::linting {

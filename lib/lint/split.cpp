@@ -6,8 +6,8 @@
 
 #include <array>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 
 namespace spf::linting {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 
 namespace spf {
 namespace {

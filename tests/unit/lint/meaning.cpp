@@ -5,7 +5,7 @@
 #include <string>
 #include <tuple>
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 

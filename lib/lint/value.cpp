@@ -4,8 +4,8 @@
 #include <array>
 #include <charconv>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf::linting {

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/record/record.hpp"
 
 namespace spf::linting {

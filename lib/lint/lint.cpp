@@ -4,12 +4,12 @@
 // offsets still fit. Everything is bounded: each term is read a fixed number of times, and findings
 // are no more than Findings::most.
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 
 #include <algorithm>
 
-#include "analysis/lint_text.hpp"
 #include "base/ascii.hpp"
+#include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spf {

@@ -1,6 +1,6 @@
 // What lint() says of a text alone.
 
-#include "spf/analysis/lint.hpp"
+#include "spf/lint/lint.hpp"
 
 #include <algorithm>
 #include <set>

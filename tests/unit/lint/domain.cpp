@@ -1,6 +1,6 @@
 // What lint_domain() says of a domain and all that it includes.
 
-#include "spf/analysis/lint_domain.hpp"
+#include "spf/lint/domain.hpp"
 
 #include <algorithm>
 #include <random>
