@@ -2,7 +2,7 @@
 // customers to include. Names are looked up at once, as one that does not resolve must not get into
 // anybody's record.
 
-#include "analysis/relay.hpp"
+#include "analysis/authorize/relay.hpp"
 
 #include <algorithm>
 

@@ -1,15 +1,15 @@
 // First what is: the domain's map, and what of each relay passes in it. Then what is missing becomes
 // terms, and the record with these terms is tried at up to three places: where new terms belong, in front of
 // the term that decides about the relay today, and in front of all. The first that can be proved is the
-// proposal (analysis/proof.cpp); where none can, ways around the limits are tried.
+// proposal (analysis/authorize/proof.cpp); where none can, ways around the limits are tried.
 
 #include "spf/analysis/authorize.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include "analysis/proof.hpp"
-#include "analysis/relay.hpp"
+#include "analysis/authorize/proof.hpp"
+#include "analysis/authorize/relay.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"

@@ -1,7 +1,7 @@
 // The proof is a map of all addresses before and after. The only changes allowed are those of wanted
 // addresses to pass. Samples are then checked with check_host() itself, for people to see.
 
-#include "analysis/proof.hpp"
+#include "analysis/authorize/proof.hpp"
 
 #include <algorithm>
 #include <array>

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "analysis/proof.hpp"
+#include "analysis/authorize/proof.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
