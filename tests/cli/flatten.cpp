@@ -1,7 +1,7 @@
 // What `spfcheck flatten` answers, for people and for programs.
 
-#include "run.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

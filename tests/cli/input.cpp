@@ -3,8 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "run.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

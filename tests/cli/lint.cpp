@@ -4,8 +4,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "run.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

@@ -1,7 +1,7 @@
 // `spfcheck check --message`: which client of a message is checked, and what strangers cannot change.
 
-#include "run.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

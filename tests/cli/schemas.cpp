@@ -7,8 +7,8 @@
 #include <set>
 #include <sstream>
 
-#include "run.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;

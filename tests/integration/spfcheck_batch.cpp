@@ -8,12 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "cli/run.hpp"
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/zone_file.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using Catch::Contains;
 

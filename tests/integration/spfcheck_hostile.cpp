@@ -4,10 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "cli/run.hpp"
 #include "integration/hostile_server.hpp"
 #include "integration/message_builder.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 namespace {
 

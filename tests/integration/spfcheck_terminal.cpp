@@ -10,9 +10,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "cli/run.hpp"
 #include "integration/sockets.hpp"
 #include "support/catch.hpp"
+#include "support/spfcheck.hpp"
 
 using Catch::Contains;
 

@@ -1,4 +1,4 @@
-#include "run.hpp"
+#include "support/spfcheck.hpp"
 
 #include <cstdlib>
 #include <fstream>
