@@ -3,8 +3,8 @@
 #include <iostream>
 #include <string>
 
-#include "conformance/openspf.hpp"
 #include "support/catch.hpp"
+#include "support/openspf.hpp"
 
 namespace {
 

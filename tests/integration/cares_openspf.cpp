@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "conformance/openspf.hpp"
 #include "integration/cares_support.hpp"
 #include "integration/name_server.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
+#include "support/openspf.hpp"
 #include "wire/transport.hpp"
 
 namespace {

@@ -5,12 +5,12 @@
 #include <iostream>
 #include <string>
 
-#include "conformance/openspf.hpp"
 #include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
 #include "support/catch.hpp"
+#include "support/openspf.hpp"
 
 namespace {
 

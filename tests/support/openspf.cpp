@@ -1,4 +1,4 @@
-#include "conformance/openspf.hpp"
+#include "support/openspf.hpp"
 
 #include <algorithm>
 #include <filesystem>
