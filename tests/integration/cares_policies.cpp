@@ -13,7 +13,7 @@
 #include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"
-#include "unit/analysis/random_tree.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
-#include "random_tree.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "random_tree.hpp"
 #include "spf/analysis/authorize.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

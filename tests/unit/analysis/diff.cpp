@@ -5,8 +5,8 @@
 #include <array>
 #include <string>
 
-#include "random_tree.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <string>
 
-#include "random_tree.hpp"
 #include "spf/analysis/diff.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

@@ -2,8 +2,8 @@
 
 #include "spf/analysis/networks.hpp"
 
-#include "random_tree.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

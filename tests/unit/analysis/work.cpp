@@ -5,11 +5,11 @@
 #include <random>
 #include <string>
 
-#include "random_tree.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/policy/policy.hpp"
 #include "support/catch.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
-#include "unit/analysis/random_tree.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 

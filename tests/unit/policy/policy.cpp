@@ -5,7 +5,7 @@
 #include <string>
 
 #include "support/catch.hpp"
-#include "unit/analysis/random_tree.hpp"
+#include "support/random_tree.hpp"
 
 namespace {
 
