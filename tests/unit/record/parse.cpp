@@ -3,7 +3,7 @@
 #include <string>
 
 #include "support/catch.hpp"
-#include "unit/dump.hpp"
+#include "support/dump.hpp"
 
 namespace {
 

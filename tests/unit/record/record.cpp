@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
-#include "unit/dump.hpp"
+#include "support/dump.hpp"
 
 namespace {
 
