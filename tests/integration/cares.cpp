@@ -27,10 +27,7 @@ using spf::CaresOptions;
 using spf::Outcome;
 using spf::Result;
 using spf::ZoneResolver;
-using spf::test::driver_for;
-using spf::test::LockstepServer;
-using spf::test::request_for;
-using spf::test::rounds;
+using namespace spf::test;
 
 /// example.com includes one.example.com to nine.example.com, none of which knows the client.
 ZoneResolver nine_includes() {

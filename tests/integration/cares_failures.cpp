@@ -21,15 +21,7 @@ using spf::CaresOptions;
 using spf::Outcome;
 using spf::Problem;
 using spf::Result;
-using spf::test::driver_for;
-using spf::test::Message;
-using spf::test::reply_to;
-using spf::test::request_for;
-using spf::test::ScriptedServer;
-using spf::test::Sent;
-using spf::test::txt_reply;
-
-constexpr auto pass_record = "v=spf1 ip4:192.0.2.1 -all";
+using namespace spf::test;
 
 /// Checks one sender to the end.
 Outcome check(CaresDriver& driver, std::string_view sender = "ann@example.com",

@@ -23,9 +23,7 @@ using spf::CaresOptions;
 using spf::Outcome;
 using spf::PolicyCache;
 using spf::Result;
-using spf::test::driver_for;
-using spf::test::LockstepServer;
-using spf::test::rounds;
+using namespace spf::test;
 
 CaresOptions with(PolicyCache& policies) {
     CaresOptions options;

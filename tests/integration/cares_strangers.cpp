@@ -24,20 +24,9 @@ using spf::Outcome;
 using spf::Problem;
 using spf::Result;
 using spf::ZoneResolver;
-using spf::test::asked_in;
-using spf::test::driver_for;
-using spf::test::LockstepServer;
-using spf::test::Message;
-using spf::test::request_for;
-using spf::test::rounds;
-using spf::test::ScriptedServer;
-using spf::test::Sent;
-using spf::test::StreamServer;
-using spf::test::txt_reply;
+using namespace spf::test;
 
 using Step = StreamServer::Step;
-
-constexpr auto pass_record = "v=spf1 ip4:192.0.2.1 -all";
 
 std::string domain(std::string_view name, int number) {
     return std::string{name} + std::to_string(number) + ".test";

@@ -16,16 +16,9 @@ using spf::CaresDriver;
 using spf::CaresOptions;
 using spf::Outcome;
 using spf::Result;
-using spf::test::asked_in;
-using spf::test::driver_for;
-using spf::test::Message;
-using spf::test::request_for;
-using spf::test::StreamServer;
-using spf::test::txt_reply;
+using namespace spf::test;
 using Step = StreamServer::Step;
 using Then = Step::Then;
-
-constexpr auto pass_record = "v=spf1 ip4:192.0.2.1 -all";
 
 /// TCP alone; whatever takes long ends in failure, not in a second try.
 CaresOptions over_tcp() {

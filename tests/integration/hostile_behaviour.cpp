@@ -33,7 +33,7 @@ Message next_link(const Message& query, int aliases) {
 
 Message whole_chain(const Message& query, int aliases) {
     Message reply = reply_to(query);
-    add_answer(reply, link(aliases), type_txt, 300, text_data(passing));
+    add_answer(reply, link(aliases), type_txt, 300, text_data(pass_record));
     for (int i = aliases; i-- > 0;) {
         add_answer(reply, link(i), type_cname, 300, name_of(link(i + 1)));
     }

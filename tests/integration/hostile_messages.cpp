@@ -106,7 +106,7 @@ Message padded_to(const Message& query, std::size_t size) {
 Message many_texts(const Message& query, int count, std::string_view text) {
     Message reply = reply_to(query);
     for (int i = 1; i < count; ++i) add_text(reply, text);
-    add_text(reply, passing);
+    add_text(reply, pass_record);
     return reply;
 }
 
@@ -180,7 +180,7 @@ void add_records(std::vector<HostileCase>& cases) {
                          const Message open = text_data("v=spf1 +all");
                          add_answer(reply, "sub.example.com", type_txt, 300, open);
                          add_answer(reply, "example.com", type_txt, 300, open, class_ch);
-                         add_text(reply, passing);
+                         add_text(reply, pass_record);
                          add_record(reply, authority_section, name_asked_for(), type_txt, 1, open);
                          return reply;
                      }),
@@ -227,14 +227,14 @@ void add_records(std::vector<HostileCase>& cases) {
     for (const auto& [name, ttl] : ttls) {
         cases.push_back({name, "RFC 2181 8", by_udp([ttl = ttl](const Message& query) {
                              Message reply = reply_to(query);
-                             add_text(reply, passing, ttl);
+                             add_text(reply, pass_record, ttl);
                              return reply;
                          }),
                          "pass", ample, 0s});
     }
     cases.push_back({"TTL 2^31-1", "RFC 2181 8", by_udp([](const Message& query) {
                          Message reply = reply_to(query);
-                         add_text(reply, passing, 0x7fff'ffffU);
+                         add_text(reply, pass_record, 0x7fff'ffffU);
                          return reply;
                      }),
                      "pass", ample, std::chrono::seconds{0x7fff'ffff}});
@@ -270,7 +270,7 @@ Message pointers_to_pointers(const Message& query) {
     while (first + chain.size() + 2 < reach) append16(chain, 0xc000U + first + chain.size() - 2);
     const std::size_t last = first + chain.size() - 2;
     add_record(reply, answer_section, name_asked_for(), type_null, 300, chain);
-    add_text(reply, passing);
+    add_text(reply, pass_record);
     Message deep;
     append16(deep, 0xc000U + last);
     while (reply.size() + 13 <= largest) {
@@ -283,7 +283,7 @@ void add_bad_messages(std::vector<HostileCase>& cases) {
     const auto place = static_cast<std::uint8_t>(end_of_question);
     const auto next = static_cast<std::uint8_t>(place + 2);
     const auto data = static_cast<std::uint8_t>(place + 2 + 10);
-    const Message text = text_data(passing);
+    const Message text = text_data(pass_record);
     const std::string_view names = "RFC 1035 4.1.4";
     cases.push_back({"an owner that points to itself", names,
                      with_record({0xc0, place}, type_txt, text), "temperror error"});
