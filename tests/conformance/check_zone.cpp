@@ -76,8 +76,8 @@ void add_line(ZoneResolver& zone, std::string& origin, std::string_view line) {
     const RecordType type = type_of(words[1]);
     if (data.starts_with('!')) return zone.set_status(name, type, failure_of(data));
     switch (type) {
-        case RecordType::a: return zone.add_a(name, ip_of(data));
-        case RecordType::aaaa: return zone.add_aaaa(name, ip_of(data));
+        case RecordType::a: return zone.add_a(name, ip(data));
+        case RecordType::aaaa: return zone.add_aaaa(name, ip(data));
         case RecordType::ptr: return zone.add_ptr(name, absolute(data));
         case RecordType::mx:
             return zone.add_mx(name, static_cast<std::uint16_t>(std::stoi(data)),
@@ -149,16 +149,9 @@ dns::AnswerPtr TestZone::resolve(const dns::Question& question) {
     return given != given_.end() ? given->second : zone_.resolve(question);
 }
 
-IpAddress ip_of(std::string_view text) {
-    const auto parsed = IpAddress::parse(text);
-    INFO("address: " << text);
-    REQUIRE(parsed);
-    return *parsed;
-}
-
 Request request_for(std::string_view ip, std::string_view mail_from, std::string_view helo) {
     Request request;
-    request.ip = ip_of(ip);
+    request.ip = test::ip(ip);
     request.mail_from = mail_from;
     request.helo = helo;
     request.receiver = "mx.receiver.example";

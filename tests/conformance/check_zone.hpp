@@ -12,6 +12,7 @@
 #include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 namespace spf::test {
 
@@ -42,8 +43,6 @@ private:
 
 /// The HELO name of all checks that do not care.
 inline constexpr std::string_view some_helo = "mx.client.example";
-
-[[nodiscard]] IpAddress ip_of(std::string_view text);
 
 /// 2014-04-01 00:00:00 UTC, receiver "mx.receiver.example".
 [[nodiscard]] Request request_for(std::string_view ip, std::string_view mail_from,

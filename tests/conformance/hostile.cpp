@@ -26,7 +26,7 @@ AnswerPtr texts(std::vector<std::string> all) {
 AnswerPtr addresses(std::vector<std::string> all) {
     Answer answer;
     answer.status = Status::ok;
-    for (const auto& one : all) answer.addresses.push_back(ip_of(one));
+    for (const auto& one : all) answer.addresses.push_back(ip(one));
     return answer_of(std::move(answer));
 }
 
@@ -55,7 +55,7 @@ AnswerPtr nothing(Status status, int ttl = 0) {
 AnswerPtr everything(Status status) {
     Answer answer;
     answer.status = status;
-    answer.addresses = {ip_of("192.0.2.1"), ip_of("2001:db8::1")};
+    answer.addresses = {ip("192.0.2.1"), ip("2001:db8::1")};
     answer.exchanges = {{10, "x.example"}};
     answer.names = {"x.example.com"};
     answer.texts = {"v=spf1 +all"};

@@ -210,7 +210,7 @@ TEST_CASE("a client on a mapped address is an IPv4 client", "[check][rfc7208-5]"
 
 TEST_CASE("the outcome repeats what was checked", "[check][rfc7208-4.1]") {
     const auto outcome = check("2001:db8::1", "ann@example.com", telling_zone);
-    CHECK(outcome.ip == ip_of("2001:db8::1"));
+    CHECK(outcome.ip == ip("2001:db8::1"));
     CHECK(outcome.helo == some_helo);
     CHECK(outcome.receiver == "mx.receiver.example");
 }

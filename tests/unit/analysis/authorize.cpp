@@ -9,13 +9,13 @@
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
 
 using spf::Result;
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+using spf::test::ip;
 
 struct Example {
     spf::ZoneResolver zone;

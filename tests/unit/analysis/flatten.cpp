@@ -7,13 +7,13 @@
 
 #include "spf/analysis/diff.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
 
 using spf::FlattenError;
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+using spf::test::ip;
 
 std::string numbered(const char* prefix, unsigned number, const char* suffix) {
     return prefix + std::to_string(number) + suffix;

@@ -3,22 +3,15 @@
 #include "spf/analysis/networks.hpp"
 
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
 
 using spf::Family;
 using spf::Result;
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
-
-std::string dump(const spf::NetworkSet& set) {
-    std::string out;
-    for (const spf::Network& network : set.networks()) {
-        out += (out.empty() ? "" : " ") + network.to_string();
-    }
-    return out;
-}
+using spf::test::dump;
+using spf::test::ip;
 
 struct Example {
     spf::ZoneResolver zone;

@@ -6,26 +6,13 @@
 
 #include "spf/message/received.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 namespace {
 
 using spf::IpAddress;
-
-IpAddress address(std::string_view text) {
-    const auto parsed = IpAddress::parse(text);
-    REQUIRE(parsed);
-    return *parsed;
-}
-
-spf::NetworkSet networks(const std::vector<std::string>& texts) {
-    std::vector<spf::Network> out;
-    for (const std::string& text : texts) {
-        const auto parsed = spf::Network::parse(text);
-        REQUIRE(parsed);
-        out.push_back(*parsed);
-    }
-    return spf::NetworkSet(out);
-}
+using spf::test::ip;
+using spf::test::networks;
 
 /// "203.0.113.9 (line 2)", or the code of the error with its line.
 std::string walk(const std::vector<std::string_view>& lines,
@@ -53,18 +40,18 @@ TEST_CASE("the client of the outermost trusted relay is found", "[received][rfc7
     const std::vector<std::string_view> lines{by_backup, by_client, forged};
     const auto found = spf::find_handover(lines, networks({"198.51.100.0/24"}));
     REQUIRE(found);
-    CHECK(found->ip == address("203.0.113.9"));
+    CHECK(found->ip == ip("203.0.113.9"));
     CHECK(found->helo == "mail.example.com");
     CHECK(found->line == 2);
     CHECK(found->by == "backup.example.net");
-    CHECK(found->relay == address("198.51.100.25"));
+    CHECK(found->relay == ip("198.51.100.25"));
 }
 
 TEST_CASE("without a trusted relay, the client of the host itself is the answer",
           "[received][rfc7208-F]") {
     const auto found = spf::find_handover(std::vector<std::string_view>{by_backup, by_client}, {});
     REQUIRE(found);
-    CHECK(found->ip == address("198.51.100.25"));
+    CHECK(found->ip == ip("198.51.100.25"));
     CHECK(found->line == 1);
     CHECK(found->by == "mx.example.net");
     CHECK_FALSE(found->relay);
@@ -116,17 +103,17 @@ TEST_CASE("lines of the host about itself are passed over", "[received]") {
                                       "(qmail 1 invoked from network); x", by_client, forged},
         networks({"127.0.0.1"}));
     REQUIRE(found);
-    CHECK(found->ip == address("203.0.113.9"));
+    CHECK(found->ip == ip("203.0.113.9"));
     CHECK(found->line == 4);
-    CHECK(found->relay == address("127.0.0.1"));
+    CHECK(found->relay == ip("127.0.0.1"));
 }
 
 TEST_CASE("with the address of the connection, the first line is that relay's", "[received]") {
     const std::vector<std::string> trusted{"198.51.100.25"};
-    const IpAddress relay = address("198.51.100.25");
+    const IpAddress relay = ip("198.51.100.25");
     CHECK(walk({by_client, forged}, trusted, relay) == "203.0.113.9 (line 1)");
-    CHECK(walk({by_client, forged}, trusted, address("203.0.113.77")) == "203.0.113.77 (line 0)");
-    CHECK(walk({"garbage"}, trusted, address("203.0.113.77")) == "203.0.113.77 (line 0)");
+    CHECK(walk({by_client, forged}, trusted, ip("203.0.113.77")) == "203.0.113.77 (line 0)");
+    CHECK(walk({"garbage"}, trusted, ip("203.0.113.77")) == "203.0.113.77 (line 0)");
     CHECK(walk({}, trusted, relay) == "no_line (line 0)");
     CHECK(spf::find_handover(std::vector<std::string_view>{by_client}, networks(trusted), relay)
               ->relay == relay);

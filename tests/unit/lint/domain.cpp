@@ -8,12 +8,13 @@
 #include "spf/evaluation/check_host.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 using Code = spf::Finding::Code;
 
 namespace {
 
-spf::IpAddress ip(std::string_view text) { return *spf::IpAddress::parse(text); }
+using spf::test::ip;
 
 const spf::Finding* find(const spf::DomainLint& lint, Code code) {
     for (const spf::Finding& each : lint.findings) {

@@ -4,16 +4,12 @@
 
 #include "spf/message/received.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 namespace {
 
 using spf::IpAddress;
-
-IpAddress address(std::string_view text) {
-    const auto parsed = IpAddress::parse(text);
-    REQUIRE(parsed);
-    return *parsed;
-}
+using spf::test::ip;
 
 /// "203.0.113.9 HELO by BY", "- HELO by BY" without an address, or the code of the error.
 std::string read(std::string_view body) {
@@ -126,7 +122,7 @@ TEST_CASE("a HELO name that is written down as it came is refused, never believe
           "from " + helo + " [192.0.2.1]" + rest, "from " + helo + " [(192.0.2.1)]" + rest}) {
         CAPTURE(body);
         const auto line = spf::parse_received(body);
-        CHECK((!line || line->ip == address("192.0.2.1")));
+        CHECK((!line || line->ip == ip("192.0.2.1")));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 namespace {
 
@@ -11,12 +12,7 @@ using spf::Family;
 using spf::IpAddress;
 using spf::Network;
 using Code = spf::ParseError::Code;
-
-IpAddress address(std::string_view text) {
-    const auto parsed = IpAddress::parse(text);
-    REQUIRE(parsed);
-    return *parsed;
-}
+using spf::test::ip;
 
 Network network(std::string_view text) {
     const auto parsed = Network::parse(text);
@@ -54,8 +50,8 @@ TEST_CASE("addresses are read and written back in their shortest form", "[ip][rf
         {"ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"},
     }));
     CAPTURE(text);
-    CHECK(address(text).to_string() == written);
-    CHECK(address(written) == address(text));
+    CHECK(ip(text).to_string() == written);
+    CHECK(ip(written) == ip(text));
 }
 
 TEST_CASE("anything but one whole address is refused", "[ip][rfc7208-5.6]") {
@@ -89,18 +85,18 @@ TEST_CASE("a mapped address is the IPv4 address however it was made", "[ip][rfc7
     const IpAddress plain = IpAddress::v4({192, 0, 2, 1});
     CHECK(plain == IpAddress::v6(0, 0x0000'ffff'c000'0201U));
     CHECK(plain == IpAddress::v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1}));
-    CHECK(plain == address("::ffff:192.0.2.1"));
+    CHECK(plain == ip("::ffff:192.0.2.1"));
     CHECK(plain.is_v4());
     CHECK(plain.family() == Family::ipv4);
     CHECK(plain.v4_bits() == 0xc000'0201U);
-    CHECK(std::hash<IpAddress>{}(plain) == std::hash<IpAddress>{}(address("::ffff:192.0.2.1")));
+    CHECK(std::hash<IpAddress>{}(plain) == std::hash<IpAddress>{}(ip("::ffff:192.0.2.1")));
 }
 
 TEST_CASE("addresses beside the mapped range are IPv6", "[ip][rfc7208-5]") {
     const std::string text = GENERATE("::fffe:192.0.2.1", "::1:ffff:192.0.2.1", "1::ffff:192.0.2.1",
                                       "::192.0.2.1", "::ffff:0:192.0.2.1", "64:ff9b::192.0.2.1");
     CAPTURE(text);
-    CHECK(address(text).family() == Family::ipv6);
+    CHECK(ip(text).family() == Family::ipv6);
 }
 
 TEST_CASE("a default address is 0.0.0.0", "[ip]") {
@@ -118,8 +114,8 @@ TEST_CASE("both ways to make an IPv6 address agree", "[ip]") {
 }
 
 TEST_CASE("addresses are totally ordered and equal ones are the same set member", "[ip]") {
-    const std::set<IpAddress> all{address("192.0.2.1"), address("::ffff:192.0.2.1"),
-                                  address("192.0.2.2"), address("::1"), address("::c000:201")};
+    const std::set<IpAddress> all{ip("192.0.2.1"), ip("::ffff:192.0.2.1"), ip("192.0.2.2"),
+                                  ip("::1"), ip("::c000:201")};
     CHECK(all.size() == 4);
 }
 
@@ -200,8 +196,8 @@ TEST_CASE("a network contains exactly the addresses that share its high-order bi
         {"2001:db8::1/128", "2001:db8::1", "2001:db8::"},
     }));
     CAPTURE(text);
-    CHECK(network(text).contains(address(inside)));
-    CHECK_FALSE(network(text).contains(address(outside)));
+    CHECK(network(text).contains(ip(inside)));
+    CHECK_FALSE(network(text).contains(ip(outside)));
 }
 
 TEST_CASE("containment agrees with comparing bit by bit at every prefix length",
@@ -236,8 +232,8 @@ TEST_CASE("a network written as IPv6 contains no IPv4 client", "[ip][rfc7208-5][
     const auto parsed = Network::parse_v6(text);
     REQUIRE(parsed);
     CHECK(parsed->family() == Family::ipv6);
-    CHECK_FALSE(parsed->contains(address("192.0.2.1")));
-    CHECK_FALSE(parsed->contains(address("::ffff:192.0.2.1")));
+    CHECK_FALSE(parsed->contains(ip("192.0.2.1")));
+    CHECK_FALSE(parsed->contains(ip("::ffff:192.0.2.1")));
 }
 
 TEST_CASE("a network contains the networks within it and itself", "[ip]") {
@@ -252,6 +248,6 @@ TEST_CASE("a network contains the networks within it and itself", "[ip]") {
 }
 
 TEST_CASE("a prefix length beyond the family's is cut to it", "[ip]") {
-    CHECK(Network(address("192.0.2.1"), 128).prefix_length() == 32);
-    CHECK(Network(address("2001:db8::1"), 1000).prefix_length() == 128);
+    CHECK(Network(ip("192.0.2.1"), 128).prefix_length() == 32);
+    CHECK(Network(ip("2001:db8::1"), 1000).prefix_length() == 128);
 }

@@ -8,27 +8,15 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 
 namespace {
 
 using spf::Family;
 using spf::NetworkSet;
-
-NetworkSet set_of(std::initializer_list<const char*> texts) {
-    std::vector<spf::Network> networks;
-    for (const char* text : texts) networks.push_back(*spf::Network::parse(text));
-    return NetworkSet(networks);
-}
-
-std::string dump(const NetworkSet& set) {
-    std::string out;
-    for (const spf::Network& network : set.networks()) {
-        out += (out.empty() ? "" : " ") + network.to_string();
-    }
-    return out;
-}
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+using spf::test::dump;
+using spf::test::ip;
+using spf::test::networks;
 
 const char* const everything = "340282366920938463463374607431768211456";
 
@@ -63,15 +51,15 @@ Bits random_bits(std::mt19937& random) {
 }  // namespace
 
 TEST_CASE("networks become the fewest that are the same set", "[network_set]") {
-    CHECK(dump(set_of({})).empty());
-    CHECK(dump(set_of({"192.0.2.128/25", "192.0.2.0/25"})) == "192.0.2.0/24");
-    CHECK(dump(set_of({"192.0.2.0/24", "192.0.2.7"})) == "192.0.2.0/24");
-    CHECK(dump(set_of({"192.0.2.1", "192.0.2.2"})) == "192.0.2.1 192.0.2.2");
-    CHECK(dump(set_of({"192.0.2.1", "192.0.2.2", "192.0.2.3"})) == "192.0.2.1 192.0.2.2/31");
-    CHECK(dump(set_of({"2001:db8::/33", "192.0.2.0", "2001:db8:8000::/33"})) ==
+    CHECK(dump(networks({})).empty());
+    CHECK(dump(networks({"192.0.2.128/25", "192.0.2.0/25"})) == "192.0.2.0/24");
+    CHECK(dump(networks({"192.0.2.0/24", "192.0.2.7"})) == "192.0.2.0/24");
+    CHECK(dump(networks({"192.0.2.1", "192.0.2.2"})) == "192.0.2.1 192.0.2.2");
+    CHECK(dump(networks({"192.0.2.1", "192.0.2.2", "192.0.2.3"})) == "192.0.2.1 192.0.2.2/31");
+    CHECK(dump(networks({"2001:db8::/33", "192.0.2.0", "2001:db8:8000::/33"})) ==
           "192.0.2.0 2001:db8::/32");
-    CHECK(dump(set_of({"0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"})) == "0.0.0.0/0 ::/0");
-    CHECK(set_of({"0.0.0.0/1", "128.0.0.0/1"}) == set_of({"0.0.0.0/0"}));
+    CHECK(dump(networks({"0.0.0.0/1", "128.0.0.0/1", "::/1", "8000::/1"})) == "0.0.0.0/0 ::/0");
+    CHECK(networks({"0.0.0.0/1", "128.0.0.0/1"}) == networks({"0.0.0.0/0"}));
 }
 
 TEST_CASE("the range with the most networks has 62 or 254 of them", "[network_set]") {
@@ -86,33 +74,33 @@ TEST_CASE("the range with the most networks has 62 or 254 of them", "[network_se
 }
 
 TEST_CASE("addresses, networks and sets are looked for within their family", "[network_set]") {
-    const NetworkSet set = set_of({"192.0.2.0/24", "::/0"});
+    const NetworkSet set = networks({"192.0.2.0/24", "::/0"});
     CHECK(set.contains(ip("192.0.2.255")));
     CHECK_FALSE(set.contains(ip("192.0.3.0")));
     CHECK_FALSE(set.contains(ip("::ffff:192.0.3.0")));
     CHECK(set.contains(ip("2001:db8::1")));
     CHECK(set.contains(*spf::Network::parse("192.0.2.64/26")));
     CHECK_FALSE(set.contains(*spf::Network::parse("192.0.0.0/16")));
-    CHECK(set.contains(set_of({"192.0.2.0/25", "192.0.2.200", "2001:db8::/32"})));
-    CHECK_FALSE(set.contains(set_of({"192.0.2.0/25", "192.0.3.0"})));
-    CHECK(set.contains(set_of({})));
-    CHECK_FALSE(set_of({}).contains(ip("192.0.2.1")));
+    CHECK(set.contains(networks({"192.0.2.0/25", "192.0.2.200", "2001:db8::/32"})));
+    CHECK_FALSE(set.contains(networks({"192.0.2.0/25", "192.0.3.0"})));
+    CHECK(set.contains(networks({})));
+    CHECK_FALSE(networks({}).contains(ip("192.0.2.1")));
 }
 
 TEST_CASE("addresses are counted exactly, up to all that there are", "[network_set]") {
-    CHECK(set_of({}).count(Family::ipv4).to_string() == "0");
-    CHECK(set_of({"192.0.2.0/24", "192.0.2.7", "::/0"}).count(Family::ipv4).exact() == 256U);
-    CHECK(set_of({"0.0.0.0/0"}).count(Family::ipv4).to_string() == "4294967296");
-    CHECK(set_of({"2001:db8::/64"}).count(Family::ipv6).to_string() == "18446744073709551616");
-    CHECK_FALSE(set_of({"2001:db8::/64"}).count(Family::ipv6).exact());
-    CHECK(set_of({"2001:db8::/65", "2001:db9::/65"}).count(Family::ipv6).to_string() ==
+    CHECK(networks({}).count(Family::ipv4).to_string() == "0");
+    CHECK(networks({"192.0.2.0/24", "192.0.2.7", "::/0"}).count(Family::ipv4).exact() == 256U);
+    CHECK(networks({"0.0.0.0/0"}).count(Family::ipv4).to_string() == "4294967296");
+    CHECK(networks({"2001:db8::/64"}).count(Family::ipv6).to_string() == "18446744073709551616");
+    CHECK_FALSE(networks({"2001:db8::/64"}).count(Family::ipv6).exact());
+    CHECK(networks({"2001:db8::/65", "2001:db9::/65"}).count(Family::ipv6).to_string() ==
           "18446744073709551616");
-    CHECK(set_of({"::/0"}).count(Family::ipv6).to_string() == everything);
-    CHECK(set_of({"::/0"}).count(Family::ipv6).approximate() == Approx(3.4028236692e38));
-    auto sum = set_of({"::/1"}).count(Family::ipv6);
+    CHECK(networks({"::/0"}).count(Family::ipv6).to_string() == everything);
+    CHECK(networks({"::/0"}).count(Family::ipv6).approximate() == Approx(3.4028236692e38));
+    auto sum = networks({"::/1"}).count(Family::ipv6);
     sum += sum;
     CHECK(sum.to_string() == everything);
-    CHECK(set_of({"::/1"}).count(Family::ipv6) < sum);
+    CHECK(networks({"::/1"}).count(Family::ipv6) < sum);
 }
 
 TEST_CASE("union, intersection, difference and subset are those of bits", "[network_set]") {

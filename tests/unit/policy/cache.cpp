@@ -9,6 +9,7 @@
 
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
@@ -17,8 +18,7 @@ using namespace std::chrono_literals;
 using spf::Outcome;
 using spf::PolicyCache;
 using spf::Result;
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+using spf::test::ip;
 
 /// Counts what it is asked.
 class CountingZone final : public spf::dns::Resolver {

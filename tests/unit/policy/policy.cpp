@@ -5,6 +5,7 @@
 #include <string>
 
 #include "support/catch.hpp"
+#include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
@@ -12,8 +13,7 @@ namespace {
 using spf::Policy;
 using spf::PolicyError;
 using spf::Result;
-
-spf::IpAddress ip(const char* text) { return *spf::IpAddress::parse(text); }
+using spf::test::ip;
 
 struct Example {
     spf::ZoneResolver zone;
