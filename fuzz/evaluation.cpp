@@ -5,6 +5,7 @@
 // NUL: MAIL FROM, HELO, and the TXT records, names and addresses that the answers are made of.
 
 #include "spf/evaluation/evaluation.hpp"
+#include "spf/record/select.hpp"
 
 #include <algorithm>
 #include <cstddef>

@@ -228,7 +228,7 @@ RecordOverlay::RecordOverlay(std::string_view name, std::string text, dns::Resol
     dns::Answer answer;
     answer.status = dns::Status::ok;
     answer.texts.push_back(std::move(text));
-    record_ = dns::with_selected_record(std::make_shared<const dns::Answer>(std::move(answer)));
+    record_ = with_selected_record(std::make_shared<const dns::Answer>(std::move(answer)));
 }
 
 dns::AnswerPtr RecordOverlay::resolve(const dns::Question& question) {

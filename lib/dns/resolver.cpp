@@ -55,14 +55,6 @@ AnswerPtr make_answer(Status status, std::chrono::seconds ttl) {
     return answer;
 }
 
-AnswerPtr with_selected_record(AnswerPtr answer) {
-    if (answer == nullptr || answer->selected != nullptr || answer->status != Status::ok)
-        return answer;
-    auto parsed = std::make_shared<Answer>(*answer);
-    parsed->selected = std::make_shared<const SelectedRecord>(select_record(parsed->texts));
-    return parsed;
-}
-
 std::optional<std::vector<std::string>> published_strings(const Answer& answer, std::size_t index) {
     constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
     const std::string& text = answer.texts[index];

@@ -52,4 +52,13 @@ SelectedRecord select_record(std::span<const std::string> texts) {
     return *std::move(record);
 }
 
+dns::AnswerPtr with_selected_record(dns::AnswerPtr answer) {
+    if (answer == nullptr || answer->selected != nullptr || answer->status != dns::Status::ok) {
+        return answer;
+    }
+    auto parsed = std::make_shared<dns::Answer>(*answer);
+    parsed->selected = std::make_shared<const SelectedRecord>(select_record(parsed->texts));
+    return parsed;
+}
+
 }  // namespace spf

@@ -20,6 +20,7 @@
 
 #include "dns/clock.hpp"
 #include "resolver/cache_lane.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace {
@@ -251,7 +252,7 @@ std::chrono::seconds AnswerCache::lifetime(const dns::Answer& answer) const noex
 
 dns::AnswerPtr AnswerCache::prepare(const dns::Question& question, dns::AnswerPtr answer) const {
     const bool parse = options_.parse_records && question.type == dns::RecordType::txt;
-    return parse ? dns::with_selected_record(std::move(answer)) : answer;
+    return parse ? with_selected_record(std::move(answer)) : answer;
 }
 
 dns::AnswerPtr AnswerCache::lookup(const dns::Question& question) {

@@ -25,6 +25,7 @@
 #include "resolver/hash_index.hpp"
 #include "resolver/zone_node.hpp"
 #include "spf/dns/name.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "conformance/check_zone.hpp"
 #include "conformance/oracle_grammar.hpp"
+#include "spf/record/parse.hpp"
 
 namespace {
 

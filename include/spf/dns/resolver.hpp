@@ -15,7 +15,10 @@
 #include <vector>
 
 #include "spf/net/ip.hpp"
-#include "spf/record/select.hpp"
+
+namespace spf {
+struct SelectedRecord;  // record/select.hpp
+}
 
 namespace spf::dns {
 
@@ -107,7 +110,7 @@ struct Answer {
     std::vector<std::string> texts;
 
     /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a hot
-    /// answer is parsed once. Must be `select_record(texts)`; see `with_selected_record`.
+    /// answer is parsed once. Must be select_record(texts); see with_selected_record().
     std::shared_ptr<const SelectedRecord> selected;
 
     // What a check has no use for, but who wants to change the records (analysis/authorize.hpp). A
@@ -132,9 +135,6 @@ using AnswerPtr = std::shared_ptr<const Answer>;
 /// An answer with a status alone.
 [[nodiscard]] AnswerPtr make_answer(Status status,
                                     std::chrono::seconds ttl = std::chrono::seconds{0});
-
-/// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
-[[nodiscard]] AnswerPtr with_selected_record(AnswerPtr answer);
 
 /// The strings that `texts[index]` was joined of, as they were published; nothing where a resolver has not
 /// told, so that it is longer than one string can be.

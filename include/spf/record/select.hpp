@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "spf/dns/resolver.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spf {
@@ -26,10 +27,17 @@ struct BrokenRecord {
 /// `spf1 mx`. To a check it is nothing (4.5); it is for messages. Never throws. Thread-safe.
 [[nodiscard]] bool is_almost_record(std::string_view text) noexcept;
 
-using SelectedRecord = std::variant<NoRecord, SeveralRecords, BrokenRecord, Record>;
+/// What became of the TXT records of a name. A class of its own, so that a dns::Answer can refer to it
+/// and whoever writes a dns::Resolver need not compile the syntax tree.
+struct SelectedRecord : std::variant<NoRecord, SeveralRecords, BrokenRecord, Record> {
+    using variant::variant;
+};
 
 /// Picks and parses the SPF record among the texts of a TXT answer; other texts may hold anything.
 /// Linear in their size. Never throws but std::bad_alloc. Thread-safe.
 [[nodiscard]] SelectedRecord select_record(std::span<const std::string> texts);
+
+/// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
+[[nodiscard]] dns::AnswerPtr with_selected_record(dns::AnswerPtr answer);
 
 }  // namespace spf

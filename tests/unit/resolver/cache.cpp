@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "spf/evaluation/check_host.hpp"
+#include "spf/record/select.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 

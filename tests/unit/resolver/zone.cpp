@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "spf/record/select.hpp"
 #include "support/catch.hpp"
 
 using namespace std::chrono_literals;
