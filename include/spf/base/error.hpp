@@ -1,16 +1,11 @@
-/// \file base/error.hpp  Errors as values: Expected<T>, and what is wrong with a text (RFC 7208 section 12).
-///
-/// Nothing in this library throws because of what a stranger sent. Functions that read text return
-/// `Expected<T>`: a value, or a `ParseError` that says what is wrong, where, and what would be right.
+/// \file base/error.hpp  What is wrong with a text, where, and what would be right (RFC 7208 section 12).
 #pragma once
 
-#include <cassert>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <type_traits>
-#include <utility>
-#include <variant>
+
+#include "spf/base/expected.hpp"
 
 namespace spf {
 
@@ -75,52 +70,5 @@ struct ParseError {
 
 /// The code as written in the enum, such as "unknown_mechanism": stable, for machines.
 [[nodiscard]] std::string_view to_string(ParseError::Code code) noexcept;
-
-/// A value or an error: the part of C++23's std::expected that this library needs.
-///
-/// Reading the value of an error (or the error of a value) is a programming mistake: asserted in
-/// debug builds, undefined otherwise, as with std::expected's operator*. Never throws by itself.
-template <class T, class E = ParseError>
-class [[nodiscard]] Expected {
-public:
-    using value_type = T;
-    using error_type = E;
-
-    Expected(T value) : state_(std::in_place_index<0>, std::move(value)) {}
-    Expected(E error) : state_(std::in_place_index<1>, std::move(error)) {}
-
-    [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
-    explicit operator bool() const noexcept { return has_value(); }
-
-    [[nodiscard]] T& operator*() & noexcept { return *get(); }
-    [[nodiscard]] const T& operator*() const& noexcept { return *get(); }
-    [[nodiscard]] T&& operator*() && noexcept { return std::move(*get()); }
-    [[nodiscard]] T* operator->() noexcept { return get(); }
-    [[nodiscard]] const T* operator->() const noexcept { return get(); }
-
-    [[nodiscard]] const E& error() const noexcept {
-        const E* error = std::get_if<1>(&state_);
-        assert(error != nullptr);
-        return *error;
-    }
-    /// The value, or `fallback` where there is none.
-    [[nodiscard]] T value_or(T fallback) const& {
-        return has_value() ? **this : std::move(fallback);
-    }
-
-private:
-    T* get() noexcept {
-        T* value = std::get_if<0>(&state_);
-        assert(value != nullptr);
-        return value;
-    }
-    const T* get() const noexcept {
-        const T* value = std::get_if<0>(&state_);
-        assert(value != nullptr);
-        return value;
-    }
-
-    std::variant<T, E> state_;
-};
 
 }  // namespace spf
