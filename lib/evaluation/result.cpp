@@ -1,4 +1,4 @@
-#include "spf/evaluation/trace.hpp"
+#include "spf/evaluation/result.hpp"
 
 namespace spf {
 

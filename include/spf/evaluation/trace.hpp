@@ -8,14 +8,9 @@
 #include <vector>
 
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/result.hpp"
 
 namespace spf {
-
-/// The results of check_host() (RFC 7208, 2.6).
-enum class Result : std::uint8_t { none, neutral, pass, fail, softfail, temperror, permerror };
-
-/// "none", "neutral", "pass", "fail", "softfail", "temperror", "permerror" (2.6, 9.1).
-[[nodiscard]] std::string_view to_string(Result result) noexcept;
 
 /// One step. Steps stand in the order of evaluation; a step's children follow it with a depth one
 /// greater, so the list is the tree in preorder and can be read without recursion.

@@ -1,6 +1,6 @@
 // What went wrong, in words.
 
-#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/problem.hpp"
 
 #include <algorithm>
 #include <array>
@@ -152,9 +152,5 @@ std::string_view Problem::section() const noexcept {
     return syntax ? syntax->section() : entry(code).section;
 }
 std::string_view to_string(Problem::Code code) noexcept { return entry(code).name; }
-
-std::string_view to_string(Identity identity) noexcept {
-    return identity == Identity::helo ? "helo" : "mailfrom";
-}
 
 }  // namespace spf

@@ -1,8 +1,7 @@
-#include "spf/evaluation/outcome.hpp"
-
 #include <set>
 #include <string>
 
+#include "spf/evaluation/outcome.hpp"
 #include "support/catch.hpp"
 
 TEST_CASE("every result has the name of the standard", "[outcome][rfc7208-2.6]") {

@@ -1,0 +1,15 @@
+/// \file evaluation/result.hpp  The results of check_host() (RFC 7208 section 2.6).
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace spf {
+
+/// The results of check_host() (RFC 7208, 2.6).
+enum class Result : std::uint8_t { none, neutral, pass, fail, softfail, temperror, permerror };
+
+/// "none", "neutral", "pass", "fail", "softfail", "temperror", "permerror" (2.6, 9.1).
+[[nodiscard]] std::string_view to_string(Result result) noexcept;
+
+}  // namespace spf
