@@ -16,6 +16,7 @@
 #include "spf/policy/cache.hpp"
 #include "spf/record/select.hpp"
 #include "spf/resolver/cache.hpp"
+#include "spf/resolver/ldns.hpp"
 #include "wire/handle.hpp"
 
 namespace spf::cares_adapter {

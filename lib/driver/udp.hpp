@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "driver/exchange.hpp"
-#include "spf/resolver/ldns.hpp"
+#include "spf/dns/name_server.hpp"
 
 namespace spf::cares_adapter {
 

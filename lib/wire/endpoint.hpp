@@ -5,7 +5,7 @@
 
 #include <sys/socket.h>
 
-#include "spf/resolver/ldns.hpp"
+#include "spf/dns/name_server.hpp"
 
 namespace spf::ldns_adapter {
 

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "spf/resolver/ldns.hpp"
+#include "spf/dns/name_server.hpp"
 #include "wire/message.hpp"
 
 namespace spf::ldns_adapter {

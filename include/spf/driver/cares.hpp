@@ -28,9 +28,9 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
+#include "spf/dns/name_server.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
-#include "spf/resolver/ldns.hpp"
 
 namespace spf {
 

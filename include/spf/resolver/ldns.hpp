@@ -5,47 +5,13 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
-#include <cstdint>
 #include <filesystem>
-#include <string>
-#include <string_view>
 #include <vector>
 
-#include "spf/base/error.hpp"
+#include "spf/dns/name_server.hpp"
 #include "spf/dns/resolver.hpp"
-#include "spf/net/ip.hpp"
 
 namespace spf {
-
-/// Where a name server listens.
-struct NameServer {
-    IpAddress address;
-    std::uint16_t port = 53;
-    /// The network interface of a link-local IPv6 address, such as "eth0"; else empty (RFC 4007).
-    std::string interface;
-
-    friend bool operator==(const NameServer&, const NameServer&) = default;
-};
-
-/// Why a text is no name server. Refers to nothing but static storage.
-struct NameServerError {
-    std::size_t offset = 0;    ///< octets from the start of the text, 0 .. text.size()
-    std::size_t length = 0;    ///< octets to underline; 0: something is missing here
-    std::string_view message;  ///< one line of English, no trailing dot
-};
-
-/// Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1", "[2001:db8::1]:5353" or "fe80::1%eth0".
-///
-/// Addresses as IpAddress::parse() takes them, ports from 1 to 65535 in decimal, 53 where there is
-/// none; no host names, no spaces. Thread-safe. Never throws but std::bad_alloc.
-[[nodiscard]] Expected<NameServer, NameServerError> parse_name_server(std::string_view text);
-
-/// The servers of the lines `nameserver ADDRESS` of a file as resolv.conf(5) describes it, in their
-/// order, at most three; lines that cannot be read are passed over. Empty where there is no such
-/// file. Thread-safe. Never throws but std::bad_alloc.
-[[nodiscard]] std::vector<NameServer> system_name_servers(
-    const std::filesystem::path& resolv_conf = "/etc/resolv.conf");
 
 /// Whom to ask, and for how long.
 struct LdnsOptions {
