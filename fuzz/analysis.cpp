@@ -23,6 +23,7 @@
 #include "spf/lint/domain.hpp"
 #include "spf/policy/policy.hpp"
 #include "spf/record/parse.hpp"
+#include "spf/resolver/overlay.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace {

@@ -15,6 +15,7 @@
 #include "spf/analysis/diff.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/record/select.hpp"
+#include "spf/resolver/overlay.hpp"
 
 namespace spf {
 namespace {

@@ -221,19 +221,4 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
     return map;
 }
 
-RecordOverlay::RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream)
-    : name_(name), upstream_(upstream) {
-    if (!name_.empty() && name_.back() == '.') name_.pop_back();
-    ascii::make_lower(name_);
-    dns::Answer answer;
-    answer.status = dns::Status::ok;
-    answer.texts.push_back(std::move(text));
-    record_ = with_selected_record(std::make_shared<const dns::Answer>(std::move(answer)));
-}
-
-dns::AnswerPtr RecordOverlay::resolve(const dns::Question& question) {
-    if (question.type == dns::RecordType::txt && question.name == name_) return record_;
-    return upstream_.resolve(question);
-}
-
 }  // namespace spf

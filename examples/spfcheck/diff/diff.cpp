@@ -22,6 +22,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/record/record.hpp"
 #include "spf/report/wrap.hpp"
+#include "spf/resolver/overlay.hpp"
 
 namespace spfcheck {
 namespace {

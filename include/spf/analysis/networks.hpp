@@ -147,19 +147,4 @@ struct NetworkMap {
 [[nodiscard]] NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                                       const NetworksOptions& options = {});
 
-/// Another resolver's answers, but with this text as the only TXT record of one name: what would be
-/// if a domain published it. `upstream` has to outlive it; as thread-safe as that.
-class RecordOverlay final : public dns::Resolver {
-public:
-    /// `name` in any case.
-    RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);
-
-    dns::AnswerPtr resolve(const dns::Question& question) override;
-
-private:
-    std::string name_;
-    dns::AnswerPtr record_;
-    dns::Resolver& upstream_;
-};
-
 }  // namespace spf

@@ -12,6 +12,7 @@
 #include "spf/analysis/diff.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
+#include "spf/resolver/overlay.hpp"
 
 namespace spf::authorizing {
 namespace {

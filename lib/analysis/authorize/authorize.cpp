@@ -15,6 +15,7 @@
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"
+#include "spf/resolver/overlay.hpp"
 
 namespace spf {
 namespace {

@@ -11,6 +11,7 @@
 #include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
+#include "spf/resolver/overlay.hpp"
 
 namespace spf::authorizing {
 namespace {

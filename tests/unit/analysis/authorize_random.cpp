@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "spf/analysis/authorize.hpp"
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/random_tree.hpp"
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <string>
 
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/random_tree.hpp"
 

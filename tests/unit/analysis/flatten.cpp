@@ -6,6 +6,7 @@
 #include <string>
 
 #include "spf/analysis/diff.hpp"
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
 #include "support/random_tree.hpp"

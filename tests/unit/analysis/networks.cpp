@@ -2,6 +2,7 @@
 
 #include "spf/analysis/networks.hpp"
 
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
 #include "support/random_tree.hpp"

@@ -8,6 +8,7 @@
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/policy/policy.hpp"
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/random_tree.hpp"
 
