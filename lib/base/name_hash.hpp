@@ -2,27 +2,14 @@
 #pragma once
 
 #include <bit>
-#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <random>
 #include <string_view>
 
 #include "base/octets.hpp"
 
 namespace spf {
-
-/// A seed that strangers cannot know; where the system has no random numbers, one that they can hardly guess.
-inline std::uint64_t random_seed() noexcept {
-    try {
-        std::random_device device;
-        return std::uint64_t{device()} << 32U | device();
-    } catch (...) {
-        return static_cast<std::uint64_t>(
-            std::chrono::high_resolution_clock::now().time_since_epoch().count());
-    }
-}
 
 /// The two halves of a product of 128 bits, laid over each other, without a type for that.
 constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_t right) noexcept {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/name_hash.hpp"
+#include "base/seed.hpp"
 #include "driver/exchange.hpp"
 #include "driver/queue.hpp"
 #include "spf/dns/resolver.hpp"

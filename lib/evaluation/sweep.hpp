@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "base/name_hash.hpp"
+#include "base/seed.hpp"
 #include "evaluation/survey.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/evaluation/check_host.hpp"

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/name_hash.hpp"
+#include "base/seed.hpp"
 #include "dns/clock.hpp"
 #include "evaluation/subject.hpp"
 #include "spf/dns/name.hpp"

@@ -18,6 +18,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/seed.hpp"
 #include "dns/clock.hpp"
 #include "resolver/cache_lane.hpp"
 #include "spf/record/select.hpp"
