@@ -41,7 +41,7 @@ constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Resu
                                         Result::fail,     Result::softfail, Result::temperror,
                                         Result::permerror};
 /// Enough for what fits into an input, and little enough for many inputs a second.
-constexpr spf::NetworksOptions small{.limits = {}, .max_evaluations = 2000, .max_work = 50'000};
+constexpr spf::SweepOptions small{.limits = {}, .max_evaluations = 2000, .max_work = 50'000};
 
 struct Input {
     std::uint8_t choice = 0;

@@ -67,7 +67,7 @@ private:
     dns::Resolver& upstream_;
 };
 
-NetworksOptions generous_options(NetworksOptions options) {
+SweepOptions generous_options(SweepOptions options) {
     options.limits.dns_lookups = std::max(options.limits.dns_lookups, generous);
     options.limits.void_lookups = std::max(options.limits.void_lookups, generous);
     return options;
@@ -109,7 +109,7 @@ std::optional<FlattenError> obstacle(const NetworkMap& map) {
 /// Makes the plan for one record.
 class Planner {
 public:
-    Planner(std::string domain, dns::Resolver& dns, const NetworksOptions& options)
+    Planner(std::string domain, dns::Resolver& dns, const SweepOptions& options)
         : domain_(std::move(domain)), dns_(dns), options_(generous_options(options)) {}
 
     [[nodiscard]] Expected<Plan, FlattenError> plan(const Record& record) {
@@ -189,7 +189,7 @@ private:
 
     std::string domain_;
     dns::Resolver& dns_;
-    NetworksOptions options_;
+    SweepOptions options_;
     Plan plan_;
 };
 
@@ -258,7 +258,7 @@ std::string_view FlattenError::message() const noexcept {
 }
 
 NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
-                          const NetworksOptions& options) {
+                          const SweepOptions& options) {
     return map_networks(domain, resolver, generous_options(options));
 }
 
@@ -274,7 +274,7 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
         return FlattenError{Code::no_record, std::move(problem)};
     }
     Memo dns(resolver);
-    NetworksOptions networks = options.networks;
+    SweepOptions networks = options.networks;
     WorkBudget own_budget(networks.max_work);
     if (networks.budget == nullptr) networks.budget = &own_budget;
     const NetworkMap before = map_to_flatten(name->text(), dns, networks);

@@ -202,7 +202,7 @@ std::vector<SourceSize> NetworkMap::sources() const {
 }
 
 NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
-                        const NetworksOptions& options) {
+                        const SweepOptions& options) {
     NetworkMap map;
     const auto name = DomainName::parse(domain);
     map.domain = name ? name->text() : domain;

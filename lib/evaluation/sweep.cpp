@@ -5,17 +5,11 @@
 
 #include <algorithm>
 
-#include "spf/record/parse.hpp"
+#include "spf/record/record.hpp"
+#include "spf/record/select.hpp"
 
 namespace spf {
 namespace {
-
-/// What a directive or a redirect expands, if anything.
-const MacroString* domain_spec(const Record& record) noexcept {
-    if (record.redirect() != nullptr) return &record.redirect()->domain;
-    if (record.directives.empty()) return nullptr;
-    return domain_spec_of(record.directives.front().mechanism);
-}
 
 /// How many things an answer holds.
 std::size_t size_of(const dns::Answer& answer) noexcept {
@@ -49,18 +43,6 @@ constexpr IpAddress last_mapped = IpAddress::v4({255, 255, 255, 255});
 
 }  // namespace
 
-bool is_enumerable(std::string_view term) {
-    const auto record = parse_record("v=spf1 " + std::string(term));
-    if (!record) return true;  // nothing is asked for it
-    if (!record->directives.empty() &&
-        std::holds_alternative<Ptr>(record->directives.front().mechanism)) {
-        return false;
-    }
-    const MacroString* const spec = domain_spec(*record);
-    return spec == nullptr ||
-           !(spec->depends_on_address() || spec->uses('s') || spec->uses('l') || spec->uses('h'));
-}
-
 dns::AnswerPtr Memo::resolve(const dns::Question& question) {
     ++work_;
     const auto known = answers_.find(question);
@@ -74,7 +56,7 @@ dns::AnswerPtr Memo::resolve(const dns::Question& question) {
     return answer;
 }
 
-Sweep::Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options)
+Sweep::Sweep(std::string_view domain, dns::Resolver& resolver, const SweepOptions& options)
     : domain_(domain),
       sender_("postmaster@" + domain_),
       memo_(resolver),

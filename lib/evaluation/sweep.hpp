@@ -16,8 +16,8 @@
 #include "base/name_hash.hpp"
 #include "base/seed.hpp"
 #include "evaluation/survey.hpp"
-#include "spf/analysis/networks.hpp"
 #include "spf/evaluation/check_host.hpp"
+#include "spf/evaluation/work.hpp"
 
 namespace spf {
 
@@ -74,7 +74,7 @@ struct SweptRange {
 /// Goes through the addresses of both families, one after the other.
 class Sweep {
 public:
-    Sweep(std::string_view domain, dns::Resolver& resolver, const NetworksOptions& options);
+    Sweep(std::string_view domain, dns::Resolver& resolver, const SweepOptions& options);
     Sweep(const Sweep&) = delete;  // the evaluation refers to the survey
     Sweep& operator=(const Sweep&) = delete;
 
@@ -100,7 +100,7 @@ private:
     std::string domain_;
     std::string sender_;
     Memo memo_;
-    NetworksOptions options_;
+    SweepOptions options_;
     Survey survey_;
     Evaluation evaluation_;
     Family family_ = Family::ipv4;

@@ -62,7 +62,7 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     using Code = PolicyError::Code;
     Policy policy;
     policy.ttl_ = std::chrono::seconds::max();
-    NetworksOptions budget;
+    SweepOptions budget;
     budget.limits = options.limits;
     // Decisions are numbered with 16 bits, and there are no more of them than ranges.
     budget.max_evaluations =

@@ -4,7 +4,7 @@
 work.py [SPFCHECK [NAME...]]   prints a table: for each kind of record at 1, 10 and 100 times its size, the
                                exit status, the seconds of CPU and the MiB of each sub-command that maps
                                policies. The bound is 1 s and 100 MiB for all of them; what is cut off by the
-                               budget (NetworksOptions::usual_work) exits with 5.
+                               budget (SweepOptions::usual_work) exits with 5.
 """
 import os
 import pathlib

@@ -26,9 +26,9 @@ std::string Missing::message() const {
     if (is_too_large && !problem) {
         return "the record, with all that it includes, is too large to be evaluated for every "
                "address (more than " +
-               std::to_string(spf::NetworksOptions().max_evaluations) + " ranges or " +
+               std::to_string(spf::SweepOptions().max_evaluations) + " ranges or " +
                std::to_string(spf::NetworkMap::most_networks) + " networks, or more than " +
-               std::to_string(spf::NetworksOptions::usual_work) + " steps)";
+               std::to_string(spf::SweepOptions::usual_work) + " steps)";
     }
     return problem ? problem->message() : std::string();
 }

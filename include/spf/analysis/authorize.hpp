@@ -136,7 +136,7 @@ struct AuthorizeOptions {
     bool hosts_by_name = false;  ///< `a:host` instead of its addresses
     /// Propose networks larger than /16 (IPv4) or /32 (IPv6), too, which are hardly one sender's.
     bool very_large = false;
-    NetworksOptions networks;
+    SweepOptions networks;
 };
 
 /// Why there is nothing to say about a domain at all.

@@ -20,7 +20,7 @@ namespace spf {
 
 /// How the records may look.
 struct FlattenOptions {
-    NetworksOptions networks;
+    SweepOptions networks;
     std::size_t max_length = 450;  ///< octets of one record: with others, it fits a UDP reply (3.4)
 };
 
@@ -62,14 +62,14 @@ struct FlattenError {
 /// Maps a policy as flatten() reads it: as map_networks() does, but with room for a hundred terms with
 /// look-ups, void ones too. So a record that needs eleven, a permerror to everybody else, means what its owner meant.
 [[nodiscard]] NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
-                                        const NetworksOptions& options = {});
+                                        const SweepOptions& options = {});
 
 /// Writes a policy with `ip4` and `ip6` terms alone, so that every address gets the result that
 /// map_to_flatten() has for it.
 ///
 /// Terms that depend on more than the network stay where they are, and the terms between them are
 /// written out in their places. Modifiers stay, but for a `redirect=` that can be written out, whose
-/// target's explanation is lost. What is returned has been mapped within NetworksOptions::limits and
+/// target's explanation is lost. What is returned has been mapped within SweepOptions::limits and
 /// compared to the original.
 ///
 /// Costs some calls of map_networks(), which share one budget, and asks each question once. Never throws but std::bad_alloc

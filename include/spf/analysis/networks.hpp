@@ -16,53 +16,12 @@
 #include <vector>
 
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/enumerable.hpp"
 #include "spf/evaluation/outcome.hpp"
-#include "spf/evaluation/request.hpp"
+#include "spf/evaluation/work.hpp"
 #include "spf/net/network_set.hpp"
 
 namespace spf {
-
-/// How much work several maps may do together, so that one call of flatten() or authorize(), which make
-/// many of one domain, is bounded as a whole. For one thread at a time.
-class WorkBudget {
-public:
-    explicit WorkBudget(std::size_t work) noexcept : left_(work) {}
-
-    void spend(std::size_t work) noexcept { left_ -= std::min(left_, work); }
-    [[nodiscard]] std::size_t left() const noexcept { return left_; }
-    [[nodiscard]] bool is_spent() const noexcept { return left_ == 0; }
-
-private:
-    std::size_t left_;
-};
-
-/// How far to go. What is beyond is left open, see NetworkMap::is_too_large.
-struct NetworksOptions {
-    /// A quarter of a second, about. Ten includes of 200 networks each take 3 % of it.
-    static constexpr std::size_t usual_work = 5'000'000;
-
-    Limits limits;                         ///< of each check (4.6.4)
-    std::size_t max_evaluations = 65'536;  ///< one for each range of addresses
-    /// Steps, all evaluations together: questions and runs of terms that are gone through, and, once for
-    /// each map, a step for four octets of text, and for each term and address. A step takes less than 100 ns.
-    std::size_t max_work = usual_work;
-    /// Where not null, it takes the place of `max_work`, and what is done is taken off it. Not owned; has to
-    /// outlive the call.
-    WorkBudget* budget = nullptr;
-};
-
-/// A term that depends on more than the domain and the network a client is in: `ptr`, and all with
-/// macros that tell addresses (i, p) or senders (s, l, h) apart (5.5, 7.2).
-struct NotEnumerable {
-    std::string term;    ///< as it stands in the record
-    std::string domain;  ///< whose record it is
-
-    friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;
-};
-
-/// Whether a term, as it stands in a record, depends on no more than the domain and the network a
-/// client is in. Not about what stands in the record that it includes.
-[[nodiscard]] bool is_enumerable(std::string_view term);
 
 /// What a range of addresses comes to, and why.
 struct Decision {
@@ -145,6 +104,6 @@ struct NetworkMap {
 /// evaluation for each range, at the most as many as `options` allows.
 /// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
 [[nodiscard]] NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
-                                      const NetworksOptions& options = {});
+                                      const SweepOptions& options = {});
 
 }  // namespace spf

@@ -43,7 +43,7 @@ struct PolicyDecision {
 struct PolicyOptions {
     Limits limits;                   ///< of each check (4.6.4)
     std::size_t max_ranges = 4096;   ///< about 100 KiB
-    std::size_t max_work = 250'000;  ///< steps, see NetworksOptions::max_work: some 20 ms
+    std::size_t max_work = 250'000;  ///< steps, see SweepOptions::max_work: some 20 ms
 };
 
 /// Why a domain's policy cannot be compiled.

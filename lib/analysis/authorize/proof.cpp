@@ -134,7 +134,7 @@ bool breaks_limits(const NetworkMap& map, const Limits& limits) {
            });
 }
 
-NetworksOptions without_limits(NetworksOptions options) {
+SweepOptions without_limits(SweepOptions options) {
     options.limits.dns_lookups = 100;
     options.limits.void_lookups = 100;
     options.limits.mx_names = 100;

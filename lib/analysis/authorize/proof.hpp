@@ -22,7 +22,7 @@ struct Doubts {
 struct Situation {
     std::string_view domain;
     dns::Resolver& resolver;
-    const NetworksOptions& options;
+    const SweepOptions& options;
     const NetworkMap& reference;  ///< what strangers get, and who passes already
     const NetworkSet& wanted;     ///< what has to pass besides
     Doubts& doubts;               ///< noted here
@@ -38,7 +38,7 @@ struct Situation {
 [[nodiscard]] bool breaks_limits(const NetworkMap& map, const Limits& limits);
 
 /// Limits so wide that what a record means shows, whether or not it keeps to those of 4.6.4.
-[[nodiscard]] NetworksOptions without_limits(NetworksOptions options);
+[[nodiscard]] SweepOptions without_limits(SweepOptions options);
 
 /// What of `set` passes for sure. Single addresses that hang on the message are checked themselves.
 [[nodiscard]] NetworkSet passing(const NetworkMap& map, const NetworkSet& set,

@@ -97,7 +97,7 @@ std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOpti
 }
 
 /// The networks that pass the check of an include's target.
-void find_include(RelayCoverage& out, dns::Resolver& resolver, const NetworksOptions& options) {
+void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
     if (map.failure() != nullptr) {
@@ -118,7 +118,7 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const NetworksOpt
 }
 
 /// The addresses of a host; of a name without any, what an include of it comes to.
-void find_host(RelayCoverage& out, dns::Resolver& resolver, const NetworksOptions& options) {
+void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const bool may_be_include = out.relay.kind == Kind::name;
     const Addresses addresses = addresses_of(out.relay.name, resolver);
     out.relay.kind = Kind::host;

@@ -26,7 +26,7 @@ struct Example {
         zone.add_a("a.example", ip("192.0.2.131"));
         zone.add_txt("senders.example", "v=spf1 exists:%{l}.example -all");
     }
-    spf::NetworkMap map(const spf::NetworksOptions& options = {}) {
+    spf::NetworkMap map(const spf::SweepOptions& options = {}) {
         return spf::map_networks("example.com", zone, options);
     }
 };
@@ -189,7 +189,7 @@ TEST_CASE("each question is asked once", "[networks]") {
 
 TEST_CASE("a budget that is spent leaves the rest open", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 -all");
-    spf::NetworksOptions options;
+    spf::SweepOptions options;
     options.max_evaluations = 2;
     const spf::NetworkMap map = example.map(options);
     CHECK_FALSE(map.is_complete());
@@ -204,7 +204,7 @@ TEST_CASE("a budget that is spent leaves the rest open", "[networks]") {
 TEST_CASE("several maps can share one budget", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 -all");
     spf::WorkBudget budget(1'000'000);
-    spf::NetworksOptions options;
+    spf::SweepOptions options;
     options.budget = &budget;
     CHECK(example.map(options).is_complete());
     const std::size_t cost = 1'000'000 - budget.left();

@@ -14,7 +14,7 @@
 
 namespace {
 
-using spf::NetworksOptions;
+using spf::SweepOptions;
 
 constexpr std::size_t plenty = std::size_t{1} << 40U;
 
@@ -39,9 +39,9 @@ private:
 };
 
 /// What one call spends of a budget that is not in its way.
-std::size_t spent(const std::function<void(const NetworksOptions&)>& call) {
+std::size_t spent(const std::function<void(const SweepOptions&)>& call) {
     spf::WorkBudget budget(plenty);
-    NetworksOptions options;
+    SweepOptions options;
     options.max_evaluations = plenty;
     options.budget = &budget;
     call(options);
@@ -49,7 +49,7 @@ std::size_t spent(const std::function<void(const NetworksOptions&)>& call) {
 }
 
 std::size_t spent_by_map(spf::ZoneResolver& zone) {
-    return spent([&zone](const NetworksOptions& options) {
+    return spent([&zone](const SweepOptions& options) {
         static_cast<void>(spf::map_networks("example.com", zone, options));
     });
 }
@@ -123,7 +123,7 @@ TEST_CASE("an include costs a step for each range, however large its record is",
     const auto work_of = [&zone](std::size_t includes) {
         spf::RecordOverlay overlay(
             "example.com", "v=spf1" + repeated("include:big.example", includes) + " -all", zone);
-        return spent([&overlay](const NetworksOptions& options) {
+        return spent([&overlay](const SweepOptions& options) {
             static_cast<void>(spf::map_networks("example.com", overlay, options));
         });
     };
@@ -142,7 +142,7 @@ TEST_CASE("what strangers publish is cut off at the budget, and said to be too l
     add_hostile(zone, kind);
     const std::size_t allowed = 100'000;
     spf::WorkBudget own(allowed);
-    NetworksOptions options;
+    SweepOptions options;
     options.budget = &own;
     const spf::NetworkMap map = spf::map_networks("example.com", zone, options);
     CHECK((map.is_too_large || !own.is_spent()));
@@ -182,12 +182,12 @@ TEST_CASE("honest trees stay complete, with most of the budget left", "[work][ne
     zone.add_txt("mail.example", mails + " -all");
     for (const char* domain : {"example.com", "mail.example"}) {
         CAPTURE(domain);
-        spf::WorkBudget budget(NetworksOptions::usual_work);
-        NetworksOptions options;
+        spf::WorkBudget budget(SweepOptions::usual_work);
+        SweepOptions options;
         options.budget = &budget;
         const spf::NetworkMap map = spf::map_networks(domain, zone, options);
         CHECK(map.is_complete());
-        CHECK(budget.left() > NetworksOptions::usual_work - NetworksOptions::usual_work / 10);
+        CHECK(budget.left() > SweepOptions::usual_work - SweepOptions::usual_work / 10);
         const auto flat = spf::flatten(domain, zone, {.networks = options, .max_length = 2000});
         if (!flat) CHECK(flat.error().code != spf::FlattenError::Code::too_much_work);
     }

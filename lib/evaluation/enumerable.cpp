@@ -1,0 +1,31 @@
+#include "spf/evaluation/enumerable.hpp"
+
+#include <variant>
+
+#include "spf/record/parse.hpp"
+
+namespace spf {
+namespace {
+
+/// What a directive or a redirect expands, if anything.
+const MacroString* domain_spec(const Record& record) noexcept {
+    if (record.redirect() != nullptr) return &record.redirect()->domain;
+    if (record.directives.empty()) return nullptr;
+    return domain_spec_of(record.directives.front().mechanism);
+}
+
+}  // namespace
+
+bool is_enumerable(std::string_view term) {
+    const auto record = parse_record("v=spf1 " + std::string(term));
+    if (!record) return true;  // nothing is asked for it
+    if (!record->directives.empty() &&
+        std::holds_alternative<Ptr>(record->directives.front().mechanism)) {
+        return false;
+    }
+    const MacroString* const spec = domain_spec(*record);
+    return spec == nullptr ||
+           !(spec->depends_on_address() || spec->uses('s') || spec->uses('l') || spec->uses('h'));
+}
+
+}  // namespace spf
