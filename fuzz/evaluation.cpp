@@ -5,7 +5,6 @@
 // NUL: MAIL FROM, HELO, and the TXT records, names and addresses that the answers are made of.
 
 #include "spf/evaluation/evaluation.hpp"
-#include "spf/record/select.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "require.hpp"
+#include "spf/record/select.hpp"
 
 namespace {
 
