@@ -1,0 +1,27 @@
+# cmake -D SOURCE_DIR=... -D WORK_DIR=... -P check-rooms-test.cmake
+# Holds check-rooms.cmake to what it promises: it fails on each kind of mistake, put into a copy.
+cmake_minimum_required(VERSION 3.25)
+set(mistakes
+  "lib/base/ascii.hpp|#include \"record/builder.hpp\"|lib/base/ascii.hpp: may not include"
+  "include/spf/dns/name.hpp|#include \"spf/evaluation/outcome.hpp\"|include/spf/dns/name.hpp: may not include"
+  "lib/net/ip.cpp|#include \"ip_reader.hpp\"|lib/net/ip.cpp: may not include"
+  "lib/stray.cpp|int stray()|lib/stray.cpp: stands in no room"
+  "include/spf/record/all.hpp|#pragma once|include/spf/record/all.hpp: only forwards"
+  "lib/README.md|extra       <- analysis none|extra <- none points up"
+  "lib/README.md|empty       <- base|there is nothing in empty")
+foreach(mistake IN LISTS mistakes)
+  string(REPLACE "|" ";" parts "${mistake}")
+  list(GET parts 0 file)
+  list(GET parts 1 line)
+  list(GET parts 2 complaint)
+  file(REMOVE_RECURSE "${WORK_DIR}")
+  file(COPY "${SOURCE_DIR}/lib" "${SOURCE_DIR}/include" DESTINATION "${WORK_DIR}")
+  file(APPEND "${WORK_DIR}/${file}" "${line}\n")
+  execute_process(COMMAND ${CMAKE_COMMAND} -D "SOURCE_DIR=${WORK_DIR}"
+      -P "${CMAKE_CURRENT_LIST_DIR}/check-rooms.cmake"
+    RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
+  if(status EQUAL 0 OR NOT said MATCHES "${complaint}")
+    message(FATAL_ERROR "\"${line}\" in ${file} should fail with \"${complaint}\"; it said: ${said}")
+  endif()
+endforeach()
+file(REMOVE_RECURSE "${WORK_DIR}")
