@@ -20,7 +20,6 @@
 namespace spf {
 namespace {
 
-constexpr std::string_view version = "v=spf1";
 constexpr unsigned generous = 100;
 constexpr std::array<std::pair<Result, std::string_view>, 4> qualifiers{{
     {Result::pass, ""},
@@ -117,7 +116,7 @@ public:
         bool is_over = false;  // behind an `all` nothing counts
         for (const Directive& directive : record.directives) {
             if (is_over) break;
-            is_over = std::holds_alternative<All>(directive.mechanism);
+            is_over = is_all(directive.mechanism);
             if (can_be_written(directive)) {
                 (stretch += ' ') += directive.text;
                 continue;
@@ -148,7 +147,7 @@ private:
     void keep(std::string_view term) { plan_.kept.emplace_back(term); }
 
     [[nodiscard]] NetworkMap map(const std::string& terms) {
-        RecordOverlay overlay(domain_, std::string(version) + terms, dns_);
+        RecordOverlay overlay(domain_, std::string(version_section) + terms, dns_);
         return map_networks(domain_, overlay, options_);
     }
 
@@ -206,7 +205,7 @@ std::string packed(const Item& item, const std::string& domain, std::size_t max_
     constexpr std::string_view end = " -all";
     std::string includes;
     for (std::size_t at = 0; at < item.terms.size();) {
-        std::string record(version);
+        std::string record(version_section);
         do {
             (record += ' ') += item.terms[at++];
         } while (at < item.terms.size() &&
@@ -221,13 +220,13 @@ std::string packed(const Item& item, const std::string& domain, std::size_t max_
 
 std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
                                  std::size_t max_length) {
-    std::string whole(version);
+    std::string whole(version_section);
     for (const Item& item : plan.items) whole += written_out(item);
     whole += plan.ending + plan.modifiers;
     std::vector<FlatRecord> records{{domain, whole}};
     if (whole.size() <= max_length) return records;
 
-    std::string top(version);
+    std::string top(version_section);
     for (const Item& item : plan.items) {
         const std::string inlined = written_out(item);
         // A term or two are shorter than the include that would bring them.

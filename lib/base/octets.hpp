@@ -30,12 +30,10 @@ constexpr std::uint64_t first(std::size_t count) noexcept {
     return count == 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} << 8 * count);
 }
 
-/// A literal of at most eight octets as load() would give it, with zeros behind.
-template <std::size_t Size>
-constexpr std::uint64_t word(const char (&text)[Size]) noexcept {
-    static_assert(Size - 1 <= 8);
+/// A text of at most eight octets as load() would give it, followed by zeros. For constants.
+constexpr std::uint64_t word(std::string_view text) noexcept {
     std::uint64_t octets = 0;
-    for (std::size_t i = Size - 1; i > 0; --i)
+    for (std::size_t i = text.size(); i > 0; --i)
         octets = octets << 8U | static_cast<unsigned char>(text[i - 1]);
     return octets;
 }

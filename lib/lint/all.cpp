@@ -15,7 +15,6 @@ namespace {
 
 using Code = Finding::Code;
 
-constexpr std::string_view qualifiers = "+-~?";
 constexpr std::string_view decoration = "+-~?_.,;:=*/!#&|()[]{}<>";
 
 bool is_all(std::string_view word) { return ascii::equal_ignoring_case(word, "all"); }

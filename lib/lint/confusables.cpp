@@ -239,9 +239,7 @@ void close_gaps(Guess& out) {
 
 /// The name in front of ':' or '=' or of the end, where it has been translated; replaced in `term`.
 bool translate(std::string& term) {
-    const std::size_t begin =
-        term.empty() || std::string_view("+-~?").find(term.front()) == std::string_view::npos ? 0
-                                                                                              : 1;
+    const std::size_t begin = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     const std::size_t end = std::min(term.find_first_of(":="), term.size());
     const std::string_view name = translation_of(std::string_view(term).substr(begin, end - begin));
     if (name.empty()) return false;

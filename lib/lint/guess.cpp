@@ -20,38 +20,24 @@ namespace {
 using Code = Finding::Code;
 
 bool takes_everybody(const Directive& directive) noexcept {
-    if (directive.qualifier != Qualifier::pass) return false;
-    if (std::holds_alternative<All>(directive.mechanism)) return true;
-    if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
-        return ip4->network.prefix_length() == 0;
-    if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
-        return ip6->network.prefix_length() == 0;
-    const auto zero = [](const DualPrefixLength& prefix) {
-        return prefix.ip4 == 0 || prefix.ip6 == 0;
-    };
-    if (const auto* a = std::get_if<A>(&directive.mechanism)) return zero(a->prefix);
-    if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) return zero(mx->prefix);
-    return false;
+    return directive.qualifier == Qualifier::pass && matches_everyone(directive.mechanism);
 }
 
 /// Whether far more addresses pass than one organisation has. Where digits of a prefix length are
 /// missing, as in "ip4:192.0.2.0 /2 4", what is left would let a quarter of the world in.
 bool takes_many(const Directive& directive) noexcept {
     if (directive.qualifier != Qualifier::pass) return false;
-    const auto many = [](unsigned ip4, unsigned ip6) { return ip4 < largest4 || ip6 < largest6; };
-    if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
-        return many(ip4->network.prefix_length(), largest6);
-    if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
-        return many(largest4, ip6->network.prefix_length());
-    if (const auto* a = std::get_if<A>(&directive.mechanism))
-        return many(a->prefix.ip4, a->prefix.ip6);
-    if (const auto* mx = std::get_if<Mx>(&directive.mechanism))
-        return many(mx->prefix.ip4, mx->prefix.ip6);
-    return std::holds_alternative<All>(directive.mechanism);
+    if (const Network* const network = network_of(directive.mechanism)) {
+        const bool four = network->family() == Family::ipv4;
+        return network->prefix_length() < (four ? largest4 : largest6);
+    }
+    if (const DualPrefixLength* const prefix = prefix_of(directive.mechanism))
+        return prefix->ip4 < largest4 || prefix->ip6 < largest6;
+    return is_all(directive.mechanism);
 }
 
 bool opens_domain(std::string_view terms) {
-    const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
+    const Expected<Record> record = parse_record(joined({version_and_space, terms}));
     return record &&
            std::any_of(record->directives.begin(), record->directives.end(), takes_everybody);
 }
@@ -381,11 +367,11 @@ void settle(Guess& out) {
 }  // namespace
 
 bool is_correct(std::string_view terms) {
-    return parse_record(joined({"v=spf1 ", terms})).has_value();
+    return parse_record(joined({version_and_space, terms})).has_value();
 }
 
 bool is_offerable(std::string_view terms) {
-    const Expected<Record> record = parse_record(joined({"v=spf1 ", terms}));
+    const Expected<Record> record = parse_record(joined({version_and_space, terms}));
     return record &&
            std::none_of(record->directives.begin(), record->directives.end(), takes_many) &&
            std::none_of(record->modifiers.begin(), record->modifiers.end(),

@@ -73,8 +73,7 @@ namespace {
 
 using linting::Code;
 using linting::Findings;
-
-constexpr std::string_view version = "v=spf1 ";
+using linting::version_and_space;
 
 void check_size(Findings& findings) {
     // 3.4: what else the answer holds takes about 60 octets of the 512.
@@ -93,11 +92,12 @@ void check_text(Findings& findings) {
     if (!begin) return;
     std::string healthy = linting::check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
-    healthy.replace(0, *begin, version);
-    // All of its terms are correct; `version` may be longer or shorter than what stood there.
+    healthy.replace(0, *begin, version_and_space);
+    // All of its terms are correct; the version may be longer or shorter than what stood there.
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
-    const std::size_t shift = *begin - version.size();  // may wrap, and back again when added
+    const std::size_t shift =
+        *begin - version_and_space.size();  // may wrap, and back again when added
     linting::check_open_doors(findings, *record, shift);
     linting::check_terms(findings, *record, shift);
     linting::check_policy(findings, *record, shift, whole);
@@ -119,7 +119,7 @@ bool is_fused(std::string_view left, std::string_view right) {
     if (!named || !linting::is_correct(first)) return false;
     const std::size_t space = left.rfind(' ');
     const std::string_view last = space == std::string_view::npos ? left : left.substr(space + 1);
-    return ascii::equal_ignoring_case(last, "v=spf1") || linting::is_correct(last);
+    return ascii::equal_ignoring_case(last, version_section) || linting::is_correct(last);
 }
 
 /// Where the version lacks its space, the correction of that is enough.

@@ -88,8 +88,7 @@ constexpr bool is_name_octet(char c) noexcept {
 
 Parts parts_of(std::string_view term) noexcept {
     Parts parts;
-    const bool qualified =
-        !term.empty() && std::string_view("+-~?").find(term.front()) != std::string_view::npos;
+    const bool qualified = !term.empty() && is_qualifier(term.front());
     const std::size_t begin = qualified ? 1 : 0;
     std::size_t end = begin;
     while (end < term.size() && is_name_octet(term[end])) ++end;

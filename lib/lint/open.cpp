@@ -13,10 +13,6 @@ namespace {
 
 using Code = Finding::Code;
 
-bool is_all(const Directive& directive) noexcept {
-    return std::holds_alternative<All>(directive.mechanism);
-}
-
 /// All public addresses of a family: with those of nobody added, a set of them is everything.
 bool is_everyone(const NetworkSet& set, Family family) {
     std::vector<Network> networks = set.networks(family);
@@ -38,7 +34,7 @@ public:
             if (each.qualifier == Qualifier::pass) passing(each);
             if (const auto* exists = std::get_if<Exists>(&each.mechanism))
                 constant(each, exists->domain);
-            if (is_all(each)) break;  // nothing behind it is reached
+            if (is_all(each.mechanism)) break;  // nothing behind it is reached
         }
         together(Family::ipv4);
         together(Family::ipv6);
@@ -62,13 +58,11 @@ private:
     }
 
     void passing(const Directive& directive) {
-        if (is_all(directive)) return all(directive);
-        if (const auto* ip4 = std::get_if<Ip4>(&directive.mechanism))
-            return network(directive, ip4->network);
-        if (const auto* ip6 = std::get_if<Ip6>(&directive.mechanism))
-            return network(directive, ip6->network);
-        if (const auto* a = std::get_if<A>(&directive.mechanism)) around(directive, a->prefix);
-        if (const auto* mx = std::get_if<Mx>(&directive.mechanism)) around(directive, mx->prefix);
+        if (is_all(directive.mechanism)) return all(directive);
+        if (const Network* const listed = network_of(directive.mechanism))
+            return network(directive, *listed);
+        if (const DualPrefixLength* const prefix = prefix_of(directive.mechanism))
+            around(directive, *prefix);
     }
 
     void all(const Directive& directive) {
@@ -156,6 +150,13 @@ private:
 };
 
 }  // namespace
+
+bool matches_everyone(const Mechanism& mechanism) noexcept {
+    if (const Network* const network = network_of(mechanism)) return network->prefix_length() == 0;
+    if (const DualPrefixLength* const prefix = prefix_of(mechanism))
+        return prefix->ip4 == 0 || prefix->ip6 == 0;
+    return is_all(mechanism);
+}
 
 void check_open_doors(Findings& findings, const Record& record, std::size_t shift) {
     OpenDoors(findings, record, shift).check();

@@ -57,8 +57,7 @@ std::string without_outer(std::string_view term) {
     for (const char c : term) {
         const bool first =
             out.empty() || std::string_view(":=").find(out.back()) != std::string_view::npos;
-        const bool qualifier =
-            out.size() == 1 && std::string_view("+-~?").find(out.back()) != std::string_view::npos;
+        const bool qualifier = out.size() == 1 && is_qualifier(out.back());
         if (!is_quote(c) || (!first && !qualifier)) out += c;
     }
     while (!out.empty() && is_quote(out.back())) out.pop_back();

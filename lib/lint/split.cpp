@@ -19,7 +19,6 @@ constexpr std::size_t careful_openings = 4;
 bool starts_with(std::string_view text, std::string_view lower) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, lower.size()), lower);
 }
-bool is_qualifier(char c) noexcept { return c == '+' || c == '-' || c == '~' || c == '?'; }
 
 /// Whether a term of a value begins here, without its qualifier.
 bool opens(std::string_view text, bool careful) noexcept {

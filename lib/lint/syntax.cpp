@@ -16,8 +16,6 @@ namespace {
 
 using Code = Finding::Code;
 
-constexpr std::string_view version = "v=spf1 ";
-
 struct Term {
     std::string_view text;
     std::size_t begin = 0;
@@ -72,11 +70,11 @@ private:
     /// What parse_record() says of the term, with offsets into the whole text.
     std::optional<ParseError> error_of(const Term& term) {
         if (is_repeated(term)) return error_of_repeated(term);
-        buffer_.assign(version).append(term.text);
+        buffer_.assign(version_and_space).append(term.text);
         const Expected<Record> record = parse_record(buffer_);
         if (record) return std::nullopt;
         ParseError error = record.error();
-        error.offset = error.offset - version.size() + term.begin;
+        error.offset = error.offset - version_and_space.size() + term.begin;
         return error;
     }
 

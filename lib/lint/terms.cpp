@@ -21,13 +21,12 @@ public:
         : findings_(findings), term_(term), offset_(offset) {}
 
     void directive(const Mechanism& mechanism) {
-        if (const auto* ip4 = std::get_if<Ip4>(&mechanism)) return network(ip4->network);
-        if (const auto* ip6 = std::get_if<Ip6>(&mechanism)) return network(ip6->network);
+        if (const Network* const listed = network_of(mechanism)) return network(*listed);
         if (std::holds_alternative<Ptr>(mechanism)) add(Code::ptr_used);
         const MacroString* const domain = domain_spec_of(mechanism);
         if (domain == nullptr) return;
         is_include_ = std::holds_alternative<Include>(mechanism);
-        is_host_ = std::holds_alternative<A>(mechanism) || std::holds_alternative<Mx>(mechanism);
+        is_host_ = prefix_of(mechanism) != nullptr;  // `a` or `mx`
         domain_spec(*domain);
     }
 

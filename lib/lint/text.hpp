@@ -62,6 +62,12 @@ inline constexpr std::string_view remedy_of_all =
 inline constexpr unsigned largest4 = 8;
 inline constexpr unsigned largest6 = 16;
 
+/// What stands before the terms of a record.
+inline constexpr std::string_view version_and_space = "v=spf1 ";
+static_assert(version_and_space.starts_with(version_section));
+
+/// Whether it matches every client, or every one of a family as soon as its name has an address.
+[[nodiscard]] bool matches_everyone(const Mechanism& mechanism) noexcept;
 /// Whether these terms, one or several, are a record behind "v=spf1 ".
 [[nodiscard]] bool is_correct(std::string_view terms);
 /// Whether they may be offered as a correction: they are correct, nothing in them lets everybody

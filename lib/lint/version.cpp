@@ -13,10 +13,8 @@ namespace {
 
 using Code = Finding::Code;
 
-constexpr std::string_view version = "v=spf1";
-
 bool starts_with_version(std::string_view text) noexcept {
-    return ascii::equal_ignoring_case(text.substr(0, version.size()), version);
+    return ascii::equal_ignoring_case(text.substr(0, version_section.size()), version_section);
 }
 
 /// What may stand in front of a record without being seen, or as a quote.
@@ -53,7 +51,7 @@ bool is_meant_as_version(std::string_view word) {
     std::string lower(word);
     ascii::make_lower(lower);
     std::erase(lower, ' ');
-    return lower == version || is_similar(lower, version) ||
+    return lower == version_section || is_similar(lower, version_section) ||
            std::find(spellings.begin(), spellings.end(), lower) != spellings.end();
 }
 
@@ -68,7 +66,7 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
         std::string word(text.substr(begin, end - begin));
         // "v=spf 1", of which "v=spf" alone would leave the "1" behind.
         std::erase(word, ' ');
-        if (ascii::equal_ignoring_case(word, version)) return end;
+        if (ascii::equal_ignoring_case(word, version_section)) return end;
         if (first == begin && is_meant_as_version(word)) first = end;
         if (end == text.size()) break;
     }
@@ -98,7 +96,7 @@ void correct_by(Finding& finding, std::string_view correction) { finding.correct
 
 std::optional<std::size_t> check_version(Findings& findings) {
     const std::string_view text = findings.text();
-    if (has_version(text)) return version.size();
+    if (has_version(text)) return version_section.size();
     bool quoted = false;
     std::size_t begin = junk_in_front(text, quoted);
     if (begin > 0 && begin < text.size()) {
@@ -112,21 +110,21 @@ std::optional<std::size_t> check_version(Findings& findings) {
     } else {
         begin = 0;
     }
-    if (has_version(text.substr(begin))) return begin + version.size();
+    if (has_version(text.substr(begin))) return begin + version_section.size();
     const std::string_view word = text.substr(begin, text.find(' ', begin) - begin);
     if (is_glued_a(word)) {
         findings.add(Code::version_glued, begin, word.size());
-        return begin + version.size();
+        return begin + version_section.size();
     }
     if (const std::size_t end = end_of_misspelt(text, begin); end != begin) {
-        correct_by(findings.add(Code::version_misspelt, begin, end - begin), version);
+        correct_by(findings.add(Code::version_misspelt, begin, end - begin), version_section);
         return end;
     }
     if (const std::size_t more = repeated_begin(text.substr(begin)); more > 0) {
         correct_by(findings.add(Code::version_misspelt, begin, more), "");
         begin += more;
     }
-    const std::size_t end = begin + version.size();
+    const std::size_t end = begin + version_section.size();
     if (starts_with_version(text.substr(begin))) {
         if (end == text.size() || text[end] == ' ') return end;
         bool ignored = false;
@@ -134,15 +132,15 @@ std::optional<std::size_t> check_version(Findings& findings) {
         const std::size_t mark =
             junk == 0 && (text[end] == ';' || text[end] == ',' || text[end] == ':') ? 1 : junk;
         // The version as well, so that no correction of the term behind begins at the same place.
-        Finding& finding = findings.add(Code::version_glued, begin, version.size() + mark);
+        Finding& finding = findings.add(Code::version_glued, begin, version_section.size() + mark);
         if (begins_with_all(text.substr(end + mark))) {
             finding.remedy = remedy_of_all;
         } else {
-            finding.correction = joined({text.substr(begin, version.size()), " "});
+            finding.correction = joined({text.substr(begin, version_section.size()), " "});
         }
         return end + mark;
     }
-    if (begin == 0) findings.add(Code::not_spf, 0, std::min(text.size(), version.size()));
+    if (begin == 0) findings.add(Code::not_spf, 0, std::min(text.size(), version_section.size()));
     return std::nullopt;
 }
 

@@ -20,7 +20,7 @@ public:
     Policy(Findings& findings, const Record& record, std::size_t shift)
         : findings_(findings), record_(record), shift_(shift) {
         for (const Directive& each : record.directives) {
-            if (all_ == nullptr && is_all(each)) all_ = &each;
+            if (all_ == nullptr && is_all(each.mechanism)) all_ = &each;
         }
     }
 
@@ -43,15 +43,6 @@ public:
     }
 
 private:
-    static const Network* network_of(const Directive& directive) noexcept {
-        const auto* ip4 = std::get_if<Ip4>(&directive.mechanism);
-        const auto* ip6 = std::get_if<Ip6>(&directive.mechanism);
-        if (ip4 != nullptr) return &ip4->network;
-        return ip6 != nullptr ? &ip6->network : nullptr;
-    }
-    static bool is_all(const Directive& directive) noexcept {
-        return std::holds_alternative<All>(directive.mechanism);
-    }
     Finding& add(Code code, std::string_view term) {
         return findings_.add(code, record_.offset_of(term) + shift_, term.size());
     }
@@ -73,7 +64,7 @@ private:
     void negative(const Directive* cut) {
         for (const Directive& each : record_.directives) {
             if (!is_reached(each)) return;
-            if (is_all(each) && each.qualifier == Qualifier::neutral)
+            if (is_all(each.mechanism) && each.qualifier == Qualifier::neutral)
                 add(Code::neutral_all, each.text);
             const bool turns_away =
                 each.qualifier == Qualifier::fail || each.qualifier == Qualifier::softfail;
@@ -82,8 +73,7 @@ private:
                 add(Code::negative_term, each.text).message =
                     "the \"" + std::string(each.text.substr(0, 1)) +
                     "\" in front makes this include turn away all whom the other record lets pass";
-            } else if (std::holds_alternative<A>(each.mechanism) ||
-                       std::holds_alternative<Mx>(each.mechanism) || is_no_exception(each)) {
+            } else if (prefix_of(each.mechanism) != nullptr || is_no_exception(each)) {
                 add(Code::negative_term, each.text);
             }
         }
@@ -91,7 +81,7 @@ private:
 
     /// Whether it is a network, and nobody of it would pass without it either.
     [[nodiscard]] bool is_no_exception(const Directive& directive) {
-        const Network* const network = network_of(directive);
+        const Network* const network = network_of(directive.mechanism);
         if (network == nullptr) return false;
         if (!passing_) passing_ = passing();
         if (!*passing_) return false;
@@ -118,7 +108,7 @@ private:
             if (!is_reached(each)) break;
             if (each.qualifier == Qualifier::fail || each.qualifier == Qualifier::softfail)
                 continue;
-            const Network* const network = network_of(each);
+            const Network* const network = network_of(each.mechanism);
             if (network == nullptr) return std::nullopt;
             networks.push_back(*network);
         }
@@ -127,14 +117,7 @@ private:
     }
 
     static bool lets_everyone_pass(const Directive& directive) noexcept {
-        if (directive.qualifier != Qualifier::pass) return false;
-        const auto* a = std::get_if<A>(&directive.mechanism);
-        const auto* mx = std::get_if<Mx>(&directive.mechanism);
-        const auto any = [](DualPrefixLength prefix) { return prefix.ip4 == 0 || prefix.ip6 == 0; };
-        const Network* const network = network_of(directive);
-        return is_all(directive) || (a != nullptr && any(a->prefix)) ||
-               (mx != nullptr && any(mx->prefix)) ||
-               (network != nullptr && network->prefix_length() == 0);
+        return directive.qualifier == Qualifier::pass && matches_everyone(directive.mechanism);
     }
 
     void redirect(std::string_view term) {
@@ -164,8 +147,8 @@ private:
     void behind_all() {
         for (const Directive& each : record_.directives) {
             if (is_reached(each)) continue;
-            Finding& finding =
-                add(is_all(each) ? Code::repeated_all : Code::unreachable_term, each.text);
+            Finding& finding = add(
+                is_all(each.mechanism) ? Code::repeated_all : Code::unreachable_term, each.text);
             if (all_->qualifier != Qualifier::pass && lets_everyone_pass(each))
                 finding.remedy = "delete it: if it counted, everybody in the world would pass";
             if (findings_.full()) return;
@@ -184,9 +167,7 @@ private:
         constexpr std::size_t most = 10;
         std::size_t count = 0;
         for (const Directive& each : record_.directives) {
-            const bool free = is_all(each) || std::holds_alternative<Ip4>(each.mechanism) ||
-                              std::holds_alternative<Ip6>(each.mechanism);
-            if (free || !is_reached(each)) continue;
+            if (!traits_of(each.mechanism).asks_dns || !is_reached(each)) continue;
             if (++count > most) {
                 add(Code::many_lookup_terms, each.text);
                 return;
@@ -236,11 +217,9 @@ void check_duplicates(Findings& findings, const Record& record, std::size_t shif
         findings.add(code, record.offset_of(directive.text) + shift, directive.text.size());
     };
     for (const Directive& each : record.directives) {
-        if (std::holds_alternative<All>(each.mechanism)) break;
-        const auto* ip4 = std::get_if<Ip4>(&each.mechanism);
-        const auto* ip6 = std::get_if<Ip6>(&each.mechanism);
-        if (ip4 != nullptr || ip6 != nullptr) {
-            networks.push_back({ip4 != nullptr ? ip4->network : ip6->network, &each});
+        if (is_all(each.mechanism)) break;
+        if (const Network* const network = network_of(each.mechanism)) {
+            networks.push_back({*network, &each});
             continue;
         }
         std::string key(each.text.substr(parts_of(each.text).qualifier.size()));

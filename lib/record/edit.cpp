@@ -2,12 +2,9 @@
 
 #include "spf/record/edit.hpp"
 
-#include <variant>
-
 namespace spf {
 namespace {
 
-constexpr std::size_t version_length = std::string_view("v=spf1").size();
 constexpr std::size_t longest_string = 255;
 
 std::string joined(std::span<const std::string> terms) {
@@ -19,17 +16,17 @@ std::string joined(std::span<const std::string> terms) {
 }  // namespace
 
 std::size_t place_for_terms(const Record& record) {
-    std::size_t end = version_length;
+    std::size_t end = version_section.size();
     for (const Directive& directive : record.directives) {
         const std::size_t begin = record.offset_of(directive.text);
-        if (std::holds_alternative<All>(directive.mechanism)) return begin;
+        if (is_all(directive.mechanism)) return begin;
         end = begin + directive.text.size();
     }
     return end;
 }
 
 std::size_t place_in_front(const Record& record) {
-    return record.directives.empty() ? version_length
+    return record.directives.empty() ? version_section.size()
                                      : record.offset_of(record.directives.front().text);
 }
 

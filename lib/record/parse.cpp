@@ -31,10 +31,6 @@ namespace {
 
 using Code = ParseError::Code;
 
-constexpr std::string_view version = "v=spf1";
-
-constexpr ascii::OctetSet is_qualifier{
-    [](char c) { return c == '+' || c == '-' || c == '~' || c == '?'; }};
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
 
@@ -67,7 +63,7 @@ public:
     explicit RecordReader(std::string_view text) : builder_(text), text_(builder_.text()) {}
 
     [[nodiscard]] bool read() {
-        const char* at = text_.data() + version.size();
+        const char* at = text_.data() + version_section.size();
         const char* const end = text_.data() + text_.size();
         while (true) {
             while (at != end && *at == ' ') ++at;
@@ -101,7 +97,8 @@ private:
     template <std::size_t Size>
     static bool begins_with(const char* term, const char (&beginning)[Size]) noexcept {
         static_assert(Size - 1 <= RecordBuilder::sentinel);
-        return (octets::load(term) & octets::first(Size - 1)) == octets::word(beginning);
+        return (octets::load(term) & octets::first(Size - 1)) ==
+               octets::word({beginning, Size - 1});
     }
 
     [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
@@ -190,8 +187,8 @@ private:
             fail(Code::modifier_name, {term, name.size() + 1});
             return nullptr;
         }
-        const bool redirect = is(name, "redirect");
-        const bool explanation = is(name, "exp");
+        const bool redirect = is<Redirect>(name);
+        const bool explanation = is<Explanation>(name);
         bool& seen = redirect ? redirect_seen_ : explanation_seen_;
         if ((redirect || explanation) && std::exchange(seen, true)) {
             fail(Code::duplicate_modifier, term_at(term));
@@ -216,50 +213,72 @@ private:
         return nullptr;
     }
 
-    /// `rest` follows `name` directly.
+    /// `rest` follows `name` directly. Each mechanism is read by the overload of read_argument() for it.
     bool read_mechanism(std::string_view name, std::string_view rest, Mechanism& mechanism) {
-        switch (name.size()) {
-            case 1:
-                if (is(name, "a")) return with_prefix(rest, mechanism.emplace<A>());
-                break;
-            case 2:
-                if (is(name, "mx")) return with_prefix(rest, mechanism.emplace<Mx>());
-                break;
-            case 3:
-                if (is(name, "ip4")) return ip4(rest, mechanism.emplace<Ip4>().network);
-                if (is(name, "ip6"))
-                    return with_network(rest, mechanism.emplace<Ip6>().network, Network::parse_v6);
-                if (is(name, "all")) return all(rest, mechanism);
-                if (is(name, "ptr")) return ptr(rest, mechanism.emplace<Ptr>());
-                break;
-            case 6:
-                if (is(name, "exists"))
-                    return with_domain(rest, mechanism.emplace<Exists>().domain);
-                break;
-            case 7:
-                if (is(name, "include"))
-                    return with_domain(rest, mechanism.emplace<Include>().domain);
-                break;
-            default: break;
-        }
-        const bool modifier = is(name, "redirect") || is(name, "exp");
+        return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
+    }
+    template <std::size_t... Is>
+    bool read_one_of(std::string_view name, std::string_view rest, Mechanism& mechanism,
+                     std::index_sequence<Is...>) {
+        bool read = false;
+        const auto is_it = [&]<std::size_t I>() {
+            using Kind = std::variant_alternative_t<I, Mechanism>;
+            if (!is<Kind>(name)) return false;
+            read = read_argument(rest, mechanism.emplace<I>());
+            return true;
+        };
+        if ((is_it.template operator()<Is>() || ...)) return read;
+        const bool modifier = is<Redirect>(name) || is<Explanation>(name);
         return fail(modifier ? Code::modifier_as_mechanism : Code::unknown_mechanism, name);
     }
+    static constexpr std::size_t mechanism_count = std::variant_size_v<Mechanism>;
 
     /// `name` holds name characters only, so that folding to lower case is setting a bit. Up to eight of
     /// them can be read at once: behind them there is at least the sentinel.
-    template <std::size_t Size>
-    static bool is(std::string_view name, const char (&lower)[Size]) noexcept {
-        static_assert(Size - 1 <= RecordBuilder::sentinel);
-        return name.size() == Size - 1 && ((octets::load(name.data()) | octets::each * 0x20U) &
-                                           octets::first(Size - 1)) == octets::word(lower);
+    template <class Kind>
+    static bool is(std::string_view name) noexcept {
+        constexpr std::string_view lower = name_in_lower_case<Kind>();
+        constexpr std::uint64_t wanted = octets::word(lower);
+        static_assert(lower.size() <= RecordBuilder::sentinel);
+        const std::uint64_t word = octets::load(name.data()) | octets::each * 0x20U;
+        return name.size() == lower.size() && (word & octets::first(lower.size())) == wanted;
+    }
+    template <class Kind>
+    static constexpr std::string_view name_in_lower_case() noexcept {
+        if constexpr (requires { Kind::traits; }) {
+            return Kind::traits.name;
+        } else {
+            return Kind::keyword;
+        }
     }
 
-    bool all(std::string_view rest, Mechanism& mechanism) {
+    bool read_argument(std::string_view rest, All&) {
         if (!rest.empty()) return fail(Code::unexpected_argument, rest);
-        mechanism.emplace<All>();
         builder_.note_all();
         return true;
+    }
+    bool read_argument(std::string_view rest, Include& include) {
+        return with_domain(rest, include.domain);
+    }
+    bool read_argument(std::string_view rest, A& a) { return with_prefix(rest, a); }
+    bool read_argument(std::string_view rest, Mx& mx) { return with_prefix(rest, mx); }
+    bool read_argument(std::string_view rest, Ptr& mechanism) {
+        if (!rest.empty() && rest.front() == '/') return fail(Code::prefix_length_forbidden, rest);
+        return optional_domain(rest, mechanism.domain);
+    }
+    bool read_argument(std::string_view rest, Ip4& mechanism) {
+        if (rest.starts_with(':')) {
+            const char* at = rest.data() + 1;
+            if (read_ip4_network(at, mechanism.network) && at == rest.data() + rest.size())
+                return true;
+        }
+        return with_network(rest, mechanism.network, Network::parse_v4);
+    }
+    bool read_argument(std::string_view rest, Ip6& mechanism) {
+        return with_network(rest, mechanism.network, Network::parse_v6);
+    }
+    bool read_argument(std::string_view rest, Exists& exists) {
+        return with_domain(rest, exists.domain);
     }
 
     bool domain_spec(std::string_view text, MacroString& domain) {
@@ -271,11 +290,6 @@ private:
         if (rest.empty()) return true;
         if (rest.front() != ':') return fail(Code::unexpected_argument, rest);
         return domain_spec(rest.substr(1), domain.emplace());
-    }
-
-    bool ptr(std::string_view rest, Ptr& mechanism) {
-        if (!rest.empty() && rest.front() == '/') return fail(Code::prefix_length_forbidden, rest);
-        return optional_domain(rest, mechanism.domain);
     }
 
     template <class Kind>
@@ -299,14 +313,6 @@ private:
         }
         error_ = read.error();
         return fail_in(rest.substr(1));
-    }
-
-    bool ip4(std::string_view rest, Network& network) {
-        if (rest.starts_with(':')) {
-            const char* at = rest.data() + 1;
-            if (read_ip4_network(at, network) && at == rest.data() + rest.size()) return true;
-        }
-        return with_network(rest, network, Network::parse_v4);
     }
 
     /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
@@ -346,18 +352,19 @@ private:
 }  // namespace
 
 bool has_version(std::string_view text) noexcept {
-    if (text.size() < version.size()) return false;
+    if (text.size() < version_section.size()) return false;
     // Setting this bit folds the letters to lower case, and makes letters of nothing else.
     constexpr std::uint64_t fold = 0x0000'0020'2020'0020U;
     const std::uint64_t word =
         text.size() < 8 ? octets::load_rest(text, 0, ' ') : octets::load(text.data());
-    return ((word | fold) & octets::first(version.size())) == octets::word("v=spf1") &&
-           (text.size() == version.size() || text[version.size()] == ' ');
+    return ((word | fold) & octets::first(version_section.size())) ==
+               octets::word(version_section) &&
+           (text.size() == version_section.size() || text[version_section.size()] == ' ');
 }
 
 Expected<Record> parse_record(std::string_view text) {
     if (!has_version(text))
-        return ParseError{Code::not_spf, 0, std::min(text.size(), version.size())};
+        return ParseError{Code::not_spf, 0, std::min(text.size(), version_section.size())};
     RecordReader reader{text};
     if (!reader.read()) return reader.error();
     return reader.take();

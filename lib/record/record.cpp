@@ -7,41 +7,26 @@
 namespace spf {
 namespace {
 
-template <class... Functions>
-struct Overloaded : Functions... {
-    using Functions::operator()...;
-};
-template <class... Functions>
-Overloaded(Functions...) -> Overloaded<Functions...>;
+/// The domain-spec that a mechanism or modifier always has, or the one that it may have.
+const MacroString* given(const MacroString& domain) noexcept { return &domain; }
+const MacroString* given(const std::optional<MacroString>& domain) noexcept {
+    return domain ? &*domain : nullptr;
+}
 
 void append_prefix(std::string& out, const DualPrefixLength& prefix) {
     if (prefix.ip4 != 32) out.append("/").append(std::to_string(prefix.ip4));
     if (prefix.ip6 != 128) out.append("//").append(std::to_string(prefix.ip6));
 }
 
-void append_domain(std::string& out, const std::optional<MacroString>& domain) {
-    if (domain) out.append(":").append(domain->text());
-}
-
 void append_mechanism(std::string& out, const Mechanism& mechanism) {
     out += name_of(mechanism);
-    std::visit(Overloaded{
-                   [&](const All&) {},
-                   [&](const Include& include) { append_domain(out, include.domain); },
-                   [&](const A& a) {
-                       append_domain(out, a.domain);
-                       append_prefix(out, a.prefix);
-                   },
-                   [&](const Mx& mx) {
-                       append_domain(out, mx.domain);
-                       append_prefix(out, mx.prefix);
-                   },
-                   [&](const Ptr& ptr) { append_domain(out, ptr.domain); },
-                   [&](const Ip4& ip4) { out.append(":").append(ip4.network.to_string()); },
-                   [&](const Ip6& ip6) { out.append(":").append(ip6.network.to_string()); },
-                   [&](const Exists& exists) { append_domain(out, exists.domain); },
-               },
-               mechanism);
+    if (const MacroString* const domain = domain_spec_of(mechanism)) {
+        out.append(":").append(domain->text());
+    }
+    if (const Network* const network = network_of(mechanism)) {
+        out.append(":").append(network->to_string());
+    }
+    if (const DualPrefixLength* const prefix = prefix_of(mechanism)) append_prefix(out, *prefix);
 }
 
 void append_directive(std::string& out, const Directive& directive) {
@@ -52,16 +37,15 @@ void append_directive(std::string& out, const Directive& directive) {
 
 void append_modifier(std::string& out, const Modifier& modifier) {
     out += ' ';
-    std::visit(Overloaded{
-                   [&](const Redirect& redirect) {
-                       out.append("redirect=").append(redirect.domain.text());
-                   },
-                   [&](const Explanation& exp) { out.append("exp=").append(exp.domain.text()); },
-                   [&](const UnknownModifier& unknown) {
-                       out.append(unknown.name).append("=").append(unknown.value.text());
-                   },
-               },
-               modifier.kind);
+    std::visit(
+        [&](const auto& kind) {
+            if constexpr (requires { kind.name; }) {
+                out.append(kind.name).append("=").append(kind.value.text());
+            } else {
+                out.append(kind.keyword).append("=").append(kind.domain.text());
+            }
+        },
+        modifier.kind);
 }
 
 template <class Kind>
@@ -82,7 +66,7 @@ const Explanation* Record::explanation() const noexcept {
 std::string to_string(const Record& record) { return std::string{record.text()}; }
 
 std::string canonical(const Record& record) {
-    std::string out = "v=spf1";
+    std::string out{version_section};
     auto modifier = record.modifiers.begin();
     for (const Directive& directive : record.directives) {
         while (modifier != record.modifiers.end() &&
@@ -95,22 +79,35 @@ std::string canonical(const Record& record) {
     return out;
 }
 
-std::string_view name_of(const Mechanism& mechanism) noexcept {
-    constexpr std::string_view names[] = {"all", "include", "a",   "mx",
-                                          "ptr", "ip4",     "ip6", "exists"};
-    return names[mechanism.index()];
+const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept {
+    return std::visit([](const auto& each) -> const MechanismTraits& { return each.traits; },
+                      mechanism);
 }
+std::string_view name_of(const Mechanism& mechanism) noexcept { return traits_of(mechanism).name; }
 
 const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept {
-    if (const auto* include = std::get_if<Include>(&mechanism)) return &include->domain;
-    if (const auto* exists = std::get_if<Exists>(&mechanism)) return &exists->domain;
-    const auto given = [](const std::optional<MacroString>& domain) {
-        return domain ? &*domain : nullptr;
-    };
-    if (const auto* a = std::get_if<A>(&mechanism)) return given(a->domain);
-    if (const auto* mx = std::get_if<Mx>(&mechanism)) return given(mx->domain);
-    if (const auto* ptr = std::get_if<Ptr>(&mechanism)) return given(ptr->domain);
-    return nullptr;
+    return std::visit(
+        [](const auto& each) -> const MacroString* {
+            if constexpr (requires { each.domain; }) return given(each.domain);
+            return nullptr;
+        },
+        mechanism);
+}
+const Network* network_of(const Mechanism& mechanism) noexcept {
+    return std::visit(
+        [](const auto& each) -> const Network* {
+            if constexpr (requires { each.network; }) return &each.network;
+            return nullptr;
+        },
+        mechanism);
+}
+const DualPrefixLength* prefix_of(const Mechanism& mechanism) noexcept {
+    return std::visit(
+        [](const auto& each) -> const DualPrefixLength* {
+            if constexpr (requires { each.prefix; }) return &each.prefix;
+            return nullptr;
+        },
+        mechanism);
 }
 
 }  // namespace spf

@@ -106,7 +106,7 @@ Advice trust_the_relay(const Outcome& outcome, const AdviceContext& context) {
 bool sends_nothing(const Outcome& outcome) {
     const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
     return record && record->directives.size() == 1 && record->redirect() == nullptr &&
-           std::holds_alternative<All>(record->directives.front().mechanism) &&
+           is_all(record->directives.front().mechanism) &&
            record->directives.front().qualifier == Qualifier::fail;
 }
 

@@ -3,6 +3,7 @@
 #include "base/ascii.hpp"
 #include "report/field.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/record/record.hpp"
 
 namespace spf {
 
@@ -34,10 +35,8 @@ bool decided_by_directive(const Outcome& outcome) noexcept {
 
 bool decided_by_all(const Outcome& outcome) noexcept {
     std::string_view term = outcome.mechanism;
-    constexpr std::string_view qualifiers = "+-~?";
-    if (!term.empty() && qualifiers.find(term.front()) != std::string_view::npos)
-        term.remove_prefix(1);
-    return ascii::equal_ignoring_case(term, "all");
+    if (!term.empty() && is_qualifier(term.front())) term.remove_prefix(1);
+    return ascii::equal_ignoring_case(term, All::traits.name);
 }
 
 }  // namespace spf

@@ -15,13 +15,33 @@
 
 namespace spf {
 
+/// What a record begins with, before a space or its end (4.5). In any case.
+inline constexpr std::string_view version_section = "v=spf1";
+
 /// What a match means (4.6.2).
 enum class Qualifier : char { pass = '+', fail = '-', softfail = '~', neutral = '?' };
 
+/// All four of them (4.6.1).
+inline constexpr std::string_view qualifiers = "+-~?";
+/// Whether an octet is one of them.
+[[nodiscard]] constexpr bool is_qualifier(char octet) noexcept {
+    return octet == '+' || octet == '-' || octet == '~' || octet == '?';
+}
+
+/// What there is to know about a mechanism besides how it is evaluated. Every mechanism has one, as `traits`.
+/// Which arguments it takes, its members tell: `domain`, `prefix`, `network`.
+struct MechanismTraits {
+    std::string_view name;  ///< lower case
+    bool asks_dns = false;  ///< whether evaluating it takes a DNS lookup, which counts (4.6.4)
+};
+
 /// `all` (5.1): matches always.
-struct All {};
+struct All {
+    static constexpr MechanismTraits traits{.name = "all"};
+};
 /// `include:domain-spec` (5.2): matches where the check of that domain gives pass.
 struct Include {
+    static constexpr MechanismTraits traits{.name = "include", .asks_dns = true};
     MacroString domain;
 };
 /// How many bits of the addresses of `a` and `mx` count (5.3, 5.4).
@@ -31,28 +51,34 @@ struct DualPrefixLength {
 };
 /// `a[:domain-spec][dual-cidr-length]` (5.3): matches the addresses of a name.
 struct A {
+    static constexpr MechanismTraits traits{.name = "a", .asks_dns = true};
     std::optional<MacroString> domain;  ///< absent: the current domain
     DualPrefixLength prefix;
 };
 /// `mx[:domain-spec][dual-cidr-length]` (5.4): matches the addresses of a domain's mail exchanges.
 struct Mx {
+    static constexpr MechanismTraits traits{.name = "mx", .asks_dns = true};
     std::optional<MacroString> domain;  ///< absent: the current domain
     DualPrefixLength prefix;
 };
 /// `ptr[:domain-spec]` (5.5): matches where the reverse mapping leads into a domain. Do not publish.
 struct Ptr {
+    static constexpr MechanismTraits traits{.name = "ptr", .asks_dns = true};
     std::optional<MacroString> domain;  ///< absent: the current domain
 };
 /// `ip4:network` (5.6).
 struct Ip4 {
+    static constexpr MechanismTraits traits{.name = "ip4"};
     Network network;
 };
 /// `ip6:network` (5.6).
 struct Ip6 {
+    static constexpr MechanismTraits traits{.name = "ip6"};
     Network network;
 };
 /// `exists:domain-spec` (5.7): matches where an A record exists.
 struct Exists {
+    static constexpr MechanismTraits traits{.name = "exists", .asks_dns = true};
     MacroString domain;
 };
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
@@ -66,10 +92,12 @@ struct Directive {
 
 /// `redirect=domain-spec` (6.1).
 struct Redirect {
+    static constexpr std::string_view keyword = "redirect";
     MacroString domain;
 };
 /// `exp=domain-spec` (6.2).
 struct Explanation {
+    static constexpr std::string_view keyword = "exp";
     MacroString domain;
 };
 /// `name=macro-string` of any other name (6): ignored.
@@ -146,11 +174,25 @@ private:
 /// modifiers in their places. Parses to a record of the same meaning.
 [[nodiscard]] std::string canonical(const Record& record);
 
+/// What there is to know about a mechanism.
+[[nodiscard]] const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
+
 /// The mechanism's name: "all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists".
 [[nodiscard]] std::string_view name_of(const Mechanism& mechanism) noexcept;
+
+/// Whether it is `all`, after which nothing is evaluated (5.1).
+[[nodiscard]] inline bool is_all(const Mechanism& mechanism) noexcept {
+    return std::holds_alternative<All>(mechanism);
+}
 
 /// The mechanism's domain-spec, or null where it has none and the current domain is meant (4.8). Valid as
 /// long as the mechanism.
 [[nodiscard]] const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
+
+/// The network of `ip4` and `ip6` (5.6), else null. Valid as long as the mechanism.
+[[nodiscard]] const Network* network_of(const Mechanism& mechanism) noexcept;
+
+/// The prefix lengths of `a` and `mx` (5.3, 5.4), else null. Valid as long as the mechanism.
+[[nodiscard]] const DualPrefixLength* prefix_of(const Mechanism& mechanism) noexcept;
 
 }  // namespace spf

@@ -21,11 +21,6 @@ using Kind = Proposal::Kind;
 
 constexpr std::size_t most_terms = 64;  ///< beyond, a record is too long to be published
 
-bool asks_dns(const Mechanism& mechanism) {
-    return !std::holds_alternative<All>(mechanism) && !std::holds_alternative<Ip4>(mechanism) &&
-           !std::holds_alternative<Ip6>(mechanism);
-}
-
 NetworkMap map_of(const Situation& situation, const std::string& record) {
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     return map_networks(situation.domain, overlay, without_limits(situation.options));
@@ -35,7 +30,7 @@ NetworkMap map_of(const Situation& situation, const std::string& record) {
 std::string without_redundant(const Situation& situation, const Record& record) {
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
-        if (!asks_dns(kept.directives[i].mechanism)) continue;
+        if (!traits_of(kept.directives[i].mechanism).asks_dns) continue;
         const std::string text = with_replaced(kept, kept.directives[i], {});
         Expected<Record> shorter = parse_record(text);
         if (!shorter) continue;
@@ -50,7 +45,7 @@ std::string without_redundant(const Situation& situation, const Record& record) 
 /// The networks for which a term of the domain matches; nothing where they cannot be told.
 std::optional<NetworkSet> matches_of(const Situation& situation, const Directive& directive) {
     std::string term(directive.text);
-    if (std::string_view("+-~?").find(term.front()) != std::string_view::npos) term.erase(0, 1);
+    if (is_qualifier(term.front())) term.erase(0, 1);
     const NetworkMap map = map_of(situation, "v=spf1 " + term + " -all");
     if (!is_known(map, situation.doubts) || !map.unknown().empty()) return std::nullopt;
     NetworkSet pass = map.with(Result::pass);
@@ -67,8 +62,7 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
 std::string without_repeated(Record record) {
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = record.directives[i];
-        const bool is_network = std::holds_alternative<Ip4>(directive.mechanism) ||
-                                std::holds_alternative<Ip6>(directive.mechanism);
+        const bool is_network = network_of(directive.mechanism) != nullptr;
         const auto end = record.directives.begin() + static_cast<std::ptrdiff_t>(i);
         const bool repeated =
             is_network && std::any_of(record.directives.begin(), end, [&](const Directive& other) {
@@ -86,9 +80,7 @@ std::string with_addresses(const Situation& situation, const Record& record) {
     Record changed = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = changed.directives[i];
-        const bool is_host = std::holds_alternative<A>(directive.mechanism) ||
-                             std::holds_alternative<Mx>(directive.mechanism);
-        if (!is_host) continue;
+        if (prefix_of(directive.mechanism) == nullptr) continue;  // neither `a` nor `mx`
         const std::optional<NetworkSet> networks = matches_of(situation, directive);
         if (!networks) continue;
         std::vector<std::string> terms = network_terms(*networks);

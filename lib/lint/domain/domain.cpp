@@ -199,9 +199,8 @@ private:
         const Record& record = *tree_[index].record;
         for (const Directive& each : record.directives) {
             const Mechanism& mechanism = each.mechanism;
-            if (std::holds_alternative<All>(mechanism)) return;
-            if (std::holds_alternative<Ip4>(mechanism) || std::holds_alternative<Ip6>(mechanism))
-                continue;
+            if (is_all(mechanism)) return;
+            if (!traits_of(mechanism).asks_dns) continue;
             Step step;
             step.term = each.text;
             step.offset = record.offset_of(each.text);

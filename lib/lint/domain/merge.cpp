@@ -21,7 +21,7 @@ public:
             if (!std::holds_alternative<UnknownModifier>(each.kind)) return false;
         }
         for (const Directive& each : record.directives) {
-            if (std::holds_alternative<All>(each.mechanism)) return add_all(each.qualifier);
+            if (is_all(each.mechanism)) return add_all(each.qualifier);
             if (each.qualifier != Qualifier::pass) return false;
             std::string key(each.text.substr(each.text.front() == '+' ? 1 : 0));
             ascii::make_lower(key);
@@ -44,7 +44,7 @@ private:
         return qualifier == Qualifier::softfail || qualifier == Qualifier::fail;
     }
 
-    std::string text_ = "v=spf1";
+    std::string text_{version_section};
     std::string_view all_;
     std::unordered_set<std::string> seen_;
 };
