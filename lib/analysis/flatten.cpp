@@ -264,7 +264,7 @@ NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
 Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver& resolver,
                                           const FlattenOptions& options) {
     using Code = FlattenError::Code;
-    const auto name = DomainName::parse(domain);
+    const auto name = canonical_name(domain);
     if (!name) {
         Problem problem;
         problem.code = Problem::Code::malformed_domain;
@@ -276,10 +276,10 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
     SweepOptions networks = options.networks;
     WorkBudget own_budget(networks.max_work);
     if (networks.budget == nullptr) networks.budget = &own_budget;
-    const NetworkMap before = map_to_flatten(name->text(), dns, networks);
+    const NetworkMap before = map_to_flatten(*name, dns, networks);
     if (auto error = gap(before)) return *std::move(error);
 
-    const dns::AnswerPtr answer = dns.resolve({name->text(), dns::RecordType::txt});
+    const dns::AnswerPtr answer = dns.resolve({*name, dns::RecordType::txt});
     const SelectedRecord selected = select_record(answer->texts);
     const Record* const record = std::get_if<Record>(&selected);
     if (record == nullptr || answer->status != dns::Status::ok) {
@@ -289,16 +289,16 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
     }
     if (auto error = obstacle(before)) return *std::move(error);
 
-    const auto plan = Planner(name->text(), dns, networks).plan(*record);
+    const auto plan = Planner(*name, dns, networks).plan(*record);
     if (!plan) return plan.error();
     Flattened out;
-    out.records = laid_out(*plan, name->text(), options.max_length);
+    out.records = laid_out(*plan, *name, options.max_length);
     for (const FlatRecord& each : out.records) {
         if (each.record.size() > options.max_length) return FlattenError{Code::too_large, {}};
     }
 
     Published published(out.records, dns);
-    const NetworkMap after = map_networks(name->text(), published, networks);
+    const NetworkMap after = map_networks(*name, published, networks);
     if (auto error = gap(after)) return *std::move(error);
     if (!diff(before, after).empty()) return FlattenError{Code::too_large, {}};
     out.kept = plan->kept;

@@ -204,8 +204,8 @@ std::vector<SourceSize> NetworkMap::sources() const {
 NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                         const SweepOptions& options) {
     NetworkMap map;
-    const auto name = DomainName::parse(domain);
-    map.domain = name ? name->text() : domain;
+    const auto name = canonical_name(domain);
+    map.domain = name ? *name : domain;
     map.ttl = std::chrono::seconds::max();
     Sweep sweep(domain, resolver, options);
     MapBuilder builder(map);

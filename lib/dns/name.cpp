@@ -83,21 +83,16 @@ bool is_within(std::string_view name, std::string_view parent) noexcept {
     return ascii::equal_ignoring_case(name.substr(below), parent);
 }
 
-Expected<DomainName> DomainName::parse(std::string_view text) {
-    if (auto problem = name_problem(text)) return *problem;
-    std::string name{without_trailing_dot(text)};
+void make_canonical(std::string& name) noexcept {
+    if (name.ends_with('.')) name.pop_back();
     ascii::make_lower(name);
-    return DomainName{std::move(name)};
 }
 
-std::size_t DomainName::label_count() const noexcept {
-    return static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '.')) + 1;
-}
-
-std::optional<DomainName> DomainName::parent() const {
-    const std::size_t dot = text_.find('.');
-    if (dot == std::string::npos) return std::nullopt;
-    return DomainName{text_.substr(dot + 1)};
+Expected<std::string> canonical_name(std::string_view name) {
+    if (auto problem = name_problem(name)) return *problem;
+    std::string canonical(name);
+    make_canonical(canonical);
+    return canonical;
 }
 
 }  // namespace spf

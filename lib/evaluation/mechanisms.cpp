@@ -69,8 +69,7 @@ ArenaText Evaluation::State::make_pending(std::string_view name) {
         return ArenaText{arena_};
     }
     scratch_.assign(name);
-    if (scratch_.back() == '.') scratch_.pop_back();
-    ascii::make_lower(scratch_);
+    make_canonical(scratch_);
     ArenaText copy{arena_, scratch_};
     pending_.name = copy.view();
     return copy;

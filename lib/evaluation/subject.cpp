@@ -73,8 +73,7 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
 bool make_askable(std::string& domain) {
     if (octets::is_short_plain_host(domain)) return true;
     if (check_host_domain_problem(domain)) return false;
-    if (domain.back() == '.') domain.pop_back();
-    ascii::make_lower(domain);
+    make_canonical(domain);
     return true;
 }
 

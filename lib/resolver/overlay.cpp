@@ -3,7 +3,6 @@
 #include <memory>
 #include <utility>
 
-#include "base/ascii.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/record/select.hpp"
 
@@ -11,8 +10,7 @@ namespace spf {
 
 RecordOverlay::RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream)
     : name_(name), upstream_(upstream) {
-    if (!name_.empty() && name_.back() == '.') name_.pop_back();
-    ascii::make_lower(name_);
+    make_canonical(name_);
     dns::Answer answer;
     answer.status = dns::Status::ok;
     answer.texts.push_back(std::move(text));

@@ -55,8 +55,8 @@ std::size_t index_of(dns::RecordType type) noexcept {
 }
 
 std::string key_of(std::string_view name) {
-    std::string key{without_trailing_dot(name)};
-    ascii::make_lower(key);
+    std::string key(name);
+    make_canonical(key);
     return key;
 }
 

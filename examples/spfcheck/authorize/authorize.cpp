@@ -110,7 +110,7 @@ Refusal ambiguous(const spf::Relay& relay) {
 spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
-    if (const auto name = spf::DomainName::parse(plan.domain)) plan.domain = name->text();
+    if (auto name = spf::canonical_name(plan.domain)) plan.domain = *std::move(name);
     plan.from_scratch = options.from_scratch;
     for (const std::string& text : options.relays) {
         auto relay = spf::Relay::parse(ascii_domain(text));

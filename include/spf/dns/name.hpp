@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/expected.hpp"
 
 namespace spf {
 
@@ -36,29 +37,11 @@ inline constexpr std::size_t max_label_length = 63;  ///< octets (4.3)
 /// `mail.bad-example.com` is not within `example.com` (5.5). Trailing dots are ignored.
 [[nodiscard]] bool is_within(std::string_view name, std::string_view parent) noexcept;
 
-/// A validated, lower-cased domain name without trailing dot. Owns its text.
-class DomainName {
-public:
-    /// Accepts what name_problem() accepts; lower-cases US-ASCII letters and drops a trailing dot.
-    static Expected<DomainName> parse(std::string_view text);
+/// The one spelling of a name that questions, keys and comparisons use: US-ASCII letters in lower case, no trailing
+/// dot. Any other octet stays.
+void make_canonical(std::string& name) noexcept;
 
-    /// Presentation form without trailing dot, 1..253 octets. Valid as long as this object.
-    [[nodiscard]] const std::string& text() const& noexcept { return text_; }
-    std::string_view text() const&& = delete;
-
-    /// 1..127
-    [[nodiscard]] std::size_t label_count() const noexcept;
-    /// The name without its first label; nothing for a single label.
-    [[nodiscard]] std::optional<DomainName> parent() const;
-    [[nodiscard]] bool is_within(const DomainName& other) const noexcept {
-        return spf::is_within(text_, other.text_);
-    }
-
-    friend auto operator<=>(const DomainName&, const DomainName&) = default;
-
-private:
-    explicit DomainName(std::string text) : text_(std::move(text)) {}
-    std::string text_;
-};
+/// A name in that spelling; an error where name_problem() has one.
+[[nodiscard]] Expected<std::string> canonical_name(std::string_view name);
 
 }  // namespace spf

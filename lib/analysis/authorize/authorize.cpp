@@ -308,7 +308,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (const auto problem = check_host_domain_problem(domain)) {
         return AuthorizeError{Code::malformed_domain, std::string(problem->message())};
     }
-    const Expected<DomainName> name = DomainName::parse(domain);
+    const Expected<std::string> name = canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(name.error().message())};
 
     // What is tried, all of it together, is a few maps' worth of work.
@@ -318,7 +318,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (options.networks.budget == nullptr) options.networks.budget = &budget;
 
     Authorization out;
-    out.domain = name->text();
+    out.domain = *name;
     const dns::AnswerPtr answer = resolver.resolve({out.domain, dns::RecordType::txt});
     if (answer->is_failure()) {
         return AuthorizeError{Code::dns_failure, "the TXT records of " + out.domain +

@@ -43,9 +43,9 @@ Expected<Relay> read_network(std::string_view given, std::string_view text,
 
 Expected<Relay> read_name(std::string_view given, std::string_view text, Kind kind) {
     if (const auto problem = check_host_domain_problem(text)) return *problem;
-    const Expected<DomainName> name = DomainName::parse(text);
+    const Expected<std::string> name = canonical_name(text);
     if (!name) return name.error();
-    return Relay{kind, std::string(given), Network{}, name->text(), {}};
+    return Relay{kind, std::string(given), Network{}, *name, {}};
 }
 
 /// The addresses of a host. A look-up that fails is told.

@@ -353,15 +353,13 @@ private:
         bool void4 = false;
         bool void6 = false;
         for (const dns::MailExchange& each : answer->exchanges) {
-            if (name_problem(each.host)) continue;
-            std::string host = each.host;
-            ascii::make_lower(host);
-            if (host.ends_with('.')) host.pop_back();
+            const Expected<std::string> host = canonical_name(each.host);
+            if (!host) continue;
             Step one = step;
-            addresses(node, one, host, false);
+            addresses(node, one, *host, false);
             void4 = void4 || one.void4;
             void6 = void6 || one.void6;
-            if (one.void4 && one.void6) tell_void(node, step, host, "no address");
+            if (one.void4 && one.void6) tell_void(node, step, *host, "no address");
         }
         step.void4 = void4;
         step.void6 = void6;
@@ -392,8 +390,7 @@ DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
             "\" cannot be checked: " + std::string(problem->message());
         return out;
     }
-    out.domain = DomainName::parse(domain).has_value() ? DomainName::parse(domain)->text()
-                                                       : std::string(domain);
+    out.domain = canonical_name(domain).value_or(std::string(domain));
     linting::TreeReader(resolver, options, out).read(out.domain);
     return out;
 }
