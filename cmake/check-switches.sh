@@ -15,15 +15,16 @@ declare -A switches=(
   [no_spdlog]="-DSPF_WITH_SPDLOG=OFF $(absent spdlog)"
   [no_gmime]="-DSPF_WITH_GMIME=OFF $(absent gmime-3.0)"
   [no_idn2]="-DSPF_WITH_IDN2=OFF $(absent libidn2)"
-  [no_examples]="-DSPF_BUILD_EXAMPLES=OFF $(absent CLI11)"
+  [no_programs]="-DSPF_BUILD_PROGRAMS=OFF $(absent CLI11 gmime-3.0 libidn2)"
+  [no_examples]="-DSPF_BUILD_EXAMPLES=OFF"
   [no_tests]="-DSPF_BUILD_TESTS=OFF $(absent Catch2 yaml-cpp)"
   [no_install]="-DSPF_INSTALL=OFF"
   [no_werror]="-DSPF_WERROR=OFF"
   [no_precompile]="-DSPF_PRECOMPILE=OFF"
   [lto]="-DSPF_LTO=ON"
   [coverage]="-DSPF_COVERAGE=ON"
-  [core_alone]="-DSPF_WITH_LDNS=OFF -DSPF_WITH_SPDLOG=OFF -DSPF_BUILD_EXAMPLES=OFF -DSPF_BUILD_TESTS=OFF
-    $(absent ldns spdlog CLI11 nlohmann_json Catch2 yaml-cpp PkgConfig)"
+  [core_alone]="-DSPF_WITH_LDNS=OFF -DSPF_WITH_SPDLOG=OFF -DSPF_BUILD_PROGRAMS=OFF -DSPF_BUILD_EXAMPLES=OFF
+    -DSPF_BUILD_TESTS=OFF $(absent ldns spdlog CLI11 nlohmann_json Catch2 yaml-cpp PkgConfig)"
 )
 
 only_configure=false
@@ -41,7 +42,12 @@ for name in "${names[@]}"; do
   read -r -d '' -a options <<<"${switches[$name]}" || true
   # Compiled fast, and tested without what builds other projects.
   run() {
-    cmake -S . -B "$tree" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 "${options[@]}"
+    cmake -S . -B "$tree" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 "${options[@]}" || return
+    # The program is there without the examples, and the examples without the program.
+    case $name in
+      no_examples) ninja -C "$tree" -t query bin/spfcheck && ! ninja -C "$tree" -t query minimal || return ;;
+      no_programs) ninja -C "$tree" -t query minimal && ! ninja -C "$tree" -t query spfcheck || return ;;
+    esac
     ! $only_configure || return 0
     cmake --build "$tree" --parallel "$(nproc)" &&
       ctest --test-dir "$tree" --parallel "$(nproc)" --label-exclude 'consumer|build|switch' --output-on-failure
