@@ -11,7 +11,7 @@
 
 #include "batch/item.hpp"
 #include "batch/lines.hpp"
-#include "options/dns.hpp"
+#include "dns/dns.hpp"
 #include "spf/driver/cares.hpp"
 #include "spf/policy/cache.hpp"
 

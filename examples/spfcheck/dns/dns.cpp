@@ -1,7 +1,7 @@
 // A stack of resolvers, each a small one: zone files in front of name servers, a guard that keeps the
 // time, and a logger around all.
 
-#include "options/dns.hpp"
+#include "dns/dns.hpp"
 
 #include <filesystem>
 #include <optional>
