@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "authorize/print.hpp"
+#include "dns/dns.hpp"
 #include "io/exit_status.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"

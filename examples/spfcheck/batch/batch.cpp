@@ -128,9 +128,7 @@ spf::PolicyCacheOptions policy_options() {
 
 spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* policies) {
     spf::CaresOptions cares;
-    for (const std::string& text : options.dns.name_servers) {
-        if (auto server = spf::parse_name_server(text)) cares.servers.push_back(*std::move(server));
-    }
+    cares.servers = options.dns.servers();
     cares.max_outstanding = options.questions;
     cares.policies = policies;
     return cares;
@@ -145,22 +143,14 @@ std::size_t jobs(const BatchOptions& options) {
 /// zone files stand before them.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
-    const auto failed = [&err](const DnsFailure& failure) {
-        err << "spfcheck: " << failure.message << '\n';
-        return failure.exit_status;
-    };
     const auto zone = load_zones(options.dns);
-    if (!zone) return failed(zone.error());
-    std::vector<std::unique_ptr<Dns>> resolvers;
-    for (std::size_t job = 0; job < jobs(options); ++job) {
-        auto dns = open_dns(options.dns, *zone, shared.logger);
-        if (!dns) return failed(dns.error());
-        resolvers.push_back(*std::move(dns));
+    if (!zone) {
+        err << "spfcheck: " << zone.error().message << '\n';
+        return zone.error().exit_status;
     }
-    for (auto& dns : resolvers) {
-        crew.add([&shared, dns = std::move(dns), keep = options.dns.asks_servers()] {
-            run_blocking(shared, *dns, keep);
-        });
+    for (std::size_t job = 0; job < jobs(options); ++job) {
+        crew.add([&shared, dns = open_dns(options.dns, *zone, shared.logger),
+                  keep = options.dns.asks_servers()] { run_blocking(shared, *dns, keep); });
     }
     return exit_ok;
 }

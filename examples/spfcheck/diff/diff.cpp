@@ -12,6 +12,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "dns/dns.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"

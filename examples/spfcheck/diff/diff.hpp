@@ -6,8 +6,8 @@
 
 #include <CLI/App.hpp>
 
-#include "dns/dns.hpp"
 #include "networks/missing.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 #include "spf/analysis/networks.hpp"
 

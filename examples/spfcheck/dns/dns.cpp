@@ -8,9 +8,6 @@
 #include <ostream>
 #include <utility>
 
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include "io/exit_status.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/log/spdlog.hpp"
@@ -135,45 +132,7 @@ DnsFailure bad_data(const spf::ZoneFileError& error) {
     return {exit_data, "zone file: " + spf::printable(error.message())};
 }
 
-std::string name_server_problem(const std::string& text) {
-    const auto server = spf::parse_name_server(text);
-    return server ? std::string()
-                  : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
-}
-
-std::string timeout_problem(const std::string& text) {
-    double seconds = 0;
-    const bool number = CLI::detail::lexical_cast(text, seconds);
-    const bool fits = number && seconds >= 0.001 && seconds <= 86400;  // also false for NaN
-    return fits ? std::string() : "seconds are wanted, from 0.001 to 86400";
-}
-
 }  // namespace
-
-void setup(CLI::App& app, DnsOptions& options) {
-    const char* group = "DNS";
-    app.add_option(
-           "--nameserver", options.name_servers,
-           "ask this name server instead of those of the system; may be repeated, the first "
-           "that answers counts")
-        ->type_name("ADDR[:PORT]")
-        ->allow_extra_args(false)
-        ->check(CLI::Validator(name_server_problem, ""))
-        ->group(group);
-    app.add_option(
-           "--zone", options.zones,
-           "answer from this zone file (master file) and ask nobody: names outside it are not "
-           "known (temperror); with --nameserver too, they are asked there; may be repeated")
-        ->type_name("FILE")
-        ->allow_extra_args(false)
-        ->group(group);
-    app.add_option("--timeout", options.timeout,
-                   "end the whole check with temperror after so many seconds, 20 unless told "
-                   "otherwise; fractions are allowed")
-        ->type_name("SECONDS")
-        ->check(CLI::Validator(timeout_problem, ""))
-        ->group(group);
-}
 
 spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
     if (options.zones.empty()) return Zone();
@@ -185,21 +144,12 @@ spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
-spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
-    const DnsOptions& options, Zone zone, const std::shared_ptr<spdlog::logger>& logger) {
+std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
+                              const std::shared_ptr<spdlog::logger>& logger) {
     Layers layers;
     layers.zone = std::move(zone);
-    if (options.asks_servers()) {
-        std::vector<spf::NameServer> servers;
-        for (const std::string& text : options.name_servers) {
-            const auto server = spf::parse_name_server(text);
-            if (!server)
-                return DnsFailure{exit_usage, "--nameserver: " + name_server_problem(text)};
-            servers.push_back(*server);
-        }
-        layers.servers.emplace(std::move(servers), options.deadline());
-    }
-    return std::unique_ptr<Dns>(std::make_unique<Stack>(std::move(layers), logger));
+    if (options.asks_servers()) layers.servers.emplace(options.servers(), options.deadline());
+    return std::make_unique<Stack>(std::move(layers), logger);
 }
 
 spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(

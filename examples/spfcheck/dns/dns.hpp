@@ -1,37 +1,18 @@
-// Where DNS answers come from, the same for every sub-command.
+// The resolver that all sub-commands ask.
 #pragma once
 
-#include <chrono>
 #include <iosfwd>
 #include <memory>
 #include <string>
-#include <vector>
 
-#include <CLI/App.hpp>
 #include <spdlog/logger.h>
 
+#include "options/dns.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spfcheck {
-
-/// As typed.
-struct DnsOptions {
-    std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]
-    std::vector<std::string> zones;         ///< paths of master files
-    double timeout = 20;                    ///< seconds for the whole check
-
-    /// Whether name servers are asked at all.
-    [[nodiscard]] bool asks_servers() const { return zones.empty() || !name_servers.empty(); }
-    [[nodiscard]] std::chrono::milliseconds deadline() const {
-        return std::chrono::round<std::chrono::milliseconds>(
-            std::chrono::duration<double>(timeout));
-    }
-};
-
-/// Adds --nameserver, --zone and --timeout.
-void setup(CLI::App& app, DnsOptions& options);
 
 /// Why there is no DNS: what to tell, and what to exit with.
 struct DnsFailure {
@@ -56,9 +37,9 @@ using Zone = std::shared_ptr<const spf::ZoneResolver>;
 /// Reads each zone file once, as a pipe (`--zone <(...)`) has its text only once.
 [[nodiscard]] spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options);
 
-/// Parses addresses. Looks nothing up. `logger` hears of each answer. For one thread at a time.
-[[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
-    const DnsOptions& options, Zone zone, const std::shared_ptr<spdlog::logger>& logger);
+/// Looks nothing up. `logger` hears of each answer. For one thread at a time.
+[[nodiscard]] std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
+                                            const std::shared_ptr<spdlog::logger>& logger);
 
 /// The same with the zone files that the options name.
 [[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(

@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "diff/diff.hpp"
+#include "dns/dns.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"

@@ -7,6 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "dns/dns.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "lint/report.hpp"

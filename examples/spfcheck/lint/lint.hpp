@@ -7,7 +7,7 @@
 
 #include <CLI/App.hpp>
 
-#include "dns/dns.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 
 namespace spfcheck {

@@ -13,6 +13,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "dns/dns.hpp"
 #include "io/exit_status.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"

@@ -6,8 +6,8 @@
 
 #include <CLI/App.hpp>
 
-#include "dns/dns.hpp"
 #include "io/json.hpp"
+#include "options/dns.hpp"
 #include "options/output.hpp"
 #include "spf/net/network_set.hpp"
 

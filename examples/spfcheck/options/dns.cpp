@@ -1,0 +1,60 @@
+#include "options/dns.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "spf/base/printable.hpp"
+
+namespace spfcheck {
+namespace {
+
+std::string name_server_problem(const std::string& text) {
+    const auto server = spf::parse_name_server(text);
+    return server ? std::string()
+                  : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
+}
+
+std::string timeout_problem(const std::string& text) {
+    double seconds = 0;
+    const bool number = CLI::detail::lexical_cast(text, seconds);
+    const bool fits = number && seconds >= 0.001 && seconds <= 86400;  // also false for NaN
+    return fits ? std::string() : "seconds are wanted, from 0.001 to 86400";
+}
+
+}  // namespace
+
+std::vector<spf::NameServer> DnsOptions::servers() const {
+    std::vector<spf::NameServer> out;
+    for (const std::string& text : name_servers) {
+        // What is none was refused with the command line.
+        if (auto server = spf::parse_name_server(text)) out.push_back(*std::move(server));
+    }
+    return out;
+}
+
+void setup(CLI::App& app, DnsOptions& options) {
+    const char* group = "DNS";
+    app.add_option(
+           "--nameserver", options.name_servers,
+           "ask this name server instead of those of the system; may be repeated, the first "
+           "that answers counts")
+        ->type_name("ADDR[:PORT]")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(name_server_problem, ""))
+        ->group(group);
+    app.add_option(
+           "--zone", options.zones,
+           "answer from this zone file (master file) and ask nobody: names outside it are not "
+           "known (temperror); with --nameserver too, they are asked there; may be repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false)
+        ->group(group);
+    app.add_option("--timeout", options.timeout,
+                   "end the whole check with temperror after so many seconds, 20 unless told "
+                   "otherwise; fractions are allowed")
+        ->type_name("SECONDS")
+        ->check(CLI::Validator(timeout_problem, ""))
+        ->group(group);
+}
+
+}  // namespace spfcheck
