@@ -22,7 +22,7 @@
 #include "check/check.hpp"
 #include "diff/diff.hpp"
 #include "flatten/flatten.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
 #include "lint/lint.hpp"
@@ -51,8 +51,8 @@ std::vector<std::string> arguments(int argc, char** argv) {
 
 /// What is wrong with the command line, in one line, and where to read more.
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
-    std::string command = app.get_name();
-    for (const CLI::App* chosen : app.get_subcommands()) command += ' ' + chosen->get_name();
+    std::string command;
+    for (const CLI::App* chosen : app.get_subcommands()) command = chosen->get_name();
     std::string message = error.what();
     const std::vector<std::string> strangers = app.remaining();
     const bool no_command = app.get_subcommands().empty();
@@ -63,9 +63,7 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream&
     } else if (no_command) {
         message = "a sub-command is missing, such as \"check\"";
     }
-    err << app.get_name() << ": " << spf::printable(message, 1000) << "\nTry \"" << command
-        << " --help\".\n";
-    return exit_usage;
+    return tell_usage(spf::printable(message, 1000), command, err);
 }
 
 int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostream& err) {
@@ -133,9 +131,9 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;
-    std::cerr << "spfcheck: cannot write the output: "
-              << std::generic_category().message(buffer.error()) << '\n';
-    return exit_internal;
+    return tell({exit_internal,
+                 "cannot write the output: " + std::generic_category().message(buffer.error())},
+                std::cerr);
 }
 
 }  // namespace
@@ -151,7 +149,8 @@ int main(int argc, char** argv) {
         const int status = spfcheck::dispatch(spfcheck::arguments(argc, argv), out, std::cerr);
         return spfcheck::with_output_written(status, out, buffer);
     } catch (const std::exception& error) {
-        std::cerr << "spfcheck: internal error: " << spf::printable(error.what()) << '\n';
-        return spfcheck::exit_internal;
+        return spfcheck::tell(
+            {spfcheck::exit_internal, "internal error: " + spf::printable(error.what())},
+            std::cerr);
     }
 }

@@ -10,7 +10,7 @@
 
 #include "authorize/print.hpp"
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"
 #include "options/names.hpp"
@@ -33,11 +33,6 @@ struct Plan {
     bool is_only_advice = false;         ///< the service needs nothing in a record
 };
 
-struct Refusal {
-    int exit_status = exit_usage;
-    std::string message;
-};
-
 /// The service that is meant, or null. What can be a host is one, unless it is spelled like a name.
 const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
     const bool has_capital =
@@ -46,10 +41,10 @@ const Provider* service_named(const std::string& text, bool is_relay, const Cata
 }
 
 /// Takes the mechanisms of a service for relays.
-std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const std::string& text,
+std::optional<Failure> add_service(Plan& plan, const Provider& provider, const std::string& text,
                                    bool is_alone) {
     if (!is_alone && provider.advice != "add_at_domain") {
-        return Refusal{exit_usage,
+        return Failure{exit_usage,
                        '"' + text + "\" needs more than a term in this record; name it alone"};
     }
     plan.provider = &provider;
@@ -62,7 +57,7 @@ std::optional<Refusal> add_service(Plan& plan, const Provider& provider, const s
     for (const std::string& mechanism : provider.mechanisms) {
         auto relay = spf::Relay::parse(mechanism);
         if (!relay) {
-            return Refusal{exit_data, provider.name + ": \"" + mechanism +
+            return Failure{exit_data, provider.name + ": \"" + mechanism +
                                           "\": " + std::string(relay.error().message())};
         }
         relay->text = text;
@@ -83,7 +78,7 @@ bool is_plain(const spf::Relay& relay) {
 }
 
 /// Why a word is no relay, and what may have been meant.
-Refusal no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay,
+Failure no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay,
                  const Catalogue& catalogue) {
     std::string message = "RELAY \"" + text + "\": ";
     message +=
@@ -101,14 +96,14 @@ Refusal no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay
 }
 
 /// A network that may be meant in two ways.
-Refusal ambiguous(const spf::Relay& relay) {
+Failure ambiguous(const spf::Relay& relay) {
     spf::RelayCoverage coverage;
     coverage.relay = relay;
     coverage.problem = spf::RelayProblem::host_bits;
     return {exit_usage, "RELAY " + spf::problem_text(coverage)};
 }
 
-spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
+spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
     if (auto name = spf::canonical_name(plan.domain)) plan.domain = *std::move(name);
@@ -137,9 +132,8 @@ spf::Expected<Plan, Refusal> plan_of(const AuthorizeOptions& options, const Cata
 int tell_error(const spf::AuthorizeError& error, const Plan& plan, const AuthorizeOptions& options,
                const Dns& dns, std::ostream& out, std::ostream& err) {
     if (error.code == spf::AuthorizeError::Code::malformed_domain) {
-        err << "spfcheck: \"" << spf::printable(options.domain, 100) << "\": " << error.message
-            << "\nTry \"spfcheck authorize --help\".\n";
-        return exit_usage;
+        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + error.message,
+                          "authorize", err);
     }
     if (options.output.json) {
         spf::Authorization nothing;
@@ -152,10 +146,11 @@ int tell_error(const spf::AuthorizeError& error, const Plan& plan, const Authori
         write(out, json);
     }
     if (dns.is_unreachable()) return tell_unreachable(dns, err);
-    err << "spfcheck: " << spf::printable(error.message) << '\n';
-    return error.code == spf::AuthorizeError::Code::dns_failure
-               ? exit_status_of(spf::Result::temperror)
-               : exit_missing;
+    return tell({error.code == spf::AuthorizeError::Code::dns_failure
+                     ? exit_status_of(spf::Result::temperror)
+                     : exit_missing,
+                 spf::printable(error.message)},
+                err);
 }
 
 /// Advice that has nothing to do with the record.
@@ -233,15 +228,11 @@ Exit status:
 
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     const auto catalogue = Catalogue::load(options.providers);
-    if (!catalogue) {
-        err << "spfcheck: " << spf::printable(catalogue.error()) << '\n';
-        return exit_data;
-    }
+    if (!catalogue) return tell(catalogue.error(), err);
     const auto plan = plan_of(options, *catalogue);
     if (!plan) {
-        err << "spfcheck: " << spf::printable(plan.error().message)
-            << "\nTry \"spfcheck authorize --help\".\n";
-        return plan.error().exit_status;
+        return tell_usage({plan.error().exit_status, spf::printable(plan.error().message)},
+                          "authorize", err);
     }
     if (plan->is_only_advice) {
         tell_advice(*plan, options, out);
@@ -249,10 +240,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     }
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     spf::AnswerCache cache;
     spf::CachingResolver resolver(**dns, cache);

@@ -21,7 +21,8 @@
 
 #include "batch/progress.hpp"
 #include "batch/worker.hpp"
-#include "io/exit_status.hpp"
+#include "dns/dns.hpp"
+#include "io/failure.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
@@ -144,10 +145,7 @@ std::size_t jobs(const BatchOptions& options) {
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto zone = load_zones(options.dns);
-    if (!zone) {
-        err << "spfcheck: " << zone.error().message << '\n';
-        return zone.error().exit_status;
-    }
+    if (!zone) return tell(zone.error(), err);
     for (std::size_t job = 0; job < jobs(options); ++job) {
         crew.add([&shared, dns = open_dns(options.dns, *zone, shared.logger),
                   keep = options.dns.asks_servers()] { run_blocking(shared, *dns, keep); });
@@ -160,10 +158,7 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
     std::vector<spf::CaresDriver> drivers;
     for (std::size_t job = 0; job < jobs(options); ++job) {
         auto driver = spf::CaresDriver::make(cares_options(options, shared.policies));
-        if (!driver) {
-            err << "spfcheck: " << driver.error().message << '\n';
-            return exit_internal;
-        }
+        if (!driver) return tell({exit_internal, std::string(driver.error().message)}, err);
         drivers.push_back(*std::move(driver));
     }
     for (std::size_t i = 0; i < drivers.size(); ++i) {
@@ -179,21 +174,24 @@ std::string system_message(int error) { return std::generic_category().message(e
 
 int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& err) {
     if (shared.source.error() != 0) {
-        err << "spfcheck: cannot read the input: " << system_message(shared.source.error()) << '\n';
-        return exit_data;
+        return tell({exit_data, "cannot read the input: " + system_message(shared.source.error())},
+                    err);
     }
     // Nobody reading any more (`| head -1`) is no error; a full disk is.
     if (shared.sink.error() != 0 && shared.sink.error() != EPIPE) {
-        err << "spfcheck: cannot write the output: " << system_message(shared.sink.error()) << '\n';
-        return exit_internal;
+        return tell(
+            {exit_internal, "cannot write the output: " + system_message(shared.sink.error())},
+            err);
     }
     if (interrupted) {
-        err << "spfcheck: interrupted; " << shared.done << " lines are answered\n";
-        return exit_interrupted;
+        return tell({exit_interrupted,
+                     "interrupted; " + std::to_string(shared.done) + " lines are answered"},
+                    err);
     }
     if (dns.asks_servers() && shared.unheard > 0 && shared.heard == 0) {
-        err << "spfcheck: no answer came from any name server; name another with --nameserver\n";
-        return exit_unavailable;
+        return tell({exit_unavailable,
+                     "no answer came from any name server; name another with --nameserver"},
+                    err);
     }
     return exit_ok;
 }
@@ -268,10 +266,10 @@ int run(const BatchOptions& options, std::ostream& err) {
                                    : start_asynchronous(crew, options, shared, err);
         if (failed != exit_ok) return failed;
     } catch (const std::system_error& error) {
-        err << "spfcheck: cannot start " << jobs(options)
-            << " threads: " << system_message(error.code().value())
-            << "; nothing has been read, try fewer --jobs\n";
-        return exit_internal;
+        return tell({exit_internal, "cannot start " + std::to_string(jobs(options)) +
+                                        " threads: " + system_message(error.code().value()) +
+                                        "; nothing has been read, try fewer --jobs"},
+                    err);
     }
     crew.begin();
 

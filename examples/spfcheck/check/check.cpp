@@ -10,7 +10,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
@@ -83,8 +83,8 @@ std::optional<spf::Identity> identity_of(const Subject& subject, const std::stri
     return subject.sender ? std::optional(spf::Identity::mail_from) : std::nullopt;
 }
 
-spf::Expected<Subject, Unreadable> subject_of(const CheckOptions& options,
-                                              std::optional<spf::IpAddress> ip) {
+spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
+                                           std::optional<spf::IpAddress> ip) {
     Subject subject{.ip = ip.value_or(spf::IpAddress{}),
                     .sender = options.sender,
                     .helo = options.helo,
@@ -99,11 +99,6 @@ spf::Expected<Subject, Unreadable> subject_of(const CheckOptions& options,
     subject.handover = std::move(relayed->handover);
     subject.has_lines_below = relayed->has_lines_below;
     return subject;
-}
-
-int wrong_usage(std::ostream& err, std::string_view message) {
-    err << "spfcheck: " << message << "\nTry \"spfcheck check --help\".\n";
-    return exit_usage;
 }
 
 /// Which hop was evaluated, below the first line of a report, and as that in one line.
@@ -242,34 +237,29 @@ Exit status:
 
 int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     const std::string missing = what_is_missing(options);
-    if (!missing.empty()) return wrong_usage(err, missing);
+    if (!missing.empty()) return tell_usage(missing, "check", err);
     std::optional<spf::IpAddress> ip;
     if (!options.ip.empty()) {
         const auto parsed = spf::IpAddress::parse(options.ip);
-        if (!parsed) return wrong_usage(err, "--ip: " + ip_problem(options.ip));
+        if (!parsed) return tell_usage("--ip: " + ip_problem(options.ip), "check", err);
         ip = *parsed;
     }
     const auto subject = subject_of(options, ip);
-    if (!subject) {
-        err << "spfcheck: " << subject.error().message << '\n';
-        return exit_data;
-    }
+    if (!subject) return tell(subject.error(), err);
     const std::optional<spf::Identity> identity = identity_of(*subject, options.identity);
     if (!identity && options.identity.empty()) {
-        return wrong_usage(err, "--sender or --helo is missing: whose mail is it?");
+        return tell_usage("--sender or --helo is missing: whose mail is it?", "check", err);
     }
     if (!identity) {
         const bool helo = options.identity == "helo";
-        return wrong_usage(
-            err, helo ? "--identity helo needs --helo" : "--identity mailfrom needs --sender");
+        return tell_usage(
+            helo ? "--identity helo needs --helo" : "--identity mailfrom needs --sender", "check",
+            err);
     }
 
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
 
     const std::string sender = ascii_sender(subject->sender.value_or(""));
     const std::string helo = ascii_domain(subject->helo.value_or(""));

@@ -13,7 +13,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"
@@ -248,14 +248,11 @@ Exit status:
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
     Comparison comparison(options, **dns);
     const auto refuse = [&err](const std::string& why) {
-        err << "spfcheck: " << why << ", and none is given: say with --domain whose record it is\n";
-        return exit_usage;
+        return tell({exit_usage, why + ", and none is given: say with --domain whose record it is"},
+                    err);
     };
     if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
     const Side from = comparison.side(options.from, "OLD");

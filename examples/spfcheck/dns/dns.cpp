@@ -5,10 +5,8 @@
 
 #include <filesystem>
 #include <optional>
-#include <ostream>
 #include <utility>
 
-#include "io/exit_status.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/log/spdlog.hpp"
 #include "spf/resolver/ldns.hpp"
@@ -128,19 +126,15 @@ std::string Stack::name_servers() const {
     return out;
 }
 
-DnsFailure bad_data(const spf::ZoneFileError& error) {
-    return {exit_data, "zone file: " + spf::printable(error.message())};
-}
-
 }  // namespace
 
-spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options) {
+spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     if (options.zones.empty()) return Zone();
     const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());
     spf::ZoneOptions how;
     how.knows_all = false;
     auto zone = spf::load_zone_files(paths, how);
-    if (!zone) return bad_data(zone.error());
+    if (!zone) return Failure{exit_data, "zone file: " + spf::printable(zone.error().message())};
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
@@ -152,7 +146,7 @@ std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
     return std::make_unique<Stack>(std::move(layers), logger);
 }
 
-spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger) {
     auto zone = load_zones(options);
     if (!zone) return zone.error();
@@ -161,11 +155,11 @@ spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
 
 int tell_unreachable(const Dns& dns, std::ostream& err) {
     const std::string servers = dns.name_servers();
-    err << "spfcheck: no name server can be reached"
-        << (servers.empty() ? "; none is configured, name one with --nameserver"
-                            : ": tried " + spf::printable(servers))
-        << '\n';
-    return exit_unavailable;
+    return tell(
+        {exit_unavailable, "no name server can be reached" +
+                               (servers.empty() ? "; none is configured, name one with --nameserver"
+                                                : ": tried " + spf::printable(servers))},
+        err);
 }
 
 }  // namespace spfcheck

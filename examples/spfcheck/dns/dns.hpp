@@ -7,18 +7,13 @@
 
 #include <spdlog/logger.h>
 
+#include "io/failure.hpp"
 #include "options/dns.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spfcheck {
-
-/// Why there is no DNS: what to tell, and what to exit with.
-struct DnsFailure {
-    int exit_status = 0;
-    std::string message;  ///< without "spfcheck: " in front and dot at the end
-};
 
 /// The resolver that the options describe: zone files, name servers, or one after the other.
 class Dns : public spf::dns::Resolver {
@@ -35,14 +30,14 @@ public:
 using Zone = std::shared_ptr<const spf::ZoneResolver>;
 
 /// Reads each zone file once, as a pipe (`--zone <(...)`) has its text only once.
-[[nodiscard]] spf::Expected<Zone, DnsFailure> load_zones(const DnsOptions& options);
+[[nodiscard]] spf::Expected<Zone, Failure> load_zones(const DnsOptions& options);
 
 /// Looks nothing up. `logger` hears of each answer. For one thread at a time.
 [[nodiscard]] std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
                                             const std::shared_ptr<spdlog::logger>& logger);
 
 /// The same with the zone files that the options name.
-[[nodiscard]] spf::Expected<std::unique_ptr<Dns>, DnsFailure> open_dns(
+[[nodiscard]] spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger);
 
 /// Says that no name server can be reached, and which were tried. \return the exit status.

@@ -10,7 +10,7 @@
 
 #include "diff/diff.hpp"
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"
@@ -125,13 +125,14 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
     if (options.output.json) write(out, to_json(error));
     const bool is_failure = error.code == spf::FlattenError::Code::dns_failure;
     if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
-    err << "spfcheck: " << spf::printable(domain, 100) << ": " << error.message();
+    Failure failure{
+        is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
+        spf::printable(domain, 100) + ": " + std::string(error.message())};
     if (error.problem) {
-        err << ": " << error.problem->message() << " (" << spf::to_string(error.problem->code)
-            << ')';
+        failure.message.append(": ").append(error.problem->message());
+        failure.message.append(" (").append(spf::to_string(error.problem->code)).append(")");
     }
-    err << '\n';
-    return is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror);
+    return tell(failure, err);
 }
 
 }  // namespace
@@ -167,10 +168,7 @@ Exit status:
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
     const std::string domain = ascii_domain(options.domain);
     (*dns)->begin_check();
     if (options.check.empty()) return flatten(options, domain, **dns, out, err);

@@ -8,7 +8,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "io/json.hpp"
 #include "lint/report.hpp"
 #include "names/idn.hpp"
@@ -22,11 +22,6 @@ namespace spfcheck {
 namespace {
 
 constexpr int exit_errors = 1;
-
-int wrong_usage(std::ostream& err, std::string_view message) {
-    err << "spfcheck: " << message << "\nTry \"spfcheck lint --help\".\n";
-    return exit_usage;
-}
 
 /// A record that stands in the place of the domain belongs behind --record.
 CLI::Validator a_lint_domain() {
@@ -122,11 +117,11 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
         return exit_ok;
     }
     if (options.sarif && options.output.json)
-        return wrong_usage(err, "--json and --sarif exclude each other");
+        return tell_usage("--json and --sarif exclude each other", "lint", err);
     if (options.record.empty() && options.domain.empty())
-        return wrong_usage(err, "a domain or --record is missing: what is to be examined?");
+        return tell_usage("a domain or --record is missing: what is to be examined?", "lint", err);
     if (!options.record.empty() && !options.domain.empty())
-        return wrong_usage(err, "a domain and --record exclude each other");
+        return tell_usage("a domain and --record exclude each other", "lint", err);
     if (!options.record.empty()) {
         const LintReport report = of_text(options.record);
         print(out, report, options);
@@ -135,10 +130,7 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
 
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const LintReport report = of_domain(options.domain, **dns);
     print(out, report, options);

@@ -4,11 +4,11 @@
 
 namespace spfcheck {
 
-spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view) {
-    return Unreadable{"this spfcheck was built without gmime, so it reads no messages"};
+spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view) {
+    return Failure{exit_data, "this spfcheck was built without gmime, so it reads no messages"};
 }
 
-spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string&) {
+spf::Expected<TraceFields, Failure> read_trace_fields(const std::string&) {
     return trace_fields_of({});
 }
 

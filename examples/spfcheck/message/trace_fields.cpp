@@ -110,10 +110,12 @@ TraceFields trace_fields(GMimeMessage& message) {
 }
 
 /// What the system says.
-Unreadable unreadable() { return {"cannot be read: " + std::generic_category().message(errno)}; }
+Failure unreadable() {
+    return {exit_data, "cannot be read: " + std::generic_category().message(errno)};
+}
 
 /// What is in a file, or the first octets of it: one more than the longest header has.
-spf::Expected<std::string, Unreadable> read_beginning(const std::string& path) {
+spf::Expected<std::string, Failure> read_beginning(const std::string& path) {
     std::ifstream file;
     const bool standard_input = path == "-";
     if (!standard_input) file.open(path, std::ios::binary);
@@ -128,21 +130,21 @@ spf::Expected<std::string, Unreadable> read_beginning(const std::string& path) {
 
 }  // namespace
 
-spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view message_text) {
+spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message_text) {
     std::string_view text = message_text;
     drop_preamble(text);
     const std::optional<std::size_t> end = end_of_header(text);
     if (!end && message_text.size() > longest_header) {
-        return Unreadable{"the header is longer than 1 MiB, or this is no message"};
+        return Failure{exit_data, "the header is longer than 1 MiB, or this is no message"};
     }
     const std::string header = without_lost_octets(text.substr(0, end.value_or(text.size())));
-    if (header.empty()) return Unreadable{"there is no header, so this is no message"};
+    if (header.empty()) return Failure{exit_data, "there is no header, so this is no message"};
     const Owned<GMimeMessage> message = parse(header);
-    if (!message) return Unreadable{"the header cannot be read, so this is no message"};
+    if (!message) return Failure{exit_data, "the header cannot be read, so this is no message"};
     return trace_fields(*message);
 }
 
-spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path) {
+spf::Expected<TraceFields, Failure> read_trace_fields(const std::string& path) {
     const auto beginning = read_beginning(path);
     if (!beginning) return beginning.error();
     return trace_fields_of(*beginning);

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/failure.hpp"
 #include "spf/base/error.hpp"
 
 namespace spfcheck {
@@ -19,11 +20,6 @@ struct TraceFields {
     std::size_t above_return_path = 0;  ///< how many Received fields stand above that
 };
 
-/// Why there is no header: one sentence without dot, to follow the path and a colon.
-struct Unreadable {
-    std::string message;
-};
-
 /// The most that is read, in octets; the header has to end within.
 inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
@@ -34,10 +30,10 @@ inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 ///
 /// The text is that of a message, or its beginning: one octet more than the longest header has shows that
 /// there may be more.
-[[nodiscard]] spf::Expected<TraceFields, Unreadable> trace_fields_of(std::string_view message);
+[[nodiscard]] spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message);
 
 /// The same for what stands in a file, of which no more is read than that.
 /// \param path  of a file, or "-": standard input
-[[nodiscard]] spf::Expected<TraceFields, Unreadable> read_trace_fields(const std::string& path);
+[[nodiscard]] spf::Expected<TraceFields, Failure> read_trace_fields(const std::string& path);
 
 }  // namespace spfcheck

@@ -14,7 +14,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "dns/dns.hpp"
-#include "io/exit_status.hpp"
+#include "io/failure.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"
 #include "options/names.hpp"
@@ -267,10 +267,7 @@ Exit status:
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     const auto logger = make_logger(options.output, err);
     const auto dns = open_dns(options.dns, logger);
-    if (!dns) {
-        err << "spfcheck: " << dns.error().message << '\n';
-        return dns.error().exit_status;
-    }
+    if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
     const NetworkMap map = spf::map_networks(ascii_domain(options.domain), **dns);

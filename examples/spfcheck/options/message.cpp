@@ -65,14 +65,14 @@ void setup(CLI::App& app, MessageOptions& options, const std::string& group) {
         ->group(group);
 }
 
-spf::Expected<Relayed, Unreadable> read_relayed(const MessageOptions& options,
-                                                std::optional<spf::IpAddress> connection) {
+spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
+                                             std::optional<spf::IpAddress> connection) {
     const std::string name = name_of(options.path) + ": ";
     const auto fields = read_trace_fields(options.path);
-    if (!fields) return Unreadable{name + fields.error().message};
+    if (!fields) return Failure{exit_data, name + fields.error().message};
     const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
     auto handover = spf::find_handover(received, networks(options.trusted), connection);
-    if (!handover) return Unreadable{name + explained(handover.error(), fields->received)};
+    if (!handover) return Failure{exit_data, name + explained(handover.error(), fields->received)};
     Relayed relayed{
         .handover = *std::move(handover), .sender = std::nullopt, .has_lines_below = false};
     relayed.has_lines_below = fields->received.size() > relayed.handover.line;

@@ -36,7 +36,7 @@ struct Relayed {
 
 /// Reads the message. `connection`: see spf::find_handover().
 /// \return what it says, or why it says nothing, in one line or with an excerpt in two more
-[[nodiscard]] spf::Expected<Relayed, Unreadable> read_relayed(
+[[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
 
 /// "evaluated 203.0.113.9, which handed the message to 198.51.100.25 (Received line 2)"

@@ -9,13 +9,14 @@
 #include <CLI/Formatter.hpp>
 
 #include "data/providers_data.hpp"
-#include "io/exit_status.hpp"
 #include "providers/file.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
+
+constexpr int exit_unknown = 1;
 
 /// Letters and digits, in lower case.
 std::string key_of(std::string_view name) {
@@ -100,21 +101,24 @@ std::string sentence_of(const Provider& provider) {
 
 }  // namespace
 
-spf::Expected<Catalogue, std::string> Catalogue::load(const std::vector<std::string>& paths) {
+spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>& paths) {
+    const auto unreadable = [](const std::string& path, const std::string& why) {
+        return Failure{exit_data, spf::printable(path + ": " + why)};
+    };
     Catalogue out;
     auto built_in = read_providers(providers_data);
-    if (!built_in) return "built-in providers: " + built_in.error();
+    if (!built_in) return unreadable("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
     constexpr std::size_t largest = std::size_t{4} << 20U;  // the built-in ones are 1/50 of that
     for (const std::string& path : paths) {
         std::ifstream file(path, std::ios::binary);
         std::string text(largest + 1, '\0');
         file.read(text.data(), static_cast<std::streamsize>(text.size()));
-        if (!file.is_open() || file.bad()) return path + ": cannot be read";
+        if (!file.is_open() || file.bad()) return unreadable(path, "cannot be read");
         text.resize(static_cast<std::size_t>(file.gcount()));
-        if (text.size() > largest) return path + ": is larger than 4 MiB; no more is read";
+        if (text.size() > largest) return unreadable(path, "is larger than 4 MiB; no more is read");
         auto more = read_providers(text);
-        if (!more) return path + ": " + more.error();
+        if (!more) return unreadable(path, more.error());
         out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
     }
     return out;
@@ -206,17 +210,15 @@ Exit status:
 
 int run(const ProvidersOptions& options, std::ostream& out, std::ostream& err) {
     const auto catalogue = Catalogue::load(options.files);
-    if (!catalogue) {
-        err << "spfcheck: " << spf::printable(catalogue.error()) << '\n';
-        return exit_data;
-    }
+    if (!catalogue) return tell(catalogue.error(), err);
     const std::size_t width = style_of_output(options.output.colour).width;
     if (!options.name.empty()) {
         const Provider* provider = catalogue->find(options.name);
         if (provider == nullptr) {
-            err << "spfcheck: there is no service \"" << spf::printable(options.name, 100)
-                << "\"; \"spfcheck providers\" lists those that are known\n";
-            return 1;
+            return tell(
+                {exit_unknown, "there is no service \"" + spf::printable(options.name, 100) +
+                                   "\"; \"spfcheck providers\" lists those that are known"},
+                err);
         }
         if (options.output.json) {
             write(out, to_json(*provider));

@@ -8,6 +8,7 @@
 
 #include <CLI/App.hpp>
 
+#include "io/failure.hpp"
 #include "io/json.hpp"
 #include "options/output.hpp"
 #include "spf/base/error.hpp"
@@ -34,8 +35,7 @@ struct Provider {
 class Catalogue {
 public:
     /// The built-in ones, and those of `paths` in front, the last file first.
-    /// An error is one line for people.
-    [[nodiscard]] static spf::Expected<Catalogue, std::string> load(
+    [[nodiscard]] static spf::Expected<Catalogue, Failure> load(
         const std::vector<std::string>& paths);
 
     /// By name or alias; letters and digits count, their case does not. Null: unknown.

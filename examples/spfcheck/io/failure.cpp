@@ -1,0 +1,23 @@
+#include "io/failure.hpp"
+
+#include <ostream>
+#include <utility>
+
+namespace spfcheck {
+
+int tell(const Failure& failure, std::ostream& err) {
+    err << "spfcheck: " << failure.message << '\n';
+    return failure.exit_status;
+}
+
+int tell_usage(const Failure& failure, std::string_view command, std::ostream& err) {
+    tell(failure, err);
+    err << "Try \"spfcheck" << (command.empty() ? "" : " ") << command << " --help\".\n";
+    return failure.exit_status;
+}
+
+int tell_usage(std::string message, std::string_view command, std::ostream& err) {
+    return tell_usage(Failure{exit_usage, std::move(message)}, command, err);
+}
+
+}  // namespace spfcheck
