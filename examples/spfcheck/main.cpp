@@ -1,5 +1,4 @@
-// Which sub-command, what exit status, and what may go wrong on the way. Everything else stands in
-// the file of its sub-command: options, setup(), run(options, out, err) -> exit status.
+// Which sub-command, what exit status, and what may go wrong on the way.
 
 #include <algorithm>
 #include <cerrno>
@@ -10,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 #include <CLI/App.hpp>
@@ -17,17 +17,10 @@
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
-#include "authorize/authorize.hpp"
-#include "batch/batch.hpp"
-#include "check/check.hpp"
-#include "diff/diff.hpp"
-#include "flatten/flatten.hpp"
+#include "commands.hpp"
 #include "io/failure.hpp"
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
-#include "lint/lint.hpp"
-#include "networks/networks.hpp"
-#include "providers/providers.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -77,38 +70,11 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.require_subcommand(1);
     app.footer("\"spfcheck SUBCOMMAND --help\" tells more, and so does spfcheck(1).");
 
-    CheckOptions check;
-    CLI::App* check_app = app.add_subcommand(
-        "check", "Tells whether an address may send mail for a domain, and why.");
-    setup(*check_app, check);
-    BatchOptions batch;
-    CLI::App* batch_app =
-        app.add_subcommand("batch", "Checks many: one JSON object a line in, one a line out.");
-    setup(*batch_app, batch);
-    NetworksOptions networks;
-    CLI::App* networks_app =
-        app.add_subcommand("networks", "Lists which networks may send mail for a domain.");
-    setup(*networks_app, networks);
-    DiffOptions diff;
-    CLI::App* diff_app =
-        app.add_subcommand("diff", "Lists what changes when one record replaces another.");
-    setup(*diff_app, diff);
-    LintOptions lint;
-    CLI::App* lint_app =
-        app.add_subcommand("lint", "Tells what is wrong with a record, and what would be right.");
-    setup(*lint_app, lint);
-    FlattenOptions flatten;
-    CLI::App* flatten_app =
-        app.add_subcommand("flatten", "Writes a record without includes that means the same.");
-    setup(*flatten_app, flatten);
-    AuthorizeOptions authorize;
-    CLI::App* authorize_app = app.add_subcommand(
-        "authorize", "Proposes, and proves, the record that lets a relay send for a domain.");
-    setup(*authorize_app, authorize);
-    ProvidersOptions providers;
-    CLI::App* providers_app = app.add_subcommand(
-        "providers", "Tells what sending services ask their customers to publish.");
-    setup(*providers_app, providers);
+    std::vector<std::pair<const CLI::App*, Run>> runs;
+    for (const Command& command : commands()) {
+        CLI::App* const parser = app.add_subcommand(command.name, command.summary);
+        runs.emplace_back(parser, command.setup(*parser));
+    }
 
     try {
         app.parse(std::move(command_line));
@@ -117,14 +83,9 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     } catch (const CLI::ParseError& error) {
         return wrong_usage(app, error, err);
     }
-    if (batch_app->parsed()) return run(batch, err);
-    if (networks_app->parsed()) return run(networks, out, err);
-    if (diff_app->parsed()) return run(diff, out, err);
-    if (lint_app->parsed()) return run(lint, out, err);
-    if (flatten_app->parsed()) return run(flatten, out, err);
-    if (authorize_app->parsed()) return run(authorize, out, err);
-    if (providers_app->parsed()) return run(providers, out, err);
-    return run(check, out, err);
+    const auto chosen = std::find_if(runs.begin(), runs.end(),
+                                     [](const auto& each) { return each.first->parsed(); });
+    return chosen->second(out, err);  // there is one, as one is required
 }
 
 /// Nobody reading any more (`| head -1`) is no error; a full disk is.

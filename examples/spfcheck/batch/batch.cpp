@@ -240,7 +240,7 @@ Exit status:
   70 internal error, 130 interrupted)");
 }
 
-int run(const BatchOptions& options, std::ostream& err) {
+int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     on_signals(interrupt);
     LineSource source{STDIN_FILENO};
     LineSink sink{STDOUT_FILENO};

@@ -24,8 +24,8 @@ struct BatchOptions {
 
 void setup(CLI::App& app, BatchOptions& options);
 
-/// Reads standard input, writes standard output. \return the exit status: 0 when all lines were
-/// answered, be it with an error of their own.
-int run(const BatchOptions& options, std::ostream& err);
+/// Reads standard input and writes standard output, past `out`. \return the exit status: 0 when all lines
+/// were answered, be it with an error of their own.
+int run(const BatchOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -1,0 +1,48 @@
+// A sub-command is a folder, whose header has a struct of options, what adds them to the parser, and
+// what runs with them: setup(app, options), and run(options, out, err) -> exit status.
+
+#include "commands.hpp"
+
+#include <array>
+#include <memory>
+
+#include "authorize/authorize.hpp"
+#include "batch/batch.hpp"
+#include "check/check.hpp"
+#include "diff/diff.hpp"
+#include "flatten/flatten.hpp"
+#include "lint/lint.hpp"
+#include "networks/networks.hpp"
+#include "providers/providers.hpp"
+
+namespace spfcheck {
+namespace {
+
+template <class Options>
+Run with(CLI::App& app) {
+    const auto options = std::make_shared<Options>();
+    setup(app, *options);
+    return [options](std::ostream& out, std::ostream& err) { return run(*options, out, err); };
+}
+
+constexpr std::array table{
+    Command{"check", "Tells whether an address may send mail for a domain, and why.",
+            with<CheckOptions>},
+    Command{"batch", "Checks many: one JSON object a line in, one a line out.", with<BatchOptions>},
+    Command{"networks", "Lists which networks may send mail for a domain.", with<NetworksOptions>},
+    Command{"diff", "Lists what changes when one record replaces another.", with<DiffOptions>},
+    Command{"lint", "Tells what is wrong with a record, and what would be right.",
+            with<LintOptions>},
+    Command{"flatten", "Writes a record without includes that means the same.",
+            with<FlattenOptions>},
+    Command{"authorize", "Proposes, and proves, the record that lets a relay send for a domain.",
+            with<AuthorizeOptions>},
+    Command{"providers", "Tells what sending services ask their customers to publish.",
+            with<ProvidersOptions>},
+};
+
+}  // namespace
+
+std::span<const Command> commands() { return table; }
+
+}  // namespace spfcheck
