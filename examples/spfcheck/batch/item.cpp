@@ -7,6 +7,7 @@
 #include "batch/lines.hpp"
 #include "io/json.hpp"
 #include "names/idn.hpp"
+#include "names/mistakes.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {

@@ -13,6 +13,8 @@
 
 #include <gmime/gmime.h>
 
+#include "names/parts.hpp"
+
 namespace spfcheck {
 namespace {
 
@@ -34,12 +36,6 @@ public:
 };
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-std::string_view trimmed(std::string_view text) noexcept {
-    const std::size_t begin = text.find_first_not_of(" \t\r\n");
-    if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
-}
 
 /// field-name ":" (RFC 5322, 3.6.8), with white space between them, too (4.5).
 bool begins_field(std::string_view line) noexcept {

@@ -5,7 +5,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "names/idn.hpp"
+#include "names/mistakes.hpp"
+#include "names/parts.hpp"
 
 namespace spfcheck {
 namespace {
@@ -15,9 +16,7 @@ using Problem = std::string (*)(const std::string&);
 CLI::Validator refusing(Problem problem) {
     return CLI::Validator(
         [problem](std::string& text) {
-            const std::size_t begin = text.find_first_not_of(" \t\r\n");
-            text.erase(text.find_last_not_of(" \t\r\n") + 1);
-            text.erase(0, begin == std::string::npos ? 0 : begin);
+            text = std::string(trimmed(text));
             return problem(text);
         },
         "");
