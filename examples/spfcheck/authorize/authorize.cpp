@@ -11,6 +11,7 @@
 #include "authorize/print.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/log.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"
 #include "options/names.hpp"
@@ -238,7 +239,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
         tell_advice(*plan, options, out);
         return exit_missing;
     }
-    const auto logger = make_logger(options.output, err);
+    const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();

@@ -23,6 +23,7 @@
 #include "batch/worker.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/log.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
@@ -251,7 +252,7 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
                        interrupted,
                        spf::CaresDriver::default_options(),
                        options.no_cache ? nullptr : &policies,
-                       make_logger(options.output, err)};
+                       make_logger(options.output.verbosity, err)};
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 

@@ -12,6 +12,8 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/log.hpp"
+#include "message/handover.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/base/printable.hpp"
@@ -257,7 +259,7 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
             err);
     }
 
-    const auto logger = make_logger(options.output, err);
+    const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
 

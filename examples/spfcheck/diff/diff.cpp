@@ -15,6 +15,7 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/log.hpp"
 #include "names/idn.hpp"
 #include "networks/networks.hpp"
 #include "options/names.hpp"
@@ -246,7 +247,7 @@ Exit status:
 }
 
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
-    const auto logger = make_logger(options.output, err);
+    const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     Comparison comparison(options, **dns);

@@ -12,6 +12,7 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/log.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"
 #include "networks/networks.hpp"
@@ -166,7 +167,7 @@ Exit status:
 }
 
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
-    const auto logger = make_logger(options.output, err);
+    const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     const std::string domain = ascii_domain(options.domain);

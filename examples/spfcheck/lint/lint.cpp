@@ -10,6 +10,7 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/log.hpp"
 #include "lint/report.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
@@ -128,7 +129,7 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
         return exit_status_of(report);
     }
 
-    const auto logger = make_logger(options.output, err);
+    const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();

@@ -1,13 +1,10 @@
 #include "options/message.hpp"
 
-#include <string_view>
-
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
 #include "spf/base/printable.hpp"
 #include "spf/net/ip.hpp"
-#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -17,34 +14,6 @@ std::string network_problem(const std::string& text) {
     return network
                ? std::string()
                : '"' + spf::printable(text, 60) + "\": " + std::string(network.error().message());
-}
-
-spf::NetworkSet networks(const std::vector<std::string>& texts) {
-    std::vector<spf::Network> out;
-    out.reserve(texts.size());
-    for (const std::string& text : texts) {
-        if (const auto network = spf::Network::parse(text)) out.push_back(*network);
-    }
-    return spf::NetworkSet(out);
-}
-
-std::string name_of(const std::string& path) {
-    return path == "-" ? "standard input" : spf::printable(path, 200);
-}
-
-/// What is wrong, and, of a line that cannot be read, where.
-std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
-    std::string message(error.message());
-    using Code = spf::ReceivedError::Code;
-    const bool all = error.code == Code::no_line || error.code == Code::from_inside;
-    if (all || error.line == 0 || error.line > received.size()) return message;
-    if (error.code == Code::not_smtp) {
-        message += "; where a filter of your own did that, leave this line and those above it out";
-    }
-    const std::string body = spf::unfolded(received[error.line - 1]);
-    const spf::Excerpt place = spf::excerpt(body, error.offset, 1, 76);
-    return "Received line " + std::to_string(error.line) + ": " + message + "\n  " + place.text +
-           "\n  " + place.underline;
 }
 
 }  // namespace
@@ -63,42 +32,6 @@ void setup(CLI::App& app, MessageOptions& options, const std::string& group) {
         ->delimiter(',')
         ->check(CLI::Validator(network_problem, ""))
         ->group(group);
-}
-
-spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
-                                             std::optional<spf::IpAddress> connection) {
-    const std::string name = name_of(options.path) + ": ";
-    const auto fields = read_trace_fields(options.path);
-    if (!fields) return Failure{exit_data, name + fields.error().message};
-    const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
-    auto handover = spf::find_handover(received, networks(options.trusted), connection);
-    if (!handover) return Failure{exit_data, name + explained(handover.error(), fields->received)};
-    Relayed relayed{
-        .handover = *std::move(handover), .sender = std::nullopt, .has_lines_below = false};
-    relayed.has_lines_below = fields->received.size() > relayed.handover.line;
-    if (fields->above_return_path < relayed.handover.line) relayed.sender = fields->return_path;
-    return relayed;
-}
-
-std::string to_sentence(const spf::Handover& handover) {
-    const std::string evaluated = "evaluated " + handover.ip.to_string() + ", ";
-    if (handover.line == 0) return evaluated + "the client itself, as it is no trusted relay";
-    const std::string relay =
-        handover.relay ? handover.relay->to_string() : spf::printable(handover.by, 60);
-    return evaluated + "which handed the message to " + relay + " (Received line " +
-           std::to_string(handover.line) + ')';
-}
-
-Json to_json(const spf::Handover& handover) {
-    if (handover.line == 0) return {};
-    Json json;
-    json["line"] = handover.line;
-    json["ip"] = handover.ip.to_string();
-    json["helo"] = handover.helo;
-    json["by"] = handover.by;
-    json["protocol"] = handover.protocol;
-    json["relay"] = handover.relay ? Json(handover.relay->to_string()) : Json();
-    return json;
 }
 
 }  // namespace spfcheck

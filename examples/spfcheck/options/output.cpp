@@ -5,7 +5,6 @@
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
-#include <spdlog/sinks/ostream_sink.h>
 
 namespace spfcheck {
 namespace {
@@ -37,16 +36,6 @@ void setup(CLI::App& app, OutputOptions& options) {
            [&options](std::int64_t count) { options.verbosity = static_cast<int>(count); },
            "tell more on standard error; twice: each DNS question and its answer")
         ->group(group);
-}
-
-std::shared_ptr<spdlog::logger> make_logger(const OutputOptions& options, std::ostream& err) {
-    auto sink = std::make_shared<spdlog::sinks::ostream_sink_mt>(err, true);
-    auto logger = std::make_shared<spdlog::logger>("spfcheck", std::move(sink));
-    logger->set_pattern("%n: %l: %v");
-    logger->set_level(options.verbosity >= 2   ? spdlog::level::debug
-                      : options.verbosity == 1 ? spdlog::level::info
-                                               : spdlog::level::err);
-    return logger;
 }
 
 }  // namespace spfcheck
