@@ -8,12 +8,12 @@
 #include <utility>
 #include <vector>
 
+#include "io/terminal.hpp"
 #include "networks/networks.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/select.hpp"
-#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -62,12 +62,6 @@ Json to_json(const spf::RelayCoverage& relay) {
     json["problem"] = text_or_null(spf::problem_text(relay));
     json["listed_by"] = relay.listed_by;
     return json;
-}
-
-void print_wrapped(std::ostream& out, const std::string& text, std::size_t width) {
-    for (const std::string& line : spf::wrapped(text, width, spf::LongWord::keep)) {
-        out << line << '\n';
-    }
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -205,10 +199,8 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     print_wrapped(out, headline(authorization), width);
     out << '\n';
     for (const spf::RelayCoverage& each : authorization.relays) {
-        const std::string text = spf::printable(each.relay.text, 80) + ": " + state_of(each);
-        for (const std::string& line : spf::wrapped(text, width - 2, spf::LongWord::keep)) {
-            out << "  " << line << '\n';
-        }
+        print_wrapped(out, spf::printable(each.relay.text, 80) + ": " + state_of(each), width,
+                      "  ");
     }
     if (!authorization.problem.empty() && !is_told_of_relay(authorization)) {
         out << '\n';

@@ -23,7 +23,6 @@
 #include "spf/base/printable.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/record.hpp"
-#include "spf/report/wrap.hpp"
 #include "spf/resolver/overlay.hpp"
 
 namespace spfcheck {
@@ -210,11 +209,7 @@ int print_diff(std::ostream& out, const Side& from, const Side& to, const Output
     const std::size_t width = style_of_output(options.colour).width;
     for (const Side* side : {&from, &to}) {
         const std::string message = side->missing.message();
-        if (message.empty()) continue;
-        for (const std::string& line :
-             spf::wrapped(side->name + ": " + message + '.', width, spf::LongWord::keep)) {
-            out << line << '\n';
-        }
+        if (!message.empty()) print_wrapped(out, side->name + ": " + message + '.', width);
     }
     return status;
 }

@@ -20,7 +20,6 @@
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -102,9 +101,7 @@ void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
         " with DNS look-ups. This goes stale as soon as a service changes its networks: make it "
         "again by machine " +
         how_often(flat.ttl) + ", or use --check to be told.";
-    for (const std::string& line : spf::wrapped(text, width - 2, spf::LongWord::keep)) {
-        out << "; " << line << '\n';
-    }
+    print_wrapped(out, text, width, "; ");
 }
 
 int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, std::ostream& out,

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
-#include <string_view>
+#include <ostream>
 
 #include <langinfo.h>
 #include <sys/ioctl.h>
@@ -51,6 +51,13 @@ std::string lines(const std::string& text, std::size_t width) {
         out += line;
     }
     return out;
+}
+
+void print_wrapped(std::ostream& out, const std::string& text, std::size_t width,
+                   std::string_view indent) {
+    for (const std::string& line : spf::wrapped(text, width - indent.size(), spf::LongWord::keep)) {
+        out << indent << line << '\n';
+    }
 }
 
 }  // namespace spfcheck

@@ -1,7 +1,10 @@
 // What the other end of standard output can show.
 #pragma once
 
+#include <cstddef>
+#include <iosfwd>
 #include <string>
+#include <string_view>
 
 #include "spf/report/text.hpp"
 
@@ -17,5 +20,10 @@ enum class Colour { automatic, always, never };
 
 /// A text that breaks a sentence into lines for `--help`, of at most `width` columns.
 [[nodiscard]] std::string lines(const std::string& text, std::size_t width);
+
+/// Prints a text in lines of at most `width` columns, but for words that are longer: they may be copied.
+/// \param indent  what each line begins with; part of the width
+void print_wrapped(std::ostream& out, const std::string& text, std::size_t width,
+                   std::string_view indent = "");
 
 }  // namespace spfcheck

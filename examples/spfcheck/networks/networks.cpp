@@ -21,7 +21,6 @@
 #include "options/names.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -136,9 +135,7 @@ std::size_t column_for(const std::vector<Group>& groups) {
 void print_paragraph(std::ostream& out, const std::string& text, std::size_t width) {
     if (text.empty()) return;
     out << '\n';
-    for (const std::string& line : spf::wrapped(text, width, spf::LongWord::keep)) {
-        out << line << '\n';
-    }
+    print_wrapped(out, text, width);
 }
 
 /// The result that most addresses have; the others are listed network by network.

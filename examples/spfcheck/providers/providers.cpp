@@ -11,7 +11,6 @@
 #include "data/providers_data.hpp"
 #include "providers/file.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -170,9 +169,7 @@ Json to_json(const Provider& provider) {
 
 void print(std::ostream& out, const Provider& provider, std::size_t width) {
     const auto paragraph = [&out, width](const std::string& text) {
-        for (const auto& line : spf::wrapped(spf::printable(text), width, spf::LongWord::keep)) {
-            out << line << '\n';
-        }
+        print_wrapped(out, spf::printable(text), width);
     };
     paragraph(provider.name + ": " + sentence_of(provider));
     for (const std::string& each : provider.mechanisms) out << "  " << spf::printable(each) << '\n';
