@@ -13,7 +13,6 @@
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
-#include "networks/networks.hpp"
 #include "options/names.hpp"
 #include "providers/providers.hpp"
 #include "spf/base/printable.hpp"

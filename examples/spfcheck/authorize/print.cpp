@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "io/terminal.hpp"
-#include "networks/networks.hpp"
+#include "networks/print.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/record/edit.hpp"

@@ -1,9 +1,7 @@
 #include "diff/diff.hpp"
 
-#include <algorithm>
 #include <optional>
 #include <ostream>
-#include <set>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -12,14 +10,12 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "diff/print.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
-#include "io/json.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
-#include "networks/networks.hpp"
 #include "options/names.hpp"
-#include "spf/analysis/diff.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/record.hpp"
@@ -28,14 +24,9 @@
 namespace spfcheck {
 namespace {
 
-constexpr int exit_different = 1;
 /// Whose record a text is where nothing else is said; reserved (RFC 2606), so nobody is asked about it but
 /// by a term that is about the domain. Whichever labels a macro takes of it, this word is among them.
 constexpr std::string_view nobody = "invalid.invalid";
-
-std::string_view name(std::optional<spf::Result> result) {
-    return result ? spf::to_string(*result) : "unknown";
-}
 
 /// The domain that texts of records are evaluated for.
 std::string domain_for_texts(const DiffOptions& options) {
@@ -129,90 +120,7 @@ private:
     Lookout lookout_;
 };
 
-std::set<std::string> terms_of(const spf::NetworkMap& map) {
-    std::set<std::string> out;
-    for (const spf::NotEnumerable& each : map.not_enumerable) out.insert(each.term);
-    return out;
-}
-
-/// The changes as they come, and then what else there is: of some records there are so many changes that a
-/// tree of them all would take more memory than the map.
-void write_json(std::ostream& out, const std::vector<spf::Change>& changes, const Side& from,
-                const Side& to) {
-    out << R"({"changes":[)";
-    bool is_first = true;
-    for (const spf::Change& change : changes) {
-        Json item;
-        item["network"] = change.network.to_string();
-        item["from"] = name(change.from);
-        item["to"] = name(change.to);
-        out << (is_first ? "" : ",") << dump(item);
-        is_first = false;
-    }
-    Json json;
-    json["not_enumerable_from"] = terms_of(from.map);
-    json["not_enumerable_to"] = terms_of(to.map);
-    json["complete"] = from.missing.is_complete && to.missing.is_complete;
-    json["too_large"] = from.missing.is_too_large || to.missing.is_too_large;
-    json["problem_from"] = problem_or_null(from.missing.problem);
-    json["problem_to"] = problem_or_null(to.missing.problem);
-    out << "]," << dump(json).substr(1) << '\n';
-}
-
-void print(std::ostream& out, const std::vector<spf::Change>& changes) {
-    std::size_t column = 0;
-    for (const spf::Change& change : changes) {
-        column = std::max(column, change.network.to_string().size());
-    }
-    for (const spf::Change& change : changes) {
-        std::string line = "  " + change.network.to_string();
-        line.resize(column + 4, ' ');
-        out << line << name(change.from) << " -> " << name(change.to) << '\n';
-    }
-}
-
-/// "1 network gets another result".
-std::string gets_another(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " network gets" : " networks get") +
-           " another result";
-}
-
 }  // namespace
-
-int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options) {
-    const std::vector<spf::Change> changes = spf::diff(from.map, to.map);
-    const bool same_terms = terms_of(from.map) == terms_of(to.map);
-    const bool is_complete = from.missing.is_complete && to.missing.is_complete;
-    const bool is_same = changes.empty() && same_terms;
-    const bool is_nothing = is_complete && is_same && from.missing.is_everything;
-    int status = is_same ? exit_ok : exit_different;
-    if (!is_complete) status = exit_status_of(spf::Result::temperror);
-    if (is_nothing) status = std::min(from.missing.exit_status, to.missing.exit_status);
-    if (options.json) {
-        write_json(out, changes, from, to);
-        return status;
-    }
-    if (!is_complete) {
-        out << "not known whether there is a difference\n";
-    } else if (is_nothing) {
-        out << "nothing to compare: neither is a policy\n";
-    } else if (is_same) {
-        out << "no difference: every address gets the same result\n";
-    } else {
-        out << "different: " << gets_another(changes.size()) << '\n';
-    }
-    if (!is_complete && !changes.empty())
-        out << "What is known so far: " << gets_another(changes.size()) << '\n';
-    print(out, changes);
-    if (is_complete && !same_terms)
-        out << "The terms that depend on more than the network differ, too.\n";
-    const std::size_t width = style_of_output(options.colour).width;
-    for (const Side* side : {&from, &to}) {
-        const std::string message = side->missing.message();
-        if (!message.empty()) print_wrapped(out, side->name + ": " + message + '.', width);
-    }
-    return status;
-}
 
 void setup(CLI::App& app, DiffOptions& options) {
     app.add_option("OLD", options.from, "a domain, or the text of a record (\"v=spf1 ...\")")

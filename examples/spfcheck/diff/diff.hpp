@@ -6,10 +6,8 @@
 
 #include <CLI/App.hpp>
 
-#include "networks/missing.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
-#include "spf/analysis/networks.hpp"
 
 namespace spfcheck {
 
@@ -28,16 +26,5 @@ void setup(CLI::App& app, DiffOptions& options);
 /// Maps both and prints what differs. \return the exit status: 0 nothing, 1 something, 4 and 6 neither
 /// is a policy, 5 it cannot be known.
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
-
-/// One of two policies that are compared.
-struct Side {
-    std::string name;  ///< for people
-    spf::NetworkMap map;
-    Missing missing;
-};
-
-/// Prints what changes from one to the other, for people or as one object.
-/// \return the exit status, as that of run().
-int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options);
 
 }  // namespace spfcheck

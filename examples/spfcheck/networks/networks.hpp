@@ -6,10 +6,8 @@
 
 #include <CLI/App.hpp>
 
-#include "io/json.hpp"
 #include "options/dns.hpp"
 #include "options/output.hpp"
-#include "spf/net/network_set.hpp"
 
 namespace spfcheck {
 
@@ -25,8 +23,5 @@ void setup(CLI::App& app, NetworksOptions& options);
 
 /// Maps the domain's policy and prints it. \return the exit status.
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err);
-
-/// A set as an array of its networks.
-[[nodiscard]] Json to_json(const spf::NetworkSet& set);
 
 }  // namespace spfcheck

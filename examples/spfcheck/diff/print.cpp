@@ -1,0 +1,108 @@
+#include "diff/print.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <ostream>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "io/exit_status.hpp"
+#include "io/json.hpp"
+#include "io/terminal.hpp"
+#include "spf/analysis/diff.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr int exit_different = 1;
+std::string_view name(std::optional<spf::Result> result) {
+    return result ? spf::to_string(*result) : "unknown";
+}
+
+std::set<std::string> terms_of(const spf::NetworkMap& map) {
+    std::set<std::string> out;
+    for (const spf::NotEnumerable& each : map.not_enumerable) out.insert(each.term);
+    return out;
+}
+
+/// The changes as they come, and then what else there is: of some records there are so many changes that a
+/// tree of them all would take more memory than the map.
+void write_json(std::ostream& out, const std::vector<spf::Change>& changes, const Side& from,
+                const Side& to) {
+    out << R"({"changes":[)";
+    bool is_first = true;
+    for (const spf::Change& change : changes) {
+        Json item;
+        item["network"] = change.network.to_string();
+        item["from"] = name(change.from);
+        item["to"] = name(change.to);
+        out << (is_first ? "" : ",") << dump(item);
+        is_first = false;
+    }
+    Json json;
+    json["not_enumerable_from"] = terms_of(from.map);
+    json["not_enumerable_to"] = terms_of(to.map);
+    json["complete"] = from.missing.is_complete && to.missing.is_complete;
+    json["too_large"] = from.missing.is_too_large || to.missing.is_too_large;
+    json["problem_from"] = problem_or_null(from.missing.problem);
+    json["problem_to"] = problem_or_null(to.missing.problem);
+    out << "]," << dump(json).substr(1) << '\n';
+}
+
+void print(std::ostream& out, const std::vector<spf::Change>& changes) {
+    std::size_t column = 0;
+    for (const spf::Change& change : changes) {
+        column = std::max(column, change.network.to_string().size());
+    }
+    for (const spf::Change& change : changes) {
+        std::string line = "  " + change.network.to_string();
+        line.resize(column + 4, ' ');
+        out << line << name(change.from) << " -> " << name(change.to) << '\n';
+    }
+}
+
+/// "1 network gets another result".
+std::string gets_another(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " network gets" : " networks get") +
+           " another result";
+}
+
+}  // namespace
+
+int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options) {
+    const std::vector<spf::Change> changes = spf::diff(from.map, to.map);
+    const bool same_terms = terms_of(from.map) == terms_of(to.map);
+    const bool is_complete = from.missing.is_complete && to.missing.is_complete;
+    const bool is_same = changes.empty() && same_terms;
+    const bool is_nothing = is_complete && is_same && from.missing.is_everything;
+    int status = is_same ? exit_ok : exit_different;
+    if (!is_complete) status = exit_status_of(spf::Result::temperror);
+    if (is_nothing) status = std::min(from.missing.exit_status, to.missing.exit_status);
+    if (options.json) {
+        write_json(out, changes, from, to);
+        return status;
+    }
+    if (!is_complete) {
+        out << "not known whether there is a difference\n";
+    } else if (is_nothing) {
+        out << "nothing to compare: neither is a policy\n";
+    } else if (is_same) {
+        out << "no difference: every address gets the same result\n";
+    } else {
+        out << "different: " << gets_another(changes.size()) << '\n';
+    }
+    if (!is_complete && !changes.empty())
+        out << "What is known so far: " << gets_another(changes.size()) << '\n';
+    print(out, changes);
+    if (is_complete && !same_terms)
+        out << "The terms that depend on more than the network differ, too.\n";
+    const std::size_t width = style_of_output(options.colour).width;
+    for (const Side* side : {&from, &to}) {
+        const std::string message = side->missing.message();
+        if (!message.empty()) print_wrapped(out, side->name + ": " + message + '.', width);
+    }
+    return status;
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,95 @@
+#include "flatten/print.hpp"
+
+#include <chrono>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "io/terminal.hpp"
+#include "spf/analysis/master_file.hpp"
+#include "spf/base/printable.hpp"
+
+namespace spfcheck {
+namespace {
+
+/// The strings of a TXT record as a zone file has them: up to 255 octets each (RFC 1035, 3.3.14).
+std::string zone_strings(std::string_view record) {
+    constexpr std::size_t longest = 255;
+    std::string out;
+    for (std::size_t at = 0; at < record.size(); at += longest) {
+        if (at > 0) out += ' ';
+        out += spf::master_file_string(record.substr(at, longest));
+    }
+    return out;
+}
+
+/// When to look again. Nobody does so every second; and without a TTL, the answers do not tell.
+std::string how_often(std::chrono::seconds ttl) {
+    constexpr std::chrono::seconds shortest{60};
+    if (ttl <= std::chrono::seconds{0})
+        return "every hour, for instance (the DNS answers do not say for how long they hold)";
+    if (ttl < shortest) {
+        return "every minute (the DNS answers hold for " + std::to_string(ttl.count()) +
+               (ttl.count() == 1 ? " second" : " seconds") + " only)";
+    }
+    return "every " + std::to_string(ttl.count()) + " seconds";
+}
+
+}  // namespace
+
+Json to_json(const spf::Flattened& flat) {
+    Json json;
+    json["records"] = Json::array();
+    for (const spf::FlatRecord& each : flat.records) {
+        Json item;
+        item["name"] = each.name;
+        item["record"] = each.record;
+        json["records"].push_back(std::move(item));
+    }
+    json["kept"] = flat.kept;
+    json["dns_lookups"] = flat.dns_lookups;
+    json["ttl"] = flat.ttl.count() > 0 ? Json(flat.ttl.count()) : Json();
+    json["error"] = nullptr;
+    json["complete"] = true;
+    json["problem"] = nullptr;
+    return json;
+}
+
+bool is_about_policy(const spf::FlattenError& error) noexcept {
+    using Code = spf::FlattenError::Code;
+    return error.code != Code::dns_failure && error.code != Code::too_much_work;
+}
+
+Json to_json(const spf::FlattenError& error) {
+    Json json;
+    json["records"] = Json::array();
+    json["kept"] = Json::array();
+    json["dns_lookups"] = nullptr;
+    json["ttl"] = nullptr;
+    json["error"] = error.message();
+    json["complete"] = is_about_policy(error);
+    json["problem"] = problem_or_null(error.problem);
+    return json;
+}
+
+void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
+    for (const spf::FlatRecord& each : flat.records) {
+        out << spf::master_file_name(each.name) << " IN TXT " << zone_strings(each.record) << '\n';
+    }
+    std::string text;
+    for (const std::string& term : flat.kept) {
+        text += (text.empty() ? "Kept, as it depends on more than the network: " : ", ") +
+                spf::printable(term, 80);
+    }
+    if (!text.empty()) text += ". ";
+    text +=
+        "Checks need up to " + std::to_string(flat.dns_lookups) +
+        (flat.dns_lookups == 1 ? " term" : " terms") +
+        " with DNS look-ups. This goes stale as soon as a service changes its networks: make it "
+        "again by machine " +
+        how_often(flat.ttl) + ", or use --check to be told.";
+    print_wrapped(out, text, width, "; ");
+}
+
+}  // namespace spfcheck

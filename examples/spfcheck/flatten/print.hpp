@@ -1,0 +1,21 @@
+// A record without includes, or why there is none, for people and for programs.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include "io/json.hpp"
+#include "spf/analysis/flatten.hpp"
+
+namespace spfcheck {
+
+[[nodiscard]] Json to_json(const spf::Flattened& flat);
+[[nodiscard]] Json to_json(const spf::FlattenError& error);
+
+/// Whether it says something about the policy, and not about what could not be found out.
+[[nodiscard]] bool is_about_policy(const spf::FlattenError& error) noexcept;
+
+/// For people: lines of a zone file, with the rest as comments.
+void print(std::ostream& out, const spf::Flattened& flat, std::size_t width);
+
+}  // namespace spfcheck

@@ -1,0 +1,24 @@
+// A map of networks, for people and for programs.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include "io/json.hpp"
+#include "networks/missing.hpp"
+#include "spf/analysis/networks.hpp"
+#include "spf/net/network_set.hpp"
+
+namespace spfcheck {
+
+/// A set as an array of its networks.
+[[nodiscard]] Json to_json(const spf::NetworkSet& set);
+
+/// All results with their networks, and what the map leaves open.
+[[nodiscard]] Json to_json(const spf::NetworkMap& map, const Missing& missing);
+
+/// For people: who may send, what is wrong, and the networks of each result.
+void print(std::ostream& out, const spf::NetworkMap& map, const Missing& missing,
+           std::size_t width);
+
+}  // namespace spfcheck
