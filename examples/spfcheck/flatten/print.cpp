@@ -3,26 +3,15 @@
 #include <chrono>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "io/terminal.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/record/edit.hpp"
 
 namespace spfcheck {
 namespace {
-
-/// The strings of a TXT record as a zone file has them: up to 255 octets each (RFC 1035, 3.3.14).
-std::string zone_strings(std::string_view record) {
-    constexpr std::size_t longest = 255;
-    std::string out;
-    for (std::size_t at = 0; at < record.size(); at += longest) {
-        if (at > 0) out += ' ';
-        out += spf::master_file_string(record.substr(at, longest));
-    }
-    return out;
-}
 
 /// When to look again. Nobody does so every second; and without a TTL, the answers do not tell.
 std::string how_often(std::chrono::seconds ttl) {
@@ -75,7 +64,8 @@ Json to_json(const spf::FlattenError& error) {
 
 void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
     for (const spf::FlatRecord& each : flat.records) {
-        out << spf::master_file_name(each.name) << " IN TXT " << zone_strings(each.record) << '\n';
+        out << spf::master_file_name(each.name) << " IN TXT "
+            << spf::master_file_strings(spf::txt_strings(each.record)) << '\n';
     }
     std::string text;
     for (const std::string& term : flat.kept) {
