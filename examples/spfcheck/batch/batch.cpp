@@ -4,21 +4,17 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <condition_variable>
 #include <csignal>
-#include <exception>
 #include <memory>
-#include <mutex>
-#include <optional>
 #include <ostream>
 #include <system_error>
-#include <thread>
 #include <vector>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <unistd.h>
 
+#include "batch/crew.hpp"
 #include "batch/progress.hpp"
 #include "batch/worker.hpp"
 #include "dns/dns.hpp"
@@ -40,74 +36,6 @@ void on_signals(void (*handler)(int)) {
     action.sa_handler = handler;  // NOLINT(*-union-access)
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
-
-/// Threads that begin together, once all of them are there, and a way to wait for their end that wakes
-/// up now and then.
-class Crew {
-public:
-    Crew() = default;
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-    Crew(Crew&&) = delete;
-    Crew& operator=(Crew&&) = delete;
-    /// Those that have not begun never will.
-    ~Crew() {
-        go(false);
-        for (std::thread& thread : threads_) {
-            if (thread.joinable()) thread.join();
-        }
-    }
-
-    /// Throws std::system_error where the system has no thread left.
-    template <class Work>
-    void add(Work work) {
-        threads_.emplace_back([this, work = std::move(work)]() mutable {
-            if (!wait_for_go()) return;
-            std::exception_ptr problem;
-            try {
-                work();
-            } catch (...) {
-                problem = std::current_exception();
-                interrupted = true;  // the others end, too
-            }
-            const std::lock_guard lock{mutex_};
-            if (problem) problem_ = problem;
-            if (--working_ == 0) changed_.notify_all();
-        });
-    }
-    void begin() {
-        working_ = threads_.size();
-        go(true);
-    }
-    bool wait(std::chrono::milliseconds longest) {
-        std::unique_lock lock{mutex_};
-        return changed_.wait_for(lock, longest, [this] { return working_ == 0; });
-    }
-    /// Throws what one of them threw.
-    void join() {
-        for (std::thread& thread : threads_) thread.join();
-        if (problem_) std::rethrow_exception(problem_);
-    }
-
-private:
-    bool wait_for_go() {
-        std::unique_lock lock{mutex_};
-        changed_.wait(lock, [this] { return go_.has_value(); });
-        return *go_;
-    }
-    void go(bool wanted) {
-        const std::lock_guard lock{mutex_};
-        if (!go_) go_ = wanted;
-        changed_.notify_all();
-    }
-
-    std::mutex mutex_;
-    std::condition_variable changed_;
-    std::optional<bool> go_;
-    std::atomic<std::size_t> working_ = 0;
-    std::exception_ptr problem_;
-    std::vector<std::thread> threads_;
-};
 
 /// Small enough for a run of any length to stay below 64 MiB, large enough for the shared includes.
 spf::CacheOptions cache_options(const BatchOptions& options) {
@@ -148,7 +76,7 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
     const auto zone = load_zones(options.dns);
     if (!zone) return tell(zone.error(), err);
     for (std::size_t job = 0; job < jobs(options); ++job) {
-        crew.add([&shared, dns = open_dns(options.dns, *zone, shared.logger),
+        crew.add([&shared, dns = std::shared_ptr<Dns>(open_dns(options.dns, *zone, shared.logger)),
                   keep = options.dns.asks_servers()] { run_blocking(shared, *dns, keep); });
     }
     return exit_ok;
@@ -258,7 +186,7 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
 
     // Before anybody reads, for the size of what is to come; log lines would be glued to it.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
-    Crew crew;
+    Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();
     // The driver tells nobody what it asks, but a trace does; zone files have a logger in front.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
