@@ -9,11 +9,14 @@
 #include <CLI/Formatter.hpp>
 
 #include "authorize/print.hpp"
+#include "authorize/update.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
+#include "providers/catalogue.hpp"
+#include "providers/print.hpp"
 #include "providers/providers.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"

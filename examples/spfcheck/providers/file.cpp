@@ -8,6 +8,8 @@
 #include <iterator>
 #include <utility>
 
+#include "io/json.hpp"
+
 namespace spfcheck {
 namespace {
 

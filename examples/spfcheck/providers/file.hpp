@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "providers/providers.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/base/error.hpp"
 
 namespace spfcheck {

@@ -1,15 +1,11 @@
 #include "providers/providers.hpp"
 
-#include <algorithm>
-#include <fstream>
 #include <ostream>
-#include <utility>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "data/providers_data.hpp"
-#include "providers/file.hpp"
+#include "providers/print.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -17,170 +13,7 @@ namespace {
 
 constexpr int exit_unknown = 1;
 
-/// Letters and digits, in lower case.
-std::string key_of(std::string_view name) {
-    std::string out;
-    for (const char each : name) {
-        if (each >= 'A' && each <= 'Z') out += static_cast<char>(each - 'A' + 'a');
-        if ((each >= 'a' && each <= 'z') || (each >= '0' && each <= '9')) out += each;
-    }
-    return out;
-}
-
-constexpr std::size_t farthest = 3;
-
-/// The fewest letters to change, put in or leave out (Levenshtein), of texts that are short.
-std::size_t edits(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0U : 1U);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, changed});
-        }
-    }
-    return row.back();
-}
-
-/// The words of a name, as keys.
-std::vector<std::string> words_of(std::string_view name) {
-    std::vector<std::string> out;
-    while (!name.empty()) {
-        const std::size_t end = std::min(name.find_first_of(" .,-/()"), name.size());
-        std::string word = key_of(name.substr(0, end));
-        if (!word.empty()) out.push_back(std::move(word));
-        name.remove_prefix(std::min(end + 1, name.size()));
-    }
-    return out;
-}
-
-/// How far a name is from a service's: 0 and 1 are a slip of the hand, 2 and 3 a word in common; beyond
-/// `farthest`: nothing to do with it.
-std::size_t distance(std::string_view given, std::string_view name) {
-    constexpr std::size_t longest = 64;
-    constexpr std::size_t shortest_word = 4;
-    if (given.size() > longest || name.size() > longest) return farthest + 1;
-    const std::string key = key_of(given);
-    const std::string other = key_of(name);
-    const std::size_t slips = edits(key, other);
-    if (slips <= std::min(key.size(), other.size()) / 5 + 1) return slips > 1 ? 1 : 0;
-    for (const std::string& word : words_of(given)) {
-        if (word.size() < shortest_word) continue;
-        for (const std::string& each : words_of(name)) {
-            if (word == each) return 2;
-            if (each.starts_with(word) || word.starts_with(each)) {
-                if (std::min(each.size(), word.size()) > shortest_word) return farthest;
-            }
-        }
-    }
-    return farthest + 1;
-}
-
-bool is_named(const Provider& provider, const std::string& key) {
-    return key_of(provider.name) == key ||
-           std::any_of(provider.aliases.begin(), provider.aliases.end(),
-                       [&key](const std::string& alias) { return key_of(alias) == key; });
-}
-
-std::string sentence_of(const Provider& provider) {
-    if (provider.advice == "add_at_domain") return "Add its mechanism to the domain's record.";
-    if (provider.advice == "add_at_subdomain") {
-        return "Add its mechanism to the record of the sub-domain that it sends with, not to that "
-               "of "
-               "the domain.";
-    }
-    if (provider.advice == "create_records") {
-        return "Leave the SPF record alone; create the records below.";
-    }
-    if (provider.advice == "leave_alone") return "Leave the SPF record alone.";
-    return "Ask the provider, as what to publish depends on your account: " + provider.ask + '.';
-}
-
 }  // namespace
-
-spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>& paths) {
-    const auto unreadable = [](const std::string& path, const std::string& why) {
-        return Failure{exit_data, spf::printable(path + ": " + why)};
-    };
-    Catalogue out;
-    auto built_in = read_providers(providers_data);
-    if (!built_in) return unreadable("built-in providers", built_in.error());
-    out.providers_ = *std::move(built_in);
-    constexpr std::size_t largest = std::size_t{4} << 20U;  // the built-in ones are 1/50 of that
-    for (const std::string& path : paths) {
-        std::ifstream file(path, std::ios::binary);
-        std::string text(largest + 1, '\0');
-        file.read(text.data(), static_cast<std::streamsize>(text.size()));
-        if (!file.is_open() || file.bad()) return unreadable(path, "cannot be read");
-        text.resize(static_cast<std::size_t>(file.gcount()));
-        if (text.size() > largest) return unreadable(path, "is larger than 4 MiB; no more is read");
-        auto more = read_providers(text);
-        if (!more) return unreadable(path, more.error());
-        out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
-    }
-    return out;
-}
-
-const Provider* Catalogue::find(std::string_view name) const {
-    const std::string key = key_of(name);
-    const auto found =
-        std::find_if(providers_.begin(), providers_.end(),
-                     [&key](const Provider& provider) { return is_named(provider, key); });
-    return found == providers_.end() || key.empty() ? nullptr : &*found;
-}
-
-std::vector<std::string> Catalogue::near(std::string_view name) const {
-    constexpr std::size_t most = 3;
-    std::vector<std::pair<std::size_t, std::string>> found;
-    for (const Provider& provider : providers_) {
-        std::size_t best = distance(name, provider.name);
-        for (const std::string& alias : provider.aliases) {
-            best = std::min(best, distance(name, alias));
-        }
-        if (best <= farthest) found.emplace_back(best, provider.name);
-    }
-    std::stable_sort(found.begin(), found.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<std::string> out;
-    for (const auto& each : found) {
-        if (out.size() < most) out.push_back(each.second);
-    }
-    return out;
-}
-
-Json to_json(const Provider& provider) {
-    Json json;
-    json["name"] = provider.name;
-    json["aliases"] = provider.aliases;
-    json["category"] = text_or_null(provider.category);
-    json["advice"] = provider.advice;
-    json["mechanisms"] = provider.mechanisms;
-    json["sub_domain"] = text_or_null(provider.sub_domain);
-    json["records"] = provider.records;
-    json["ask"] = text_or_null(provider.ask);
-    json["note"] = text_or_null(provider.note);
-    json["trust"] = provider.is_strong ? "strong" : "weak";
-    json["source"] = text_or_null(provider.source);
-    json["date"] = text_or_null(provider.date);
-    return json;
-}
-
-void print(std::ostream& out, const Provider& provider, std::size_t width) {
-    const auto paragraph = [&out, width](const std::string& text) {
-        print_wrapped(out, spf::printable(text), width);
-    };
-    paragraph(provider.name + ": " + sentence_of(provider));
-    for (const std::string& each : provider.mechanisms) out << "  " << spf::printable(each) << '\n';
-    for (const std::string& each : provider.records) out << "  " << spf::printable(each) << '\n';
-    if (!provider.note.empty()) paragraph(provider.note);
-    const std::string date = provider.date.empty() ? "" : " (" + provider.date + ')';
-    const std::string source = provider.source.empty() ? "not named" : provider.source;
-    paragraph(
-        (provider.is_strong ? "Source: " : "Weak, as no page of the vendor says so; source: ") +
-        source + date);
-}
 
 void setup_files(CLI::App& app, std::vector<std::string>& files) {
     app.add_option(
