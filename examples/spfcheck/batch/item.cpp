@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "batch/lines.hpp"
-#include "io/json.hpp"
+#include "check/json.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 #include "spf/base/printable.hpp"

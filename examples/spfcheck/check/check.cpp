@@ -4,24 +4,20 @@
 #include <charconv>
 #include <ostream>
 #include <string_view>
-#include <utility>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "check/print.hpp"
+#include "check/subject.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
-#include "io/json.hpp"
 #include "io/log.hpp"
-#include "message/handover.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
-#include "spf/report/advice.hpp"
-#include "spf/report/text.hpp"
-#include "spf/report/tree.hpp"
 
 namespace spfcheck {
 namespace {
@@ -67,102 +63,6 @@ std::string ip_problem(const std::string& text) {
 
 std::string identity_problem(const std::string& text) {
     return text == "mailfrom" || text == "helo" ? "" : "it is either mailfrom or helo";
-}
-
-/// What is checked, as typed or from the message.
-struct Subject {
-    spf::IpAddress ip;
-    std::optional<std::string> sender;
-    std::optional<std::string> helo;
-    std::optional<spf::Handover> handover;  ///< only with a message
-    bool has_lines_below = false;           ///< see Relayed
-};
-
-/// The identity that is meant; nothing where its name is missing.
-std::optional<spf::Identity> identity_of(const Subject& subject, const std::string& wanted) {
-    const bool helo = wanted == "helo" || (wanted.empty() && !subject.sender);
-    if (helo) return subject.helo ? std::optional(spf::Identity::helo) : std::nullopt;
-    return subject.sender ? std::optional(spf::Identity::mail_from) : std::nullopt;
-}
-
-spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
-                                           std::optional<spf::IpAddress> ip) {
-    Subject subject{.ip = ip.value_or(spf::IpAddress{}),
-                    .sender = options.sender,
-                    .helo = options.helo,
-                    .handover = std::nullopt};
-    if (options.message.path.empty()) return subject;
-    auto relayed = read_relayed(options.message, ip);
-    if (!relayed) return relayed.error();
-    subject.ip = relayed->handover.ip;
-    if (!subject.sender) subject.sender = relayed->sender;
-    const bool named = relayed->handover.line > 0;
-    if (!subject.helo && named) subject.helo = relayed->handover.helo;
-    subject.handover = std::move(relayed->handover);
-    subject.has_lines_below = relayed->has_lines_below;
-    return subject;
-}
-
-/// Which hop was evaluated, below the first line of a report, and as that in one line.
-void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
-    if (!subject.handover) return;
-    std::string text = to_sentence(*subject.handover) + '\n';
-    if (!subject.sender) {
-        text += lines(
-                    "its HELO name is checked, as there is no Return-Path that a trusted server "
-                    "wrote, and no --sender",
-                    width) +
-                '\n';
-    }
-    report.insert(report.find('\n') + 1, text);
-}
-
-/// What advice needs to know beside the outcome.
-spf::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
-    spf::AdviceContext context;
-    for (const std::string& zone : options.dns.zones) {
-        context.dns_options.insert(context.dns_options.end(), {"--zone", zone});
-    }
-    for (const std::string& server : options.dns.name_servers) {
-        context.dns_options.insert(context.dns_options.end(), {"--nameserver", server});
-    }
-    context.message = options.message.path;
-    context.trusted = options.message.trusted;
-    // With --ip, the first line is a relay's only if that is trusted, and so is read.
-    context.has_lines_below = subject.has_lines_below && options.ip.empty();
-    if (!subject.handover) return context;
-    if (spf::is_signed_in(subject.handover->protocol)) {
-        context.signed_in = subject.handover->protocol;
-    }
-    context.taken_by = subject.handover->by;
-    return context;
-}
-
-Json json_of(const spf::Advice& advice) {
-    Json json;
-    json["to"] = spf::to_string(advice.to);
-    json["text"] = advice.text;
-    json["command"] = text_or_null(advice.command);
-    return json;
-}
-
-void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
-           const Subject& subject) {
-    if (options.output.json) {
-        Json json = to_json(outcome, options.trace);
-        json["advice"] = Json::array();
-        for (const spf::Advice& each : spf::advice(outcome, context_of(options, subject))) {
-            json["advice"].push_back(json_of(each));
-        }
-        if (subject.handover) json["received"] = to_json(*subject.handover);
-        write(out, json);
-        return;
-    }
-    const spf::TextStyle style = style_of_output(options.output.colour);
-    std::string report = spf::report(outcome, style, options.limits, context_of(options, subject));
-    insert_hop(report, subject, style.width);
-    out << report;
-    if (options.trace) out << '\n' << spf::tree(outcome.trace, style);
 }
 
 /// Why what was typed is not enough; empty if it is.

@@ -1,152 +1,10 @@
 #include "io/json.hpp"
 
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <type_traits>
-
-#include "spf/report/authentication_results.hpp"
-#include "spf/report/received_spf.hpp"
-#include "spf/report/smtp_reply.hpp"
 
 namespace spfcheck {
-namespace {
-
-Json reply_or_null(const spf::Outcome& outcome) {
-    const std::optional<spf::SmtpReply> reply = spf::smtp_reply(outcome);
-    if (!reply) return {};
-    Json json;
-    json["code"] = reply->code;
-    json["enhanced"] = reply->enhanced;
-    json["text"] = reply->text();
-    return json;
-}
-
-std::string_view kind(spf::Step::Kind kind) {
-    switch (kind) {
-        case spf::Step::Kind::check_host: return "check_host";
-        case spf::Step::Kind::directive: return "directive";
-        case spf::Step::Kind::redirect: return "redirect";
-        case spf::Step::Kind::lookup: return "lookup";
-        case spf::Step::Kind::explanation: break;
-    }
-    return "explanation";
-}
-
-std::string_view match(spf::Step::Match match) {
-    switch (match) {
-        case spf::Step::Match::no_match: return "no_match";
-        case spf::Step::Match::match: return "match";
-        case spf::Step::Match::exception: break;
-    }
-    return "exception";
-}
-
-Json step(const spf::Step& step) {
-    Json json;
-    json["kind"] = kind(step.kind);
-    json["depth"] = step.depth;
-    json["domain"] = step.domain;
-    json["text"] = step.text;
-    if (step.kind == spf::Step::Kind::check_host) json["result"] = spf::to_string(step.result);
-    if (step.kind == spf::Step::Kind::directive) json["match"] = match(step.match);
-    if (step.kind == spf::Step::Kind::lookup) {
-        json["type"] = spf::dns::to_string(step.type);
-        json["status"] = spf::dns::to_string(step.status);
-    }
-    return json;
-}
-
-void append_string(std::string& out, std::string_view text) {
-    // A control character, or no ASCII: seldom, and full of traps.
-    const auto is_special = [](char c) { return c < ' ' || c > '~'; };
-    if (std::any_of(text.begin(), text.end(), is_special)) {
-        out += dump(Json(text));
-        return;
-    }
-    out += '"';
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '"' && text[at] != '\\') continue;
-        out.append(text, begin, at - begin) += '\\';
-        begin = at;
-    }
-    out.append(text.substr(begin)) += '"';
-}
-
-/// A string, or null where it is empty.
-struct TextOrNull {
-    std::string_view text;
-};
-
-/// Puts members into a tree.
-struct TreeSink {
-    Json& json;
-
-    template <class Value>
-    void operator()(const char* key, const Value& value) const {
-        if constexpr (std::is_same_v<Value, TextOrNull>) {
-            json[key] = text_or_null(value.text);
-        } else {
-            json[key] = value;
-        }
-    }
-};
-
-/// Writes members, with a comma before each but the first.
-struct TextSink {
-    std::string& out;
-    bool first = true;
-
-    template <class Value>
-    void operator()(std::string_view key, const Value& value) {
-        if (!first) out += ',';
-        first = false;
-        out.append("\"").append(key).append("\":");
-        if constexpr (std::is_integral_v<Value>) {
-            std::array<char, 24> digits;  // NOLINT(*-member-init): filled by to_chars()
-            const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-            out.append(digits.data(), end.ptr);
-        } else if constexpr (std::is_same_v<Value, Json>) {
-            out += value.is_null() ? "null" : dump(value);
-        } else if constexpr (std::is_same_v<Value, TextOrNull>) {
-            if (value.text.empty()) {
-                out += "null";
-            } else {
-                append_string(out, value.text);
-            }
-        } else {
-            append_string(out, value);
-        }
-    }
-};
-
-/// The members of an outcome, in their order.
-template <class Sink>
-void describe(const spf::Outcome& outcome, Sink add) {
-    add("result", spf::to_string(outcome.result));
-    add("ip", outcome.ip.to_string());
-    add("sender", outcome.sender);
-    add("helo", outcome.helo);
-    add("identity", spf::to_string(outcome.identity));
-    add("domain", outcome.domain);
-    add("mechanism", TextOrNull{outcome.mechanism});
-    add("mechanism_domain", TextOrNull{outcome.mechanism_domain});
-    add("explanation", TextOrNull{outcome.explanation});
-    add("dns_lookups", outcome.dns_lookups);
-    add("void_lookups", outcome.void_lookups);
-    add("ttl", outcome.ttl.count());
-    add("problem", problem_or_null(outcome.problem));
-    add("received_spf", spf::received_spf(outcome, spf::Folding::unfolded));
-    add("authentication_results", spf::authentication_results(outcome, spf::Folding::unfolded));
-    add("smtp_reply", reply_or_null(outcome));
-}
-
-}  // namespace
 
 Json problem_or_null(const std::optional<spf::Problem>& problem) {
     if (!problem) return {};
@@ -169,20 +27,6 @@ std::string dump(const Json& json) {
     // Escaped are C1 controls, too, and what turns text around or cannot be seen: it may get to a terminal.
     constexpr bool ascii_only = true;
     return json.dump(-1, ' ', ascii_only, Json::error_handler_t::replace);
-}
-
-Json to_json(const spf::Outcome& outcome, bool with_trace) {
-    Json json;
-    describe(outcome, TreeSink{json});
-    if (with_trace) {
-        json["trace"] = Json::array();
-        for (const spf::Step& each : outcome.trace) json["trace"].push_back(step(each));
-    }
-    return json;
-}
-
-void append_members(std::string& out, const spf::Outcome& outcome) {
-    describe(outcome, TextSink{out});
 }
 
 void write(std::ostream& out, const Json& json) { out << dump(json) << '\n'; }

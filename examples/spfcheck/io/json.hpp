@@ -1,5 +1,5 @@
-// Outcomes as JSON. The keys and their types are part of spfcheck's contract; new ones may come.
-// schemas/ describes them, and those of every other sub-command.
+// JSON, as all sub-commands print it. The keys and their types are part of spfcheck's contract; new ones
+// may come. schemas/ describes them.
 #pragma once
 
 #include <iosfwd>
@@ -24,13 +24,6 @@ using Json = nlohmann::ordered_json;
 
 /// What is wrong, and how to mend it; null where nothing is.
 [[nodiscard]] Json problem_or_null(const std::optional<spf::Problem>& problem);
-
-/// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
-[[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
-
-/// Appends the members of to_json(outcome, false), written as dump() does, but without braces around
-/// and without a tree in between: a batch would spend more time on that than on anything else.
-void append_members(std::string& out, const spf::Outcome& outcome);
 
 /// Writes what dump() makes of it, and the end of the line.
 void write(std::ostream& out, const Json& json);

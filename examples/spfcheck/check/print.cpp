@@ -1,0 +1,79 @@
+#include "check/print.hpp"
+
+#include <ostream>
+#include <string>
+
+#include "check/json.hpp"
+#include "io/terminal.hpp"
+#include "spf/report/advice.hpp"
+#include "spf/report/text.hpp"
+#include "spf/report/tree.hpp"
+
+namespace spfcheck {
+namespace {
+
+/// Which hop was evaluated, below the first line of a report, and as that in one line.
+void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
+    if (!subject.handover) return;
+    std::string text = to_sentence(*subject.handover) + '\n';
+    if (!subject.sender) {
+        text += lines(
+                    "its HELO name is checked, as there is no Return-Path that a trusted server "
+                    "wrote, and no --sender",
+                    width) +
+                '\n';
+    }
+    report.insert(report.find('\n') + 1, text);
+}
+
+/// What advice needs to know beside the outcome.
+spf::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
+    spf::AdviceContext context;
+    for (const std::string& zone : options.dns.zones) {
+        context.dns_options.insert(context.dns_options.end(), {"--zone", zone});
+    }
+    for (const std::string& server : options.dns.name_servers) {
+        context.dns_options.insert(context.dns_options.end(), {"--nameserver", server});
+    }
+    context.message = options.message.path;
+    context.trusted = options.message.trusted;
+    // With --ip, the first line is a relay's only if that is trusted, and so is read.
+    context.has_lines_below = subject.has_lines_below && options.ip.empty();
+    if (!subject.handover) return context;
+    if (spf::is_signed_in(subject.handover->protocol)) {
+        context.signed_in = subject.handover->protocol;
+    }
+    context.taken_by = subject.handover->by;
+    return context;
+}
+
+Json json_of(const spf::Advice& advice) {
+    Json json;
+    json["to"] = spf::to_string(advice.to);
+    json["text"] = advice.text;
+    json["command"] = text_or_null(advice.command);
+    return json;
+}
+
+}  // namespace
+
+void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
+           const Subject& subject) {
+    if (options.output.json) {
+        Json json = to_json(outcome, options.trace);
+        json["advice"] = Json::array();
+        for (const spf::Advice& each : spf::advice(outcome, context_of(options, subject))) {
+            json["advice"].push_back(json_of(each));
+        }
+        if (subject.handover) json["received"] = to_json(*subject.handover);
+        write(out, json);
+        return;
+    }
+    const spf::TextStyle style = style_of_output(options.output.colour);
+    std::string report = spf::report(outcome, style, options.limits, context_of(options, subject));
+    insert_hop(report, subject, style.width);
+    out << report;
+    if (options.trace) out << '\n' << spf::tree(outcome.trace, style);
+}
+
+}  // namespace spfcheck

@@ -1,0 +1,16 @@
+// An outcome with what to do about it, for people and for programs.
+#pragma once
+
+#include <iosfwd>
+
+#include "check/check.hpp"
+#include "check/subject.hpp"
+#include "spf/evaluation/outcome.hpp"
+
+namespace spfcheck {
+
+/// As the options want it.
+void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
+           const Subject& subject);
+
+}  // namespace spfcheck
