@@ -8,16 +8,24 @@ set(mistakes
   "lib/stray.cpp|int stray()|lib/stray.cpp: stands in no room"
   "include/spf/record/all.hpp|#pragma once|include/spf/record/all.hpp: only forwards"
   "lib/README.md|extra       <- analysis none|extra <- none points up"
-  "lib/README.md|empty       <- base|there is nothing in empty")
+  "lib/README.md|empty       <- base|there is nothing in empty"
+  "examples/spfcheck/io/json.hpp|#include \"check/json.hpp\"|examples/spfcheck/io/json.hpp: may not include"
+  "examples/spfcheck/stray.cpp|int stray()|examples/spfcheck/stray.cpp: stands in no room")
 foreach(mistake IN LISTS mistakes)
   string(REPLACE "|" ";" parts "${mistake}")
   list(GET parts 0 file)
   list(GET parts 1 line)
   list(GET parts 2 complaint)
   file(REMOVE_RECURSE "${WORK_DIR}")
-  file(COPY "${SOURCE_DIR}/lib" "${SOURCE_DIR}/include" DESTINATION "${WORK_DIR}")
+  set(of "")
+  if(file MATCHES "^(examples/spfcheck)/")
+    set(of "${CMAKE_MATCH_1}")
+    file(COPY "${SOURCE_DIR}/${of}" DESTINATION "${WORK_DIR}/examples")
+  else()
+    file(COPY "${SOURCE_DIR}/lib" "${SOURCE_DIR}/include" DESTINATION "${WORK_DIR}")
+  endif()
   file(APPEND "${WORK_DIR}/${file}" "${line}\n")
-  execute_process(COMMAND ${CMAKE_COMMAND} -D "SOURCE_DIR=${WORK_DIR}"
+  execute_process(COMMAND ${CMAKE_COMMAND} -D "SOURCE_DIR=${WORK_DIR}" -D "OF=${of}"
       -P "${CMAKE_CURRENT_LIST_DIR}/check-rooms.cmake"
     RESULT_VARIABLE status OUTPUT_QUIET ERROR_VARIABLE said)
   if(status EQUAL 0 OR NOT said MATCHES "${complaint}")
