@@ -1,7 +1,8 @@
-// RFC 7208 section 7, seen from outside: what is asked for. (The table of 7.4 and the escapes of
-// single macros are in tests/unit/macro.cpp.)
+// RFC 7208 section 7, seen from outside: what is asked for. (The first table of 7.4 and the escapes of
+// single macros are in tests/unit/record/macro.cpp.)
 #include "conformance/check_zone.hpp"
 #include "spf/dns/name.hpp"
+#include "support/macro_examples.hpp"
 
 namespace {
 
@@ -24,18 +25,7 @@ std::string asked_for(const std::string& spec, std::string_view client = "192.0.
 }  // namespace
 
 TEST_CASE("the examples of section 7.4 are asked for as printed there", "[check][rfc7208-7.4]") {
-    const auto [spec, client, name] = GENERATE(table<std::string, std::string, std::string>({
-        {"%{ir}.%{v}._spf.%{d2}", "192.0.2.3", "3.2.0.192.in-addr._spf.example.com"},
-        {"%{lr-}.lp._spf.%{d2}", "192.0.2.3", "bad.strong.lp._spf.example.com"},
-        {"%{lr-}.lp.%{ir}.%{v}._spf.%{d2}", "192.0.2.3",
-         "bad.strong.lp.3.2.0.192.in-addr._spf.example.com"},
-        {"%{ir}.%{v}.%{l1r-}.lp._spf.%{d2}", "192.0.2.3",
-         "3.2.0.192.in-addr.strong.lp._spf.example.com"},
-        {"%{d2}.trusted-domains.example.net", "192.0.2.3",
-         "example.com.trusted-domains.example.net"},
-        {"%{ir}.%{v}._spf.%{d2}", "2001:db8::cb01",
-         "1.0.b.c.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6._spf.example.com"},
-    }));
+    const auto [spec, client, name] = GENERATE(from_range(macro_examples()));
     CHECK(asked_for(spec, client) == name);
 }
 
