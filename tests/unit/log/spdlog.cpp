@@ -7,7 +7,7 @@
 
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
-#include "unit/report/outcomes.hpp"
+#include "support/outcomes.hpp"
 
 namespace {
 

@@ -1,11 +1,11 @@
 #include <sstream>
 
 #include "header_reader.hpp"
-#include "outcomes.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/received_spf.hpp"
 #include "support/catch.hpp"
+#include "support/outcomes.hpp"
 
 using namespace report_test;
 using spf::Folding;

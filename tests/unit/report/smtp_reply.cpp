@@ -2,8 +2,8 @@
 
 #include <sstream>
 
-#include "outcomes.hpp"
 #include "support/catch.hpp"
+#include "support/outcomes.hpp"
 
 using namespace report_test;
 using spf::Result;

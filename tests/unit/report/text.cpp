@@ -2,11 +2,11 @@
 
 #include <sstream>
 
-#include "outcomes.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/report/advice.hpp"
 #include "spf/report/wrap.hpp"
 #include "support/catch.hpp"
+#include "support/outcomes.hpp"
 
 using namespace report_test;
 using spf::Result;

@@ -1,7 +1,7 @@
 #include "spf/report/tree.hpp"
 
-#include "outcomes.hpp"
 #include "support/catch.hpp"
+#include "support/outcomes.hpp"
 
 using Kind = spf::Step::Kind;
 using Match = spf::Step::Match;
