@@ -13,6 +13,7 @@
 #include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"
+#include "support/clock.hpp"
 #include "support/random_tree.hpp"
 
 namespace {
@@ -33,8 +34,7 @@ CaresOptions with(PolicyCache& policies) {
 
 /// example.com with an include, a name server that answers in rounds, and a driver that keeps policies
 /// on a clock that stands still unless it is told otherwise.
-struct Example {
-    spf::CacheOptions::Clock::time_point time{1h};
+struct Example : spf::test::TestClock {
     spf::ZoneResolver zone;
     LockstepServer server{zone};
     spf::AnswerCache answers{options()};
@@ -70,13 +70,6 @@ struct Example {
         REQUIRE(policies.statistics().hits == 0);
     }
     [[nodiscard]] std::uint64_t hits() const { return policies.statistics().hits; }
-
-private:
-    spf::CacheOptions options() {
-        spf::CacheOptions made;
-        made.now = [this] { return time; };
-        return made;
-    }
 };
 
 /// Submits itself again from its own callback.

@@ -9,6 +9,7 @@
 
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
+#include "support/clock.hpp"
 #include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
@@ -35,8 +36,7 @@ private:
 };
 
 /// A domain with one include, and a clock that stands still unless it is told otherwise.
-struct Example {
-    spf::CacheOptions::Clock::time_point time{1h};
+struct Example : spf::test::TestClock {
     spf::ZoneResolver zone;
     CountingZone dns{zone};
     spf::AnswerCache answers{options()};
@@ -55,13 +55,6 @@ struct Example {
     }
     static spf::Request request(const char* client) {
         return {.ip = ip(client), .mail_from = "<Anne@Example.COM.>", .helo = "relay.example"};
-    }
-
-private:
-    spf::CacheOptions options() {
-        spf::CacheOptions made;
-        made.now = [this] { return time; };
-        return made;
     }
 };
 

@@ -11,6 +11,7 @@
 #include "spf/record/select.hpp"
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
+#include "support/clock.hpp"
 
 namespace {
 
@@ -19,16 +20,7 @@ using spf::dns::AnswerPtr;
 using spf::dns::Question;
 using spf::dns::RecordType;
 using spf::dns::Status;
-
-/// A clock that stands still unless it is told otherwise.
-struct TestClock {
-    spf::CacheOptions::Clock::time_point time{1h};
-    spf::CacheOptions options() {
-        spf::CacheOptions options;
-        options.now = [this] { return time; };
-        return options;
-    }
-};
+using spf::test::TestClock;
 
 /// Gives the same answer always, and counts.
 class FixedResolver final : public spf::dns::Resolver {
