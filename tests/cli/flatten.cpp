@@ -47,6 +47,26 @@ TEST_CASE("flatten --json has names and records", "[cli][flatten]") {
     CHECK(json["error"] == nullptr);
 }
 
+TEST_CASE("a flattened record of more than 255 octets is cut into strings between terms",
+          "[cli][flatten][rfc7208-3.3]") {
+    std::string networks;
+    for (int i = 1; i <= 20; ++i) networks += " ip4:192.0.2." + std::to_string(2 * i);
+    const TemporaryFile file("example.com. TXT \"v=spf1 include:a.example -all\"\n" +
+                             ("a.example. TXT \"v=spf1" + networks.substr(0, 120)) + "\" \"" +
+                             networks.substr(120) + " -all\"\n");
+    const Run run = spfcheck({"flatten", "--zone", file.path(), "example.com"});
+    CAPTURE(run.out);
+    CHECK(run.status == 0);
+    const std::string line = first_line(run.out);
+    const std::size_t cut = line.find("\" \"");
+    REQUIRE(cut != std::string::npos);
+    CHECK(line.substr(cut - 1, 8) == " \" \"ip4:");
+    CHECK(line.find("\" \"", cut + 1) == std::string::npos);
+    const std::string begin = "example.com. IN TXT \"";
+    CHECK(line.substr(begin.size(), cut - begin.size()) + line.substr(cut + 3) ==
+          "v=spf1" + networks + " -all\"");
+}
+
 TEST_CASE("flatten splits what is too long, and keeps what cannot be enumerated",
           "[cli][flatten]") {
     const TemporaryFile file(
