@@ -42,14 +42,11 @@ bool tells_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
 
-/// Whether a mechanism means the domain whose record it stands in (4.8, 7.2).
-bool is_about_the_domain(const spf::Directive& directive) {
-    const spf::Mechanism& mechanism = directive.mechanism;
+/// Whether a mechanism means the domain whose record it stands in: it asks DNS without naming another (4.8),
+/// or its name tells domains apart (7.2).
+bool is_about_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
-    if (spec != nullptr) return tells_the_domain(*spec);
-    return std::holds_alternative<spf::A>(mechanism) ||
-           std::holds_alternative<spf::Mx>(mechanism) ||
-           std::holds_alternative<spf::Ptr>(mechanism);
+    return spec != nullptr ? tells_the_domain(*spec) : spf::traits_of(mechanism).asks_dns;
 }
 
 /// The first term of a record that means nothing without a domain; empty: there is none.
@@ -57,7 +54,7 @@ std::string term_about_the_domain(const std::string& text) {
     const auto record = spf::parse_record(text);
     if (!record) return {};
     for (const spf::Directive& each : record->directives) {
-        if (is_about_the_domain(each)) return std::string(each.text);
+        if (is_about_the_domain(each.mechanism)) return std::string(each.text);
     }
     for (const spf::Modifier& each : record->modifiers) {
         const auto* redirect = std::get_if<spf::Redirect>(&each.kind);

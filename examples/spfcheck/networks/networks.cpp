@@ -15,6 +15,7 @@
 #include "spf/analysis/networks.hpp"
 
 namespace spfcheck {
+
 void setup(CLI::App& app, NetworksOptions& options) {
     app.add_option("DOMAIN", options.domain, "the domain whose record is mapped")
         ->required()
