@@ -15,9 +15,9 @@
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
+#include "options/providers.hpp"
 #include "providers/catalogue.hpp"
 #include "providers/print.hpp"
-#include "providers/providers.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/resolver/cache.hpp"
@@ -213,7 +213,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
         ->needs("--apply");
     app.add_flag("--very-large", options.very_large,
                  "propose networks larger than /16 (IPv6: /32), too");
-    setup_files(app, options.providers);
+    setup_providers(app, options.providers);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:

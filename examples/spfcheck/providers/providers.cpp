@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "options/providers.hpp"
 #include "providers/print.hpp"
 #include "spf/base/printable.hpp"
 
@@ -15,18 +16,9 @@ constexpr int exit_unknown = 1;
 
 }  // namespace
 
-void setup_files(CLI::App& app, std::vector<std::string>& files) {
-    app.add_option(
-           "--providers", files,
-           "know the services of this JSON file, too; where names are equal it counts; may be "
-           "repeated")
-        ->type_name("FILE")
-        ->allow_extra_args(false);
-}
-
 void setup(CLI::App& app, ProvidersOptions& options) {
     app.add_option("NAME", options.name, "a service; otherwise all are listed")->type_name("");
-    setup_files(app, options.files);
+    setup_providers(app, options.files);
     setup(app, options.output);
     app.footer(R"(Examples:
   spfcheck providers

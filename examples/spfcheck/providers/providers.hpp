@@ -18,8 +18,6 @@ struct ProvidersOptions {
     OutputOptions output;
 };
 
-/// Adds --providers, for this sub-command and for authorize.
-void setup_files(CLI::App& app, std::vector<std::string>& files);
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, ProvidersOptions& options);
 /// Prints one service, or all. \return the exit status: 0 found, 1 unknown.

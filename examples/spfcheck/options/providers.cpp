@@ -1,0 +1,17 @@
+#include "options/providers.hpp"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+namespace spfcheck {
+
+void setup_providers(CLI::App& app, std::vector<std::string>& files) {
+    app.add_option(
+           "--providers", files,
+           "know the services of this JSON file, too; where names are equal it counts; may be "
+           "repeated")
+        ->type_name("FILE")
+        ->allow_extra_args(false);
+}
+
+}  // namespace spfcheck
