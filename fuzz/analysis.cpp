@@ -30,9 +30,9 @@ namespace {
 
 using spf::Family;
 using spf::IpAddress;
-using spf::NetworkMap;
 using spf::NetworkSet;
 using spf::Result;
+using spf::analysis::NetworkMap;
 
 constexpr const char* domain = "example.com";
 constexpr std::array<const char*, 5> names{domain, "a.example", "b.example", "c.example",
@@ -104,9 +104,9 @@ std::vector<IpAddress> borders(const NetworkMap& map) {
 
 /// Ranges are sorted and disjoint, and where the map is complete there is no gap.
 void check_ranges(const NetworkMap& map) {
-    const spf::DecidedRange* before = nullptr;
+    const spf::analysis::DecidedRange* before = nullptr;
     std::size_t families = 0;
-    for (const spf::DecidedRange& each : map.ranges) {
+    for (const spf::analysis::DecidedRange& each : map.ranges) {
         const spf::AddressRange& range = each.range;
         REQUIRE_THAT(each.decision < map.decisions.size());
         REQUIRE_THAT(range.first <= range.last);
@@ -134,7 +134,7 @@ void check_ranges(const NetworkMap& map) {
 void check_map(const NetworkMap& map, spf::dns::Resolver& dns) {
     check_ranges(map);
     for (const IpAddress ip : borders(map)) {
-        const spf::Decision* decision = map.find(ip);
+        const spf::analysis::Decision* decision = map.find(ip);
         REQUIRE_THAT(decision != nullptr);
         if (decision->hangs_on) {
             REQUIRE_THAT(*decision->hangs_on < map.not_enumerable.size());
@@ -206,25 +206,25 @@ Unseen unseen(const Input& input) {
 
 /// What is found in the tree agrees with what check_host() comes to in it.
 void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& dns) {
-    const spf::DomainLint lint = spf::lint_domain(map.domain, dns);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain(map.domain, dns);
     bool is_error = false;
-    for (const spf::Finding& each : lint.findings) {
+    for (const spf::lint::Finding& each : lint.findings) {
         REQUIRE_THAT(each.offset <= each.text.size());
         REQUIRE_THAT(each.length <= each.text.size() - each.offset);
         REQUIRE_THAT(!each.message.empty() && !each.remedy.empty() && !each.domain.empty());
-        is_error = is_error || each.severity == spf::Finding::Severity::error;
+        is_error = is_error || each.severity == spf::lint::Finding::Severity::error;
     }
     const Unseen not_seen = unseen(input);
     if (not_seen.records) return;
     REQUIRE_THAT(lint.dns_lookups >= map.dns_lookups);
-    for (const spf::Decision& each : map.decisions) {
+    for (const spf::analysis::Decision& each : map.decisions) {
         const bool is_void = each.problem == spf::Problem::Code::too_many_void_lookups;
         REQUIRE_THAT(is_error || each.hangs_on || !each.problem || (is_void && not_seen.voids));
     }
 }
 
 std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
-    const spf::Decision* decision = map.find(ip);
+    const spf::analysis::Decision* decision = map.find(ip);
     if (decision == nullptr || decision->hangs_on) return std::nullopt;
     if (decision->result == Result::temperror) return std::nullopt;
     return decision->result;
@@ -232,15 +232,15 @@ std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
 
 /// A difference is one, whichever policy comes first, and nothing is left out.
 void check_diff(const NetworkMap& from, const NetworkMap& to) {
-    REQUIRE_THAT(spf::diff(from, from).empty());
-    const std::vector<spf::Change> changes = spf::diff(from, to);
-    const std::vector<spf::Change> back = spf::diff(to, from);
+    REQUIRE_THAT(spf::analysis::diff(from, from).empty());
+    const std::vector<spf::analysis::Change> changes = spf::analysis::diff(from, to);
+    const std::vector<spf::analysis::Change> back = spf::analysis::diff(to, from);
     REQUIRE_THAT(changes.size() == back.size());
     std::vector<spf::Network> changed;
     for (std::size_t i = 0; i < changes.size(); ++i) {
-        const spf::Change& each = changes[i];
+        const spf::analysis::Change& each = changes[i];
         REQUIRE_THAT(each.from != each.to);
-        REQUIRE_THAT(back[i] == (spf::Change{each.network, each.to, each.from}));
+        REQUIRE_THAT(back[i] == (spf::analysis::Change{each.network, each.to, each.from}));
         const IpAddress ip = each.network.range().first;
         changed.push_back(each.network);
         if (ip.family() != each.network.family()) continue;  // a mapped one
@@ -257,8 +257,8 @@ void check_diff(const NetworkMap& from, const NetworkMap& to) {
 
 /// Flattened records are records, short enough, and mean what the policy means.
 void check_flatten(const Input& input, spf::dns::Resolver& dns) {
-    spf::FlattenOptions options{.networks = small, .max_length = 64U + 2U * input.host};
-    const auto flat = spf::flatten(domain, dns, options);
+    spf::analysis::FlattenOptions options{.networks = small, .max_length = 64U + 2U * input.host};
+    const auto flat = spf::analysis::flatten(domain, dns, options);
     if (!flat) {
         REQUIRE_THAT(!flat.error().message().empty());
         return;
@@ -270,18 +270,19 @@ void check_flatten(const Input& input, spf::dns::Resolver& dns) {
     for (std::size_t i = 1; i < input.texts.size() - 1; ++i) {
         if (!input.texts[i].empty()) published.add_txt(names[i], input.texts[i]);
     }
-    for (const spf::FlatRecord& each : flat->records) {
+    for (const spf::analysis::FlatRecord& each : flat->records) {
         REQUIRE_THAT(spf::parse_record(each.record));
         REQUIRE_THAT(each.record.size() <= options.max_length);
         published.add_txt(each.name, each.record);
     }
-    const NetworkMap before = spf::map_to_flatten(domain, dns, small);
-    const NetworkMap after = spf::map_networks(domain, published, small);
-    if (before.is_complete() && after.is_complete()) REQUIRE_THAT(spf::diff(before, after).empty());
+    const NetworkMap before = spf::analysis::map_to_flatten(domain, dns, small);
+    const NetworkMap after = spf::analysis::map_networks(domain, published, small);
+    if (before.is_complete() && after.is_complete())
+        REQUIRE_THAT(spf::analysis::diff(before, after).empty());
 }
 
 /// A proposal is a record that lets the relay send, as many addresses as before, and nobody else.
-void check_proposal(const spf::Proposal& proposal, const NetworkSet& relays,
+void check_proposal(const spf::analysis::Proposal& proposal, const NetworkSet& relays,
                     const NetworkMap& before, bool is_whole_policy, spf::dns::Resolver& dns) {
     REQUIRE_THAT(spf::parse_record(proposal.record));
     std::string joined;
@@ -295,49 +296,50 @@ void check_proposal(const spf::Proposal& proposal, const NetworkSet& relays,
     REQUIRE_THAT(proposal.void_lookups <= std::max(2U, before.void_lookups));
     REQUIRE_THAT(!proposal.proof.empty());
     spf::RecordOverlay published(proposal.name, proposal.record, dns);
-    for (const spf::ProofEntry& each : proposal.proof) {
+    for (const spf::analysis::ProofEntry& each : proposal.proof) {
         REQUIRE_THAT(each.expected == each.result);
         REQUIRE_THAT(check(proposal.name, each.address, published).result == each.result);
     }
-    const NetworkMap after = spf::map_networks(proposal.name, published, small);
+    const NetworkMap after = spf::analysis::map_networks(proposal.name, published, small);
     if (!after.is_complete() || !after.not_enumerable.empty()) return;
     REQUIRE_THAT(after.with(Result::pass).contains(relays));
     if (!is_whole_policy || !before.is_complete() || !before.not_enumerable.empty()) return;
-    for (const spf::Change& each : spf::diff(before, after)) {
+    for (const spf::analysis::Change& each : spf::analysis::diff(before, after)) {
         REQUIRE_THAT(each.to == Result::pass);
         REQUIRE_THAT(relays.contains(each.network));
     }
 }
 
 void check_authorize(const Input& input, const NetworkMap& map, spf::dns::Resolver& dns) {
-    const auto relay = spf::Relay::parse(input.texts.back());
+    const auto relay = spf::analysis::Relay::parse(input.texts.back());
     if (!relay) return;
     const std::array relays{*relay};
-    const auto out = spf::authorize(domain, relays, dns,
-                                    {.from_scratch = (input.choice & 8U) != 0,
-                                     .hosts_by_name = (input.choice & 16U) != 0,
-                                     .very_large = (input.choice & 32U) != 0,
-                                     .networks = small});
+    const auto out = spf::analysis::authorize(domain, relays, dns,
+                                              {.from_scratch = (input.choice & 8U) != 0,
+                                               .hosts_by_name = (input.choice & 16U) != 0,
+                                               .very_large = (input.choice & 32U) != 0,
+                                               .networks = small});
     if (!out) {
         REQUIRE_THAT(!out.error().message.empty());
         return;
     }
-    const spf::RelayCoverage& found = out->relays.at(0);
-    using Status = spf::RelayCoverage::Status;
+    const spf::analysis::RelayCoverage& found = out->relays.at(0);
+    using Status = spf::analysis::RelayCoverage::Status;
     REQUIRE_THAT(found.networks.contains(found.missing));
     REQUIRE_THAT(!out->is_whole() || (found.missing.empty() && !out->proposal));
     REQUIRE_THAT((found.status == Status::part) <= !found.by.empty());
     if (!out->is_whole()) REQUIRE_THAT(out->proposal.has_value() == out->problem.empty());
     if (out->proposal) {
-        const bool is_first = out->proposal->kind == spf::Proposal::Kind::first_record;
+        const bool is_first = out->proposal->kind == spf::analysis::Proposal::Kind::first_record;
         check_proposal(*out->proposal, found.networks, map, !is_first, dns);
     }
-    const std::vector<spf::Proposal>& others = out->alternatives;
+    const std::vector<spf::analysis::Proposal>& others = out->alternatives;
     for (auto each = others.begin(); each != others.end(); ++each) {
         check_proposal(*each, found.networks, map, false, dns);
-        REQUIRE_THAT(std::none_of(others.begin(), each, [each](const spf::Proposal& other) {
-            return other.name == each->name && other.record == each->record;
-        }));
+        REQUIRE_THAT(
+            std::none_of(others.begin(), each, [each](const spf::analysis::Proposal& other) {
+                return other.name == each->name && other.record == each->record;
+            }));
     }
 }
 
@@ -348,11 +350,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const Input input = read(data, size);
     spf::ZoneResolver zone;
     fill(zone, input);
-    const NetworkMap map = spf::map_networks(domain, zone, small);
+    const NetworkMap map = spf::analysis::map_networks(domain, zone, small);
     check_map(map, zone);
     check_policy(map, zone);
     if (map.is_complete()) check_lint(input, map, zone);
-    if ((input.choice & 1U) != 0) check_diff(map, spf::map_networks("new.example", zone, small));
+    if ((input.choice & 1U) != 0)
+        check_diff(map, spf::analysis::map_networks("new.example", zone, small));
     if ((input.choice & 2U) != 0) check_flatten(input, zone);
     if ((input.choice & 4U) != 0) check_authorize(input, map, zone);
     return 0;

@@ -20,7 +20,7 @@
 
 namespace {
 
-using Code = spf::Finding::Code;
+using Code = spf::lint::Finding::Code;
 
 constexpr std::size_t most_findings = 250;
 
@@ -29,13 +29,13 @@ bool is_sentence(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-void check_finding(const spf::Finding& finding, const std::string& text) {
+void check_finding(const spf::lint::Finding& finding, const std::string& text) {
     REQUIRE_THAT(finding.text == text);
     REQUIRE_THAT(finding.offset <= text.size());
     REQUIRE_THAT(finding.length <= text.size() - finding.offset);
     REQUIRE_THAT(is_sentence(finding.message));
     REQUIRE_THAT(is_sentence(finding.remedy));
-    const spf::FindingKind& kind = spf::describe(finding.code);
+    const spf::lint::FindingKind& kind = spf::lint::describe(finding.code);
     REQUIRE_THAT(finding.severity == kind.severity && finding.section == kind.section);
     REQUIRE_THAT(finding.is_permerror() == kind.permerror);
     REQUIRE_THAT(finding.is_permerror() == finding.syntax.has_value());
@@ -46,12 +46,12 @@ void check_finding(const spf::Finding& finding, const std::string& text) {
 }
 
 /// The text with what a finding proposes in the place that it underlines.
-std::string corrected(const spf::Finding& finding, std::string text) {
+std::string corrected(const spf::lint::Finding& finding, std::string text) {
     return text.replace(finding.offset, finding.length, *finding.correction);
 }
 
 /// Whoever follows all corrections of syntax errors has a record, unless another one is left.
-void check_corrections(const std::vector<spf::Finding>& findings, const std::string& text) {
+void check_corrections(const std::vector<spf::lint::Finding>& findings, const std::string& text) {
     std::string mended = text;
     std::size_t end = std::string::npos;
     for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
@@ -69,16 +69,16 @@ void check_corrections(const std::vector<spf::Finding>& findings, const std::str
 }
 
 /// All corrections can be made together, and none of them lets everybody pass.
-void check_offers(const std::vector<spf::Finding>& findings) {
-    const spf::Finding* last = nullptr;
-    std::vector<const spf::Finding*> offers;
-    for (const spf::Finding& each : findings) {
+void check_offers(const std::vector<spf::lint::Finding>& findings) {
+    const spf::lint::Finding* last = nullptr;
+    std::vector<const spf::lint::Finding*> offers;
+    for (const spf::lint::Finding& each : findings) {
         if (each.correction) offers.push_back(&each);
     }
     std::stable_sort(offers.begin(), offers.end(), [](const auto* left, const auto* right) {
         return left->offset < right->offset;
     });
-    for (const spf::Finding* each : offers) {
+    for (const spf::lint::Finding* each : offers) {
         REQUIRE_THAT(last == nullptr ||
                      (each->offset >= last->offset + last->length && each->offset > last->offset));
         last = each;
@@ -106,10 +106,10 @@ void check_result(bool permerror, const std::string& text) {
 }
 
 void check_text(const std::string& text) {
-    const auto findings = spf::lint(text);
+    const auto findings = spf::lint::lint(text);
     REQUIRE_THAT(findings.size() <= most_findings);
-    const spf::Finding* first = nullptr;
-    for (const spf::Finding& each : findings) {
+    const spf::lint::Finding* first = nullptr;
+    for (const spf::lint::Finding& each : findings) {
         check_finding(each, text);
         if (first == nullptr && each.is_permerror()) first = &each;
     }
@@ -127,9 +127,9 @@ void check_text(const std::string& text) {
 }
 
 void check_strings(const std::vector<std::string>& strings, const std::string& text) {
-    const auto findings = spf::lint(strings);
+    const auto findings = spf::lint::lint(strings);
     REQUIRE_THAT(findings.size() <= most_findings);
-    for (const spf::Finding& each : findings) check_finding(each, text);
+    for (const spf::lint::Finding& each : findings) check_finding(each, text);
     check_offers(findings);
 }
 

@@ -44,12 +44,13 @@ void check_domain(std::string_view text, const spf::MacroValues& values) {
     REQUIRE_THAT(name.size() <= 4096 + 8 * longest_value + text.size());
     REQUIRE_THAT(
         std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-    if (name.size() > spf::max_name_length) {  // no label border to cut at
-        REQUIRE_THAT(name.find('.', name.size() - spf::max_name_length - 1) == std::string::npos);
+    if (name.size() > spf::dns::max_name_length) {  // no label border to cut at
+        REQUIRE_THAT(name.find('.', name.size() - spf::dns::max_name_length - 1) ==
+                     std::string::npos);
     }
     if (macro->is_plain_name()) {
         REQUIRE_THAT(name == text);
-        REQUIRE_THAT(!spf::name_problem(name));
+        REQUIRE_THAT(!spf::dns::name_problem(name));
     }
     if (!macro->depends_on_sender()) {
         spf::MacroValues other = values;

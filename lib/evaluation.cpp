@@ -102,7 +102,7 @@ std::string_view Evaluation::State::preferred_validated_name(
         if (ascii::equal_ignoring_case(name, domain)) return name;
     }
     for (const std::string& name : validated_names()) {
-        if (is_within(name, domain)) return name;
+        if (dns::is_within(name, domain)) return name;
     }
     return validated_count_ == 0 ? std::string_view{"unknown"}
                                  : std::string_view{validated_names_.front()};
@@ -112,7 +112,7 @@ MacroValues Evaluation::State::values(std::string_view domain) {
     const std::string_view sender = outcome_.sender;
     return {.local_part = sender.substr(0, local_part_size_),
             // As the domain that is checked: "a@example.com." is from example.com.
-            .sender_domain = without_trailing_dot(sender.substr(local_part_size_ + 1)),
+            .sender_domain = dns::without_trailing_dot(sender.substr(local_part_size_ + 1)),
             .domain = domain,
             .ip = outcome_.ip,
             .helo = outcome_.helo,
@@ -222,7 +222,7 @@ void Evaluation::State::reset(const Request& request, const Options& options) {
     outcome_.problem.emplace();
     outcome_.problem->code = Problem::Code::malformed_domain;
     outcome_.problem->domain = outcome_.domain;
-    outcome_.problem->syntax = check_host_domain_problem(outcome_.domain);
+    outcome_.problem->syntax = dns::check_host_domain_problem(outcome_.domain);
     outcome_.ttl = std::chrono::seconds{0};
     finish(Result::none);
 }

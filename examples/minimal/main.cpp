@@ -9,5 +9,5 @@ int main() {
     const spf::Outcome outcome = spf::check_host(
         {.ip = *ip, .mail_from = "alice@example.com", .helo = "mx.example.com"}, dns);
     std::cout << spf::to_string(outcome.result) << '\n';
-    if (const auto reply = spf::smtp_reply(outcome)) std::cout << reply->to_string();
+    if (const auto reply = spf::report::smtp_reply(outcome)) std::cout << reply->to_string();
 }

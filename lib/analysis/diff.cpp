@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <span>
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
 /// Reads a map from left to right, including the parts that it leaves open.
@@ -87,4 +87,4 @@ std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to) {
     return out;
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -17,7 +17,7 @@
 #include "spf/record/select.hpp"
 #include "spf/resolver/overlay.hpp"
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
 constexpr unsigned generous = 100;
@@ -264,7 +264,7 @@ NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
 Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver& resolver,
                                           const FlattenOptions& options) {
     using Code = FlattenError::Code;
-    const auto name = canonical_name(domain);
+    const auto name = dns::canonical_name(domain);
     if (!name) {
         Problem problem;
         problem.code = Problem::Code::malformed_domain;
@@ -307,4 +307,4 @@ Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver
     return out;
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -5,7 +5,7 @@
 
 #include "base/ascii.hpp"
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
 void append_number(std::string& out, char c) {
@@ -52,4 +52,4 @@ std::string master_file_strings(std::span<const std::string> texts) {
     return out;
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -13,7 +13,7 @@
 #include "evaluation/sweep.hpp"
 #include "spf/dns/name.hpp"
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
 /// Gives equal values the same number: their place in a vector.
@@ -204,7 +204,7 @@ std::vector<SourceSize> NetworkMap::sources() const {
 NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                         const SweepOptions& options) {
     NetworkMap map;
-    const auto name = canonical_name(domain);
+    const auto name = dns::canonical_name(domain);
     map.domain = name ? *name : domain;
     map.ttl = std::chrono::seconds::max();
     Sweep sweep(domain, resolver, options);
@@ -221,4 +221,4 @@ NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
     return map;
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -5,7 +5,7 @@
 
 #include "spf/dns/resolver.hpp"
 
-namespace spf {
+namespace spf::dns {
 
 /// So much later than `from`; `from` itself where `time` is zero or less, the end of time where the
 /// clock cannot count that far.
@@ -20,4 +20,4 @@ constexpr dns::Clock::time_point later(dns::Clock::time_point from,
     return is_far ? end : from + time;
 }
 
-}  // namespace spf
+}  // namespace spf::dns

@@ -6,7 +6,7 @@
 
 #include "base/ascii.hpp"
 
-namespace spf {
+namespace spf::dns {
 namespace {
 
 /// The usual case in one pass: several labels of legal length out of visible characters.
@@ -95,4 +95,4 @@ Expected<std::string> canonical_name(std::string_view name) {
     return canonical;
 }
 
-}  // namespace spf
+}  // namespace spf::dns

@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-namespace spf {
+namespace spf::dns {
 namespace {
 
 constexpr std::size_t max_system_servers = 3;  // resolv.conf(5), MAXNS
@@ -93,4 +93,4 @@ std::vector<NameServer> system_name_servers(const std::filesystem::path& resolv_
     return servers;
 }
 
-}  // namespace spf
+}  // namespace spf::dns

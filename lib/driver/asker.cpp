@@ -33,7 +33,7 @@ constexpr std::chrono::milliseconds soon{20};
 constexpr std::chrono::seconds spared{10};
 
 CaresOptions completed(CaresOptions options) {
-    if (options.servers.empty()) options.servers = system_name_servers(options.resolv_conf);
+    if (options.servers.empty()) options.servers = dns::system_name_servers(options.resolv_conf);
     if (options.policies != nullptr) options.cache = &options.policies->answers();
     options.tries = std::max(options.tries, 1U);
     options.max_outstanding = std::clamp<std::size_t>(options.max_outstanding, 1, QueryIds::most);

@@ -43,7 +43,7 @@ bool CaresDriver::cancel(Ticket ticket) { return impl_->cancel({ticket.index_, t
 std::size_t CaresDriver::in_flight() const noexcept { return impl_->in_flight(); }
 std::size_t CaresDriver::outstanding() const noexcept { return impl_->asker().outstanding(); }
 std::size_t CaresDriver::queued() const noexcept { return impl_->queued(); }
-const std::vector<NameServer>& CaresDriver::servers() const noexcept {
+const std::vector<dns::NameServer>& CaresDriver::servers() const noexcept {
     return impl_->asker().options().servers;
 }
 

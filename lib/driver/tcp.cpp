@@ -39,7 +39,7 @@ struct Tcp::Connection {
     Bytes in;   // the beginning of a reply
 };
 
-Tcp::Tcp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches)
+Tcp::Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches)
     : servers_(servers), pending_(pending), watches_(watches) {}
 
 Tcp::~Tcp() {
@@ -92,7 +92,7 @@ Tcp::Connection* Tcp::connection_for(std::size_t server) {
 }
 
 Tcp::Connection* Tcp::open(std::size_t server) {
-    const NameServer& to = servers_[server];
+    const dns::NameServer& to = servers_[server];
     const int fd =
         ::socket(ldns_adapter::family_of(to), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) return nullptr;

@@ -23,7 +23,7 @@ namespace spf::cares_adapter {
 class Tcp {
 public:
     /// The servers have to outlive it.
-    Tcp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches);
+    Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Tcp();
     Tcp(const Tcp&) = delete;
     Tcp& operator=(const Tcp&) = delete;
@@ -51,7 +51,7 @@ private:
     void ask_again(Connection& connection);
     void close(const Connection& connection) noexcept;
 
-    const std::vector<NameServer>& servers_;
+    const std::vector<dns::NameServer>& servers_;
     Pending& pending_;
     Watches& watches_;
     std::vector<std::unique_ptr<Connection>> connections_;

@@ -83,7 +83,7 @@ struct Udp::Outbox {
     }
 };
 
-Udp::Udp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches)
+Udp::Udp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches)
     : servers_(servers),
       pending_(pending),
       watches_(watches),
@@ -138,7 +138,7 @@ Udp::Port* Udp::port_for(const Exchange& exchange) {
 }
 
 Udp::Port* Udp::open(std::size_t server) {
-    const NameServer& to = servers_[server];
+    const dns::NameServer& to = servers_[server];
     const int fd =
         ::socket(ldns_adapter::family_of(to), SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) return nullptr;

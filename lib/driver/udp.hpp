@@ -21,7 +21,7 @@ namespace spf::cares_adapter {
 class Udp {
 public:
     /// The servers have to outlive it.
-    Udp(const std::vector<NameServer>& servers, Pending& pending, Watches& watches);
+    Udp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Udp();
     Udp(const Udp&) = delete;
     Udp& operator=(const Udp&) = delete;
@@ -49,7 +49,7 @@ private:
     void close_if_done(const Port& port) noexcept;
     void fail(int fd);
 
-    const std::vector<NameServer>& servers_;
+    const std::vector<dns::NameServer>& servers_;
     Pending& pending_;
     Watches& watches_;
     std::vector<std::unique_ptr<Port>> ports_;

@@ -332,7 +332,7 @@ Evaluation::State::Match Evaluation::State::ask_directive(const MacroString* spe
         outcome_.trace[frame.term_step].domain = target;
     if (!std::holds_alternative<Include>(mechanism)) {
         // Readings: no name, no question, no match (4.8).
-        if (is_expanded(target) && name_problem(target)) return Match::no_match;
+        if (is_expanded(target) && dns::name_problem(target)) return Match::no_match;
         return begin_task(query(mechanism, target, frame.depth + 2), Purpose::directive);
     }
     if (!enter_target(target, Role::include)) {
@@ -347,7 +347,7 @@ bool Evaluation::State::enter_target(std::string_view target, Role role) {
     const unsigned depth = innermost_->depth + 2;
     if (!is_expanded(target)) {
         enter(target, role, depth);
-    } else if (!check_host_domain_problem(target)) {
+    } else if (!dns::check_host_domain_problem(target)) {
         enter_expanded(target, role, depth);
     } else {
         return false;

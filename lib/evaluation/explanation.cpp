@@ -20,7 +20,7 @@ Task<Evaluation::State::Match> Evaluation::State::explain(const Explanation& mod
     if (needs_names(&spec)) co_await names_for_macro(domain, depth + 1);
     const ArenaText target{arena_, expand(spec, domain)};
     if (options_.trace) outcome_.trace[step].domain = target.view();
-    if (name_problem(target.view())) co_return Match::no_match;
+    if (dns::name_problem(target.view())) co_return Match::no_match;
 
     const Reply reply = co_await ask(target.view(), dns::RecordType::txt);
     trace_lookup(depth + 1, target.view(), dns::RecordType::txt, reply);

@@ -64,12 +64,12 @@ ArenaText Evaluation::State::make_pending(std::string_view name) {
         pending_.name = name;
         return ArenaText{arena_};
     }
-    if (name_problem(name)) {
+    if (dns::name_problem(name)) {
         pending_.name = {};
         return ArenaText{arena_};
     }
     scratch_.assign(name);
-    make_canonical(scratch_);
+    dns::make_canonical(scratch_);
     ArenaText copy{arena_, scratch_};
     pending_.name = copy.view();
     return copy;
@@ -181,7 +181,7 @@ Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view tar
     if (found == Match::exception) co_return found;
     const bool within =
         std::any_of(validated_names().begin(), validated_names().end(),
-                    [target](const std::string& name) { return is_within(name, target); });
+                    [target](const std::string& name) { return dns::is_within(name, target); });
     co_return within ? Match::match : Match::no_match;
 }
 

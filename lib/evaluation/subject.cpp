@@ -72,8 +72,8 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
 
 bool make_askable(std::string& domain) {
     if (octets::is_short_plain_host(domain)) return true;
-    if (check_host_domain_problem(domain)) return false;
-    make_canonical(domain);
+    if (dns::check_host_domain_problem(domain)) return false;
+    dns::make_canonical(domain);
     return true;
 }
 

@@ -12,8 +12,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf {
-namespace linting {
+namespace spf::lint::lint {
 
 using Code = Finding::Code;
 
@@ -67,13 +66,7 @@ void part_corrections(std::vector<Finding>& findings) {
     }
 }
 
-}  // namespace linting
-
 namespace {
-
-using linting::Code;
-using linting::Findings;
-using linting::version_and_space;
 
 void check_size(Findings& findings) {
     // 3.4: what else the answer holds takes about 60 octets of the 512.
@@ -88,9 +81,9 @@ void check_size(Findings& findings) {
 }
 
 void check_text(Findings& findings) {
-    const std::optional<std::size_t> begin = linting::check_version(findings);
+    const std::optional<std::size_t> begin = check_version(findings);
     if (!begin) return;
-    std::string healthy = linting::check_syntax(findings, *begin);
+    std::string healthy = check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
     healthy.replace(0, *begin, version_and_space);
     // All of its terms are correct; the version may be longer or shorter than what stood there.
@@ -98,10 +91,10 @@ void check_text(Findings& findings) {
     if (!record) return;
     const std::size_t shift =
         *begin - version_and_space.size();  // may wrap, and back again when added
-    linting::check_open_doors(findings, *record, shift);
-    linting::check_terms(findings, *record, shift);
-    linting::check_policy(findings, *record, shift, whole);
-    linting::check_duplicates(findings, *record, shift);
+    check_open_doors(findings, *record, shift);
+    check_terms(findings, *record, shift);
+    check_policy(findings, *record, shift, whole);
+    check_duplicates(findings, *record, shift);
     check_size(findings);
 }
 
@@ -113,13 +106,13 @@ std::string_view first_term(std::string_view text) noexcept {
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
     const std::string_view first = first_term(right);
-    const linting::Parts parts = linting::parts_of(first);
-    const bool named = !linting::known_name(parts.name).empty() &&
-                       (!parts.rest.empty() || !parts.qualifier.empty());
-    if (!named || !linting::is_correct(first)) return false;
+    const Parts parts = parts_of(first);
+    const bool named =
+        !known_name(parts.name).empty() && (!parts.rest.empty() || !parts.qualifier.empty());
+    if (!named || !is_correct(first)) return false;
     const std::size_t space = left.rfind(' ');
     const std::string_view last = space == std::string_view::npos ? left : left.substr(space + 1);
-    return ascii::equal_ignoring_case(last, version_section) || linting::is_correct(last);
+    return ascii::equal_ignoring_case(last, version_section) || is_correct(last);
 }
 
 /// Where the version lacks its space, the correction of that is enough.
@@ -137,7 +130,7 @@ std::vector<Finding> lint(std::string_view text) {
     Findings findings(text);
     check_text(findings);
     std::vector<Finding> all = findings.take();
-    linting::part_corrections(all);
+    part_corrections(all);
     return all;
 }
 
@@ -159,7 +152,7 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         begin += size;
         if (i + 1 == strings.size() || !is_fused(strings[i], strings[i + 1])) continue;
         Finding& finding = findings.add(Code::missing_space_at_cut, begin, 0);
-        if (linting::is_offerable(first_term(strings[i + 1]))) finding.correction = " ";
+        if (is_offerable(first_term(strings[i + 1]))) finding.correction = " ";
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
@@ -170,8 +163,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
                *cut < each.offset + each.length;
     });
     drop_spaces_at_version(all);
-    linting::part_corrections(all);
+    part_corrections(all);
     return all;
 }
 
-}  // namespace spf
+}  // namespace spf::lint::lint

@@ -9,7 +9,7 @@
 #include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
-namespace spf::linting {
+namespace spf::lint::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -191,7 +191,7 @@ private:
         const std::string_view name = host.substr(0, port);
         // Behind no "//", the part in front may be a label or not: nobody can tell.
         const bool sure = scheme != std::string_view::npos && is_port && is_plain(name);
-        if (!sure || name_problem(name)) {
+        if (!sure || dns::name_problem(name)) {
             add_at(Code::name_of_url, value);
         } else {
             add_corrected(Code::name_of_url, with_value(name));
@@ -207,12 +207,12 @@ private:
     void name(std::string_view value) {
         if (value.find_first_of(":/@") != std::string_view::npos) return url(value);
         if (!is_plain(value)) add_at(Code::odd_name, value);
-        if (name_problem(value)) {
+        if (dns::name_problem(value)) {
             std::string tidy;
             for (const char c : value) {
                 if (c != '.' || (!tidy.empty() && tidy.back() != '.')) tidy += c;
             }
-            if (name_problem(tidy)) {
+            if (dns::name_problem(tidy)) {
                 add_at(Code::impossible_name, value);
             } else {
                 add_corrected(Code::impossible_name, with_value(tidy));
@@ -322,4 +322,4 @@ void check_terms(Findings& findings, const Record& record, std::size_t shift) {
     }
 }
 
-}  // namespace spf::linting
+}  // namespace spf::lint::lint

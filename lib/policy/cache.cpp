@@ -244,7 +244,7 @@ bool PolicyCache::check(const Request& request, const Options& options, Outcome&
 }
 
 void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
-    if (check_host_domain_problem(domain)) return;
+    if (dns::check_host_domain_problem(domain)) return;
     const Clock::time_point now = answers_.time();
     Shard& home = shard(hash_name(domain, seed_));
     if (!home.note(domain, now, options_.compile_after)) return;
@@ -257,13 +257,13 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
     const bool is_good =
         policy && policy->ttl() > std::chrono::seconds{0} && size_of(*policy) <= options_.max_bytes;
     if (is_good) {
-        const Clock::time_point until = later(now, policy->ttl());
+        const Clock::time_point until = dns::later(now, policy->ttl());
         home.keep(domain, *std::move(policy), until);
     } else {
         constexpr std::chrono::seconds longest{86'400};
         const std::chrono::seconds stays = policy ? policy->ttl() : policy.error().ttl;
         home.leave_alone(domain,
-                         later(now, std::max(options_.retry_after, std::min(stays, longest))));
+                         dns::later(now, std::max(options_.retry_after, std::min(stays, longest))));
     }
 }
 

@@ -172,8 +172,8 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
         });
     if (!out.empty() && out.back() == '.') out.pop_back();
     ascii::make_lower(out);
-    if (out.size() > max_name_length) {
-        const std::size_t dot = out.find('.', out.size() - max_name_length - 1);
+    if (out.size() > dns::max_name_length) {
+        const std::size_t dot = out.find('.', out.size() - dns::max_name_length - 1);
         if (dot != std::string::npos) out.erase(0, dot + 1);
     }
 }

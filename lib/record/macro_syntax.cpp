@@ -84,7 +84,7 @@ bool is_plain_name(std::string_view text) noexcept {
     if (text.front() == '[') return false;
     if (text.size() <= 63) return octets::is_short_plain_name(text);
     return text.back() != '.' && std::none_of(text.begin(), text.end(), ascii::is_upper) &&
-           !name_problem(text);
+           !dns::name_problem(text);
 }
 
 /// See read_macro(), which is this, for those that are far from the scanner.

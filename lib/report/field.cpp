@@ -9,7 +9,7 @@
 #include "base/ascii.hpp"
 #include "spf/base/printable.hpp"
 
-namespace spf::field {
+namespace spf::report::field {
 namespace {
 
 constexpr std::size_t longest_line = 78;  // RFC 5322, 2.1.1
@@ -128,4 +128,4 @@ bool is_about_mail_from(const Outcome& outcome) noexcept {
     return outcome.identity == Identity::mail_from && !outcome.null_sender;
 }
 
-}  // namespace spf::field
+}  // namespace spf::report::field

@@ -8,7 +8,7 @@
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
-namespace spf::field {
+namespace spf::report::field {
 
 inline constexpr std::size_t longest_value = 320;  // octets: a local-part, an at sign and a domain
 inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
@@ -38,4 +38,4 @@ void append_comment(std::string& out, std::string_view text);
 /// postmaster@HELO (RFC 7208, 2.4).
 [[nodiscard]] bool is_about_mail_from(const Outcome& outcome) noexcept;
 
-}  // namespace spf::field
+}  // namespace spf::report::field

@@ -282,7 +282,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
     if (keep <= std::chrono::seconds{0} || is_hasty(question, answer)) return answer;
     answer = prepare(question, std::move(answer));
     const CacheKey key{question, seed_};
-    shard(key.hash).store(key, answer, later(time(), keep), options_.max_bytes / shard_count);
+    shard(key.hash).store(key, answer, dns::later(time(), keep), options_.max_bytes / shard_count);
     return answer;
 }
 

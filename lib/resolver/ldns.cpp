@@ -44,8 +44,8 @@ Reply failed(dns::Status status) {
 }
 
 /// One query to one server, over TCP where UDP does not carry the whole reply.
-Reply try_once(const NameServer& server, const Asked& asked, const LdnsOptions& options, bool edns,
-               Clock::time_point deadline) {
+Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
+               bool edns, Clock::time_point deadline) {
     const Bytes query =
         ldns_adapter::make_query(asked.name, asked.type, ldns_adapter::random_id(), edns);
     Bytes bytes;
@@ -67,7 +67,7 @@ Reply try_once(const NameServer& server, const Asked& asked, const LdnsOptions& 
 }
 
 /// The same, and again without EDNS where the server may have taken offence at that.
-Reply ask_one(const NameServer& server, const Asked& asked, const LdnsOptions& options,
+Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
               Clock::time_point deadline) {
     Reply reply = try_once(server, asked, options, options.edns, deadline);
     if (reply.kind == Reply::Kind::no_edns && options.edns) {
@@ -129,7 +129,7 @@ Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point dead
 }  // namespace
 
 LdnsResolver::LdnsResolver(LdnsOptions options) : options_(std::move(options)) {
-    if (options_.servers.empty()) options_.servers = system_name_servers(options_.resolv_conf);
+    if (options_.servers.empty()) options_.servers = dns::system_name_servers(options_.resolv_conf);
 }
 
 dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {

@@ -10,7 +10,7 @@ namespace spf {
 
 RecordOverlay::RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream)
     : name_(name), upstream_(upstream) {
-    make_canonical(name_);
+    dns::make_canonical(name_);
     dns::Answer answer;
     answer.status = dns::Status::ok;
     answer.texts.push_back(std::move(text));

@@ -56,13 +56,13 @@ std::size_t index_of(dns::RecordType type) noexcept {
 
 std::string key_of(std::string_view name) {
     std::string key(name);
-    make_canonical(key);
+    dns::make_canonical(key);
     return key;
 }
 
 /// Whether a name is a key as it stands, as those of questions are by rule.
 bool is_key(std::string_view name) noexcept {
-    return without_trailing_dot(name).size() == name.size() &&
+    return dns::without_trailing_dot(name).size() == name.size() &&
            std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
@@ -140,7 +140,7 @@ public:
     /// The node of a name, made where there is none, or null where no question can have the name.
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
-        if (!key.empty() && name_problem(name)) return nullptr;
+        if (!key.empty() && dns::name_problem(name)) return nullptr;
         Node& made = make(key);
         made.is_owner = true;
         return &made;

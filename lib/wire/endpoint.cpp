@@ -8,7 +8,7 @@
 
 namespace spf::ldns_adapter {
 
-Endpoint endpoint_of(const NameServer& server) noexcept {
+Endpoint endpoint_of(const dns::NameServer& server) noexcept {
     Endpoint endpoint;
     if (server.address.is_v4()) {
         sockaddr_in v4{};
@@ -33,7 +33,7 @@ Endpoint endpoint_of(const NameServer& server) noexcept {
     return endpoint;
 }
 
-int family_of(const NameServer& server) noexcept {
+int family_of(const dns::NameServer& server) noexcept {
     return server.address.is_v4() ? AF_INET : AF_INET6;
 }
 

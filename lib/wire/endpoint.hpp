@@ -18,10 +18,10 @@ struct Endpoint {
     }
 };
 
-[[nodiscard]] Endpoint endpoint_of(const NameServer& server) noexcept;
+[[nodiscard]] Endpoint endpoint_of(const dns::NameServer& server) noexcept;
 
 /// AF_INET or AF_INET6.
-[[nodiscard]] int family_of(const NameServer& server) noexcept;
+[[nodiscard]] int family_of(const dns::NameServer& server) noexcept;
 
 /// Whether a call on a socket that does not wait has failed only because it would have to.
 [[nodiscard]] bool try_again(int error) noexcept;

@@ -36,7 +36,7 @@ const ldns_rdf* field(const ldns_rr* rr, std::size_t index, ldns_rdf_type type) 
 }
 
 std::optional<std::string> wire_name(std::string_view plain) {
-    if (name_problem(plain)) return std::nullopt;
+    if (dns::name_problem(plain)) return std::nullopt;
     if (plain.back() == '.') plain.remove_suffix(1);
     std::string wire;
     wire.reserve(plain.size() + 2);
@@ -57,7 +57,7 @@ std::string plain_name(std::span<const std::uint8_t> wire) {
     plain.reserve(wire.size());
     while (!wire.empty() && wire.front() != 0) {
         const std::size_t length = wire.front();
-        if (length > max_label_length || length >= wire.size()) break;
+        if (length > dns::max_label_length || length >= wire.size()) break;
         if (!plain.empty()) plain += '.';
         for (const char c : as_text(wire.subspan(1, length))) {
             if (c == '.') {

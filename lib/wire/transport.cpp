@@ -56,7 +56,8 @@ bool wait_for(const Socket& socket, short events, Clock::time_point deadline) no
 }
 
 /// Connects within the deadline.
-Delivery connect_to(const Socket& socket, const NameServer& server, Clock::time_point deadline) {
+Delivery connect_to(const Socket& socket, const dns::NameServer& server,
+                    Clock::time_point deadline) {
     const Endpoint endpoint = endpoint_of(server);
     if (::connect(socket.fd(), endpoint.get(), endpoint.size) == 0) return Delivery::replied;
     if (errno != EINPROGRESS && errno != EINTR) return Delivery::unreachable;
@@ -102,7 +103,7 @@ Delivery receive_all(const Socket& socket, std::span<std::uint8_t> data,
 
 }  // namespace
 
-Delivery exchange_udp(const NameServer& server, const Bytes& query, Clock::time_point deadline,
+Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::time_point deadline,
                       Bytes& reply) {
     const Socket socket{family_of(server), SOCK_DGRAM};
     if (!socket) return Delivery::unreachable;
@@ -133,7 +134,7 @@ Delivery exchange_udp(const NameServer& server, const Bytes& query, Clock::time_
     return Delivery::silent;
 }
 
-Delivery exchange_tcp(const NameServer& server, const Bytes& query, Clock::time_point deadline,
+Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::time_point deadline,
                       Bytes& reply) {
     const Socket socket{family_of(server), SOCK_STREAM};
     if (!socket) return Delivery::unreachable;

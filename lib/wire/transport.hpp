@@ -22,11 +22,11 @@ enum class Delivery : std::uint8_t {
 
 /// Sends the query from a socket of its own, whose port the kernel picks at random, and waits for a
 /// reply from that server; passes over datagrams that are none.
-[[nodiscard]] Delivery exchange_udp(const NameServer& server, const Bytes& query,
+[[nodiscard]] Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
                                     Clock::time_point deadline, Bytes& reply);
 
 /// The same over TCP (RFC 7766), one query per connection.
-[[nodiscard]] Delivery exchange_tcp(const NameServer& server, const Bytes& query,
+[[nodiscard]] Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
                                     Clock::time_point deadline, Bytes& reply);
 
 /// A number for a query that nobody can guess (RFC 5452, 4.3).

@@ -13,7 +13,7 @@ using spf::Result;
 /// The name that `exists:<spec>` asks for, or "" where it asks for nothing.
 std::string asked_for(const std::string& spec, std::string_view client = "192.0.2.3",
                       std::string_view sender = "strong-bad@email.example.com") {
-    const std::string domain(spf::without_trailing_dot(sender.substr(sender.rfind('@') + 1)));
+    const std::string domain(spf::dns::without_trailing_dot(sender.substr(sender.rfind('@') + 1)));
     TestZone zone(domain + ". TXT \"v=spf1 exists:" + spec + " ?all\"\n" +
                   "3.2.0.192.in-addr.arpa. PTR mx.example.org.\nmx.example.org. A 192.0.2.3");
     const auto outcome = check(client, sender, zone, "HELO.example.net");

@@ -52,7 +52,7 @@ Message padded_reply(const Message& query, std::size_t size) {
     return txt_reply(query, record);
 }
 
-spf::NameServer nobody() {
+spf::dns::NameServer nobody() {
     return {spf::IpAddress::v4({127, 0, 0, 1}), spf::test::free_port(), {}};
 }
 

@@ -31,8 +31,8 @@ public:
           front_([this](const Message& query, bool over_tcp) { return forward(query, over_tcp); }) {
     }
 
-    [[nodiscard]] spf::NameServer server() const { return front_.server(); }
-    [[nodiscard]] spf::NameServer behind() const { return nsd_.server(); }
+    [[nodiscard]] spf::dns::NameServer server() const { return front_.server(); }
+    [[nodiscard]] spf::dns::NameServer behind() const { return nsd_.server(); }
 
 private:
     std::vector<spf::test::Sent> forward(const Message& query, bool over_tcp) const {
@@ -55,7 +55,8 @@ private:
 /// Asks nsd, and a server that gives no answer where that is wanted.
 class Blocking final : public spf::dns::Resolver {
 public:
-    Blocking(const OpenspfScenario& scenario, const spf::NameServer& server) : scenario_(scenario) {
+    Blocking(const OpenspfScenario& scenario, const spf::dns::NameServer& server)
+        : scenario_(scenario) {
         spf::LdnsOptions options;
         options.servers = {server};
         live_ = spf::LdnsResolver{options};
@@ -83,7 +84,7 @@ spf::Request request_of(const OpenspfCase& test) {
 }
 
 /// All cases at once.
-std::vector<Outcome> check_all(const OpenspfScenario& scenario, const spf::NameServer& server,
+std::vector<Outcome> check_all(const OpenspfScenario& scenario, const spf::dns::NameServer& server,
                                bool hints) {
     spf::CaresOptions options;
     options.timeout = 1500ms;

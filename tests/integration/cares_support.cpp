@@ -74,7 +74,9 @@ LockstepServer::LockstepServer(Script script)
 
 LockstepServer::~LockstepServer() { ::close(fd_); }
 
-NameServer LockstepServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer LockstepServer::server() const {
+    return {IpAddress::v4({127, 0, 0, 1}), port_, {}};
+}
 
 std::size_t LockstepServer::answer_all() {
     std::size_t count = 0;
@@ -101,7 +103,7 @@ std::size_t rounds(CaresDriver& driver, LockstepServer& server) {
     return count;
 }
 
-CaresDriver driver_for(const NameServer& server, CaresOptions options) {
+CaresDriver driver_for(const dns::NameServer& server, CaresOptions options) {
     options.servers.insert(options.servers.begin(), server);
     auto driver = CaresDriver::make(std::move(options));
     if (!driver) throw std::runtime_error(std::string{driver.error().message});

@@ -31,7 +31,7 @@ public:
     LockstepServer(const LockstepServer&) = delete;
     LockstepServer& operator=(const LockstepServer&) = delete;
 
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
     /// \return how many queries were answered
     std::size_t answer_all();
     /// The ports that queries have come from.
@@ -51,7 +51,7 @@ private:
 std::size_t rounds(CaresDriver& driver, LockstepServer& server);
 
 /// A driver that asks one server.
-[[nodiscard]] CaresDriver driver_for(const NameServer& server, CaresOptions options = {});
+[[nodiscard]] CaresDriver driver_for(const dns::NameServer& server, CaresOptions options = {});
 [[nodiscard]] Request request_for(std::string_view sender);
 
 /// What two outcomes differ in, for people; empty: nothing.

@@ -39,7 +39,7 @@ HostileServer::~HostileServer() {
     for (const int fd : {udp_, tcp_, wake_read_}) ::close(fd);
 }
 
-NameServer HostileServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer HostileServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
 
 void HostileServer::run() {
     std::vector<pollfd> waiting;

@@ -63,7 +63,7 @@ public:
     HostileServer(const HostileServer&) = delete;
     HostileServer& operator=(const HostileServer&) = delete;
 
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
     [[nodiscard]] std::size_t udp_queries() const noexcept { return udp_queries_; }
     [[nodiscard]] std::size_t tcp_queries() const noexcept { return tcp_queries_; }
 

@@ -22,7 +22,7 @@ namespace {
 
 constexpr spf::dns::Question question{"example.com", RecordType::a};
 
-spf::LdnsOptions at(std::vector<spf::NameServer> servers) {
+spf::LdnsOptions at(std::vector<spf::dns::NameServer> servers) {
     spf::LdnsOptions options;
     options.servers = std::move(servers);
     options.timeout = 500ms;
@@ -115,8 +115,8 @@ TEST_CASE("the next server is asked where one fails, and the most telling failur
         [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
     const ScriptedServer failing{always(servfail)};
     const SilentServer silent;
-    const spf::NameServer nobody{spf::IpAddress::v4({127, 0, 0, 1}), free_port(), {}};
-    const auto status = [](std::vector<spf::NameServer> servers) {
+    const spf::dns::NameServer nobody{spf::IpAddress::v4({127, 0, 0, 1}), free_port(), {}};
+    const auto status = [](std::vector<spf::dns::NameServer> servers) {
         spf::LdnsOptions options = at(std::move(servers));
         options.timeout = 50ms;
         options.tries = 2;

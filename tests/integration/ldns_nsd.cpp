@@ -150,7 +150,7 @@ TEST_CASE("a server is reached over IPv6", "[ldns][nsd]") {
         std::cout << "SKIPPED: there is no ::1\n";
         return;
     }
-    const auto server = spf::parse_name_server("[::1]:" + std::to_string(nsd().port()));
+    const auto server = spf::dns::parse_name_server("[::1]:" + std::to_string(nsd().port()));
     REQUIRE(server);
     spf::LdnsOptions options;
     options.servers = {*server};

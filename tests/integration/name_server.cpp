@@ -25,7 +25,7 @@ std::string contents(const std::filesystem::path& path) {
 }
 
 /// Whether nsd answers for its zone, whatever it says.
-bool answers(const NameServer& server) {
+bool answers(const dns::NameServer& server) {
     using namespace std::chrono_literals;
     LdnsOptions options;
     options.servers = {server};
@@ -68,7 +68,7 @@ Nsd::Nsd(std::string_view zone, std::string_view master_file) {
 
 Nsd::~Nsd() { stop(); }
 
-NameServer Nsd::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer Nsd::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
 
 bool Nsd::start(std::string_view zone) {
     port_ = free_port();

@@ -43,7 +43,7 @@ public:
     Nsd& operator=(const Nsd&) = delete;
 
     [[nodiscard]] std::uint16_t port() const noexcept { return port_; }
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
 
 private:
     [[nodiscard]] bool start(std::string_view zone);

@@ -14,7 +14,7 @@
 namespace spf::test {
 namespace {
 
-NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
+dns::NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
 
 /// Fills the buffer, or false.
 bool read_all(int fd, std::uint8_t* data, std::size_t size) {
@@ -84,7 +84,7 @@ bool has_ipv6_loopback() {
 
 SilentServer::SilentServer() : fd_(bound_socket(SOCK_DGRAM, 0)), port_(port_of(fd_)) {}
 SilentServer::~SilentServer() { ::close(fd_); }
-NameServer SilentServer::server() const { return server_at(port_); }
+dns::NameServer SilentServer::server() const { return server_at(port_); }
 
 std::size_t SilentServer::received() const {
     std::size_t count = 0;
@@ -111,7 +111,7 @@ ScriptedServer::~ScriptedServer() {
     for (const int fd : {udp_, tcp_, wake_read_}) ::close(fd);
 }
 
-NameServer ScriptedServer::server() const { return server_at(port_); }
+dns::NameServer ScriptedServer::server() const { return server_at(port_); }
 
 void ScriptedServer::run() {
     while (true) {

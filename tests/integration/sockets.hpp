@@ -36,7 +36,7 @@ public:
     SilentServer(const SilentServer&) = delete;
     SilentServer& operator=(const SilentServer&) = delete;
 
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
     /// How many datagrams have arrived since the last call.
     [[nodiscard]] std::size_t received() const;
 
@@ -64,7 +64,7 @@ public:
     ScriptedServer(const ScriptedServer&) = delete;
     ScriptedServer& operator=(const ScriptedServer&) = delete;
 
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
     [[nodiscard]] std::size_t udp_queries() const noexcept { return udp_queries_; }
     [[nodiscard]] std::size_t tcp_queries() const noexcept { return tcp_queries_; }
 

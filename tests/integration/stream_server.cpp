@@ -38,7 +38,7 @@ StreamServer::~StreamServer() {
     for (const int fd : {listener_, wake_read_}) ::close(fd);
 }
 
-NameServer StreamServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer StreamServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
 
 void StreamServer::run() {
     while (true) {

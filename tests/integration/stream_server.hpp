@@ -33,7 +33,7 @@ public:
     StreamServer(const StreamServer&) = delete;
     StreamServer& operator=(const StreamServer&) = delete;
 
-    [[nodiscard]] NameServer server() const;
+    [[nodiscard]] dns::NameServer server() const;
     [[nodiscard]] std::size_t connections() const noexcept { return connections_; }
     [[nodiscard]] std::size_t queries() const noexcept { return queries_; }
 

@@ -31,7 +31,7 @@ constexpr int exit_missing = 1;
 struct Plan {
     std::string domain;
     bool from_scratch = false;
-    std::vector<spf::Relay> relays;
+    std::vector<spf::analysis::Relay> relays;
     const Provider* provider = nullptr;  ///< the service among the relays, if there is one
     bool is_only_advice = false;         ///< the service needs nothing in a record
 };
@@ -58,7 +58,7 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
     }
     if (plan.is_only_advice) return std::nullopt;
     for (const std::string& mechanism : provider.mechanisms) {
-        auto relay = spf::Relay::parse(mechanism);
+        auto relay = spf::analysis::Relay::parse(mechanism);
         if (!relay) {
             return Failure{exit_data, provider.name + ": \"" + mechanism +
                                           "\": " + std::string(relay.error().message())};
@@ -72,8 +72,8 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
 
 /// Whether this can be a host or an include: names of these are letters, digits, '-' and '_' (RFC 1123,
 /// 2.1), and anything else is a mistake that must not be looked up.
-bool is_plain(const spf::Relay& relay) {
-    return relay.kind == spf::Relay::Kind::network ||
+bool is_plain(const spf::analysis::Relay& relay) {
+    return relay.kind == spf::analysis::Relay::Kind::network ||
            std::all_of(relay.name.begin(), relay.name.end(), [](char each) {
                return (each >= 'a' && each <= 'z') || (each >= '0' && each <= '9') || each == '-' ||
                       each == '_' || each == '.';
@@ -81,7 +81,7 @@ bool is_plain(const spf::Relay& relay) {
 }
 
 /// Why a word is no relay, and what may have been meant.
-Failure no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay,
+Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
     std::string message = "RELAY \"" + text + "\": ";
     message +=
@@ -99,20 +99,20 @@ Failure no_relay(const std::string& text, const spf::Expected<spf::Relay>& relay
 }
 
 /// A network that may be meant in two ways.
-Failure ambiguous(const spf::Relay& relay) {
-    spf::RelayCoverage coverage;
+Failure ambiguous(const spf::analysis::Relay& relay) {
+    spf::analysis::RelayCoverage coverage;
     coverage.relay = relay;
-    coverage.problem = spf::RelayProblem::host_bits;
-    return {exit_usage, "RELAY " + spf::problem_text(coverage)};
+    coverage.problem = spf::analysis::RelayProblem::host_bits;
+    return {exit_usage, "RELAY " + spf::analysis::problem_text(coverage)};
 }
 
 spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
-    if (auto name = spf::canonical_name(plan.domain)) plan.domain = *std::move(name);
+    if (auto name = spf::dns::canonical_name(plan.domain)) plan.domain = *std::move(name);
     plan.from_scratch = options.from_scratch;
     for (const std::string& text : options.relays) {
-        auto relay = spf::Relay::parse(ascii_domain(text));
+        auto relay = spf::analysis::Relay::parse(ascii_domain(text));
         const Provider* provider = service_named(text, relay.has_value(), catalogue);
         if (provider != nullptr) {
             const bool is_alone = options.relays.size() == 1;
@@ -132,14 +132,15 @@ spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Cata
 }
 
 /// What there is to say where the domain itself cannot be evaluated.
-int tell_error(const spf::AuthorizeError& error, const Plan& plan, const AuthorizeOptions& options,
-               const Dns& dns, std::ostream& out, std::ostream& err) {
-    if (error.code == spf::AuthorizeError::Code::malformed_domain) {
+int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
+               const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
+               std::ostream& err) {
+    if (error.code == spf::analysis::AuthorizeError::Code::malformed_domain) {
         return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + error.message,
                           "authorize", err);
     }
     if (options.output.json) {
-        spf::Authorization nothing;
+        spf::analysis::Authorization nothing;
         nothing.domain = plan.domain;
         nothing.problem = error.message;
         Json json = to_json(nothing);
@@ -149,7 +150,7 @@ int tell_error(const spf::AuthorizeError& error, const Plan& plan, const Authori
         write(out, json);
     }
     if (dns.is_unreachable()) return tell_unreachable(dns, err);
-    return tell({error.code == spf::AuthorizeError::Code::dns_failure
+    return tell({error.code == spf::analysis::AuthorizeError::Code::dns_failure
                      ? exit_status_of(spf::Result::temperror)
                      : exit_missing,
                  spf::printable(error.message)},
@@ -162,7 +163,7 @@ void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream
         print(out, *plan.provider, style_of_output(options.output.colour).width);
         return;
     }
-    spf::Authorization authorization;
+    spf::analysis::Authorization authorization;
     authorization.domain = plan.domain;
     authorization.relays.emplace_back().relay.text = options.relays.front();
     Json json = to_json(authorization);
@@ -171,7 +172,7 @@ void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream
     write(out, json);
 }
 
-void tell(const spf::Authorization& authorization, const Plan& plan,
+void tell(const spf::analysis::Authorization& authorization, const Plan& plan,
           const AuthorizeOptions& options, std::ostream& out) {
     if (!options.output.json) {
         const std::size_t width = style_of_output(options.output.colour).width;
@@ -247,11 +248,11 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     spf::AnswerCache cache;
     spf::CachingResolver resolver(**dns, cache);
-    const auto found = spf::authorize(plan->domain, plan->relays, resolver,
-                                      {.from_scratch = plan->from_scratch,
-                                       .hosts_by_name = options.by_name,
-                                       .very_large = options.very_large,
-                                       .networks = {}});
+    const auto found = spf::analysis::authorize(plan->domain, plan->relays, resolver,
+                                                {.from_scratch = plan->from_scratch,
+                                                 .hosts_by_name = options.by_name,
+                                                 .very_large = options.very_large,
+                                                 .networks = {}});
     if (!found) return tell_error(found.error(), *plan, options, **dns, out, err);
 
     const bool can_apply = options.apply && found->proposal.has_value();

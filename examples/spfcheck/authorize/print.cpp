@@ -14,14 +14,14 @@
 namespace spfcheck {
 namespace {
 
-using spf::Authorization;
-using spf::Proposal;
-using Who = spf::ProofEntry::Who;
-using Status = spf::RelayCoverage::Status;
+using spf::analysis::Authorization;
+using spf::analysis::Proposal;
+using Who = spf::analysis::ProofEntry::Who;
+using Status = spf::analysis::RelayCoverage::Status;
 
 std::string zone_line(const Proposal& proposal) {
-    const std::string strings = spf::master_file_strings(proposal.txt_strings);
-    return spf::master_file_name(proposal.name) + " IN TXT " +
+    const std::string strings = spf::analysis::master_file_strings(proposal.txt_strings);
+    return spf::analysis::master_file_name(proposal.name) + " IN TXT " +
            (proposal.txt_strings.size() > 1 ? "( " + strings + " )" : strings);
 }
 
@@ -32,30 +32,30 @@ Json to_json(const Proposal& proposal) {
     json["txt_strings"] = proposal.txt_strings;
     json["dns_lookups"] = proposal.dns_lookups;
     json["void_lookups"] = proposal.void_lookups;
-    json["kind"] = spf::to_string(proposal.kind);
-    json["cost"] = spf::cost_of(proposal.kind);
+    json["kind"] = spf::analysis::to_string(proposal.kind);
+    json["cost"] = spf::analysis::cost_of(proposal.kind);
     json["zone_line"] = zone_line(proposal);
     json["complete"] = proposal.is_for_all;
     json["proof"] = Json::array();
-    for (const spf::ProofEntry& entry : proposal.proof) {
+    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
         Json item;
         item["address"] = entry.address.to_string();
         item["expected"] = spf::to_string(entry.expected);
         item["result"] = spf::to_string(entry.result);
-        item["who"] = spf::to_string(entry.who);
+        item["who"] = spf::analysis::to_string(entry.who);
         json["proof"].push_back(std::move(item));
     }
     return json;
 }
 
-Json to_json(const spf::RelayCoverage& relay) {
+Json to_json(const spf::analysis::RelayCoverage& relay) {
     Json json;
     json["relay"] = relay.relay.text;
-    json["status"] = spf::to_string(relay.status);
+    json["status"] = spf::analysis::to_string(relay.status);
     json["missing"] = spfcheck::to_json(relay.missing);
     json["by"] = relay.by;
     json["networks"] = spfcheck::to_json(relay.networks);
-    json["problem"] = text_or_null(spf::problem_text(relay));
+    json["problem"] = text_or_null(spf::analysis::problem_text(relay));
     json["listed_by"] = relay.listed_by;
     return json;
 }
@@ -67,12 +67,12 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 /// "may send, by mx", for one relay.
-std::string state_of(const spf::RelayCoverage& relay) {
+std::string state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string by = relay.by.empty() ? "" : ", by " + spf::printable(joined(relay.by), 200);
     if (relay.status == Status::whole) return "may send" + by;
     if (relay.problem)
-        return "cannot be added: " + spf::printable(spf::problem_text(relay)) +
-               (relay.problem == spf::RelayProblem::very_large ? " (--very-large)" : "");
+        return "cannot be added: " + spf::printable(spf::analysis::problem_text(relay)) +
+               (relay.problem == spf::analysis::RelayProblem::very_large ? " (--very-large)" : "");
     if (!relay.listed_by.empty()) {
         return "listed already, by " + spf::printable(joined(relay.listed_by), 200) +
                ", but beyond a limit";
@@ -87,10 +87,10 @@ std::string state_of(const spf::RelayCoverage& relay) {
 
 void print_proof(std::ostream& out, const Proposal& proposal) {
     std::size_t column = 0;
-    for (const spf::ProofEntry& entry : proposal.proof) {
+    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
         column = std::max(column, entry.address.to_string().size());
     }
-    for (const spf::ProofEntry& entry : proposal.proof) {
+    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
         std::string line = "  " + entry.address.to_string();
         line.resize(column + 4, ' ');
         line += spf::to_string(entry.result);
@@ -112,9 +112,9 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
 /// Whether the line of a relay has said it already.
 bool is_told_of_relay(const Authorization& authorization) {
     return std::any_of(authorization.relays.begin(), authorization.relays.end(),
-                       [&](const spf::RelayCoverage& each) {
-                           return each.problem &&
-                                  authorization.problem.ends_with(spf::problem_text(each));
+                       [&](const spf::analysis::RelayCoverage& each) {
+                           return each.problem && authorization.problem.ends_with(
+                                                      spf::analysis::problem_text(each));
                        });
 }
 
@@ -122,7 +122,7 @@ bool is_told_of_relay(const Authorization& authorization) {
 std::string headline(const Authorization& authorization) {
     const std::string domain = spf::printable(authorization.domain, 80);
     std::vector<std::string> names;
-    for (const spf::RelayCoverage& each : authorization.relays) {
+    for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         if (authorization.is_whole() || each.status != Status::whole) {
             names.push_back(spf::printable(each.relay.text, 80));
         }
@@ -154,9 +154,9 @@ std::string advice_of(const Authorization& authorization) {
 
 bool is_complete(const Authorization& authorization) {
     return std::none_of(authorization.relays.begin(), authorization.relays.end(),
-                        [](const spf::RelayCoverage& each) {
-                            return each.problem == spf::RelayProblem::dns_failure ||
-                                   each.problem == spf::RelayProblem::too_large;
+                        [](const spf::analysis::RelayCoverage& each) {
+                            return each.problem == spf::analysis::RelayProblem::dns_failure ||
+                                   each.problem == spf::analysis::RelayProblem::too_large;
                         });
 }
 
@@ -165,7 +165,7 @@ Json to_json(const Authorization& authorization) {
     json["domain"] = authorization.domain;
     json["record"] = text_or_null(authorization.record);
     json["relays"] = Json::array();
-    for (const spf::RelayCoverage& each : authorization.relays) {
+    for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         json["relays"].push_back(to_json(each));
     }
     json["advice"] = advice_of(authorization);
@@ -185,7 +185,7 @@ Json to_json(const Authorization& authorization) {
 void print(std::ostream& out, const Authorization& authorization, std::size_t width) {
     print_wrapped(out, headline(authorization), width);
     out << '\n';
-    for (const spf::RelayCoverage& each : authorization.relays) {
+    for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         print_wrapped(out, spf::printable(each.relay.text, 80) + ": " + state_of(each), width,
                       "  ");
     }
@@ -197,7 +197,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         const Proposal& proposal = *authorization.proposal;
         print_proposal(out, proposal,
                        "Publish as the only SPF record of " + proposal.name + " (type TXT)");
-        const std::string cost(spf::cost_of(proposal.kind));
+        const std::string cost(spf::analysis::cost_of(proposal.kind));
         if (!cost.empty()) print_wrapped(out, "Mind: " + cost + '.', width);
         out << (proposal.is_for_all
                     ? "\nProved by evaluating it for all addresses, such as:\n"
@@ -210,7 +210,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     }
     for (const Proposal& each : authorization.alternatives) {
         print_proposal(out, each, "Proved, at " + each.name);
-        print_wrapped(out, "Cost: " + std::string(spf::cost_of(each.kind)) + '.', width);
+        print_wrapped(out, "Cost: " + std::string(spf::analysis::cost_of(each.kind)) + '.', width);
     }
 }
 

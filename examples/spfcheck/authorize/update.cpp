@@ -39,10 +39,10 @@ UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> 
     return {own, "as the records have now (--ttl)."};
 }
 
-void print_update(std::ostream& out, const spf::Authorization& authorization,
+void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
                   const spf::dns::Answer& texts, const UpdateTtl& ttl) {
-    const spf::Proposal& proposal = *authorization.proposal;
-    const std::string name = spf::master_file_name(proposal.name);
+    const spf::analysis::Proposal& proposal = *authorization.proposal;
+    const std::string name = spf::analysis::master_file_name(proposal.name);
     const std::string seconds = std::to_string(ttl.seconds);
     out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the\n"
            "; name are put back as they are. Where they have changed meanwhile, the server\n"
@@ -59,7 +59,8 @@ void print_update(std::ostream& out, const spf::Authorization& authorization,
     }
     for (const auto& each : published) {
         if (!all_known) break;
-        out << "prereq yxrrset " << name << " TXT " << spf::master_file_strings(*each) << '\n';
+        out << "prereq yxrrset " << name << " TXT " << spf::analysis::master_file_strings(*each)
+            << '\n';
     }
     if (texts.texts.empty()) {
         out << "prereq nxrrset " << name << " TXT\n";
@@ -70,12 +71,12 @@ void print_update(std::ostream& out, const spf::Authorization& authorization,
         const std::array one{texts.texts[i]};
         if (!std::holds_alternative<spf::NoRecord>(spf::select_record(one))) continue;
         out << "update add " << name << ' ' << seconds << " TXT "
-            << spf::master_file_strings(published[i] ? *published[i]
-                                                     : spf::txt_strings(texts.texts[i]))
+            << spf::analysis::master_file_strings(published[i] ? *published[i]
+                                                               : spf::txt_strings(texts.texts[i]))
             << '\n';
     }
     out << "update add " << name << ' ' << seconds << " TXT "
-        << spf::master_file_strings(proposal.txt_strings) << "\nsend\n";
+        << spf::analysis::master_file_strings(proposal.txt_strings) << "\nsend\n";
 }
 
 }  // namespace spfcheck

@@ -23,7 +23,7 @@ struct UpdateTtl {
 
 /// A script for nsupdate(1) (RFC 2136) that puts the proposal in the place of the record; `texts` is
 /// what the name has now. Nothing is sent.
-void print_update(std::ostream& out, const spf::Authorization& authorization,
+void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
                   const spf::dns::Answer& texts, const UpdateTtl& ttl);
 
 }  // namespace spfcheck

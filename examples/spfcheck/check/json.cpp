@@ -15,7 +15,7 @@ namespace spfcheck {
 namespace {
 
 Json reply_or_null(const spf::Outcome& outcome) {
-    const std::optional<spf::SmtpReply> reply = spf::smtp_reply(outcome);
+    const std::optional<spf::report::SmtpReply> reply = spf::report::smtp_reply(outcome);
     if (!reply) return {};
     Json json;
     json["code"] = reply->code;
@@ -139,8 +139,9 @@ void describe(const spf::Outcome& outcome, Sink add) {
     add("void_lookups", outcome.void_lookups);
     add("ttl", outcome.ttl.count());
     add("problem", problem_or_null(outcome.problem));
-    add("received_spf", spf::received_spf(outcome, spf::Folding::unfolded));
-    add("authentication_results", spf::authentication_results(outcome, spf::Folding::unfolded));
+    add("received_spf", spf::report::received_spf(outcome, spf::report::Folding::unfolded));
+    add("authentication_results",
+        spf::report::authentication_results(outcome, spf::report::Folding::unfolded));
     add("smtp_reply", reply_or_null(outcome));
 }
 

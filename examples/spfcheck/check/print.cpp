@@ -27,8 +27,8 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
 }
 
 /// What advice needs to know beside the outcome.
-spf::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
-    spf::AdviceContext context;
+spf::report::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
+    spf::report::AdviceContext context;
     for (const std::string& zone : options.dns.zones) {
         context.dns_options.insert(context.dns_options.end(), {"--zone", zone});
     }
@@ -47,9 +47,9 @@ spf::AdviceContext context_of(const CheckOptions& options, const Subject& subjec
     return context;
 }
 
-Json json_of(const spf::Advice& advice) {
+Json json_of(const spf::report::Advice& advice) {
     Json json;
-    json["to"] = spf::to_string(advice.to);
+    json["to"] = spf::report::to_string(advice.to);
     json["text"] = advice.text;
     json["command"] = text_or_null(advice.command);
     return json;
@@ -62,18 +62,20 @@ void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& o
     if (options.output.json) {
         Json json = to_json(outcome, options.trace);
         json["advice"] = Json::array();
-        for (const spf::Advice& each : spf::advice(outcome, context_of(options, subject))) {
+        for (const spf::report::Advice& each :
+             spf::report::advice(outcome, context_of(options, subject))) {
             json["advice"].push_back(json_of(each));
         }
         if (subject.handover) json["received"] = to_json(*subject.handover);
         write(out, json);
         return;
     }
-    const spf::TextStyle style = style_of_output(options.output.colour);
-    std::string report = spf::report(outcome, style, options.limits, context_of(options, subject));
+    const spf::report::TextStyle style = style_of_output(options.output.colour);
+    std::string report =
+        spf::report::report(outcome, style, options.limits, context_of(options, subject));
     insert_hop(report, subject, style.width);
     out << report;
-    if (options.trace) out << '\n' << spf::tree(outcome.trace, style);
+    if (options.trace) out << '\n' << spf::report::tree(outcome.trace, style);
 }
 
 }  // namespace spfcheck

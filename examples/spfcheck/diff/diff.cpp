@@ -105,10 +105,10 @@ public:
     }
 
 private:
-    [[nodiscard]] spf::NetworkMap map_of(const std::string& text) {
-        if (!spf::has_version(text)) return spf::map_networks(ascii_domain(text), dns_);
+    [[nodiscard]] spf::analysis::NetworkMap map_of(const std::string& text) {
+        if (!spf::has_version(text)) return spf::analysis::map_networks(ascii_domain(text), dns_);
         spf::RecordOverlay overlay(domain_, text, lookout_);
-        return spf::map_networks(domain_, overlay);
+        return spf::analysis::map_networks(domain_, overlay);
     }
 
     const DiffOptions& options_;

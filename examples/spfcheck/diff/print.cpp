@@ -20,7 +20,7 @@ std::string_view name(std::optional<spf::Result> result) {
     return result ? spf::to_string(*result) : "unknown";
 }
 
-std::set<std::string> terms_of(const spf::NetworkMap& map) {
+std::set<std::string> terms_of(const spf::analysis::NetworkMap& map) {
     std::set<std::string> out;
     for (const spf::NotEnumerable& each : map.not_enumerable) out.insert(each.term);
     return out;
@@ -28,11 +28,11 @@ std::set<std::string> terms_of(const spf::NetworkMap& map) {
 
 /// The changes as they come, and then what else there is: of some records there are so many changes that a
 /// tree of them all would take more memory than the map.
-void write_json(std::ostream& out, const std::vector<spf::Change>& changes, const Side& from,
-                const Side& to) {
+void write_json(std::ostream& out, const std::vector<spf::analysis::Change>& changes,
+                const Side& from, const Side& to) {
     out << R"({"changes":[)";
     bool is_first = true;
-    for (const spf::Change& change : changes) {
+    for (const spf::analysis::Change& change : changes) {
         Json item;
         item["network"] = change.network.to_string();
         item["from"] = name(change.from);
@@ -50,12 +50,12 @@ void write_json(std::ostream& out, const std::vector<spf::Change>& changes, cons
     out << "]," << dump(json).substr(1) << '\n';
 }
 
-void print(std::ostream& out, const std::vector<spf::Change>& changes) {
+void print(std::ostream& out, const std::vector<spf::analysis::Change>& changes) {
     std::size_t column = 0;
-    for (const spf::Change& change : changes) {
+    for (const spf::analysis::Change& change : changes) {
         column = std::max(column, change.network.to_string().size());
     }
-    for (const spf::Change& change : changes) {
+    for (const spf::analysis::Change& change : changes) {
         std::string line = "  " + change.network.to_string();
         line.resize(column + 4, ' ');
         out << line << name(change.from) << " -> " << name(change.to) << '\n';
@@ -71,7 +71,7 @@ std::string gets_another(std::size_t count) {
 }  // namespace
 
 int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options) {
-    const std::vector<spf::Change> changes = spf::diff(from.map, to.map);
+    const std::vector<spf::analysis::Change> changes = spf::analysis::diff(from.map, to.map);
     const bool same_terms = terms_of(from.map) == terms_of(to.map);
     const bool is_complete = from.missing.is_complete && to.missing.is_complete;
     const bool is_same = changes.empty() && same_terms;

@@ -13,7 +13,7 @@ namespace spfcheck {
 /// One of two policies that are compared.
 struct Side {
     std::string name;  ///< for people
-    spf::NetworkMap map;
+    spf::analysis::NetworkMap map;
     Missing missing;
 };
 

@@ -20,7 +20,7 @@ using std::chrono::milliseconds;
 /// Name servers, none of which is waited for beyond the end of the check.
 class TimedServers final : public spf::dns::Resolver {
 public:
-    TimedServers(std::vector<spf::NameServer> servers, milliseconds deadline)
+    TimedServers(std::vector<spf::dns::NameServer> servers, milliseconds deadline)
         : resolver_({.servers = std::move(servers)}), limit_(deadline) {
         begin();
     }
@@ -37,7 +37,7 @@ public:
     }
 
     [[nodiscard]] bool is_unreachable() const noexcept { return asked_ && !reached_; }
-    [[nodiscard]] const std::vector<spf::NameServer>& servers() const noexcept {
+    [[nodiscard]] const std::vector<spf::dns::NameServer>& servers() const noexcept {
         return resolver_.servers();
     }
 
@@ -108,7 +108,7 @@ private:
     spf::LoggingResolver logged_;
 };
 
-std::string to_string(const spf::NameServer& server) {
+std::string to_string(const spf::dns::NameServer& server) {
     std::string out = server.address.to_string();
     if (!server.interface.empty()) out += '%' + server.interface;
     if (server.port == 53) return out;
@@ -119,7 +119,7 @@ std::string to_string(const spf::NameServer& server) {
 std::string Stack::name_servers() const {
     std::string out;
     if (!layers_.servers) return out;
-    for (const spf::NameServer& server : layers_.servers->servers()) {
+    for (const spf::dns::NameServer& server : layers_.servers->servers()) {
         if (!out.empty()) out += ", ";
         out += to_string(server);
     }

@@ -24,10 +24,10 @@ constexpr int exit_not_flattened = 1;
 
 int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, std::ostream& out,
             std::ostream& err) {
-    spf::FlattenOptions how;
+    spf::analysis::FlattenOptions how;
     how.max_length = options.max_length;
     const TimeLimit limit(options.dns.deadline());
-    auto flat = spf::flatten(domain, dns, how);
+    auto flat = spf::analysis::flatten(domain, dns, how);
     if (flat) {
         if (options.output.json) {
             write(out, to_json(*flat));
@@ -36,10 +36,10 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
         }
         return exit_ok;
     }
-    spf::FlattenError error = flat.error();
+    spf::analysis::FlattenError error = flat.error();
     blame_time(error.problem, limit);
     if (options.output.json) write(out, to_json(error));
-    const bool is_failure = error.code == spf::FlattenError::Code::dns_failure;
+    const bool is_failure = error.code == spf::analysis::FlattenError::Code::dns_failure;
     if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
     Failure failure{
         is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
@@ -90,12 +90,12 @@ int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     if (options.check.empty()) return flatten(options, domain, **dns, out, err);
 
     const TimeLimit source_limit(options.dns.deadline());
-    Side source{spf::printable(domain, 80), spf::map_to_flatten(domain, **dns), {}};
+    Side source{spf::printable(domain, 80), spf::analysis::map_to_flatten(domain, **dns), {}};
     source.missing = missing_from(source.map, source_limit);
     const std::string name = ascii_domain(options.check);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
-    Side published{spf::printable(name, 80), spf::map_networks(name, **dns), {}};
+    Side published{spf::printable(name, 80), spf::analysis::map_networks(name, **dns), {}};
     published.missing = missing_from(published.map, limit);
     const int status = print_diff(out, published, source, options.output);
     const bool is_complete = source.missing.is_complete && published.missing.is_complete;

@@ -27,10 +27,10 @@ std::string how_often(std::chrono::seconds ttl) {
 
 }  // namespace
 
-Json to_json(const spf::Flattened& flat) {
+Json to_json(const spf::analysis::Flattened& flat) {
     Json json;
     json["records"] = Json::array();
-    for (const spf::FlatRecord& each : flat.records) {
+    for (const spf::analysis::FlatRecord& each : flat.records) {
         Json item;
         item["name"] = each.name;
         item["record"] = each.record;
@@ -45,12 +45,12 @@ Json to_json(const spf::Flattened& flat) {
     return json;
 }
 
-bool is_about_policy(const spf::FlattenError& error) noexcept {
-    using Code = spf::FlattenError::Code;
+bool is_about_policy(const spf::analysis::FlattenError& error) noexcept {
+    using Code = spf::analysis::FlattenError::Code;
     return error.code != Code::dns_failure && error.code != Code::too_much_work;
 }
 
-Json to_json(const spf::FlattenError& error) {
+Json to_json(const spf::analysis::FlattenError& error) {
     Json json;
     json["records"] = Json::array();
     json["kept"] = Json::array();
@@ -62,10 +62,10 @@ Json to_json(const spf::FlattenError& error) {
     return json;
 }
 
-void print(std::ostream& out, const spf::Flattened& flat, std::size_t width) {
-    for (const spf::FlatRecord& each : flat.records) {
-        out << spf::master_file_name(each.name) << " IN TXT "
-            << spf::master_file_strings(spf::txt_strings(each.record)) << '\n';
+void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t width) {
+    for (const spf::analysis::FlatRecord& each : flat.records) {
+        out << spf::analysis::master_file_name(each.name) << " IN TXT "
+            << spf::analysis::master_file_strings(spf::txt_strings(each.record)) << '\n';
     }
     std::string text;
     for (const std::string& term : flat.kept) {

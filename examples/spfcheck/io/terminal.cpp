@@ -34,7 +34,7 @@ std::size_t width_of_output() {
 
 }  // namespace
 
-spf::TextStyle style_of_output(Colour colour) {
+spf::report::TextStyle style_of_output(Colour colour) {
     const bool capable = isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() &&
                          environment("TERM") != "dumb";
     // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the locale any more
@@ -46,7 +46,7 @@ spf::TextStyle style_of_output(Colour colour) {
 
 std::string lines(const std::string& text, std::size_t width) {
     std::string out;
-    for (const std::string& line : spf::wrapped(text, width)) {
+    for (const std::string& line : spf::report::wrapped(text, width)) {
         if (!out.empty()) out += '\n';
         out += line;
     }
@@ -55,7 +55,8 @@ std::string lines(const std::string& text, std::size_t width) {
 
 void print_wrapped(std::ostream& out, const std::string& text, std::size_t width,
                    std::string_view indent) {
-    for (const std::string& line : spf::wrapped(text, width - indent.size(), spf::LongWord::keep)) {
+    for (const std::string& line :
+         spf::report::wrapped(text, width - indent.size(), spf::report::LongWord::keep)) {
         out << indent << line << '\n';
     }
 }

@@ -16,7 +16,7 @@ enum class Colour { automatic, always, never };
 /// The style for standard output: as wide as the terminal (80 columns where there is none, never
 /// more than 100, which is tiring to read), box characters where the locale is UTF-8, colours
 /// where asked for or, if `automatic`, on a terminal unless NO_COLOR is set (https://no-color.org).
-[[nodiscard]] spf::TextStyle style_of_output(Colour colour);
+[[nodiscard]] spf::report::TextStyle style_of_output(Colour colour);
 
 /// A text that breaks a sentence into lines for `--help`, of at most `width` columns.
 [[nodiscard]] std::string lines(const std::string& text, std::size_t width);

@@ -39,12 +39,13 @@ CLI::Validator a_lint_domain() {
 LintReport of_text(const std::vector<std::string>& strings) {
     LintReport report;
     for (const std::string& each : strings) report.record += each;
-    report.findings = strings.size() == 1 ? spf::lint(strings.front()) : spf::lint(strings);
+    report.findings =
+        strings.size() == 1 ? spf::lint::lint(strings.front()) : spf::lint::lint(strings);
     return report;
 }
 
 LintReport of_domain(const std::string& domain, spf::dns::Resolver& dns) {
-    spf::DomainLint lint = spf::lint_domain(ascii_domain(domain), dns);
+    spf::lint::DomainLint lint = spf::lint::lint_domain(ascii_domain(domain), dns);
     LintReport report;
     report.domain = std::move(lint.domain);
     report.record = std::move(lint.record);
@@ -66,12 +67,14 @@ void print(std::ostream& out, const LintReport& report, const LintOptions& optio
 }
 
 int exit_status_of(const LintReport& report) {
-    const bool errors = std::any_of(
-        report.findings.begin(), report.findings.end(),
-        [](const spf::Finding& each) { return each.severity == spf::Finding::Severity::error; });
-    const bool unknown = std::any_of(
-        report.findings.begin(), report.findings.end(),
-        [](const spf::Finding& each) { return each.code == spf::Finding::Code::not_in_zone; });
+    const bool errors = std::any_of(report.findings.begin(), report.findings.end(),
+                                    [](const spf::lint::Finding& each) {
+                                        return each.severity == spf::lint::Finding::Severity::error;
+                                    });
+    const bool unknown = std::any_of(report.findings.begin(), report.findings.end(),
+                                     [](const spf::lint::Finding& each) {
+                                         return each.code == spf::lint::Finding::Code::not_in_zone;
+                                     });
     if (errors) return exit_errors;
     return unknown ? spfcheck::exit_status_of(spf::Result::temperror) : exit_ok;
 }

@@ -11,13 +11,13 @@
 namespace spfcheck {
 namespace {
 
-using Severity = spf::Finding::Severity;
+using Severity = spf::lint::Finding::Severity;
 constexpr std::array<Severity, 3> severities{Severity::error, Severity::warning, Severity::hint};
 
 std::size_t count(const LintReport& report, Severity severity) {
-    return static_cast<std::size_t>(
-        std::count_if(report.findings.begin(), report.findings.end(),
-                      [severity](const spf::Finding& each) { return each.severity == severity; }));
+    return static_cast<std::size_t>(std::count_if(
+        report.findings.begin(), report.findings.end(),
+        [severity](const spf::lint::Finding& each) { return each.severity == severity; }));
 }
 
 std::string number_of(std::size_t count, std::string_view what) {
@@ -48,15 +48,15 @@ void append_wrapped(std::string& out, const std::string& first, const std::strin
                     std::size_t indent, std::size_t width) {
     const std::size_t room = width > indent + 20 ? width - indent : 20;
     bool at_first = true;
-    for (const std::string& line : spf::wrapped(text, room)) {
+    for (const std::string& line : spf::report::wrapped(text, room)) {
         out += at_first ? first : std::string(indent, ' ');
         out.append(line).append("\n");
         at_first = false;
     }
 }
 
-void append(std::string& out, const spf::Finding& finding, const LintReport& report,
-            const spf::TextStyle& style) {
+void append(std::string& out, const spf::lint::Finding& finding, const LintReport& report,
+            const spf::report::TextStyle& style) {
     const std::string severity(to_string(finding.severity));
     const std::string label = severity + ": ";
     const std::string shown =
@@ -70,8 +70,8 @@ void append(std::string& out, const spf::Finding& finding, const LintReport& rep
                    label.size(), style.width);
     const bool whole = finding.offset == 0 && finding.length == 0;
     if (!finding.text.empty() && !whole) {
-        const spf::Excerpt place =
-            spf::excerpt(finding.text, finding.offset, finding.length, style.width - 2);
+        const spf::report::Excerpt place =
+            spf::report::excerpt(finding.text, finding.offset, finding.length, style.width - 2);
         out.append("  ").append(place.text).append("\n  ").append(place.underline).append("\n");
     }
     if (finding.correction && !finding.correction->empty()) {
@@ -93,7 +93,7 @@ public:
     explicit OtherRecords(const LintReport& report) : report_(report) {}
 
     /// Where the record of a finding stands: null where it is the examined one, or there is none.
-    Json place_of(const spf::Finding& finding) {
+    Json place_of(const spf::lint::Finding& finding) {
         if (finding.text.empty() || is_examined(finding)) return {};
         const auto [place, fresh] =
             places_.try_emplace(std::pair(finding.domain, std::string_view(finding.text)), size_);
@@ -109,7 +109,7 @@ public:
     [[nodiscard]] const Json& list() const noexcept { return list_; }
 
 private:
-    [[nodiscard]] bool is_examined(const spf::Finding& finding) const {
+    [[nodiscard]] bool is_examined(const spf::lint::Finding& finding) const {
         return finding.domain == report_.domain && finding.text == report_.record;
     }
 
@@ -125,7 +125,7 @@ void append_lookups(Json& json, std::optional<unsigned> count, bool at_least) {
     json["dns_lookups_at_least"] = count ? Json(*count) : Json();
 }
 
-Json to_json(const spf::Finding& finding, OtherRecords& others) {
+Json to_json(const spf::lint::Finding& finding, OtherRecords& others) {
     Json json;
     json["severity"] = to_string(finding.severity);
     json["code"] = to_string(finding.code);
@@ -143,17 +143,17 @@ Json to_json(const spf::Finding& finding, OtherRecords& others) {
 
 }  // namespace
 
-std::string to_text(const LintReport& report, const spf::TextStyle& style) {
+std::string to_text(const LintReport& report, const spf::report::TextStyle& style) {
     std::string out;
     append_wrapped(out, "", first_line(report), 2, style.width);
     if (!report.record.empty()) {
         out += '\n';
-        for (const std::string& line :
-             spf::wrapped(spf::printable(report.record), style.width - 2, spf::LongWord::split))
+        for (const std::string& line : spf::report::wrapped(
+                 spf::printable(report.record), style.width - 2, spf::report::LongWord::split))
             out.append("  ").append(line).append("\n");
     }
     for (const Severity severity : severities) {
-        for (const spf::Finding& each : report.findings) {
+        for (const spf::lint::Finding& each : report.findings) {
             if (each.severity != severity) continue;
             out += '\n';
             append(out, each, report, style);
@@ -171,7 +171,7 @@ Json to_json(const LintReport& report) {
     json["hints"] = count(report, Severity::hint);
     append_lookups(json, report.dns_lookups, report.at_least);
     json["costs"] = Json::array();
-    for (const spf::TermCost& each : report.costs) {
+    for (const spf::lint::TermCost& each : report.costs) {
         Json cost;
         cost["term"] = each.term;
         append_lookups(cost, each.dns_lookups, each.at_least);
@@ -179,7 +179,7 @@ Json to_json(const LintReport& report) {
     }
     json["findings"] = Json::array();
     OtherRecords others(report);
-    for (const spf::Finding& each : report.findings)
+    for (const spf::lint::Finding& each : report.findings)
         json["findings"].push_back(to_json(each, others));
     json["other_records"] = others.list();
     return json;
@@ -188,7 +188,7 @@ Json to_json(const LintReport& report) {
 std::string list_of_codes() {
     constexpr std::size_t width = 80;
     std::string out;
-    for (const spf::FindingKind& kind : spf::finding_kinds()) {
+    for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         out.append(kind.name).append(" (").append(to_string(kind.severity));
         if (kind.permerror) out += ", permerror";
         out.append("; RFC 7208, ").append(kind.section).append(")\n");

@@ -17,14 +17,14 @@ namespace spfcheck {
 struct LintReport {
     std::string domain;  ///< empty where a text was given
     std::string record;  ///< empty where there is none
-    std::vector<spf::Finding> findings;
-    std::optional<unsigned> dns_lookups;  ///< the most that a check may need; only of a domain
-    bool at_least = false;                ///< it may need more
-    std::vector<spf::TermCost> costs;     ///< of the terms of its own record
+    std::vector<spf::lint::Finding> findings;
+    std::optional<unsigned> dns_lookups;     ///< the most that a check may need; only of a domain
+    bool at_least = false;                   ///< it may need more
+    std::vector<spf::lint::TermCost> costs;  ///< of the terms of its own record
 };
 
 /// First a sentence with the numbers, then each finding with its place underlined, errors first.
-[[nodiscard]] std::string to_text(const LintReport& report, const spf::TextStyle& style);
+[[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);
 /// One object with the key `findings`.
 [[nodiscard]] Json to_json(const LintReport& report);
 /// A log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.

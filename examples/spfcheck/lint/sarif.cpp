@@ -6,11 +6,11 @@
 namespace spfcheck {
 namespace {
 
-std::string_view level_of(spf::Finding::Severity severity) {
+std::string_view level_of(spf::lint::Finding::Severity severity) {
     switch (severity) {
-        case spf::Finding::Severity::error: return "error";
-        case spf::Finding::Severity::warning: return "warning";
-        case spf::Finding::Severity::hint: break;
+        case spf::lint::Finding::Severity::error: return "error";
+        case spf::lint::Finding::Severity::warning: return "warning";
+        case spf::lint::Finding::Severity::hint: break;
     }
     return "note";
 }
@@ -23,7 +23,7 @@ Json text(std::string_view text) {
 
 Json rules() {
     Json all = Json::array();
-    for (const spf::FindingKind& kind : spf::finding_kinds()) {
+    for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         Json rule;
         rule["id"] = kind.name;
         rule["shortDescription"] = text(kind.message);
@@ -57,14 +57,14 @@ std::string escaped(std::string_view name) {
 }
 
 /// dns:example.com?type=TXT; a text alone has no place in DNS.
-Json artifact(const spf::Finding& finding) {
+Json artifact(const spf::lint::Finding& finding) {
     Json json;
     json["uri"] = finding.domain.empty() ? std::string("record.txt")
                                          : "dns:" + escaped(finding.domain) + "?type=TXT";
     return json;
 }
 
-Json location(const spf::Finding& finding) {
+Json location(const spf::lint::Finding& finding) {
     Json json;
     Json& place = json["physicalLocation"];
     place["artifactLocation"] = artifact(finding);
@@ -81,7 +81,7 @@ Json location(const spf::Finding& finding) {
     return json;
 }
 
-Json fix(const spf::Finding& finding) {
+Json fix(const spf::lint::Finding& finding) {
     Json replacement;
     replacement["deletedRegion"]["byteOffset"] = finding.offset;
     replacement["deletedRegion"]["byteLength"] = finding.length;
@@ -95,7 +95,7 @@ Json fix(const spf::Finding& finding) {
     return json;
 }
 
-Json result(const spf::Finding& finding) {
+Json result(const spf::lint::Finding& finding) {
     Json json;
     json["ruleId"] = to_string(finding.code);
     json["ruleIndex"] = static_cast<std::size_t>(finding.code);
@@ -116,7 +116,7 @@ Json to_sarif(const LintReport& report) {
     Json run;
     run["tool"]["driver"] = std::move(driver);
     run["results"] = Json::array();
-    for (const spf::Finding& each : report.findings) run["results"].push_back(result(each));
+    for (const spf::lint::Finding& each : report.findings) run["results"].push_back(result(each));
     Json json;
     json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
     json["version"] = "2.1.0";

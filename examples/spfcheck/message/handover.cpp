@@ -33,7 +33,7 @@ std::string explained(const spf::ReceivedError& error, const std::vector<std::st
         message += "; where a filter of your own did that, leave this line and those above it out";
     }
     const std::string body = spf::unfolded(received[error.line - 1]);
-    const spf::Excerpt place = spf::excerpt(body, error.offset, 1, 76);
+    const spf::report::Excerpt place = spf::report::excerpt(body, error.offset, 1, 76);
     return "Received line " + std::to_string(error.line) + ": " + message + "\n  " + place.text +
            "\n  " + place.underline;
 }

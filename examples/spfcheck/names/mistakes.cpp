@@ -18,7 +18,7 @@ bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
 
 /// "; write it alone: example.com", where that is one.
 std::string write_alone(std::string_view domain) {
-    if (spf::check_host_domain_problem(domain)) return "; write the domain alone";
+    if (spf::dns::check_host_domain_problem(domain)) return "; write the domain alone";
     return "; write the domain alone: " + std::string(domain);
 }
 
@@ -98,7 +98,7 @@ std::string mistaken_for_domain(const std::string& given) {
 std::string domain_problem(const std::string& text) {
     std::string problem = mistaken_for_domain(text);
     if (!problem.empty()) return problem;
-    if (const auto syntax = spf::check_host_domain_problem(ascii_domain(text))) {
+    if (const auto syntax = spf::dns::check_host_domain_problem(ascii_domain(text))) {
         return '"' + spf::printable(text, 100) +
                "\" is no domain that SPF can check: " + std::string(syntax->message());
     }

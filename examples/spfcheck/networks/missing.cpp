@@ -7,12 +7,12 @@
 namespace spfcheck {
 namespace {
 
-bool is_usable(const spf::Decision& decision) noexcept {
+bool is_usable(const spf::analysis::Decision& decision) noexcept {
     const auto status = exit_status_of(decision.result);
     return decision.hangs_on || status < exit_status_of(spf::Result::permerror);
 }
 
-int status_of(const spf::NetworkMap& map) {
+int status_of(const spf::analysis::NetworkMap& map) {
     if (!map.is_complete()) return exit_status_of(spf::Result::temperror);
     for (const spf::Result result : {spf::Result::permerror, spf::Result::none}) {
         if (!map.with(result).empty()) return exit_status_of(result);
@@ -27,13 +27,14 @@ std::string Missing::message() const {
         return "the record, with all that it includes, is too large to be evaluated for every "
                "address (more than " +
                std::to_string(spf::SweepOptions().max_evaluations) + " ranges or " +
-               std::to_string(spf::NetworkMap::most_networks) + " networks, or more than " +
-               std::to_string(spf::SweepOptions::usual_work) + " steps)";
+               std::to_string(spf::analysis::NetworkMap::most_networks) +
+               " networks, or more than " + std::to_string(spf::SweepOptions::usual_work) +
+               " steps)";
     }
     return problem ? problem->message() : std::string();
 }
 
-Missing missing_from(const spf::NetworkMap& map, const TimeLimit& limit) {
+Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit) {
     Missing out;
     out.is_complete = map.is_complete();
     out.is_too_large = map.is_too_large;

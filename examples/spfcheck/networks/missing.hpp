@@ -35,7 +35,7 @@ struct Missing {
 };
 
 /// Reads it off a map that was made within that time.
-[[nodiscard]] Missing missing_from(const spf::NetworkMap& map, const TimeLimit& limit);
+[[nodiscard]] Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit);
 
 /// A failed look-up that got no answer because there was no time left is a matter of time (4.6.4).
 void blame_time(std::optional<spf::Problem>& problem, const TimeLimit& limit);

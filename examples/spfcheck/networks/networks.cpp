@@ -40,7 +40,8 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
-    const spf::NetworkMap map = spf::map_networks(ascii_domain(options.domain), **dns);
+    const spf::analysis::NetworkMap map =
+        spf::analysis::map_networks(ascii_domain(options.domain), **dns);
     const Missing missing = missing_from(map, limit);
     if (options.output.json) {
         write(out, to_json(map, missing));

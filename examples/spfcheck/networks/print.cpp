@@ -18,9 +18,9 @@ namespace spfcheck {
 namespace {
 
 using spf::Family;
-using spf::NetworkMap;
 using spf::NetworkSet;
 using spf::Result;
+using spf::analysis::NetworkMap;
 
 constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
                                         Result::fail,     Result::softfail, Result::temperror,
@@ -54,8 +54,8 @@ std::string origin(const std::string& term, const std::string& domain, const Net
 std::vector<Group> groups_of(const NetworkMap& map, Result result) {
     std::vector<Group> out;
     std::map<std::string, std::size_t> known;
-    for (const spf::DecidedRange& each : map.ranges) {
-        const spf::Decision& decision = map.decisions[each.decision];
+    for (const spf::analysis::DecidedRange& each : map.ranges) {
+        const spf::analysis::Decision& decision = map.decisions[each.decision];
         if (decision.hangs_on || decision.result != result) continue;
         std::string why = origin(decision.source, decision.source_domain, map);
         if (decision.problem) why = spf::to_string(*decision.problem);
@@ -176,7 +176,7 @@ Json to_json(const NetworkMap& map, const Missing& missing) {
     json["authorised_ip4"] = authorised.exact().value_or(0);
     json["lax"] = authorised.exact() > NetworkMap::lax_from;
     json["sources"] = Json::array();
-    for (const spf::SourceSize& source : map.sources()) {
+    for (const spf::analysis::SourceSize& source : map.sources()) {
         Json item;
         item["term"] = source.term;
         item["domain"] = source.domain;
@@ -217,7 +217,7 @@ void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std
 
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     if (authorised.exact() > NetworkMap::lax_from) {
-        const std::vector<spf::SourceSize> sources = map.sources();
+        const std::vector<spf::analysis::SourceSize> sources = map.sources();
         std::string text = "This lets " + counted(authorised) +
                            " of IPv4 send in the domain's name, which keeps hardly anybody out; ";
         const std::size_t shown = std::min<std::size_t>(sources.size(), 3);

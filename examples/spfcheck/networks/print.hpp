@@ -15,10 +15,10 @@ namespace spfcheck {
 [[nodiscard]] Json to_json(const spf::NetworkSet& set);
 
 /// All results with their networks, and what the map leaves open.
-[[nodiscard]] Json to_json(const spf::NetworkMap& map, const Missing& missing);
+[[nodiscard]] Json to_json(const spf::analysis::NetworkMap& map, const Missing& missing);
 
 /// For people: who may send, what is wrong, and the networks of each result.
-void print(std::ostream& out, const spf::NetworkMap& map, const Missing& missing,
+void print(std::ostream& out, const spf::analysis::NetworkMap& map, const Missing& missing,
            std::size_t width);
 
 }  // namespace spfcheck

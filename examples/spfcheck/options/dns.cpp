@@ -9,7 +9,7 @@ namespace spfcheck {
 namespace {
 
 std::string name_server_problem(const std::string& text) {
-    const auto server = spf::parse_name_server(text);
+    const auto server = spf::dns::parse_name_server(text);
     return server ? std::string()
                   : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
 }
@@ -23,11 +23,11 @@ std::string timeout_problem(const std::string& text) {
 
 }  // namespace
 
-std::vector<spf::NameServer> DnsOptions::servers() const {
-    std::vector<spf::NameServer> out;
+std::vector<spf::dns::NameServer> DnsOptions::servers() const {
+    std::vector<spf::dns::NameServer> out;
     for (const std::string& text : name_servers) {
         // What is none was refused with the command line.
-        if (auto server = spf::parse_name_server(text)) out.push_back(*std::move(server));
+        if (auto server = spf::dns::parse_name_server(text)) out.push_back(*std::move(server));
     }
     return out;
 }

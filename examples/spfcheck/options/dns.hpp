@@ -24,7 +24,7 @@ struct DnsOptions {
             std::chrono::duration<double>(timeout));
     }
     /// The name servers to ask; empty: those of the system.
-    [[nodiscard]] std::vector<spf::NameServer> servers() const;
+    [[nodiscard]] std::vector<spf::dns::NameServer> servers() const;
 };
 
 /// Adds --nameserver, --zone and --timeout.

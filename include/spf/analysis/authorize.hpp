@@ -20,7 +20,7 @@
 #include "spf/evaluation/outcome.hpp"
 #include "spf/net/network_set.hpp"
 
-namespace spf {
+namespace spf::analysis {
 
 /// A server, or a service, that shall send for a domain.
 struct Relay {
@@ -175,4 +175,4 @@ struct Authorization {
     std::string_view domain, std::span<const Relay> relays, dns::Resolver& resolver,
     const AuthorizeOptions& options = {});
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -8,7 +8,7 @@
 #include "spf/evaluation/trace.hpp"
 #include "spf/net/ip.hpp"
 
-namespace spf {
+namespace spf::analysis {
 
 /// A network for which two policies come to different results. Absent: it hangs on a term that is not
 /// enumerable (NetworkMap::unknown()), or the map is not complete there: DNS failed (temperror), or the
@@ -27,4 +27,4 @@ struct Change {
 /// NetworkMap::is_complete(), and have the same terms as NetworkMap::not_enumerable. Linear.
 [[nodiscard]] std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -16,7 +16,7 @@
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
 
-namespace spf {
+namespace spf::analysis {
 
 /// How the records may look.
 struct FlattenOptions {
@@ -78,4 +78,4 @@ struct FlattenError {
                                                         dns::Resolver& resolver,
                                                         const FlattenOptions& options = {});
 
-}  // namespace spf
+}  // namespace spf::analysis

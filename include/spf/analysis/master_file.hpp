@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace spf {
+namespace spf::analysis {
 
 /// A name as a dns::Question has it, with the trailing dot, so that it belongs to no origin: what is
 /// special to master files is escaped as `\;`, what is not visible US-ASCII as `\032`.
@@ -21,4 +21,4 @@ namespace spf {
 /// Several of them, with spaces between.
 [[nodiscard]] std::string master_file_strings(std::span<const std::string> texts);
 
-}  // namespace spf
+}  // namespace spf::analysis

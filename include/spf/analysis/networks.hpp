@@ -21,7 +21,7 @@
 #include "spf/evaluation/work.hpp"
 #include "spf/net/network_set.hpp"
 
-namespace spf {
+namespace spf::analysis {
 
 /// What a range of addresses comes to, and why.
 struct Decision {
@@ -106,4 +106,4 @@ struct NetworkMap {
 [[nodiscard]] NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                                       const SweepOptions& options = {});
 
-}  // namespace spf
+}  // namespace spf::analysis

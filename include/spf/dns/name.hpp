@@ -12,7 +12,7 @@
 #include "spf/base/error.hpp"
 #include "spf/base/expected.hpp"
 
-namespace spf {
+namespace spf::dns {
 
 inline constexpr std::size_t max_name_length = 253;  ///< octets without trailing dot (7.3)
 inline constexpr std::size_t max_label_length = 63;  ///< octets (4.3)
@@ -44,4 +44,4 @@ void make_canonical(std::string& name) noexcept;
 /// A name in that spelling; an error where name_problem() has one.
 [[nodiscard]] Expected<std::string> canonical_name(std::string_view name);
 
-}  // namespace spf
+}  // namespace spf::dns

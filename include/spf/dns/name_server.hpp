@@ -11,7 +11,7 @@
 #include "spf/base/expected.hpp"
 #include "spf/net/ip.hpp"
 
-namespace spf {
+namespace spf::dns {
 
 /// Where a name server listens.
 struct NameServer {
@@ -42,4 +42,4 @@ struct NameServerError {
 [[nodiscard]] std::vector<NameServer> system_name_servers(
     const std::filesystem::path& resolv_conf = "/etc/resolv.conf");
 
-}  // namespace spf
+}  // namespace spf::dns

@@ -39,7 +39,8 @@ class PolicyCache;
 
 /// Whom to ask, for how long, and how much at once.
 struct CaresOptions {
-    std::vector<NameServer> servers{};  ///< in order of preference; empty: system_name_servers()
+    std::vector<dns::NameServer>
+        servers{};  ///< in order of preference; empty: system_name_servers()
     std::filesystem::path resolv_conf =
         "/etc/resolv.conf";                   ///< read once, where `servers` is empty
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server; TCP gets as much again
@@ -160,7 +161,7 @@ public:
     /// Checks that wait for their turn.
     [[nodiscard]] std::size_t queued() const noexcept;
     /// The servers that are asked.
-    [[nodiscard]] const std::vector<NameServer>& servers() const noexcept;
+    [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept;
 
     // Inside somebody else's event loop
 

@@ -4,7 +4,7 @@
 /// wants all of them, the mistakes that the grammar allows, and a correction where there is only
 /// one:
 ///
-///     for (const spf::Finding& finding : spf::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
+///     for (const spf::lint::Finding& finding : spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
 ///         print(finding.message, finding.correction);   // ip4:192.0.2.1, include:a.example ~all
 ///
 /// Agreement: parse_record() rejects a text that has a version section if and only if lint() has a
@@ -23,7 +23,7 @@
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
 
-namespace spf {
+namespace spf::lint::lint {
 
 /// One thing to mend, or to know. Owns everything.
 struct Finding {
@@ -203,4 +203,4 @@ struct FindingKind {
 /// whether each can be published, and whether terms fuse where they meet.
 [[nodiscard]] std::vector<Finding> lint(std::span<const std::string> strings);
 
-}  // namespace spf
+}  // namespace spf::lint::lint

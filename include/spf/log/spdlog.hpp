@@ -59,13 +59,13 @@ private:
     std::shared_ptr<spdlog::logger> logger_;
 };
 
-/// Logs an outcome in one line: summary(), look-ups used and how long it may be kept. At level info,
+/// Logs an outcome in one line: report::summary(), look-ups used and how long it may be kept. At level info,
 /// with temperror and permerror at warn.
 inline void log_outcome(spdlog::logger& logger, const Outcome& outcome) {
     const bool error = outcome.result == Result::temperror || outcome.result == Result::permerror;
     const auto level = error ? spdlog::level::warn : spdlog::level::info;
     if (!logger.should_log(level)) return;
-    logger.log(level, "SPF {}; DNS look-ups {}, void {}, TTL {} s", summary(outcome),
+    logger.log(level, "SPF {}; DNS look-ups {}, void {}, TTL {} s", report::summary(outcome),
                outcome.dns_lookups, outcome.void_lookups, outcome.ttl.count());
 }
 

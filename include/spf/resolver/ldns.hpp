@@ -15,7 +15,8 @@ namespace spf {
 
 /// Whom to ask, and for how long.
 struct LdnsOptions {
-    std::vector<NameServer> servers{};  ///< in order of preference; empty: system_name_servers()
+    std::vector<dns::NameServer>
+        servers{};  ///< in order of preference; empty: system_name_servers()
     std::filesystem::path resolv_conf =
         "/etc/resolv.conf";                   ///< read once, where `servers` is empty
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
@@ -58,7 +59,7 @@ public:
     explicit LdnsResolver(LdnsOptions options = {});
 
     /// The servers that are asked.
-    [[nodiscard]] const std::vector<NameServer>& servers() const noexcept {
+    [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept {
         return options_.servers;
     }
 

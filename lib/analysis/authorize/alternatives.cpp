@@ -14,7 +14,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/resolver/overlay.hpp"
 
-namespace spf::authorizing {
+namespace spf::analysis {
 namespace {
 
 using Kind = Proposal::Kind;
@@ -152,4 +152,4 @@ std::vector<Proposal> alternatives(const Situation& situation, const Record& rec
     return out;
 }
 
-}  // namespace spf::authorizing
+}  // namespace spf::analysis

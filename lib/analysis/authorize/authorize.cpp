@@ -17,10 +17,9 @@
 #include "spf/record/select.hpp"
 #include "spf/resolver/overlay.hpp"
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
-using authorizing::Situation;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
 
@@ -49,7 +48,7 @@ std::vector<std::string> terms_behind(const NetworkMap& map, const NetworkSet& p
 
 void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver) {
     if (relay.networks.empty()) return;
-    const NetworkSet passed = authorizing::passing(map, relay.networks, resolver);
+    const NetworkSet passed = passing(map, relay.networks, resolver);
     relay.missing = set_difference(relay.networks, passed);
     relay.status = relay.missing.empty() ? Status::whole
                    : passed.empty()      ? Status::none
@@ -155,7 +154,7 @@ std::string standing_error(const NetworkMap& map, const NetworkSet& missing,
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
         if (!decision.problem || decision.result != Result::permerror ||
-            authorizing::is_limit(*decision.problem)) {
+            is_limit(*decision.problem)) {
             continue;
         }
         if (set_intersection(NetworkSet({each.range}), missing).empty()) continue;
@@ -211,7 +210,7 @@ std::string why_not(const Authorization& out, const NetworkMap& meant, bool brea
 using Failure = std::optional<AuthorizeError>;
 
 /// What keeps it from being known whether there is a way.
-Failure failure_of(const std::string& domain, const authorizing::Doubts& doubts) {
+Failure failure_of(const std::string& domain, const Doubts& doubts) {
     using Code = AuthorizeError::Code;
     if (!doubts.failure.empty()) {
         return AuthorizeError{Code::dns_failure,
@@ -228,11 +227,11 @@ Failure propose(Authorization& out, const Situation& situation, const Record& re
                 const AuthorizeOptions& options) {
     const NetworkMap& before = situation.reference;
     const Limits& limits = situation.options.limits;
-    const bool breaks = authorizing::breaks_limits(before, limits);
-    const NetworkMap meant = breaks ? map_networks(out.domain, situation.resolver,
-                                                   authorizing::without_limits(situation.options))
-                                    : before;
-    if (!authorizing::is_known(meant, situation.doubts)) {
+    const bool breaks = breaks_limits(before, limits);
+    const NetworkMap meant =
+        breaks ? map_networks(out.domain, situation.resolver, without_limits(situation.options))
+               : before;
+    if (!is_known(meant, situation.doubts)) {
         return failure_of(out.domain, situation.doubts);
     }
     const std::vector<Lack> lacks = lacks_of(out.relays, meant);
@@ -245,14 +244,12 @@ Failure propose(Authorization& out, const Situation& situation, const Record& re
         places.push_back(place_in_front(record));
     }
     for (const std::size_t place : places) {
-        out.proposal =
-            authorizing::prove(situation, Kind::add_terms, with_terms(record, place, terms));
+        out.proposal = prove(situation, Kind::add_terms, with_terms(record, place, terms));
         if (out.proposal) return std::nullopt;
     }
-    out.alternatives =
-        authorizing::alternatives({situation.domain, situation.resolver, situation.options, meant,
-                                   situation.wanted, situation.doubts},
-                                  record, terms, all_terms_for(out.relays, options));
+    out.alternatives = alternatives({situation.domain, situation.resolver, situation.options, meant,
+                                     situation.wanted, situation.doubts},
+                                    record, terms, all_terms_for(out.relays, options));
     if (out.alternatives.empty()) {
         if (auto failure = failure_of(out.domain, situation.doubts)) return failure;
     }
@@ -270,13 +267,12 @@ Failure propose_first(Authorization& out, const AuthorizeOptions& options, dns::
         return std::nullopt;
     }
     const std::vector<std::string> terms = all_terms_for(out.relays, options);
-    authorizing::Doubts doubts;
+    Doubts doubts;
     RecordOverlay nobody(out.domain, "v=spf1 ~all", resolver);
     const NetworkMap reference = map_networks(out.domain, nobody, options.networks);
     const Expected<Record> empty = parse_record("v=spf1 ~all");
-    out.proposal =
-        authorizing::prove({out.domain, resolver, options.networks, reference, wanted, doubts},
-                           Kind::first_record, with_terms(*empty, place_for_terms(*empty), terms));
+    out.proposal = prove({out.domain, resolver, options.networks, reference, wanted, doubts},
+                         Kind::first_record, with_terms(*empty, place_for_terms(*empty), terms));
     if (out.proposal) return std::nullopt;
     if (auto failure = failure_of(out.domain, doubts)) return failure;
     out.problem = "a first record with these relays would break a limit";
@@ -305,10 +301,10 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                   dns::Resolver& resolver,
                                                   const AuthorizeOptions& given) {
     using Code = AuthorizeError::Code;
-    if (const auto problem = check_host_domain_problem(domain)) {
+    if (const auto problem = dns::check_host_domain_problem(domain)) {
         return AuthorizeError{Code::malformed_domain, std::string(problem->message())};
     }
-    const Expected<std::string> name = canonical_name(domain);
+    const Expected<std::string> name = dns::canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(name.error().message())};
 
     // What is tried, all of it together, is a few maps' worth of work.
@@ -327,7 +323,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     }
     out.alias_of = answer->canonical_name;
     const SelectedRecord selected = select_record(answer->texts);
-    authorizing::Doubts doubts;
+    Doubts doubts;
     const NetworkMap before = map_networks(out.domain, resolver, options.networks);
     if (before.is_too_large) {
         return AuthorizeError{
@@ -336,7 +332,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     }
     NetworkSet wanted;
     for (const Relay& relay : relays) {
-        out.relays.push_back(authorizing::find_relay(relay, resolver, options));
+        out.relays.push_back(find_relay(relay, resolver, options));
         cover(out.relays.back(), before, resolver);
         if (out.relays.back().status == Status::whole) out.relays.back().problem.reset();
         wanted = set_union(wanted, out.relays.back().networks);
@@ -344,12 +340,12 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Record* record = std::get_if<Record>(&selected);
     if (record != nullptr) out.record = to_string(*record);
     if (out.is_whole()) return out;
-    if (!authorizing::is_known(before, doubts)) return *failure_of(out.domain, doubts);
+    if (!is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
     out.problem =
         out.alias_of.empty() ? trouble_with(selected, out.domain) : trouble_with_alias(out);
     if (out.problem.empty()) out.problem = trouble_with(out.relays);
-    if (out.problem.empty() && authorizing::is_too_wide(wanted)) {
+    if (out.problem.empty() && is_too_wide(wanted)) {
         out.problem = "these relays are so many addresses that the record would keep nobody out";
     }
     if (out.problem.empty() && record != nullptr) {
@@ -365,4 +361,4 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     return out;
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

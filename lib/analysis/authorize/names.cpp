@@ -2,7 +2,7 @@
 
 #include "spf/analysis/authorize.hpp"
 
-namespace spf {
+namespace spf::analysis {
 
 using Kind = Proposal::Kind;
 
@@ -59,4 +59,4 @@ std::string_view cost_of(Kind kind) noexcept {
     return "the relay has to use addresses of the sub-domain in MAIL FROM";
 }
 
-}  // namespace spf
+}  // namespace spf::analysis

@@ -13,7 +13,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/resolver/overlay.hpp"
 
-namespace spf::authorizing {
+namespace spf::analysis {
 namespace {
 
 using Who = ProofEntry::Who;
@@ -182,4 +182,4 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     return out;
 }
 
-}  // namespace spf::authorizing
+}  // namespace spf::analysis

@@ -10,7 +10,7 @@
 #include "spf/analysis/authorize.hpp"
 #include "spf/record/record.hpp"
 
-namespace spf::authorizing {
+namespace spf::analysis {
 
 /// What kept a record from being tried, so that nothing follows from its not being proved.
 struct Doubts {
@@ -55,4 +55,4 @@ struct Situation {
                                                  std::span<const std::string> terms,
                                                  std::span<const std::string> all_terms);
 
-}  // namespace spf::authorizing
+}  // namespace spf::analysis

@@ -10,7 +10,7 @@
 #include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
-namespace spf {
+namespace spf::analysis {
 namespace {
 
 using Kind = Relay::Kind;
@@ -42,8 +42,8 @@ Expected<Relay> read_network(std::string_view given, std::string_view text,
 }
 
 Expected<Relay> read_name(std::string_view given, std::string_view text, Kind kind) {
-    if (const auto problem = check_host_domain_problem(text)) return *problem;
-    const Expected<std::string> name = canonical_name(text);
+    if (const auto problem = dns::check_host_domain_problem(text)) return *problem;
+    const Expected<std::string> name = dns::canonical_name(text);
     if (!name) return name.error();
     return Relay{kind, std::string(given), Network{}, *name, {}};
 }
@@ -91,7 +91,7 @@ bool is_very_large(const Network& network) {
 /// What is wrong with a network as it was typed.
 std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
     if (relay.has_host_bits()) return RelayProblem::host_bits;
-    if (authorizing::is_too_wide(NetworkSet({relay.network.range()}))) return std::nullopt;
+    if (is_too_wide(NetworkSet({relay.network.range()}))) return std::nullopt;
     if (is_very_large(relay.network) && !options.very_large) return RelayProblem::very_large;
     return std::nullopt;
 }
@@ -112,7 +112,7 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
         out.problem = RelayProblem::not_enumerable;
     } else if (out.networks.empty()) {
         out.problem = RelayProblem::nobody;
-    } else if (authorizing::is_too_wide(out.networks)) {
+    } else if (is_too_wide(out.networks)) {
         out.problem = RelayProblem::everybody;
     }
 }
@@ -209,8 +209,6 @@ std::string problem_text(const RelayCoverage& relay) {
     }
 }
 
-namespace authorizing {
-
 bool is_too_wide(const NetworkSet& set) {
     const std::vector<Network> networks = set.networks();
     return std::any_of(networks.begin(), networks.end(), [](const Network& network) {
@@ -239,5 +237,4 @@ RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
     return out;
 }
 
-}  // namespace authorizing
-}  // namespace spf
+}  // namespace spf::analysis

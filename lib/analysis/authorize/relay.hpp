@@ -3,7 +3,7 @@
 
 #include "spf/analysis/authorize.hpp"
 
-namespace spf::authorizing {
+namespace spf::analysis {
 
 /// Looks the relay up: its networks, or the problem with it.
 [[nodiscard]] RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
@@ -12,4 +12,4 @@ namespace spf::authorizing {
 /// Whether a set has a network so large that listing it is next to `+all`.
 [[nodiscard]] bool is_too_wide(const NetworkSet& set);
 
-}  // namespace spf::authorizing
+}  // namespace spf::analysis

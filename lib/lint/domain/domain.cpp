@@ -16,8 +16,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"
 
-namespace spf {
-namespace linting {
+namespace spf::lint::lint {
 
 using Code = Finding::Code;
 
@@ -246,7 +245,7 @@ private:
         step.macro_p = spec.uses('p');
         const std::optional<std::string> name = name_of(&spec, node.domain);
         step.unknown = !name;
-        if (name && check_host_domain_problem(*name)) {
+        if (name && dns::check_host_domain_problem(*name)) {
             if (impossible_names_++ < 20) blame_name(node, step, *name);
         } else if (name) {
             const bool foreign = node.foreign || !step.redirect;
@@ -278,7 +277,7 @@ private:
         const MacroString* const spec = domain_spec_of(mechanism);
         step.macro_p = spec != nullptr && spec->uses('p');
         const std::optional<std::string> name = name_of(spec, node.domain);
-        if (name && !step.ptr && !name_problem(*name)) {
+        if (name && !step.ptr && !dns::name_problem(*name)) {
             if (std::holds_alternative<Mx>(mechanism)) {
                 exchanges(node, step, *name);
             } else {
@@ -353,7 +352,7 @@ private:
         bool void4 = false;
         bool void6 = false;
         for (const dns::MailExchange& each : answer->exchanges) {
-            const Expected<std::string> host = canonical_name(each.host);
+            const Expected<std::string> host = dns::canonical_name(each.host);
             if (!host) continue;
             Step one = step;
             addresses(node, one, *host, false);
@@ -376,23 +375,22 @@ private:
 };
 
 }  // namespace
-}  // namespace linting
 
 DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
                        const LintOptions& options) {
     DomainLint out;
     out.domain = domain;
-    if (const auto problem = check_host_domain_problem(domain)) {
-        linting::Node none;
+    if (const auto problem = dns::check_host_domain_problem(domain)) {
+        Node none;
         none.domain = domain;
-        linting::add_finding(out, none, Finding::Code::malformed_domain, 0, 0).message =
+        add_finding(out, none, Finding::Code::malformed_domain, 0, 0).message =
             '"' + printable(domain, 100) +
             "\" cannot be checked: " + std::string(problem->message());
         return out;
     }
-    out.domain = canonical_name(domain).value_or(std::string(domain));
-    linting::TreeReader(resolver, options, out).read(out.domain);
+    out.domain = dns::canonical_name(domain).value_or(std::string(domain));
+    TreeReader(resolver, options, out).read(out.domain);
     return out;
 }
 
-}  // namespace spf
+}  // namespace spf::lint::lint

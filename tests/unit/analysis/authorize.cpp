@@ -34,19 +34,19 @@ struct Example {
         }
         zone.set_status("failing.example", spf::dns::Status::servfail);
     }
-    spf::Authorization ask(const std::vector<std::string>& relays,
-                           const spf::AuthorizeOptions& options = {}) {
-        std::vector<spf::Relay> parsed;
-        for (const std::string& text : relays) parsed.push_back(*spf::Relay::parse(text));
-        const auto out = spf::authorize("example.com", parsed, zone, options);
+    spf::analysis::Authorization ask(const std::vector<std::string>& relays,
+                                     const spf::analysis::AuthorizeOptions& options = {}) {
+        std::vector<spf::analysis::Relay> parsed;
+        for (const std::string& text : relays) parsed.push_back(*spf::analysis::Relay::parse(text));
+        const auto out = spf::analysis::authorize("example.com", parsed, zone, options);
         REQUIRE(out);
         return *out;
     }
     /// The proposed record; "-" where none is needed, else the problem.
     std::string propose(std::string record, const std::vector<std::string>& relays,
-                        const spf::AuthorizeOptions& options = {}) {
+                        const spf::analysis::AuthorizeOptions& options = {}) {
         zone.add_txt("example.com", std::move(record));
-        const spf::Authorization out = ask(relays, options);
+        const spf::analysis::Authorization out = ask(relays, options);
         if (out.is_whole()) return "-";
         return out.proposal ? out.proposal->record : out.problem;
     }
@@ -93,9 +93,9 @@ TEST_CASE("a relay is put where it belongs, and the rest stays as it was", "[aut
 TEST_CASE("how much of a relay passes is found by evaluating", "[authorize]") {
     Example example;
     example.zone.add_txt("example.com", "v=spf1 ip4:192.0.2.0/25 include:mailer.example -all");
-    const spf::Authorization out =
+    const spf::analysis::Authorization out =
         example.ask({"192.0.2.0/24", "203.0.113.7", "198.51.100.1", "mailer.example"});
-    using Status = spf::RelayCoverage::Status;
+    using Status = spf::analysis::RelayCoverage::Status;
     CHECK(out.relays[0].status == Status::part);
     CHECK(spf::network_terms(out.relays[0].missing) ==
           std::vector<std::string>{"ip4:192.0.2.128/25"});
@@ -106,9 +106,10 @@ TEST_CASE("how much of a relay passes is found by evaluating", "[authorize]") {
     CHECK(out.relays[3].status == Status::whole);
     REQUIRE(out.proposal);
     CHECK(out.proposal->dns_lookups == 1);
-    for (const spf::ProofEntry& entry : out.proposal->proof) {
+    for (const spf::analysis::ProofEntry& entry : out.proposal->proof) {
         CHECK(entry.result == entry.expected);
-        CHECK((entry.result == Result::pass) == (entry.who != spf::ProofEntry::Who::stranger));
+        CHECK((entry.result == Result::pass) ==
+              (entry.who != spf::analysis::ProofEntry::Who::stranger));
     }
 }
 
@@ -135,7 +136,7 @@ TEST_CASE("what cannot be mended is told, with what to do", "[authorize]") {
 
 TEST_CASE("a first record is proposed only where asked for", "[authorize]") {
     Example example;
-    const spf::Authorization out = example.ask(
+    const spf::analysis::Authorization out = example.ask(
         {"192.0.2.9", "mailer.example"},
         {.from_scratch = true, .hosts_by_name = false, .very_large = false, .networks = {}});
     REQUIRE(out.proposal);
@@ -151,18 +152,18 @@ TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc72
     Example example;
     example.zone.add_txt("example.com",
                          "v=spf1 " + eight + " a:i.example a:j.example -all");  // ten, one address
-    const spf::Authorization out = example.ask({"mailer.example"});
+    const spf::analysis::Authorization out = example.ask({"mailer.example"});
     CHECK_FALSE(out.proposal);
     CHECK_THAT(out.problem, Catch::Contains("4.6.4"));
-    std::vector<spf::Proposal::Kind> kinds;
-    for (const spf::Proposal& each : out.alternatives) {
+    std::vector<spf::analysis::Proposal::Kind> kinds;
+    for (const spf::analysis::Proposal& each : out.alternatives) {
         kinds.push_back(each.kind);
         CAPTURE(each.record);
         CHECK_FALSE(each.proof.empty());
         CHECK(each.dns_lookups <= 10);
         CHECK_FALSE(cost_of(each.kind).empty());
     }
-    using Kind = spf::Proposal::Kind;
+    using Kind = spf::analysis::Proposal::Kind;
     CHECK(kinds == std::vector<Kind>{Kind::drop_redundant, Kind::hosts_to_addresses,
                                      Kind::include_to_networks, Kind::sub_domain});
     CHECK(out.alternatives[0].record == "v=spf1 a:a.example include:mailer.example -all");
@@ -175,11 +176,11 @@ TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc72
 TEST_CASE("no record is offered twice, for two prices", "[authorize][rfc7208-4.6.4]") {
     Example example;
     example.zone.add_txt("example.com", "v=spf1 a:x.example a:y.example a:z.example -all");
-    const spf::Authorization out = example.ask({"198.51.100.9"});
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"});
     REQUIRE(out.alternatives.size() == 2);  // without those hosts, one way or the other
     CHECK(out.alternatives[0].record == "v=spf1 ip4:198.51.100.9 -all");
-    CHECK(out.alternatives[0].kind == spf::Proposal::Kind::drop_redundant);
-    CHECK(out.alternatives[1].kind == spf::Proposal::Kind::sub_domain);
+    CHECK(out.alternatives[0].kind == spf::analysis::Proposal::Kind::drop_redundant);
+    CHECK(out.alternatives[1].kind == spf::analysis::Proposal::Kind::sub_domain);
 }
 
 TEST_CASE("a record that breaks a limit already is brought back below it",
@@ -187,7 +188,7 @@ TEST_CASE("a record that breaks a limit already is brought back below it",
     Example example;
     example.zone.add_txt(
         "example.com", "v=spf1 " + eight + " a:i.example a:j.example include:mailer.example -all");
-    const spf::Authorization out = example.ask({"198.51.100.9"});
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"});
     REQUIRE_FALSE(out.alternatives.empty());
     CHECK(out.alternatives[0].record ==
           "v=spf1 a:a.example include:mailer.example ip4:198.51.100.9 -all");
@@ -206,19 +207,19 @@ TEST_CASE("long records are cut into strings that join to the same text",
 }
 
 TEST_CASE("relays are read, or it is said what is wrong", "[authorize]") {
-    const auto [text, kind] = GENERATE(table<std::string, spf::Relay::Kind>({
-        {"192.0.2.1", spf::Relay::Kind::network},
-        {"2001:db8::/32", spf::Relay::Kind::network},
-        {"ip4:192.0.2.0/24", spf::Relay::Kind::network},
-        {"Mail.Example", spf::Relay::Kind::name},
-        {"INCLUDE:mail.example", spf::Relay::Kind::include},
-        {"a:mail.example", spf::Relay::Kind::host},
+    const auto [text, kind] = GENERATE(table<std::string, spf::analysis::Relay::Kind>({
+        {"192.0.2.1", spf::analysis::Relay::Kind::network},
+        {"2001:db8::/32", spf::analysis::Relay::Kind::network},
+        {"ip4:192.0.2.0/24", spf::analysis::Relay::Kind::network},
+        {"Mail.Example", spf::analysis::Relay::Kind::name},
+        {"INCLUDE:mail.example", spf::analysis::Relay::Kind::include},
+        {"a:mail.example", spf::analysis::Relay::Kind::host},
     }));
     CAPTURE(text);
-    REQUIRE(spf::Relay::parse(text));
-    CHECK(spf::Relay::parse(text)->kind == kind);
+    REQUIRE(spf::analysis::Relay::parse(text));
+    CHECK(spf::analysis::Relay::parse(text)->kind == kind);
     for (const char* wrong : {"192.0.2.300", "192.0.2.0/33", "", "host", "a b.example", "ip4:x"}) {
-        CHECK_FALSE(spf::Relay::parse(wrong));
+        CHECK_FALSE(spf::analysis::Relay::parse(wrong));
     }
 }
 
@@ -281,7 +282,7 @@ TEST_CASE("very large networks are proposed only where asked for", "[authorize]"
     }));
     CAPTURE(relay);
     CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::Contains("only where asked for"));
-    spf::AuthorizeOptions options;
+    spf::analysis::AuthorizeOptions options;
     options.very_large = true;
     CHECK(Example().propose("v=spf1 -all", {relay}, options) == "v=spf1 " + term + " -all");
     CHECK(Example().propose("v=spf1 " + term + " -all", {relay}) == "-");
@@ -291,9 +292,9 @@ TEST_CASE("no record is proposed beside an alias", "[authorize][rfc1034-3.6.2]")
     Example example;
     const std::string target = GENERATE("mailer.example", "host.example", "nowhere.example");
     example.zone.add_cname("example.com", target);
-    spf::AuthorizeOptions options;
+    spf::analysis::AuthorizeOptions options;
     options.from_scratch = true;
-    const spf::Authorization out = example.ask({"198.51.100.9"}, options);
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"}, options);
     CHECK(out.alias_of == target);
     CHECK_FALSE(out.proposal);
     CHECK(out.alternatives.empty());
@@ -312,7 +313,7 @@ TEST_CASE("a domain that is no alias is called none", "[authorize]") {
     Example example;
     example.zone.add_cname("www.example.com", "example.com");
     example.zone.add_txt("example.com", "v=spf1 -all");
-    const spf::Authorization out = example.ask({"198.51.100.9"});
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"});
     CHECK(out.alias_of.empty());
     CHECK(out.proposal);
 }
@@ -324,21 +325,21 @@ TEST_CASE("what is listed beyond a limit is not listed once more", "[authorize][
     example.zone.add_txt(
         "example.com", "v=spf1 " + eight + " a:i.example a:j.example include:mailer.example -all");
     CAPTURE(relay);
-    const spf::Authorization out = example.ask({relay});
+    const spf::analysis::Authorization out = example.ask({relay});
     CHECK_FALSE(out.is_whole());
     CHECK(out.relays[0].listed_by == std::vector<std::string>{"include:mailer.example"});
     CHECK_THAT(out.problem, Catch::Contains("is listed already") &&
                                 Catch::Contains("needs 11 terms with look-ups where 10"));
     REQUIRE_FALSE(out.alternatives.empty());
     CHECK(out.alternatives[0].record == "v=spf1 a:a.example include:mailer.example -all");
-    for (const spf::Proposal& each : out.alternatives) CHECK(each.dns_lookups <= 10);
+    for (const spf::analysis::Proposal& each : out.alternatives) CHECK(each.dns_lookups <= 10);
 }
 
 TEST_CASE("what is not listed is not said to be", "[authorize][rfc7208-4.6.4]") {
     Example example;
     example.zone.add_txt(
         "example.com", "v=spf1 " + eight + " a:i.example a:j.example include:mailer.example -all");
-    const spf::Authorization out = example.ask({"198.51.100.9"});
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"});
     CHECK(out.relays[0].listed_by.empty());
     CHECK_THAT(out.problem, !Catch::Contains("listed already"));
 }
@@ -357,10 +358,10 @@ TEST_CASE("no record that exceeds a limit for anybody is called proved",
     Example example;
     example.zone.add_txt("loop.example", "v=spf1 include:loop.example -all");
     example.zone.add_txt("example.com", record);
-    const spf::Authorization out = example.ask({relay});
+    const spf::analysis::Authorization out = example.ask({relay});
     CHECK_FALSE(out.proposal);
     CHECK_FALSE(out.problem.empty());
-    for (const spf::Proposal& each : out.alternatives) {
+    for (const spf::analysis::Proposal& each : out.alternatives) {
         CHECK(each.dns_lookups <= 10);
         CHECK(each.void_lookups <= 2);
     }
@@ -370,7 +371,7 @@ TEST_CASE("hosts behind several terms are listed once", "[authorize][rfc7208-4.6
     Example example;
     example.zone.add_txt("example.com",
                          "v=spf1 " + eight + " a:i.example a:j.example a:host.example -all");
-    for (const spf::Proposal& each : example.ask({"198.51.100.9"}).alternatives) {
+    for (const spf::analysis::Proposal& each : example.ask({"198.51.100.9"}).alternatives) {
         CAPTURE(each.record);
         const std::size_t first = each.record.find("ip4:192.0.2.77");
         if (first == std::string::npos) continue;
@@ -386,10 +387,10 @@ TEST_CASE("nothing is concluded from a look-up that fails", "[authorize][rfc7208
     CAPTURE(record);
     Example example;
     example.zone.add_txt("example.com", record);
-    const std::vector<spf::Relay> relays{*spf::Relay::parse("192.0.2.9")};
-    const auto out = spf::authorize("example.com", relays, example.zone);
+    const std::vector<spf::analysis::Relay> relays{*spf::analysis::Relay::parse("192.0.2.9")};
+    const auto out = spf::analysis::authorize("example.com", relays, example.zone);
     REQUIRE_FALSE(out);
-    CHECK(out.error().code == spf::AuthorizeError::Code::dns_failure);
+    CHECK(out.error().code == spf::analysis::AuthorizeError::Code::dns_failure);
     CHECK_THAT(out.error().message, Catch::Contains("failing.example"));
 }
 

@@ -21,18 +21,18 @@ void hold_promises(unsigned first, unsigned last) {
         spf::test::RandomTree tree(seed, {.errors = seed % 4 == 0, .dependent = seed % 5 == 0});
         const bool is_include = seed % 3 == 0;
         const spf::IpAddress relay_address = tree.address();
-        const auto relay = spf::Relay::parse(is_include ? std::string("include:d4.example")
-                                                        : relay_address.to_string());
+        const auto relay = spf::analysis::Relay::parse(
+            is_include ? std::string("include:d4.example") : relay_address.to_string());
         REQUIRE(relay);
         const std::array relays{*relay};
-        const auto out = spf::authorize("d0.example", relays, tree.zone);
+        const auto out = spf::analysis::authorize("d0.example", relays, tree.zone);
         if (!out) continue;
-        std::vector<spf::Proposal> all = out->alternatives;
+        std::vector<spf::analysis::Proposal> all = out->alternatives;
         others += static_cast<unsigned>(all.size());
         if (out->proposal) all.push_back(*out->proposal);
         if (out->proposal) ++proposals;
         const spf::NetworkSet& networks = out->relays.front().networks;
-        for (const spf::Proposal& each : all) {
+        for (const spf::analysis::Proposal& each : all) {
             spf::RecordOverlay overlay(each.name, each.record, tree.zone);
             // Behind terms that hang on the message, an include may be one look-up too many for some.
             const bool limits_held = out->proposal && !(seed % 5 == 0 && is_include);

@@ -17,9 +17,9 @@ std::string name(std::optional<Result> result) {
     return result ? std::string(to_string(*result)) : "unknown";
 }
 
-std::string dump(const std::vector<spf::Change>& changes) {
+std::string dump(const std::vector<spf::analysis::Change>& changes) {
     std::string out;
-    for (const spf::Change& change : changes) {
+    for (const spf::analysis::Change& change : changes) {
         out += (out.empty() ? "" : ", ") + change.network.to_string() + ' ' + name(change.from) +
                " to " + name(change.to);
     }
@@ -31,16 +31,16 @@ std::string diff_of(const std::string& from, const std::string& to) {
     zone.add_txt("mailer.example", "v=spf1 ip4:203.0.113.0/26 -all");
     spf::RecordOverlay old_zone("example.com", from, zone);
     spf::RecordOverlay new_zone("example.com", to, zone);
-    return dump(spf::diff(spf::map_networks("example.com", old_zone),
-                          spf::map_networks("example.com", new_zone)));
+    return dump(spf::analysis::diff(spf::analysis::map_networks("example.com", old_zone),
+                                    spf::analysis::map_networks("example.com", new_zone)));
 }
 
-bool is_open(const spf::Decision& decision) {
+bool is_open(const spf::analysis::Decision& decision) {
     return decision.hangs_on || decision.result == Result::temperror;
 }
 
 /// All that is not known about a policy.
-spf::NetworkSet open_in(const spf::NetworkMap& map) {
+spf::NetworkSet open_in(const spf::analysis::NetworkMap& map) {
     return spf::set_union(map.unknown(), map.with(Result::temperror));
 }
 
@@ -81,9 +81,9 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
         const std::string changed =
             seed % 3 == 0 ? "v=spf1" + tree.terms(0) : "v=spf1 ip4:192.0.2.7" + record.substr(6);
         spf::RecordOverlay planned("d0.example", changed, tree.zone);
-        const spf::NetworkMap from = spf::map_networks("d0.example", published);
-        const spf::NetworkMap to = spf::map_networks("d0.example", planned);
-        const auto changes = spf::diff(from, to);
+        const spf::analysis::NetworkMap from = spf::analysis::map_networks("d0.example", published);
+        const spf::analysis::NetworkMap to = spf::analysis::map_networks("d0.example", planned);
+        const auto changes = spf::analysis::diff(from, to);
 
         bool same = open_in(from) == open_in(to);
         for (const Result result : results) same = same && from.with(result) == to.with(result);
@@ -92,12 +92,13 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
 
         // The changed networks are those, and the two are equal elsewhere.
         std::vector<spf::Network> changed_networks;
-        for (const spf::Change& change : changes) changed_networks.push_back(change.network);
+        for (const spf::analysis::Change& change : changes)
+            changed_networks.push_back(change.network);
         const spf::NetworkSet changed_set(changed_networks);
         for (int i = 0; i < 100; ++i) {
             const spf::IpAddress client = tree.address();
-            const spf::Decision& before = *from.find(client);
-            const spf::Decision& after = *to.find(client);
+            const spf::analysis::Decision& before = *from.find(client);
+            const spf::analysis::Decision& after = *to.find(client);
             const bool differs = is_open(before) != is_open(after) ||
                                  (!is_open(before) && before.result != after.result);
             if (differs != changed_set.contains(client)) {
@@ -116,16 +117,19 @@ TEST_CASE("what DNS failed for is unknown, and never the same or another result"
     zone.add_txt("new.example", "v=spf1 ip4:192.0.2.0/25 include:gone.example -all");
     zone.add_txt("plain.example", "v=spf1 ip4:192.0.2.0/24 -all");
     zone.set_status("gone.example", spf::dns::Status::servfail);
-    const auto map = [&zone](const char* domain) { return spf::map_networks(domain, zone); };
-    const auto changes = spf::diff(map("old.example"), map("new.example"));
+    const auto map = [&zone](const char* domain) {
+        return spf::analysis::map_networks(domain, zone);
+    };
+    const auto changes = spf::analysis::diff(map("old.example"), map("new.example"));
     REQUIRE(changes.size() == 1);
     CHECK(changes[0].network.to_string() == "192.0.2.128/25");
     CHECK(changes[0].from == Result::pass);
     CHECK_FALSE(changes[0].to.has_value());
-    for (const spf::Change& each : spf::diff(map("plain.example"), map("old.example"))) {
+    for (const spf::analysis::Change& each :
+         spf::analysis::diff(map("plain.example"), map("old.example"))) {
         CHECK(each.from == Result::fail);
         CHECK_FALSE(each.to.has_value());
     }
-    CHECK(spf::diff(map("gone.example"), map("gone.example")).empty());
+    CHECK(spf::analysis::diff(map("gone.example"), map("gone.example")).empty());
     CHECK_FALSE(map("gone.example").is_complete());
 }

@@ -13,7 +13,7 @@
 
 namespace {
 
-using spf::FlattenError;
+using spf::analysis::FlattenError;
 using spf::test::ip;
 
 std::string numbered(const char* prefix, unsigned number, const char* suffix) {
@@ -37,8 +37,9 @@ struct Example {
         for (unsigned i = 0; i < 80; ++i) many += numbered(" ip4:172.16.0.", 2 * i, "");
         zone.add_txt("many.example", many + " -all");
     }
-    spf::Expected<spf::Flattened, FlattenError> flatten(const spf::FlattenOptions& options = {}) {
-        return spf::flatten("Example.com.", zone, options);
+    spf::Expected<spf::analysis::Flattened, FlattenError> flatten(
+        const spf::analysis::FlattenOptions& options = {}) {
+        return spf::analysis::flatten("Example.com.", zone, options);
     }
 };
 
@@ -95,8 +96,9 @@ TEST_CASE("a record with more than ten look-ups becomes one without", "[flatten]
     std::string record = "v=spf1";
     for (unsigned i = 0; i < 15; ++i) record += numbered(" include:n", i, ".example");
     Example example(record + " -all");
-    CHECK_FALSE(
-        spf::map_networks("example.com", example.zone).with(spf::Result::permerror).empty());
+    CHECK_FALSE(spf::analysis::map_networks("example.com", example.zone)
+                    .with(spf::Result::permerror)
+                    .empty());
     const auto flat = example.flatten();
     REQUIRE(flat);
     CHECK(flat->records.size() == 1);
@@ -131,13 +133,13 @@ TEST_CASE("what cannot be flattened is refused with the reason", "[flatten]") {
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::no_result);
     CHECK(flat.error().problem->code == spf::Problem::Code::include_without_record);
-    spf::FlattenOptions options;
+    spf::analysis::FlattenOptions options;
     options.max_length = 120;
     flat = Example("v=spf1 include:many.example -all").flatten(options);
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::too_large);
     Example example("v=spf1 -all");
-    flat = spf::flatten("no..name", example.zone);
+    flat = spf::analysis::flatten("no..name", example.zone);
     REQUIRE_FALSE(flat);
     CHECK(code(flat) == FlattenError::Code::no_record);
 }
@@ -150,26 +152,27 @@ TEST_CASE("a flattened policy gives every address the result it had", "[flatten]
     for (unsigned seed = first_seed; seed < first_seed + 500; ++seed) {
         CAPTURE(seed);
         spf::test::RandomTree tree(seed, {.errors = seed % 5 == 0, .dependent = seed % 3 == 0});
-        spf::FlattenOptions options;
+        spf::analysis::FlattenOptions options;
         if (seed % 2 == 0) options.max_length = 120;
-        const auto flat = spf::flatten("d0.example", tree.zone, options);
+        const auto flat = spf::analysis::flatten("d0.example", tree.zone, options);
         if (!flat) continue;
         ++flattened_count;
         split += flat->records.size() > 1 ? 1U : 0U;
         kept += flat->kept.empty() ? 0U : 1U;
 
-        const spf::NetworkMap before = spf::map_networks("d0.example", tree.zone);
+        const spf::analysis::NetworkMap before =
+            spf::analysis::map_networks("d0.example", tree.zone);
         // Published over the old record, as its owner would.
         spf::RecordOverlay top("d0.example", flat->records[0].record, tree.zone);
         for (std::size_t i = 1; i < flat->records.size(); ++i) {
             tree.zone.add_txt(flat->records[i].name, flat->records[i].record);
         }
         for (const auto& each : flat->records) REQUIRE(each.record.size() <= options.max_length);
-        const spf::NetworkMap after = spf::map_networks("d0.example", top);
+        const spf::analysis::NetworkMap after = spf::analysis::map_networks("d0.example", top);
         REQUIRE(after.dns_lookups == flat->dns_lookups);
         for (int i = 0; i < 50; ++i) {
             const spf::IpAddress client = tree.address();
-            const spf::Decision& decision = *before.find(client);
+            const spf::analysis::Decision& decision = *before.find(client);
             if (decision.hangs_on || decision.result == spf::Result::permerror) continue;
             const spf::Outcome outcome = spf::test::check("d0.example", client, top);
             if (outcome.result != decision.result) {

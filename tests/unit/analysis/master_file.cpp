@@ -24,7 +24,7 @@ TEST_CASE("names are escaped where they would be read as something else",
         {"a\nb.example", "a\\010b.example."},
         {"\xc3\xa9.example", "\\195\\169.example."},
     }));
-    CHECK(spf::master_file_name(name) == written);
+    CHECK(spf::analysis::master_file_name(name) == written);
 }
 
 TEST_CASE("texts are escaped where they would end or change", "[master_file][rfc1035-5.1]") {
@@ -37,6 +37,7 @@ TEST_CASE("texts are escaped where they would end or change", "[master_file][rfc
         {"a\nb", "\"a\\010b\""},
         {std::string("\0\xff", 2), "\"\\000\\255\""},
     }));
-    CHECK(spf::master_file_string(text) == written);
-    CHECK(spf::master_file_strings(std::vector<std::string>{text, "b"}) == written + " \"b\"");
+    CHECK(spf::analysis::master_file_string(text) == written);
+    CHECK(spf::analysis::master_file_strings(std::vector<std::string>{text, "b"}) ==
+          written + " \"b\"");
 }

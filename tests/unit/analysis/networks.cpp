@@ -26,8 +26,8 @@ struct Example {
         zone.add_a("a.example", ip("192.0.2.131"));
         zone.add_txt("senders.example", "v=spf1 exists:%{l}.example -all");
     }
-    spf::NetworkMap map(const spf::SweepOptions& options = {}) {
-        return spf::map_networks("example.com", zone, options);
+    spf::analysis::NetworkMap map(const spf::SweepOptions& options = {}) {
+        return spf::analysis::map_networks("example.com", zone, options);
     }
 };
 
@@ -46,7 +46,7 @@ private:
 };
 
 /// Both families in order, without gap or overlap.
-bool is_partition(const spf::NetworkMap& map) {
+bool is_partition(const spf::analysis::NetworkMap& map) {
     std::vector<spf::AddressRange> ranges;
     for (std::size_t i = 0; i < map.ranges.size(); ++i) {
         const spf::AddressRange& range = map.ranges[i].range;
@@ -88,7 +88,7 @@ TEST_CASE("the networks of each result are those that check_host() answers so", 
     }));
     CAPTURE(record);
     Example example(record);
-    const spf::NetworkMap map = example.map();
+    const spf::analysis::NetworkMap map = example.map();
     CHECK(map.is_complete());
     CHECK(is_partition(map));
     CHECK(dump(map.with(Result::pass)) == pass);
@@ -103,20 +103,21 @@ TEST_CASE("a domain without usable record has one result for all addresses", "[n
     Example example("v=spf1 -all");
     example.zone.set_status("example.com", spf::dns::Status::servfail);
     CHECK(dump(example.map().with(Result::temperror)) == "0.0.0.0/0 ::/0");
-    CHECK(dump(spf::map_networks("", example.zone).with(Result::none)) == "0.0.0.0/0 ::/0");
+    CHECK(dump(spf::analysis::map_networks("", example.zone).with(Result::none)) ==
+          "0.0.0.0/0 ::/0");
 }
 
 TEST_CASE("a map names its domain in lower case without trailing dot", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.1 -all");
-    const auto map = spf::map_networks("EXAMPLE.com.", example.zone);
+    const auto map = spf::analysis::map_networks("EXAMPLE.com.", example.zone);
     CHECK(map.domain == "example.com");
     REQUIRE(map.find(ip("192.0.2.1")) != nullptr);
     CHECK(map.find(ip("192.0.2.1"))->source_domain == map.domain);
-    CHECK(spf::map_networks("a..Example", example.zone).domain == "a..Example");
+    CHECK(spf::analysis::map_networks("a..Example", example.zone).domain == "a..Example");
 }
 
 TEST_CASE("the mapped addresses within IPv6 go with what is before them", "[networks]") {
-    const spf::NetworkMap map = Example("v=spf1 ip6:::/96 -ip6:::fffe:0:0/96 ?all").map();
+    const spf::analysis::NetworkMap map = Example("v=spf1 ip6:::/96 -ip6:::fffe:0:0/96 ?all").map();
     CHECK(is_partition(map));
     CHECK(dump(map.with(Result::pass)) == "::/96");
     CHECK(dump(map.with(Result::fail)) == "::fffe:0:0/95");
@@ -124,8 +125,8 @@ TEST_CASE("the mapped addresses within IPv6 go with what is before them", "[netw
 
 TEST_CASE("it is told which term decides, and where", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 include:mailer.example redirect=moved.example");
-    const spf::NetworkMap map = example.map();
-    const spf::Decision* decision = map.find(ip("203.0.113.1"));
+    const spf::analysis::NetworkMap map = example.map();
+    const spf::analysis::Decision* decision = map.find(ip("203.0.113.1"));
     REQUIRE(decision != nullptr);
     CHECK(decision->mechanism == "include:mailer.example");
     CHECK(decision->mechanism_domain == "example.com");
@@ -145,7 +146,7 @@ TEST_CASE("it is told which term decides, and where", "[networks]") {
 TEST_CASE("a term that did not matter is not what decides", "[networks]") {
     // 203.0.113.1 is let in by the second include; the first one's -all matched, but decides nothing.
     Example example("v=spf1 include:moved.example include:mailer.example ?all");
-    const spf::NetworkMap map = example.map();
+    const spf::analysis::NetworkMap map = example.map();
     CHECK(map.find(ip("203.0.113.1"))->source == "ip4:203.0.113.0/26");
     CHECK(map.find(ip("8.8.8.8"))->source == "?all");
 }
@@ -163,7 +164,7 @@ TEST_CASE("what hangs on a term that is not enumerable is unknown", "[networks]"
     }));
     CAPTURE(record);
     Example example(record);
-    const spf::NetworkMap map = example.map();
+    const spf::analysis::NetworkMap map = example.map();
     CHECK(is_partition(map));
     REQUIRE(map.not_enumerable.size() == 1);
     CHECK(map.not_enumerable[0].term == term);
@@ -183,7 +184,7 @@ TEST_CASE("terms that are the same for all senders of a domain are enumerable", 
 TEST_CASE("each question is asked once", "[networks]") {
     Example example("v=spf1 a:a.example include:mailer.example include:moved.example -all");
     Counter counter(example.zone);
-    static_cast<void>(spf::map_networks("example.com", counter));
+    static_cast<void>(spf::analysis::map_networks("example.com", counter));
     CHECK(counter.count == 5);  // three TXT, A and AAAA
 }
 
@@ -191,7 +192,7 @@ TEST_CASE("a budget that is spent leaves the rest open", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 -all");
     spf::SweepOptions options;
     options.max_evaluations = 2;
-    const spf::NetworkMap map = example.map(options);
+    const spf::analysis::NetworkMap map = example.map(options);
     CHECK_FALSE(map.is_complete());
     CHECK(map.find(ip("192.0.2.1")) != nullptr);
     CHECK(map.find(ip("192.0.2.16")) == nullptr);
@@ -224,7 +225,7 @@ TEST_CASE("a failure of DNS leaves a map incomplete and is named", "[networks][4
     SECTION("of the domain's own record") {
         Example example("v=spf1 -all");
         example.zone.set_status("example.com", Status::servfail);
-        const spf::NetworkMap map = example.map();
+        const spf::analysis::NetworkMap map = example.map();
         CHECK_FALSE(map.is_complete());
         CHECK_FALSE(map.is_too_large);
         REQUIRE(map.failure() != nullptr);
@@ -237,7 +238,7 @@ TEST_CASE("a failure of DNS leaves a map incomplete and is named", "[networks][4
     SECTION("of one family's addresses, while the other is decided") {
         Example example("v=spf1 ip4:192.0.2.0/24 a:a.example -all");
         example.zone.set_status("a.example", RecordType::aaaa, Status::timeout);
-        const spf::NetworkMap map = example.map();
+        const spf::analysis::NetworkMap map = example.map();
         CHECK_FALSE(map.is_complete());
         REQUIRE(map.failure() != nullptr);
         CHECK(map.failure()->domain == "a.example");
@@ -251,7 +252,7 @@ TEST_CASE("a failure of DNS leaves a map incomplete and is named", "[networks][4
     SECTION("of an include behind networks that are decided") {
         Example example("v=spf1 ip4:192.0.2.0/24 include:mailer.example -all");
         example.zone.set_status("mailer.example", Status::unreachable);
-        const spf::NetworkMap map = example.map();
+        const spf::analysis::NetworkMap map = example.map();
         CHECK_FALSE(map.is_complete());
         CHECK(map.failure()->status == Status::unreachable);
         CHECK(map.find(ip("192.0.2.1"))->result == Result::pass);
@@ -268,7 +269,7 @@ TEST_CASE("a mistake in a record is named, and leaves nothing missing", "[networ
         {"no record", Code::no_record, "example.com"},
     }));
     CAPTURE(record);
-    const spf::NetworkMap map = Example(record).map();
+    const spf::analysis::NetworkMap map = Example(record).map();
     CHECK(map.is_complete());
     CHECK(map.failure() == nullptr);
     REQUIRE(map.mistake() != nullptr);
@@ -278,7 +279,8 @@ TEST_CASE("a mistake in a record is named, and leaves nothing missing", "[networ
 }
 
 TEST_CASE("nothing is wrong with a map of a record without mistakes", "[networks]") {
-    const spf::NetworkMap map = Example("v=spf1 a:a.example include:mailer.example -all").map();
+    const spf::analysis::NetworkMap map =
+        Example("v=spf1 a:a.example include:mailer.example -all").map();
     CHECK(map.is_complete());
     CHECK(map.problems.empty());
     CHECK(map.mistake() == nullptr);
@@ -297,7 +299,7 @@ TEST_CASE("the largest sources stand first", "[networks]") {
 TEST_CASE("a record can be tried before it is published", "[networks]") {
     Example example("v=spf1 -all");
     spf::RecordOverlay overlay("Example.com.", "v=spf1 include:mailer.example -all", example.zone);
-    CHECK(spf::map_networks("example.com", overlay).find(ip("203.0.113.1"))->result ==
+    CHECK(spf::analysis::map_networks("example.com", overlay).find(ip("203.0.113.1"))->result ==
           Result::pass);
 }
 
@@ -307,14 +309,14 @@ TEST_CASE("membership in a network is the result of check_host()", "[networks]")
     std::size_t total = 0;
     for (unsigned seed = first_seed; seed < first_seed + 1000; ++seed) {
         spf::test::RandomTree tree(seed, {.errors = seed % 4 != 0, .dependent = seed % 3 == 0});
-        const spf::NetworkMap map = spf::map_networks("d0.example", tree.zone);
+        const spf::analysis::NetworkMap map = spf::analysis::map_networks("d0.example", tree.zone);
         CAPTURE(seed);
         REQUIRE_FALSE(map.is_too_large);
         REQUIRE(is_partition(map));
         for (int i = 0; i < 100; ++i) {
             const spf::IpAddress client = tree.address();
             const spf::Outcome outcome = spf::test::check("d0.example", client, tree.zone);
-            const spf::Decision* decision = map.find(client);
+            const spf::analysis::Decision* decision = map.find(client);
             ++total;
             if (decision != nullptr && decision->hangs_on) {
                 ++unknown;

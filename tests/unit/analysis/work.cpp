@@ -50,7 +50,7 @@ std::size_t spent(const std::function<void(const SweepOptions&)>& call) {
 
 std::size_t spent_by_map(spf::ZoneResolver& zone) {
     return spent([&zone](const SweepOptions& options) {
-        static_cast<void>(spf::map_networks("example.com", zone, options));
+        static_cast<void>(spf::analysis::map_networks("example.com", zone, options));
     });
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("an include costs a step for each range, however large its record is",
         spf::RecordOverlay overlay(
             "example.com", "v=spf1" + repeated("include:big.example", includes) + " -all", zone);
         return spent([&overlay](const SweepOptions& options) {
-            static_cast<void>(spf::map_networks("example.com", overlay, options));
+            static_cast<void>(spf::analysis::map_networks("example.com", overlay, options));
         });
     };
     const std::size_t ranges = 2 * 700 + 2;
@@ -144,15 +144,15 @@ TEST_CASE("what strangers publish is cut off at the budget, and said to be too l
     spf::WorkBudget own(allowed);
     SweepOptions options;
     options.budget = &own;
-    const spf::NetworkMap map = spf::map_networks("example.com", zone, options);
+    const spf::analysis::NetworkMap map = spf::analysis::map_networks("example.com", zone, options);
     CHECK((map.is_too_large || !own.is_spent()));
     CHECK(map.ranges.size() <= options.max_evaluations);
 
     own = spf::WorkBudget(allowed);
-    const auto flat = spf::flatten("example.com", zone, {.networks = options});
+    const auto flat = spf::analysis::flatten("example.com", zone, {.networks = options});
     if (own.is_spent()) {
         REQUIRE_FALSE(flat);
-        CHECK(flat.error().code == spf::FlattenError::Code::too_much_work);
+        CHECK(flat.error().code == spf::analysis::FlattenError::Code::too_much_work);
     }
 }
 
@@ -185,11 +185,12 @@ TEST_CASE("honest trees stay complete, with most of the budget left", "[work][ne
         spf::WorkBudget budget(SweepOptions::usual_work);
         SweepOptions options;
         options.budget = &budget;
-        const spf::NetworkMap map = spf::map_networks(domain, zone, options);
+        const spf::analysis::NetworkMap map = spf::analysis::map_networks(domain, zone, options);
         CHECK(map.is_complete());
         CHECK(budget.left() > SweepOptions::usual_work - SweepOptions::usual_work / 10);
-        const auto flat = spf::flatten(domain, zone, {.networks = options, .max_length = 2000});
-        if (!flat) CHECK(flat.error().code != spf::FlattenError::Code::too_much_work);
+        const auto flat =
+            spf::analysis::flatten(domain, zone, {.networks = options, .max_length = 2000});
+        if (!flat) CHECK(flat.error().code != spf::analysis::FlattenError::Code::too_much_work);
     }
 }
 
@@ -201,12 +202,12 @@ TEST_CASE("a map of more networks than anybody reads is too large", "[work][netw
     for (int i = 0; i < 2500; ++i)
         record += " ip6:" + spf::IpAddress::v6(bits() >> 3U, bits()).to_string();
     zone.add_txt("example.com", record + " -all");
-    const spf::NetworkMap map = spf::map_networks("example.com", zone);
+    const spf::analysis::NetworkMap map = spf::analysis::map_networks("example.com", zone);
     CHECK(map.is_too_large);
     CHECK_FALSE(map.is_complete());
     CHECK(map.with(spf::Result::fail).networks().size() +
               map.with(spf::Result::pass).networks().size() <
-          spf::NetworkMap::most_networks + 300);
+          spf::analysis::NetworkMap::most_networks + 300);
 }
 
 TEST_CASE("a policy that is too large says for how long it is", "[work][policy]") {

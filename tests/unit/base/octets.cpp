@@ -53,7 +53,7 @@ TEST_CASE("a short plain host can be checked, and asked for as it stands",
         if (!octets::is_short_plain_host(text)) continue;
         ++hosts;
         CAPTURE(text);
-        REQUIRE_FALSE(spf::check_host_domain_problem(text));
+        REQUIRE_FALSE(spf::dns::check_host_domain_problem(text));
         REQUIRE(
             std::none_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
         REQUIRE(text.back() != '.');

@@ -45,16 +45,16 @@ TEST_CASE("names that DNS cannot be asked for are told by their defect", "[domai
         {"example." + std::string(64, 'a'), Code::name_label_too_long},
     }));
     CAPTURE(name);
-    CHECK(code_of(spf::name_problem(name)) == code);
+    CHECK(code_of(spf::dns::name_problem(name)) == code);
 }
 
 TEST_CASE("a name may have 253 octets beside a trailing dot", "[domain][rfc7208-7.3]") {
-    CHECK_FALSE(spf::name_problem(name_of_length(253)));
-    CHECK_FALSE(spf::name_problem(name_of_length(253) + "."));
-    CHECK(code_of(spf::name_problem(name_of_length(254))) == Code::name_too_long);
-    CHECK(code_of(spf::name_problem(name_of_length(254) + ".")) == Code::name_too_long);
-    CHECK(code_of(spf::name_problem(name_of_length(255))) == Code::name_too_long);
-    CHECK(code_of(spf::name_problem(name_of_length(70'000))) == Code::name_too_long);
+    CHECK_FALSE(spf::dns::name_problem(name_of_length(253)));
+    CHECK_FALSE(spf::dns::name_problem(name_of_length(253) + "."));
+    CHECK(code_of(spf::dns::name_problem(name_of_length(254))) == Code::name_too_long);
+    CHECK(code_of(spf::dns::name_problem(name_of_length(254) + ".")) == Code::name_too_long);
+    CHECK(code_of(spf::dns::name_problem(name_of_length(255))) == Code::name_too_long);
+    CHECK(code_of(spf::dns::name_problem(name_of_length(70'000))) == Code::name_too_long);
 }
 
 TEST_CASE("the domain of a check must have several labels of visible US-ASCII",
@@ -83,7 +83,7 @@ TEST_CASE("the domain of a check must have several labels of visible US-ASCII",
         {std::string(64, 'a') + ".example", Code::name_label_too_long},
     }));
     CAPTURE(name);
-    const auto problem = spf::check_host_domain_problem(name);
+    const auto problem = spf::dns::check_host_domain_problem(name);
     CHECK(code_of(problem) == code);
     if (problem) CHECK(problem->offset + problem->length <= name.size());
 }
@@ -97,7 +97,7 @@ TEST_CASE("the defect of a name is underlined", "[domain]") {
         {"[192.0.2.1]", 0, 11},
     }));
     CAPTURE(name);
-    const auto problem = spf::check_host_domain_problem(name);
+    const auto problem = spf::dns::check_host_domain_problem(name);
     REQUIRE(problem);
     CHECK(problem->offset == offset);
     CHECK(problem->length == length);
@@ -121,34 +121,34 @@ TEST_CASE("a name lies within a domain on label borders only", "[domain][rfc7208
         {"", "example.com", false},
     }));
     CAPTURE(name, parent);
-    CHECK(spf::is_within(name, parent) == within);
+    CHECK(spf::dns::is_within(name, parent) == within);
 }
 
 TEST_CASE("a canonical name is in lower case, without trailing dot", "[domain]") {
-    const auto name = spf::canonical_name("Mail.EXAMPLE.com.");
+    const auto name = spf::dns::canonical_name("Mail.EXAMPLE.com.");
     REQUIRE(name);
     CHECK(*name == "mail.example.com");
-    CHECK(*spf::canonical_name(*name) == *name);
+    CHECK(*spf::dns::canonical_name(*name) == *name);
 }
 
 TEST_CASE("only US-ASCII letters are lower-cased in a domain name", "[domain]") {
-    const auto name = spf::canonical_name("\xc4\xd6.EX@MPLE[.com");
+    const auto name = spf::dns::canonical_name("\xc4\xd6.EX@MPLE[.com");
     REQUIRE(name);
     CHECK(*name == "\xc4\xd6.ex@mple[.com");
 }
 
 TEST_CASE("a domain name that cannot be asked for is refused", "[domain]") {
-    CHECK(spf::canonical_name("").error().code == Code::name_empty);
-    CHECK(spf::canonical_name("a..b").error().code == Code::name_label_empty);
-    CHECK(spf::canonical_name(name_of_length(254)).error().code == Code::name_too_long);
-    CHECK(spf::canonical_name(std::string(64, 'x')).error().code == Code::name_label_too_long);
+    CHECK(spf::dns::canonical_name("").error().code == Code::name_empty);
+    CHECK(spf::dns::canonical_name("a..b").error().code == Code::name_label_empty);
+    CHECK(spf::dns::canonical_name(name_of_length(254)).error().code == Code::name_too_long);
+    CHECK(spf::dns::canonical_name(std::string(64, 'x')).error().code == Code::name_label_too_long);
 }
 
 TEST_CASE("the longest name is canonical as it stands", "[domain]") {
     std::string text = "a";
     for (int i = 1; i < 127; ++i) text += ".a";
     REQUIRE(text.size() == 253);
-    const auto name = spf::canonical_name(text + '.');
+    const auto name = spf::dns::canonical_name(text + '.');
     REQUIRE(name);
     CHECK(*name == text);
 }

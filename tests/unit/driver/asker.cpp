@@ -17,7 +17,7 @@ TEST_CASE("driver: a name that no zone can hold does not exist, and nobody is as
     CAPTURE(name);
     const spf::dns::Question question{name, spf::dns::RecordType::a};
     // Who asked would find nobody there.
-    const spf::NameServer nowhere{spf::IpAddress::v4({127, 0, 0, 1}), 1, {}};
+    const spf::dns::NameServer nowhere{spf::IpAddress::v4({127, 0, 0, 1}), 1, {}};
     spf::CaresOptions options;
     options.servers = {nowhere};
     Asker asker{options};

@@ -56,14 +56,14 @@ spf::ZoneResolver some_zone(seconds ttl = seconds{300}) {
     return zone;
 }
 
-void report_on(const spf::Outcome& outcome, const spf::TextStyle& style = {}) {
-    CHECK_FALSE(spf::summary(outcome).empty());
-    CHECK_FALSE(spf::report(outcome, style).empty());
-    CHECK_FALSE(spf::received_spf(outcome).empty());
-    CHECK_FALSE(spf::authentication_results(outcome).empty());
-    static_cast<void>(spf::tree(outcome.trace, style));
-    static_cast<void>(spf::smtp_reply(outcome));
-    static_cast<void>(spf::advice(outcome));
+void report_on(const spf::Outcome& outcome, const spf::report::TextStyle& style = {}) {
+    CHECK_FALSE(spf::report::summary(outcome).empty());
+    CHECK_FALSE(spf::report::report(outcome, style).empty());
+    CHECK_FALSE(spf::report::received_spf(outcome).empty());
+    CHECK_FALSE(spf::report::authentication_results(outcome).empty());
+    static_cast<void>(spf::report::tree(outcome.trace, style));
+    static_cast<void>(spf::report::smtp_reply(outcome));
+    static_cast<void>(spf::report::advice(outcome));
 }
 
 }  // namespace
@@ -139,7 +139,7 @@ TEST_CASE("limits at their ends bound a check, or do not", "[extremes][rfc7208-4
     CHECK(outcome.result == Result::fail);
     CHECK(outcome.explanation == "refused");
     report_on(outcome);
-    static_cast<void>(spf::report(outcome, {}, how.limits));
+    static_cast<void>(spf::report::report(outcome, {}, how.limits));
 
     how.limits = {0, 0, 0, 0, 0, milliseconds::max()};
     outcome = spf::check_host(request(), zone, how);
@@ -181,8 +181,8 @@ TEST_CASE("a TTL may be any", "[extremes]") {
         const bool found =
             answers.lookup({"example.com", spf::dns::RecordType::txt}, left) != nullptr;
         CHECK(found == (ttl > seconds{0}));
-        static_cast<void>(spf::map_networks("example.com", zone));
-        static_cast<void>(spf::flatten("example.com", zone));
+        static_cast<void>(spf::analysis::map_networks("example.com", zone));
+        static_cast<void>(spf::analysis::flatten("example.com", zone));
     }
 }
 
@@ -219,13 +219,13 @@ TEST_CASE("options of caches may be at their ends", "[extremes]") {
 TEST_CASE("a time that the clock cannot count to is its end", "[extremes]") {
     constexpr auto end = Clock::time_point::max();
     const Clock::time_point start{};
-    CHECK(spf::later(start, seconds{5}) == start + seconds{5});
-    CHECK(spf::later(start, seconds{0}) == start);
-    CHECK(spf::later(start, seconds::min()) == start);
-    CHECK(spf::later(start, seconds::max()) == end);
-    CHECK(spf::later(end, seconds{1}) == end);
-    CHECK(spf::later(end - seconds{1}, seconds{100}) == end);
-    CHECK(spf::later(Clock::time_point::min(), seconds{1}) ==
+    CHECK(spf::dns::later(start, seconds{5}) == start + seconds{5});
+    CHECK(spf::dns::later(start, seconds{0}) == start);
+    CHECK(spf::dns::later(start, seconds::min()) == start);
+    CHECK(spf::dns::later(start, seconds::max()) == end);
+    CHECK(spf::dns::later(end, seconds{1}) == end);
+    CHECK(spf::dns::later(end - seconds{1}, seconds{100}) == end);
+    CHECK(spf::dns::later(Clock::time_point::min(), seconds{1}) ==
           Clock::time_point::min() + seconds{1});
     CHECK(spf::dns::deadline_after(milliseconds::max()) == end);
     const Clock::time_point over = spf::dns::deadline_after(milliseconds::min());
@@ -242,11 +242,12 @@ TEST_CASE("a terminal may have any width", "[extremes][report]") {
         report_on(outcome, {.width = width, .unicode = true, .colour = true});
         for (const std::size_t offset : {std::size_t{0}, std::size_t{8}, text.size(), huge}) {
             for (const std::size_t length : {std::size_t{0}, std::size_t{1}, huge}) {
-                const spf::Excerpt place = spf::excerpt(text, offset, length, width);
+                const spf::report::Excerpt place =
+                    spf::report::excerpt(text, offset, length, width);
                 CHECK(place.underline.find('^') != std::string::npos);
                 if (width > 100) CHECK(place.text == "v=spf1 a\\x1b mx -all");
             }
         }
-        CHECK_FALSE(spf::wrapped(text, width).empty());
+        CHECK_FALSE(spf::report::wrapped(text, width).empty());
     }
 }

@@ -102,9 +102,9 @@ std::string damaged(std::mt19937& random) {
 }
 
 /// Whether all corrections can be made together, and none lets everybody pass.
-bool are_apart_and_closed(const std::vector<spf::Finding>& findings) {
-    const spf::Finding* last = nullptr;
-    for (const spf::Finding& each : findings) {
+bool are_apart_and_closed(const std::vector<spf::lint::Finding>& findings) {
+    const spf::lint::Finding* last = nullptr;
+    for (const spf::lint::Finding& each : findings) {
         if (!each.correction) continue;
         if (last != nullptr &&
             (each.offset < last->offset + last->length || each.offset == last->offset))
@@ -123,10 +123,10 @@ bool are_apart_and_closed(const std::vector<spf::Finding>& findings) {
 
 /// \return what does not hold; empty where all does.
 std::string disagreement(const std::string& text) {
-    const auto findings = spf::lint(text);
+    const auto findings = spf::lint::lint(text);
     const auto record = spf::parse_record(text);
-    const spf::Finding* first = nullptr;
-    for (const spf::Finding& each : findings) {
+    const spf::lint::Finding* first = nullptr;
+    for (const spf::lint::Finding& each : findings) {
         if (each.offset > text.size() || each.length > text.size() - each.offset)
             return "points outside";
         if (each.text != text) return "another text";
@@ -164,7 +164,7 @@ TEST_CASE("any octets are examined without harm", "[lint][random]") {
         for (std::size_t k = 0; k < size; ++k)
             text += static_cast<char>(static_cast<unsigned char>(random() % 256));
         CHECK(disagreement(text).empty());
-        CHECK((spf::has_version(text) || !spf::lint(text).empty()));
+        CHECK((spf::has_version(text) || !spf::lint::lint(text).empty()));
     }
 }
 
@@ -190,7 +190,7 @@ TEST_CASE("a hostile record has a bounded number of findings", "[lint][hostile]"
     }));
     std::string text = prefix;
     while (text.size() < 65000) text += term;
-    const auto findings = spf::lint(text);
+    const auto findings = spf::lint::lint(text);
     CHECK_FALSE(findings.empty());
     CHECK(findings.size() <= 250);
     CHECK(disagreement(text).empty());

@@ -9,7 +9,7 @@
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
-using Code = spf::Finding::Code;
+using Code = spf::lint::Finding::Code;
 using Catch::Contains;
 
 namespace {
@@ -17,8 +17,8 @@ namespace {
 using Texts = std::vector<std::string>;
 
 /// The first finding that receivers reject the record for.
-spf::Finding permerror(const std::string& text) {
-    for (spf::Finding& each : spf::lint(text)) {
+spf::lint::Finding permerror(const std::string& text) {
+    for (spf::lint::Finding& each : spf::lint::lint(text)) {
         if (each.is_permerror()) return std::move(each);
     }
     FAIL("no permerror: " << text);
@@ -28,18 +28,18 @@ spf::Finding permerror(const std::string& text) {
 /// The text with all corrections made.
 std::string corrected(const std::string& text) {
     std::string out = text;
-    const std::vector<spf::Finding> findings = spf::lint(text);
+    const std::vector<spf::lint::Finding> findings = spf::lint::lint(text);
     for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
         if (each->correction) out.replace(each->offset, each->length, *each->correction);
     }
     return out;
 }
 
-bool has(const std::vector<spf::Finding>& findings, Code code) {
+bool has(const std::vector<spf::lint::Finding>& findings, Code code) {
     return std::any_of(findings.begin(), findings.end(),
-                       [code](const spf::Finding& each) { return each.code == code; });
+                       [code](const spf::lint::Finding& each) { return each.code == code; });
 }
-bool has(const std::string& text, Code code) { return has(spf::lint(text), code); }
+bool has(const std::string& text, Code code) { return has(spf::lint::lint(text), code); }
 
 }  // namespace
 
@@ -87,7 +87,7 @@ TEST_CASE("an all whose qualifier is not clear is not corrected, and the remedy 
                  "~all-", "=all", ".all", ":all", "/all", "*all", "al", "alll", "ll", "a11", "+al",
                  "all?", "tutti", "+tutti", "\"all-\"", "!all", "+all-");
     const std::string text = "v=spf1 mx " + term;
-    const spf::Finding finding = permerror(text);
+    const spf::lint::Finding finding = permerror(text);
     CAPTURE(term);
     CHECK_FALSE(finding.correction);
     CHECK_THAT(finding.remedy, Contains("write -all or ~all") && Contains("lets everybody pass"));
@@ -103,7 +103,7 @@ TEST_CASE("an all that lets everybody pass is told beside the mistake, and not w
     const std::string text = "v=spf1 mx " + term;
     CAPTURE(term);
     CHECK(has(text, Code::everyone_passes));
-    const spf::Finding finding = permerror(text);
+    const spf::lint::Finding finding = permerror(text);
     CHECK_FALSE(finding.correction);
     CHECK(corrected(text) == text);
 }
@@ -235,7 +235,7 @@ TEST_CASE("white space within a term is deleted, and between terms replaced",
         {"a:mail.example.com\xe2\x80\x8bmx", "", "delete it, or put a plain space in its place"},
     }));
     CAPTURE(term);
-    const spf::Finding finding = permerror("v=spf1 " + term + " -all");
+    const spf::lint::Finding finding = permerror("v=spf1 " + term + " -all");
     CHECK(finding.code == Code::white_space);
     CHECK(finding.correction.value_or("") == result);
     CHECK_THAT(finding.remedy, Catch::StartsWith(remedy));
@@ -329,10 +329,10 @@ TEST_CASE("no two corrections of a record collide", "[lint][corrections]") {
     std::string text;
     for (const std::string& each : strings) text += each;
     CAPTURE(text);
-    const auto findings = spf::lint(strings);
+    const auto findings = spf::lint::lint(strings);
     std::size_t end = 0;
     std::size_t last = std::string::npos;
-    for (const spf::Finding& each : findings) {
+    for (const spf::lint::Finding& each : findings) {
         if (!each.correction) continue;
         CHECK(each.offset >= end);
         CHECK(each.offset != last);
@@ -356,9 +356,9 @@ TEST_CASE("records without a mistake are left alone", "[lint][corrections]") {
     CAPTURE(text);
     CHECK(corrected(text) == text);
     CHECK_FALSE(has(text, Code::everyone_passes));
-    const auto findings = spf::lint(text);
+    const auto findings = spf::lint::lint(text);
     CHECK(std::none_of(findings.begin(), findings.end(),
-                       [](const spf::Finding& each) { return each.is_permerror(); }));
+                       [](const spf::lint::Finding& each) { return each.is_permerror(); }));
 }
 
 TEST_CASE("no correction lets in more than one organisation has", "[lint][corrections]") {
@@ -368,7 +368,8 @@ TEST_CASE("no correction lets in more than one organisation has", "[lint][correc
                  "ip6:2001:db8::/3,", "ip4:192.0.2.0/2 8", "\"ip4:192.0.2.0/2\"", "ip4=9.0.0.0/7");
     const std::string text = "v=spf1 " + terms + " -all";
     CAPTURE(text);
-    for (const spf::Finding& each : spf::lint(text)) CHECK_FALSE(each.correction.has_value());
+    for (const spf::lint::Finding& each : spf::lint::lint(text))
+        CHECK_FALSE(each.correction.has_value());
 }
 
 TEST_CASE("a value in brackets loses both of them", "[lint][corrections]") {
@@ -383,7 +384,7 @@ TEST_CASE("a value in brackets loses both of them", "[lint][corrections]") {
 TEST_CASE("a backslash is not called a quote", "[lint][corrections]") {
     const std::string term =
         GENERATE(as<std::string>{}, "ip4:192.0.2.0 \\24", "mx\\-all", "ip4:192.0.2.1\\1");
-    const spf::Finding finding = permerror("v=spf1 " + term + " ~all");
+    const spf::lint::Finding finding = permerror("v=spf1 " + term + " ~all");
     CHECK(finding.message == "a backslash has become part of this term");
     CHECK(finding.remedy.find("quote") == std::string_view::npos);
     CHECK(permerror("v=spf1 \"mx\" ~all").message == "a quote has become part of this term");
@@ -406,7 +407,7 @@ TEST_CASE("thousands of marks behind a term cost no more than a look", "[lint]")
     for (const char mark : {'.', ':', ')', ','}) {
         const std::string text = "v=spf1 mx" + std::string(60000, mark) + " -all";
         const auto begin = std::chrono::steady_clock::now();
-        CHECK_FALSE(spf::lint(text).empty());
+        CHECK_FALSE(spf::lint::lint(text).empty());
         CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(10));
     }
 }
@@ -416,7 +417,7 @@ TEST_CASE("a remedy fits beside the others, and the value", "[lint][corrections]
     CHECK_FALSE(has("v=spf1 a mx -a", Code::duplicate_term));
     CHECK(has("v=spf1 a mx a -all", Code::duplicate_term));
     // "mx:all" would be as wrong.
-    for (const spf::Finding& each : spf::lint("v=spf1 a mx=all")) {
+    for (const spf::lint::Finding& each : spf::lint::lint("v=spf1 a mx=all")) {
         if (each.code != Code::equals_for_colon) continue;
         CHECK_FALSE(each.correction.has_value());
         CHECK_THAT(std::string(each.remedy), Contains("write -all or ~all"));

@@ -177,7 +177,7 @@ bool is_no_more(const Policy& left, const Policy& right, const Policy& untouched
 // --- the property -----------------------------------------------------------------------------
 
 /// The text with all corrections made.
-std::string corrected(std::string text, const std::vector<spf::Finding>& findings) {
+std::string corrected(std::string text, const std::vector<spf::lint::Finding>& findings) {
     for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
         if (each->correction) text.replace(each->offset, each->length, *each->correction);
     }
@@ -223,10 +223,10 @@ std::vector<Policy> readings_of(const Mutant& mutant) {
 }
 
 /// \return what does not hold; empty where all does.
-std::string broken_promise(const Mutant& mutant, const std::vector<spf::Finding>& findings) {
+std::string broken_promise(const Mutant& mutant, const std::vector<spf::lint::Finding>& findings) {
     std::size_t end = 0;
     std::size_t last = std::string::npos;
-    for (const spf::Finding& each : findings) {
+    for (const spf::lint::Finding& each : findings) {
         if (!each.correction) continue;
         if (each.offset < end || each.offset == last) return "two corrections at one place";
         end = each.offset + each.length;
@@ -235,7 +235,7 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::Finding>
         if (terms && !spf::parse_record("v=spf1 " + *each.correction)) return "a broken correction";
     }
     std::string rest = mutant.text;
-    for (const spf::Finding& each : findings) {
+    for (const spf::lint::Finding& each : findings) {
         if (each.correction && each.length > 0)
             rest.replace(each.offset, each.length, std::string(each.length, ' '));
     }
@@ -247,13 +247,14 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::Finding>
             return is_no_more(policy, each, untouched, only_pass);
         });
     };
-    const bool whole = std::none_of(findings.begin(), findings.end(), [](const spf::Finding& each) {
-        return !each.correction && each.severity == spf::Finding::Severity::error &&
-               each.code != spf::Finding::Code::everyone_passes;
-    });
+    const bool whole =
+        std::none_of(findings.begin(), findings.end(), [](const spf::lint::Finding& each) {
+            return !each.correction && each.severity == spf::lint::Finding::Severity::error &&
+                   each.code != spf::lint::Finding::Code::everyone_passes;
+        });
     if (!whole) {
         // What the others come to is not known, so each correction is looked at alone.
-        for (const spf::Finding& each : findings) {
+        for (const spf::lint::Finding& each : findings) {
             if (!each.correction || !each.is_permerror()) continue;
             const auto alone = spf::parse_record("v=spf1 " + *each.correction);
             if (alone && policy(*alone).lets_everybody_pass()) return "opens: " + *each.correction;
@@ -272,9 +273,10 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::Finding>
         return again ? "" : "corrected, it is no record: " + text;
     }
     const Policy result = policy(*record);
-    const bool told = std::any_of(findings.begin(), findings.end(), [](const spf::Finding& each) {
-        return each.code == spf::Finding::Code::everyone_passes;
-    });
+    const bool told =
+        std::any_of(findings.begin(), findings.end(), [](const spf::lint::Finding& each) {
+            return each.code == spf::lint::Finding::Code::everyone_passes;
+        });
     if (result.lets_everybody_pass() && !told && !untouched.lets_everybody_pass())
         return "everybody passes: " + text;
     return is_within(result, false) ? "" : "passes more than was meant: " + text;
@@ -294,10 +296,10 @@ void check_quarter(int quarter) {
     for (int i = 0; i < mutants; ++i) {
         const Mutant each = mutant(random);
         if (i % 4 != quarter) continue;
-        const std::vector<spf::Finding> findings = spf::lint(each.text);
-        const bool offered =
-            std::any_of(findings.begin(), findings.end(),
-                        [](const spf::Finding& finding) { return finding.correction.has_value(); });
+        const std::vector<spf::lint::Finding> findings = spf::lint::lint(each.text);
+        const bool offered = std::any_of(
+            findings.begin(), findings.end(),
+            [](const spf::lint::Finding& finding) { return finding.correction.has_value(); });
         if (!offered) continue;
         ++corrected;
         const std::string problem = broken_promise(each, findings);

@@ -10,20 +10,20 @@
 #include "support/catch.hpp"
 #include "support/networks.hpp"
 
-using Code = spf::Finding::Code;
+using Code = spf::lint::Finding::Code;
 
 namespace {
 
 using spf::test::ip;
 
-const spf::Finding* find(const spf::DomainLint& lint, Code code) {
-    for (const spf::Finding& each : lint.findings) {
+const spf::lint::Finding* find(const spf::lint::DomainLint& lint, Code code) {
+    for (const spf::lint::Finding& each : lint.findings) {
         if (each.code == code) return &each;
     }
     return nullptr;
 }
-bool has(const spf::DomainLint& lint, Code code) { return find(lint, code) != nullptr; }
-std::string place(const spf::Finding* finding) {
+bool has(const spf::lint::DomainLint& lint, Code code) { return find(lint, code) != nullptr; }
+std::string place(const spf::lint::Finding* finding) {
     return finding == nullptr ? "" : finding->text.substr(finding->offset, finding->length);
 }
 
@@ -75,24 +75,24 @@ TEST_CASE("a term is blamed for what it leads to", "[lint][tree]") {
     }));
     CAPTURE(record);
     auto zone = zone_of(record);
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     REQUIRE(has(lint, code));
     CHECK(place(find(lint, code)) == underlined);
     CHECK(lint.record == record);
 }
 
 TEST_CASE("without a usable record, that is what is told", "[lint][tree]") {
-    CHECK(has(spf::lint_domain("localhost", *std::make_unique<spf::ZoneResolver>()),
+    CHECK(has(spf::lint::lint_domain("localhost", *std::make_unique<spf::ZoneResolver>()),
               Code::malformed_domain));
     auto zone = zone_of("");
-    CHECK(has(spf::lint_domain("example.com", zone), Code::no_such_domain));
-    CHECK(has(spf::lint_domain("none.example", zone), Code::no_record));
-    CHECK(has(spf::lint_domain("twice.example", zone), Code::several_records));
-    CHECK(has(spf::lint_domain("fail.example", zone), Code::dns_failure));
-    CHECK(has(spf::lint_domain("Bad.Example.", zone), Code::prefix_length_ip4));
+    CHECK(has(spf::lint::lint_domain("example.com", zone), Code::no_such_domain));
+    CHECK(has(spf::lint::lint_domain("none.example", zone), Code::no_record));
+    CHECK(has(spf::lint::lint_domain("twice.example", zone), Code::several_records));
+    CHECK(has(spf::lint::lint_domain("fail.example", zone), Code::dns_failure));
+    CHECK(has(spf::lint::lint_domain("Bad.Example.", zone), Code::prefix_length_ip4));
     zone.add_txt("quoted.example", "\"v=spf1 -all\"");
-    CHECK(has(spf::lint_domain("quoted.example", zone), Code::no_record));
-    CHECK(has(spf::lint_domain("quoted.example", zone), Code::version_quoted));
+    CHECK(has(spf::lint::lint_domain("quoted.example", zone), Code::no_record));
+    CHECK(has(spf::lint::lint_domain("quoted.example", zone), Code::version_quoted));
 }
 
 TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.4]") {
@@ -109,7 +109,7 @@ TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.
     }));
     CAPTURE(record);
     auto zone = zone_of(record);
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     CHECK(lint.dns_lookups == count);
     CHECK(has(lint, code));
 }
@@ -132,7 +132,7 @@ TEST_CASE("the macro p costs a look-up where no ptr comes before it",
     auto zone = zone_of(record);
     zone.add_txt("names.example", "v=spf1 ptr -all");
     zone.add_txt("unknown.example", "v=spf1 -all");  // what %{p} stands for where there is no name
-    CHECK(spf::lint_domain("example.com", zone).dns_lookups == count);
+    CHECK(spf::lint::lint_domain("example.com", zone).dns_lookups == count);
     const spf::Outcome outcome =
         spf::check_host({.ip = ip("198.51.100.1"), .mail_from = "ann@example.com"}, zone);
     CHECK(outcome.dns_lookups == count);
@@ -140,7 +140,7 @@ TEST_CASE("the macro p costs a look-up where no ptr comes before it",
 
 TEST_CASE("the cost of each term is told", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:host.example include:b.example -all");
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     REQUIRE(lint.costs.size() == 2);
     CHECK(lint.costs[0].dns_lookups == 1);
     CHECK(lint.costs[1].term == "include:b.example");
@@ -163,11 +163,11 @@ TEST_CASE("look-ups that cannot be followed make the count \"at least\"",
     CAPTURE(record);
     auto zone = zone_of(record);
     zone.add_txt("below.example", "v=spf1 include:%{h}.example.com -all");
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     CHECK(lint.dns_lookups == count);
     CHECK(lint.at_least == at_least);
     const bool said =
-        std::any_of(lint.findings.begin(), lint.findings.end(), [](const spf::Finding& each) {
+        std::any_of(lint.findings.begin(), lint.findings.end(), [](const spf::lint::Finding& each) {
             return each.message.find("at least") != std::string::npos;
         });
     CHECK(said == at_least);
@@ -195,31 +195,31 @@ TEST_CASE("loops count as endless, however the macros of their names are written
             if (name.size() < 254) zone.add_txt(name, wildcard);
         }
     }
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     CHECK(lint.dns_lookups >= 11);
     CHECK(has(lint, Code::too_many_lookups));
 }
 
 TEST_CASE("an include of a host is told with the term that lists it", "[lint][tree]") {
     auto zone = zone_of("v=spf1 include:host.example include:none.example -all");
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
-    const spf::Finding* finding = find(lint, Code::include_without_record);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
+    const spf::lint::Finding* finding = find(lint, Code::include_without_record);
     REQUIRE(finding != nullptr);
     CHECK(place(finding) == "include:host.example");
     CHECK_THAT(finding->remedy, Catch::Contains("a:host.example"));
-    const spf::Finding& other = lint.findings[1];
+    const spf::lint::Finding& other = lint.findings[1];
     CHECK(place(&other) == "include:none.example");
     CHECK_THAT(other.remedy, !Catch::Contains("a:"));
 }
 
 TEST_CASE("an exists: of one name that exists lets everybody pass", "[lint][tree][open]") {
     auto zone = zone_of("v=spf1 exists:host.example -all");
-    CHECK(has(spf::lint_domain("example.com", zone), Code::everyone_passes));
+    CHECK(has(spf::lint::lint_domain("example.com", zone), Code::everyone_passes));
     for (const char* record : {"v=spf1 exists:absent.example -all", "v=spf1 -exists:host.example a",
                                "v=spf1 exists:%{i}.host.example -all"}) {
         CAPTURE(record);
         auto other = zone_of(record);
-        CHECK_FALSE(has(spf::lint_domain("example.com", other), Code::everyone_passes));
+        CHECK_FALSE(has(spf::lint::lint_domain("example.com", other), Code::everyone_passes));
     }
 }
 
@@ -241,8 +241,8 @@ TEST_CASE("two records are merged where only one thing can be meant", "[lint][tr
     zone.add_txt("example.com", first);
     zone.add_txt("example.com", "something else");
     zone.add_txt("example.com", second);
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
-    const spf::Finding* finding = find(lint, Code::several_records);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
+    const spf::lint::Finding* finding = find(lint, Code::several_records);
     REQUIRE(finding != nullptr);
     CHECK(finding->correction.value_or("") == result);
 }
@@ -253,8 +253,8 @@ TEST_CASE("of a record of others no more than three mistakes are told", "[lint][
     for (int i = 0; i < 1000; ++i) broken += " foo";
     zone.add_txt("example.com", "v=spf1 include:a.example -all");
     zone.add_txt("a.example", broken);
-    CHECK(spf::lint_domain("example.com", zone).findings.size() < 6);
-    CHECK(spf::lint_domain("a.example", zone).findings.size() > 100);
+    CHECK(spf::lint::lint_domain("example.com", zone).findings.size() < 6);
+    CHECK(spf::lint::lint_domain("a.example", zone).findings.size() > 100);
 }
 
 TEST_CASE("a tree of large records that lead back to each other is told in few findings",
@@ -272,18 +272,18 @@ TEST_CASE("a tree of large records that lead back to each other is told in few f
         zone.add_txt(name, large + " ip4:192.0.2." + std::to_string(i));
     }
     zone.add_txt("example.com", root + " -all");
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     CHECK(lint.findings.size() < 300);
     CHECK(lint.dns_lookups >= 11);
     CHECK(std::any_of(lint.findings.begin(), lint.findings.end(),
-                      [](const spf::Finding& each) { return each.is_permerror(); }));
+                      [](const spf::lint::Finding& each) { return each.is_permerror(); }));
 }
 
 TEST_CASE("too many names without records are told, also for one family alone", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:4.example a:5.example a:6.example -all");
     for (const char* name : {"4.example", "5.example", "6.example"})
         zone.add_a(name, ip("192.0.2.1"));
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     REQUIRE(has(lint, Code::too_many_void_lookups));
     CHECK(find(lint, Code::too_many_void_lookups)->message.find("IPv6 clients") !=
           std::string::npos);
@@ -296,9 +296,9 @@ TEST_CASE("unusual TTLs are told of the domain's own record", "[lint][tree]") {
     zone.add_txt("low.example", "v=spf1 -all", 60s);
     zone.add_txt("high.example", "v=spf1 include:low.example -all", 604800s);
     zone.add_txt("fine.example", "v=spf1 include:low.example -all", 3600s);
-    CHECK(has(spf::lint_domain("low.example", zone), Code::low_ttl));
-    CHECK(has(spf::lint_domain("high.example", zone), Code::high_ttl));
-    CHECK_FALSE(has(spf::lint_domain("fine.example", zone), Code::low_ttl));
+    CHECK(has(spf::lint::lint_domain("low.example", zone), Code::low_ttl));
+    CHECK(has(spf::lint::lint_domain("high.example", zone), Code::high_ttl));
+    CHECK_FALSE(has(spf::lint::lint_domain("fine.example", zone), Code::low_ttl));
 }
 
 TEST_CASE("a leftover record of type SPF is told, with or without one of type TXT",
@@ -310,12 +310,12 @@ TEST_CASE("a leftover record of type SPF is told, with or without one of type TX
     zone.add_txt("new.example", "v=spf1 -all");
     zone.add_txt("broken.example", "v=spf1 -all");
     zone.set_status("broken.example", spf::dns::RecordType::spf, spf::dns::Status::servfail);
-    CHECK(has(spf::lint_domain("both.example", zone), Code::obsolete_type));
-    const spf::DomainLint old = spf::lint_domain("old.example", zone);
+    CHECK(has(spf::lint::lint_domain("both.example", zone), Code::obsolete_type));
+    const spf::lint::DomainLint old = spf::lint::lint_domain("old.example", zone);
     CHECK(has(old, Code::no_record));
     CHECK(has(old, Code::obsolete_type));
-    CHECK(spf::lint_domain("new.example", zone).findings.empty());
-    CHECK(spf::lint_domain("broken.example", zone).findings.empty());
+    CHECK(spf::lint::lint_domain("new.example", zone).findings.empty());
+    CHECK(spf::lint::lint_domain("broken.example", zone).findings.empty());
 }
 
 TEST_CASE("check_host() asks for no record of type SPF", "[check][rfc7208-3.1]") {
@@ -329,7 +329,7 @@ TEST_CASE("the same record under two names is told", "[lint][tree][providers]") 
     zone.add_txt("zohomail.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
     zone.add_txt("one.zoho.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
     zone.add_txt("example.com", "v=spf1 include:zohomail.com include:one.zoho.com -all");
-    const spf::DomainLint lint = spf::lint_domain("example.com", zone);
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     CHECK(place(find(lint, Code::included_twice)) == "include:one.zoho.com");
 }
 
@@ -342,8 +342,8 @@ TEST_CASE("a hostile tree ends at the bounds", "[lint][tree][hostile]") {
                       std::to_string(i) + "x" + std::to_string(k) + ".example";
         zone.add_txt("n" + std::to_string(i) + ".example", record + " -all");
     }
-    spf::LintOptions options;
-    const spf::DomainLint lint = spf::lint_domain("n0.example", zone, options);
+    spf::lint::LintOptions options;
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("n0.example", zone, options);
     CHECK(has(lint, Code::too_large));
     CHECK(has(lint, Code::too_many_lookups));
 }
@@ -396,10 +396,10 @@ TEST_CASE("whatever check_host() calls a permerror, lint_domain() finds or says 
             zone.add_txt("r" + std::to_string(i) + ".example", record);
             shown += record + '\n';
         }
-        const spf::DomainLint lint = spf::lint_domain("r0.example", zone);
+        const spf::lint::DomainLint lint = spf::lint::lint_domain("r0.example", zone);
         const bool found =
             std::any_of(lint.findings.begin(), lint.findings.end(),
-                        [](const spf::Finding& each) { return each.is_permerror(); });
+                        [](const spf::lint::Finding& each) { return each.is_permerror(); });
         for (const char* client : {"192.0.2.1", "203.0.113.9", "2001:db8::9"}) {
             const spf::Outcome outcome = spf::check_host(
                 {.ip = ip(client), .mail_from = "r@r0.example", .helo = "h1.example"}, zone);

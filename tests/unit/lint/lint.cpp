@@ -8,24 +8,24 @@
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
-using Code = spf::Finding::Code;
+using Code = spf::lint::Finding::Code;
 
 namespace {
 
-std::vector<std::string> codes(const std::vector<spf::Finding>& findings) {
+std::vector<std::string> codes(const std::vector<spf::lint::Finding>& findings) {
     std::vector<std::string> out;
-    for (const spf::Finding& each : findings) out.emplace_back(to_string(each.code));
+    for (const spf::lint::Finding& each : findings) out.emplace_back(to_string(each.code));
     return out;
 }
-std::vector<std::string> codes(std::string_view text) { return codes(spf::lint(text)); }
+std::vector<std::string> codes(std::string_view text) { return codes(spf::lint::lint(text)); }
 
 /// The text with each correction in its place.
 std::string corrected(const std::string& text) {
     std::string out = text;
-    std::vector<spf::Finding> findings = spf::lint(text);
+    std::vector<spf::lint::Finding> findings = spf::lint::lint(text);
     std::size_t limit = text.size() + 1;
     std::reverse(findings.begin(), findings.end());
-    for (const spf::Finding& each : findings) {
+    for (const spf::lint::Finding& each : findings) {
         if (!each.correction || each.offset + each.length > limit) continue;
         out.replace(each.offset, each.length, *each.correction);
         limit = each.offset;
@@ -40,7 +40,7 @@ using Texts = std::vector<std::string>;
 TEST_CASE("every code has a name of its own, a section, a message and a remedy", "[lint]") {
     std::set<std::string_view> names;
     std::set<std::string_view> messages;
-    for (const spf::FindingKind& kind : spf::finding_kinds()) {
+    for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         CAPTURE(kind.name);
         CHECK(names.insert(kind.name).second);
         CHECK(messages.insert(kind.message).second);
@@ -48,9 +48,9 @@ TEST_CASE("every code has a name of its own, a section, a message and a remedy",
         CHECK_FALSE(kind.remedy.empty());
         CHECK(kind.message.back() != '.');
         CHECK(kind.remedy.back() != '.');
-        CHECK((!kind.permerror || kind.severity == spf::Finding::Severity::error));
+        CHECK((!kind.permerror || kind.severity == spf::lint::Finding::Severity::error));
     }
-    CHECK(names.size() == spf::Finding::code_count);
+    CHECK(names.size() == spf::lint::Finding::code_count);
 }
 
 TEST_CASE("a good record has no findings", "[lint]") {
@@ -66,7 +66,7 @@ TEST_CASE("a good record has no findings", "[lint]") {
 
 TEST_CASE("every broken term is reported, not only the leftmost", "[lint][rfc7208-4.6]") {
     const std::string text = "v=spf1 ip:192.0.2.1 mx ip4:192.0.2.0/33 foo:x include:a.example~all";
-    const std::vector<spf::Finding> findings = spf::lint(text);
+    const std::vector<spf::lint::Finding> findings = spf::lint::lint(text);
     REQUIRE(codes(findings) ==
             Texts{"misspelt_name", "prefix_length_ip4", "unknown_mechanism", "missing_space"});
     CHECK(findings[0].correction == "ip4:192.0.2.1");
@@ -75,7 +75,7 @@ TEST_CASE("every broken term is reported, not only the leftmost", "[lint][rfc720
     CHECK_FALSE(findings[1].correction);
     CHECK(findings[2].text.substr(findings[2].offset, findings[2].length) == "foo");
     CHECK(findings[3].correction == "include:a.example ~all");
-    for (const spf::Finding& each : findings) {
+    for (const spf::lint::Finding& each : findings) {
         CHECK(each.is_permerror());
         CHECK(each.text == text);
         CHECK(each.syntax);
@@ -156,7 +156,7 @@ TEST_CASE("what nobody can guess is reported where parse_record() sees it", "[li
         {"v=spf1 a:\x01.example -all", "invalid_character", "\x01"},
         {"v=spf1 mail.example.com -all", "bare_domain", "mail.example.com"},
     }));
-    const std::vector<spf::Finding> findings = spf::lint(text);
+    const std::vector<spf::lint::Finding> findings = spf::lint::lint(text);
     CAPTURE(text);
     REQUIRE(codes(findings) == Texts{code});
     CHECK(findings[0].syntax == spf::parse_record(text).error());
@@ -233,27 +233,27 @@ TEST_CASE("long records and strings are told, and terms that fuse at a cut",
           "[lint][rfc7208-3.4]") {
     std::string text = "v=spf1";
     while (text.size() <= 460) text += " include:" + std::to_string(text.size()) + ".spf.example";
-    std::vector<spf::Finding> findings = spf::lint(text + " -all");
+    std::vector<spf::lint::Finding> findings = spf::lint::lint(text + " -all");
     CHECK(findings.back().code == Code::record_size_close);
-    CHECK(findings.back().severity == spf::Finding::Severity::hint);
+    CHECK(findings.back().severity == spf::lint::Finding::Severity::hint);
     const std::string longer(60, 'x');
-    findings = spf::lint(text + " include:" + longer + ".example -all");
+    findings = spf::lint::lint(text + " include:" + longer + ".example -all");
     CHECK(findings.back().code == Code::record_size);
-    CHECK(findings.back().severity == spf::Finding::Severity::warning);
+    CHECK(findings.back().severity == spf::lint::Finding::Severity::warning);
 
     const Texts too_long{text, " -all"};
-    findings = spf::lint(too_long);
-    CHECK(std::any_of(findings.begin(), findings.end(), [](const spf::Finding& each) {
+    findings = spf::lint::lint(too_long);
+    CHECK(std::any_of(findings.begin(), findings.end(), [](const spf::lint::Finding& each) {
         return each.code == Code::string_too_long && each.offset == 255;
     }));
     const Texts fused{"v=spf1 include:a.example", "include:b.example -all"};
-    CHECK(codes(spf::lint(fused)) == Texts{"missing_space_at_cut"});
+    CHECK(codes(spf::lint::lint(fused)) == Texts{"missing_space_at_cut"});
     const Texts version{"v=spf1", "include:b.example -all"};
-    CHECK(codes(spf::lint(version)) == Texts{"version_glued", "missing_space_at_cut"});
+    CHECK(codes(spf::lint::lint(version)) == Texts{"version_glued", "missing_space_at_cut"});
     const Texts within{"v=spf1 include:a.exa", "mple -all"};
-    CHECK(codes(spf::lint(within)).empty());
+    CHECK(codes(spf::lint::lint(within)).empty());
     const Texts spaced{"v=spf1 include:a.example ", "include:b.example -all"};
-    CHECK(codes(spf::lint(spaced)).empty());
+    CHECK(codes(spf::lint::lint(spaced)).empty());
 }
 
 TEST_CASE("the mistakes that customers make are recognised by their own text",

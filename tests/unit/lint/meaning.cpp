@@ -9,35 +9,36 @@
 #include "spf/record/parse.hpp"
 #include "support/catch.hpp"
 
-using Code = spf::Finding::Code;
+using Code = spf::lint::Finding::Code;
 
 namespace {
 
-std::size_t count(const std::vector<spf::Finding>& findings, Code code) {
+std::size_t count(const std::vector<spf::lint::Finding>& findings, Code code) {
     return static_cast<std::size_t>(
         std::count_if(findings.begin(), findings.end(),
-                      [code](const spf::Finding& each) { return each.code == code; }));
+                      [code](const spf::lint::Finding& each) { return each.code == code; }));
 }
-bool has(std::string_view text, Code code) { return count(spf::lint(text), code) != 0; }
+bool has(std::string_view text, Code code) { return count(spf::lint::lint(text), code) != 0; }
 
-spf::Finding find(std::string_view text, Code code) {
-    const auto findings = spf::lint(text);
-    const auto found = std::find_if(findings.begin(), findings.end(),
-                                    [code](const spf::Finding& each) { return each.code == code; });
+spf::lint::Finding find(std::string_view text, Code code) {
+    const auto findings = spf::lint::lint(text);
+    const auto found =
+        std::find_if(findings.begin(), findings.end(),
+                     [code](const spf::lint::Finding& each) { return each.code == code; });
     REQUIRE(found != findings.end());
     return *found;
 }
 
 std::string corrected(const std::string& text, Code code) {
-    const spf::Finding finding = find(text, code);
+    const spf::lint::Finding finding = find(text, code);
     if (!finding.correction) return {};
     return std::string(text).replace(finding.offset, finding.length, *finding.correction);
 }
 
 bool has_error(std::string_view text) {
-    const auto findings = spf::lint(text);
-    return std::any_of(findings.begin(), findings.end(), [](const spf::Finding& each) {
-        return each.severity == spf::Finding::Severity::error;
+    const auto findings = spf::lint::lint(text);
+    return std::any_of(findings.begin(), findings.end(), [](const spf::lint::Finding& each) {
+        return each.severity == spf::lint::Finding::Severity::error;
     });
 }
 
@@ -66,10 +67,10 @@ TEST_CASE("whoever lets some pass is not told that everybody does", "[lint][open
 }
 
 TEST_CASE("an \"all\" without a qualifier is said to be \"+all\"", "[lint][open][rfc7208-4.6.2]") {
-    const spf::Finding bare = find("v=spf1 mx all", Code::everyone_passes);
+    const spf::lint::Finding bare = find("v=spf1 mx all", Code::everyone_passes);
     CHECK_THAT(bare.message, Catch::Contains("without a qualifier means \"+all\""));
     CHECK_THAT(bare.remedy, Catch::Contains("-all") && Catch::Contains("~all"));
-    const spf::Finding plus = find("v=spf1 mx +all", Code::everyone_passes);
+    const spf::lint::Finding plus = find("v=spf1 mx +all", Code::everyone_passes);
     CHECK_THAT(plus.message, !Catch::Contains("without a qualifier"));
 }
 
@@ -106,7 +107,7 @@ TEST_CASE("networks that are larger than any organisation's are told",
     SECTION("that they are together") {
         std::string text = "v=spf1";
         for (int i = 0; i < 140; ++i) text += " ip4:" + std::to_string(i + 16) + ".0.0.0/8";
-        CHECK(count(spf::lint(text + " -all"), Code::huge_network) == 1);
+        CHECK(count(spf::lint::lint(text + " -all"), Code::huge_network) == 1);
         CHECK_FALSE(has("v=spf1 ip4:17.0.0.0/8 ip4:18.0.0.0/8 -all", Code::huge_network));
     }
 }
@@ -249,8 +250,8 @@ TEST_CASE("a name that is almost that of a well-known record is told", "[lint][s
         {"SPF.mailjett.com", "spf.mailjet.com"},
     }));
     CAPTURE(name);
-    const spf::Finding finding = find("v=spf1 include:" + name + " -all", Code::near_miss);
-    CHECK(finding.severity == spf::Finding::Severity::warning);
+    const spf::lint::Finding finding = find("v=spf1 include:" + name + " -all", Code::near_miss);
+    CHECK(finding.severity == spf::lint::Finding::Severity::warning);
     CHECK_THAT(finding.remedy, Catch::Contains("did you mean include:" + meant + "?"));
 }
 
@@ -309,7 +310,7 @@ TEST_CASE("tokens and records of others within the record are told", "[lint][rfc
             GENERATE("v=spf1 brevo-code:abc mx -all", "v=spf1 mx sendinblue-code:12ab -all",
                      "v=spf1 mx mailru-verification:0a1b -all");
         CAPTURE(text);
-        const spf::Finding finding = find(text, Code::unknown_mechanism);
+        const spf::lint::Finding finding = find(text, Code::unknown_mechanism);
         CHECK_THAT(finding.message, Catch::Contains("verification token"));
         CHECK_THAT(finding.remedy, Catch::Contains("TXT record of its own"));
         CHECK_THAT(find("v=spf1 foo:abc mx -all", Code::unknown_mechanism).message,
@@ -343,20 +344,20 @@ TEST_CASE("a finding is as severe as the table of codes says", "[lint][rfc7208-3
     for (std::size_t size = 440; size <= 530; ++size) {
         std::string record = "v=spf1 -all x=";
         record.append(size - record.size(), 'x');
-        const auto findings = spf::lint(record);
-        for (const spf::Finding& each : findings)
-            CHECK(each.severity == spf::describe(each.code).severity);
+        const auto findings = spf::lint::lint(record);
+        for (const spf::lint::Finding& each : findings)
+            CHECK(each.severity == spf::lint::describe(each.code).severity);
         CHECK(count(findings, Code::record_size_close) == (size > 450 && size <= 512 ? 1U : 0U));
         CHECK(count(findings, Code::record_size) == (size > 512 ? 1U : 0U));
     }
 }
 
 TEST_CASE("redirect= beside mechanisms is told as a hint", "[lint][rfc7208-6.1]") {
-    const spf::Finding before =
+    const spf::lint::Finding before =
         find("v=spf1 redirect=_spf.example.net ip4:192.0.2.120", Code::redirect_beside_terms);
-    CHECK(before.severity == spf::Finding::Severity::hint);
+    CHECK(before.severity == spf::lint::Finding::Severity::hint);
     CHECK_THAT(before.message, Catch::Contains("behind it"));
-    const spf::Finding behind =
+    const spf::lint::Finding behind =
         find("v=spf1 ip4:192.0.2.120 redirect=_spf.example.net", Code::redirect_beside_terms);
     CHECK_THAT(behind.message, !Catch::Contains("behind it"));
     CHECK(has("v=spf1 a redirect=_spf.example.net mx", Code::redirect_beside_terms));

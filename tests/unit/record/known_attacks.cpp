@@ -41,7 +41,7 @@ TEST_CASE("CVE-2021-33913: long labels split by many delimiters are cut to a nam
     const std::string local_part = std::string(300, 'a') + "-" + std::string(300, 'b') + "-c";
     CHECK(expanded("%{l1r-}.example.com", values_with(local_part)) == "example.com");
     const std::string name = expanded("%{l-}.%{l-}.example.com", values_with(local_part));
-    CHECK(name.size() <= spf::max_name_length);
+    CHECK(name.size() <= spf::dns::max_name_length);
 }
 
 TEST_CASE("CVE-2021-20314: an unknown modifier of any length is read",

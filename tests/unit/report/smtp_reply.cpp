@@ -11,7 +11,7 @@ using spf::Result;
 TEST_CASE("each result has the reply that RFC 7372 gives it, or none", "[report][rfc7372-3.2]") {
     for (const Result result : all_results()) {
         CAPTURE(to_string(result));
-        const auto reply = spf::smtp_reply(outcome_of(result));
+        const auto reply = spf::report::smtp_reply(outcome_of(result));
         const bool rejects =
             result == Result::fail || result == Result::temperror || result == Result::permerror;
         REQUIRE(reply.has_value() == rejects);
@@ -27,7 +27,7 @@ TEST_CASE("an explanation is told as the domain's own words", "[report][rfc7208-
     spf::Outcome outcome = outcome_of(Result::fail);
     outcome.explanation = "Please see http://www.example.com/mailpolicy.html";
     outcome.explanation_domain = "example.com";
-    const auto reply = spf::smtp_reply(outcome);
+    const auto reply = spf::report::smtp_reply(outcome);
     REQUIRE(reply);
     CHECK(reply->to_string() ==
           "550-5.7.23 SPF check of MAIL FROM failed: 192.0.2.10 may not send mail for "
@@ -38,13 +38,13 @@ TEST_CASE("an explanation is told as the domain's own words", "[report][rfc7208-
 }
 
 TEST_CASE("without an explanation the reply says what would help", "[report][rfc7208-8.4]") {
-    const auto reply = spf::smtp_reply(outcome_of(Result::fail));
+    const auto reply = spf::report::smtp_reply(outcome_of(Result::fail));
     REQUIRE(reply);
     CHECK_THAT(reply->text(), Catch::Contains("whoever runs example.com has to add it"));
 }
 
 TEST_CASE("a permerror names problem and remedy", "[report][rfc7208-8.7]") {
-    const auto reply = spf::smtp_reply(outcome_of(Result::permerror));
+    const auto reply = spf::report::smtp_reply(outcome_of(Result::permerror));
     REQUIRE(reply);
     CHECK_THAT(reply->text(), Catch::Contains("prefix length") && Catch::Contains("RFC 7208, 5.6"));
 }
@@ -53,7 +53,7 @@ TEST_CASE("nothing that strangers send breaks a reply", "[report][rfc5321-4.5.3.
     for (const Result result : all_results()) {
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());
-            const auto reply = spf::smtp_reply(hostile_outcome(result, text));
+            const auto reply = spf::report::smtp_reply(hostile_outcome(result, text));
             if (!reply) continue;
             const std::string prefix = std::to_string(reply->code);
             std::istringstream lines(reply->to_string());

@@ -22,17 +22,18 @@ spf::Outcome with_record(Result result, const std::string& record, const std::st
 }
 
 /// The commands that follow, each in a line.
-std::string commands(const spf::Outcome& outcome, const spf::AdviceContext& context = {}) {
+std::string commands(const spf::Outcome& outcome, const spf::report::AdviceContext& context = {}) {
     std::string out;
-    for (const spf::Advice& item : spf::advice(outcome, context)) {
+    for (const spf::report::Advice& item : spf::report::advice(outcome, context)) {
         if (!item.command.empty()) out += item.command + '\n';
     }
     return out;
 }
 
-std::string texts(const spf::Outcome& outcome, const spf::AdviceContext& context = {}) {
+std::string texts(const spf::Outcome& outcome, const spf::report::AdviceContext& context = {}) {
     std::string out;
-    for (const spf::Advice& item : spf::advice(outcome, context)) out += item.text + '\n';
+    for (const spf::report::Advice& item : spf::report::advice(outcome, context))
+        out += item.text + '\n';
     return out;
 }
 
@@ -50,8 +51,8 @@ spf::Step directive_step(std::string text) {
 }
 
 /// A message with relays that nobody has declared.
-spf::AdviceContext relayed() {
-    spf::AdviceContext context;
+spf::report::AdviceContext relayed() {
+    spf::report::AdviceContext context;
     context.message = "m.eml";
     context.has_lines_below = true;
     return context;
@@ -78,13 +79,13 @@ TEST_CASE("the summary is the result in a sentence", "[report][rfc7208-2.6]") {
         {Result::permerror,
          "permerror: the SPF record of example.com is broken at \"ip4:192.0.2.0/33\""},
     }));
-    CHECK(spf::summary(outcome_of(result)) == text);
+    CHECK(spf::report::summary(outcome_of(result)) == text);
 }
 
 TEST_CASE("a term in another record is told as that record's", "[report][rfc7208-6.1]") {
     spf::Outcome outcome = outcome_of(Result::fail);
     outcome.mechanism_domain = "_spf.example.net";
-    CHECK_THAT(spf::summary(outcome),
+    CHECK_THAT(spf::report::summary(outcome),
                Catch::EndsWith("(the record of _spf.example.net ends in \"-all\")"));
 }
 
@@ -94,16 +95,16 @@ TEST_CASE("every problem has a summary, a report and advice of its own", "[repor
             spf::Outcome outcome = outcome_of(result);
             outcome.problem = problem_of(static_cast<spf::Problem::Code>(code), "");
             CAPTURE(code, to_string(result));
-            CHECK_THAT(spf::summary(outcome),
+            CHECK_THAT(spf::report::summary(outcome),
                        Catch::StartsWith(std::string(to_string(result)) + ": "));
-            CHECK_FALSE(spf::report(outcome).empty());
-            CHECK_FALSE(spf::advice(outcome).empty());
+            CHECK_FALSE(spf::report::report(outcome).empty());
+            CHECK_FALSE(spf::report::advice(outcome).empty());
         }
     }
 }
 
 TEST_CASE("the place of a syntax error is underlined", "[report][rfc7208-4.6]") {
-    CHECK_THAT(spf::report(outcome_of(Result::permerror)),
+    CHECK_THAT(spf::report::report(outcome_of(Result::permerror)),
                Catch::Contains("v=spf1 mx ip4:192.0.2.0/33 -all\n"
                                "                                    ^^^\n"));
 }
@@ -112,7 +113,7 @@ TEST_CASE("a report fits into its width and holds nothing that steers a terminal
     for (const Result result : all_results()) {
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());
-            std::istringstream lines(spf::report(hostile_outcome(result, text)));
+            std::istringstream lines(spf::report::report(hostile_outcome(result, text)));
             std::string line;
             std::getline(lines, line);
             CHECK(is_printable(line));
@@ -121,16 +122,17 @@ TEST_CASE("a report fits into its width and holds nothing that steers a terminal
                 CHECK(is_printable(line));
                 CHECK(line.size() <= 80);
             }
-            CHECK(is_printable(spf::summary(hostile_outcome(result, text))));
+            CHECK(is_printable(spf::report::summary(hostile_outcome(result, text))));
         }
     }
 }
 
 TEST_CASE("colours are used only where they are asked for", "[report]") {
     for (const Result result : all_results()) {
-        CHECK(spf::report(outcome_of(result)).find('\033') == std::string::npos);
-        CHECK(spf::report(outcome_of(result), {.width = 80, .unicode = false, .colour = true})
-                  .starts_with("\033["));
+        CHECK(spf::report::report(outcome_of(result)).find('\033') == std::string::npos);
+        CHECK(
+            spf::report::report(outcome_of(result), {.width = 80, .unicode = false, .colour = true})
+                .starts_with("\033["));
     }
 }
 
@@ -160,7 +162,7 @@ TEST_CASE("of an address that is not listed it is asked whose it is", "[report][
         CHECK(commands(outcome) == "spfcheck authorize example.com 198.51.100.7\n");
     }
     CHECK_THAT(texts(from(Result::pass, "198.51.100.7")), !Catch::Contains("Whose server"));
-    spf::AdviceContext context;
+    spf::report::AdviceContext context;
     context.dns_options = {"--zone", "my zone"};
     CHECK(commands(from(Result::fail, "198.51.100.7"), context) ==
           "spfcheck authorize example.com 198.51.100.7 --zone 'my zone'\n");
@@ -207,7 +209,7 @@ TEST_CASE("where more Received lines follow, the client may be a relay", "[repor
     const spf::Outcome outcome = from(Result::fail, "198.51.100.7");
     CHECK_THAT(commands(outcome, relayed()),
                Catch::StartsWith("spfcheck check --message m.eml --trusted-relay 198.51.100.7\n"));
-    spf::AdviceContext more = relayed();
+    spf::report::AdviceContext more = relayed();
     more.trusted = {"192.0.2.1", "2001:db8::/32"};
     CHECK_THAT(commands(outcome, more),
                Catch::Contains("--trusted-relay 192.0.2.1,2001:db8::/32,198.51.100.7\n"));
@@ -219,7 +221,7 @@ TEST_CASE("where more Received lines follow, the client may be a relay", "[repor
 
 TEST_CASE("who had signed in is a user, not a server", "[report][advice][rfc3848]") {
     for (const char* protocol : {"ESMTPSA", "ESMTPA", "UTF8SMTPSA"}) {
-        spf::AdviceContext context;
+        spf::report::AdviceContext context;
         context.signed_in = protocol;
         context.taken_by = "mail.example.com";
         const spf::Outcome outcome = from(Result::fail, "203.0.113.55");
@@ -252,12 +254,13 @@ TEST_CASE("a record that asks for the HELO name is told where none was given",
 
 TEST_CASE("a TXT record that looks like an SPF record is shown", "[report][rfc7208-4.5]") {
     spf::Outcome outcome = outcome_of(Result::none);
-    CHECK_THAT(spf::report(outcome), !Catch::Contains("lint"));
+    CHECK_THAT(spf::report::report(outcome), !Catch::Contains("lint"));
     CHECK_THAT(commands(outcome),
                Catch::Contains("authorize example.com 192.0.2.10 --from-scratch"));
     outcome.problem->text = "v=spf1include:_spf.example.net?all";
-    CHECK_THAT(spf::report(outcome), Catch::Contains("v=spf1include:_spf.example.net?all") &&
-                                         Catch::Contains("looks like an SPF record"));
+    CHECK_THAT(spf::report::report(outcome),
+               Catch::Contains("v=spf1include:_spf.example.net?all") &&
+                   Catch::Contains("looks like an SPF record"));
     CHECK(commands(outcome) == "spfcheck lint example.com\n");
 }
 
@@ -265,39 +268,41 @@ TEST_CASE("a record that leads back to itself is told apart from one with many t
           "[report][rfc7208-4.6.4]") {
     spf::Outcome outcome = outcome_of(Result::permerror);
     outcome.problem = problem_of(spf::Problem::Code::too_many_dns_lookups);
-    CHECK_THAT(spf::report(outcome), !Catch::Contains("leads back to itself"));
+    CHECK_THAT(spf::report::report(outcome), !Catch::Contains("leads back to itself"));
     outcome.problem->loop = "b.example.com";
-    CHECK_THAT(spf::summary(outcome), Catch::Contains("the record of b.example.com leads back"));
-    CHECK_THAT(spf::report(outcome), Catch::Contains("Take out the include or redirect"));
+    CHECK_THAT(spf::report::summary(outcome),
+               Catch::Contains("the record of b.example.com leads back"));
+    CHECK_THAT(spf::report::report(outcome), Catch::Contains("Take out the include or redirect"));
 }
 
 TEST_CASE("advice is for the receiver first and never empty", "[report][rfc7208-8]") {
     for (const Result result : all_results()) {
         CAPTURE(to_string(result));
-        const auto items = spf::advice(outcome_of(result));
+        const auto items = spf::report::advice(outcome_of(result));
         REQUIRE_FALSE(items.empty());
-        CHECK(items.front().to == spf::Advice::To::receiver);
-        for (const spf::Advice& item : items) CHECK_FALSE(item.text.empty());
+        CHECK(items.front().to == spf::report::Advice::To::receiver);
+        for (const spf::report::Advice& item : items) CHECK_FALSE(item.text.empty());
     }
 }
 
 TEST_CASE("text is wrapped at spaces, and inside a word only if it must", "[report]") {
     using Lines = std::vector<std::string>;
-    CHECK(spf::wrapped("", 10) == Lines{});
-    CHECK(spf::wrapped("   ", 10) == Lines{});
-    CHECK(spf::wrapped("one  two three", 8) == Lines{"one two", "three"});
-    CHECK(spf::wrapped("abcdefghij kl", 4) == Lines{"abcd", "efgh", "ij", "kl"});
-    CHECK(spf::wrapped("abcdefghij kl", 4, spf::LongWord::keep) == Lines{"abcdefghij", "kl"});
-    CHECK(spf::wrapped("ab", 0) == Lines{"a", "b"});
+    CHECK(spf::report::wrapped("", 10) == Lines{});
+    CHECK(spf::report::wrapped("   ", 10) == Lines{});
+    CHECK(spf::report::wrapped("one  two three", 8) == Lines{"one two", "three"});
+    CHECK(spf::report::wrapped("abcdefghij kl", 4) == Lines{"abcd", "efgh", "ij", "kl"});
+    CHECK(spf::report::wrapped("abcdefghij kl", 4, spf::report::LongWord::keep) ==
+          Lines{"abcdefghij", "kl"});
+    CHECK(spf::report::wrapped("ab", 0) == Lines{"a", "b"});
 }
 
 TEST_CASE("an excerpt underlines an escape as a whole, and fits", "[report]") {
-    const spf::Excerpt shown = spf::excerpt("v=spf1 a\x1b[2J -all", 8, 1, 60);
+    const spf::report::Excerpt shown = spf::report::excerpt("v=spf1 a\x1b[2J -all", 8, 1, 60);
     CHECK(shown.text == "v=spf1 a\\x1b[2J -all");
     CHECK(shown.underline == "        ^^^^");
     const std::string escapes(300, '\x1b');
     for (const std::size_t offset : {0U, 1U, 29U, 150U, 298U, 299U, 300U}) {
-        const spf::Excerpt place = spf::excerpt(escapes, offset, 1, 60);
+        const spf::report::Excerpt place = spf::report::excerpt(escapes, offset, 1, 60);
         CHECK(place.text.size() <= 60);
         CHECK(place.underline.size() <= 61);
         CHECK(place.text.starts_with("...") == (offset > 10));
@@ -309,7 +314,7 @@ TEST_CASE("an excerpt shows and underlines the right octets", "[report]") {
         "v=spf1 " + std::string(200, 'x') + " ip4:bad " + std::string(200, 'y');
     for (std::size_t offset = 0; offset <= record.size(); ++offset) {
         for (const std::size_t width : {20U, 40U, 66U, 1000U}) {
-            const spf::Excerpt shown = spf::excerpt(record, offset, 3, width);
+            const spf::report::Excerpt shown = spf::report::excerpt(record, offset, 3, width);
             CAPTURE(offset, width, shown.text);
             CHECK(shown.text.size() <= width);
             CHECK(shown.underline.size() <= width);
@@ -319,14 +324,15 @@ TEST_CASE("an excerpt shows and underlines the right octets", "[report]") {
             if (visible) CHECK(shown.text[column] == record[offset]);
         }
     }
-    const spf::Excerpt at_end = spf::excerpt("v=spf1 a:", 9, 0, 60);
+    const spf::report::Excerpt at_end = spf::report::excerpt("v=spf1 a:", 9, 0, 60);
     CHECK(at_end.underline == "         ^");
 }
 
 TEST_CASE("a command that is too long for a line goes on behind a backslash", "[report][advice]") {
-    spf::AdviceContext context;
+    spf::report::AdviceContext context;
     context.dns_options = {"--zone", "a folder with spaces/in its name/and a long/example.zone"};
-    const std::string shown = spf::report(from(Result::fail, "198.51.100.7"), {}, {}, context);
+    const std::string shown =
+        spf::report::report(from(Result::fail, "198.51.100.7"), {}, {}, context);
     CHECK_THAT(shown, Catch::Contains(
                           "             spfcheck authorize example.com 198.51.100.7 --zone \\\n"
                           "               'a folder with spaces/in its name/and a "

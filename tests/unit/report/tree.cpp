@@ -49,7 +49,7 @@ spf::Trace sample() {
 }  // namespace
 
 TEST_CASE("a trace is drawn as a tree in the order of evaluation", "[report]") {
-    CHECK(spf::tree(sample()) ==
+    CHECK(spf::report::tree(sample()) ==
           "example.com: fail\n"
           "|  v=spf1 mx include:x.example -all\n"
           "|- TXT example.com: ok\n"
@@ -64,13 +64,14 @@ TEST_CASE("a trace is drawn as a tree in the order of evaluation", "[report]") {
 }
 
 TEST_CASE("box characters and colours are used where they are asked for", "[report]") {
-    const std::string text = spf::tree(sample(), {.width = 80, .unicode = true, .colour = true});
+    const std::string text =
+        spf::report::tree(sample(), {.width = 80, .unicode = true, .colour = true});
     CHECK_THAT(text, Catch::Contains("\u2514\u2500 -all: match") &&
                          Catch::Contains("\033[1;31mfail\033[0m"));
 }
 
 TEST_CASE("any list of steps can be drawn", "[report]") {
-    CHECK(spf::tree({}).empty());
+    CHECK(spf::report::tree({}).empty());
     for (const std::string& text : report_test::hostile_strings()) {
         spf::Trace trace;
         for (const unsigned depth : {3U, 0U, 7U, 7U, 2U, 0U}) {
@@ -78,7 +79,7 @@ TEST_CASE("any list of steps can be drawn", "[report]") {
                 lookup(depth, spf::dns::RecordType::a, text, spf::dns::Status::ok, text));
             trace.push_back(report_test::check_step(depth, text, text, spf::Result::none));
         }
-        const std::string drawn = spf::tree(trace);
+        const std::string drawn = spf::report::tree(trace);
         CHECK(drawn.find_first_not_of("\n", drawn.find_last_of('\n')) == std::string::npos);
         for (const char c : drawn) REQUIRE((c == '\n' || (c >= ' ' && c <= '~')));
     }

@@ -8,13 +8,13 @@
 
 #include "support/catch.hpp"
 
-using spf::NameServer;
+using spf::dns::NameServer;
 
 namespace {
 
 /// "address port interface", or "!offset+length".
 std::string read(std::string_view text) {
-    const auto server = spf::parse_name_server(text);
+    const auto server = spf::dns::parse_name_server(text);
     if (!server) {
         const auto& error = server.error();
         CHECK(error.offset + error.length <= text.size());
@@ -78,13 +78,13 @@ TEST_CASE("the system's servers are read from its configuration", "[ldns]") {
     const std::vector<NameServer> expected{{*spf::IpAddress::parse("192.0.2.1"), 53, {}},
                                            {*spf::IpAddress::parse("fe80::1"), 53, "eth0"},
                                            {*spf::IpAddress::parse("2001:db8::1"), 53, {}}};
-    CHECK(spf::system_name_servers(path) == expected);
+    CHECK(spf::dns::system_name_servers(path) == expected);
     spf::LdnsOptions options;
     options.resolv_conf = path;
     CHECK(spf::LdnsResolver{options}.servers() == expected);
     std::filesystem::remove(path);
-    CHECK(spf::system_name_servers(path).empty());
-    CHECK(spf::system_name_servers("/").empty());
+    CHECK(spf::dns::system_name_servers(path).empty());
+    CHECK(spf::dns::system_name_servers("/").empty());
 }
 
 TEST_CASE("a resolver without servers answers that DNS is unreachable", "[ldns]") {
@@ -97,5 +97,5 @@ TEST_CASE("a resolver without servers answers that DNS is unreachable", "[ldns]"
 
 TEST_CASE("a resolver with the system's configuration takes no arguments", "[ldns]") {
     spf::LdnsResolver dns;
-    CHECK(dns.servers() == spf::system_name_servers());
+    CHECK(dns.servers() == spf::dns::system_name_servers());
 }
