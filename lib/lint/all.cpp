@@ -10,7 +10,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -113,4 +113,4 @@ std::optional<Guess> guess_pasted_record(std::string_view term) {
                  "publish what stands behind \"all\" in a TXT record of its own", opens};
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

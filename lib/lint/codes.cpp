@@ -4,7 +4,7 @@
 
 #include "spf/lint/lint.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -362,4 +362,4 @@ std::string_view to_string(Finding::Severity severity) noexcept {
     return "hint";
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

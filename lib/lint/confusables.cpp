@@ -11,7 +11,7 @@
 #include "base/ascii.hpp"
 #include "lint/text.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -268,4 +268,4 @@ std::optional<Guess> guess_foreign(std::string_view term) {
     return out;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

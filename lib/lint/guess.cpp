@@ -14,7 +14,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -388,4 +388,4 @@ std::optional<Guess> guess(std::string_view term) {
     return out;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -12,7 +12,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 using Code = Finding::Code;
 
@@ -167,4 +167,4 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
     return all;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

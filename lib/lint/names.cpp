@@ -7,7 +7,7 @@
 #include "lint/text.hpp"
 #include "spf/net/ip.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 constexpr std::array<std::string_view, 10> names{"all", "include", "a",      "mx",       "ptr",
@@ -181,4 +181,4 @@ std::string_view similar_name(std::string_view name) noexcept {
     return {};
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

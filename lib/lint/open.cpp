@@ -8,7 +8,7 @@
 #include "spf/net/network_set.hpp"
 #include "spf/net/special_address.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -162,4 +162,4 @@ void check_open_doors(Findings& findings, const Record& record, std::size_t shif
     OpenDoors(findings, record, shift).check();
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

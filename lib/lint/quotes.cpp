@@ -10,7 +10,7 @@
 #include "base/ascii.hpp"
 #include "lint/text.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -117,4 +117,4 @@ std::optional<Guess> guess_quotes(std::string_view term) {
     return Guess{Code::typed_quotes, std::move(rest), backslash_message, "delete the backslash"};
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -10,7 +10,7 @@
 #include "base/ascii.hpp"
 #include "lint/text.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 constexpr auto includes = std::to_array<std::string_view>(
@@ -149,4 +149,4 @@ bool is_verification_token(std::string_view name) {
     });
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

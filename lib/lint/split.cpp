@@ -9,7 +9,7 @@
 #include "base/ascii.hpp"
 #include "lint/text.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 constexpr std::array<std::string_view, 8> openings{
@@ -68,4 +68,4 @@ std::string split_terms(std::string_view term, bool careful) {
     return out.append(term.substr(copied));
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

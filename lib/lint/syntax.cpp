@@ -11,7 +11,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -325,4 +325,4 @@ std::string check_syntax(Findings& findings, std::size_t begin) {
     return TermReader(findings, begin).read();
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

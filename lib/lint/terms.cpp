@@ -9,7 +9,7 @@
 #include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -322,4 +322,4 @@ void check_terms(Findings& findings, const Record& record, std::size_t shift) {
     }
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

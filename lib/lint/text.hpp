@@ -12,7 +12,7 @@
 #include "spf/lint/lint.hpp"
 #include "spf/record/record.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 /// Findings about one text, no more than `most` of them.
 class Findings {
@@ -141,4 +141,4 @@ struct Parts {
 /// Whether one replaced, missing, added or swapped octet makes the one of the other; case counts.
 [[nodiscard]] bool is_similar(std::string_view left, std::string_view right) noexcept;
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -8,7 +8,7 @@
 #include "lint/text.hpp"
 #include "spf/net/ip.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -283,4 +283,4 @@ std::optional<Guess> guess_behind_name(const Parts& parts, std::string_view name
     return in_place_of_domain(parts, name, value);
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

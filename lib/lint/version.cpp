@@ -8,7 +8,7 @@
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -144,4 +144,4 @@ std::optional<std::size_t> check_version(Findings& findings) {
     return std::nullopt;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -10,7 +10,7 @@
 #include "lint/text.hpp"
 #include "spf/net/network_set.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -248,4 +248,4 @@ void check_duplicates(Findings& findings, const Record& record, std::size_t shif
     }
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -15,7 +15,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/report/command.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 using To = Advice::To;
@@ -309,4 +309,4 @@ std::vector<Advice> advice(const Outcome& outcome, const AdviceContext& context)
     return out;
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -12,7 +12,7 @@
 
 #include "report/field.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
@@ -48,4 +48,4 @@ std::string authentication_results(const Outcome& outcome, Folding folding) {
     return field::laid_out(std::move(out), folding);
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -5,7 +5,7 @@
 
 #include "spf/evaluation/trace.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// The result's name: green for pass, red for fail, yellow for softfail, magenta for both errors,
 /// bold for all; as it is where not `enabled`.
@@ -25,4 +25,4 @@ namespace spf::report::report {
     return "\033[" + std::string(code) + "m" + name + "\033[0m";
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -6,7 +6,7 @@
 
 #include "base/ascii.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 constexpr ascii::OctetSet is_plain{
@@ -36,4 +36,4 @@ std::string command_line(std::span<const std::string> words) {
     return out;
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -5,7 +5,7 @@
 #include "spf/base/printable.hpp"
 #include "spf/record/record.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 std::string short_name(std::string_view text) { return printable(text, 100); }
 
@@ -39,4 +39,4 @@ bool decided_by_all(const Outcome& outcome) noexcept {
     return ascii::equal_ignoring_case(term, All::traits.name);
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

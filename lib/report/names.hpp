@@ -6,7 +6,7 @@
 
 #include "spf/evaluation/outcome.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// A name or a term, printable and cut to what fits into a sentence.
 [[nodiscard]] std::string short_name(std::string_view text);
@@ -23,4 +23,4 @@ namespace spf::report::report {
 /// Whether that directive is an `all` (RFC 7208, 5.1).
 [[nodiscard]] bool decided_by_all(const Outcome& outcome) noexcept;
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -11,7 +11,7 @@
 
 #include "report/field.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 /// What a comment says of the domain, around the client's address or without it.
@@ -107,4 +107,4 @@ std::string received_spf(const Outcome& outcome, Folding folding) {
     return field::laid_out(std::move(out), folding);
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -10,7 +10,7 @@
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 constexpr std::size_t longest_reply_line = 512;    // octets with CRLF (RFC 5321, 4.5.3.1.5)
@@ -101,4 +101,4 @@ std::optional<SmtpReply> smtp_reply(const Outcome& outcome) {
     return std::nullopt;
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

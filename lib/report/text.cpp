@@ -14,7 +14,7 @@
 #include "spf/report/advice.hpp"
 #include "spf/report/wrap.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 std::string whose_record(const Outcome& outcome) {
@@ -276,4 +276,4 @@ std::string report(const Outcome& outcome, const TextStyle& style, const Limits&
     return out + "\n\n" + table.text();
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -12,7 +12,7 @@
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 namespace {
 
 struct Branches {
@@ -114,4 +114,4 @@ std::string tree(const Trace& trace, const TextStyle& style) {
     return out;
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

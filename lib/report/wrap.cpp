@@ -4,7 +4,7 @@
 
 #include "spf/base/printable.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, LongWord long_word) {
     width = std::max<std::size_t>(width, 1);
@@ -60,4 +60,4 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     return out;
 }
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -11,7 +11,7 @@
 #include "spf/evaluation/request.hpp"
 #include "spf/lint/lint.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 /// How far lint_domain() goes, and what it takes for unusual.
 struct LintOptions {
@@ -57,4 +57,4 @@ struct DomainLint {
 [[nodiscard]] DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
                                      const LintOptions& options = {});
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -23,7 +23,7 @@
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 /// One thing to mend, or to know. Owns everything.
 struct Finding {
@@ -203,4 +203,4 @@ struct FindingKind {
 /// whether each can be published, and whether terms fuse where they meet.
 [[nodiscard]] std::vector<Finding> lint(std::span<const std::string> strings);
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -8,7 +8,7 @@
 
 #include "spf/evaluation/outcome.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// One thing to do, and who has to do it.
 struct Advice {
@@ -45,4 +45,4 @@ struct AdviceContext {
 /// An outcome with a trace (Options::trace) tells more. Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::vector<Advice> advice(const Outcome& outcome, const AdviceContext& context = {});
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -6,7 +6,7 @@
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// The whole field, name included, without the line break at its end:
 ///
@@ -25,4 +25,4 @@ namespace spf::report::report {
 /// that unless the policy looks at local-parts). A `reason` tells the problem, where there is one.
 [[nodiscard]] std::string authentication_results_part(const Outcome& outcome);
 
-}  // namespace spf::report::report
+}  // namespace spf::report

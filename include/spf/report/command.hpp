@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// A word as a POSIX shell takes it: within single quotes, unless nothing in it is special to a shell.
 /// Whatever strangers have put into it, the shell runs none of it.
@@ -15,4 +15,4 @@ namespace spf::report::report {
 /// than printable US-ASCII. Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::string command_line(std::span<const std::string> words);
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// Whether a header field is broken into lines.
 enum class Folding : std::uint8_t {
@@ -11,4 +11,4 @@ enum class Folding : std::uint8_t {
     unfolded,  ///< one line, for whoever folds himself (a milter's library does)
 };
 
-}  // namespace spf::report::report
+}  // namespace spf::report

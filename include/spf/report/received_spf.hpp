@@ -6,7 +6,7 @@
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// The whole field, name included, without the line break at its end:
 ///
@@ -25,4 +25,4 @@ namespace spf::report::report {
 /// `envelope-from` is there for the MAIL FROM identity alone, and is `""` for a null reverse-path.
 [[nodiscard]] std::string received_spf(const Outcome& outcome, Folding folding = Folding::folded);
 
-}  // namespace spf::report::report
+}  // namespace spf::report

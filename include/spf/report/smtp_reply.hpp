@@ -7,7 +7,7 @@
 
 #include "spf/evaluation/outcome.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// A negative reply of one line or several.
 struct SmtpReply {
@@ -35,4 +35,4 @@ struct SmtpReply {
 /// Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::optional<SmtpReply> smtp_reply(const Outcome& outcome);
 
-}  // namespace spf::report::report
+}  // namespace spf::report

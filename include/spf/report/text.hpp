@@ -8,7 +8,7 @@
 #include "spf/evaluation/request.hpp"
 #include "spf/report/advice.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// How text is laid out.
 struct TextStyle {
@@ -29,4 +29,4 @@ struct TextStyle {
 [[nodiscard]] std::string report(const Outcome& outcome, const TextStyle& style = {},
                                  const Limits& limits = {}, const AdviceContext& context = {});
 
-}  // namespace spf::report::report
+}  // namespace spf::report

@@ -6,7 +6,7 @@
 #include "spf/evaluation/trace.hpp"
 #include "spf/report/text.hpp"
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// One step a line, its children below it and indented, in the order of evaluation:
 ///
@@ -22,4 +22,4 @@ namespace spf::report::report {
 /// for. Linear in the trace. Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::string tree(const Trace& trace, const TextStyle& style = {});
 
-}  // namespace spf::report::report
+}  // namespace spf::report

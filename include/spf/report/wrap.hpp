@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace spf::report::report {
+namespace spf::report {
 
 /// What to do with a word that is longer than a line.
 enum class LongWord : bool { split, keep };
@@ -28,4 +28,4 @@ struct Excerpt {
 [[nodiscard]] Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length,
                               std::size_t width);
 
-}  // namespace spf::report::report
+}  // namespace spf::report

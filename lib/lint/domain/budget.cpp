@@ -11,7 +11,7 @@
 #include "lint/domain/tree.hpp"
 #include "spf/base/printable.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 using Code = Finding::Code;
@@ -215,4 +215,4 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     }
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -16,7 +16,7 @@
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 using Code = Finding::Code;
 
@@ -393,4 +393,4 @@ DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
     return out;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

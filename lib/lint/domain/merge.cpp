@@ -10,7 +10,7 @@
 #include "lint/domain/tree.hpp"
 #include "spf/record/parse.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 namespace {
 
 /// Collects the terms of records in which every term but "all" passes, so that order means nothing.
@@ -64,4 +64,4 @@ std::optional<std::string> merged_record(std::span<const std::string> texts) {
     return merged;
 }
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint

@@ -11,7 +11,7 @@
 #include "spf/lint/domain.hpp"
 #include "spf/record/record.hpp"
 
-namespace spf::lint::lint {
+namespace spf::lint {
 
 /// A term with look-ups.
 struct Step {
@@ -60,4 +60,4 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options);
 /// Reports records that come in more than once.
 void check_repeated(DomainLint& out, const Tree& tree);
 
-}  // namespace spf::lint::lint
+}  // namespace spf::lint
