@@ -52,9 +52,7 @@ Message padded_reply(const Message& query, std::size_t size) {
     return txt_reply(query, record);
 }
 
-spf::dns::NameServer nobody() {
-    return {spf::IpAddress::v4({127, 0, 0, 1}), spf::test::free_port(), {}};
-}
+spf::dns::NameServer nobody() { return server_at(free_port()); }
 
 /// The status for which a check ended in temperror.
 spf::dns::Status status_of(const Outcome& outcome) {

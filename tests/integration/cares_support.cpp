@@ -60,23 +60,12 @@ LockstepServer::LockstepServer(const ZoneResolver& zone)
 
 LockstepServer::LockstepServer(Script script)
     : script_(std::move(script)),
-      fd_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(fd_, generic, size) != 0 || ::getsockname(fd_, generic, &size) != 0) {
-        throw std::runtime_error("no socket");
-    }
-    port_ = ntohs(address.sin_port);
-}
+      fd_(bound_socket(SOCK_DGRAM | SOCK_NONBLOCK, 0)),
+      port_(port_of(fd_)) {}
 
 LockstepServer::~LockstepServer() { ::close(fd_); }
 
-dns::NameServer LockstepServer::server() const {
-    return {IpAddress::v4({127, 0, 0, 1}), port_, {}};
-}
+dns::NameServer LockstepServer::server() const { return server_at(port_); }
 
 std::size_t LockstepServer::answer_all() {
     std::size_t count = 0;

@@ -23,28 +23,23 @@ Message framed(const Message& message) {
 HostileServer::HostileServer(HostileScript script) : script_(std::move(script)) {
     std::tie(udp_, tcp_) = bound_pair();
     port_ = port_of(udp_);
-    std::array<int, 2> ends{};
-    if (::listen(tcp_, 64) != 0 || ::pipe2(ends.data(), O_CLOEXEC) != 0) {
-        throw std::runtime_error("no hostile server");
-    }
-    wake_read_ = ends[0];
-    wake_write_ = ends[1];
+    if (::listen(tcp_, 64) != 0) throw std::runtime_error("no hostile server");
     thread_ = std::thread{[this] { run(); }};
 }
 
 HostileServer::~HostileServer() {
-    ::close(wake_write_);
+    wake_.stop();
     thread_.join();
     for (const Connection& connection : connections_) ::close(connection.fd);
-    for (const int fd : {udp_, tcp_, wake_read_}) ::close(fd);
+    for (const int fd : {udp_, tcp_}) ::close(fd);
 }
 
-dns::NameServer HostileServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer HostileServer::server() const { return server_at(port_); }
 
 void HostileServer::run() {
     std::vector<pollfd> waiting;
     while (true) {
-        waiting.assign({{wake_read_, POLLIN, 0}, {udp_, POLLIN, 0}, {tcp_, POLLIN, 0}});
+        waiting.assign({{wake_.fd(), POLLIN, 0}, {udp_, POLLIN, 0}, {tcp_, POLLIN, 0}});
         for (const Connection& connection : connections_) {
             const bool is_stuck =
                 !connection.out.empty() && connection.out.front().due <= Clock::now();

@@ -99,8 +99,7 @@ private:
     HostileScript script_;
     int udp_ = -1;
     int tcp_ = -1;
-    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
-    int wake_write_ = -1;
+    Wake wake_;
     std::uint16_t port_ = 0;
     std::list<Connection> connections_;
     std::list<Scheduled> scheduled_;

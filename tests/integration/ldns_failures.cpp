@@ -69,7 +69,7 @@ TEST_CASE("a silent server costs one timeout per try", "[ldns]") {
 }
 
 TEST_CASE("where nobody listens, and where there are no servers, DNS is unreachable", "[ldns]") {
-    spf::LdnsOptions options = at({{spf::IpAddress::v4({127, 0, 0, 1}), free_port(), {}}});
+    spf::LdnsOptions options = at({server_at(free_port())});
     options.timeout = 5s;
     spf::LdnsResolver nobody{options};
     CHECK(time_of(nobody, Status::unreachable) < 1s);
@@ -115,7 +115,7 @@ TEST_CASE("the next server is asked where one fails, and the most telling failur
         [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
     const ScriptedServer failing{always(servfail)};
     const SilentServer silent;
-    const spf::dns::NameServer nobody{spf::IpAddress::v4({127, 0, 0, 1}), free_port(), {}};
+    const spf::dns::NameServer nobody = server_at(free_port());
     const auto status = [](std::vector<spf::dns::NameServer> servers) {
         spf::LdnsOptions options = at(std::move(servers));
         options.timeout = 50ms;

@@ -131,7 +131,7 @@ TEST_CASE("a name may hold any octet", "[ldns][nsd]") {
 
 TEST_CASE("a name that no zone can hold does not exist, and nobody is asked", "[ldns]") {
     spf::LdnsOptions options;
-    options.servers = {{spf::IpAddress::v4({127, 0, 0, 1}), spf::test::free_port(), {}}};
+    options.servers = {spf::test::server_at(spf::test::free_port())};
     const std::string long_label(64, 'a');
     const std::string name = GENERATE_COPY(as<std::string>{}, "", ".", "a..b", long_label + ".com",
                                            std::string(254, 'a'));

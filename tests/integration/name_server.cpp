@@ -68,7 +68,7 @@ Nsd::Nsd(std::string_view zone, std::string_view master_file) {
 
 Nsd::~Nsd() { stop(); }
 
-dns::NameServer Nsd::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer Nsd::server() const { return server_at(port_); }
 
 bool Nsd::start(std::string_view zone) {
     port_ = free_port();

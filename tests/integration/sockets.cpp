@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
@@ -13,8 +14,6 @@
 
 namespace spf::test {
 namespace {
-
-dns::NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
 
 /// Fills the buffer, or false.
 bool read_all(int fd, std::uint8_t* data, std::size_t size) {
@@ -63,6 +62,25 @@ std::pair<int, int> bound_pair() {
     throw std::runtime_error("no free port");
 }
 
+dns::NameServer server_at(std::uint16_t port) { return {IpAddress::v4({127, 0, 0, 1}), port, {}}; }
+
+Wake::Wake() {
+    std::array<int, 2> ends{};
+    if (::pipe2(ends.data(), O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
+    read_ = ends[0];
+    write_ = ends[1];
+}
+
+Wake::~Wake() {
+    stop();
+    ::close(read_);
+}
+
+void Wake::stop() {
+    if (write_ >= 0) ::close(write_);
+    write_ = -1;
+}
+
 std::uint16_t free_port() {
     const auto [udp, tcp] = bound_pair();
     const std::uint16_t port = port_of(udp);
@@ -96,19 +114,14 @@ std::size_t SilentServer::received() const {
 ScriptedServer::ScriptedServer(Script script) : script_(std::move(script)) {
     std::tie(udp_, tcp_) = bound_pair();
     port_ = port_of(udp_);
-    std::array<int, 2> ends{};
-    if (::listen(tcp_, 8) != 0 || ::pipe(ends.data()) != 0) {
-        throw std::runtime_error("no scripted server");
-    }
-    wake_read_ = ends[0];
-    wake_write_ = ends[1];
+    if (::listen(tcp_, 8) != 0) throw std::runtime_error("no scripted server");
     thread_ = std::thread{[this] { run(); }};
 }
 
 ScriptedServer::~ScriptedServer() {
-    ::close(wake_write_);
+    wake_.stop();
     thread_.join();
-    for (const int fd : {udp_, tcp_, wake_read_}) ::close(fd);
+    for (const int fd : {udp_, tcp_}) ::close(fd);
 }
 
 dns::NameServer ScriptedServer::server() const { return server_at(port_); }
@@ -116,7 +129,7 @@ dns::NameServer ScriptedServer::server() const { return server_at(port_); }
 void ScriptedServer::run() {
     while (true) {
         std::array<pollfd, 3> waiting{
-            {{udp_, POLLIN, 0}, {tcp_, POLLIN, 0}, {wake_read_, POLLIN, 0}}};
+            {{udp_, POLLIN, 0}, {tcp_, POLLIN, 0}, {wake_.fd(), POLLIN, 0}}};
         if (::poll(waiting.data(), waiting.size(), -1) < 0) continue;
         if (waiting[2].revents != 0) return;
         if (waiting[0].revents != 0) answer_udp();

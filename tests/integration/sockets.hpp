@@ -22,6 +22,26 @@ using Message = std::vector<std::uint8_t>;
 /// A UDP and a TCP socket on the same port of 127.0.0.1.
 [[nodiscard]] std::pair<int, int> bound_pair();
 
+/// A name server at a port of 127.0.0.1.
+[[nodiscard]] dns::NameServer server_at(std::uint16_t port);
+
+/// Wakes a thread that polls, for it to end.
+class Wake {
+public:
+    Wake();
+    ~Wake();
+    Wake(const Wake&) = delete;
+    Wake& operator=(const Wake&) = delete;
+
+    /// What to poll: it becomes readable with stop().
+    [[nodiscard]] int fd() const noexcept { return read_; }
+    void stop();
+
+private:
+    int read_ = -1;
+    int write_ = -1;
+};
+
 /// A port of the loopback addresses that nobody listens on, neither UDP nor TCP.
 [[nodiscard]] std::uint16_t free_port();
 
@@ -76,8 +96,7 @@ private:
     Script script_;
     int udp_ = -1;
     int tcp_ = -1;
-    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
-    int wake_write_ = -1;
+    Wake wake_;
     std::uint16_t port_ = 0;
     std::atomic<std::size_t> udp_queries_{0};
     std::atomic<std::size_t> tcp_queries_{0};

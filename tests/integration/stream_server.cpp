@@ -5,8 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -14,35 +12,25 @@
 namespace spf::test {
 
 StreamServer::StreamServer(Script script)
-    : script_(std::move(script)), listener_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    std::array<int, 2> ends{};
-    if (::bind(listener_, generic, size) != 0 || ::getsockname(listener_, generic, &size) != 0 ||
-        ::listen(listener_, SOMAXCONN) != 0 || ::pipe(ends.data()) != 0) {
-        throw std::runtime_error("no stream server");
-    }
-    port_ = ntohs(address.sin_port);
-    wake_read_ = ends[0];
-    wake_write_ = ends[1];
+    : script_(std::move(script)),
+      listener_(bound_socket(SOCK_STREAM, 0)),
+      port_(port_of(listener_)) {
+    if (::listen(listener_, SOMAXCONN) != 0) throw std::runtime_error("no stream server");
     thread_ = std::thread{[this] { run(); }};
 }
 
 StreamServer::~StreamServer() {
-    ::close(wake_write_);
+    wake_.stop();
     thread_.join();
     for (const auto& [fd, connection] : open_) ::close(fd);
-    for (const int fd : {listener_, wake_read_}) ::close(fd);
+    ::close(listener_);
 }
 
-dns::NameServer StreamServer::server() const { return {IpAddress::v4({127, 0, 0, 1}), port_, {}}; }
+dns::NameServer StreamServer::server() const { return server_at(port_); }
 
 void StreamServer::run() {
     while (true) {
-        std::vector<pollfd> waiting{{wake_read_, POLLIN, 0}, {listener_, POLLIN, 0}};
+        std::vector<pollfd> waiting{{wake_.fd(), POLLIN, 0}, {listener_, POLLIN, 0}};
         for (const auto& [fd, connection] : open_) {
             if (!connection.stalled) waiting.push_back({fd, POLLIN, 0});
         }

@@ -48,8 +48,7 @@ private:
 
     Script script_;
     int listener_ = -1;
-    int wake_read_ = -1;  ///< a pipe: closing its other end stops the thread
-    int wake_write_ = -1;
+    Wake wake_;
     std::uint16_t port_ = 0;
     std::map<int, Connection> open_;
     std::atomic<std::size_t> connections_{0};
