@@ -57,7 +57,7 @@ public:
 
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         if (!zone) return servers->resolve(question);
-        const spf::dns::AnswerPtr answer = zone->lookup(question);
+        spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain &&
                            answer->status != spf::dns::Status::not_in_zone;
         if (known || !servers) return answer;
@@ -79,7 +79,7 @@ private:
         if (name == question.name) return servers->resolve(question);
         spf::dns::Question target = question;
         target.name = name;
-        const spf::dns::AnswerPtr found = servers->resolve(target);
+        spf::dns::AnswerPtr found = servers->resolve(target);
         if (found->is_failure() || !found->canonical_name.empty()) return found;
         auto answer = std::make_shared<spf::dns::Answer>(*found);
         answer->canonical_name = name;
