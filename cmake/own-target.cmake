@@ -5,10 +5,6 @@ function(spf_own_target target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    # Wrong about coroutine frames whose operator new is a template beside a plain operator delete.
-    target_compile_options(${target} PRIVATE -Wno-mismatched-new-delete)
-  endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # Wrong about every `"text" + std::string` at -O3, https://gcc.gnu.org/PR105651.
     target_compile_options(${target} PRIVATE -Wno-restrict)

@@ -1,5 +1,5 @@
-// Where an evaluation keeps what nests: the frames of its checks and coroutines, and the names that they
-// ask for. Nothing of it shows outside.
+// Memory for what nests in a check: the frames of its check_host()s, with their domains and
+// records.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 
 namespace spf {
 
-/// Memory that is given back in the reverse order of taking, as nested frames do. Keeps what it
-/// has grown to, so that the next evaluation allocates nothing.
+/// Memory that is given back in the reverse order of taking. The arena keeps what it has grown to,
+/// so that the next check allocates nothing.
 class Arena {
 public:
     Arena() noexcept { enter_block(first_.data(), first_size, 0); }
@@ -34,7 +34,7 @@ public:
         return {memory, text.size()};
     }
 
-    /// `memory` is what the latest take() of the same size returned that has not been given back.
+    /// Gives back what the latest take() of that size returned that has not been given back.
     void give_back(std::size_t size) noexcept {
         next_ -= rounded(size);
         if (next_ == begin_ && current_ > 0) previous_block();
@@ -48,7 +48,7 @@ private:
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 2048;  // ten nested checks and an mx
+    static constexpr std::size_t first_size = 2048;  // a dozen nested check_host()s
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
@@ -58,7 +58,7 @@ private:
         next_ = begin + used;
         end_ = begin + size;
     }
-    // A block that is too small for this frame is passed over; the sizes double, so few are.
+    // A block that is too small for this object is skipped; the sizes double, so few are.
     [[gnu::noinline]] void next_block(std::size_t size) {
         while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {
@@ -89,29 +89,7 @@ private:
     alignas(alignment) std::array<std::byte, first_size> first_;
 };
 
-/// A text in the arena, for as long as the frame that holds this object.
-class ArenaText {
-public:
-    /// None: takes no memory.
-    explicit ArenaText(Arena& arena) noexcept : arena_(arena) {}
-    ArenaText(Arena& arena, std::string_view text) : arena_(arena), copy_(arena.take_copy(text)) {}
-    ArenaText(ArenaText&& other) noexcept
-        : arena_(other.arena_), copy_(std::exchange(other.copy_, {})) {}
-    ArenaText& operator=(ArenaText&&) = delete;
-    ~ArenaText() {
-        if (copy_.data() != nullptr) arena_.give_back(copy_.size());
-    }
-
-    [[nodiscard]] std::string_view view() const noexcept { return copy_; }
-    /// Leaves it to the caller to give the memory back.
-    std::string_view release() noexcept { return std::exchange(copy_, {}); }
-
-private:
-    Arena& arena_;
-    std::string_view copy_;
-};
-
-/// An object in the arena that may never be needed, for as long as the frame that holds this one.
+/// An object in the arena that may never be needed. It lives as long as this one, which holds it.
 template <class T>
 class ArenaOptional {
 public:

@@ -1,235 +1,146 @@
-// The mechanisms that ask for addresses and names: RFC 7208 sections 5.3 to 5.5 and 5.7.
+// The mechanisms: RFC 7208 sections 5.3 (a), 5.4 (mx), 5.5 (ptr) and 5.7 (exists). "all", "ip4" and
+// "ip6" (5.1, 5.6) are in immediate.hpp, "include" (5.2) is in check_host.cpp.
+//
+// Each mechanism has an evaluate(), which asks, and a function that takes the answer. Lookups that
+// fail, void lookups and TTLs are dealt with before that is called: see Check::take().
 
 #include <algorithm>
-#include <array>
-#include <charconv>
+#include <utility>
+#include <variant>
 
-#include "base/ascii.hpp"
 #include "base/octets.hpp"
-#include "evaluation/state.hpp"
+#include "evaluation/check.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf {
-namespace {
 
-/// The name of the client's reverse mapping (5.5).
-std::string_view reverse_name(IpAddress ip, std::array<char, 80>& buffer) noexcept {
-    char* out = buffer.data();
-    const auto append = [&out](std::string_view text) {
-        out = std::copy(text.begin(), text.end(), out);
-    };
-    if (ip.is_v4()) {
-        for (unsigned shift = 0; shift < 32; shift += 8) {
-            out = std::to_chars(out, out + 3, ip.v4_bits() >> shift & 0xffU).ptr;
-            *out++ = '.';
-        }
-        append("in-addr.arpa");
-    } else {
-        for (const std::uint64_t half : {ip.low(), ip.high()}) {
-            for (unsigned shift = 0; shift < 64; shift += 4) {
-                *out++ = "0123456789abcdef"[half >> shift & 0xfU];
-                *out++ = '.';
-            }
-        }
-        append("ip6.arpa");
-    }
-    return {buffer.data(), static_cast<std::size_t>(out - buffer.data())};
+/// 4.8: asks about a target-name. One that is no legal name does not match (readings).
+Progress Check::ask_target(std::string_view target, dns::RecordType type, Taker taker) {
+    return is_askable(target) ? ask(target, type, taker) : Progress::no_match();
 }
 
-}  // namespace
-
-bool Evaluation::State::any_contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
-    const unsigned length = outcome_.ip.is_v4() ? prefix.ip4 : prefix.ip6;
-    if (survey_ != nullptr) [[unlikely]] {
-        const Survey::Contained found = survey_->contains(answer, length, outcome_.ip);
-        narrow(found.range);
-        return found.is_contained;
-    }
-    for (const IpAddress address : answer.addresses) {
-        const Network network{address, length};
-        if (!network.contains(outcome_.ip)) continue;
-        narrow(network, true);
-        return true;
-    }
-    if (options_.scope) {
-        for (const IpAddress address : answer.addresses) narrow(Network{address, length}, false);
-    }
-    return false;
+/// 5: whether any address in the answer has the client's high-order bits, as many as the prefix
+/// says.
+inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
+    const IpAddress ip = outcome_.ip;
+    const unsigned length = ip.is_v4() ? prefix.ip4 : prefix.ip6;
+    if (recorder_.records_comparisons()) [[unlikely]]
+        return recorder_.contains_client(answer, length);
+    return std::any_of(answer.addresses.begin(), answer.addresses.end(),
+                       [ip, length](IpAddress address) {
+                           return Network{address, length}.contains(ip);
+                       });
 }
 
-/// Makes a name out of an answer that the caller holds the one to ask for; empty where it is none. Copied
-/// only where it has to be changed: then the result is the memory behind it.
-ArenaText Evaluation::State::make_pending(std::string_view name) {
-    if (octets::is_short_plain_name(name)) {
-        pending_.name = name;
-        return ArenaText{arena_};
+/// The name to ask for that a name in an answer means, or empty if it is no legal name. Valid until
+/// the next name is made, and as long as the answer.
+inline std::string_view Check::askable_name(std::string_view name) {
+    return octets::is_short_plain_name(name) ? name : make_askable_name(name);
+}
+
+[[gnu::noinline]] std::string_view Check::make_askable_name(std::string_view name) {
+    if (dns::name_problem(name)) return {};
+    made_name_.assign(name);
+    dns::make_canonical(made_name_);
+    return made_name_;
+}
+
+// 5.3 a
+
+/// Any address of the name, of the client's family.
+Progress Check::evaluate(const A& /*term*/, std::string_view target) {
+    return ask_target(target, address_type(), &Check::address_answered);
+}
+
+Progress Check::address_answered(dns::AnswerPtr& answer) {
+    const A& term = std::get<A>(innermost_->directive().mechanism);
+    return Progress::match_if(contains_client(*answer, term.prefix));
+}
+
+// 5.4 mx
+
+/// Any address of any mail exchange; the domain itself is none (no implicit MX).
+Progress Check::evaluate(const Mx& /*term*/, std::string_view target) {
+    return ask_target(target, dns::RecordType::mx, &Check::exchanges_answered);
+}
+
+/// 4.6.4: more than ten is a permerror, even if one of the first ten would have matched.
+Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
+    if (answer->exchanges.size() > options_.limits.mx_names) {
+        return stop(Result::permerror,
+                    problem_at_term(Problem::Code::too_many_mx_names, pending_.name));
     }
-    if (dns::name_problem(name)) {
-        pending_.name = {};
-        return ArenaText{arena_};
+    hints_.add_hosts(*answer, address_type());
+    held_ = std::move(answer);
+    next_host_ = 0;
+    return ask_next_exchange();
+}
+
+/// Skips names that cannot be asked for, such as the root in a null MX (RFC 7505).
+Progress Check::ask_next_exchange() {
+    while (next_host_ < held_->exchanges.size()) {
+        const std::string_view host = askable_name(held_->exchanges[next_host_++].host);
+        if (!host.empty()) return ask(host, address_type(), &Check::exchange_answered);
     }
-    scratch_.assign(name);
-    dns::make_canonical(scratch_);
-    ArenaText copy{arena_, scratch_};
-    pending_.name = copy.view();
-    return copy;
+    return Progress::no_match();
 }
 
-/// The coroutine for a mechanism that asks for addresses or names.
-Task<Evaluation::State::Match> Evaluation::State::query(const Mechanism& mechanism,
-                                                        std::string_view target, unsigned depth) {
-    if (const auto* a = std::get_if<A>(&mechanism)) return match_address(target, a->prefix, depth);
-    if (const auto* mx = std::get_if<Mx>(&mechanism)) return match_mx(target, mx->prefix, depth);
-    if (std::holds_alternative<Ptr>(mechanism)) return match_ptr(target, depth);
-    return match_exists(target, depth);
+Progress Check::exchange_answered(dns::AnswerPtr& answer) {
+    const Mx& term = std::get<Mx>(innermost_->directive().mechanism);
+    return contains_client(*answer, term.prefix) ? Progress::match() : ask_next_exchange();
 }
 
-/// 5.3: any address of the name, of the client's family.
-Task<Evaluation::State::Match> Evaluation::State::match_address(std::string_view target,
-                                                                DualPrefixLength prefix,
-                                                                unsigned depth) {
-    const ArenaText memory = keep(target);
-    const Reply reply = co_await ask(target, address_type());
-    trace_lookup(depth, target, address_type(), reply);
-    if (!acceptable(reply)) co_return Match::exception;
-    if (reply.status != dns::Status::ok) co_return Match::no_match;
-    co_return any_contains_client(*reply.answer, prefix) ? Match::match : Match::no_match;
+// 5.5 ptr
+
+Progress Check::evaluate(const Ptr& /*term*/, std::string_view target) {
+    return is_askable(target) ? find_names(&Check::compare_names) : Progress::no_match();
 }
 
-Evaluation::State::Match Evaluation::State::stop_at_mx_names(std::string_view target) {
-    return stop(Result::permerror, problem_at_term(Problem::Code::too_many_mx_names, target));
+/// A validated name matches if it is the target-name or a subdomain of it.
+Progress Check::compare_names() {
+    const std::string_view target = target_of(domain_spec_of(innermost_->directive().mechanism));
+    return Progress::match_if(names_.any_within(target));
 }
 
-/// 5.4: any address of any mail exchange; no implicit MX.
-Task<Evaluation::State::Match> Evaluation::State::match_mx(std::string_view target,
-                                                           DualPrefixLength prefix,
-                                                           unsigned depth) {
-    const ArenaText memory = keep(target);
-    const Reply exchanges = co_await ask(target, dns::RecordType::mx);
-    trace_lookup(depth, target, dns::RecordType::mx, exchanges);
-    if (!acceptable(exchanges)) co_return Match::exception;
-    if (exchanges.status != dns::Status::ok) co_return Match::no_match;
-    // 4.6.4: more than ten is a permerror, whichever of them would have matched.
-    if (exchanges.answer->exchanges.size() > options_.limits.mx_names) {
-        co_return stop_at_mx_names(target);
+/// Finds the client's validated names, unless they are known, and goes on with `then`.
+Progress Check::find_names(Continuation then) {
+    if (!is_explaining_) recorder_.note_address_dependence(accounts_, innermost_->domain);
+    if (!names_.are_unknown()) return (this->*then)();
+    after_names_ = then;
+    names_.begin_search();
+    write_reverse_name(outcome_.ip, made_name_);
+    return ask(made_name_, dns::RecordType::ptr, &Check::reverse_answered);
+}
+
+/// 4.6.4: of more than ten names the first ten count.
+Progress Check::reverse_answered(dns::AnswerPtr& answer) {
+    names_.take_candidates(std::move(answer), options_.limits.ptr_names);
+    return ask_next_name();
+}
+
+Progress Check::ask_next_name() {
+    while (const std::string* const candidate = names_.next_candidate()) {
+        const std::string_view host = askable_name(*candidate);
+        if (!host.empty()) return ask(host, address_type(), &Check::name_answered);
     }
-    if (options_.hints) hint_hosts(*exchanges.answer);
-    for (const dns::MailExchange& exchange : exchanges.answer->exchanges) {
-        const ArenaText changed = make_pending(exchange.host);
-        if (pending_.name.empty()) continue;  // the null MX of RFC 7505 among them
-        const Reply reply = co_await ask(address_type());
-        trace_lookup(depth, pending_.name, address_type(), reply);
-        if (!acceptable(reply)) co_return Match::exception;
-        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, prefix))
-            co_return Match::match;
-    }
-    co_return Match::no_match;
+    return (this->*after_names_)();
 }
 
-/// 5.5, first half: the names of the client that are confirmed by their addresses. Found once, then
-/// shared by every "ptr" and %{p} of the evaluation.
-Task<Evaluation::State::Match> Evaluation::State::find_validated_names(unsigned depth) {
-    if (!explaining_) {
-        if (survey_ != nullptr) survey_dependence();
-        outcome_.scope.reset();
-    }
-    if (validated_names_known_) co_return Match::match;
-    validated_names_known_ = true;
-    std::array<char, 80> buffer{};
-    const ArenaText reverse{arena_, reverse_name(outcome_.ip, buffer)};
-    const Reply names = co_await ask(reverse.view(), dns::RecordType::ptr);
-    trace_lookup(depth, reverse.view(), dns::RecordType::ptr, names);
-    if (!count_void(names.status)) co_return Match::exception;
-    if (!known(names)) co_return Match::exception;
-    // 5.5: after a DNS error the mechanism fails to match; 7.3: %{p} is "unknown" then.
-    if (names.status != dns::Status::ok) co_return Match::match;
-
-    // 4.6.4: all but the first ten are ignored.
-    const std::size_t count =
-        std::min<std::size_t>(names.answer->names.size(), options_.limits.ptr_names);
-    for (std::size_t i = 0; i < count; ++i) {
-        const ArenaText changed = make_pending(names.answer->names[i]);
-        if (pending_.name.empty()) continue;
-        const Reply reply = co_await ask(address_type());
-        trace_lookup(depth, pending_.name, address_type(), reply);
-        if (!count_void(reply.status) || !known(reply)) co_return Match::exception;
-        // 5.5: after a DNS error the name is skipped and the search goes on.
-        if (reply.status == dns::Status::ok && any_contains_client(*reply.answer, {})) {
-            if (validated_count_ == validated_names_.size()) validated_names_.emplace_back();
-            validated_names_[validated_count_++].assign(pending_.name);
-        }
-    }
-    co_return Match::match;
+Progress Check::name_answered(dns::AnswerPtr& answer) {
+    if (contains_client(*answer, {})) names_.add(pending_.name);
+    return ask_next_name();
 }
 
-/// %{p}: costs a look-up of its own where it is the first to need the reverse mapping (readings).
-Task<Evaluation::State::Match> Evaluation::State::names_for_macro(std::string_view domain,
-                                                                  unsigned depth) {
-    if (term_counts_ && ++outcome_.dns_lookups > most_lookups_) {
-        stop_at_lookups(domain);
-        co_return Match::exception;
-    }
-    const Match found = co_await find_validated_names(depth);
-    co_return found;
+// 5.7 exists
+
+/// Any A record, also for IPv6 clients.
+Progress Check::evaluate(const Exists& /*term*/, std::string_view target) {
+    return ask_target(target, dns::RecordType::a, &Check::exists_answered);
 }
 
-/// 5.5, second half: a validated name that is the target or lies below it.
-Task<Evaluation::State::Match> Evaluation::State::match_ptr(std::string_view target,
-                                                            unsigned depth) {
-    const ArenaText memory = keep(target);
-    const Match found = co_await find_validated_names(depth);
-    if (found == Match::exception) co_return found;
-    const bool within =
-        std::any_of(validated_names().begin(), validated_names().end(),
-                    [target](const std::string& name) { return dns::is_within(name, target); });
-    co_return within ? Match::match : Match::no_match;
-}
-
-/// 5.7: any A record, also for IPv6 clients.
-Task<Evaluation::State::Match> Evaluation::State::match_exists(std::string_view target,
-                                                               unsigned depth) {
-    const ArenaText memory = keep(target);
-    const Reply reply = co_await ask(target, dns::RecordType::a);
-    trace_lookup(depth, target, dns::RecordType::a, reply);
-    if (!acceptable(reply)) co_return Match::exception;
-    const bool exists = reply.status == dns::Status::ok &&
-                        std::any_of(reply.answer->addresses.begin(), reply.answer->addresses.end(),
-                                    [](IpAddress address) { return address.is_v4(); });
-    co_return exists ? Match::match : Match::no_match;
-}
-
-void Evaluation::State::hint_hosts(const dns::Answer& answer) {
-    for (const dns::MailExchange& exchange : answer.exchanges) {
-        if (octets::is_short_plain_name(exchange.host)) add_hint({exchange.host, address_type()});
-    }
-}
-
-/// The questions that the directives of this record will ask for sure if none before them matches. In the
-/// whole check, no more terms than may be evaluated (4.6.4): nested records of ten terms each would
-/// otherwise make a stranger's name servers be asked a hundred times.
-void Evaluation::State::hint_record(const Record& record) {
-    const auto hint = [this](const std::optional<MacroString>& domain, dns::RecordType type) {
-        if (domain && domain->is_plain_name() && hinted_terms_ < most_lookups_) {
-            ++hinted_terms_;
-            add_hint({domain->text(), type});
-        }
-    };
-    for (const Directive& directive : record.directives) {
-        if (const auto* include = std::get_if<Include>(&directive.mechanism))
-            hint(include->domain, dns::RecordType::txt);
-        if (const auto* exists = std::get_if<Exists>(&directive.mechanism))
-            hint(exists->domain, dns::RecordType::a);
-        if (const auto* a = std::get_if<A>(&directive.mechanism)) hint(a->domain, address_type());
-        if (const auto* mx = std::get_if<Mx>(&directive.mechanism))
-            hint(mx->domain, dns::RecordType::mx);
-    }
-    const Redirect* const redirect = record.redirect();
-    if (redirect != nullptr && !record.has_all()) hint(redirect->domain, dns::RecordType::txt);
-}
-
-void Evaluation::State::add_hint(const dns::Question& question) {
-    if (std::find(hints_.begin(), hints_.end(), question) == hints_.end())
-        hints_.push_back(question);
+Progress Check::exists_answered(dns::AnswerPtr& answer) {
+    return Progress::match_if(std::any_of(answer->addresses.begin(), answer->addresses.end(),
+                                          [](IpAddress address) { return address.is_v4(); }));
 }
 
 }  // namespace spf

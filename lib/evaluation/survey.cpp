@@ -44,7 +44,7 @@ Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) 
             entries.push_back({range, static_cast<std::uint32_t>(directive)});
     };
     std::size_t end = at;
-    bool is_over = false;  // behind an `all` nothing counts
+    bool is_over = false;  // after an `all` nothing counts
     for (; end < record.directives.size() && !is_over; ++end) {
         const Mechanism& mechanism = record.directives[end].mechanism;
         if (const auto* ip4 = std::get_if<Ip4>(&mechanism)) {
@@ -62,7 +62,7 @@ Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) 
     return {RangeTable(family, std::move(entries)), end};
 }
 
-Survey::Passed Survey::pass_over(const Record& record, std::size_t at, IpAddress ip) {
+Survey::Skipped Survey::skip_unmatched(const Record& record, std::size_t at, IpAddress ip) {
     ++work_;
     const Key key{&record, at, ip.family()};
     auto known = runs_.find(key);

@@ -1,9 +1,10 @@
 // What the evaluations of one sweep share (evaluation/sweep.hpp).
 //
-// They meet the same records and answers for thousands of addresses, so comparisons are not made one by
-// one: the first address that comes to a run of terms, or to an answer, has the address space cut into
-// the ranges for which those come out alike. From then on one binary search takes their place. What is
-// found is what walking through them finds; the range is the widest one, see Outcome::scope.
+// They meet the same records and answers for thousands of addresses, so comparisons are not made
+// one by one: the first address that comes to a run of terms, or to an answer, has the address
+// space cut into the ranges for which those come out alike. From then on one binary search takes
+// their place. What is found is what walking through them finds; the range is the widest one, see
+// Outcome::scope.
 #pragma once
 
 #include <chrono>
@@ -54,15 +55,15 @@ private:
 /// For one evaluation after another, of requests of one domain. One thread at a time.
 class Survey {
 public:
-    /// What comes of a run of directives that ask no DNS.
-    struct Passed {
+    /// Where a run of directives that ask no DNS leads.
+    struct Skipped {
         std::size_t at =
             0;  ///< the directive that matches; else the next that asks DNS, or the end
         bool is_match = false;
         AddressRange range;
     };
     /// From the directive `at` on. The record has to outlive this object.
-    [[nodiscard]] Passed pass_over(const Record& record, std::size_t at, IpAddress ip);
+    [[nodiscard]] Skipped skip_unmatched(const Record& record, std::size_t at, IpAddress ip);
 
     /// Whether a network around one of an answer's addresses contains a client's.
     struct Contained {
@@ -89,7 +90,8 @@ public:
         source_domain_.clear();
         dependence_.reset();
     }
-    /// A directive other than an include matched: the last one is the innermost of those that decide.
+    /// A directive other than an include matched: the last one is the innermost of those that
+    /// decide.
     void note_match(std::string_view directive, std::string_view domain) {
         source_ = directive;
         source_domain_.assign(domain);
@@ -103,10 +105,10 @@ public:
         return dependence_;
     }
 
-    /// Takes down that octets of macros were read.
+    /// Records that octets of macros were read.
     void count_macro(std::size_t octets) noexcept { work_ += 1 + octets / octets_a_step; }
-    /// Steps taken since it was asked last: runs and answers looked up, terms and addresses put into
-    /// tables, and macros.
+    /// Steps taken since it was asked last: runs and answers looked up, terms and addresses put
+    /// into tables, and macros.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
 
 private:
@@ -115,7 +117,7 @@ private:
     using Key = std::tuple<const void*, std::size_t, Family>;
     struct Run {
         RangeTable table;
-        std::size_t end = 0;  ///< the first directive behind it
+        std::size_t end = 0;  ///< the first directive after it
     };
     [[nodiscard]] Run run_of(const Record& record, std::size_t at, Family family);
 

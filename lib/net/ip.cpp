@@ -167,10 +167,13 @@ void append_number(std::string& out, unsigned value, int base = 10) {
 }
 
 void append_v4(std::string& out, std::uint32_t bits) {
+    std::array<char, 16> text{};
+    char* end = text.data();
     for (unsigned shift = 32; shift > 0; shift -= 8) {
-        if (shift < 32) out += '.';
-        append_number(out, bits >> (shift - 8) & 0xffU);
+        end = std::to_chars(end, end + 3, bits >> (shift - 8) & 0xffU).ptr;
+        *end++ = '.';
     }
+    out.append(text.data(), end - 1);
 }
 
 /// RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::".

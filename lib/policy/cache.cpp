@@ -12,7 +12,7 @@
 #include "base/name_hash.hpp"
 #include "base/seed.hpp"
 #include "dns/clock.hpp"
-#include "evaluation/subject.hpp"
+#include "evaluation/arguments.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/check_host.hpp"
 

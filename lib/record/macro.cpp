@@ -46,6 +46,17 @@ void url_escape(std::string& text, std::size_t begin) {
     }
 }
 
+/// Appends a label. Most have a few octets, for which a loop is cheaper than to call append(): with the
+/// one in for_each_piece(), `exists with macros` takes 0.9 of the time.
+void append_label(std::string& out, std::string_view label) {
+    constexpr std::size_t few = 8;
+    if (label.size() > few) {
+        out.append(label);
+        return;
+    }
+    for (const char c : label) out.push_back(c);
+}
+
 /// Splits, reverses, keeps right-hand parts and joins by dots (7.3), without a list of the parts:
 /// reversing and then keeping N right-hand parts is taking the first N, last one first.
 template <class IsDelimiter>
@@ -59,10 +70,11 @@ void append_parts(std::string& out, std::string_view value, const MacroExpand& m
         std::size_t end = value.size();
         for (std::size_t i = end; i > 0; --i) {
             if (!is_delimiter(value[i - 1])) continue;
-            out.append(value.substr(i, end - i)) += '.';
+            append_label(out, value.substr(i, end - i));
+            out += '.';
             end = i - 1;
         }
-        out.append(value.substr(0, end));
+        append_label(out, value.substr(0, end));
         return;
     }
     unsigned parts = 0;
@@ -163,7 +175,7 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
     for_each_piece(
         macro.text(),
         [&](std::string_view literal) {
-            out += literal;
+            append_label(out, literal);
             return drop_head();
         },
         [&](const MacroExpand& expand) {

@@ -35,6 +35,7 @@
 
 namespace spf {
 
+class Check;
 class Survey;
 
 /// One check_host() in flight. Does no I/O, starts no thread, knows no clock but for `%{t}`.
@@ -94,11 +95,10 @@ public:
     [[nodiscard]] Outcome outcome() &&;
 
 private:
-    class State;
     friend class Sweep;
     /// Makes it look up in a table that outlives it what it would compare; only with Options::scope. Null: no longer.
     void use(Survey* survey) noexcept;
-    std::unique_ptr<State> state_;
+    std::unique_ptr<Check> check_;
 };
 
 }  // namespace spf

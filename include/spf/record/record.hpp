@@ -140,7 +140,7 @@ public:
 
 private:
     friend class RecordBuilder;
-    friend class Evaluation;
+    friend class Check;
     Record() = default;
     /// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
     /// other mechanisms, and behind the last one, both are zero, which always agrees.

@@ -1,6 +1,6 @@
 // The arguments of check_host(): RFC 7208 sections 2.2 to 2.4, 4.1 and 4.3.
 
-#include "evaluation/subject.hpp"
+#include "evaluation/arguments.hpp"
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
@@ -15,14 +15,14 @@ std::string_view without_brackets(std::string_view path) noexcept {
     return path;
 }
 
-/// 2.2: source routes (RFC 5321 appendix C) have been used to get around checks; the mailbox counts.
+/// 2.2: the mailbox counts. Source routes (RFC 5321 appendix C) have been used to evade checks.
 std::string_view without_source_route(std::string_view path) noexcept {
     if (path.empty() || path.front() != '@') return path;
     const std::size_t colon = path.find(':');
     return colon == std::string_view::npos ? path : path.substr(colon + 1);
 }
 
-/// As an assignment, but spares the general case of it: the texts never overlap.
+/// Assigns a text that does not overlap with the target, which std::string cannot know.
 void copy_into(std::string& to, std::string_view from) {
     to.clear();
     to.append(from);
@@ -53,8 +53,8 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
     outcome.null_sender = request.identity == Identity::mail_from && path.empty();
     const bool from_helo = request.identity == Identity::helo || path.empty();
 
-    // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so does a
-    // missing local-part for postmaster.
+    // 2.3, 2.4: the HELO identity, and the null reverse-path, stand for postmaster@HELO. 4.3: so
+    // does a missing local-part for postmaster.
     const std::size_t at = from_helo ? std::string_view::npos : octets::find_last(path, '@');
     const std::string_view domain = from_helo                      ? request.helo
                                     : at == std::string_view::npos ? path

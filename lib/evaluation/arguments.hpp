@@ -1,0 +1,22 @@
+// The arguments of check_host(), made from a request: RFC 7208 sections 2.2 to 2.4, 4.1 and 4.3.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
+
+namespace spf {
+
+/// Turns any outcome, whose memory it keeps, into that of a check that has asked nothing yet.
+/// Address, identity, names, sender and domain are set (2.2 to 2.4, 4.3), the domain as it was
+/// given.
+/// \return the size of the local-part of the sender
+std::size_t begin_outcome(const Request& request, Outcome& outcome);
+
+/// Makes a domain canonical, so that DNS can be asked for it (4.3). \return false, and leaves it
+/// unchanged, if it has a check_host_domain_problem()
+[[nodiscard]] bool make_askable(std::string& domain);
+
+}  // namespace spf

@@ -1,0 +1,214 @@
+// One check: a check_host() and those nested in it, from question to question.
+//
+//   section            rule                                    where
+//   2.6, 4.6.4         what ends a check early, and why        exceptions.cpp
+//   4.1, 4.3           arguments                               arguments.hpp
+//   4.4 to 4.7         record, order of terms, default result  check_host.cpp
+//   4.6.4              limits and what is counted              accounts.hpp
+//   4.8, 7             target-names and macros                 macros.cpp
+//   5.1, 5.6           all, ip4, ip6                           immediate.hpp
+//   5.2                include                                 check_host.cpp
+//   5.3 to 5.5, 5.7    a, mx, ptr, exists                      mechanisms.cpp
+//   5.5, 7.3           validated names                         names.hpp
+//   6                  redirect= and exp=                      modifiers.cpp
+//
+// A question names the member function that takes its answer: nothing else is needed to wait. Every
+// such function returns how evaluation goes on, and the loop in answer() makes it go on. Nothing
+// recurses: nested checks are frames in the arena.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evaluation/accounts.hpp"
+#include "evaluation/arena.hpp"
+#include "evaluation/frame.hpp"
+#include "evaluation/hints.hpp"
+#include "evaluation/names.hpp"
+#include "evaluation/recorder.hpp"
+#include "evaluation/survey.hpp"
+#include "spf/dns/resolver.hpp"
+#include "spf/evaluation/outcome.hpp"
+#include "spf/evaluation/request.hpp"
+#include "spf/record/macro.hpp"
+#include "spf/record/record.hpp"
+
+namespace spf {
+
+/// How evaluation goes on. One octet, so that it stays in a register.
+class Progress {
+public:
+    /// It waits for the answer to the pending question.
+    static constexpr Progress asked() noexcept { return Progress{0}; }
+    /// It goes on to the current directive of the innermost frame.
+    static constexpr Progress to_directive() noexcept { return Progress{1}; }
+    /// The current directive does not match, or does (4.6.2).
+    static constexpr Progress no_match() noexcept { return Progress{2}; }
+    static constexpr Progress match() noexcept { return Progress{3}; }
+    static constexpr Progress match_if(bool matches) noexcept {
+        return matches ? match() : no_match();
+    }
+    /// The innermost check_host() ends with this result.
+    static constexpr Progress ended(Result result) noexcept {
+        return Progress{static_cast<std::uint8_t>(first_result + static_cast<unsigned>(result))};
+    }
+
+    [[nodiscard]] constexpr bool has_ended() const noexcept { return value_ >= first_result; }
+    /// Only where it has_ended().
+    [[nodiscard]] constexpr Result result() const noexcept {
+        return static_cast<Result>(value_ - first_result);
+    }
+    friend constexpr bool operator==(Progress, Progress) noexcept = default;
+
+private:
+    static constexpr std::uint8_t first_result = 4;
+    explicit constexpr Progress(std::uint8_t value) noexcept : value_(value) {}
+    std::uint8_t value_;
+};
+
+/// What an Evaluation holds; evaluation.hpp says what the public members do.
+class Check {
+public:
+    Check() = default;
+    ~Check() { unwind(); }
+    Check(const Check&) = delete;
+    Check& operator=(const Check&) = delete;
+
+    void reset(const Request& request, const Options& options);
+    void answer(dns::AnswerPtr&& answer);
+    void expire();
+    /// Ends the check after an exception, which can only be std::bad_alloc.
+    void abandon() noexcept;
+    [[nodiscard]] bool done() const noexcept { return done_; }
+    [[nodiscard]] const dns::Question& pending() const noexcept { return pending_; }
+    [[nodiscard]] const Hints& hints() const noexcept { return hints_; }
+    [[nodiscard]] Outcome& outcome() noexcept { return outcome_; }
+    void use(Survey* survey) noexcept { recorder_.use(survey); }
+
+private:
+    /// A function that takes an answer. The answer has records of the type asked for, or none at
+    /// all whatever DNS said; its status is dns::Status::ok only in the first case.
+    using Taker = Progress (Check::*)(dns::AnswerPtr& answer);
+    /// A function that goes on when the validated names are known.
+    using Continuation = Progress (Check::*)();
+
+    Progress ask(std::string_view name, dns::RecordType type, Taker taker) noexcept {
+        pending_.name = name;
+        pending_.type = type;
+        taker_ = taker;
+        return Progress::asked();
+    }
+
+    // check_host.cpp: sections 4.4 to 4.7 and 5.2
+
+    void enter(std::string_view domain, Role role, unsigned depth);
+    [[nodiscard]] bool enter_target(std::string_view target, Role role);
+    void leave() noexcept;
+    void unwind() noexcept;
+    void finish(Result result) noexcept;
+    [[nodiscard]] Progress take(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress record_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress evaluate_directives();
+    [[nodiscard]] bool skip_unmatched() noexcept;
+    [[nodiscard]] bool skip_unmatched_recorded();
+    [[nodiscard]] bool skip_unmatched_surveyed();
+    [[nodiscard]] Progress begin_directive();
+    [[nodiscard]] Progress prepare_target();
+    [[nodiscard]] Progress evaluate_directive();
+    [[nodiscard]] Progress after_directive(bool matches);
+    [[nodiscard]] Progress conclude();
+    [[nodiscard]] Progress conclude_check();
+    [[nodiscard]] Progress after_directives();
+
+    [[nodiscard]] Progress evaluate(const Include& term, std::string_view target);  // 5.2
+    [[nodiscard]] Progress include_result(Result result) noexcept;
+
+    // mechanisms.cpp: section 5
+
+    [[nodiscard]] Progress evaluate(const A& term, std::string_view target);  // 5.3
+    [[nodiscard]] Progress address_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress evaluate(const Mx& term, std::string_view target);  // 5.4
+    [[nodiscard]] Progress exchanges_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress ask_next_exchange();
+    [[nodiscard]] Progress exchange_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress evaluate(const Ptr& term, std::string_view target);  // 5.5
+    [[nodiscard]] Progress compare_names();
+    [[nodiscard]] Progress find_names(Continuation then);
+    [[nodiscard]] Progress reverse_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress ask_next_name();
+    [[nodiscard]] Progress name_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress evaluate(const Exists& term, std::string_view target);  // 5.7
+    [[nodiscard]] Progress exists_answered(dns::AnswerPtr& answer);
+
+    [[nodiscard]] Progress ask_target(std::string_view target, dns::RecordType type, Taker taker);
+    [[nodiscard]] bool contains_client(const dns::Answer& answer, DualPrefixLength prefix);
+    [[nodiscard]] std::string_view askable_name(std::string_view name);
+    [[nodiscard]] std::string_view make_askable_name(std::string_view name);
+    [[nodiscard]] dns::RecordType address_type() const noexcept {
+        return outcome_.ip.is_v4() ? dns::RecordType::a : dns::RecordType::aaaa;
+    }
+
+    // modifiers.cpp: section 6
+
+    [[nodiscard]] Progress begin_redirect();  // 6.1
+    [[nodiscard]] Progress enter_redirect();
+    [[nodiscard]] Progress refuse_redirect(std::string_view target);
+    [[nodiscard]] Progress begin_explanation();  // 6.2
+    [[nodiscard]] Progress ask_explanation();
+    [[nodiscard]] Progress explanation_answered(dns::AnswerPtr& answer);
+    [[nodiscard]] Progress write_explanation();
+
+    // macros.cpp: sections 4.8 and 7
+
+    [[nodiscard]] std::string_view target_of(const MacroString* spec);
+    [[nodiscard]] bool is_expanded(std::string_view target) const noexcept {
+        return target.data() == made_name_.data();
+    }
+    [[nodiscard]] bool is_askable(std::string_view target) const noexcept;
+    [[nodiscard]] bool can_expand(const MacroString& macro) const noexcept;
+    [[nodiscard]] bool needs_names(const MacroString& macro) const noexcept {
+        return macro.uses('p') && names_.are_unknown();
+    }
+    [[nodiscard]] Progress find_names_for_macro(Continuation then);
+    [[nodiscard]] MacroValues macro_values() const;
+
+    // exceptions.cpp: sections 2.6 and 4.6.4
+
+    [[nodiscard]] Progress exception(Result result) noexcept;
+    [[nodiscard]] Progress stop(Result result, Problem problem);
+    [[nodiscard]] Progress stop_at_lookups();
+    [[nodiscard]] std::optional<Progress> stop_at_failure(const dns::Answer& answer,
+                                                          dns::Status status);
+    [[nodiscard]] Progress unusable_record(const SelectedRecord& selected);
+    Result missing_record(Problem::Code code, std::string_view domain, Role role);
+    [[nodiscard]] Problem problem_at_term(Problem::Code code, std::string_view domain) const;
+    [[nodiscard]] Problem problem_of_lookup(Problem::Code code, dns::Status status) const;
+    [[nodiscard]] std::string_view loop() const noexcept;
+
+    // What every step needs comes first, for short instructions.
+    bool done_ = true;
+    bool is_explaining_ = false;  // the result is fail, only its explanation is missing (6.2)
+    Frame* innermost_ = nullptr;  // in the arena
+    dns::Question pending_;
+    Taker taker_ = nullptr;  // of the answer to pending_
+    Accounts accounts_;
+    Hints hints_;
+    Recorder recorder_{outcome_};
+    dns::AnswerPtr held_;        // the MX answer or explanation that the current term uses
+    std::size_t next_host_ = 0;  // in held_
+    std::string made_name_;      // what pending_.name or a target views, if it had to be made
+    Names names_;
+    Continuation after_names_ = nullptr;
+    Options options_;
+    Outcome outcome_;
+    std::optional<std::chrono::sys_seconds> time_;
+    std::size_t local_part_size_ = 0;  // of outcome_.sender
+    Arena arena_;
+};
+
+}  // namespace spf

@@ -1,0 +1,151 @@
+// What ends a check early, and what is reported about it: RFC 7208 sections 2.6 (results), 4.3 to
+// 4.6 (no usable record) and 4.6.4 (limits).
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "base/ascii.hpp"
+#include "evaluation/check.hpp"
+
+namespace spf {
+namespace {
+
+Problem problem_of(Problem::Code code, std::string_view domain, std::string_view text = {}) {
+    Problem problem;
+    problem.code = code;
+    problem.domain = domain;
+    problem.text = text;
+    return problem;
+}
+
+}  // namespace
+
+/// What is wrong with the current term.
+Problem Check::problem_at_term(Problem::Code code, std::string_view domain) const {
+    return problem_of(code, domain, accounts_.term());
+}
+
+/// What is wrong with the lookup that the current term made last.
+Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
+    Problem problem = problem_at_term(code, pending_.name);
+    problem.type = pending_.type;
+    problem.status = status;
+    return problem;
+}
+
+// 2.6.6 temperror, 2.6.7 permerror
+
+/// Ends the innermost check_host() because its current directive, if there is one, cannot be
+/// evaluated.
+Progress Check::exception(Result result) noexcept {
+    const Frame& frame = *innermost_;
+    const bool is_at_directive = frame.record != nullptr && !frame.at_end();
+    if (is_at_directive) recorder_.finish_step(frame.term_step, Step::Match::exception);
+    return Progress::ended(result);
+}
+
+Progress Check::stop(Result result, Problem problem) {
+    outcome_.problem = std::move(problem);
+    return exception(result);
+}
+
+/// A lookup brought no records. Ends the check if that is an error (4.4, 5) or one void lookup too
+/// many (4.6.4).
+std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::Status status) {
+    if (is_explaining_) return std::nullopt;  // the result is fail already
+    if (!dns::is_failure(status)) {
+        if (accounts_.count_void_lookup()) return std::nullopt;
+        return stop(Result::permerror,
+                    problem_of_lookup(Problem::Code::too_many_void_lookups, status));
+    }
+    Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
+    if (status == dns::Status::not_in_zone) {
+        // Nobody was asked, so nothing follows for any mechanism.
+        problem.code = Problem::Code::not_in_zone;
+        if (!answer.texts.empty()) problem.source = answer.texts[0];
+        if (answer.texts.size() > 1) problem.domain = answer.texts[1];
+    } else if (names_.are_searched_for()) {
+        return std::nullopt;  // 5.5: the name is skipped, or there are no names
+    }
+    return stop(Result::temperror, std::move(problem));
+}
+
+/// 4.6.4: the current term is one lookup too many.
+Progress Check::stop_at_lookups() {
+    Problem problem = problem_at_term(Problem::Code::too_many_dns_lookups, innermost_->domain);
+    problem.loop = loop();
+    return stop(Result::permerror, std::move(problem));
+}
+
+/// The domain of a check_host() inside which the same check_host() is in progress; empty if there
+/// is none.
+std::string_view Check::loop() const noexcept {
+    for (const Frame* inner = innermost_; inner != nullptr; inner = inner->outer) {
+        for (const Frame* outer = inner->outer; outer != nullptr; outer = outer->outer) {
+            if (ascii::equal_ignoring_case(inner->domain, outer->domain)) return inner->domain;
+        }
+    }
+    return {};
+}
+
+/// 4.6.4: the time is over. An explanation that is missing does not change the result (6.2).
+void Check::expire() {
+    if (done_) return;
+    if (is_explaining_) return finish(Result::fail);
+    outcome_.problem = problem_of_lookup(Problem::Code::deadline, dns::Status{});
+    accounts_.clear_ttl();
+    finish(Result::temperror);
+}
+
+void Check::abandon() noexcept {
+    outcome_.problem.reset();
+    accounts_.clear_ttl();
+    finish(Result::temperror);
+}
+
+// 4.3 to 4.6: no usable record
+
+/// 4.5, 4.6: no record, several records, or one with a syntax error.
+Progress Check::unusable_record(const SelectedRecord& selected) {
+    const Frame& frame = *innermost_;
+    if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
+        outcome_.problem = problem_of(Problem::Code::syntax_error, frame.domain, broken->text);
+        outcome_.problem->syntax = broken->error;
+        return Progress::ended(Result::permerror);
+    }
+    if (std::holds_alternative<SeveralRecords>(selected)) {
+        outcome_.problem = problem_of(Problem::Code::several_records, frame.domain);
+        return Progress::ended(Result::permerror);
+    }
+    const bool exists = frame.answer->status != dns::Status::nxdomain;
+    const Result result =
+        missing_record(exists ? Problem::Code::no_record : Problem::Code::no_such_domain,
+                       frame.domain, frame.role);
+    if (frame.role == Role::outermost) {
+        // Reported because it may be what was meant to be the record.
+        const std::vector<std::string>& texts = frame.answer->texts;
+        const auto found = std::find_if(texts.begin(), texts.end(), is_almost_record);
+        if (found != texts.end()) outcome_.problem->text = *found;
+    }
+    return Progress::ended(result);
+}
+
+/// "There is no record" is none for the outermost check_host() (4.3, 4.5) and permerror below a
+/// redirect (6.1). An include gets none and makes it a permerror (5.2).
+/// \param code  for the outermost check_host()
+Result Check::missing_record(Problem::Code code, std::string_view domain, Role role) {
+    switch (role) {
+        case Role::outermost: outcome_.problem = problem_of(code, domain); break;
+        case Role::include:
+            outcome_.problem = problem_at_term(Problem::Code::include_without_record, domain);
+            break;
+        case Role::redirect:
+        case Role::redirect_in_include:
+            outcome_.problem = problem_at_term(Problem::Code::redirect_without_record, domain);
+            return Result::permerror;
+    }
+    return Result::none;
+}
+
+}  // namespace spf

@@ -1,0 +1,63 @@
+#include "evaluation/hints.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <variant>
+
+#include "base/octets.hpp"
+
+namespace spf {
+namespace {
+
+using Type = std::optional<dns::RecordType>;
+
+/// The type of each mechanism's first question, if that is about its target-name.
+Type type_asked(const Include& /*term*/, dns::RecordType /*address*/) {
+    return dns::RecordType::txt;
+}
+Type type_asked(const A& /*term*/, dns::RecordType address) { return address; }
+Type type_asked(const Mx& /*term*/, dns::RecordType /*address*/) { return dns::RecordType::mx; }
+Type type_asked(const Ptr& /*term*/, dns::RecordType /*address*/) { return {}; }
+Type type_asked(const Exists& /*term*/, dns::RecordType /*address*/) { return dns::RecordType::a; }
+
+Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
+    return std::visit(
+        [address]<class Term>(const Term& term) {
+            if constexpr (Term::traits.asks_dns)
+                return type_asked(term, address);
+            else
+                return Type{};
+        },
+        mechanism);
+}
+
+}  // namespace
+
+void Hints::list_terms(const Record& record, dns::RecordType address_type) {
+    for (const Directive& directive : record.directives) {
+        const auto type = first_type_asked(directive.mechanism, address_type);
+        if (type) add_term(domain_spec_of(directive.mechanism), *type);
+    }
+    const Redirect* const redirect = record.redirect();
+    if (redirect != nullptr && !record.has_all()) add_term(&redirect->domain, dns::RecordType::txt);
+}
+
+void Hints::list_hosts(const dns::Answer& answer, dns::RecordType address_type) {
+    for (const dns::MailExchange& exchange : answer.exchanges) {
+        if (octets::is_short_plain_name(exchange.host)) add({exchange.host, address_type});
+    }
+}
+
+/// Only names that are written out: the current domain has been asked, macros may change.
+void Hints::add_term(const MacroString* domain, dns::RecordType type) {
+    if (domain == nullptr || !domain->is_plain_name() || terms_left_ == 0) return;
+    --terms_left_;
+    add({domain->text(), type});
+}
+
+void Hints::add(const dns::Question& question) {
+    if (std::find(questions_.begin(), questions_.end(), question) == questions_.end())
+        questions_.push_back(question);
+}
+
+}  // namespace spf

@@ -1,0 +1,51 @@
+// The questions that will probably follow (Evaluation::hints()), within the limits of RFC 7208
+// section 4.6.4.
+#pragma once
+
+#include <vector>
+
+#include "spf/dns/resolver.hpp"
+#include "spf/record/record.hpp"
+
+namespace spf {
+
+class Hints {
+public:
+    /// \param max_terms  how many terms the lists of one check may name together
+    void reset(bool are_wanted, unsigned max_terms) noexcept {
+        questions_.clear();
+        are_wanted_ = are_wanted;
+        terms_left_ = max_terms;
+    }
+    void clear() noexcept { questions_.clear(); }
+
+    /// Lists what the directives of a record ask if none before them matches. In the whole check,
+    /// no more terms than may be evaluated (4.6.4): otherwise nested records of ten terms each
+    /// would make an untrusted sender's name servers be asked a hundred times.
+    /// \param address_type  of the client's addresses
+    void add_terms(const Record& record, dns::RecordType address_type) {
+        if (are_wanted_) [[unlikely]]
+            list_terms(record, address_type);
+    }
+    /// Lists the addresses of the hosts of an MX answer (5.4).
+    void add_hosts(const dns::Answer& answer, dns::RecordType address_type) {
+        if (are_wanted_) [[unlikely]]
+            list_hosts(answer, address_type);
+    }
+
+    [[nodiscard]] const std::vector<dns::Question>& questions() const noexcept {
+        return questions_;
+    }
+
+private:
+    void list_terms(const Record& record, dns::RecordType address_type);
+    void list_hosts(const dns::Answer& answer, dns::RecordType address_type);
+    void add_term(const MacroString* domain, dns::RecordType type);
+    void add(const dns::Question& question);
+
+    std::vector<dns::Question> questions_;
+    unsigned terms_left_ = 0;
+    bool are_wanted_ = false;
+};
+
+}  // namespace spf

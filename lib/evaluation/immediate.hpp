@@ -1,0 +1,44 @@
+// The mechanisms that the client's address decides without DNS: RFC 7208 sections 5.1 and 5.6.
+#pragma once
+
+#include <cstdint>
+#include <variant>
+
+#include "spf/net/ip.hpp"
+#include "spf/record/record.hpp"
+
+namespace spf {
+
+/// 5.1
+constexpr bool matches(const All& /*term*/, IpAddress /*ip*/) noexcept { return true; }
+/// 5.6
+constexpr bool matches(const Ip4& term, IpAddress ip) noexcept { return term.network.contains(ip); }
+/// 5.6
+constexpr bool matches(const Ip6& term, IpAddress ip) noexcept { return term.network.contains(ip); }
+
+enum class AtOnce : std::uint8_t { no_match, match, asks_dns };
+
+inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
+    return std::visit(
+        [ip]<class Term>(const Term& term) {
+            if constexpr (Term::traits.asks_dns)
+                return AtOnce::asks_dns;
+            else
+                return matches(term, ip) ? AtOnce::match : AtOnce::no_match;
+        },
+        mechanism);
+}
+
+/// The network that a mechanism compares the client with; null if it names none.
+inline const Network* network_of(const Mechanism& mechanism) noexcept {
+    return std::visit(
+        []<class Term>(const Term& term) -> const Network* {
+            if constexpr (requires { term.network; })
+                return &term.network;
+            else
+                return nullptr;
+        },
+        mechanism);
+}
+
+}  // namespace spf

@@ -1,0 +1,56 @@
+// Target-names and macros: RFC 7208 sections 4.8 and 7, RFC 8616 section 4.
+
+#include <algorithm>
+
+#include "base/ascii.hpp"
+#include "base/octets.hpp"
+#include "evaluation/check.hpp"
+#include "spf/dns/name.hpp"
+
+namespace spf {
+
+/// 4.8: the target-name is the expanded domain-spec, or the current domain if there is none. A
+/// literal name is a view into the record; an expanded one is valid until the next name is made.
+std::string_view Check::target_of(const MacroString* spec) {
+    if (spec == nullptr) return innermost_->domain;
+    if (spec->is_plain_name()) return spec->text();
+    expand_domain(*spec, macro_values(), made_name_);
+    return made_name_;
+}
+
+/// Whether DNS can be asked for a target-name. Those that were not expanded always can.
+bool Check::is_askable(std::string_view target) const noexcept {
+    return !is_expanded(target) || octets::is_short_plain_name(target) ||
+           !dns::name_problem(target);
+}
+
+/// RFC 8616, 4: %{s} and %{l} need a local-part in US-ASCII.
+bool Check::can_expand(const MacroString& macro) const noexcept {
+    if (!macro.uses('s') && !macro.uses('l')) return true;
+    const std::string_view local_part =
+        std::string_view{outcome_.sender}.substr(0, local_part_size_);
+    return std::all_of(local_part.begin(), local_part.end(), ascii::is_ascii);
+}
+
+/// 7.3: finds the names for %{p}, which counts like a term (4.6.4, readings), and goes on with
+/// `then`.
+Progress Check::find_names_for_macro(Continuation then) {
+    return accounts_.count_macro_p() ? find_names(then) : stop_at_lookups();
+}
+
+/// 7.2: what the letters stand for in the innermost check_host().
+MacroValues Check::macro_values() const {
+    const std::string_view sender = outcome_.sender;
+    const std::string_view domain = innermost_->domain;
+    return {.local_part = sender.substr(0, local_part_size_),
+            // As in the domain that is checked: "a@example.com." is from example.com.
+            .sender_domain = dns::without_trailing_dot(sender.substr(local_part_size_ + 1)),
+            .domain = domain,
+            .ip = outcome_.ip,
+            .helo = outcome_.helo,
+            .validated_domain = names_.preferred(domain),
+            .receiver = outcome_.receiver,
+            .time = time_.value_or(std::chrono::sys_seconds{})};
+}
+
+}  // namespace spf
