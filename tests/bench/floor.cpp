@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "spf/evaluation/evaluation.hpp"
+#include "spf/record/select.hpp"
 
 namespace bench {
 namespace {
