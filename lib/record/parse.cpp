@@ -352,14 +352,9 @@ private:
 }  // namespace
 
 bool has_version(std::string_view text) noexcept {
-    if (text.size() < version_section.size()) return false;
-    // Setting this bit folds the letters to lower case, and makes letters of nothing else.
-    constexpr std::uint64_t fold = 0x0000'0020'2020'0020U;
-    const std::uint64_t word =
-        text.size() < 8 ? octets::load_rest(text, 0, ' ') : octets::load(text.data());
-    return ((word | fold) & octets::first(version_section.size())) ==
-               octets::word(version_section) &&
-           (text.size() == version_section.size() || text[version_section.size()] == ' ');
+    const std::size_t size = version_section.size();
+    return ascii::equal_ignoring_case(text.substr(0, size), version_section) &&
+           (text.size() == size || text[size] == ' ');
 }
 
 Expected<Record> parse_record(std::string_view text) {
