@@ -26,14 +26,13 @@ constexpr int exit_errors = 1;
 
 /// A record that stands in the place of the domain belongs behind --record.
 CLI::Validator a_lint_domain() {
-    return CLI::Validator(
-        [](std::string& text) {
-            const bool record = spf::has_version(text);
-            return record ? "it is the text of a record; write: --record \"" +
-                                spf::printable(text, 200) + '"'
-                          : like_a_domain()(text);
-        },
-        "");
+    return {[](std::string& text) {
+                const bool record = spf::has_version(text);
+                return record ? "it is the text of a record; write: --record \"" +
+                                    spf::printable(text, 200) + '"'
+                              : like_a_domain()(text);
+            },
+            ""};
 }
 
 LintReport of_text(const std::vector<std::string>& strings) {

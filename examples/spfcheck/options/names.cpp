@@ -14,12 +14,11 @@ namespace {
 using Problem = std::string (*)(const std::string&);
 
 CLI::Validator refusing(Problem problem) {
-    return CLI::Validator(
-        [problem](std::string& text) {
-            text = std::string(trimmed(text));
-            return problem(text);
-        },
-        "");
+    return {[problem](std::string& text) {
+                text = std::string(trimmed(text));
+                return problem(text);
+            },
+            ""};
 }
 
 }  // namespace
