@@ -156,8 +156,10 @@ bool Check::enter_target(std::string_view target, Role role) {
     return true;
 }
 
-/// Removes the innermost frame, and gives back what it took in the reverse order.
+/// Removes the innermost frame, and gives back what it took in the reverse order. The questions that
+/// its record was expected to ask will not follow.
 inline void Check::leave() noexcept {
+    hints_.clear();
     Frame* const left = innermost_;
     innermost_ = left->outer;
     const std::size_t domain_size = left->domain_size;
