@@ -1,7 +1,9 @@
-// check_host() from question to question, and RFC 7208 sections 4.4 (record lookup), 4.5 (selecting
-// records), 4.6 (record evaluation), 4.7 (default result) and 5.2 (include).
+// check_host() from question to question, and RFC 7208 sections 4.4 (record
+// lookup), 4.5 (selecting records), 4.6 (record evaluation), 4.7 (default
+// result) and 5.2 (include).
 //
-// What most checks go through is inline, so that it compiles to one function without calls.
+// What most checks go through is inline, so that it compiles to one function
+// without calls.
 
 #include <algorithm>
 #include <memory>
@@ -40,7 +42,8 @@ bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     return true;
 }
 
-/// An answer without any records, to stand for one with that status whatever it holds.
+/// An answer without any records, to stand for one with that status whatever it
+/// holds.
 const dns::AnswerPtr& without_records(dns::Status status) {
     static const dns::AnswerPtr no_data = dns::make_answer(dns::Status::no_data);
     static const dns::AnswerPtr nxdomain = dns::make_answer(dns::Status::nxdomain);
@@ -49,92 +52,10 @@ const dns::AnswerPtr& without_records(dns::Status status) {
 
 }  // namespace
 
-// From question to question
-
-/// 4.1, 4.3: begins with the arguments, and asks for the first record if the domain allows it.
-void Check::reset(const Request& request, const Options& options) {
-    if (!done_) unwind();
-    options_ = options;
-    accounts_.reset(options.limits);
-    hints_.reset(options.hints, accounts_.max_lookups());
-    names_.reset();
-    time_ = request.time;
-    is_explaining_ = false;
-    done_ = false;
-
-    local_part_size_ = begin_outcome(request, outcome_);
-    recorder_.reset(options);
-    if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
-    outcome_.problem.emplace();
-    outcome_.problem->code = Problem::Code::malformed_domain;
-    outcome_.problem->domain = outcome_.domain;
-    outcome_.problem->syntax = dns::check_host_domain_problem(outcome_.domain);
-    accounts_.clear_ttl();
-    finish(Result::none);
-}
-
-/// The loop: goes on from the answer to the next question, or to the end of the check.
-void Check::answer(dns::AnswerPtr&& answer) {
-    if (done_) return;
-    hints_.clear();
-    if (answer == nullptr) [[unlikely]] {
-        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
-        answer = failed;
-    }
-    Progress progress = take(answer);
-    while (progress != Progress::asked()) {
-        if (progress == Progress::to_directive()) {
-            progress = evaluate_directives();
-        } else if (!progress.has_ended()) {
-            progress = after_directive(progress == Progress::match());
-        } else {
-            const Result result = progress.result();
-            recorder_.finish_step(innermost_->step, result);
-            if (innermost_->outer == nullptr) return finish(result);
-            const Role role = innermost_->role;
-            leave();
-            // 6.1: the result of a redirect is the result of the record that has it.
-            if (role == Role::include) progress = include_result(result);
-        }
-    }
-}
-
-/// Does for every answer what does not depend on the question, and hands it to the function that
-/// takes it.
-[[gnu::always_inline]] inline Progress Check::take(dns::AnswerPtr& answer) {
-    const bool is_empty = lacks_records(*answer, pending_.type);
-    const bool is_no_data = is_empty && answer->status == dns::Status::ok;
-    const dns::Status status = is_no_data ? dns::Status::no_data : answer->status;
-    accounts_.limit_ttl(answer->ttl, status);
-    if (recorder_.has_trace()) [[unlikely]] {
-        const unsigned below = innermost_->record == nullptr ? 1 : 2;
-        recorder_.add_lookup(innermost_->depth + below, pending_, *answer, status);
-    }
-    if (status != dns::Status::ok) [[unlikely]] {
-        if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
-        answer = without_records(status);
-    }
-    // The most frequent one is compiled into this function: as a call, `three includes` takes 1.06
-    // of the time.
-    if (taker_ == &Check::record_answered) return record_answered(answer);
-    return (this->*taker_)(answer);
-}
-
-/// Completes the outcome.
-void Check::finish(Result result) noexcept {
-    outcome_.result = result;
-    outcome_.dns_lookups = accounts_.lookups();
-    outcome_.void_lookups = accounts_.void_lookups();
-    outcome_.ttl = accounts_.ttl();
-    unwind();
-    hints_.clear();
-    done_ = true;
-}
-
 // From one check_host() to another
 
-/// Begins a check_host() by asking for its record: TXT alone (4.4). The domain must stay valid for
-/// as long as the frame.
+/// Begins a check_host() by asking for its record: TXT alone (4.4). The domain
+/// must stay valid for as long as the frame.
 inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     const std::size_t step = recorder_.begin_step(Step::Kind::check_host, depth, domain, {});
     innermost_ =
@@ -142,8 +63,9 @@ inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     ask(domain, dns::RecordType::txt, &Check::record_answered);
 }
 
-/// Begins the check_host() of a target-name (5.2, 6.1). The frame keeps a copy of a name that was
-/// expanded. \return false if the name is no domain for a check_host() (4.3)
+/// Begins the check_host() of a target-name (5.2, 6.1). The frame keeps a copy
+/// of a name that was expanded. \return false if the name is no domain for a
+/// check_host() (4.3)
 bool Check::enter_target(std::string_view target, Role role) {
     const unsigned depth = innermost_->depth + 2;
     if (is_expanded(target) && dns::check_host_domain_problem(target)) return false;
@@ -156,10 +78,11 @@ bool Check::enter_target(std::string_view target, Role role) {
     return true;
 }
 
-/// Removes the innermost frame, and gives back what it took in the reverse order. The questions that
-/// its record was expected to ask will not follow.
+/// Removes the innermost frame, and gives back what it took in the reverse
+/// order. The questions that its record was expected to ask will not follow.
 inline void Check::leave() noexcept {
-    hints_.clear();
+    if (options_.hints) [[unlikely]]
+        hints_.clear();
     Frame* const left = innermost_;
     innermost_ = left->outer;
     const std::size_t domain_size = left->domain_size;
@@ -177,7 +100,8 @@ void Check::unwind() noexcept {
 
 // 4.4, 4.5: the record
 
-/// 4.5, 4.6: selects the record, and refuses one with a syntax error before anything is evaluated.
+/// 4.5, 4.6: selects the record, and refuses one with a syntax error before
+/// anything is evaluated.
 [[gnu::always_inline]] inline Progress Check::record_answered(dns::AnswerPtr& answer) {
     Frame& frame = *innermost_;
     frame.answer = std::move(answer);
@@ -194,7 +118,8 @@ void Check::unwind() noexcept {
 
 // 4.6.2: the directives, from left to right
 
-/// Evaluates the current directive and those after it, up to one that matches or asks DNS.
+/// Evaluates the current directive and those after it, up to one that matches
+/// or asks DNS.
 inline Progress Check::evaluate_directives() {
     const bool matches =
         recorder_.records_directives() ? skip_unmatched_recorded() : skip_unmatched();
@@ -202,8 +127,8 @@ inline Progress Check::evaluate_directives() {
     return innermost_->at_end() ? after_directives() : begin_directive();
 }
 
-/// 5.1, 5.6: moves on to the first directive that matches the client at once or asks DNS, or to the
-/// end. \return whether it matches
+/// 5.1, 5.6: moves on to the first directive that matches the client at once or
+/// asks DNS, or to the end. \return whether it matches
 inline bool Check::skip_unmatched() noexcept {
     Frame& frame = *innermost_;
     const Record& record = *frame.record;
@@ -263,7 +188,8 @@ inline Progress Check::begin_directive() {
     return Progress::asked();
 }
 
-/// 4.8, 7: provides what the target-name of the current directive needs to be expanded.
+/// 4.8, 7: provides what the target-name of the current directive needs to be
+/// expanded.
 [[gnu::noinline]] Progress Check::prepare_target() {
     const Frame& frame = *innermost_;
     const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
@@ -291,7 +217,8 @@ Progress Check::evaluate_directive() {
         mechanism);
 }
 
-/// Continues after the current directive: stops if it matches, else goes on to the next.
+/// Continues after the current directive: stops if it matches, else goes on to
+/// the next.
 inline Progress Check::after_directive(bool matches) {
     Frame& frame = *innermost_;
     recorder_.finish_step(frame.term_step, matches ? Step::Match::match : Step::Match::no_match);
@@ -308,7 +235,8 @@ inline Progress Check::conclude() {
     return Progress::ended(result_of(frame.directive().qualifier));
 }
 
-/// The match decides the whole check: notes what matched, and fetches the explanation of a fail.
+/// The match decides the whole check: notes what matched, and fetches the
+/// explanation of a fail.
 [[gnu::noinline]] Progress Check::conclude_check() {
     const Frame& frame = *innermost_;
     outcome_.mechanism = frame.directive().text;
@@ -321,8 +249,8 @@ inline Progress Check::conclude() {
 
 // 4.7: the default result
 
-/// No directive matches: follows redirect= unless there is an "all" (5.1, 6.1), else the result is
-/// neutral.
+/// No directive matches: follows redirect= unless there is an "all" (5.1, 6.1),
+/// else the result is neutral.
 [[gnu::noinline]] Progress Check::after_directives() {
     const Frame& frame = *innermost_;
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
@@ -353,6 +281,90 @@ inline Progress Check::include_result(Result result) noexcept {
         case Result::none: break;
     }
     return exception(Result::permerror);
+}
+
+// From question to question
+
+/// 4.1, 4.3: begins with the arguments, and asks for the first record if the
+/// domain allows it.
+void Check::reset(const Request& request, const Options& options) {
+    if (!done_) unwind();
+    options_ = options;
+    accounts_.reset(options.limits);
+    hints_.reset(options.hints, accounts_.max_lookups());
+    names_.reset();
+    time_ = request.time;
+    is_explaining_ = false;
+    done_ = false;
+
+    local_part_size_ = begin_outcome(request, outcome_);
+    recorder_.reset(options);
+    if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
+    outcome_.problem.emplace();
+    outcome_.problem->code = Problem::Code::malformed_domain;
+    outcome_.problem->domain = outcome_.domain;
+    outcome_.problem->syntax = dns::check_host_domain_problem(outcome_.domain);
+    accounts_.clear_ttl();
+    finish(Result::none);
+}
+
+/// Does for every answer what does not depend on the question, and hands it to
+/// the function that takes it.
+[[gnu::always_inline]] inline Progress Check::take(dns::AnswerPtr& answer) {
+    const bool is_empty = lacks_records(*answer, pending_.type);
+    const bool is_no_data = is_empty && answer->status == dns::Status::ok;
+    const dns::Status status = is_no_data ? dns::Status::no_data : answer->status;
+    accounts_.limit_ttl(answer->ttl, status);
+    if (recorder_.has_trace()) [[unlikely]] {
+        const unsigned below = innermost_->record == nullptr ? 1 : 2;
+        recorder_.add_lookup(innermost_->depth + below, pending_, *answer, status);
+    }
+    if (status != dns::Status::ok) [[unlikely]] {
+        if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
+        answer = without_records(status);
+    }
+    // The most frequent one is compiled into this function: as a call, `three
+    // includes` takes 1.06 of the time.
+    if (taker_ == &Check::record_answered) return record_answered(answer);
+    return (this->*taker_)(answer);
+}
+
+/// Completes the outcome.
+void Check::finish(Result result) noexcept {
+    outcome_.result = result;
+    outcome_.dns_lookups = accounts_.lookups();
+    outcome_.void_lookups = accounts_.void_lookups();
+    outcome_.ttl = accounts_.ttl();
+    unwind();
+    done_ = true;
+}
+
+/// The loop: goes on from the answer to the next question, or to the end of the
+/// check.
+void Check::answer(dns::AnswerPtr&& answer) {
+    if (done_) return;
+    if (options_.hints) [[unlikely]]
+        hints_.clear();
+    if (answer == nullptr) [[unlikely]] {
+        static const dns::AnswerPtr failed = dns::make_answer(dns::Status::error);
+        answer = failed;
+    }
+    Progress progress = take(answer);
+    while (progress != Progress::asked()) {
+        if (progress == Progress::to_directive()) {
+            progress = evaluate_directives();
+        } else if (!progress.has_ended()) {
+            progress = after_directive(progress == Progress::match());
+        } else {
+            const Result result = progress.result();
+            recorder_.finish_step(innermost_->step, result);
+            if (innermost_->outer == nullptr) return finish(result);
+            const Role role = innermost_->role;
+            leave();
+            // 6.1: the result of a redirect is the result of the record that has it.
+            if (role == Role::include) progress = include_result(result);
+        }
+    }
 }
 
 }  // namespace spf

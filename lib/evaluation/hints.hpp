@@ -17,7 +17,10 @@ public:
         are_wanted_ = are_wanted;
         terms_left_ = max_terms;
     }
-    void clear() noexcept { questions_.clear(); }
+    void clear() noexcept {
+        if (are_wanted_) [[unlikely]]
+            questions_.clear();
+    }
 
     /// Lists what the directives of a record ask if none before them matches. In the whole check,
     /// no more terms than may be evaluated (4.6.4): otherwise nested records of ten terms each
