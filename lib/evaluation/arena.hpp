@@ -48,7 +48,7 @@ private:
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 2048;  // a dozen nested check_host()s
+    static constexpr std::size_t first_size = 1792;  // sixteen nested check_host()s
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
