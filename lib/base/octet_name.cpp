@@ -55,6 +55,8 @@ std::string hexadecimal(std::string_view octets) {
 }  // namespace
 
 std::string name_of_first_unprintable(std::string_view text) {
+    // An iterator of string_view is a pointer in some libraries only.
+    // NOLINTNEXTLINE(readability-qualified-auto)
     const auto found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (found == text.end()) return {};
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));

@@ -45,7 +45,8 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     for (const dns::MailExchange& exchange : answer.exchanges)
         bytes += sizeof exchange + exchange.host.size();
     bytes += answer.canonical_name.size();
-    for (const auto& lengths : answer.string_lengths) bytes += sizeof lengths + lengths.size();
+    for (const auto& lengths : answer.string_lengths)
+        bytes += sizeof(std::vector<std::uint8_t>) + lengths.size();
     if (answer.selected == nullptr) return bytes;
     bytes += sizeof(SelectedRecord);
     if (const auto* record = std::get_if<Record>(answer.selected.get())) {

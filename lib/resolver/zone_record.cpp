@@ -127,8 +127,7 @@ std::vector<std::string> strings_of(std::span<const Word> data, std::string& pro
 /// \param length  of the data in octets, where it is told (RFC 3597, 5)
 std::string add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
                         ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
-    const std::string does_not_fit =
-        "the data does not fit the type " + std::string{head.type_word};
+    std::string does_not_fit = "the data does not fit the type " + std::string{head.type_word};
     const std::string text = ". 0 IN " + std::string{entry};
     ldns_rr* read = nullptr;
     const ldns_status status = ldns_rr_new_frm_str(&read, text.c_str(), 0, origin, nullptr);

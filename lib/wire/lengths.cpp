@@ -43,16 +43,16 @@ bool is_strings(Octets data) noexcept {
 /// Types by their numbers; of any other, the data is what it is.
 bool fits(std::size_t type, Octets data) noexcept {
     switch (type) {
-        case 1: return data.size() == 4;             // A
-        case 28: return data.size() == 16;           // AAAA
-        case 2:                                      // NS
-        case 5:                                      // CNAME
-        case 12:                                     // PTR
-        case 39: return is_names(data, 1, 0, 0);     // DNAME
-        case 15: return is_names(data, 1, 2, 0);     // MX
-        case 6: return is_names(data, 2, 0, 5 * 4);  // SOA
-        case 16:                                     // TXT
-        case 99: return is_strings(data);            // SPF
+        case 1: return data.size() == 4;          // A
+        case 28: return data.size() == 16;        // AAAA
+        case 2:                                   // NS
+        case 5:                                   // CNAME
+        case 12:                                  // PTR
+        case 39: return is_names(data, 1, 0, 0);  // DNAME
+        case 15: return is_names(data, 1, 2, 0);  // MX
+        case 6: return is_names(data, 2, 0, 20);  // SOA: two names, five numbers
+        case 16:                                  // TXT
+        case 99: return is_strings(data);         // SPF
         default: return true;
     }
 }

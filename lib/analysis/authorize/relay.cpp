@@ -184,7 +184,7 @@ bool Relay::has_host_bits() const noexcept {
 
 std::string problem_text(const RelayCoverage& relay) {
     if (!relay.problem) return {};
-    const std::string words(message(*relay.problem));
+    std::string words(message(*relay.problem));
     const Network& network = relay.relay.network;
     switch (*relay.problem) {
         case RelayProblem::host_bits:
