@@ -3,13 +3,13 @@
 #include "spf/policy/cache.hpp"
 
 #include <algorithm>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "base/name_hash.hpp"
+#include "base/octets.hpp"
 #include "base/seed.hpp"
 #include "dns/clock.hpp"
 #include "evaluation/arguments.hpp"
@@ -78,11 +78,29 @@ bool same(const Limits& left, const Limits& right) noexcept {
            left.mx_names == right.mx_names;
 }
 
+/// A name whose hash is known already: it says which shard it belongs to as well.
+struct Hashed {
+    std::string_view name;
+    std::size_t hash = 0;
+};
 /// Texts are found without being copied.
 struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::uint64_t seed = 0;
     std::size_t operator()(std::string_view name) const noexcept { return hash_name(name, seed); }
+    std::size_t operator()(const Hashed& key) const noexcept { return key.hash; }
+};
+struct Equal {
+    using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
+    bool operator()(std::string_view left, std::string_view right) const noexcept {
+        return octets::same(left, right);
+    }
+    bool operator()(const Hashed& left, std::string_view right) const noexcept {
+        return octets::same(left.name, right);
+    }
+    bool operator()(std::string_view left, const Hashed& right) const noexcept {
+        return octets::same(left, right.name);
+    }
 };
 
 }  // namespace
@@ -94,10 +112,10 @@ public:
         room_ = room;
     }
 
-    /// Fills in what the policy of outcome.domain says; false where it says nothing, or not all.
-    bool decide(const Options& options, Clock::time_point now, Outcome& outcome) {
+    /// Fills in what the policy of outcome.domain, of this hash, says; false where it says nothing, or not all.
+    bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
-        const auto found = entries_.find(outcome.domain);
+        const auto found = entries_.find(Hashed{outcome.domain, hash});
         if (found == entries_.end() || !found->second.policy || found->second.until <= now)
             return miss();
         const Policy& policy = *found->second.policy;
@@ -182,7 +200,7 @@ private:
             }
         }
     };
-    using Entries = std::unordered_map<std::string, Entry, Hash, std::equal_to<>>;
+    using Entries = std::unordered_map<std::string, Entry, Hash, Equal>;
 
     bool miss() noexcept {
         ++statistics_.misses;
@@ -239,8 +257,8 @@ bool PolicyCache::check(const Request& request, const Options& options, Outcome&
     }
     begin_outcome(request, outcome);
     if (!make_askable(outcome.domain)) return false;
-    Shard& home = shard(hash_name(outcome.domain, seed_));
-    return home.decide(options, answers_.time(), outcome);
+    const std::size_t hash = hash_name(outcome.domain, seed_);
+    return shard(hash).decide(hash, options, answers_.recent_time(), outcome);
 }
 
 void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {

@@ -245,6 +245,9 @@ AnswerCache::Shard& AnswerCache::shard(std::size_t hash) noexcept {
 }
 
 Clock::time_point AnswerCache::time() const { return options_.now ? options_.now() : Clock::now(); }
+Clock::time_point AnswerCache::recent_time() const {
+    return options_.now ? options_.now() : dns::recently();
+}
 
 std::chrono::seconds AnswerCache::lifetime(const dns::Answer& answer) const noexcept {
     if (answer.is_failure()) return std::min(options_.failure_ttl, longest_failure_ttl);

@@ -83,6 +83,8 @@ public:
 
     /// What the time is, by the clock of the options.
     [[nodiscard]] CacheOptions::Clock::time_point time() const;
+    /// The same, or a few milliseconds less, but read faster where the options name no clock: for what lasts seconds.
+    [[nodiscard]] CacheOptions::Clock::time_point recent_time() const;
 
 private:
     class Shard;
