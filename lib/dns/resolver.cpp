@@ -56,7 +56,6 @@ AnswerPtr make_answer(Status status, std::chrono::seconds ttl) {
 }
 
 std::optional<std::vector<std::string>> published_strings(const Answer& answer, std::size_t index) {
-    constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
     const std::string& text = answer.texts[index];
     std::vector<std::string> out;
     if (index >= answer.string_lengths.size() || answer.string_lengths[index].empty()) {

@@ -135,7 +135,7 @@ std::vector<Finding> lint(std::string_view text) {
 }
 
 std::vector<Finding> lint(std::span<const std::string> strings) {
-    constexpr std::size_t longest = 255;
+    constexpr std::size_t longest = dns::longest_string;
     std::string text;
     for (const std::string& each : strings) text += each;
     Findings findings(text);
@@ -147,7 +147,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         if (size > longest) {
             Finding& finding = findings.add(Code::string_too_long, begin + longest, size - longest);
             finding.message = "string " + std::to_string(i + 1) + " has " + std::to_string(size) +
-                              " octets; one of a TXT record cannot have more than 255";
+                              " octets; one of a TXT record cannot have more than " +
+                              std::to_string(longest);
         }
         begin += size;
         if (i + 1 == strings.size() || !is_fused(strings[i], strings[i + 1])) continue;

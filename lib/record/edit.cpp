@@ -2,10 +2,10 @@
 
 #include "spf/record/edit.hpp"
 
+#include "spf/dns/resolver.hpp"
+
 namespace spf {
 namespace {
-
-constexpr std::size_t longest_string = 255;
 
 std::string joined(std::span<const std::string> terms) {
     std::string out;
@@ -64,9 +64,10 @@ std::vector<std::string> network_terms(const NetworkSet& set) {
 
 std::vector<std::string> txt_strings(std::string_view text) {
     std::vector<std::string> out;
-    while (text.size() > longest_string) {
-        const std::size_t space = text.rfind(' ', longest_string - 1);
-        const std::size_t length = space == std::string_view::npos ? longest_string : space + 1;
+    while (text.size() > dns::longest_string) {
+        const std::size_t space = text.rfind(' ', dns::longest_string - 1);
+        const std::size_t length =
+            space == std::string_view::npos ? dns::longest_string : space + 1;
         out.emplace_back(text.substr(0, length));
         text.remove_prefix(length);
     }

@@ -37,8 +37,6 @@ using zone_tree::Node;
 using zone_tree::OwnAnswer;
 using zone_tree::type_count;
 
-constexpr std::size_t longest_string = 255;  // RFC 1035, 3.3
-
 constexpr auto type_indexes = [] {
     std::array<std::uint8_t, 100> indexes{};
     indexes.fill(type_count);
@@ -321,7 +319,7 @@ void ZoneResolver::add_txt(std::string_view name, std::span<const std::string> s
     bool fit = true;
     for (const std::string& string : strings) {
         text += string;
-        fit = fit && string.size() <= longest_string;
+        fit = fit && string.size() <= dns::longest_string;
         lengths.push_back(static_cast<std::uint8_t>(string.size()));
     }
     if (!fit || strings.size() == 1) lengths.clear();

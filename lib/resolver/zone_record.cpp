@@ -103,13 +103,12 @@ std::string data_problem(const RecordHead& head, std::span<const Word> data) {
 /// The strings of a TXT record; how much a record holds is bounded by its length (RFC 1035,
 /// 3.2.1).
 std::vector<std::string> strings_of(std::span<const Word> data, std::string& problem) {
-    constexpr std::size_t longest_string = 255;
     constexpr std::size_t most = 65535;
     std::vector<std::string> strings;
     std::size_t size = 0;
     for (const Word& word : data) {
         std::string string = unescaped(word.text);
-        if (string.size() > longest_string)
+        if (string.size() > dns::longest_string)
             problem = "a string of a TXT record holds 255 octets at most";
         size += 1 + string.size();
         strings.push_back(std::move(string));

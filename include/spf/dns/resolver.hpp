@@ -33,6 +33,9 @@ inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  Reco
 /// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
 [[nodiscard]] std::string_view to_string(RecordType type) noexcept;
 
+/// Octets of one string of a TXT record at most (RFC 1035, 3.3).
+inline constexpr std::size_t longest_string = 255;
+
 /// The clock of deadlines.
 using Clock = std::chrono::steady_clock;
 
