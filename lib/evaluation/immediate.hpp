@@ -29,16 +29,4 @@ inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
         mechanism);
 }
 
-/// The network that a mechanism compares the client with; null if it names none.
-inline const Network* network_of(const Mechanism& mechanism) noexcept {
-    return std::visit(
-        []<class Term>(const Term& term) -> const Network* {
-            if constexpr (requires { term.network; })
-                return &term.network;
-            else
-                return nullptr;
-        },
-        mechanism);
-}
-
 }  // namespace spf

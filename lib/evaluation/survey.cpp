@@ -2,9 +2,22 @@
 
 #include <algorithm>
 #include <queue>
+#include <type_traits>
 #include <variant>
 
 namespace spf {
+namespace {
+
+/// Whether each mechanism without DNS matches everybody, or one network: then a run of them is a table.
+template <class... Terms>
+constexpr bool match_ranges(const std::variant<Terms...>* /*any*/) noexcept {
+    return ((Terms::traits.asks_dns || std::is_same_v<Terms, All> ||
+             requires(Terms term) { term.network; }) &&
+            ...);
+}
+static_assert(match_ranges(static_cast<const Mechanism*>(nullptr)), "teach run_of() the others");
+
+}  // namespace
 
 RangeTable::RangeTable(Family family, std::vector<Entry> entries) : family_(family) {
     std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
@@ -47,11 +60,9 @@ Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) 
     bool is_over = false;  // after an `all` nothing counts
     for (; end < record.directives.size() && !is_over; ++end) {
         const Mechanism& mechanism = record.directives[end].mechanism;
-        if (const auto* ip4 = std::get_if<Ip4>(&mechanism)) {
-            add(ip4->network.range(), end);
-        } else if (const auto* ip6 = std::get_if<Ip6>(&mechanism)) {
-            add(ip6->network.range(), end);
-        } else if (std::holds_alternative<All>(mechanism)) {
+        if (const Network* const network = network_of(mechanism)) {
+            add(network->range(), end);
+        } else if (is_all(mechanism)) {
             add(AddressRange::all(family), end);
             is_over = true;
         } else {
