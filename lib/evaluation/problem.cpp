@@ -7,6 +7,7 @@
 
 #include "base/ascii.hpp"
 #include "base/octet_name.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spf {
 namespace {
@@ -60,13 +61,6 @@ constexpr bool in_order() {
 static_assert(in_order(), "one line for each code, in the order of the enum");
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
-/// Foreign text made harmless: printable US-ASCII stays, anything else becomes \x9f.
-std::string printable(std::string_view text) {
-    std::string out;
-    for (const char c : text) ascii::append_printable(out, c);
-    return out;
-}
 
 std::string_view in_words(dns::Status status) noexcept {
     switch (status) {
