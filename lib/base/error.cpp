@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "base/code_table.hpp"
+
 namespace spf {
 namespace {
 
@@ -84,13 +86,7 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
      "a domain name must have at least two labels here, such as example.com"},
 }};
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (static_cast<std::size_t>(entries[i].code) != i) return false;
-    }
-    return true;
-}
-static_assert(in_order(), "one line for each code, in the order of the enum");
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/code_table.hpp"
 #include "base/octet_name.hpp"
 #include "spf/base/printable.hpp"
 
@@ -52,13 +53,7 @@ constexpr std::array<Entry, Problem::code_count> entries{{
      "add the name to the zone data, or ask a name server (--nameserver) for what is not in it"},
 }};
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (static_cast<std::size_t>(entries[i].code) != i) return false;
-    }
-    return true;
-}
-static_assert(in_order(), "one line for each code, in the order of the enum");
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 

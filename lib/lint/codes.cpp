@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/code_table.hpp"
 #include "spf/lint/lint.hpp"
 
 namespace spf::lint {
@@ -335,13 +336,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
 
 #undef SPF_KIND
 
-constexpr bool in_order() {
-    for (std::size_t i = 0; i < kinds.size(); ++i) {
-        if (static_cast<std::size_t>(kinds[i].code) != i) return false;
-    }
-    return true;
-}
-static_assert(in_order(), "one line for each code, in the order of the enum");
+static_assert(is_in_order_of_codes(kinds), "one line for each code, in the order of the enum");
 
 }  // namespace
 

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/code_table.hpp"
 #include "message/received_client.hpp"
 
 namespace spf {
@@ -60,6 +61,7 @@ constexpr std::array<Entry, ReceivedError::code_count> entries{{
      "it "
      "was fetched from a mailbox, so the line names no client to check"},
 }};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 

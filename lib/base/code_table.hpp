@@ -1,0 +1,18 @@
+// Tables of texts that are indexed by a code.
+#pragma once
+
+#include <cstddef>
+
+namespace spf {
+
+/// Whether each line has the code whose number is its place. With as many lines as there are codes, none is
+/// missing then.
+template <class Table>
+constexpr bool is_in_order_of_codes(const Table& table) noexcept {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (static_cast<std::size_t>(table[i].code) != i) return false;
+    }
+    return true;
+}
+
+}  // namespace spf
