@@ -17,15 +17,14 @@ const MacroString* domain_spec(const Record& record) noexcept {
 }  // namespace
 
 bool is_enumerable(std::string_view term) {
-    const auto record = parse_record("v=spf1 " + std::string(term));
+    const auto record = parse_record(std::string(version_section) + ' ' + std::string(term));
     if (!record) return true;  // nothing is asked for it
     if (!record->directives.empty() &&
         std::holds_alternative<Ptr>(record->directives.front().mechanism)) {
         return false;
     }
     const MacroString* const spec = domain_spec(*record);
-    return spec == nullptr ||
-           !(spec->depends_on_address() || spec->uses('s') || spec->uses('l') || spec->uses('h'));
+    return spec == nullptr || !spec->depends_on_message();
 }
 
 }  // namespace spf

@@ -75,9 +75,7 @@ void Recorder::note_dependence(const MacroString& macro, const Accounts& account
                                std::string_view domain) {
     if (survey_ != nullptr) {
         survey_->count_macro(macro.text().size());
-        const bool tells_apart =
-            macro.depends_on_address() || macro.uses('s') || macro.uses('l') || macro.uses('h');
-        if (tells_apart) survey_dependence(accounts, domain);
+        if (macro.depends_on_message()) survey_dependence(accounts, domain);
     }
     if (macro.depends_on_address()) outcome_.scope.reset();
     if (macro.depends_on_sender()) outcome_.depends_on_sender = true;

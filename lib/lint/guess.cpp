@@ -19,10 +19,6 @@ namespace {
 
 using Code = Finding::Code;
 
-bool takes_everybody(const Directive& directive) noexcept {
-    return directive.qualifier == Qualifier::pass && matches_everyone(directive.mechanism);
-}
-
 /// Whether far more addresses pass than one organisation has. Where digits of a prefix length are
 /// missing, as in "ip4:192.0.2.0 /2 4", what is left would let a quarter of the world in.
 bool takes_many(const Directive& directive) noexcept {
@@ -39,7 +35,7 @@ bool takes_many(const Directive& directive) noexcept {
 bool opens_domain(std::string_view terms) {
     const Expected<Record> record = parse_record(joined({version_and_space, terms}));
     return record &&
-           std::any_of(record->directives.begin(), record->directives.end(), takes_everybody);
+           std::any_of(record->directives.begin(), record->directives.end(), lets_everyone_pass);
 }
 
 /// Whether receivers ignore a modifier of this name, but somebody must have meant something.

@@ -151,7 +151,9 @@ private:
 
 }  // namespace
 
-bool matches_everyone(const Mechanism& mechanism) noexcept {
+bool lets_everyone_pass(const Directive& directive) noexcept {
+    if (directive.qualifier != Qualifier::pass) return false;
+    const Mechanism& mechanism = directive.mechanism;
     if (const Network* const network = network_of(mechanism)) return network->prefix_length() == 0;
     if (const DualPrefixLength* const prefix = prefix_of(mechanism))
         return prefix->ip4 == 0 || prefix->ip6 == 0;

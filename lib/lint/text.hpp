@@ -66,8 +66,8 @@ inline constexpr unsigned largest6 = 16;
 inline constexpr std::string_view version_and_space = "v=spf1 ";
 static_assert(version_and_space.starts_with(version_section));
 
-/// Whether it matches every client, or every one of a family as soon as its name has an address.
-[[nodiscard]] bool matches_everyone(const Mechanism& mechanism) noexcept;
+/// Whether it passes every client, or every one of a family as soon as its name has an address.
+[[nodiscard]] bool lets_everyone_pass(const Directive& directive) noexcept;
 /// Whether these terms, one or several, are a record behind "v=spf1 ".
 [[nodiscard]] bool is_correct(std::string_view terms);
 /// Whether they may be offered as a correction: they are correct, nothing in them lets everybody

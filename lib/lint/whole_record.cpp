@@ -116,10 +116,6 @@ private:
         return NetworkSet(networks);
     }
 
-    static bool lets_everyone_pass(const Directive& directive) noexcept {
-        return directive.qualifier == Qualifier::pass && matches_everyone(directive.mechanism);
-    }
-
     void redirect(std::string_view term) {
         if (all_ != nullptr) {
             add(Code::redirect_ignored, term);

@@ -48,6 +48,11 @@ public:
     [[nodiscard]] bool depends_on_address() const noexcept {
         return uses('i') || uses('p') || uses('c');
     }
+    /// Whether two messages of one domain may be told apart: by their clients, or by their senders. %{o}, the
+    /// sender's domain, is the same for all of them.
+    [[nodiscard]] bool depends_on_message() const noexcept {
+        return depends_on_address() || uses('s') || uses('l') || uses('h');
+    }
     /// Whether text() is, without any change, a name that can be asked for: no macro, lower case, no
     /// trailing dot, labels of legal length.
     [[nodiscard]] bool is_plain_name() const noexcept { return is_plain_name_; }
