@@ -82,6 +82,10 @@ bool same(const Limits& left, const Limits& right) noexcept {
 struct Hashed {
     std::string_view name;
     std::size_t hash = 0;
+
+    operator std::string_view() const noexcept {
+        return name;
+    }  // NOLINT(google-explicit-constructor)
 };
 /// Texts are found without being copied.
 struct Hash {
@@ -94,12 +98,6 @@ struct Equal {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     bool operator()(std::string_view left, std::string_view right) const noexcept {
         return octets::same(left, right);
-    }
-    bool operator()(const Hashed& left, std::string_view right) const noexcept {
-        return octets::same(left.name, right);
-    }
-    bool operator()(std::string_view left, const Hashed& right) const noexcept {
-        return octets::same(left, right.name);
     }
 };
 
