@@ -1,12 +1,15 @@
 /// \file spf.hpp  The whole core in one include, and where to begin.
 ///
-/// One sentence: text becomes a `Record` (parse.hpp), a `Record` is walked by an `Evaluation`
-/// (evaluation.hpp), which asks DNS questions (dns.hpp) and ends in an `Outcome` (outcome.hpp); everything
-/// that people or servers see is a report on that (report/).
+/// One sentence: text becomes a `Record` (record/), a `Record` is walked by an `Evaluation`
+/// (evaluation/), which asks DNS questions (dns/) and ends in an `Outcome`; everything that people or
+/// servers see is a report on that (report/).
 ///
-/// - May this client send for this domain? `check_host(request, resolver)` in check.hpp.
-/// - Behind a relay that one trusts, which client is it? `find_handover()` in received.hpp.
-/// - Busy domains, again and again: `check_host(request, resolver, policies)` in policy_cache.hpp.
+/// - May this client send for this domain? `check_host(request, resolver)` in
+///   evaluation/check_host.hpp.
+/// - Behind a relay that one trusts, which client is it? `find_handover()` in
+///   message/received.hpp.
+/// - Busy domains, again and again: `check_host(request, resolver, policies)` in
+///   policy/cache.hpp.
 /// - A server with an event loop of its own: `Evaluation`, which does no I/O.
 /// - What stands in a record, and what is wrong with it: `parse_record()`.
 /// - What to answer the client: report/smtp_reply.hpp; what to write into the message:

@@ -5,8 +5,8 @@
 
 namespace spf {
 
-/// Whether each line has the code whose number is its place. With as many lines as there are codes, none is
-/// missing then.
+/// Whether each line has the code whose number is its place. With as many lines as there are codes, no
+/// code is missing then.
 template <class Table>
 constexpr bool is_in_order_of_codes(const Table& table) noexcept {
     for (std::size_t i = 0; i < table.size(); ++i) {

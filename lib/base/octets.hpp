@@ -75,8 +75,8 @@ constexpr std::size_t sum(std::uint64_t word) noexcept {
     return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
-/// As operator==, without the call that it costs for names: with that, and std::string_view::rfind() in place of
-/// find_last(), `evaluate, three includes` takes 1.06 times as long.
+/// As operator==, without the call that it costs for names: with that, and std::string_view::rfind()
+/// in place of find_last(), `evaluate, three includes` takes 1.06 times as long.
 inline bool same(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     const char* at = left.data();

@@ -21,8 +21,8 @@ constexpr dns::Clock::time_point later(dns::Clock::time_point from,
     return is_far ? end : from + time;
 }
 
-/// Now, or a few milliseconds ago: as the system noted it at its last tick, where it has such a clock. Reading that takes
-/// 3 ns instead of 20, which are a third of `PolicyCache::check()`.
+/// Now, or a few milliseconds ago: the time of the system's last tick, where it has a clock of those.
+/// Reading that takes 3 ns instead of 20, which are a third of `PolicyCache::check()`.
 inline dns::Clock::time_point recently() noexcept {
 #ifdef CLOCK_MONOTONIC_COARSE
     // Of the same origin as steady_clock, which is CLOCK_MONOTONIC wherever this one exists.

@@ -8,7 +8,8 @@
 namespace spf {
 namespace {
 
-/// Whether each mechanism without DNS matches everybody, or one network: then a run of them is a table.
+/// Whether each mechanism without DNS matches every client, or one network: then a run of them is a
+/// table.
 template <class... Terms>
 constexpr bool match_ranges(const std::variant<Terms...>* /*any*/) noexcept {
     return ((Terms::traits.asks_dns || std::is_same_v<Terms, All> ||

@@ -110,7 +110,8 @@ public:
         room_ = room;
     }
 
-    /// Fills in what the policy of outcome.domain, of this hash, says; false where it says nothing, or not all.
+    /// Fills in what the policy of outcome.domain, whose hash is given, says.
+    /// \return false where it says nothing, or not all
     bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(Hashed{outcome.domain, hash});

@@ -19,8 +19,8 @@ static_assert(sizeof(Directive) % alignof(Modifier) == 0);  // where the last mo
 using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
 static_assert(alignof(Directive) <= alignof(Cell));
 
-/// Eight octets at a time, as every record is counted before it is read: octet by octet, `parse, ten ip4` takes
-/// 1.8 times and `three includes, parsing` 1.5 times as long.
+/// Eight octets at a time, as every record is counted before it is read: octet by octet, `parse, ten
+/// ip4` takes 1.8 times and `three includes, parsing` 1.5 times as long.
 std::size_t count_terms(std::string_view text) noexcept {
     if (text.size() < 8) return 0;  // no more than the version and a space
     std::size_t terms = 0;

@@ -1,5 +1,5 @@
 // Answers that no sane resolver gives, and names and numbers at their borders: nothing breaks, and
-// what does not fit is ignored (dns.hpp).
+// what does not fit is ignored (dns/resolver.hpp).
 #include "conformance/check_zone.hpp"
 
 namespace {

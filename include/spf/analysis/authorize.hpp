@@ -167,10 +167,10 @@ struct Authorization {
     [[nodiscard]] bool is_whole() const noexcept;
 };
 
-/// Compares relays with a domain's policy and proposes what is missing. Never proposes `+all`, never repairs a
-/// record that is broken, never concludes from a lookup that failed. Costs a few maps (map_networks()), so put a
-/// CachingResolver in front of name servers. Never throws but std::bad_alloc and what the resolver throws. As
-/// thread-safe as the resolver.
+/// Compares relays with a domain's policy and proposes what is missing. Never proposes `+all`, never
+/// repairs a record that is broken, never concludes from a lookup that failed. Costs a few maps
+/// (map_networks()), so put a CachingResolver in front of name servers. Never throws but std::bad_alloc
+/// and what the resolver throws. As thread-safe as the resolver.
 [[nodiscard]] Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                                 std::span<const Relay> relays,
                                                                 dns::Resolver& resolver,

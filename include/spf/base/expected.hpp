@@ -1,7 +1,7 @@
 /// \file base/expected.hpp  Errors as values: a value, or what is wrong instead.
 ///
-/// Nothing in this library throws because of what an untrusted sender wrote. Functions that read text return
-/// `Expected<T>`: a value, or a ParseError (base/error.hpp) unless another error is named.
+/// Nothing in this library throws because of what an untrusted sender wrote. Functions that read text
+/// return `Expected<T>`: a value, or a ParseError (base/error.hpp) unless another error is named.
 #pragma once
 
 #include <cassert>

@@ -1,4 +1,4 @@
-/// \file printable.hpp  Text of strangers, made safe to show, to log and to put into a header field.
+/// \file base/printable.hpp  Text of strangers, made safe to show, to log and to put into a header field.
 #pragma once
 
 #include <cstddef>

@@ -37,8 +37,8 @@ inline constexpr std::size_t max_label_length = 63;  ///< octets (4.3)
 /// `mail.bad-example.com` is not within `example.com` (5.5). Trailing dots are ignored.
 [[nodiscard]] bool is_within(std::string_view name, std::string_view parent) noexcept;
 
-/// The one spelling of a name that questions, keys and comparisons use: US-ASCII letters in lower case, no trailing
-/// dot. Any other octet stays.
+/// Gives a name the one spelling that questions, keys and comparisons use: US-ASCII letters in lower
+/// case, no trailing dot. Any other octet stays.
 void make_canonical(std::string& name) noexcept;
 
 /// A name in that spelling; an error where name_problem() has one.

@@ -1,4 +1,4 @@
-/// \file cares.hpp  Many checks in flight on one thread. Needs spf::cares.
+/// \file driver/cares.hpp  Many checks in flight on one thread. Needs spf::cares.
 ///
 /// A `CaresDriver` owns the evaluations, asks their questions and calls back with each outcome. It runs by
 /// itself, or inside an event loop that the host has already. (Its name is that of the library that used to

@@ -82,7 +82,7 @@ public:
 
     /// Gives the answer to pending() and goes on to the next question or to the end. Only where not
     /// done(). Null counts as a failed look-up. Any contents are safe, as
-    /// long as `selected` is what dns.hpp says.
+    /// long as `selected` is what dns/resolver.hpp says.
     void answer(dns::AnswerPtr answer);
 
     /// The deadline is over: ends with temperror (4.6.4), or, where only the explanation is still

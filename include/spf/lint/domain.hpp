@@ -1,4 +1,4 @@
-/// \file lint_domain.hpp  What is wrong with a domain's policy, with all that it includes.
+/// \file lint/domain.hpp  What is wrong with a domain's policy, with all that it includes.
 #pragma once
 
 #include <chrono>

@@ -1,4 +1,4 @@
-/// \file lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be right.
+/// \file lint/lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be right.
 ///
 /// parse_record() stops at the leftmost error, as a receiver may. Whoever has to mend a record
 /// wants all of them, the mistakes that the grammar allows, and a correction where there is only

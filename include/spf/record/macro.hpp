@@ -48,8 +48,8 @@ public:
     [[nodiscard]] bool depends_on_address() const noexcept {
         return uses('i') || uses('p') || uses('c');
     }
-    /// Whether two messages of one domain may be told apart: by their clients, or by their senders. %{o}, the
-    /// sender's domain, is the same for all of them.
+    /// Whether it may differ for two messages of one domain: by their clients or by their senders. %{o},
+    /// the sender's domain, is the same for all of them.
     [[nodiscard]] bool depends_on_message() const noexcept {
         return depends_on_address() || uses('s') || uses('l') || uses('h');
     }

@@ -28,7 +28,8 @@ inline constexpr std::string_view qualifiers = "+-~?";
     return octet == '+' || octet == '-' || octet == '~' || octet == '?';
 }
 
-/// What there is to know about a mechanism besides how it is evaluated. Every mechanism has one, as `traits`.
+/// What there is to know about a mechanism besides how it is evaluated. Every mechanism has one, as
+/// `traits`.
 /// Which arguments it takes, its members tell: `domain`, `prefix`, `network`.
 struct MechanismTraits {
     std::string_view name;  ///< lower case

@@ -28,7 +28,7 @@ struct BrokenRecord {
 [[nodiscard]] bool is_almost_record(std::string_view text) noexcept;
 
 /// What became of the TXT records of a name. A class of its own, so that a dns::Answer can refer to it
-/// and whoever writes a dns::Resolver need not compile the syntax tree.
+/// and the author of a dns::Resolver need not compile the syntax tree.
 struct SelectedRecord : std::variant<NoRecord, SeveralRecords, BrokenRecord, Record> {
     using variant::variant;
 };

@@ -1,4 +1,4 @@
-/// \file advice.hpp  What a person can do about an outcome (RFC 7208 section 8).
+/// \file report/advice.hpp  What a person can do about an outcome (RFC 7208 section 8).
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// \file authentication_results.hpp  The Authentication-Results header field (RFC 8601; RFC 7208, 9.2).
+/// \file report/authentication_results.hpp  The Authentication-Results header field (RFC 8601; RFC 7208, 9.2).
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-/// \file command.hpp  Command lines that a person can copy.
+/// \file report/command.hpp  Command lines that a person can copy.
 #pragma once
 
 #include <span>

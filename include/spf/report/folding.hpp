@@ -1,4 +1,4 @@
-/// \file folding.hpp  How a header field is laid out (RFC 5322 sections 2.1.1 and 2.2.3).
+/// \file report/folding.hpp  How a header field is laid out (RFC 5322 sections 2.1.1 and 2.2.3).
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-/// \file received_spf.hpp  The Received-SPF header field (RFC 7208 section 9.1).
+/// \file report/received_spf.hpp  The Received-SPF header field (RFC 7208 section 9.1).
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-/// \file smtp_reply.hpp  What to answer the client that was turned away (RFC 7208 section 8; RFC 7372).
+/// \file report/smtp_reply.hpp  What to answer the client that was turned away (RFC 7208 section 8; RFC 7372).
 #pragma once
 
 #include <optional>

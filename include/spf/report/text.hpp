@@ -1,4 +1,4 @@
-/// \file text.hpp  An outcome as a person reads it.
+/// \file report/text.hpp  An outcome as a person reads it.
 #pragma once
 
 #include <cstddef>

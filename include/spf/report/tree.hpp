@@ -1,4 +1,4 @@
-/// \file tree.hpp  A trace, drawn as a tree.
+/// \file report/tree.hpp  A trace, drawn as a tree.
 #pragma once
 
 #include <string>

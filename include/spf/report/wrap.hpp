@@ -1,4 +1,4 @@
-/// \file wrap.hpp  Text for a terminal: lines that fit, and a record with its error underlined.
+/// \file report/wrap.hpp  Text for a terminal: lines that fit, and a record with its error underlined.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,4 @@
-/// \file cache.hpp  Answers kept for as long as their TTL allows (RFC 1035 section 7.4, RFC 2308).
+/// \file resolver/cache.hpp  Answers kept for as long as their TTL allows (RFC 1035 section 7.4, RFC 2308).
 ///
 /// `AnswerCache` is the store, which threads share; `CachingResolver` puts it in front of any
 /// `dns::Resolver`. An asynchronous driver uses the store directly.
@@ -83,7 +83,8 @@ public:
 
     /// What the time is, by the clock of the options.
     [[nodiscard]] CacheOptions::Clock::time_point time() const;
-    /// The same, or a few milliseconds less, but read faster where the options name no clock: for what lasts seconds.
+    /// time(), or a few milliseconds less, but read faster where the options name no clock: for what
+    /// lasts seconds.
     [[nodiscard]] CacheOptions::Clock::time_point recent_time() const;
 
 private:

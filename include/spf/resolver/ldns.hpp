@@ -1,4 +1,4 @@
-/// \file ldns.hpp  Asks name servers over UDP and TCP, blocking. Needs spf::ldns.
+/// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, blocking. Needs spf::ldns.
 ///
 /// A stub resolver: it asks the servers of the system, or yours, and takes their word. Give it
 /// servers that recurse; an authoritative server does for the zones it holds, as in tests.

@@ -1,4 +1,4 @@
-/// \file zone.hpp  DNS data in memory: for tests, for dry runs, for benchmarks without a network.
+/// \file resolver/zone.hpp  DNS data in memory: for tests, for dry runs, for benchmarks without a network.
 ///
 /// Answers as a resolver would after asking authoritative servers that hold this data: follows
 /// aliases (RFC 1034, 3.6.2), expands wildcards (RFC 4592), tells "no such name" from "no such

@@ -1,4 +1,4 @@
-/// \file zone_file.hpp  Reads master files (RFC 1035, 5) into a ZoneResolver. Needs spf::ldns.
+/// \file resolver/zone_file.hpp  Reads master files (RFC 1035, 5) into a ZoneResolver. Needs spf::ldns.
 #pragma once
 
 #include <cstddef>
