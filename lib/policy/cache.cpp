@@ -85,7 +85,7 @@ struct Hashed {
 
     operator std::string_view() const noexcept {
         return name;
-    }  // NOLINT(google-explicit-constructor)
+    }
 };
 /// Texts are found without being copied.
 struct Hash {

@@ -213,8 +213,7 @@ private:
         return nullptr;
     }
 
-    /// `rest` follows `name` directly. Each mechanism is read by the overload of read_argument() for
-    /// it.
+    /// `rest` follows `name` directly. Each mechanism has an overload of read_argument().
     bool read_mechanism(std::string_view name, std::string_view rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
