@@ -83,9 +83,7 @@ struct Hashed {
     std::string_view name;
     std::size_t hash = 0;
 
-    operator std::string_view() const noexcept {
-        return name;
-    }
+    operator std::string_view() const noexcept { return name; }
 };
 /// Texts are found without being copied.
 struct Hash {
