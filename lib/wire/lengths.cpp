@@ -9,6 +9,9 @@ namespace {
 using Octets = std::span<const std::uint8_t>;
 
 constexpr std::size_t header_size = 12;
+constexpr std::size_t answer_count = 6;  // where the number stands, as below
+constexpr std::size_t authority_count = 8;
+constexpr std::size_t additional_count = 10;
 
 std::size_t number_at(Octets octets, std::size_t at) noexcept {
     return octets[at] * std::size_t{256} + octets[at + 1];
@@ -40,8 +43,11 @@ bool is_strings(Octets data) noexcept {
     return at == data.size();
 }
 
-/// Types by their numbers; of any other, the data is what it is.
-bool fits(std::size_t type, Octets data) noexcept {
+constexpr std::size_t opt = 41;
+constexpr std::size_t undefined_type = 65280;  // the first for private use (RFC 6895, 3.1)
+
+/// Types by their numbers. Nothing for one that no answer is made of.
+std::optional<bool> fits(std::size_t type, Octets data) noexcept {
     switch (type) {
         case 1: return data.size() == 4;          // A
         case 28: return data.size() == 16;        // AAAA
@@ -53,13 +59,13 @@ bool fits(std::size_t type, Octets data) noexcept {
         case 6: return is_names(data, 2, 0, 20);  // SOA: two names, five numbers
         case 16:                                  // TXT
         case 99: return is_strings(data);         // SPF
-        default: return true;
+        default: return std::nullopt;
     }
 }
 
 }  // namespace
 
-bool keeps_to_its_lengths(Octets message) noexcept {
+bool keep_to_lengths(std::span<std::uint8_t> message) noexcept {
     if (message.size() < header_size) return false;
     std::optional<std::size_t> at = header_size;
     for (std::size_t left = number_at(message, 4); left > 0; --left) {
@@ -67,16 +73,22 @@ bool keeps_to_its_lengths(Octets message) noexcept {
         if (!at || *at + 4 > message.size()) return false;
         *at += 4;
     }
-    std::size_t records = 0;
-    for (const std::size_t count : {6U, 8U, 10U}) records += number_at(message, count);
-    for (; records > 0; --records) {
-        at = behind_name(message, *at);
-        if (!at || *at + 10 > message.size()) return false;
-        const std::size_t data = *at + 10;
-        const std::size_t size = number_at(message, *at + 8);
-        if (size > message.size() - data) return false;
-        if (!fits(number_at(message, *at), message.subspan(data, size))) return false;
-        at = data + size;
+    for (const std::size_t count : {answer_count, authority_count, additional_count}) {
+        for (std::size_t left = number_at(message, count); left > 0; --left) {
+            at = behind_name(message, *at);
+            if (!at || *at + 10 > message.size()) return false;
+            const std::size_t data = *at + 10;
+            const std::size_t size = number_at(message, *at + 8);
+            if (size > message.size() - data) return false;
+            const std::size_t type = number_at(message, *at);
+            const std::optional<bool> as_long = fits(type, message.subspan(data, size));
+            if (as_long == false) return false;
+            if (!as_long && (type != opt || count != additional_count)) {
+                message[*at] = undefined_type >> 8U;
+                message[*at + 1] = undefined_type & 0xffU;
+            }
+            at = data + size;
+        }
     }
     return true;
 }

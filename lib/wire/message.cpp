@@ -193,8 +193,8 @@ Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, c
 }
 
 /// The message as ldns reads it, or null where it is none.
-PacketHandle parse(std::span<const std::uint8_t> message) {
-    if (!keeps_to_its_lengths(message)) return {};
+PacketHandle parse(Bytes message) {
+    if (!keep_to_lengths(message)) return {};
     ldns_pkt* parsed = nullptr;
     const ldns_status read = ldns_wire2pkt(&parsed, message.data(), message.size());
     PacketHandle packet{parsed};
@@ -208,7 +208,7 @@ PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     if ((reply[3] & rcode_bits) != LDNS_RCODE_NOERROR || !has_answers) return {};
     Bytes shorter{reply.begin(), reply.end()};
     std::fill_n(shorter.begin() + 8, 4, std::uint8_t{0});  // NSCOUNT, ARCOUNT
-    return parse(shorter);
+    return parse(std::move(shorter));
 }
 
 /// The alias of `owner`, which is its target then, and `chain` one longer; false where there is none.
@@ -321,7 +321,7 @@ Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, d
             return *std::move(found);
         owner = name;
     }
-    const PacketHandle packet = parse(reply);
+    const PacketHandle packet = parse({reply.begin(), reply.end()});
     if (!packet) return failure(dns::Status::error);
 
     const unsigned rcode = ldns_pkt_edns_extended_rcode(packet.get()) * 16U +

@@ -2,6 +2,7 @@
 
 #include "wire/message.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -88,4 +89,20 @@ TEST_CASE("a reply with a record that is longer or shorter than it says is an er
     }
     // What SPF has no use for is not looked at.
     CHECK(reply_with(RecordType::a, {{65280, "\1\2\3"s}}).answer.status == Status::ok);
+}
+
+TEST_CASE("a record of another type ends where it says, whatever a reader expects in it",
+          "[ldns][rfc1035-3.2.1][rfc3597-4]") {
+    const std::vector<unsigned> known{1, 2, 5, 6, 12, 15, 16, 28, 39, 99};
+    const std::vector<std::string> cut{""s, "\x05"s, "\0\1\3www"s, "\0\1\0\0\0\1\1"s,
+                                       std::string(9, '\x3f')};
+    for (unsigned type = 0; type < 300; ++type) {
+        if (std::ranges::find(known, type) != known.end()) continue;
+        for (const std::string& data : cut) {
+            CAPTURE(type, data.size());
+            const Reply reply = reply_with(RecordType::a, {{type, data}});
+            CHECK(reply.kind == Reply::Kind::answer);
+            CHECK(reply.answer.addresses == std::vector{*spf::IpAddress::parse("192.0.2.9")});
+        }
+    }
 }
