@@ -23,6 +23,7 @@
 #pragma once
 
 #include "spf/base/error.hpp"
+#include "spf/base/error_shape.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/check_host.hpp"

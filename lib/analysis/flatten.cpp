@@ -11,6 +11,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/code_table.hpp"
 #include "evaluation/sweep.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/dns/name.hpp"
@@ -27,6 +28,32 @@ constexpr std::array<std::pair<Result, std::string_view>, 4> qualifiers{{
     {Result::softfail, "~"},
     {Result::neutral, "?"},
 }};
+
+/// What is said of an error.
+struct Entry {
+    FlattenError::Code code;
+    std::string_view name;
+    std::string_view message;
+};
+
+using Code = FlattenError::Code;
+
+constexpr std::array<Entry, FlattenError::code_count> entries{{
+    {Code::no_record, "no_record", "there is no usable SPF record to flatten"},
+    {Code::no_result, "no_result",
+     "some addresses get no result from the record (none or permerror), which has to be mended "
+     "first"},
+    {Code::too_large, "too_large",
+     "the networks do not fit into records of that length within ten DNS look-ups"},
+    {Code::dns_failure, "dns_failure",
+     "not all that the record refers to could be looked up, so that nothing is known about it"},
+    {Code::too_much_work, "too_much_work",
+     "the record, with all that it includes, is too large to be evaluated for every address "
+     "within the budget (65,536 ranges, 262,144 networks, 5,000,000 steps)"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
+
+const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
 /// Networks of one result, or a term that is kept.
 struct Item {
@@ -82,9 +109,8 @@ std::vector<std::string> terms_of(const NetworkSet& set) {
 
 /// Why a map says too little; nothing where it says all.
 std::optional<FlattenError> gap(const NetworkMap& map) {
-    if (const Problem* failure = map.failure())
-        return FlattenError{FlattenError::Code::dns_failure, *failure};
-    if (map.is_too_large) return FlattenError{FlattenError::Code::too_much_work, {}};
+    if (const Problem* failure = map.failure()) return FlattenError{Code::dns_failure, *failure};
+    if (map.is_too_large) return FlattenError{Code::too_much_work, {}};
     return std::nullopt;
 }
 
@@ -98,7 +124,7 @@ std::optional<FlattenError> obstacle(const NetworkMap& map) {
                               return known.first == decision.result;
                           });
         if (fine) continue;
-        FlattenError error{FlattenError::Code::no_result, {}};
+        FlattenError error{Code::no_result, {}};
         if (decision.cause) error.problem = map.problems[*decision.cause];
         return error;
     }
@@ -239,22 +265,8 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
 
 }  // namespace
 
-std::string_view FlattenError::message() const noexcept {
-    switch (code) {
-        case Code::no_record: return "there is no usable SPF record to flatten";
-        case Code::no_result:
-            return "some addresses get no result from the record (none or permerror), which has to "
-                   "be mended first";
-        case Code::dns_failure:
-            return "not all that the record refers to could be looked up, so that nothing is known "
-                   "about it";
-        case Code::too_much_work:
-            return "the record, with all that it includes, is too large to be evaluated for every "
-                   "address within the budget (65,536 ranges, 262,144 networks, 5,000,000 steps)";
-        case Code::too_large: break;
-    }
-    return "the networks do not fit into records of that length within ten DNS look-ups";
-}
+std::string_view FlattenError::message() const noexcept { return entry(code).message; }
+std::string_view to_string(FlattenError::Code code) noexcept { return entry(code).name; }
 
 NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
                           const SweepOptions& options) {
@@ -263,7 +275,6 @@ NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
 
 Expected<Flattened, FlattenError> flatten(std::string_view domain, dns::Resolver& resolver,
                                           const FlattenOptions& options) {
-    using Code = FlattenError::Code;
     const auto name = dns::canonical_name(domain);
     if (!name) {
         Problem problem;

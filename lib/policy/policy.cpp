@@ -4,16 +4,32 @@
 #include "spf/policy/policy.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <span>
 #include <utility>
 
+#include "base/code_table.hpp"
 #include "evaluation/sweep.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf {
 namespace {
+
+using Code = PolicyError::Code;
+
+struct Entry {
+    Code code;
+    std::string_view name;
+};
+
+constexpr std::array<Entry, PolicyError::code_count> entries{{
+    {Code::depends_on_message, "depends_on_message"},
+    {Code::dns_failure, "dns_failure"},
+    {Code::too_large, "too_large"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 /// The index of the last element that is not greater than `key`; the first one never is. The loop runs
 /// as often for every key, and its only choice is a conditional move.
@@ -57,9 +73,12 @@ std::string PolicyError::message() const {
     return "the policy of " + name + " is too large to be compiled";
 }
 
+std::string_view to_string(PolicyError::Code code) noexcept {
+    return entries[static_cast<std::size_t>(code)].name;
+}
+
 Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Resolver& resolver,
                                               const PolicyOptions& options) {
-    using Code = PolicyError::Code;
     Policy policy;
     policy.ttl_ = std::chrono::seconds::max();
     SweepOptions budget;

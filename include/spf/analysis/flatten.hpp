@@ -43,6 +43,7 @@ struct Flattened {
 
 /// Why a policy cannot be flattened.
 struct FlattenError {
+    /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable record of its own
         no_result,  ///< some addresses get none or permerror: to be mended first
@@ -51,13 +52,21 @@ struct FlattenError {
         dns_failure,    ///< a look-up failed, or there was no time left for it: try again
         too_much_work,  ///< the budget was spent before it was known
     };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_much_work) + 1;
+
     Code code{};
     /// What ails the record, where that is known; the look-up that failed.
     std::optional<Problem> problem;
 
     /// One sentence without trailing dot. Static storage.
     [[nodiscard]] std::string_view message() const noexcept;
+
+    friend bool operator==(const FlattenError&, const FlattenError&) = default;
 };
+
+/// The code as written in the enum, such as "no_record": stable, for machines.
+[[nodiscard]] std::string_view to_string(FlattenError::Code code) noexcept;
 
 /// Maps a policy as flatten() reads it: as map_networks() does, but with room for a hundred terms with
 /// look-ups, void ones too. So a record that needs eleven, a permerror to everybody else, means what its owner meant.

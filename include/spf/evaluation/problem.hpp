@@ -30,6 +30,7 @@ struct Problem {
         deadline,           ///< temperror: the check took too long (4.6.4)
         not_in_zone,  ///< temperror: nothing is known of `domain`, as only zone data was asked (2.6.6)
     };
+    /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::not_in_zone) + 1;
 
     Code code{};
@@ -52,6 +53,8 @@ struct Problem {
     [[nodiscard]] std::string_view remedy() const noexcept;
     /// The section of RFC 7208. Static storage.
     [[nodiscard]] std::string_view section() const noexcept;
+
+    friend bool operator==(const Problem&, const Problem&) = default;
 };
 
 /// The code as written in the enum: stable, for machines.

@@ -48,11 +48,15 @@ struct PolicyOptions {
 
 /// Why a domain's policy cannot be compiled.
 struct PolicyError {
+    /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         depends_on_message,  ///< `term` tells addresses or senders apart (5.5, 5.7, 7.2)
         dns_failure,         ///< some address ends in temperror, which is no policy (2.6.6)
         too_large,           ///< more ranges or more work than the options allow
     };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
+
     Code code{};
     std::string term;    ///< depends_on_message: the term; else empty
     std::string domain;  ///< the domain whose record holds it; else the policy's
@@ -61,7 +65,12 @@ struct PolicyError {
 
     /// One sentence without trailing dot; printable US-ASCII.
     [[nodiscard]] std::string message() const;
+
+    friend bool operator==(const PolicyError&, const PolicyError&) = default;
 };
+
+/// The code as written in the enum, such as "too_large": stable, for machines.
+[[nodiscard]] std::string_view to_string(PolicyError::Code code) noexcept;
 
 /// A compiled policy. Immutable once made; may be read by several threads.
 ///

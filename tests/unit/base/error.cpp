@@ -7,27 +7,17 @@
 
 #include "spf/evaluation/outcome.hpp"
 #include "support/catch.hpp"
+#include "support/error_shape.hpp"
 
 namespace {
 
 using Code = spf::ParseError::Code;
+using spf::test::is_identifier;
+using spf::test::is_sentence;
 
 bool is_section(std::string_view text) {
     return !text.empty() && std::isdigit(static_cast<unsigned char>(text.front())) != 0 &&
            text.find_first_not_of("0123456789.") == std::string_view::npos && text.back() != '.';
-}
-
-bool is_identifier(std::string_view text) {
-    return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
-                                std::string_view::npos;
-}
-
-/// One line of printable US-ASCII without trailing dot.
-bool is_sentence(std::string_view text) {
-    for (const char c : text) {
-        if (c < 0x20 || c > 0x7e) return false;
-    }
-    return text.size() > 10 && text.back() != '.' && text.front() != ' ' && text.back() != ' ';
 }
 
 }  // namespace

@@ -1,0 +1,28 @@
+#include "spf/base/error_shape.hpp"
+
+#include "spf/analysis/flatten.hpp"
+#include "spf/base/error.hpp"
+#include "spf/evaluation/problem.hpp"
+#include "spf/message/received.hpp"
+#include "spf/policy/policy.hpp"
+#include "support/error_shape.hpp"
+
+using spf::test::check_shape;
+using spf::test::hostile;
+
+TEST_CASE("an error has codes with names, data, and a message for people", "[error]") {
+    check_shape<spf::ParseError>();
+    check_shape<spf::ReceivedError>();
+    check_shape<spf::analysis::FlattenError>();
+
+    spf::Problem problem;
+    problem.domain = problem.text = problem.source = hostile;
+    problem.syntax = spf::ParseError{spf::ParseError::Code::name_character, 1, 1};
+    check_shape(problem);
+    problem.loop = hostile;
+    check_shape(problem);
+
+    spf::PolicyError policy;
+    policy.term = policy.domain = hostile;
+    check_shape(policy);
+}
