@@ -1,18 +1,39 @@
 #include "spf/dns/name_server.hpp"
 
+#include <array>
 #include <charconv>
 #include <fstream>
 #include <optional>
 #include <utility>
+
+#include "base/code_table.hpp"
 
 namespace spf::dns {
 namespace {
 
 constexpr std::size_t max_system_servers = 3;  // resolv.conf(5), MAXNS
 
-NameServerError error(std::size_t offset, std::size_t length, std::string_view message) noexcept {
-    return {offset, length, message};
-}
+using Code = NameServerError::Code;
+
+struct Entry {
+    Code code;
+    std::string_view name;
+    std::string_view message;
+};
+
+constexpr std::array<Entry, NameServerError::code_count> entries{{
+    {Code::empty, "empty", "a name server is an IP address, with or without port"},
+    {Code::unclosed_bracket, "unclosed_bracket", "\"]\" is missing"},
+    {Code::after_bracket, "after_bracket", "only \":\" and a port may follow \"]\""},
+    {Code::missing_interface, "missing_interface", "the name of a network interface is missing"},
+    {Code::address, "address", "not an IPv4 or IPv6 address"},
+    {Code::bracketed_ipv4, "bracketed_ipv4", "only IPv6 addresses have brackets"},
+    {Code::ipv4_interface, "ipv4_interface", "only IPv6 addresses have interfaces"},
+    {Code::port, "port", "a port is a number from 1 to 65535"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
+
+const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
 /// 1..65535, or nothing.
 std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
@@ -26,18 +47,22 @@ std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
 
 }  // namespace
 
+std::string_view NameServerError::message() const noexcept { return entry(code).message; }
+std::string_view to_string(NameServerError::Code code) noexcept { return entry(code).name; }
+
 Expected<NameServer, NameServerError> parse_name_server(std::string_view text) {
-    if (text.empty()) return error(0, 0, "a name server is an IP address, with or without port");
+    if (text.empty()) return NameServerError{Code::empty, 0, 0};
     NameServer server;
     std::string_view address = text;
     std::optional<std::string_view> port;
     if (text.front() == '[') {
         const std::size_t close = text.find(']');
-        if (close == std::string_view::npos) return error(text.size(), 0, "\"]\" is missing");
+        if (close == std::string_view::npos)
+            return NameServerError{Code::unclosed_bracket, text.size(), 0};
         address = text.substr(1, close - 1);
         const std::string_view rest = text.substr(close + 1);
         if (!rest.empty() && rest.front() != ':') {
-            return error(close + 1, rest.size(), "only \":\" and a port may follow \"]\"");
+            return NameServerError{Code::after_bracket, close + 1, rest.size()};
         }
         if (!rest.empty()) port = rest.substr(1);
     } else if (const std::size_t colon = text.find(':');
@@ -51,23 +76,23 @@ Expected<NameServer, NameServerError> parse_name_server(std::string_view text) {
     if (percent != std::string_view::npos) {
         server.interface = address.substr(percent + 1);
         if (server.interface.empty()) {
-            return error(offset + percent + 1, 0, "the name of a network interface is missing");
+            return NameServerError{Code::missing_interface, offset + percent + 1, 0};
         }
     }
     const auto ip = IpAddress::parse(address.substr(0, percent));
-    if (!ip) return error(offset, address.size(), "not an IPv4 or IPv6 address");
+    if (!ip) return NameServerError{Code::address, offset, address.size()};
     if (address.find(':') == std::string_view::npos) {
-        if (text.front() == '[') return error(0, text.size(), "only IPv6 addresses have brackets");
+        if (text.front() == '[') return NameServerError{Code::bracketed_ipv4, 0, text.size()};
         if (percent != std::string_view::npos) {
-            return error(percent, address.size() - percent, "only IPv6 addresses have interfaces");
+            return NameServerError{Code::ipv4_interface, percent, address.size() - percent};
         }
     }
     server.address = *ip;
     if (port) {
         const auto number = port_number(*port);
         if (!number) {
-            return error(static_cast<std::size_t>(port->data() - text.data()), port->size(),
-                         "a port is a number from 1 to 65535");
+            return NameServerError{Code::port, static_cast<std::size_t>(port->data() - text.data()),
+                                   port->size()};
         }
         server.port = *number;
     }

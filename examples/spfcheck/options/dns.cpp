@@ -10,8 +10,9 @@ namespace {
 
 std::string name_server_problem(const std::string& text) {
     const auto server = spf::dns::parse_name_server(text);
-    return server ? std::string()
-                  : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message);
+    return server
+               ? std::string()
+               : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message());
 }
 
 std::string timeout_problem(const std::string& text) {

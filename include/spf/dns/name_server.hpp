@@ -25,10 +25,32 @@ struct NameServer {
 
 /// Why a text is no name server. Refers to nothing but static storage.
 struct NameServerError {
-    std::size_t offset = 0;    ///< octets from the start of the text, 0 .. text.size()
-    std::size_t length = 0;    ///< octets to underline; 0: something is missing here
-    std::string_view message;  ///< one line of English, no trailing dot
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        empty,              ///< nothing at all
+        unclosed_bracket,   ///< `[` without `]`
+        after_bracket,      ///< something else than `:` and a port behind `]`
+        missing_interface,  ///< nothing behind `%`
+        address,            ///< not an address as IpAddress::parse() takes it
+        bracketed_ipv4,     ///< an IPv4 address in brackets
+        ipv4_interface,     ///< an IPv4 address with an interface
+        port,               ///< not a number from 1 to 65535
+    };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::port) + 1;
+
+    Code code{};
+    std::size_t offset = 0;  ///< octets from the start of the text, 0 .. text.size()
+    std::size_t length = 0;  ///< octets to underline; 0: something is missing here
+
+    /// One line of English without trailing dot. Static storage.
+    [[nodiscard]] std::string_view message() const noexcept;
+
+    friend bool operator==(const NameServerError&, const NameServerError&) = default;
 };
+
+/// The code as written in the enum, such as "unclosed_bracket": stable, for machines.
+[[nodiscard]] std::string_view to_string(NameServerError::Code code) noexcept;
 
 /// Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1", "[2001:db8::1]:5353" or "fe80::1%eth0".
 ///

@@ -2,6 +2,7 @@
 
 #include "spf/analysis/flatten.hpp"
 #include "spf/base/error.hpp"
+#include "spf/dns/name_server.hpp"
 #include "spf/evaluation/problem.hpp"
 #include "spf/message/received.hpp"
 #include "spf/policy/policy.hpp"
@@ -13,6 +14,7 @@ using spf::test::hostile;
 TEST_CASE("an error has codes with names, data, and a message for people", "[error]") {
     check_shape<spf::ParseError>();
     check_shape<spf::ReceivedError>();
+    check_shape<spf::dns::NameServerError>();
     check_shape<spf::analysis::FlattenError>();
 
     spf::Problem problem;

@@ -18,7 +18,7 @@ std::string read(std::string_view text) {
     if (!server) {
         const auto& error = server.error();
         CHECK(error.offset + error.length <= text.size());
-        CHECK(!error.message.empty());
+        CHECK(!error.message().empty());
         return '!' + std::to_string(error.offset) + '+' + std::to_string(error.length);
     }
     return server->address.to_string() + ' ' + std::to_string(server->port) + ' ' +
