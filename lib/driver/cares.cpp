@@ -2,20 +2,43 @@
 
 #include "spf/driver/cares.hpp"
 
+#include <array>
 #include <cstdint>
 #include <tuple>
 #include <utility>
 
 #include <unistd.h>
 
+#include "base/code_table.hpp"
 #include "driver/impl.hpp"
 
 namespace spf {
+namespace {
+
+using Code = CaresError::Code;
+
+struct Entry {
+    Code code;
+    std::string_view name;
+    std::string_view message;
+};
+
+constexpr std::array<Entry, CaresError::code_count> entries{{
+    {Code::no_random_numbers, "no_random_numbers", "the kernel has no random numbers to give"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
+
+const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
+
+}  // namespace
+
+std::string_view CaresError::message() const noexcept { return entry(code).message; }
+std::string_view to_string(CaresError::Code code) noexcept { return entry(code).name; }
 
 Expected<CaresDriver, CaresError> CaresDriver::make(CaresOptions options) {
     std::uint16_t number = 0;
     if (::getentropy(&number, sizeof number) != 0) {
-        return CaresError{"the kernel has no random numbers to give"};
+        return CaresError{Code::no_random_numbers};
     }
     return CaresDriver{std::make_unique<Impl>(std::move(options))};
 }

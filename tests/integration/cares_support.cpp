@@ -95,7 +95,7 @@ std::size_t rounds(CaresDriver& driver, LockstepServer& server) {
 CaresDriver driver_for(const dns::NameServer& server, CaresOptions options) {
     options.servers.insert(options.servers.begin(), server);
     auto driver = CaresDriver::make(std::move(options));
-    if (!driver) throw std::runtime_error(std::string{driver.error().message});
+    if (!driver) throw std::runtime_error(std::string{driver.error().message()});
     return *std::move(driver);
 }
 

@@ -5,7 +5,7 @@
 /// ask the questions. From 1.28 on c-ares writes queries anew, and refuses the names that macros make.)
 ///
 ///     auto driver = spf::CaresDriver::make();
-///     if (!driver) return complain(driver.error().message);
+///     if (!driver) return complain(driver.error().message());
 ///     for (const Client& client : clients) {
 ///         driver->submit(request_of(client), [&client](const spf::Outcome& outcome) { ... });
 ///     }
@@ -63,8 +63,23 @@ struct CaresOptions {
 
 /// Why there is no driver. Refers to nothing but static storage.
 struct CaresError {
-    std::string_view message;  ///< one line of English, no trailing dot
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        no_random_numbers,  ///< the kernel has none to give
+    };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::no_random_numbers) + 1;
+
+    Code code{};
+
+    /// One line of English without trailing dot. Static storage.
+    [[nodiscard]] std::string_view message() const noexcept;
+
+    friend bool operator==(const CaresError&, const CaresError&) = default;
 };
+
+/// The code as written in the enum, such as "no_random_numbers": stable, for machines.
+[[nodiscard]] std::string_view to_string(CaresError::Code code) noexcept;
 
 /// A socket that the driver waits for.
 struct SocketWatch {
