@@ -320,7 +320,7 @@ void check_authorize(const Input& input, const NetworkMap& map, spf::dns::Resolv
                                                .very_large = (input.choice & 32U) != 0,
                                                .networks = small});
     if (!out) {
-        REQUIRE_THAT(!out.error().message.empty());
+        REQUIRE_THAT(!out.error().message().empty());
         return;
     }
     const spf::analysis::RelayCoverage& found = out->relays.at(0);

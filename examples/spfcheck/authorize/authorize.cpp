@@ -100,10 +100,10 @@ Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Rel
 
 /// A network that may be meant in two ways.
 Failure ambiguous(const spf::analysis::Relay& relay) {
-    spf::analysis::RelayCoverage coverage;
-    coverage.relay = relay;
-    coverage.problem = spf::analysis::RelayProblem::host_bits;
-    return {exit_usage, "RELAY " + spf::analysis::problem_text(coverage)};
+    using spf::analysis::RelayProblem;
+    const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
+                               relay.network};
+    return {exit_usage, "RELAY " + problem.message()};
 }
 
 spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
@@ -136,13 +136,13 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
     if (error.code == spf::analysis::AuthorizeError::Code::malformed_domain) {
-        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + error.message,
+        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + error.message(),
                           "authorize", err);
     }
     if (options.output.json) {
         spf::analysis::Authorization nothing;
         nothing.domain = plan.domain;
-        nothing.problem = error.message;
+        nothing.problem = error.message();
         Json json = to_json(nothing);
         json["complete"] = false;
         json["advice"] = plan.provider != nullptr ? plan.provider->advice : "add_at_domain";
@@ -153,7 +153,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
     return tell({error.code == spf::analysis::AuthorizeError::Code::dns_failure
                      ? exit_status_of(spf::Result::temperror)
                      : exit_missing,
-                 spf::printable(error.message)},
+                 spf::printable(error.message())},
                 err);
 }
 

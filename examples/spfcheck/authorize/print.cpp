@@ -16,6 +16,7 @@ namespace {
 
 using spf::analysis::Authorization;
 using spf::analysis::Proposal;
+using spf::analysis::RelayProblem;
 using Who = spf::analysis::ProofEntry::Who;
 using Status = spf::analysis::RelayCoverage::Status;
 
@@ -55,7 +56,7 @@ Json to_json(const spf::analysis::RelayCoverage& relay) {
     json["missing"] = spfcheck::to_json(relay.missing);
     json["by"] = relay.by;
     json["networks"] = spfcheck::to_json(relay.networks);
-    json["problem"] = text_or_null(spf::analysis::problem_text(relay));
+    json["problem"] = text_or_null(relay.problem ? relay.problem->message() : std::string());
     json["listed_by"] = relay.listed_by;
     return json;
 }
@@ -71,8 +72,8 @@ std::string state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string by = relay.by.empty() ? "" : ", by " + spf::printable(joined(relay.by), 200);
     if (relay.status == Status::whole) return "may send" + by;
     if (relay.problem)
-        return "cannot be added: " + spf::printable(spf::analysis::problem_text(relay)) +
-               (relay.problem == spf::analysis::RelayProblem::very_large ? " (--very-large)" : "");
+        return "cannot be added: " + spf::printable(relay.problem->message()) +
+               (relay.problem->code == RelayProblem::Code::very_large ? " (--very-large)" : "");
     if (!relay.listed_by.empty()) {
         return "listed already, by " + spf::printable(joined(relay.listed_by), 200) +
                ", but beyond a limit";
@@ -113,8 +114,8 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
 bool is_told_of_relay(const Authorization& authorization) {
     return std::any_of(authorization.relays.begin(), authorization.relays.end(),
                        [&](const spf::analysis::RelayCoverage& each) {
-                           return each.problem && authorization.problem.ends_with(
-                                                      spf::analysis::problem_text(each));
+                           return each.problem &&
+                                  authorization.problem.ends_with(each.problem->message());
                        });
 }
 
@@ -155,8 +156,9 @@ std::string advice_of(const Authorization& authorization) {
 bool is_complete(const Authorization& authorization) {
     return std::none_of(authorization.relays.begin(), authorization.relays.end(),
                         [](const spf::analysis::RelayCoverage& each) {
-                            return each.problem == spf::analysis::RelayProblem::dns_failure ||
-                                   each.problem == spf::analysis::RelayProblem::too_large;
+                            return each.problem &&
+                                   (each.problem->code == RelayProblem::Code::dns_failure ||
+                                    each.problem->code == RelayProblem::Code::too_large);
                         });
 }
 

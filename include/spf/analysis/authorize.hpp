@@ -7,6 +7,7 @@
 /// `exists:%{i}`, no map can tell, and samples are compared.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -46,22 +47,38 @@ struct Relay {
 };
 
 /// Why a relay cannot be put into a record.
-enum class RelayProblem : std::uint8_t {
-    nothing_there,  ///< the name has neither addresses nor an SPF record
-    no_record,      ///< an include of it would be a permerror: it has no SPF record (5.2)
-    broken_record,  ///< an include of it is a permerror (5.2)
-    nobody,         ///< it authorises no address
-    everybody,      ///< it comes to as much as `+all`
-    not_public,  ///< no mail comes from such an address through the internet (special_address.hpp)
-    host_bits,   ///< Relay::has_host_bits(): two things may be meant
-    very_large,  ///< AuthorizeOptions::very_large is wanted
-    too_large,   ///< an include whose record is too large to be mapped
-    not_enumerable,  ///< its networks depend on the message, so that nothing can be proved
-    dns_failure,     ///< it could not be looked up
+struct RelayProblem {
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        nothing_there,  ///< the name has neither addresses nor an SPF record
+        no_record,      ///< an include of it would be a permerror: it has no SPF record (5.2)
+        broken_record,  ///< an include of it is a permerror (5.2)
+        nobody,         ///< it authorises no address
+        everybody,      ///< it comes to as much as `+all`
+        /// no mail comes from `network` through the internet (special_address.hpp)
+        not_public,
+        host_bits,       ///< Relay::has_host_bits(): `address` may be meant, or `network`
+        very_large,      ///< AuthorizeOptions::very_large is wanted for `network`
+        too_large,       ///< an include whose record is too large to be mapped
+        not_enumerable,  ///< its networks depend on the message, so that nothing can be proved
+        dns_failure,     ///< it could not be looked up
+    };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::dns_failure) + 1;
+
+    Code code{};
+    std::string text{};                ///< host_bits: the relay as given
+    IpAddress address{};               ///< host_bits
+    std::optional<Network> network{};  ///< not_public, host_bits, very_large
+
+    /// What is wrong with it, without trailing dot; printable US-ASCII.
+    [[nodiscard]] std::string message() const;
+
+    friend bool operator==(const RelayProblem&, const RelayProblem&) = default;
 };
 
-/// One sentence without trailing dot. Static storage.
-[[nodiscard]] std::string_view message(RelayProblem problem) noexcept;
+/// The code as written in the enum, such as "nothing_there": stable, for machines.
+[[nodiscard]] std::string_view to_string(RelayProblem::Code code) noexcept;
 
 /// How much of a relay may send already.
 struct RelayCoverage {
@@ -77,10 +94,6 @@ struct RelayCoverage {
     /// came to them (4.6.4): listing it once more would not help.
     std::vector<std::string> listed_by;
 };
-
-/// Why the relay cannot be added, with what is wrong with this one: one sentence without trailing dot,
-/// which may hold text as it was given; empty where it has no problem.
-[[nodiscard]] std::string problem_text(const RelayCoverage& relay);
 
 /// "whole", "part", "none".
 [[nodiscard]] std::string_view to_string(RelayCoverage::Status status) noexcept;
@@ -141,14 +154,32 @@ struct AuthorizeOptions {
 
 /// Why there is nothing to say about a domain at all.
 struct AuthorizeError {
+    /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
-        malformed_domain,  ///< the domain is no usable name (4.3)
-        dns_failure,  ///< a look-up that the domain's record needs failed, or one that a trial needs
-        too_large,    ///< the record is too large to be mapped, as it is or as it might be
+        malformed_domain,  ///< the domain is no usable name (4.3): `syntax`
+        /// a look-up that the domain's record needs failed, or one that a trial needs: `problem`; where
+        /// that is absent, asking for TXT of `domain` ended in `status`
+        dns_failure,
+        too_large,        ///< the record is too large to be mapped
+        trial_too_large,  ///< the record is, or one that was tried in its place
     };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::trial_too_large) + 1;
+
     Code code{};
-    std::string message;  ///< one sentence without trailing dot
+    std::string domain{};                ///< the domain; malformed_domain: as it was given
+    std::optional<ParseError> syntax{};  ///< malformed_domain: in `domain`
+    std::optional<Problem> problem{};    ///< dns_failure
+    dns::Status status{};                ///< dns_failure without `problem`
+
+    /// What is wrong, without trailing dot; printable US-ASCII.
+    [[nodiscard]] std::string message() const;
+
+    friend bool operator==(const AuthorizeError&, const AuthorizeError&) = default;
 };
+
+/// The code as written in the enum, such as "too_large": stable, for machines.
+[[nodiscard]] std::string_view to_string(AuthorizeError::Code code) noexcept;
 
 /// What is, and what to do.
 struct Authorization {

@@ -115,8 +115,12 @@ std::optional<Proposal> for_sub_domain(const Situation& situation,
     for (const std::string_view label : labels) {
         const std::string name = std::string(label) + '.' + std::string(situation.domain);
         const dns::AnswerPtr texts = situation.resolver.resolve({name, dns::RecordType::txt});
-        if (texts->is_failure() && situation.doubts.failure.empty()) {
-            situation.doubts.failure = "looking up TXT of " + name + " failed";
+        if (texts->is_failure() && !situation.doubts.failure) {
+            Problem& problem = situation.doubts.failure.emplace();
+            problem.code = Problem::Code::dns_failure;
+            problem.domain = name;
+            problem.type = dns::RecordType::txt;
+            problem.status = texts->status;
         }
         if (!texts->is_void() || !texts->canonical_name.empty()) continue;
         RecordOverlay closed(name, "v=spf1 -all", situation.resolver);

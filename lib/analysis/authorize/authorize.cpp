@@ -6,10 +6,13 @@
 #include "spf/analysis/authorize.hpp"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "analysis/authorize/proof.hpp"
 #include "analysis/authorize/relay.hpp"
+#include "base/code_table.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
@@ -20,8 +23,22 @@
 namespace spf::analysis {
 namespace {
 
+using Code = AuthorizeError::Code;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
+
+struct Entry {
+    Code code;
+    std::string_view name;
+};
+
+constexpr std::array<Entry, AuthorizeError::code_count> entries{{
+    {Code::malformed_domain, "malformed_domain"},
+    {Code::dns_failure, "dns_failure"},
+    {Code::too_large, "too_large"},
+    {Code::trial_too_large, "trial_too_large"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 /// Visits the decisions that hold for some address of `set`, in the order of addresses.
 template <class Visitor>
@@ -142,8 +159,8 @@ std::string trouble_with(const SelectedRecord& selected, const std::string& doma
 std::string trouble_with(const std::vector<RelayCoverage>& relays) {
     for (const RelayCoverage& each : relays) {
         if (!each.problem) continue;
-        const bool is_named = each.problem == RelayProblem::host_bits;  // by its own sentence
-        return (is_named ? "" : each.relay.text + ": ") + problem_text(each);
+        const bool is_named = each.problem->code == RelayProblem::Code::host_bits;  // by its text
+        return (is_named ? "" : each.relay.text + ": ") + each.problem->message();
     }
     return {};
 }
@@ -211,15 +228,9 @@ using Failure = std::optional<AuthorizeError>;
 
 /// What keeps it from being known whether there is a way.
 Failure failure_of(const std::string& domain, const Doubts& doubts) {
-    using Code = AuthorizeError::Code;
-    if (!doubts.failure.empty()) {
-        return AuthorizeError{Code::dns_failure,
-                              doubts.failure + "; nothing can be proved until it works"};
-    }
+    if (doubts.failure) return AuthorizeError{Code::dns_failure, domain, {}, doubts.failure};
     if (!doubts.too_large) return std::nullopt;
-    return AuthorizeError{Code::too_large, "the record of " + domain +
-                                               ", or one that was tried in its place, is "
-                                               "too large to be evaluated for all addresses"};
+    return AuthorizeError{Code::trial_too_large, domain};
 }
 
 /// Tries the record with the terms; fills in the proposal, or the alternatives and the problem.
@@ -291,6 +302,27 @@ std::string trouble_with_alias(const Authorization& out) {
 
 }  // namespace
 
+std::string AuthorizeError::message() const {
+    const std::string name = printable(domain);
+    switch (code) {
+        case Code::malformed_domain:
+            return syntax ? std::string(syntax->message()) : name + " is no domain name";
+        case Code::dns_failure:
+            return problem ? problem->message() + "; nothing can be proved until it works"
+                           : "the TXT records of " + name +
+                                 " cannot be looked up: " + std::string(dns::to_string(status));
+        case Code::too_large:
+            return "the record of " + name + " is too large to be evaluated for all addresses";
+        case Code::trial_too_large: break;
+    }
+    return "the record of " + name +
+           ", or one that was tried in its place, is too large to be evaluated for all addresses";
+}
+
+std::string_view to_string(AuthorizeError::Code code) noexcept {
+    return entries[static_cast<std::size_t>(code)].name;
+}
+
 bool Authorization::is_whole() const noexcept {
     return std::all_of(relays.begin(), relays.end(),
                        [](const RelayCoverage& each) { return each.status == Status::whole; });
@@ -300,12 +332,11 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
                                                   std::span<const Relay> relays,
                                                   dns::Resolver& resolver,
                                                   const AuthorizeOptions& given) {
-    using Code = AuthorizeError::Code;
     if (const auto problem = dns::check_host_domain_problem(domain)) {
-        return AuthorizeError{Code::malformed_domain, std::string(problem->message())};
+        return AuthorizeError{Code::malformed_domain, std::string(domain), *problem};
     }
     const Expected<std::string> name = dns::canonical_name(domain);
-    if (!name) return AuthorizeError{Code::malformed_domain, std::string(name.error().message())};
+    if (!name) return AuthorizeError{Code::malformed_domain, std::string(domain), name.error()};
 
     // What is tried, all of it together, is a few maps' worth of work.
     constexpr std::size_t maps = 5;
@@ -317,19 +348,13 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     out.domain = *name;
     const dns::AnswerPtr answer = resolver.resolve({out.domain, dns::RecordType::txt});
     if (answer->is_failure()) {
-        return AuthorizeError{Code::dns_failure, "the TXT records of " + out.domain +
-                                                     " cannot be looked up: " +
-                                                     std::string(to_string(answer->status))};
+        return AuthorizeError{Code::dns_failure, out.domain, {}, {}, answer->status};
     }
     out.alias_of = answer->canonical_name;
     const SelectedRecord selected = select_record(answer->texts);
     Doubts doubts;
     const NetworkMap before = map_networks(out.domain, resolver, options.networks);
-    if (before.is_too_large) {
-        return AuthorizeError{
-            Code::too_large,
-            "the record of " + out.domain + " is too large to be evaluated for all addresses"};
-    }
+    if (before.is_too_large) return AuthorizeError{Code::too_large, out.domain};
     NetworkSet wanted;
     for (const Relay& relay : relays) {
         out.relays.push_back(find_relay(relay, resolver, options));

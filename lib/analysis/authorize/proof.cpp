@@ -87,7 +87,7 @@ std::vector<ProofEntry> samples(const Situation& situation, dns::Resolver& overl
 }
 
 void note_failure(Doubts& doubts, const std::optional<Problem>& problem) {
-    if (doubts.failure.empty() && problem) doubts.failure = problem->message();
+    if (!doubts.failure) doubts.failure = problem;
 }
 
 /// Where results hang on the message, so that maps say nothing, samples are compared: one term more
@@ -122,7 +122,7 @@ bool is_limit(Problem::Code code) noexcept {
 
 bool is_known(const NetworkMap& map, Doubts& doubts) {
     const Problem* const failure = map.failure();
-    if (failure != nullptr && doubts.failure.empty()) doubts.failure = failure->message();
+    if (failure != nullptr && !doubts.failure) doubts.failure = *failure;
     doubts.too_large = doubts.too_large || map.is_too_large;
     return map.is_complete();
 }

@@ -14,8 +14,8 @@ namespace spf::analysis {
 
 /// What kept a record from being tried, so that nothing follows from its not being proved.
 struct Doubts {
-    std::string failure;     ///< the first look-up that failed, or took too long; empty: none
-    bool too_large = false;  ///< the work was cut off
+    std::optional<Problem> failure;  ///< the first look-up that failed, or took too long
+    bool too_large = false;          ///< the work was cut off
 };
 
 /// The domain as it is, and who shall be added.

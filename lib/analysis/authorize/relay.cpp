@@ -5,15 +5,54 @@
 #include "analysis/authorize/relay.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "base/ascii.hpp"
+#include "base/code_table.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
 namespace spf::analysis {
 namespace {
 
+using Code = RelayProblem::Code;
 using Kind = Relay::Kind;
+
+/// What is said of a problem where nothing more is known.
+struct Entry {
+    Code code;
+    std::string_view name;
+    std::string_view message;
+};
+
+constexpr std::array<Entry, RelayProblem::code_count> entries{{
+    {Code::nothing_there, "nothing_there", "the name has neither addresses nor an SPF record"},
+    {Code::no_record, "no_record",
+     "it has no SPF record, so that including it would break yours (permerror)"},
+    {Code::broken_record, "broken_record",
+     "its SPF record does not work, so that including it would break yours (permerror)"},
+    {Code::nobody, "nobody",
+     "its SPF record authorises nobody, so that including it would do nothing"},
+    {Code::everybody, "everybody",
+     "its SPF record lets practically everybody send, so it must not be included"},
+    {Code::not_public, "not_public",
+     "no mail comes from such an address through the internet, so that it must not stand in a "
+     "public record"},
+    {Code::host_bits, "host_bits",
+     "its address has bits behind the prefix, so that either the address or the network may be "
+     "meant"},
+    {Code::very_large, "very_large",
+     "it is so many addresses that they are hardly one sender's, so it is proposed only where "
+     "asked for"},
+    {Code::too_large, "too_large", "its SPF record is too large to be evaluated"},
+    {Code::not_enumerable, "not_enumerable",
+     "its networks depend on the message (macros), so that nothing can be proved about it"},
+    {Code::dns_failure, "dns_failure", "it cannot be looked up at the moment"},
+}};
+static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
+
+const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
 /// Whether a text is meant to be an address: a name does not end in a number (RFC 1123, 2.1).
 bool looks_like_address(std::string_view text) {
@@ -90,10 +129,12 @@ bool is_very_large(const Network& network) {
 
 /// What is wrong with a network as it was typed.
 std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
-    if (relay.has_host_bits()) return RelayProblem::host_bits;
+    if (relay.has_host_bits()) {
+        return RelayProblem{Code::host_bits, relay.text, relay.address, relay.network};
+    }
     if (is_too_wide(NetworkSet({relay.network.range()}))) return std::nullopt;
-    if (is_very_large(relay.network) && !options.very_large) return RelayProblem::very_large;
-    return std::nullopt;
+    if (!is_very_large(relay.network) || options.very_large) return std::nullopt;
+    return RelayProblem{Code::very_large, {}, {}, relay.network};
 }
 
 /// The networks that pass the check of an include's target.
@@ -101,19 +142,19 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
     if (map.failure() != nullptr) {
-        out.problem = RelayProblem::dns_failure;
+        out.problem = RelayProblem{Code::dns_failure};
     } else if (map.is_too_large) {
-        out.problem = RelayProblem::too_large;
+        out.problem = RelayProblem{Code::too_large};
     } else if (!map.with(Result::none).empty()) {
-        out.problem = RelayProblem::no_record;
+        out.problem = RelayProblem{Code::no_record};
     } else if (!map.with(Result::permerror).empty()) {
-        out.problem = RelayProblem::broken_record;
+        out.problem = RelayProblem{Code::broken_record};
     } else if (!map.not_enumerable.empty()) {
-        out.problem = RelayProblem::not_enumerable;
+        out.problem = RelayProblem{Code::not_enumerable};
     } else if (out.networks.empty()) {
-        out.problem = RelayProblem::nobody;
+        out.problem = RelayProblem{Code::nobody};
     } else if (is_too_wide(out.networks)) {
-        out.problem = RelayProblem::everybody;
+        out.problem = RelayProblem{Code::everybody};
     }
 }
 
@@ -123,15 +164,16 @@ void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& 
     const Addresses addresses = addresses_of(out.relay.name, resolver);
     out.relay.kind = Kind::host;
     if (addresses.failed) {
-        out.problem = RelayProblem::dns_failure;
+        out.problem = RelayProblem{Code::dns_failure};
     } else if (!addresses.networks.empty()) {
         out.networks = NetworkSet(addresses.networks);
     } else if (may_be_include) {
         out.relay.kind = Kind::include;
         find_include(out, resolver, options);
-        if (out.problem == RelayProblem::no_record) out.problem = RelayProblem::nothing_there;
+        if (out.problem == RelayProblem{Code::no_record})
+            out.problem = RelayProblem{Code::nothing_there};
     } else {
-        out.problem = RelayProblem::nothing_there;
+        out.problem = RelayProblem{Code::nothing_there};
     }
 }
 
@@ -147,67 +189,37 @@ Expected<Relay> Relay::parse(std::string_view text) {
     return read_name(given, text, Kind::name);
 }
 
-std::string_view message(RelayProblem problem) noexcept {
-    switch (problem) {
-        case RelayProblem::nothing_there: return "the name has neither addresses nor an SPF record";
-        case RelayProblem::no_record:
-            return "it has no SPF record, so that including it would break yours (permerror)";
-        case RelayProblem::broken_record:
-            return "its SPF record does not work, so that including it would break yours "
-                   "(permerror)";
-        case RelayProblem::nobody:
-            return "its SPF record authorises nobody, so that including it would do nothing";
-        case RelayProblem::everybody:
-            return "its SPF record lets practically everybody send, so it must not be included";
-        case RelayProblem::not_enumerable:
-            return "its networks depend on the message (macros), so that nothing can be proved "
-                   "about it";
-        case RelayProblem::not_public:
-            return "no mail comes from such an address through the internet, so that it must not "
-                   "stand in a public record";
-        case RelayProblem::host_bits:
-            return "its address has bits behind the prefix, so that either the address or the "
-                   "network may be meant";
-        case RelayProblem::very_large:
-            return "it is so many addresses that they are hardly one sender's, so it is proposed "
-                   "only where asked for";
-        case RelayProblem::too_large: return "its SPF record is too large to be evaluated";
-        case RelayProblem::dns_failure: break;
-    }
-    return "it cannot be looked up at the moment";
-}
-
 bool Relay::has_host_bits() const noexcept {
     return kind == Kind::network &&
            (network.high() != address.high() || network.low() != address.low());
 }
 
-std::string problem_text(const RelayCoverage& relay) {
-    if (!relay.problem) return {};
-    std::string words(message(*relay.problem));
-    const Network& network = relay.relay.network;
-    switch (*relay.problem) {
-        case RelayProblem::host_bits:
-            return relay.relay.text + " may mean the address " + relay.relay.address.to_string() +
-                   " or the network " + network.to_string() + ", which is " + size_of(network) +
+std::string RelayProblem::message() const {
+    const std::string general(entry(code).message);
+    if (!network) return general;
+    switch (code) {
+        case Code::host_bits:
+            return printable(text) + " may mean the address " + address.to_string() +
+                   " or the network " + network->to_string() + ", which is " + size_of(*network) +
                    "; say which";
-        case RelayProblem::very_large:
-            return network.to_string() + " is " + size_of(network) +
+        case Code::very_large:
+            return network->to_string() + " is " + size_of(*network) +
                    ", which are hardly one sender's; it is proposed only where asked for";
-        case RelayProblem::not_public: {
-            const std::optional<Network> special = first_special(relay.networks);
-            if (!special) return words;
-            const SpecialRange& range = *special_range(*special);
-            return special->to_string() + " is " + std::string(range.name) +
+        case Code::not_public: {
+            const SpecialRange* const range = special_range(*network);
+            if (range == nullptr) return general;
+            return network->to_string() + " is " + std::string(range->name) +
                    ": no mail comes from it through the internet" +
-                   (range.is_local()
+                   (range->is_local()
                         ? ". It is a NAT, a proxy or a filter of one's own, behind which the "
                           "sender's address is lost; find the public address that mail leaves from"
                         : "");
         }
-        default: return words;
+        default: return general;
     }
 }
+
+std::string_view to_string(RelayProblem::Code code) noexcept { return entry(code).name; }
 
 bool is_too_wide(const NetworkSet& set) {
     const std::vector<Network> networks = set.networks();
@@ -230,8 +242,10 @@ RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
     }
     const bool is_listed_by_address =
         out.relay.kind == Kind::network || out.relay.kind == Kind::host;
-    if (!out.problem && is_listed_by_address && first_special(out.networks)) {
-        out.problem = RelayProblem::not_public;
+    if (!out.problem && is_listed_by_address) {
+        if (const auto special = first_special(out.networks)) {
+            out.problem = RelayProblem{Code::not_public, {}, {}, *special};
+        }
     }
     out.missing = out.networks;
     return out;

@@ -391,7 +391,7 @@ TEST_CASE("nothing is concluded from a look-up that fails", "[authorize][rfc7208
     const auto out = spf::analysis::authorize("example.com", relays, example.zone);
     REQUIRE_FALSE(out);
     CHECK(out.error().code == spf::analysis::AuthorizeError::Code::dns_failure);
-    CHECK_THAT(out.error().message, Catch::Contains("failing.example"));
+    CHECK_THAT(out.error().message(), Catch::Contains("failing.example"));
 }
 
 TEST_CASE("who passes for sure passes, whatever else fails", "[authorize]") {

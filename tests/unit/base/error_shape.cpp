@@ -1,5 +1,6 @@
 #include "spf/base/error_shape.hpp"
 
+#include "spf/analysis/authorize.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/name_server.hpp"
@@ -27,4 +28,16 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
     spf::PolicyError policy;
     policy.term = policy.domain = hostile;
     check_shape(policy);
+
+    spf::analysis::AuthorizeError authorize;
+    authorize.domain = hostile;
+    check_shape(authorize);
+    authorize.problem = problem;
+    check_shape(authorize);
+
+    spf::analysis::RelayProblem relay;
+    relay.text = hostile;
+    check_shape(relay);
+    relay.network = spf::Network();
+    check_shape(relay);
 }
