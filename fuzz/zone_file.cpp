@@ -154,7 +154,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!zone) {
         const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
         REQUIRE_THAT(zone.error().line >= 1 && zone.error().line <= lines + 1);
-        REQUIRE_THAT(!zone.error().what.empty() && zone.error().file.empty());
+        REQUIRE_THAT(!zone.error().message().empty() && zone.error().file.empty());
         const auto shifted = spf::parse_zone("; one line\n" + text);
         REQUIRE_THAT(!shifted || text.starts_with("\xef\xbb\xbf") || text.starts_with("\xff\xfe") ||
                      text.starts_with("\xfe\xff"));

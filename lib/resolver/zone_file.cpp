@@ -30,31 +30,28 @@ using ldns_adapter::RdfHandle;
 using std::chrono::seconds;
 using zone_text::Word;
 using zone_text::Words;
+using Code = ZoneFileError::Code;
 
 /// What is said of a file as a whole.
-ZoneFileError error_of(const std::filesystem::path& path, std::string what) {
-    return {path.string(), 0, std::move(what)};
+ZoneFileError error_of(const std::filesystem::path& path, Code code) {
+    return {code, {}, 0, path.string()};
 }
 
 /// The whole file. Streams report what their buffers throw as a state, so that a directory is no exception.
 Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
     std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown))
-        return error_of(path, "cannot be read, as it is a directory");
+    if (std::filesystem::is_directory(path, unknown)) return error_of(path, Code::directory);
     std::ifstream file{path, std::ios::binary};
-    if (!file) return error_of(path, "cannot be read");
+    if (!file) return error_of(path, Code::unreadable);
     std::string text;
     std::array<char, 16384> chunk{};
     while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
         text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
-        if (text.size() > max_zone_file_size) {
-            return error_of(path, "is larger than " + std::to_string(max_zone_file_size >> 20U) +
-                                      " MiB, and no more is read of a zone file");
-        }
+        if (text.size() > max_zone_file_size) return error_of(path, Code::file_too_large);
         // A device such as /dev/zero need not be read to its end.
         if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
     }
-    if (file.bad()) return error_of(path, "cannot be read");
+    if (file.bad()) return error_of(path, Code::unreadable);
     return text;
 }
 
@@ -122,11 +119,11 @@ public:
 private:
     using Problem = std::optional<ZoneFileError>;
 
-    [[nodiscard]] ZoneFileError error(std::string what) const {
-        return {{}, entries_.line(), std::move(what)};
+    [[nodiscard]] ZoneFileError error(Code code, std::string_view found = {}) const {
+        return {code, std::string{found}, 0, {}, entries_.line()};
     }
-    /// A name as it stands in the file; null where it is none, and `problem` says why.
-    RdfHandle name(std::string_view word, std::string& problem) const;
+    /// A name as it stands in the file.
+    [[nodiscard]] Expected<RdfHandle, ZoneFileError> name(std::string_view word) const;
 
     [[nodiscard]] Problem wrong_octets() const;
     Problem entry(const Words& words);
@@ -143,59 +140,49 @@ private:
     ZoneResolver& zone_;
 };
 
-RdfHandle ZoneFileReader::name(std::string_view word, std::string& problem) const {
-    if (word == "@") return RdfHandle{ldns_rdf_clone(origin_.get())};
+Expected<RdfHandle, ZoneFileError> ZoneFileReader::name(std::string_view word) const {
     const std::string text{word};
     ldns_rdf* read = nullptr;
-    const ldns_status status = ldns_str2rdf_dname(&read, text.c_str());
+    const bool is_origin = word == "@";
+    if (is_origin) read = ldns_rdf_clone(origin_.get());
+    const ldns_status status = is_origin ? LDNS_STATUS_OK : ldns_str2rdf_dname(&read, text.c_str());
     RdfHandle name{read};
-    if (status == LDNS_STATUS_OK && name && !ldns_dname_str_absolute(text.c_str()) &&
+    if (status == LDNS_STATUS_OK && name && !is_origin && !ldns_dname_str_absolute(text.c_str()) &&
         ldns_dname_cat(name.get(), origin_.get()) != LDNS_STATUS_OK) {
         name = nullptr;
     }
     const bool is_long = status == LDNS_STATUS_DOMAINNAME_OVERFLOW ||
                          (name && ldns_rdf_size(name.get()) > LDNS_MAX_DOMAINLEN);
     if (status == LDNS_STATUS_OK && name && !is_long) return name;
-    problem = "not a domain name: " + text;
-    if (is_long) problem = "a domain name is longer than 255 octets: " + text;
-    if (status == LDNS_STATUS_LABEL_OVERFLOW) problem = "a label is longer than 63 octets: " + text;
-    return nullptr;
+    if (status == LDNS_STATUS_LABEL_OVERFLOW) return error(Code::label_too_long, word);
+    return error(is_long ? Code::name_too_long : Code::name, word);
 }
 
 /// Octets that no master file holds.
 ZoneFileReader::Problem ZoneFileReader::wrong_octets() const {
     for (const std::string_view mark : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"}) {
-        if (text_.starts_with(mark))
-            return ZoneFileError{{}, 1, "a byte order mark stands in front; save the file without"};
+        if (text_.starts_with(mark)) return ZoneFileError{Code::byte_order_mark, {}, 0, {}, 1};
     }
     const std::size_t at = text_.find('\0');
     if (at == std::string_view::npos) return std::nullopt;
     const auto lines =
         std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at), '\n');
-    return ZoneFileError{{}, static_cast<std::size_t>(lines) + 1, "a NUL octet; write \\000"};
+    return ZoneFileError{Code::nul_octet, {}, 0, {}, static_cast<std::size_t>(lines) + 1};
 }
 
 ZoneFileReader::Problem ZoneFileReader::status_entry(const Words& words) {
-    if (words.size() != 3 && words.size() != 4) {
-        return error("$STATUS wants a name, perhaps a type, and a status");
-    }
-    std::string problem;
-    const RdfHandle owner = name(words[1].text, problem);
-    if (!owner) return error(problem);
+    if (words.size() != 3 && words.size() != 4) return error(Code::status_arguments);
+    const auto owner = name(words[1].text);
+    if (!owner) return owner.error();
     const auto status = status_called(words.back().text);
-    if (!status) {
-        return error(
-            "the status is none of timeout, servfail, error, unreachable, nxdomain, nodata: " +
-            std::string{words.back().text});
-    }
-    const std::string plain = plain_name(octets(owner.get()));
+    if (!status) return error(Code::status, words.back().text);
+    const std::string plain = plain_name(octets(owner->get()));
     if (words.size() == 3) {
         zone_.set_status(plain, *status);
         return std::nullopt;
     }
     const auto type = type_called(words[2].text);
-    if (!type)
-        return error("the type is none of A, AAAA, MX, PTR, TXT: " + std::string{words[2].text});
+    if (!type) return error(Code::status_type, words[2].text);
     zone_.set_status(plain, *type, *status);
     return std::nullopt;
 }
@@ -204,33 +191,33 @@ ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
     const std::string_view control = words[0].text;
     if (is_word(control, "$STATUS")) return status_entry(words);
     if (is_word(control, "$ORIGIN")) {
-        std::string problem = "$ORIGIN wants a domain name";
-        RdfHandle origin = words.size() == 2 ? name(words[1].text, problem) : nullptr;
-        if (!origin) return error(problem);
-        origin_ = std::move(origin);
+        if (words.size() != 2) return error(Code::origin_argument);
+        auto origin = name(words[1].text);
+        if (!origin) return origin.error();
+        origin_ = *std::move(origin);
         return std::nullopt;
     }
     if (is_word(control, "$TTL")) {
         const auto ttl = zone_text::time(words.size() == 2 ? words[1].text : std::string_view{});
-        if (!ttl) return error("$TTL" + std::string{zone_text::time_wanted});
+        if (!ttl) return error(Code::ttl_argument);
         ttl_ = seconds{*ttl};
         has_default_ttl_ = true;
         return std::nullopt;
     }
-    return error(std::string{control} + " is not supported");
+    return error(Code::unknown_control, control);
 }
 
 /// `[owner] [TTL] [class] type data`, or class before TTL.
 ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
     std::size_t at = 0;
     if (entries_.has_owner()) {
-        std::string problem;
-        const RdfHandle owner = words[0].is_quoted ? nullptr : name(words[0].text, problem);
-        if (!owner) return error(problem.empty() ? "the owner is in quotation marks" : problem);
-        owner_ = plain_name(octets(owner.get()));
+        if (words[0].is_quoted) return error(Code::quoted_owner);
+        const auto owner = name(words[0].text);
+        if (!owner) return owner.error();
+        owner_ = plain_name(octets(owner->get()));
         at = 1;
     } else if (!owner_) {
-        return error("the first record has no owner");
+        return error(Code::missing_owner);
     }
     zone_text::RecordHead head{*owner_, ttl_, 0, {}};
     bool has_ttl = false;
@@ -239,40 +226,37 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
         const std::string word{words[at].text};
         if (!words[at].is_quoted && !word.empty() && ascii::is_digit(word.front())) {
             const auto ttl = zone_text::time(word);
-            if (!ttl)
-                return error("the TTL" + std::string{zone_text::time_wanted} + ", found " + word);
-            if (std::exchange(has_ttl, true)) return error("a second TTL: " + word);
+            if (!ttl) return error(Code::ttl, word);
+            if (std::exchange(has_ttl, true)) return error(Code::second_ttl, word);
             head.ttl = seconds{*ttl};
             // Without $TTL, what is left out is as it was stated last (RFC 1035, 5.1; RFC 2308, 4).
             if (!has_default_ttl_) ttl_ = head.ttl;
         } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
-            if (record_class) return error("a second class: " + word);
+            if (record_class) return error(Code::second_class, word);
             record_class = found;
         } else if (const auto type = number_called(word, "TYPE", type_number)) {
             head.type = *type;
             head.type_word = words[at].text;
         } else {
-            return error("neither a class nor a type of records: " + word);
+            return error(Code::unknown_type, word);
         }
     }
-    if (head.type_word.empty()) return error("type and data are missing");
+    if (head.type_word.empty()) return error(Code::missing_type);
     const auto data = std::span{words}.subspan(at);
-    if (data.empty() && head.type != LDNS_RR_TYPE_APL) return error("the data is missing");
+    if (data.empty() && head.type != LDNS_RR_TYPE_APL) return error(Code::missing_data);
     if (record_class.value_or(LDNS_RR_CLASS_IN) != LDNS_RR_CLASS_IN) return std::nullopt;
     const std::string_view entry = entries_.entry();
     const std::string_view rest =
         entry.substr(static_cast<std::size_t>(head.type_word.data() - entry.data()));
     auto problem = add_record(head, data, rest, origin_.get(), zone_);
-    if (!problem.empty()) return error(std::move(problem));
-    return std::nullopt;
+    if (problem) problem->line = entries_.line();
+    return problem;
 }
 
 ZoneFileReader::Problem ZoneFileReader::entry(const Words& words) {
     for (const Word& word : words) {
         const auto escape = zone_text::bad_escape(word.text);
-        if (!escape) continue;
-        return error("not an escape, which is \\ and three digits up to 255, or \\ and no digit: " +
-                     std::string{*escape});
+        if (escape) return error(Code::escape, *escape);
     }
     return entries_.entry().front() == '$' ? control_entry(words) : record_entry(words);
 }
@@ -280,11 +264,14 @@ ZoneFileReader::Problem ZoneFileReader::entry(const Words& words) {
 std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
     if (auto problem = wrong_octets()) return problem;
     origin_.reset(ldns_dname_new_frm_str("."));
-    std::string wrong;
-    if (!origin.empty()) origin_ = name(origin, wrong);
-    if (!origin_) return error(wrong);
+    if (!origin.empty()) {
+        auto given = name(origin);
+        if (!given) return given.error();
+        origin_ = *std::move(given);
+    }
+    if (!origin_) return error(Code::name, origin);
     while (!entries_.at_end()) {
-        if (auto what = entries_.next()) return error(*what);
+        if (const auto code = entries_.next()) return error(*code);
         const Words words = entries_.words();
         if (words.empty()) continue;
         if (auto problem = entry(words)) return problem;
@@ -317,16 +304,6 @@ std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string
 }
 
 }  // namespace
-
-std::string ZoneFileError::message() const {
-    std::string text = file;
-    if (line != 0) {
-        if (!text.empty()) text += ':';
-        text += std::to_string(line);
-    }
-    if (!text.empty()) text += ": ";
-    return text + what;
-}
 
 Expected<ZoneResolver, ZoneFileError> parse_zone(std::string_view text, std::string_view origin,
                                                  ZoneOptions options) {

@@ -21,6 +21,8 @@ using ldns_adapter::octets;
 using ldns_adapter::plain_name;
 using ldns_adapter::RrHandle;
 using std::chrono::seconds;
+using Code = ZoneFileError::Code;
+using Problem = std::optional<ZoneFileError>;
 
 /// RFC 2181, 8: a TTL with the highest bit set is none.
 seconds seconds_of(std::uint32_t ttl) noexcept { return seconds{ttl > 0x7fff'ffffU ? 0 : ttl}; }
@@ -79,76 +81,68 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
     }
 }
 
+ZoneFileError error(Code code, std::string_view found = {}) { return {code, std::string{found}}; }
+
 /// What is wrong with the data of a type that ldns is asked for, as far as ldns would not see it.
-std::string data_problem(const RecordHead& head, std::span<const Word> data) {
-    const std::string type{head.type_word};
+Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     const bool is_soa = head.type == LDNS_RR_TYPE_SOA;
     std::size_t count = 1;
     if (head.type == LDNS_RR_TYPE_MX) count = 2;
     if (is_soa) count = 7;
-    if (data.size() != count) return "the data does not fit the type " + type;
+    if (data.size() != count) return error(Code::data, head.type_word);
     if (std::any_of(data.begin(), data.end(), [](const Word& word) { return word.is_quoted; }))
-        return "quotation marks stand in texts alone";
-    const auto said = [](const Word& word) { return ", found " + std::string{word.text}; };
+        return error(Code::quoted_data);
     if (head.type == LDNS_RR_TYPE_MX && !number(data[0].text, 65535))
-        return "the preference of an MX record is a number from 0 to 65535" + said(data[0]);
-    if (is_soa && !number(data[2].text, 0xffff'ffff))
-        return "the serial number of an SOA record is at most 4294967295" + said(data[2]);
+        return error(Code::mx_preference, data[0].text);
+    if (is_soa && !number(data[2].text, 0xffff'ffff)) return error(Code::soa_serial, data[2].text);
     for (std::size_t i = 3; is_soa && i < count; ++i) {
-        if (!time(data[i].text)) return "an SOA record" + std::string{time_wanted} + said(data[i]);
+        if (!time(data[i].text)) return error(Code::soa_time, data[i].text);
     }
-    return {};
+    return std::nullopt;
 }
 
 /// The strings of a TXT record; how much a record holds is bounded by its length (RFC 1035,
 /// 3.2.1).
-std::vector<std::string> strings_of(std::span<const Word> data, std::string& problem) {
+Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Word> data) {
     constexpr std::size_t most = 65535;
     std::vector<std::string> strings;
     std::size_t size = 0;
     for (const Word& word : data) {
         std::string string = unescaped(word.text);
-        if (string.size() > dns::longest_string)
-            problem = "a string of a TXT record holds 255 octets at most";
+        if (string.size() > dns::longest_string) return error(Code::string_too_long);
         size += 1 + string.size();
         strings.push_back(std::move(string));
     }
-    if (problem.empty() && size > most) {
-        problem =
-            "the strings of a TXT record are 65535 octets at most, one for each length included, "
-            "found " +
-            std::to_string(size);
-    }
+    if (size > most) return ZoneFileError{Code::strings_too_long, {}, size};
     return strings;
 }
 
 /// A record whose data ldns reads, names in it included.
 /// \param length  of the data in octets, where it is told (RFC 3597, 5)
-std::string add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
-                        ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
-    std::string does_not_fit = "the data does not fit the type " + std::string{head.type_word};
+Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
+                    ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
     const std::string text = ". 0 IN " + std::string{entry};
     ldns_rr* read = nullptr;
     const ldns_status status = ldns_rr_new_frm_str(&read, text.c_str(), 0, origin, nullptr);
     const RrHandle rr{read};
-    if (status != LDNS_STATUS_OK || !rr) return does_not_fit;
+    if (status != LDNS_STATUS_OK || !rr) return error(Code::data, head.type_word);
     std::size_t size = 0;
     for (std::size_t i = 0; i < ldns_rr_rd_count(rr.get()); ++i) {
         size += ldns_rdf_size(ldns_rr_rdf(rr.get(), i));
         const ldns_rdf* target = field(rr.get(), i, LDNS_RDF_TYPE_DNAME);
         if (target != nullptr && ldns_rdf_size(target) > LDNS_MAX_DOMAINLEN)
-            return "a domain name in the data is longer than 255 octets";
+            return error(Code::data_name_too_long);
     }
     // ldns reads what it expects, and passes over what stands behind it.
-    if (length && size != *length) return does_not_fit;
+    if (length && size != *length) return error(Code::data, head.type_word);
     add(rr.get(), head.owner, head.ttl, zone);
-    return {};
+    return std::nullopt;
 }
 
 }  // namespace
 
-std::string add_record(const RecordHead& head, std::span<const Word> data, std::string_view entry,
-                       const ldns_rdf* origin, ZoneResolver& zone) {
+Problem add_record(const RecordHead& head, std::span<const Word> data, std::string_view entry,
+                   const ldns_rdf* origin, ZoneResolver& zone) {
     switch (head.type) {
         case LDNS_RR_TYPE_A:
         case LDNS_RR_TYPE_AAAA:
@@ -158,29 +152,27 @@ std::string add_record(const RecordHead& head, std::span<const Word> data, std::
         case LDNS_RR_TYPE_SOA:
         case LDNS_RR_TYPE_TXT:
         case LDNS_RR_TYPE_SPF: break;
-        case LDNS_RR_TYPE_NS: zone.add_ns(head.owner); return {};
-        default: zone.add_name(head.owner); return {};
+        case LDNS_RR_TYPE_NS: zone.add_ns(head.owner); return std::nullopt;
+        default: zone.add_name(head.owner); return std::nullopt;
     }
     if (!data[0].is_quoted && data[0].text == "\\#") {
         const auto length = number(data.size() > 1 ? data[1].text : std::string_view{}, 65535);
-        if (!length) return "\\# wants the length of the data, from 0 to 65535";
+        if (!length) return error(Code::data_length);
         return add_by_ldns(head, entry, origin, zone, length);  // RFC 3597, 5
     }
-    std::string problem;
     if (head.type == LDNS_RR_TYPE_TXT || head.type == LDNS_RR_TYPE_SPF) {
-        const std::vector<std::string> strings = strings_of(data, problem);
-        if (!problem.empty()) return problem;
+        const auto strings = strings_of(data);
+        if (!strings) return strings.error();
         if (head.type == LDNS_RR_TYPE_TXT) {
-            zone.add_txt(head.owner, strings, head.ttl);
-            return {};
+            zone.add_txt(head.owner, *strings, head.ttl);
+            return std::nullopt;
         }
         std::string text;
-        for (const std::string& each : strings) text += each;
+        for (const std::string& each : *strings) text += each;
         zone.add_spf(head.owner, std::move(text), head.ttl);
-        return {};
+        return std::nullopt;
     }
-    problem = data_problem(head, data);
-    if (!problem.empty()) return problem;
+    if (auto problem = data_problem(head, data)) return problem;
     return add_by_ldns(head, entry, origin, zone);
 }
 

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "resolver/zone_words.hpp"
 #include "spf/resolver/zone.hpp"
+#include "spf/resolver/zone_file.hpp"
 
 struct ldns_struct_rdf;  // ldns.h turns `false` into a number for the headers behind it
 
@@ -26,9 +28,11 @@ struct RecordHead {
 /// \param data    the words of the data, without bad escapes; none only where the type has none
 /// \param entry   type and data as they are written, for ldns
 /// \param origin  of relative names
-/// \return what is wrong with the data, or ""
-[[nodiscard]] std::string add_record(const RecordHead& head, std::span<const Word> data,
-                                     std::string_view entry, const ldns_struct_rdf* origin,
-                                     ZoneResolver& zone);
+/// \return what is wrong with the data, without file and line, or nothing
+[[nodiscard]] std::optional<ZoneFileError> add_record(const RecordHead& head,
+                                                      std::span<const Word> data,
+                                                      std::string_view entry,
+                                                      const ldns_struct_rdf* origin,
+                                                      ZoneResolver& zone);
 
 }  // namespace spf::zone_text

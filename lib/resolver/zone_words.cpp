@@ -82,7 +82,8 @@ std::optional<std::uint64_t> time(std::string_view word) noexcept {
     return sum;
 }
 
-std::optional<std::string> Entries::next() {
+std::optional<ZoneFileError::Code> Entries::next() {
+    using Code = ZoneFileError::Code;
     entry_.clear();
     line_ = next_line_;
     unsigned open = 0;
@@ -92,14 +93,14 @@ std::optional<std::string> Entries::next() {
         const char c = text_[at];
         if (c == '\n') {
             ++next_line_;
-            if (quoted) return "a quotation mark is missing";
+            if (quoted) return Code::missing_quotation_mark;
             if (open == 0) break;
             entry_ += ' ';
         } else if (is_escape(text_.substr(at, 3))) {
             entry_ += c;
             entry_ += text_[++at];
         } else if (c == '\\') {
-            return "a backslash stands at the end of a line";
+            return Code::backslash_at_end;
         } else if (c == '"') {
             quoted = !quoted;
             entry_ += c;
@@ -111,15 +112,15 @@ std::optional<std::string> Entries::next() {
             ++open;
             entry_ += ' ';
         } else if (c == ')') {
-            if (open == 0) return "a parenthesis was never opened";
+            if (open == 0) return Code::unopened_parenthesis;
             --open;
             entry_ += ' ';
         } else {
             entry_ += c == '\r' ? ' ' : c;
         }
     }
-    if (quoted) return "a quotation mark is missing";
-    if (open != 0) return "a parenthesis is missing";
+    if (quoted) return Code::missing_quotation_mark;
+    if (open != 0) return Code::missing_parenthesis;
     text_.remove_prefix(std::min(at + 1, text_.size()));
     return std::nullopt;
 }

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/resolver/zone_file.hpp"
+
 namespace spf::zone_text {
 
 /// A word of an entry, escapes and all. A view.
@@ -34,10 +36,6 @@ inline constexpr std::uint64_t max_ttl = 0x7fff'ffff;
 /// Seconds, or numbers with units, as in 1h30m; 0 to max_ttl.
 [[nodiscard]] std::optional<std::uint64_t> time(std::string_view word) noexcept;
 
-/// Behind the name of what holds something else than a time.
-inline constexpr std::string_view time_wanted =
-    " wants a time, such as 3600 or 1h, up to 2147483647 s";
-
 /// The entries of a text, one after the other, each in one line: what separates its words, comments,
 /// parentheses and the ends of lines between them, has become spaces. The first octet still tells whether
 /// it has an owner.
@@ -48,7 +46,7 @@ public:
 
     [[nodiscard]] bool at_end() const noexcept { return text_.empty(); }
     /// Goes on to the next entry. \return what is wrong with it, or nothing.
-    std::optional<std::string> next();
+    std::optional<ZoneFileError::Code> next();
 
     /// The current entry; may be blank. A view, until next().
     [[nodiscard]] std::string_view entry() const noexcept { return entry_; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -14,13 +15,70 @@ namespace spf {
 
 /// Why a master file could not be read. Owns its texts.
 struct ZoneFileError {
-    std::string file;      ///< the path as it was given; empty for parse_zone()
-    std::size_t line = 0;  ///< from 1, where the entry begins; 0: the file as a whole
-    std::string what;      ///< one line of English, no trailing dot
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        // The file
+        unreadable,      ///< there is none, it must not be read, or reading it failed
+        directory,       ///< it is a directory
+        file_too_large,  ///< more than max_zone_file_size
+        // Octets
+        byte_order_mark,  ///< of UTF-8 or UTF-16, in front
+        nul_octet,        ///< an octet 0
+        // Entries and words (RFC 1035, 5.1)
+        missing_quotation_mark,  ///< a line ends within a string
+        missing_parenthesis,     ///< `(` without `)`
+        unopened_parenthesis,    ///< `)` without `(`
+        backslash_at_end,        ///< `\` with the end of a line behind it
+        escape,                  ///< `found` is neither `\DDD` up to 255 nor `\X`
+        // Names (RFC 1035, 2.3.4)
+        name,            ///< `found` is not one
+        name_too_long,   ///< `found`, relative names with the origin, is above 255 octets
+        label_too_long,  ///< a label of `found` is above 63 octets
+        // Control entries
+        unknown_control,   ///< `found`, such as $INCLUDE
+        origin_argument,   ///< $ORIGIN without one name
+        ttl_argument,      ///< $TTL without one time
+        status_arguments,  ///< $STATUS with too few words or too many
+        status,            ///< $STATUS with `found` for a status
+        status_type,       ///< $STATUS with `found` for a type
+        // Records, up to their data
+        missing_owner,  ///< of the first record
+        quoted_owner,   ///< quotation marks around the owner
+        ttl,            ///< `found` begins with a digit and is not a time
+        second_ttl,     ///< `found`, behind another TTL
+        second_class,   ///< `found`, behind another class
+        unknown_type,   ///< `found` is neither a class nor a type
+        missing_type,   ///< nothing behind owner, TTL and class
+        missing_data,   ///< nothing behind the type
+        // Their data
+        data,                ///< does not fit the type `found`
+        quoted_data,         ///< quotation marks in data that is no text
+        data_length,         ///< `\#` without a length (RFC 3597, 5)
+        data_name_too_long,  ///< a name above 255 octets
+        mx_preference,       ///< `found` is not 0 to 65535
+        soa_serial,          ///< `found` is not 0 to 4294967295
+        soa_time,            ///< `found` is not a time
+        string_too_long,     ///< of a TXT record: above 255 octets
+        strings_too_long,    ///< of a TXT record, together: `size` octets, above 65535
+    };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::strings_too_long) + 1;
 
-    /// "zones/example:12: what", without what is absent.
+    Code code{};
+    std::string found{};   ///< the word that is meant, as it stands in the file: any octets
+    std::size_t size = 0;  ///< strings_too_long
+    std::string file{};    ///< the path as it was given; empty for parse_zone()
+    std::size_t line = 0;  ///< from 1, where the entry begins; 0: the file as a whole
+
+    /// "zones/example:12: what is wrong", without what is absent and without trailing dot; printable
+    /// US-ASCII.
     [[nodiscard]] std::string message() const;
+
+    friend bool operator==(const ZoneFileError&, const ZoneFileError&) = default;
 };
+
+/// The code as written in the enum, such as "missing_owner": stable, for machines.
+[[nodiscard]] std::string_view to_string(ZoneFileError::Code code) noexcept;
 
 /// Reads the text of a master file.
 ///

@@ -303,8 +303,8 @@ TEST_CASE("garbage is an error or a zone, never worse", "[zone_file]") {
             text[i] = c;
             const auto replaced = spf::parse_zone(text);
             const auto cut = spf::parse_zone(std::string_view{text}.substr(0, i + 1));
-            CHECK((replaced.has_value() || !replaced.error().what.empty()));
-            CHECK((cut.has_value() || !cut.error().what.empty()));
+            CHECK((replaced.has_value() || !replaced.error().message().empty()));
+            CHECK((cut.has_value() || !cut.error().message().empty()));
         }
     }
 }
