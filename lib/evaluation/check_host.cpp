@@ -209,7 +209,7 @@ Progress Check::evaluate_directive() {
     recorder_.set_domain(frame.term_step, target);
     return std::visit(
         [this, target]<class Term>(const Term& term) {
-            if constexpr (Term::traits.asks_dns)
+            if constexpr (Term::traits.asks_dns())
                 return evaluate(term, target);
             else
                 return Progress::match_if(matches(term, outcome_.ip));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <variant>
 
 #include "base/octets.hpp"
 
@@ -11,24 +10,17 @@ namespace {
 
 using Type = std::optional<dns::RecordType>;
 
-/// The type of each mechanism's first question, if that is about its target-name.
-Type type_asked(const Include& /*term*/, dns::RecordType /*address*/) {
-    return dns::RecordType::txt;
-}
-Type type_asked(const A& /*term*/, dns::RecordType address) { return address; }
-Type type_asked(const Mx& /*term*/, dns::RecordType /*address*/) { return dns::RecordType::mx; }
-Type type_asked(const Ptr& /*term*/, dns::RecordType /*address*/) { return {}; }
-Type type_asked(const Exists& /*term*/, dns::RecordType /*address*/) { return dns::RecordType::a; }
-
+/// The type of a mechanism's first question, if that is about its target-name.
 Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
-    return std::visit(
-        [address]<class Term>(const Term& term) {
-            if constexpr (Term::traits.asks_dns)
-                return type_asked(term, address);
-            else
-                return Type{};
-        },
-        mechanism);
+    switch (traits_of(mechanism).asks) {
+        case Asks::record: return dns::RecordType::txt;
+        case Asks::addresses: return address;
+        case Asks::exchanges: return dns::RecordType::mx;
+        case Asks::existence: return dns::RecordType::a;
+        case Asks::names:
+        case Asks::nothing: break;
+    }
+    return {};
 }
 
 }  // namespace

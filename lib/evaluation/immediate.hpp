@@ -21,7 +21,7 @@ enum class AtOnce : std::uint8_t { no_match, match, asks_dns };
 inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {
     return std::visit(
         [ip]<class Term>(const Term& term) {
-            if constexpr (Term::traits.asks_dns)
+            if constexpr (Term::traits.asks_dns())
                 return AtOnce::asks_dns;
             else
                 return matches(term, ip) ? AtOnce::match : AtOnce::no_match;

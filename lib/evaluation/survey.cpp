@@ -12,7 +12,7 @@ namespace {
 /// table.
 template <class... Terms>
 constexpr bool match_ranges(const std::variant<Terms...>* /*any*/) noexcept {
-    return ((Terms::traits.asks_dns || std::is_same_v<Terms, All> ||
+    return ((Terms::traits.asks_dns() || std::is_same_v<Terms, All> ||
              requires(Terms term) { term.network; }) &&
             ...);
 }

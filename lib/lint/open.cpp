@@ -32,8 +32,8 @@ public:
     void check() {
         for (const Directive& each : record_.directives) {
             if (each.qualifier == Qualifier::pass) passing(each);
-            if (const auto* exists = std::get_if<Exists>(&each.mechanism))
-                constant(each, exists->domain);
+            if (traits_of(each.mechanism).asks == Asks::existence)
+                constant(each, domain_spec_of(each.mechanism));
             if (is_all(each.mechanism)) break;  // nothing behind it is reached
         }
         together(Family::ipv4);
@@ -106,9 +106,9 @@ private:
     }
 
     /// 5.7: what hangs neither on the sender nor on the client is the same for everybody.
-    void constant(const Directive& directive, const MacroString& name) {
-        const auto varies = [&name](char letter) { return name.uses(letter); };
-        if (std::any_of(std::begin(varying), std::end(varying), varies)) return;
+    void constant(const Directive& directive, const MacroString* name) {
+        const auto varies = [name](char letter) { return name->uses(letter); };
+        if (name != nullptr && std::any_of(std::begin(varying), std::end(varying), varies)) return;
         add(Code::exists_constant, directive);
     }
     static constexpr std::string_view varying = "slhipv";

@@ -163,7 +163,7 @@ private:
         constexpr std::size_t most = 10;
         std::size_t count = 0;
         for (const Directive& each : record_.directives) {
-            if (!traits_of(each.mechanism).asks_dns || !is_reached(each)) continue;
+            if (!traits_of(each.mechanism).asks_dns() || !is_reached(each)) continue;
             if (++count > most) {
                 add(Code::many_lookup_terms, each.text);
                 return;

@@ -46,7 +46,7 @@ bool tells_the_domain(const spf::MacroString& spec) {
 /// or its name tells domains apart (7.2).
 bool is_about_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
-    return spec != nullptr ? tells_the_domain(*spec) : spf::traits_of(mechanism).asks_dns;
+    return spec != nullptr ? tells_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
 }
 
 /// The first term of a record that means nothing without a domain; empty: there is none.

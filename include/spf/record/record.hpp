@@ -28,12 +28,25 @@ inline constexpr std::string_view qualifiers = "+-~?";
     return octet == '+' || octet == '-' || octet == '~' || octet == '?';
 }
 
+/// What a mechanism asks DNS for (4.6.4). Hints (evaluation.hpp) and lint go by it.
+enum class Asks : std::uint8_t {
+    nothing,    ///< the record itself says whom it matches
+    record,     ///< another domain's record (5.2)
+    addresses,  ///< the addresses of a name (5.3)
+    exchanges,  ///< the mail exchanges of a name, and their addresses (5.4)
+    names,      ///< the names of the client (5.5)
+    existence,  ///< whether a name has an A record, whoever the client is (5.7)
+};
+
 /// What there is to know about a mechanism besides how it is evaluated. Every mechanism has one, as
 /// `traits`.
 /// Which arguments it takes, its members tell: `domain`, `prefix`, `network`.
 struct MechanismTraits {
     std::string_view name;  ///< lower case
-    bool asks_dns = false;  ///< whether evaluating it takes a DNS lookup, which counts (4.6.4)
+    Asks asks = Asks::nothing;
+
+    /// Whether evaluating it takes a DNS lookup, which counts (4.6.4).
+    [[nodiscard]] constexpr bool asks_dns() const noexcept { return asks != Asks::nothing; }
 };
 
 /// `all` (5.1): matches always.
@@ -42,7 +55,7 @@ struct All {
 };
 /// `include:domain-spec` (5.2): matches where the check of that domain gives pass.
 struct Include {
-    static constexpr MechanismTraits traits{.name = "include", .asks_dns = true};
+    static constexpr MechanismTraits traits{.name = "include", .asks = Asks::record};
     MacroString domain;
 };
 /// How many bits of the addresses of `a` and `mx` count (5.3, 5.4).
@@ -52,19 +65,19 @@ struct DualPrefixLength {
 };
 /// `a[:domain-spec][dual-cidr-length]` (5.3): matches the addresses of a name.
 struct A {
-    static constexpr MechanismTraits traits{.name = "a", .asks_dns = true};
+    static constexpr MechanismTraits traits{.name = "a", .asks = Asks::addresses};
     std::optional<MacroString> domain;  ///< absent: the current domain
     DualPrefixLength prefix;
 };
 /// `mx[:domain-spec][dual-cidr-length]` (5.4): matches the addresses of a domain's mail exchanges.
 struct Mx {
-    static constexpr MechanismTraits traits{.name = "mx", .asks_dns = true};
+    static constexpr MechanismTraits traits{.name = "mx", .asks = Asks::exchanges};
     std::optional<MacroString> domain;  ///< absent: the current domain
     DualPrefixLength prefix;
 };
 /// `ptr[:domain-spec]` (5.5): matches where the reverse mapping leads into a domain. Do not publish.
 struct Ptr {
-    static constexpr MechanismTraits traits{.name = "ptr", .asks_dns = true};
+    static constexpr MechanismTraits traits{.name = "ptr", .asks = Asks::names};
     std::optional<MacroString> domain;  ///< absent: the current domain
 };
 /// `ip4:network` (5.6).
@@ -79,7 +92,7 @@ struct Ip6 {
 };
 /// `exists:domain-spec` (5.7): matches where an A record exists.
 struct Exists {
-    static constexpr MechanismTraits traits{.name = "exists", .asks_dns = true};
+    static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
     MacroString domain;
 };
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;

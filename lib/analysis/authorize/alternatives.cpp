@@ -30,7 +30,7 @@ NetworkMap map_of(const Situation& situation, const std::string& record) {
 std::string without_redundant(const Situation& situation, const Record& record) {
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
-        if (!traits_of(kept.directives[i].mechanism).asks_dns) continue;
+        if (!traits_of(kept.directives[i].mechanism).asks_dns()) continue;
         const std::string text = with_replaced(kept, kept.directives[i], {});
         Expected<Record> shorter = parse_record(text);
         if (!shorter) continue;

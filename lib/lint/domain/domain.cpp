@@ -199,7 +199,7 @@ private:
         for (const Directive& each : record.directives) {
             const Mechanism& mechanism = each.mechanism;
             if (is_all(mechanism)) return;
-            if (!traits_of(mechanism).asks_dns) continue;
+            if (!traits_of(mechanism).asks_dns()) continue;
             Step step;
             step.term = each.text;
             step.offset = record.offset_of(each.text);
@@ -213,7 +213,8 @@ private:
             step.term = each.text;
             step.offset = record.offset_of(each.text);
             step.redirect = true;
-            follow(index, redirect->domain, step);
+            step.macro_p = redirect->domain.uses('p');
+            follow(index, &redirect->domain, step);
         }
     }
 
@@ -240,10 +241,9 @@ private:
     }
 
     /// An include or a redirect.
-    void follow(std::size_t index, const MacroString& spec, Step step) {
+    void follow(std::size_t index, const MacroString* spec, Step step) {
         Node& node = tree_[index];
-        step.macro_p = spec.uses('p');
-        const std::optional<std::string> name = name_of(&spec, node.domain);
+        const std::optional<std::string> name = name_of(spec, node.domain);
         step.unknown = !name;
         if (name && dns::check_host_domain_problem(*name)) {
             if (impossible_names_++ < 20) blame_name(node, step, *name);
@@ -270,22 +270,26 @@ private:
 
     void directive(std::size_t index, const Mechanism& mechanism, Step step) {
         Node& node = tree_[index];
-        if (const auto* include = std::get_if<Include>(&mechanism))
-            return follow(index, include->domain, step);
-        const bool exists = std::holds_alternative<Exists>(mechanism);
-        step.ptr = std::holds_alternative<Ptr>(mechanism);
+        const Asks asks = traits_of(mechanism).asks;
         const MacroString* const spec = domain_spec_of(mechanism);
         step.macro_p = spec != nullptr && spec->uses('p');
+        if (asks == Asks::record) return follow(index, spec, step);
+        step.ptr = asks == Asks::names;
         const std::optional<std::string> name = name_of(spec, node.domain);
-        if (name && !step.ptr && !dns::name_problem(*name)) {
-            if (std::holds_alternative<Mx>(mechanism)) {
-                exchanges(node, step, *name);
-            } else {
-                addresses(node, step, *name, exists);
-                if (step.void4 && step.void6) tell_void(node, step, *name, "no address");
-            }
-        }
+        if (name && !dns::name_problem(*name)) look_up(node, step, *name, asks);
         node.steps.push_back(step);
+    }
+
+    void look_up(const Node& node, Step& step, const std::string& name, Asks asks) {
+        switch (asks) {
+            case Asks::addresses: addresses(node, step, name); break;
+            case Asks::exchanges: return exchanges(node, step, name);
+            case Asks::existence: existence(node, step, name); break;
+            case Asks::names:   // there is no client
+            case Asks::record:  // see follow()
+            case Asks::nothing: return;
+        }
+        if (step.void4 && step.void6) tell_void(node, step, name, "no address");
     }
 
     dns::AnswerPtr ask(const Node& node, const Step& step, const std::string& name,
@@ -311,16 +315,19 @@ private:
             std::string(what);
     }
 
-    void addresses(const Node& node, Step& step, const std::string& name, bool exists) {
+    /// 5.7: an A record for whomever.
+    void existence(const Node& node, Step& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
-        if (four != nullptr && four->is_void()) step.void4 = true;
-        if (exists) {  // 5.7: an A record for whomever
-            step.void6 = step.void4;
-            const bool passes = step.term.front() == '+' || ascii::is_alpha(step.term.front());
-            if (passes && four != nullptr && !step.void4) tell_everyone(node, step, name);
-            return;
-        }
         if (four == nullptr) return;
+        step.void4 = step.void6 = four->is_void();
+        const bool passes = step.term.front() == '+' || ascii::is_alpha(step.term.front());
+        if (passes && !step.void4) tell_everyone(node, step, name);
+    }
+
+    void addresses(const Node& node, Step& step, const std::string& name) {
+        const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
+        if (four == nullptr) return;
+        step.void4 = four->is_void();
         const dns::AnswerPtr six = ask(node, step, name, dns::RecordType::aaaa);
         if (six != nullptr && six->is_void()) step.void6 = true;
     }
@@ -355,7 +362,7 @@ private:
             const Expected<std::string> host = dns::canonical_name(each.host);
             if (!host) continue;
             Step one = step;
-            addresses(node, one, *host, false);
+            addresses(node, one, *host);
             void4 = void4 || one.void4;
             void6 = void6 || one.void6;
             if (one.void4 && one.void6) tell_void(node, step, *host, "no address");
