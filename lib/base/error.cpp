@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/code_table.hpp"
+#include "base/term_messages.hpp"
 
 namespace spf {
 namespace {
@@ -25,18 +26,15 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
      "only visible US-ASCII characters may stand here, and terms are separated by plain spaces"},
     {Code::missing_mechanism, "missing_mechanism", "4.6.1",
      "a mechanism such as \"all\" must follow the qualifier without a space"},
-    {Code::unknown_mechanism, "unknown_mechanism", "4.6.1",
-     "no such mechanism; there are all, include, a, mx, ptr, ip4, ip6 and exists"},
-    {Code::modifier_as_mechanism, "modifier_as_mechanism", "4.6.1",
-     "redirect and exp are modifiers, written with \"=\" behind the name"},
+    {Code::unknown_mechanism, "unknown_mechanism", "4.6.1", no_such_mechanism},
+    {Code::modifier_as_mechanism, "modifier_as_mechanism", "4.6.1", modifiers_have_equals},
     {Code::qualified_modifier, "qualified_modifier", "4.6.1",
      "a modifier (name=value) takes no qualifier; mechanisms are written with \":\""},
     {Code::modifier_name, "modifier_name", "4.6.1",
      "the name before \"=\" must begin with a letter and hold only letters, digits, \"-\", \"_\" "
      "and "
      "\".\""},
-    {Code::duplicate_modifier, "duplicate_modifier", "6",
-     "redirect= and exp= may stand in a record only once each"},
+    {Code::duplicate_modifier, "duplicate_modifier", "6", modifiers_stand_once},
     {Code::missing_argument, "missing_argument", "5",
      "this mechanism needs \":\" and a value directly behind its name"},
     {Code::unexpected_argument, "unexpected_argument", "5",
@@ -47,8 +45,7 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
      "an IPv6 prefix length must be a number from 0 to 128 without leading zero"},
     {Code::prefix_length_dual, "prefix_length_dual", "5.6",
      "an IPv6 prefix length behind an IPv4 one is written with two slashes, as in a/24//64"},
-    {Code::prefix_length_forbidden, "prefix_length_forbidden", "5",
-     "a prefix length may follow only a, mx, ip4 and ip6"},
+    {Code::prefix_length_forbidden, "prefix_length_forbidden", "5", prefix_length_elsewhere},
     {Code::address_ip4, "address_ip4", "5.6",
      "an IPv4 address must be four numbers from 0 to 255 with dots between, without leading zeros"},
     {Code::address_ip6, "address_ip6", "5.6",

@@ -3,6 +3,8 @@
 #include <array>
 
 #include "base/code_table.hpp"
+#include "base/term_messages.hpp"
+#include "record/term_kinds.hpp"
 #include "spf/lint/lint.hpp"
 
 namespace spf::lint {
@@ -16,6 +18,15 @@ constexpr bool permerror = true;
 constexpr bool no_permerror = false;
 
 constexpr std::string_view mend = "correct the term; until then receivers answer permerror";
+
+constexpr std::string_view separator_remedy =
+    "write mechanisms with a colon, and redirect and exp with an equals sign";
+constexpr std::string_view ignored_modifier =
+    "receivers ignore modifiers other than redirect and exp";
+static_assert(ends_in_names(ignored_modifier, modifier_kinds) &&
+                  ends_in_names(separator_remedy.substr(0, separator_remedy.find(" with an ")),
+                                modifier_kinds),
+              "name all modifiers in the texts");
 
 #define SPF_KIND(code, ...) \
     FindingKind { Code::code, #code, __VA_ARGS__ }
@@ -43,7 +54,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "names of mechanisms are the same in every language: write them as in RFC 7208"),
     SPF_KIND(wrong_separator, error, permerror, "4.6.1",
              "the wrong character stands between the name of the term and its value",
-             "write mechanisms with a colon, and redirect and exp with an equals sign"),
+             separator_remedy),
     SPF_KIND(space_in_term, error, permerror, "4.6.1", "a space has split this term in two",
              "delete the space within the term"),
     SPF_KIND(bare_domain, error, permerror, "4.6.1",
@@ -85,11 +96,9 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
     SPF_KIND(missing_mechanism, error, permerror, "4.6.1",
              "a qualifier stands here with no mechanism behind it",
              "write a mechanism such as all directly behind the qualifier, or delete it"),
-    SPF_KIND(unknown_mechanism, error, permerror, "4.6.1",
-             "no such mechanism; there are all, include, a, mx, ptr, ip4, ip6 and exists",
+    SPF_KIND(unknown_mechanism, error, permerror, "4.6.1", no_such_mechanism,
              "correct the name of the term, or delete the term"),
-    SPF_KIND(modifier_as_mechanism, error, permerror, "4.6.1",
-             "redirect and exp are modifiers, written with \"=\" behind the name",
+    SPF_KIND(modifier_as_mechanism, error, permerror, "4.6.1", modifiers_have_equals,
              "write \"=\" in place of \":\""),
     SPF_KIND(qualified_modifier, error, permerror, "4.6.1",
              "a modifier (name=value) takes no qualifier", "delete the qualifier in front"),
@@ -97,8 +106,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "the name before \"=\" must begin with a letter and hold only letters, digits, \"-\", "
              "\"_\" and \".\"",
              mend),
-    SPF_KIND(duplicate_modifier, error, permerror, "6",
-             "redirect= and exp= may stand in a record only once each",
+    SPF_KIND(duplicate_modifier, error, permerror, "6", modifiers_stand_once,
              "keep the one that is meant and delete the others"),
     SPF_KIND(missing_argument, error, permerror, "5",
              "this mechanism needs \":\" and a value directly behind its name",
@@ -115,8 +123,8 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
     SPF_KIND(prefix_length_dual, error, permerror, "5.6",
              "an IPv6 prefix length behind an IPv4 one is written with two slashes",
              "write it as in a/24//64"),
-    SPF_KIND(prefix_length_forbidden, error, permerror, "5",
-             "a prefix length may follow only a, mx, ip4 and ip6", "delete the prefix length"),
+    SPF_KIND(prefix_length_forbidden, error, permerror, "5", prefix_length_elsewhere,
+             "delete the prefix length"),
     SPF_KIND(address_ip4, error, permerror, "5.6",
              "an IPv4 address must be four numbers from 0 to 255 with dots between, without "
              "leading zeros",
@@ -183,8 +191,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
     SPF_KIND(other_record, warning, no_permerror, "6",
              "a record of another kind stands within this one, where nobody looks for it",
              "publish it in a TXT record of its own, at the name that its kind demands"),
-    SPF_KIND(unknown_modifier, hint, no_permerror, "6",
-             "receivers ignore modifiers other than redirect and exp",
+    SPF_KIND(unknown_modifier, hint, no_permerror, "6", ignored_modifier,
              "delete it, unless something else reads it"),
     SPF_KIND(impossible_name, error, no_permerror, "4.8",
              "no such name can exist in DNS: a label is empty or too long",

@@ -59,10 +59,10 @@ bool may_begin_term(std::string_view rest, std::string_view behind) {
     std::string lower(rest);
     ascii::make_lower(lower);
     if (!behind.starts_with(':')) return false;
-    for (const std::string_view name : {"ip4", "ip6", "mx", "include", "exists", "ptr"}) {
-        if (lower.size() > name.size() && lower.ends_with(name)) return true;
-    }
-    return false;
+    return std::ranges::any_of(mechanism_kinds, [&lower](const TermKind& kind) {
+        return kind.takes_argument() && kind.name.size() > 1 && lower.size() > kind.name.size() &&
+               lower.ends_with(kind.name);
+    });
 }
 
 /// `include:<a.example>`, where the bracket behind has its counterpart in the term: without both.
@@ -182,11 +182,12 @@ std::optional<Guess> run_together(std::string_view term) {
 std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::size_t dot = parts.name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
-    const std::string_view name = known_name(parts.name.substr(0, dot));
-    if (name.size() < 3 || name == "all" || name == "exp" || name == "ptr") return std::nullopt;
-    return Guess{Code::wrong_separator,
-                 joined({parts.qualifier, name, is_modifier(name) ? "=" : ":",
-                         parts.name.substr(dot + 1), parts.rest})};
+    const TermKind* const kind = known_term(parts.name.substr(0, dot));
+    // What needs no argument, and "exp", may as well be a label of a name.
+    if (kind == nullptr || !kind->needs_argument() || kind->name == Explanation::keyword)
+        return std::nullopt;
+    return Guess{Code::wrong_separator, joined({parts.qualifier, kind->name, kind->separator,
+                                                parts.name.substr(dot + 1), parts.rest})};
 }
 
 /// `ip4192.0.2.1`, `include_spf.example.com`: the colon is missing.
@@ -204,14 +205,14 @@ std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
                      clear ? joined({parts.qualifier, prefix, value}) : std::string(), message,
                      remedy};
     }
-    for (const std::string_view name : {"include", "redirect"}) {
+    for (const std::string_view name : {Include::traits.name, Redirect::keyword}) {
         if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
         const std::string_view value = body.substr(name.size());
         if (!value.starts_with('_') && !ascii::equal_ignoring_case(value.substr(0, 3), "spf"))
             continue;
         const bool modifier = is_modifier(name);
         return Guess{
-            Code::wrong_separator, joined({parts.qualifier, name, modifier ? "=" : ":", value}),
+            Code::wrong_separator, joined({parts.qualifier, name, separator_behind(name), value}),
             modifier ? "no \"=\" stands between the name of the term and its value" : message,
             modifier ? "write \"=\" behind the name" : remedy};
     }
@@ -223,7 +224,9 @@ std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
     std::string lower(parts.name);
     ascii::make_lower(lower);
     const std::string_view prefix = network_prefix(value);
-    const bool similar = is_similar(lower, "ip4") || is_similar(lower, "ip6");
+    const bool similar = std::ranges::any_of(mechanism_kinds, [&lower](const TermKind& kind) {
+        return kind.takes_network && is_similar(lower, kind.name);
+    });
     const bool begins = lower.starts_with("ip") && lower.size() <= 5;
     if (similar && lower.find('-') != std::string::npos)  // "i-p4" may have been "-ip4"
         return Guess{Code::misspelt_name, {}};
@@ -256,7 +259,7 @@ std::optional<Guess> misspelt(const Parts& parts) {
         parts.rest.size() > 1 && (parts.rest.front() == ':' || parts.rest.front() == '=');
     if (const std::string_view name = translation_of(parts.name); !name.empty()) {
         std::string rest(parts.rest);
-        if (has_value) rest.front() = is_modifier(name) ? '=' : ':';
+        if (has_value) rest.front() = separator_behind(name).front();
         return Guess{Code::translated_name, joined({parts.qualifier, name, rest})};
     }
     if (auto out = address_type(parts)) return out;
@@ -268,7 +271,7 @@ std::optional<Guess> misspelt(const Parts& parts) {
     if (may_belong_to_value(parts.name, name, parts.rest.substr(1)))
         return Guess{Code::misspelt_name, {}};
     std::string rest(parts.rest);
-    rest.front() = is_modifier(name) ? '=' : ':';
+    rest.front() = separator_behind(name).front();
     return Guess{Code::misspelt_name, joined({parts.qualifier, name, rest})};
 }
 
@@ -292,13 +295,13 @@ std::optional<Guess> bare_domain(const Parts& parts) {
 std::optional<Guess> one_rule(std::string_view term) {
     const Parts parts = parts_of(term);
     const std::string_view body = term.substr(parts.qualifier.size());
-    const std::string_view name = known_name(parts.name);
+    const TermKind* const kind = known_term(parts.name);
     if (auto out = guess_quotes(term)) return out;
     if (auto out = guess_all(term)) return out;
     if (auto out = guess_pasted_record(term)) return out;
     if (auto out = bare_address(parts, body)) return out;
-    const bool empty_value = !name.empty() && parts.rest == ":";
-    const bool addresses = name == "ip4" || name == "ip6";
+    const bool empty_value = kind != nullptr && parts.rest == ":";
+    const bool addresses = kind != nullptr && kind->takes_network;
     if (!empty_value) {
         if (auto out = punctuation(term)) return out;
     }
@@ -307,7 +310,7 @@ std::optional<Guess> one_rule(std::string_view term) {
         if (auto out = list_of_addresses(parts, body)) return out;
     }
     if (auto out = run_together(term)) return out;
-    if (!name.empty()) return guess_behind_name(parts, name);
+    if (kind != nullptr) return guess_behind_name(parts, *kind);
     if (auto out = dot_for_colon(parts)) return out;
     if (auto out = misspelt(parts)) return out;
     if (auto out = no_separator(parts, body)) return out;

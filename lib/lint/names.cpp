@@ -10,8 +10,9 @@
 namespace spf::lint {
 namespace {
 
-constexpr std::array<std::string_view, 10> names{"all", "include", "a",      "mx",       "ptr",
-                                                 "ip4", "ip6",     "exists", "redirect", "exp"};
+/// Long enough to be told where one letter is wrong, and not by chance: "include", "exists", "redirect".
+constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
+constexpr auto long_names = term_kinds_where<is_long_name>;
 
 struct Translation {
     std::string_view foreign;  ///< UTF-8; letters of US-ASCII in lower case
@@ -98,15 +99,25 @@ Parts parts_of(std::string_view term) noexcept {
     return parts;
 }
 
-std::string_view known_name(std::string_view name) noexcept {
-    for (const std::string_view each : names) {
-        if (ascii::equal_ignoring_case(each, name)) return each;
+const TermKind* known_term(std::string_view name) noexcept {
+    for (const TermKind& each : term_kinds) {
+        if (ascii::equal_ignoring_case(each.name, name)) return &each;
     }
-    return {};
+    return nullptr;
+}
+
+std::string_view known_name(std::string_view name) noexcept {
+    const TermKind* const kind = known_term(name);
+    return kind == nullptr ? std::string_view() : kind->name;
 }
 
 bool is_modifier(std::string_view known_name) noexcept {
-    return known_name == "redirect" || known_name == "exp";
+    const TermKind* const kind = known_term(known_name);
+    return kind != nullptr && kind->is_modifier();
+}
+
+std::string_view separator_behind(std::string_view known_name) noexcept {
+    return is_modifier(known_name) ? "=" : ":";
 }
 
 std::string_view network_prefix(std::string_view value) {
@@ -125,7 +136,8 @@ bool may_belong_to_value(std::string_view name, std::string_view meant, std::str
     if (name.empty() || !ascii::equal_ignoring_case(name.substr(0, name.size() - 1), meant))
         return false;
     const std::string more = joined({name.substr(name.size() - 1), value});
-    if (meant == "ip4" || meant == "ip6") return !network_prefix(more).empty();
+    const TermKind* const kind = known_term(meant);
+    if (kind != nullptr && kind->takes_network) return !network_prefix(more).empty();
     const char last = ascii::lower(more.front());
     if (last == '_') return true;
     if (is_about_spf(value.substr(0, 4))) return false;
@@ -135,9 +147,10 @@ bool may_belong_to_value(std::string_view name, std::string_view meant, std::str
 bool begins_with_name(std::string_view domain) {
     std::string lower(domain);
     ascii::make_lower(lower);
-    for (const std::string_view name : {"include", "redirect", "exists"}) {
-        for (std::size_t size = name.size() - 1; size <= name.size() + 1; ++size) {
-            if (is_similar(std::string_view(lower).substr(0, size), name)) return true;
+    for (const TermKind& each : long_names) {
+        const std::size_t length = each.name.size();
+        for (std::size_t size = length - 1; size <= length + 1; ++size) {
+            if (is_similar(std::string_view(lower).substr(0, size), each.name)) return true;
         }
     }
     return false;
@@ -175,10 +188,11 @@ std::string_view similar_name(std::string_view name) noexcept {
     if (name.size() < shortest || name.size() > 10) return {};
     std::string lower(name);
     ascii::make_lower(lower);
-    for (const std::string_view each : {"include", "redirect", "exists", "all"}) {
-        if (lower != each && is_similar(lower, each)) return each;
+    for (const TermKind& each : long_names) {
+        if (lower != each.name && is_similar(lower, each.name)) return each.name;
     }
-    return {};
+    constexpr std::string_view all = All::traits.name;
+    return lower != all && is_similar(lower, all) ? all : std::string_view();
 }
 
 }  // namespace spf::lint

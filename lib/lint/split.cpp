@@ -4,7 +4,7 @@
 // a qualifier and "all" at the end. What is meant by "~" or "+" within a value is clear as well,
 // but not by "-", which names have. What parts terms elsewhere (a comma, a quote) goes with the cut.
 
-#include <array>
+#include <span>
 
 #include "base/ascii.hpp"
 #include "lint/text.hpp"
@@ -12,33 +12,50 @@
 namespace spf::lint {
 namespace {
 
-constexpr std::array<std::string_view, 8> openings{
-    "include:", "ip4:", "ip6:", "exists:", "ptr:", "redirect=", "mx:", "exp="};
-constexpr std::size_t careful_openings = 4;
+using Kinds = std::span<const TermKind>;
+
+/// What may follow a qualifier with an argument.
+constexpr auto with_argument = term_kinds_where<&TermKind::takes_argument>;
+/// Without a qualifier: "a:" may be the end of a name.
+constexpr bool is_told_by_name(const TermKind& kind) noexcept {
+    return kind.takes_argument() && kind.name.size() > 1;
+}
+constexpr auto openings = term_kinds_where<is_told_by_name>;
+/// Whose name is hardly ever meant as anything else in front of a colon.
+constexpr bool is_told_for_sure(const TermKind& kind) noexcept {
+    return kind.is_mechanism() && kind.needs_argument();
+}
+constexpr auto careful_openings = term_kinds_where<is_told_for_sure>;
+/// What may follow a plus and stand alone: `a`, `mx`.
+constexpr auto with_prefix_length = term_kinds_where<&TermKind::takes_prefix_length>;
 
 bool starts_with(std::string_view text, std::string_view lower) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, lower.size()), lower);
 }
 
-/// Whether a term of a value begins here, without its qualifier.
-bool opens(std::string_view text, bool careful) noexcept {
-    const std::size_t count = careful ? careful_openings : openings.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        if (starts_with(text, openings[i])) return true;
+/// Whether one of these begins here, with its argument and without a qualifier.
+bool opens(std::string_view text, Kinds kinds) noexcept {
+    for (const TermKind& each : kinds) {
+        if (starts_with(text, each.name) &&
+            text.substr(each.name.size()).starts_with(each.separator))
+            return true;
     }
     return false;
+}
+bool opens(std::string_view text, bool careful) noexcept {
+    return opens(text, careful ? Kinds(careful_openings) : Kinds(openings));
 }
 
 /// Whether a qualifier stands here and its mechanism behind it.
 bool opens_qualified(std::string_view text, bool careful) noexcept {
     if (!is_qualifier(text.front())) return false;
     const std::string_view rest = text.substr(1);
-    if (opens(rest, careful)) return true;
-    if (careful) return false;
-    if (starts_with(rest, "a:")) return true;
+    if (careful) return opens(rest, careful);
+    if (opens(rest, with_argument)) return true;
     // A plus can stand in no name, and these two in a record as they are.
-    if (text.front() == '+' && (starts_with(rest, "a") || starts_with(rest, "mx"))) {
-        const std::size_t end = starts_with(rest, "a") ? 1 : 2;
+    for (const TermKind& each : with_prefix_length) {
+        if (text.front() != '+' || !starts_with(rest, each.name)) continue;
+        const std::size_t end = each.name.size();
         if (rest.size() == end || rest[end] == '/' || rest[end] == '+') return true;
     }
     if (!starts_with(rest, "all")) return false;

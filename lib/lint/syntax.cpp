@@ -5,6 +5,7 @@
 // back.
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -87,13 +88,13 @@ private:
         return {ParseError::Code::invalid_character, term.begin + at, 1};
     }
 
-    /// Whether it is a second redirect= or exp= (6).
+    /// Whether it is a second modifier of one name, redirect= or exp= (6).
     bool is_repeated(const Term& term) {
         const Parts parts = parts_of(term.text);
         if (!parts.qualifier.empty() || !parts.rest.starts_with('=')) return false;
-        const std::string_view name = known_name(parts.name);
-        bool& seen = name == "redirect" ? redirect_seen_ : explanation_seen_;
-        return is_modifier(name) && std::exchange(seen, true);
+        const TermKind* const kind = known_term(parts.name);
+        return kind != nullptr && kind->is_modifier() &&
+               std::exchange(seen_.at(static_cast<std::size_t>(kind - term_kinds.data())), true);
     }
 
     /// Past the bound only the syntax of what is left is looked at, without guesses.
@@ -165,9 +166,9 @@ private:
     /// `ip4:19 8.51.100.33`, `include:_spf.goog" "le.com`: what follows is no term of its own.
     bool is_cut_value(const Term& term, const ParseError& error) {
         if (!following_ || is_correct(following_->text)) return false;
-        const std::string_view name = known_name(parts_of(term.text).name);
+        const TermKind* const kind = known_term(parts_of(term.text).name);
         const std::string_view second = following_->text;
-        const bool address = (name == "ip4" || name == "ip6") &&
+        const bool address = kind != nullptr && kind->takes_network &&
                              parts_of(term.text).rest.size() > 1 &&
                              (!network_prefix(second).empty() || ascii::is_digit(second.front())) &&
                              is_cut_address(parts_of(term.text).rest.substr(1));
@@ -197,8 +198,8 @@ private:
             term.text == "-" || term.text == "\u2013" || term.text == "\u2014" || term.text == "to";
         if (!dash || !following_) return false;
         const auto is_network = [](const Term& each) {
-            const std::string_view name = known_name(parts_of(each.text).name);
-            return name == "ip4" || name == "ip6" || !network_prefix(each.text).empty();
+            const TermKind* const kind = known_term(parts_of(each.text).name);
+            return (kind != nullptr && kind->takes_network) || !network_prefix(each.text).empty();
         };
         const bool between = last_good_ && is_network(*last_good_) && is_network(*following_);
         if (!between && network_prefix(following_->text).empty()) return false;
@@ -216,8 +217,8 @@ private:
     bool joined_with_last(const Term& term, const ParseError& error) {
         if (!last_good_) return false;
         const Parts last = parts_of(last_good_->text);
-        const std::string_view name = known_name(last.name);
-        if (name.empty() || name == "all" || is_modifier(name)) return false;
+        const TermKind* const kind = known_term(last.name);
+        if (kind == nullptr || !kind->takes_argument() || kind->is_modifier()) return false;
         // Not ":mail.example.com": what stands in front is complete, and an "a" may be missing here.
         const bool dot = term.text.front() == '.' && !last.rest.empty();
         if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
@@ -269,7 +270,7 @@ private:
         if (is_term) return false;
         const bool bare = open && parts.rest.empty();
         const bool begins = second.text.front() == ':' || second.text.front() == '=';
-        const std::string_view separator = bare && !begins ? (is_modifier(name) ? "=" : ":") : "";
+        const std::string_view separator = bare && !begins ? separator_behind(name) : "";
         return join_and_advance(first, second, separator, error);
     }
 
@@ -314,9 +315,8 @@ private:
     std::size_t at_;
     std::optional<Term> current_;
     std::optional<Term> following_;
-    std::optional<Term> last_good_;  // directly in front of current_
-    bool redirect_seen_ = false;
-    bool explanation_seen_ = false;
+    std::optional<Term> last_good_;               // directly in front of current_
+    std::array<bool, term_kinds.size()> seen_{};  // modifiers, by their kinds
 };
 
 }  // namespace

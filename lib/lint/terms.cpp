@@ -254,10 +254,10 @@ private:
             return;
         }
         if (!best.empty() && best != "all") {
-            const std::string_view separator = is_modifier(best) ? "=" : ":";
             const bool unclear = may_belong_to_value(lower, best, value);
-            return add_corrected(Code::equals_for_colon,
-                                 unclear ? std::string() : joined({best, separator, value}));
+            return add_corrected(
+                Code::equals_for_colon,
+                unclear ? std::string() : joined({best, separator_behind(best), value}));
         }
         if (std::string split = split_terms(term_, true); !split.empty())
             return add_corrected(Code::fused_terms, std::move(split));

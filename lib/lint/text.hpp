@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "record/term_kinds.hpp"
 #include "spf/lint/lint.hpp"
 #include "spf/record/record.hpp"
 
@@ -108,11 +109,14 @@ struct Parts {
 };
 [[nodiscard]] Parts parts_of(std::string_view term) noexcept;
 /// A known name with something wrong behind it.
-[[nodiscard]] std::optional<Guess> guess_behind_name(const Parts& parts, std::string_view name);
-/// "include", "redirect" ... where the text is that name in any case, else empty. Static storage.
+[[nodiscard]] std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind);
+/// The mechanism or modifier of that name, in any case; null where there is none. Static storage.
+[[nodiscard]] const TermKind* known_term(std::string_view name) noexcept;
+/// The name of that term, in lower case, else empty. Static storage.
 [[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
-/// Whether terms of that name are modifiers.
+/// Whether terms of that name are modifiers; ":" or "=" behind it accordingly.
 [[nodiscard]] bool is_modifier(std::string_view known_name) noexcept;
+[[nodiscard]] std::string_view separator_behind(std::string_view known_name) noexcept;
 /// "ip4:" or "ip6:" where the value is a network, else empty. Static storage.
 [[nodiscard]] std::string_view network_prefix(std::string_view value);
 /// The term with a space wherever another term seems to begin; empty where none does. `careful`:

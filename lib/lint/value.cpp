@@ -159,31 +159,30 @@ std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view na
 }
 
 /// `https://mail.example.com/`
-std::optional<Guess> url(const Parts& parts, std::string_view name, std::string_view value) {
+std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_view value) {
     const std::size_t scheme = value.find("://");
-    if (scheme == std::string_view::npos || is_modifier(name)) return std::nullopt;
+    if (scheme == std::string_view::npos || kind.is_modifier()) return std::nullopt;
     const std::string_view host = value.substr(scheme + 3);
     const std::string_view plain = host.substr(0, std::min(host.find('/'), host.size()));
     if (!std::all_of(value.begin(), value.begin() + static_cast<std::ptrdiff_t>(scheme),
                      ascii::is_alpha))
         return std::nullopt;
-    return Guess{Code::domain_toplabel, joined({parts.qualifier, name, ":", plain}),
+    return Guess{Code::domain_toplabel, joined({parts.qualifier, kind.name, ":", plain}),
                  "a URL stands here, where a name is meant", "write the name alone"};
 }
 
 /// `mail.example.com:25`
-std::optional<Guess> port_of_name(const Parts& parts, std::string_view name,
+std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
                                   std::string_view value) {
     constexpr unsigned longest_prefix = 128;
     const std::size_t colon = value.rfind(':');
     if (colon == std::string_view::npos || value.find(':') != colon) return std::nullopt;
     const auto port = number(value.substr(colon + 1));
-    const bool takes_length = name == "a" || name == "mx";
-    if (!port || (takes_length && *port <= longest_prefix && *port != 25)) return std::nullopt;
-    return Guess{
-        Code::domain_toplabel,
-        joined({parts.qualifier, name, is_modifier(name) ? "=" : ":", value.substr(0, colon)}),
-        port_message, port_remedy};
+    if (!port || (kind.takes_prefix_length && *port <= longest_prefix && *port != 25))
+        return std::nullopt;
+    return Guess{Code::domain_toplabel,
+                 joined({parts.qualifier, kind.name, kind.separator, value.substr(0, colon)}),
+                 port_message, port_remedy};
 }
 
 /// `a/24/64`. A second number that is
@@ -201,42 +200,39 @@ std::string dual_length(std::string_view value) {
 
 /// "a.examplemx" of "a.examplemx/24", where a space may be missing.
 bool ends_with_mechanism(std::string_view domain) {
-    for (const std::string_view name : {"a", "mx"}) {
-        if (domain.size() <= name.size()) continue;
-        const std::size_t size = domain.size() - name.size();
-        if (ascii::equal_ignoring_case(domain.substr(size), name) &&
-            is_correct(joined({"exists:", domain.substr(0, size)})))
-            return true;
-    }
-    return false;
+    return std::ranges::any_of(term_kinds, [domain](const TermKind& kind) {
+        if (!kind.takes_prefix_length || domain.size() <= kind.name.size()) return false;
+        const std::size_t size = domain.size() - kind.name.size();
+        return ascii::equal_ignoring_case(domain.substr(size), kind.name) &&
+               is_correct(joined({"exists:", domain.substr(0, size)}));
+    });
 }
 
 /// What stands in place of a domain.
-std::optional<Guess> in_place_of_domain(const Parts& parts, std::string_view name,
+std::optional<Guess> in_place_of_domain(const Parts& parts, const TermKind& kind,
                                         std::string_view value) {
     const std::string_view prefix = network_prefix(value);
-    if (!prefix.empty() && !is_modifier(name))
+    if (!prefix.empty() && kind.is_mechanism())
         return Guess{Code::domain_address, joined({parts.qualifier, prefix, value})};
     const Parts inner = parts_of(value);
-    if (inner.qualifier.empty() && inner.rest.starts_with(':') && !is_modifier(name) &&
+    if (inner.qualifier.empty() && inner.rest.starts_with(':') && kind.is_mechanism() &&
         ascii::equal_ignoring_case(inner.name.substr(0, 2), "ip"))
         return Guess{Code::domain_address, joined({parts.qualifier, value})};
-    if (auto out = url(parts, name, value)) return out;
-    if (auto out = port_of_name(parts, name, value)) return out;
+    if (auto out = url(parts, kind, value)) return out;
+    if (auto out = port_of_name(parts, kind, value)) return out;
     const std::size_t slash = value.find('/');
-    const bool takes_length = name == "a" || name == "mx";
-    if (takes_length) {
+    if (kind.takes_prefix_length) {
         const std::string dual = dual_length(value);
         if (dual.empty()) return std::nullopt;
-        return Guess{Code::prefix_length_dual, joined({parts.qualifier, name, ":", dual})};
+        return Guess{Code::prefix_length_dual, joined({parts.qualifier, kind.name, ":", dual})};
     }
     if (slash != std::string_view::npos) {
         const std::string_view length = value.substr(slash);
         const bool is_length = std::all_of(length.begin(), length.end(),
                                            [](char c) { return c == '/' || ascii::is_digit(c); });
         if (!is_length) return std::nullopt;  // "example/com"
-        const std::string_view separator = slash == 0 ? "" : is_modifier(name) ? "=" : ":";
-        std::string out = joined({parts.qualifier, name, separator, value.substr(0, slash)});
+        const std::string_view separator = slash == 0 ? "" : kind.separator;
+        std::string out = joined({parts.qualifier, kind.name, separator, value.substr(0, slash)});
         if (ends_with_mechanism(value.substr(0, slash)))
             return Guess{Code::prefix_length_forbidden, {}};
         if (is_correct(out)) return Guess{Code::prefix_length_forbidden, std::move(out)};
@@ -244,43 +240,44 @@ std::optional<Guess> in_place_of_domain(const Parts& parts, std::string_view nam
     return std::nullopt;
 }
 
-std::optional<Guess> behind_modifier(const Parts& parts, std::string_view name,
+std::optional<Guess> behind_modifier(const Parts& parts, const TermKind& kind,
                                      std::string_view value) {
     if (!parts.qualifier.empty())
-        return Guess{Code::qualified_modifier, joined({name, "=", value})};
+        return Guess{Code::qualified_modifier, joined({kind.name, "=", value})};
     if (parts.rest.front() == ':')
-        return Guess{Code::modifier_as_mechanism, joined({name, "=", value})};
+        return Guess{Code::modifier_as_mechanism, joined({kind.name, "=", value})};
     if (is_one_of(parts.rest.front(), ";,/|"))
-        return Guess{Code::wrong_separator, joined({name, "=", value})};
-    return in_place_of_domain(parts, name, value);
+        return Guess{Code::wrong_separator, joined({kind.name, "=", value})};
+    return in_place_of_domain(parts, kind, value);
 }
 
 }  // namespace
 
-std::optional<Guess> guess_behind_name(const Parts& parts, std::string_view name) {
+std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind) {
     if (parts.rest.empty()) return std::nullopt;
-    if (name == "all")
-        return Guess{Code::missing_space, joined({parts.qualifier, name, " ", parts.rest})};
+    if (!kind.takes_argument())
+        return Guess{Code::missing_space, joined({parts.qualifier, kind.name, " ", parts.rest})};
     const char separator = parts.rest.front();
     std::string_view value = parts.rest.substr(1);
     if (separator != ':' && separator != '/')  // "mx=:example.org"
         value.remove_prefix(std::min(value.find_first_not_of(":=;"), value.size()));
-    if (is_modifier(name)) return behind_modifier(parts, name, value);
-    const bool alone = name == "a" || name == "mx" || name == "ptr";  // complete without a value
-    if (separator == '/' && (name == "a" || name == "mx")) {
+    if (kind.is_modifier()) return behind_modifier(parts, kind, value);
+    const bool alone = !kind.needs_argument();  // complete without a value
+    if (separator == '/' && kind.takes_prefix_length) {
         const std::string dual = dual_length(parts.rest);
         if (dual.empty()) return std::nullopt;
-        return Guess{Code::prefix_length_dual, joined({parts.qualifier, name, dual})};
+        return Guess{Code::prefix_length_dual, joined({parts.qualifier, kind.name, dual})};
     }
-    if (name == "ptr" && separator == '/')
-        return Guess{Code::prefix_length_forbidden, joined({parts.qualifier, name})};
+    if (alone && separator == '/')
+        return Guess{Code::prefix_length_forbidden, joined({parts.qualifier, kind.name})};
     // A comma may as well part terms, if what stands in front of it is one.
     if (is_one_of(separator, alone ? "=;" : "=;,/|"))
-        return Guess{Code::wrong_separator, joined({parts.qualifier, name, ":", value})};
+        return Guess{Code::wrong_separator, joined({parts.qualifier, kind.name, ":", value})};
     if (separator != ':') return std::nullopt;
-    if (value.empty() && alone) return Guess{Code::domain_missing, joined({parts.qualifier, name})};
-    if (name == "ip4" || name == "ip6") return in_place_of_network(parts, name, value);
-    return in_place_of_domain(parts, name, value);
+    if (value.empty() && alone)
+        return Guess{Code::domain_missing, joined({parts.qualifier, kind.name})};
+    if (kind.takes_network) return in_place_of_network(parts, kind.name, value);
+    return in_place_of_domain(parts, kind, value);
 }
 
 }  // namespace spf::lint

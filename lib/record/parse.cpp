@@ -22,14 +22,28 @@
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
+#include "base/term_messages.hpp"
 #include "net/ip_reader.hpp"
 #include "record/builder.hpp"
 #include "record/macro_syntax.hpp"
+#include "record/term_kinds.hpp"
 
 namespace spf {
 namespace {
 
 using Code = ParseError::Code;
+
+// What people are told names all that they may write.
+static_assert(ends_in_names(no_such_mechanism, mechanism_kinds), "name the new mechanism");
+static_assert(ends_in_names(prefix_length_elsewhere, term_kinds_where<[](const TermKind& kind) {
+                                return kind.takes_prefix_length || kind.takes_network;
+                            }>),
+              "name the new mechanism");
+static_assert(ends_in_names(modifiers_have_equals.substr(0, modifiers_have_equals.find(" are ")),
+                            modifier_kinds) &&
+                  ends_in_names(modifiers_stand_once.substr(0, modifiers_stand_once.find(" may ")),
+                                modifier_kinds, "="),
+              "name the new modifier");
 
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};

@@ -1,0 +1,18 @@
+// Messages that name terms, as the parser and lint say them alike. parse.cpp holds them to the terms that
+// there are.
+#pragma once
+
+#include <string_view>
+
+namespace spf {
+
+inline constexpr std::string_view no_such_mechanism =
+    "no such mechanism; there are all, include, a, mx, ptr, ip4, ip6 and exists";
+inline constexpr std::string_view prefix_length_elsewhere =
+    "a prefix length may follow only a, mx, ip4 and ip6";
+inline constexpr std::string_view modifiers_have_equals =
+    "redirect and exp are modifiers, written with \"=\" behind the name";
+inline constexpr std::string_view modifiers_stand_once =
+    "redirect= and exp= may stand in a record only once each";
+
+}  // namespace spf

@@ -1,0 +1,110 @@
+// What the grammar says of each kind of term (4.6.1, 5, 6), read off the alternatives of Mechanism and
+// ModifierKind: what is added there is known here, and wherever terms are spoken of by name.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "spf/record/record.hpp"
+
+namespace spf {
+
+/// A mechanism, or a modifier that RFC 7208 defines.
+struct TermKind {
+    enum class Argument : std::uint8_t { none, optional, required };
+
+    std::string_view name;             ///< lower case
+    std::string_view separator = ":";  ///< between the name and the argument
+    Argument argument = Argument::none;
+    bool takes_network = false;        ///< `ip4`, `ip6`
+    bool takes_prefix_length = false;  ///< of both families: `a`, `mx`
+
+    [[nodiscard]] constexpr bool is_modifier() const noexcept { return separator == "="; }
+    [[nodiscard]] constexpr bool is_mechanism() const noexcept { return !is_modifier(); }
+    [[nodiscard]] constexpr bool takes_argument() const noexcept {
+        return argument != Argument::none;
+    }
+    [[nodiscard]] constexpr bool needs_argument() const noexcept {
+        return argument == Argument::required;
+    }
+};
+
+template <class Kind>
+constexpr TermKind term_kind() noexcept {
+    using Argument = TermKind::Argument;
+    TermKind out;
+    if constexpr (requires { Kind::traits; }) {
+        out.name = Kind::traits.name;
+    } else {
+        out.name = Kind::keyword;
+        out.separator = "=";
+    }
+    if constexpr (requires(Kind kind) { kind.network; }) {
+        out.takes_network = true;
+        out.argument = Argument::required;
+    }
+    if constexpr (requires(Kind kind) { kind.domain; }) {
+        const bool always = std::is_same_v<decltype(Kind::domain), MacroString>;
+        out.argument = always ? Argument::required : Argument::optional;
+    }
+    out.takes_prefix_length = requires(Kind kind) { kind.prefix; };
+    return out;
+}
+
+/// Whether RFC 7208 gives modifiers of this kind their name (6).
+template <class Modifier>
+inline constexpr bool has_keyword = requires {
+    Modifier::keyword;
+};
+
+template <class... Mechanisms, class... Modifiers>
+constexpr auto term_kinds_of(const std::variant<Mechanisms...>* /*any*/,
+                             const std::variant<Modifiers...>* /*any*/) noexcept {
+    constexpr std::size_t named = (std::size_t{has_keyword<Modifiers>} + ...);
+    std::array<TermKind, sizeof...(Mechanisms) + named> out{term_kind<Mechanisms>()...};
+    std::size_t at = sizeof...(Mechanisms);
+    const auto add = [&]<class Modifier>(const Modifier* /*any*/) {
+        if constexpr (has_keyword<Modifier>) out[at++] = term_kind<Modifier>();
+    };
+    (add(static_cast<const Modifiers*>(nullptr)), ...);
+    return out;
+}
+
+/// All of them, in the order of the variants: mechanisms, then modifiers.
+inline constexpr auto term_kinds = term_kinds_of(static_cast<const Mechanism*>(nullptr),
+                                                 static_cast<const ModifierKind*>(nullptr));
+
+/// Those for which a predicate holds, as a table of its own.
+template <auto belongs>
+inline constexpr auto term_kinds_where = [] {
+    constexpr auto count = static_cast<std::size_t>(std::ranges::count_if(term_kinds, belongs));
+    std::array<TermKind, count> out{};
+    std::ranges::copy_if(term_kinds, out.begin(), belongs);
+    return out;
+}();
+
+inline constexpr auto mechanism_kinds = term_kinds_where<&TermKind::is_mechanism>;
+inline constexpr auto modifier_kinds = term_kinds_where<&TermKind::is_modifier>;
+
+/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` stands behind each.
+constexpr bool ends_in_names(std::string_view sentence, std::span<const TermKind> kinds,
+                             std::string_view mark = {}) noexcept {
+    const auto cut = [&sentence](std::string_view end) {
+        const bool found = sentence.ends_with(end);
+        if (found) sentence.remove_suffix(end.size());
+        return found;
+    };
+    for (std::size_t left = kinds.size(); left-- > 0;) {
+        if (!cut(mark) || !cut(kinds[left].name)) return false;
+        if (left > 0 && !cut(left + 1 == kinds.size() ? " and " : ", ")) return false;
+    }
+    return !sentence.ends_with(", ");
+}
+
+}  // namespace spf
