@@ -16,40 +16,29 @@ namespace {
 
 using Code = ParseError::Code;
 
-/// A short text with a sentinel behind it.
-class Short {
-public:
-    static constexpr std::size_t longest = 15;  // 255.255.255.255
-
-    explicit Short(std::string_view text) noexcept
-        : fits_(text.size() <= longest), size_(fits_ ? text.size() : 0) {
-        std::copy_n(text.begin(), size_, text_.begin());
-    }
-    [[nodiscard]] bool fits() const noexcept { return fits_; }
-    [[nodiscard]] const char* begin() const noexcept { return text_.data(); }
-    [[nodiscard]] const char* end() const noexcept { return text_.data() + size_; }
-
-private:
-    bool fits_;
-    std::size_t size_;
-    std::array<char, longest + 1> text_{};
-};
+/// What reads off the front of a text has read it whole.
+template <class Read>
+bool reads_all(std::string_view text, Read read) noexcept {
+    constexpr std::size_t longest = 15;  // 255.255.255.255
+    if (text.size() > longest) return false;
+    std::array<char, longest + PaddedText::padding> room{};
+    PaddedText rest = PaddedText::copy(text, room);
+    return read(rest) && rest.empty();
+}
 
 /// ip4-network, and nothing behind it.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
-    const Short quad{text};
-    const char* at = quad.begin();
     std::uint32_t bits = 0;
-    if (!quad.fits() || !read_quad(at, bits) || at != quad.end()) return std::nullopt;
+    if (!reads_all(text, [&bits](PaddedText& rest) { return read_quad(rest, bits); }))
+        return std::nullopt;
     return bits;
 }
 
 /// A number of at most three digits without leading zero, and nothing else.
 std::optional<unsigned> read_length(std::string_view text, unsigned longest) noexcept {
-    const Short digits{text};
-    const char* at = digits.begin();
     unsigned value = 0;
-    if (!digits.fits() || !read_number(at, value) || at != digits.end() || value > longest)
+    if (!reads_all(text, [&value](PaddedText& rest) { return read_number(rest, value); }) ||
+        value > longest)
         return std::nullopt;
     return value;
 }

@@ -3,51 +3,55 @@
 
 #include <cstdint>
 
+#include "base/padded_text.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {
 
-/// Reads a decimal number of at most three digits without leading zero, and moves `at` behind it.
-///
-/// Behind the text has to stand an octet that is no digit (a sentinel): that spares looking for the
-/// end at each octet.
+/// Reads a decimal number of at most three digits without leading zero off the front of `text`.
 /// \return false where there is none, or where it has more digits
-inline bool read_number(const char*& at, unsigned& value) noexcept {
-    const auto digit = [&at] {
-        return static_cast<unsigned>(static_cast<unsigned char>(*at)) - '0';
+inline bool read_number(PaddedText& text, unsigned& value) noexcept {
+    const auto digit = [&text] {
+        return static_cast<unsigned>(static_cast<unsigned char>(text.front())) - '0';
     };
     value = digit();
     if (value > 9) return false;
-    ++at;
+    text = text.drop(1);
     if (value != 0 && digit() <= 9) {
         value = value * 10 + digit();
-        ++at;
+        text = text.drop(1);
         if (digit() <= 9) {
             value = value * 10 + digit();
-            ++at;
+            text = text.drop(1);
         }
     }
     return digit() > 9;
 }
 
-/// Reads ip4-network, and moves `at` behind it: qnum "." qnum "." qnum "." qnum. Wants a sentinel.
-inline bool read_quad(const char*& at, std::uint32_t& bits) noexcept {
+/// Reads ip4-network off the front of `text`: qnum "." qnum "." qnum "." qnum.
+inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     for (int part = 0; part < 4; ++part) {
-        if (part > 0 && *at++ != '.') return false;
+        if (part > 0) {
+            if (text.front() != '.') return false;
+            text = text.drop(1);
+        }
         unsigned number = 0;
-        if (!read_number(at, number) || number > 255) return false;
+        if (!read_number(text, number) || number > 255) return false;
         bits = bits << 8U | number;
     }
     return true;
 }
 
-/// Reads ip4-network [ ip4-cidr-length ] (5.6), and moves `at` behind it. Wants a sentinel that is no
-/// slash. What is wrong, Network::parse_v4() can tell.
-inline bool read_ip4_network(const char*& at, Network& network) noexcept {
+/// Reads ip4-network [ ip4-cidr-length ] (5.6) off the front of `text`. What is wrong,
+/// Network::parse_v4() can tell.
+inline bool read_ip4_network(PaddedText& text, Network& network) noexcept {
     std::uint32_t bits = 0;
     unsigned length = 32;
-    if (!read_quad(at, bits)) return false;
-    if (*at == '/' && (!read_number(++at, length) || length > 32)) return false;
+    if (!read_quad(text, bits)) return false;
+    if (text.front() == '/') {
+        text = text.drop(1);
+        if (!read_number(text, length) || length > 32) return false;
+    }
     network = Network{Family::ipv4, 0, IpAddress{}.low() | bits, length};
     return true;
 }

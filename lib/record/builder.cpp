@@ -50,7 +50,7 @@ RecordBuilder::RecordBuilder(std::string_view text) {
     const std::size_t count = count_terms(text);
     const std::size_t for_terms = count * sizeof(Directive);
     const std::size_t for_tests = (count + 1) * sizeof(Record::Ip4Test);
-    const std::size_t size = for_terms + for_tests + text.size() + sentinel;
+    const std::size_t size = for_terms + for_tests + text.size() + PaddedText::padding;
     auto cells = std::make_shared_for_overwrite<Cell[]>((size + sizeof(Cell) - 1) / sizeof(Cell));
     void* const at = cells.get();
     auto* const bytes = static_cast<std::byte*>(at);
@@ -60,10 +60,8 @@ RecordBuilder::RecordBuilder(std::string_view text) {
     modifiers_ = static_cast<Modifier*>(tests);
     tests_ = static_cast<Record::Ip4Test*>(tests);
     char* const copy = static_cast<char*>(end);
-    std::copy(text.begin(), text.end(), copy);
-    std::fill_n(copy + text.size(), sentinel, ' ');
-    text_ = {copy, text.size()};
-    record_.text_ = {copy, text.size()};
+    text_ = PaddedText::copy(text, {copy, text.size() + PaddedText::padding});
+    record_.text_ = text_;
     record_.block_ = std::shared_ptr<const void>(std::move(cells), at);
 }
 

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-#include "record/macro_syntax.hpp"
+#include "base/padded_text.hpp"
 #include "spf/record/record.hpp"
 
 namespace spf {
@@ -16,14 +16,10 @@ namespace spf {
 /// terms, and the modifiers at its end, last one first until take().
 class RecordBuilder {
 public:
-    /// Spaces behind the text: one ends the last term, the others are there so that the beginning of
-    /// any term can be read at once.
-    static constexpr std::size_t sentinel = MacroScanner::sentinel;
-
     explicit RecordBuilder(std::string_view text);
 
-    /// The text where the terms are to be views of, with the sentinel behind it.
-    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+    /// The text where the terms are to be views of.
+    [[nodiscard]] PaddedText text() const noexcept { return text_; }
 
     /// No more terms than the text has. A directive comes with a test that always agrees.
     Directive& add_directive() noexcept {
@@ -66,7 +62,7 @@ private:
     Record::Ip4Test* tests_ = nullptr;  // in the block
     std::size_t directive_count_ = 0;
     std::size_t modifier_count_ = 0;
-    std::string_view text_;
+    PaddedText text_;  // in the block
 };
 
 }  // namespace spf

@@ -172,8 +172,8 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
         if (out.size() > longest) out.erase(0, out.size() - kept);
         return true;
     };
-    for_each_piece(
-        macro.text(),
+    MacroScanner::for_each_piece(
+        macro,
         [&](std::string_view literal) {
             append_label(out, literal);
             return drop_head();
@@ -193,8 +193,8 @@ void expand_domain(const MacroString& macro, const MacroValues& values, std::str
 void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest,
                  std::string& out) {
     out.clear();
-    for_each_piece(
-        macro.text(),
+    MacroScanner::for_each_piece(
+        macro,
         [&](std::string_view literal) {
             const std::size_t room = longest - out.size();
             out += literal.substr(0, room);

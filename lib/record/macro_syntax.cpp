@@ -87,7 +87,12 @@ bool is_plain_name(std::string_view text) noexcept {
            !dns::name_problem(text);
 }
 
-/// See read_macro(), which is this, for those that are far from the scanner.
+/// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
+///
+/// Reads no farther than to the first octet that may not stand in one, such as a space. The letters c, r
+/// and t are allowed in explanations only (7.2).
+/// \param at  where the "%" stands
+/// \return what is behind it; null where it is none
 inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {
     ++at;
     if (*at != '{') {
@@ -148,21 +153,22 @@ constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
 
 }  // namespace
 
-const char* read_macro(const char* text, bool explanation, MacroExpand& macro) noexcept {
-    return read(text, explanation, macro);
+/// A macro of a MacroString: as it has been read before, it ends within the text.
+const char* MacroScanner::read_checked(const char* text, MacroExpand& macro) noexcept {
+    return read(text, true, macro);
 }
 
-bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroString& result,
+bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& result,
                                 ParseError& error) noexcept {
-    const char* const begin = text.data();
-    const char* end = begin + text.size();
+    const char* const begin = text.begin();
+    const char* end = text.end();
     const char* behind_last_macro = begin;
     std::uint32_t letters = 0;
     // Words follow each other wherever macros end, so that the processor need not wait for that.
-    for (const char* word = begin;; word += 8) {
-        std::uint64_t special = not_literal(octets::load(word));
+    for (std::size_t word = 0;; word += 8) {
+        std::uint64_t special = not_literal(text.word(word));
         for (; special != 0; special &= special - 1) {
-            const char* const at = word + octets::first_of(special);
+            const char* const at = begin + word + octets::first_of(special);
             if (at >= end) break;
             if (*at != '%') {
                 if (is_literal(*at) || (*at == ' ' && explanation)) continue;
@@ -192,8 +198,7 @@ bool MacroScanner::macro_string(std::string_view text, bool explanation, MacroSt
     return true;
 }
 
-bool MacroScanner::domain_spec(std::string_view text, MacroString& result,
-                               ParseError& error) noexcept {
+bool MacroScanner::domain_spec(PaddedText text, MacroString& result, ParseError& error) noexcept {
     if (!macro_string(text, false, result, error)) return false;
     if (result.text_.empty()) return fail(error, Code::domain_missing, 0, 0);
     // domain-end = ( "." toplabel [ "." ] ) / macro-expand
@@ -206,13 +211,13 @@ bool MacroScanner::domain_spec(std::string_view text, MacroString& result,
 }
 
 Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
-    // A copy with a sentinel, for which most texts need no memory.
+    // Most texts need no memory for the copy.
     std::array<char, 512> room{};
     std::string more;
-    if (text.size() + sentinel > room.size()) more.resize(text.size() + sentinel);
-    char* const copy = more.empty() ? room.data() : more.data();
-    std::fill_n(std::copy(text.begin(), text.end(), copy), sentinel, ' ');
-    const std::string_view readable{copy, text.size()};
+    const std::size_t size = text.size() + PaddedText::padding;
+    if (size > room.size()) more.resize(size);
+    const PaddedText readable =
+        PaddedText::copy(text, more.empty() ? std::span<char>{room} : std::span<char>{more});
     MacroString result;
     ParseError error;
     // A space is one octet too many, though what is wrong before it comes first.

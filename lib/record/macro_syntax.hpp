@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/padded_text.hpp"
 #include "spf/base/error.hpp"
 #include "spf/record/macro.hpp"
 
@@ -22,19 +23,33 @@ struct MacroExpand {
     std::string_view delimiters;  ///< empty: only the dot
 };
 
-/// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
+/// Checks the syntax and notes what expanding and evaluating want to know.
 ///
-/// Reads no farther than to an octet that cannot stand in one, a space for instance: there has to be one
-/// where the text ends. The letters c, r and t are allowed in explanations only (7.2).
-/// \param text  where the "%" stands
-/// \return what is behind it; null where it is none
-[[nodiscard]] const char* read_macro(const char* text, bool explanation,
-                                     MacroExpand& macro) noexcept;
+/// Each reads from the start of `text` to its end, or in all but explanations to the first space; the
+/// result's text() says how far.
+/// \return false, and the error with its offset from the start, where something is wrong
+class MacroScanner {
+public:
+    [[nodiscard]] static bool domain_spec(PaddedText text, MacroString& result,
+                                          ParseError& error) noexcept;
+    [[nodiscard]] static bool macro_string(PaddedText text, bool explanation, MacroString& result,
+                                           ParseError& error) noexcept;
 
-/// Calls `literal` for every run of plain text and `expand` for every macro, until one returns false.
-/// The syntax of the text has been checked, so that every macro ends within it.
+    enum class Kind : std::uint8_t { domain_spec, macro_string, explanation };
+    /// The whole of a text behind which nothing can be read.
+    [[nodiscard]] static Expected<MacroString> parse(std::string_view text, Kind kind);
+
+    /// Calls `literal` for every run of plain text and `expand` for every macro, until one returns false.
+    template <class Literal, class Expand>
+    static void for_each_piece(const MacroString& checked, Literal literal, Expand expand);
+
+private:
+    [[nodiscard]] static const char* read_checked(const char* text, MacroExpand& macro) noexcept;
+};
+
 template <class Literal, class Expand>
-void for_each_piece(std::string_view text, Literal literal, Expand expand) {
+void MacroScanner::for_each_piece(const MacroString& checked, Literal literal, Expand expand) {
+    std::string_view text = checked.text();
     while (!text.empty()) {
         // Most runs are of a few octets, for which a loop is cheaper than to call find().
         std::size_t percent = 0;
@@ -45,30 +60,10 @@ void for_each_piece(std::string_view text, Literal literal, Expand expand) {
             continue;
         }
         MacroExpand macro;
-        const char* const behind = read_macro(text.data(), true, macro);
+        const char* const behind = read_checked(text.data(), macro);
         if (behind == nullptr || !expand(macro)) return;
         text.remove_prefix(static_cast<std::size_t>(behind - text.data()));
     }
 }
-
-/// Checks the syntax and notes what expanding and evaluating want to know.
-///
-/// Each reads from the start of `text` to its end, or in all but explanations to the first space; the
-/// result's text() says how far. Eight spaces at the least can be read behind the text, though other octets may
-/// stand between, so that nothing has to look for its end all the time.
-/// \return false, and the error with its offset from the start, where something is wrong
-class MacroScanner {
-public:
-    static constexpr std::size_t sentinel = 8;
-
-    [[nodiscard]] static bool domain_spec(std::string_view text, MacroString& result,
-                                          ParseError& error) noexcept;
-    [[nodiscard]] static bool macro_string(std::string_view text, bool explanation,
-                                           MacroString& result, ParseError& error) noexcept;
-
-    enum class Kind : std::uint8_t { domain_spec, macro_string, explanation };
-    /// The whole of a text behind which nothing can be read.
-    [[nodiscard]] static Expected<MacroString> parse(std::string_view text, Kind kind);
-};
 
 }  // namespace spf

@@ -22,6 +22,7 @@
 
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
+#include "base/padded_text.hpp"
 #include "base/term_messages.hpp"
 #include "net/ip_reader.hpp"
 #include "record/builder.hpp"
@@ -74,21 +75,20 @@ std::size_t trailing_digits(std::string_view text) noexcept {
 /// it cannot read on, null or false, and what is wrong in error_.
 class RecordReader {
 public:
-    explicit RecordReader(std::string_view text) : builder_(text), text_(builder_.text()) {}
+    explicit RecordReader(std::string_view text) : builder_(text) {}
 
     [[nodiscard]] bool read() {
-        const char* at = text_.data() + version_section.size();
-        const char* const end = text_.data() + text_.size();
+        PaddedText rest = builder_.text().drop(version_section.size());
         while (true) {
-            while (at != end && *at == ' ') ++at;
-            if (at == end) return true;
-            const char* behind = read_plain_ip4(at);
-            if (behind == nullptr) behind = read_term(at);
+            while (!rest.empty() && rest.front() == ' ') rest = rest.drop(1);
+            if (rest.empty()) return true;
+            const char* behind = read_plain_ip4(rest);
+            if (behind == nullptr) behind = read_term(rest);
             if (behind == nullptr) {
-                blame_character(term_at(at));
+                blame_character(term_of(rest));
                 return false;
             }
-            at = behind;
+            rest = rest.from(behind);
         }
     }
 
@@ -98,33 +98,28 @@ public:
 private:
     /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
     /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
-    const char* read_plain_ip4(const char* term) noexcept {
+    const char* read_plain_ip4(PaddedText term) noexcept {
         if (!begins_with(term, "ip4:")) return nullptr;
-        const char* at = term + 4;
+        PaddedText rest = term.drop(4);
         Network network;
-        if (!read_ip4_network(at, network) || *at != ' ') return nullptr;
-        builder_.add_ip4(network, {term, static_cast<std::size_t>(at - term)});
-        return at;
+        if (!read_ip4_network(rest, network) || rest.front() != ' ') return nullptr;
+        builder_.add_ip4(network, term.up_to(rest.begin()));
+        return rest.begin();
     }
 
-    /// Of a term, which may be read beyond its end as far as the sentinel goes.
     template <std::size_t Size>
-    static bool begins_with(const char* term, const char (&beginning)[Size]) noexcept {
-        static_assert(Size - 1 <= RecordBuilder::sentinel);
-        return (octets::load(term) & octets::first(Size - 1)) ==
-               octets::word({beginning, Size - 1});
+    static bool begins_with(PaddedText text, const char (&beginning)[Size]) noexcept {
+        static_assert(Size - 1 <= PaddedText::padding);
+        return (text.word() & octets::first(Size - 1)) == octets::word({beginning, Size - 1});
     }
 
     [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
-        return static_cast<std::size_t>(part.data() - text_.data());
+        return static_cast<std::size_t>(part.data() - builder_.text().begin());
     }
     /// The text of a term from its beginning to its end.
-    [[nodiscard]] std::string_view term_at(const char* begin) const noexcept {
-        const std::string_view rest = rest_at(begin);
-        return rest.substr(0, std::min(rest.find(' '), rest.size()));
-    }
-    [[nodiscard]] std::string_view rest_at(const char* begin) const noexcept {
-        return text_.substr(static_cast<std::size_t>(begin - text_.data()));
+    static PaddedText term_of(PaddedText rest) noexcept {
+        const std::string_view text = rest;
+        return rest.take(std::min(text.find(' '), text.size()));
     }
 
     bool fail(Code code, std::string_view place) noexcept {
@@ -138,53 +133,54 @@ private:
     }
     /// Whatever else it looked like: an octet that may not stand anywhere is the thing to say first.
     void blame_character(std::string_view term) noexcept {
+        const std::string_view text = builder_.text();
         const std::size_t begin =
-            std::min(text_.rfind(' ', error_.offset == 0 ? 0 : error_.offset - 1), text_.size());
+            std::min(text.rfind(' ', error_.offset == 0 ? 0 : error_.offset - 1), text.size());
         const std::size_t end =
             std::min(offset_of(term) + term.size(), error_.offset + error_.length);
         for (std::size_t at = begin + 1; at < end; ++at) {
-            if (ascii::is_visible(text_[at])) continue;
+            if (ascii::is_visible(text[at])) continue;
             error_ = {Code::invalid_character, at, 1};
             return;
         }
     }
 
     /// A domain-spec up to the next space, where the term ends.
-    const char* read_domain_spec(const char* begin, MacroString& domain) {
-        if (!domain_spec(rest_at(begin), domain)) return nullptr;
+    const char* read_domain_spec(PaddedText rest, MacroString& domain) {
+        if (!domain_spec(rest, domain)) return nullptr;
         return behind(domain.text());
     }
     static const char* behind(std::string_view text) noexcept { return text.data() + text.size(); }
 
     /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
     template <class Kind>
-    const char* read_with_domain(const char* term, const char* argument) {
+    const char* read_with_domain(PaddedText term, PaddedText argument) {
         Directive& directive = builder_.add_directive();
         const char* const end =
             read_domain_spec(argument, directive.mechanism.emplace<Kind>().domain);
-        directive.text = {term, static_cast<std::size_t>(end == nullptr ? 0 : end - term)};
+        directive.text = term.up_to(end == nullptr ? term.begin() : end);
         return end;
     }
 
-    const char* read_term(const char* term) {
-        if (begins_with(term, "include:")) return read_with_domain<Include>(term, term + 8);
-        if (begins_with(term, "exists:")) return read_with_domain<Exists>(term, term + 7);
-        const bool qualified = is_qualifier(*term);
-        const char* const begin = term + (qualified ? 1 : 0);
+    const char* read_term(PaddedText term) {
+        if (begins_with(term, "include:")) return read_with_domain<Include>(term, term.drop(8));
+        if (begins_with(term, "exists:")) return read_with_domain<Exists>(term, term.drop(7));
+        const bool qualified = is_qualifier(term.front());
+        const char* const begin = term.begin() + (qualified ? 1 : 0);
         const char* at = begin;
         while (is_name_character(*at)) ++at;  // the space behind the term is none
-        const std::string_view name{begin, static_cast<std::size_t>(at - begin)};
+        const PaddedText name = term.from(begin).up_to(at);
         if (*at == '=') {
-            if (!qualified) return read_modifier(name, at + 1, term);
-            fail(Code::qualified_modifier, {term, name.size() + 2});
+            if (!qualified) return read_modifier(name, term.from(at + 1), term);
+            fail(Code::qualified_modifier, term.up_to(at + 1));
             return nullptr;
         }
-        const std::string_view text = term_at(term);
-        return read_directive(text, qualified, name) ? behind(text) : nullptr;
+        const PaddedText text = term_of(term);
+        return read_directive(text, qualified, name) ? text.end() : nullptr;
     }
 
-    bool read_directive(std::string_view term, bool qualified, std::string_view name) {
-        const std::string_view rest = term.substr((qualified ? 1 : 0) + name.size());
+    bool read_directive(PaddedText term, bool qualified, PaddedText name) {
+        const PaddedText rest = term.from(name.end());
         if (name.empty())
             return fail(rest.empty() ? Code::missing_mechanism : Code::unknown_mechanism, rest);
         Directive& directive = builder_.add_directive();
@@ -196,16 +192,16 @@ private:
         return true;
     }
 
-    const char* read_modifier(std::string_view name, const char* value, const char* term) {
+    const char* read_modifier(PaddedText name, PaddedText value, PaddedText term) {
         if (name.empty() || !ascii::is_alpha(name.front())) {
-            fail(Code::modifier_name, {term, name.size() + 1});
+            fail(Code::modifier_name, term.up_to(value.begin()));
             return nullptr;
         }
         const bool redirect = is<Redirect>(name);
         const bool explanation = is<Explanation>(name);
         bool& seen = redirect ? redirect_seen_ : explanation_seen_;
         if ((redirect || explanation) && std::exchange(seen, true)) {
-            fail(Code::duplicate_modifier, term_at(term));
+            fail(Code::duplicate_modifier, term_of(term));
             return nullptr;
         }
         Modifier& modifier = builder_.add_modifier();
@@ -215,24 +211,23 @@ private:
                 ? read_domain_spec(value, modifier.kind.emplace<Explanation>().domain)
                 : read_unknown(value,
                                modifier.kind.emplace<UnknownModifier>(UnknownModifier{name, {}}));
-        modifier.text = {term, static_cast<std::size_t>(end == nullptr ? 0 : end - term)};
+        modifier.text = term.up_to(end == nullptr ? term.begin() : end);
         return end;
     }
 
-    const char* read_unknown(const char* value, UnknownModifier& modifier) {
-        const std::string_view rest = rest_at(value);
-        if (MacroScanner::macro_string(rest, false, modifier.value, error_))
+    const char* read_unknown(PaddedText value, UnknownModifier& modifier) {
+        if (MacroScanner::macro_string(value, false, modifier.value, error_))
             return behind(modifier.value.text());
-        fail_in(rest);
+        fail_in(value);
         return nullptr;
     }
 
     /// `rest` follows `name` directly. Each mechanism has an overload of read_argument().
-    bool read_mechanism(std::string_view name, std::string_view rest, Mechanism& mechanism) {
+    bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
     template <std::size_t... Is>
-    bool read_one_of(std::string_view name, std::string_view rest, Mechanism& mechanism,
+    bool read_one_of(PaddedText name, PaddedText rest, Mechanism& mechanism,
                      std::index_sequence<Is...>) {
         bool read = false;
         const auto is_it = [&]<std::size_t I>() {
@@ -247,14 +242,13 @@ private:
     }
     static constexpr std::size_t mechanism_count = std::variant_size_v<Mechanism>;
 
-    /// `name` holds name characters only, so that folding to lower case is setting a bit. Up to eight of
-    /// them can be read at once: behind them there is at least the sentinel.
+    /// `name` holds name characters only, so that folding to lower case is setting a bit.
     template <class Kind>
-    static bool is(std::string_view name) noexcept {
+    static bool is(PaddedText name) noexcept {
         constexpr std::string_view lower = name_in_lower_case<Kind>();
         constexpr std::uint64_t wanted = octets::word(lower);
-        static_assert(lower.size() <= RecordBuilder::sentinel);
-        const std::uint64_t word = octets::load(name.data()) | octets::each * 0x20U;
+        static_assert(lower.size() <= PaddedText::padding);
+        const std::uint64_t word = name.word() | octets::each * 0x20U;
         return name.size() == lower.size() && (word & octets::first(lower.size())) == wanted;
     }
     template <class Kind>
@@ -266,98 +260,95 @@ private:
         }
     }
 
-    bool read_argument(std::string_view rest, All&) {
+    bool read_argument(PaddedText rest, All&) {
         if (!rest.empty()) return fail(Code::unexpected_argument, rest);
         builder_.note_all();
         return true;
     }
-    bool read_argument(std::string_view rest, Include& include) {
+    bool read_argument(PaddedText rest, Include& include) {
         return with_domain(rest, include.domain);
     }
-    bool read_argument(std::string_view rest, A& a) { return with_prefix(rest, a); }
-    bool read_argument(std::string_view rest, Mx& mx) { return with_prefix(rest, mx); }
-    bool read_argument(std::string_view rest, Ptr& mechanism) {
+    bool read_argument(PaddedText rest, A& a) { return with_prefix(rest, a); }
+    bool read_argument(PaddedText rest, Mx& mx) { return with_prefix(rest, mx); }
+    bool read_argument(PaddedText rest, Ptr& mechanism) {
         if (!rest.empty() && rest.front() == '/') return fail(Code::prefix_length_forbidden, rest);
         return optional_domain(rest, mechanism.domain);
     }
-    bool read_argument(std::string_view rest, Ip4& mechanism) {
-        if (rest.starts_with(':')) {
-            const char* at = rest.data() + 1;
-            if (read_ip4_network(at, mechanism.network) && at == rest.data() + rest.size())
-                return true;
+    bool read_argument(PaddedText rest, Ip4& mechanism) {
+        if (rest.front() == ':') {
+            PaddedText network = rest.drop(1);
+            if (read_ip4_network(network, mechanism.network) && network.empty()) return true;
         }
         return with_network(rest, mechanism.network, Network::parse_v4);
     }
-    bool read_argument(std::string_view rest, Ip6& mechanism) {
+    bool read_argument(PaddedText rest, Ip6& mechanism) {
         return with_network(rest, mechanism.network, Network::parse_v6);
     }
-    bool read_argument(std::string_view rest, Exists& exists) {
-        return with_domain(rest, exists.domain);
-    }
+    bool read_argument(PaddedText rest, Exists& exists) { return with_domain(rest, exists.domain); }
 
-    bool domain_spec(std::string_view text, MacroString& domain) {
+    bool domain_spec(PaddedText text, MacroString& domain) {
         return MacroScanner::domain_spec(text, domain, error_) || fail_in(text);
     }
 
     /// [ ":" domain-spec ] and nothing else.
-    bool optional_domain(std::string_view rest, std::optional<MacroString>& domain) {
+    bool optional_domain(PaddedText rest, std::optional<MacroString>& domain) {
         if (rest.empty()) return true;
         if (rest.front() != ':') return fail(Code::unexpected_argument, rest);
-        return domain_spec(rest.substr(1), domain.emplace());
+        return domain_spec(rest.drop(1), domain.emplace());
     }
 
     template <class Kind>
-    bool with_prefix(std::string_view rest, Kind& mechanism) {
+    bool with_prefix(PaddedText rest, Kind& mechanism) {
         if (rest.empty()) return true;
         return take_dual_prefix(rest, mechanism.prefix) && optional_domain(rest, mechanism.domain);
     }
 
-    bool with_domain(std::string_view rest, MacroString& domain) {
+    bool with_domain(PaddedText rest, MacroString& domain) {
         if (rest.empty() || rest.front() != ':') return fail(Code::missing_argument, rest);
-        return domain_spec(rest.substr(1), domain);
+        return domain_spec(rest.drop(1), domain);
     }
 
     template <class Parse>
-    bool with_network(std::string_view rest, Network& network, Parse parse) {
+    bool with_network(PaddedText rest, Network& network, Parse parse) {
         if (rest.size() < 2 || rest.front() != ':') return fail(Code::missing_argument, rest);
-        auto read = parse(rest.substr(1));
+        const std::string_view text = rest.drop(1);
+        auto read = parse(text);
         if (read) {
             network = *read;
             return true;
         }
         error_ = read.error();
-        return fail_in(rest.substr(1));
+        return fail_in(text);
     }
 
     /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
     ///
     /// Taken off the end of `text`, because a domain-spec in front of it may hold slashes itself.
-    bool take_dual_prefix(std::string_view& text, DualPrefixLength& prefix) {
+    bool take_dual_prefix(PaddedText& text, DualPrefixLength& prefix) {
         std::size_t digits = trailing_digits(text);
         const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
         if (slash_before(digits) && slash_before(digits - 1)) {
-            const auto length = read_length(text.substr(digits), 128);
-            if (!length) return fail(Code::prefix_length_ip6, text.substr(digits - 2));
+            const auto length = read_length(text.drop(digits), 128);
+            if (!length) return fail(Code::prefix_length_ip6, text.drop(digits - 2));
             prefix.ip6 = *length;
-            text = text.substr(0, digits - 2);
+            text = text.take(digits - 2);
             digits = trailing_digits(text);
             if (digits == text.size()) return true;  // "//64" alone
         }
         if (!slash_before(digits)) return true;
-        const std::size_t first = trailing_digits(text.substr(0, digits - 1));
+        const std::size_t first = trailing_digits(text.take(digits - 1));
         if (first < digits - 1 && slash_before(first)) {
             // "a/24/64": what stands before is a prefix length already, and no domain-spec ends so.
-            return fail(Code::prefix_length_dual, text.substr(digits - 1));
+            return fail(Code::prefix_length_dual, text.drop(digits - 1));
         }
-        const auto length = read_length(text.substr(digits), 32);
-        if (!length) return fail(Code::prefix_length_ip4, text.substr(digits - 1));
+        const auto length = read_length(text.drop(digits), 32);
+        if (!length) return fail(Code::prefix_length_ip4, text.drop(digits - 1));
         prefix.ip4 = *length;
-        text = text.substr(0, digits - 1);
+        text = text.take(digits - 1);
         return true;
     }
 
     RecordBuilder builder_;
-    std::string_view text_;  // the builder's, with the sentinel
     bool redirect_seen_ = false;
     bool explanation_seen_ = false;
     ParseError error_;
