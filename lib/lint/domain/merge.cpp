@@ -5,9 +5,11 @@
 #include <optional>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "base/ascii.hpp"
 #include "lint/domain/tree.hpp"
+#include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 
 namespace spf::lint {
@@ -25,7 +27,7 @@ public:
             if (each.qualifier != Qualifier::pass) return false;
             std::string key(each.text.substr(each.text.front() == '+' ? 1 : 0));
             ascii::make_lower(key);
-            if (seen_.insert(std::move(key)).second) text_.append(" ").append(each.text);
+            if (seen_.insert(std::move(key)).second) terms_.emplace_back(each.text);
         }
         return true;
     }
@@ -33,7 +35,9 @@ public:
     /// Nothing where no record says what to do with everybody else.
     [[nodiscard]] std::optional<std::string> record() const {
         if (all_.empty()) return std::nullopt;
-        return std::string(text_).append(" ").append(all_);
+        const Expected<Record> all_alone =
+            parse_record(std::string(version_section).append(" ").append(all_));
+        return with_terms(*all_alone, place_for_terms(*all_alone), terms_);
     }
 
 private:
@@ -44,7 +48,7 @@ private:
         return qualifier == Qualifier::softfail || qualifier == Qualifier::fail;
     }
 
-    std::string text_{version_section};
+    std::vector<std::string> terms_;
     std::string_view all_;
     std::unordered_set<std::string> seen_;
 };
