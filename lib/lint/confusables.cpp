@@ -6,9 +6,9 @@
 // term is examined as any other.
 
 #include <algorithm>
-#include <array>
 
 #include "base/ascii.hpp"
+#include "base/look_alikes.hpp"
 #include "lint/text.hpp"
 
 namespace spf::lint {
@@ -16,81 +16,10 @@ namespace {
 
 using Code = Finding::Code;
 
-struct Character {
-    std::string_view octets;
-    std::string_view plain;
-    Code code;
-};
-
-constexpr std::array<Character, 59> characters{{
-    {"\t", " ", Code::white_space},
-    {"\r", " ", Code::white_space},
-    {"\n", " ", Code::white_space},
-    {"\v", " ", Code::white_space},
-    {"\f", " ", Code::white_space},
-    {"\u0085", " ", Code::white_space},
-    {"\u00a0", " ", Code::white_space},
-    {"\u1680", " ", Code::white_space},
-    {"\u2000", " ", Code::white_space},
-    {"\u2001", " ", Code::white_space},
-    {"\u2002", " ", Code::white_space},
-    {"\u2003", " ", Code::white_space},
-    {"\u2004", " ", Code::white_space},
-    {"\u2005", " ", Code::white_space},
-    {"\u2006", " ", Code::white_space},
-    {"\u2007", " ", Code::white_space},
-    {"\u2008", " ", Code::white_space},
-    {"\u2009", " ", Code::white_space},
-    {"\u200a", " ", Code::white_space},
-    {"\u2028", " ", Code::white_space},
-    {"\u2029", " ", Code::white_space},
-    {"\u202f", " ", Code::white_space},
-    {"\u205f", " ", Code::white_space},
-    {"\u3000", " ", Code::white_space},
-    // Without any width: nothing stands in their place.
-    {"\u00ad", "", Code::white_space},
-    {"\u200b", "", Code::white_space},
-    {"\u200c", "", Code::white_space},
-    {"\u200d", "", Code::white_space},
-    {"\u200e", "", Code::white_space},
-    {"\u200f", "", Code::white_space},
-    {"\u2060", "", Code::white_space},
-    {"\ufeff", "", Code::white_space},
-    {"\u2018", "'", Code::typed_quotes},
-    {"\u2019", "'", Code::typed_quotes},
-    {"\u201a", "'", Code::typed_quotes},
-    {"\u201b", "'", Code::typed_quotes},
-    {"\u201c", "\"", Code::typed_quotes},
-    {"\u201d", "\"", Code::typed_quotes},
-    {"\u201e", "\"", Code::typed_quotes},
-    {"\u201f", "\"", Code::typed_quotes},
-    {"\u00ab", "\"", Code::typed_quotes},
-    {"\u00bb", "\"", Code::typed_quotes},
-    {"\u2039", "\"", Code::typed_quotes},
-    {"\u203a", "\"", Code::typed_quotes},
-    {"\u2010", "-", Code::typographic_character},
-    {"\u2011", "-", Code::typographic_character},
-    {"\u2012", "-", Code::typographic_character},
-    {"\u2013", "-", Code::typographic_character},
-    {"\u2014", "-", Code::typographic_character},
-    {"\u2212", "-", Code::typographic_character},
-    {"\uff0d", "-", Code::typographic_character},
-    {"\u02dc", "~", Code::typographic_character},
-    {"\u223c", "~", Code::typographic_character},
-    {"\uff5e", "~", Code::typographic_character},
-    {"\uff1a", ":", Code::typographic_character},
-    {"\ua789", ":", Code::typographic_character},
-    {"\uff1d", "=", Code::typographic_character},
-    {"\uff0e", ".", Code::typographic_character},
-    {"\uff0f", "/", Code::typographic_character},
-}};
-
-const Character* character_at(std::string_view text) noexcept {
-    if (ascii::is_visible(text.front())) return nullptr;
-    for (const Character& each : characters) {
-        if (text.starts_with(each.octets)) return &each;
-    }
-    return nullptr;
+/// What is said of a look-alike.
+Code code_of(const LookAlike& character) noexcept {
+    if (character.is_gap()) return Code::white_space;
+    return character.is_quote() ? Code::typed_quotes : Code::typographic_character;
 }
 
 bool is_plain(std::string_view text) noexcept {
@@ -112,7 +41,7 @@ Guess plain(std::string_view term) {
     Guess out{Code::invalid_character, {}};
     bool found = false;
     for (std::size_t at = 0; at < term.size();) {
-        const Character* const character = character_at(term.substr(at));
+        const LookAlike* const character = look_alike_at(term.substr(at));
         // Where no whole character is: 0xa0 alone, in an encoding of one octet.
         const bool lone_space = character == nullptr && term[at] == '\xa0' &&
                                 (at == 0 || ascii::is_ascii(term[at - 1]));
@@ -121,7 +50,7 @@ Guess plain(std::string_view term) {
             out.correction += term[at++];
             continue;
         }
-        const Code code = lone_space ? Code::white_space : character->code;
+        const Code code = lone_space ? Code::white_space : code_of(*character);
         if (!found) out.code = code;
         found = true;
         if (code == Code::white_space) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/look_alikes.hpp"
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
@@ -192,11 +193,15 @@ private:
         return true;
     }
 
+    static bool is_dash(std::string_view text) noexcept {
+        const LookAlike* const character = look_alike_at(text);
+        return text == "-" || text == "to" ||
+               (character != nullptr && character->octets == text && character->plain == "-");
+    }
+
     /// `ip4:192.0.2.1 - 192.0.2.9`
     bool is_range(const Term& term, const ParseError& error) {
-        const bool dash =
-            term.text == "-" || term.text == "\u2013" || term.text == "\u2014" || term.text == "to";
-        if (!dash || !following_) return false;
+        if (!is_dash(term.text) || !following_) return false;
         const auto is_network = [](const Term& each) {
             const TermKind* const kind = known_term(parts_of(each.text).name);
             return (kind != nullptr && kind->takes_network) || !network_prefix(each.text).empty();

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/ascii.hpp"
+#include "base/look_alikes.hpp"
 #include "lint/text.hpp"
 #include "spf/record/parse.hpp"
 
@@ -19,26 +20,21 @@ bool starts_with_version(std::string_view text) noexcept {
 
 /// What may stand in front of a record without being seen, or as a quote.
 std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
-    constexpr std::array<std::string_view, 16> invisible{
-        " ",      "\t",     "\r",     "\n",     "\u00a0", "\u200b", "\u200e", "\ufeff",
-        "\u3000", "\u2003", "\u2002", "\u2009", "\u202f", "\u2060", "\u00ad", "\xa0"};
-    constexpr std::array<std::string_view, 13> quotes{
-        "\"",     "'",      "`",      "\\",     "(",      "\u201c", "\u201d",
-        "\u201e", "\u2018", "\u2019", "\u00ab", "\u00bb", "\u201f"};
+    constexpr std::string_view blanks = " \xa0";  // the other one is of encodings of one octet
+    constexpr std::string_view quotes = "\"'`\\(";
     std::size_t at = 0;
     while (at < text.size()) {
         const std::string_view rest = text.substr(at);
-        const auto in_front = [rest](std::string_view each) { return rest.starts_with(each); };
-        const auto* const quote = std::find_if(quotes.begin(), quotes.end(), in_front);
-        const auto* const blank = std::find_if(invisible.begin(), invisible.end(), in_front);
-        if (quote != quotes.end()) {
-            quoted = true;
-            at += quote->size();
-        } else if (blank != invisible.end()) {
-            at += blank->size();
-        } else {
-            break;
-        }
+        const LookAlike* const character = look_alike_at(rest);
+        const bool quote = character != nullptr
+                               ? character->is_quote()
+                               : quotes.find(rest.front()) != std::string_view::npos;
+        const bool blank = character != nullptr
+                               ? character->is_gap()
+                               : blanks.find(rest.front()) != std::string_view::npos;
+        if (!quote && !blank) break;
+        quoted = quoted || quote;
+        at += character != nullptr ? character->octets.size() : 1;
     }
     return at;
 }

@@ -18,6 +18,10 @@ TEST_CASE("the first octet that cannot be seen has a name or a number", "[octet_
         {std::string("a\0b", 3), "NUL, 0x00"},
         {"a\u00a0b", "no-break space, U+00A0 (0xc2 0xa0)"},
         {"\u201cv=spf1", "left double quotation mark, U+201C (0xe2 0x80 0x9c)"},
+        {"\u201ev=spf1", "low double quotation mark, U+201E (0xe2 0x80 0x9e)"},
+        {"\u2212all", "minus sign, U+2212 (0xe2 0x88 0x92)"},
+        {"\x1b[31m", "escape, 0x1b"},
+        {"\x7f", "delete, 0x7f"},
         {"\x01", "the octet 0x01"},
         {"\xff", "the octet 0xff"},
     }));

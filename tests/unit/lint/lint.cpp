@@ -178,6 +178,9 @@ TEST_CASE("a version that receivers do not see is told", "[lint][rfc7208-4.5]") 
         {"\xe2\x80\x9cv=spf1 mx -all\xe2\x80\x9d", "version_quoted", "v=spf1 mx -all"},
         {" v=spf1 mx -all", "version_space", "v=spf1 mx -all"},
         {"\xef\xbb\xbfv=spf1 mx -all", "version_space", "v=spf1 mx -all"},
+        {"\u2028\fv=spf1 mx -all", "version_space", "v=spf1 mx -all"},
+        {"\u201av=spf1 mx -all", "version_quoted", "v=spf1 mx -all"},
+        {"v=spf1\u2007mx -all", "version_glued", "v=spf1 mx -all"},
         {"google-site-verification=abc", "not_spf", "google-site-verification=abc"},
         {"", "not_spf", ""},
     }));
