@@ -1,5 +1,11 @@
 #include "spf/base/error_shape.hpp"
 
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <string>
+
 #include "spf/analysis/authorize.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/base/error.hpp"
@@ -40,4 +46,27 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
     check_shape(relay);
     relay.network = spf::Network();
     check_shape(relay);
+}
+
+TEST_CASE("no public header has an error that is not held to the shape", "[error]") {
+    // Those that are checked above, and those of components, beside the tests of these.
+    const std::set<std::string> checked{
+        "ParseError",     "Problem",      "ReceivedError",   "FlattenError",  "PolicyError",
+        "AuthorizeError", "RelayProblem", "NameServerError", "ZoneFileError", "CaresError"};
+    const std::regex named{
+        R"(^\s*(?:struct|class|enum class) (\w*(?:Error|Problem|Failure))\b.*\{)"};
+    const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
+    std::set<std::string> found;
+    const std::filesystem::path headers = std::filesystem::path(SPF_SOURCE_DIR) / "include";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(headers)) {
+        if (entry.path().extension() != ".hpp") continue;
+        std::ifstream file(entry.path());
+        std::smatch match;
+        for (std::string line; std::getline(file, line);) {
+            for (const std::regex& kind : {named, returned}) {
+                if (std::regex_search(line, match, kind)) found.insert(match[1]);
+            }
+        }
+    }
+    CHECK(found == checked);
 }
