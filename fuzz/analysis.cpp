@@ -328,7 +328,7 @@ void check_authorize(const Input& input, const NetworkMap& map, spf::dns::Resolv
     REQUIRE_THAT(found.networks.contains(found.missing));
     REQUIRE_THAT(!out->is_whole() || (found.missing.empty() && !out->proposal));
     REQUIRE_THAT((found.status == Status::part) <= !found.by.empty());
-    if (!out->is_whole()) REQUIRE_THAT(out->proposal.has_value() == out->problem.empty());
+    if (!out->is_whole()) REQUIRE_THAT(out->proposal.has_value() != out->problem.has_value());
     if (out->proposal) {
         const bool is_first = out->proposal->kind == spf::analysis::Proposal::Kind::first_record;
         check_proposal(*out->proposal, found.networks, map, !is_first, dns);

@@ -142,8 +142,8 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
     if (options.output.json) {
         spf::analysis::Authorization nothing;
         nothing.domain = plan.domain;
-        nothing.problem = error.message();
         Json json = to_json(nothing);
+        json["problem"] = error.message();
         json["complete"] = false;
         json["advice"] = plan.provider != nullptr ? plan.provider->advice : "add_at_domain";
         if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);

@@ -49,6 +49,12 @@ Json to_json(const Proposal& proposal) {
     return json;
 }
 
+/// What is wrong, in words.
+template <class Problem>
+Json message_or_null(const std::optional<Problem>& problem) {
+    return problem ? Json(problem->message()) : Json();
+}
+
 Json to_json(const spf::analysis::RelayCoverage& relay) {
     Json json;
     json["relay"] = relay.relay.text;
@@ -56,7 +62,7 @@ Json to_json(const spf::analysis::RelayCoverage& relay) {
     json["missing"] = spfcheck::to_json(relay.missing);
     json["by"] = relay.by;
     json["networks"] = spfcheck::to_json(relay.networks);
-    json["problem"] = text_or_null(relay.problem ? relay.problem->message() : std::string());
+    json["problem"] = message_or_null(relay.problem);
     json["listed_by"] = relay.listed_by;
     return json;
 }
@@ -108,15 +114,6 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
     out << '\n'
         << what << ":\n  " << spf::printable(proposal.record) << "\nFor a zone file:\n  "
         << zone_line(proposal) << '\n';
-}
-
-/// Whether the line of a relay has said it already.
-bool is_told_of_relay(const Authorization& authorization) {
-    return std::any_of(authorization.relays.begin(), authorization.relays.end(),
-                       [&](const spf::analysis::RelayCoverage& each) {
-                           return each.problem &&
-                                  authorization.problem.ends_with(each.problem->message());
-                       });
 }
 
 /// The first line: all that somebody in a hurry needs.
@@ -177,7 +174,7 @@ Json to_json(const Authorization& authorization) {
     for (const Proposal& each : authorization.alternatives) {
         json["alternatives"].push_back(to_json(each));
     }
-    json["problem"] = text_or_null(authorization.problem);
+    json["problem"] = message_or_null(authorization.problem);
     json["alias_of"] = text_or_null(authorization.alias_of);
     json["complete"] = is_complete(authorization);
     json["provider"] = nullptr;
@@ -191,9 +188,11 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         print_wrapped(out, spf::printable(each.relay.text, 80) + ": " + state_of(each), width,
                       "  ");
     }
-    if (!authorization.problem.empty() && !is_told_of_relay(authorization)) {
+    // The line of a relay has said already what is wrong with it.
+    using Code = spf::analysis::ProposalProblem::Code;
+    if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';
-        print_wrapped(out, "Problem: " + spf::printable(authorization.problem) + '.', width);
+        print_wrapped(out, "Problem: " + authorization.problem->message() + '.', width);
     }
     if (authorization.proposal) {
         const Proposal& proposal = *authorization.proposal;

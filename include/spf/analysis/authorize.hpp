@@ -181,6 +181,53 @@ struct AuthorizeError {
 /// The code as written in the enum, such as "too_large": stable, for machines.
 [[nodiscard]] std::string_view to_string(AuthorizeError::Code code) noexcept;
 
+/// A limit of section 4.6.4 that a record exceeds.
+struct Excess {
+    Problem::Code limit{};  ///< the problem that receivers have with it
+    unsigned needed = 0;    ///< what the record needs for some address; 0: not counted
+    unsigned allowed = 0;
+
+    friend bool operator==(const Excess&, const Excess&) = default;
+};
+
+/// Why there is no proposal, and what to do.
+struct ProposalProblem {
+    /// Stable codes; a new one may be appended, none changes its meaning.
+    enum class Code : std::uint8_t {
+        alias,            ///< the domain is an alias of `name`, beside which no record can stand
+        several_records,  ///< the domain has `count` SPF records (4.5)
+        broken_record,    ///< the record has the error `syntax` (4.6)
+        relay,            ///< the relay `name` cannot be added: `relay` says why
+        too_wide,         ///< the relays are so many addresses that nobody would be kept out
+        permerror,        ///< some address of a relay gets `problem` whatever term is added
+        no_record,        ///< there is none, and AuthorizeOptions::from_scratch is wanted
+        first_record,     ///< a first record with these relays would break a limit (4.6.4)
+        listed_already,   ///< no term is missing, but the record has an `excess`
+        limits,           ///< with the terms added, no record keeps to the limits (4.6.4)
+    };
+    /// The number of codes: 0 .. code_count - 1 are valid.
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::limits) + 1;
+
+    Code code{};
+    std::string domain{};                 ///< the domain of the record
+    std::string name{};                   ///< alias: its target; relay: as it was given
+    std::size_t count = 0;                ///< several_records
+    std::optional<ParseError> syntax{};   ///< broken_record
+    std::optional<RelayProblem> relay{};  ///< relay
+    std::optional<Problem> problem{};     ///< permerror
+    /// listed_already, limits: what the record exceeds as it is; absent: nothing
+    std::optional<Excess> excess{};
+    bool has_alternatives = false;  ///< listed_already, limits: whether other ways were found
+
+    /// Why there is no proposal, and what to do, without trailing dot; printable US-ASCII.
+    [[nodiscard]] std::string message() const;
+
+    friend bool operator==(const ProposalProblem&, const ProposalProblem&) = default;
+};
+
+/// The code as written in the enum, such as "several_records": stable, for machines.
+[[nodiscard]] std::string_view to_string(ProposalProblem::Code code) noexcept;
+
 /// What is, and what to do.
 struct Authorization {
     std::string domain;
@@ -189,10 +236,9 @@ struct Authorization {
     /// 3.6.2), so there is no proposal then. Empty: it is none.
     std::string alias_of;
     std::vector<RelayCoverage> relays;
-    std::optional<Proposal> proposal;    ///< absent: not needed, or see `problem`
-    std::vector<Proposal> alternatives;  ///< where the proposal would break a limit (4.6.4)
-    std::string
-        problem;  ///< why there is no proposal, and what to do; empty where there is or needs none
+    std::optional<Proposal> proposal;        ///< absent: not needed, or see `problem`
+    std::vector<Proposal> alternatives;      ///< where the proposal would break a limit (4.6.4)
+    std::optional<ProposalProblem> problem;  ///< absent where there is a proposal, or needs none
 
     /// Whether every relay may send, all of it.
     [[nodiscard]] bool is_whole() const noexcept;

@@ -6,13 +6,10 @@
 #include "spf/analysis/authorize.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "analysis/authorize/proof.hpp"
 #include "analysis/authorize/relay.hpp"
-#include "base/code_table.hpp"
-#include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
@@ -23,22 +20,11 @@
 namespace spf::analysis {
 namespace {
 
+using Trouble = std::optional<ProposalProblem>;
+using Why = ProposalProblem::Code;
 using Code = AuthorizeError::Code;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
-
-struct Entry {
-    Code code;
-    std::string_view name;
-};
-
-constexpr std::array<Entry, AuthorizeError::code_count> entries{{
-    {Code::malformed_domain, "malformed_domain"},
-    {Code::dns_failure, "dns_failure"},
-    {Code::too_large, "too_large"},
-    {Code::trial_too_large, "trial_too_large"},
-}};
-static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 /// Visits the decisions that hold for some address of `set`, in the order of addresses.
 template <class Visitor>
@@ -140,34 +126,33 @@ std::optional<std::size_t> place_before_decision(const Record& record, const Net
     return out;
 }
 
-/// Why there is no single record to change, and what to do; empty where there is one.
-std::string trouble_with(const SelectedRecord& selected, const std::string& domain) {
+/// Why there is no single record to change; absent where there is one.
+Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) {
     if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
-        return domain + " has " + std::to_string(several->count) +
-               " SPF records, which receivers take for none that works (permerror): merge them "
-               "into one first";
+        return ProposalProblem{
+            .code = Why::several_records, .domain = domain, .count = several->count};
     }
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
-        return "the SPF record of " + domain + " is broken at octet " +
-               std::to_string(broken->error.offset) + ": " + std::string(broken->error.message()) +
-               "; mend that first";
+        return ProposalProblem{
+            .code = Why::broken_record, .domain = domain, .syntax = broken->error};
     }
-    return {};
+    return std::nullopt;
 }
 
-/// Why relays cannot be added, whatever the record; empty where there is no such reason.
-std::string trouble_with(const std::vector<RelayCoverage>& relays) {
+/// Why relays cannot be added, whatever the record; absent where there is no such reason.
+Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>& relays,
+                     const NetworkSet& wanted) {
     for (const RelayCoverage& each : relays) {
         if (!each.problem) continue;
-        const bool is_named = each.problem->code == RelayProblem::Code::host_bits;  // by its text
-        return (is_named ? "" : each.relay.text + ": ") + each.problem->message();
+        return ProposalProblem{
+            .code = Why::relay, .domain = domain, .name = each.relay.text, .relay = each.problem};
     }
-    return {};
+    if (is_too_wide(wanted)) return ProposalProblem{.code = Why::too_wide, .domain = domain};
+    return std::nullopt;
 }
 
 /// An error that some address meets today and that no term more can mend.
-std::string standing_error(const NetworkMap& map, const NetworkSet& missing,
-                           dns::Resolver& resolver) {
+Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
         if (!decision.problem || decision.result != Result::permerror ||
@@ -180,10 +165,10 @@ std::string standing_error(const NetworkMap& map, const NetworkSet& missing,
             check_host({.ip = each.range.first, .mail_from = sender, .helo = map.domain}, resolver,
                        {.limits = {}, .explanation = false});
         if (!outcome.problem) continue;
-        return outcome.problem->message() +
-               "; mend that first: " + std::string(outcome.problem->remedy());
+        return ProposalProblem{
+            .code = Why::permerror, .domain = map.domain, .problem = outcome.problem};
     }
-    return {};
+    return std::nullopt;
 }
 
 NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
@@ -193,35 +178,18 @@ NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
 }
 
 /// Which limit a record exceeds, and by how much.
-std::string excess_of(const NetworkMap& meant, const Limits& limits) {
-    const auto more = [](unsigned count, unsigned limit, std::string_view of) {
-        return "needs " + std::to_string(count) + ' ' + std::string(of) + " where " +
-               std::to_string(limit) + " are allowed (RFC 7208, 4.6.4)";
-    };
+Excess excess_of(const NetworkMap& meant, const Limits& limits) {
+    using Limit = Problem::Code;
     if (meant.dns_lookups > limits.dns_lookups) {
-        return more(meant.dns_lookups, limits.dns_lookups, "terms with look-ups");
+        return {Limit::too_many_dns_lookups, meant.dns_lookups, limits.dns_lookups};
     }
     if (meant.void_lookups > limits.void_lookups) {
-        return more(meant.void_lookups, limits.void_lookups, "terms that find nothing");
+        return {Limit::too_many_void_lookups, meant.void_lookups, limits.void_lookups};
     }
-    return "exceeds a limit of RFC 7208, 4.6.4";
-}
-
-/// Why the record with the terms is not proposed.
-std::string why_not(const Authorization& out, const NetworkMap& meant, bool breaks,
-                    std::span<const std::string> terms, const Limits& limits) {
-    const std::string end = out.alternatives.empty() ? "; remove terms that are not needed any more"
-                                                     : "; these ways do";
-    if (breaks && terms.empty()) {
-        return "what is missing is listed already, but the record " + excess_of(meant, limits) +
-               ", so that receivers answer permerror; to list it once more would not help, only "
-               "to keep to the limit" +
-               end;
+    for (const Decision& each : meant.decisions) {
+        if (each.problem && is_limit(*each.problem)) return {*each.problem};
     }
-    return (breaks ? "the record " + excess_of(meant, limits) + " as it is; " : std::string()) +
-           "no record with these terms added does it within the limits of RFC 7208, section 4.6.4 "
-           "(10 terms with look-ups, 2 of which may find nothing)" +
-           end;
+    return {Limit::too_many_mx_names};
 }
 
 using Failure = std::optional<AuthorizeError>;
@@ -264,17 +232,17 @@ Failure propose(Authorization& out, const Situation& situation, const Record& re
     if (out.alternatives.empty()) {
         if (auto failure = failure_of(out.domain, situation.doubts)) return failure;
     }
-    out.problem = why_not(out, meant, breaks, terms, limits);
+    out.problem = {.code = breaks && terms.empty() ? Why::listed_already : Why::limits,
+                   .domain = out.domain,
+                   .has_alternatives = !out.alternatives.empty()};
+    if (breaks) out.problem->excess = excess_of(meant, limits);
     return std::nullopt;
 }
 
 Failure propose_first(Authorization& out, const AuthorizeOptions& options, dns::Resolver& resolver,
                       const NetworkSet& wanted) {
     if (!options.from_scratch) {
-        out.problem =
-            out.domain +
-            " has no SPF record; a first one has to list all servers that send for it, so "
-            "it is proposed only where asked for";
+        out.problem = {.code = Why::no_record, .domain = out.domain};
         return std::nullopt;
     }
     const std::vector<std::string> terms = all_terms_for(out.relays, options);
@@ -286,42 +254,11 @@ Failure propose_first(Authorization& out, const AuthorizeOptions& options, dns::
                          Kind::first_record, with_terms(*empty, place_for_terms(*empty), terms));
     if (out.proposal) return std::nullopt;
     if (auto failure = failure_of(out.domain, doubts)) return failure;
-    out.problem = "a first record with these relays would break a limit";
+    out.problem = {.code = Why::first_record, .domain = out.domain};
     return std::nullopt;
 }
 
-/// No other record can stand beside an alias, and what is added at its target is not the domain's alone.
-std::string trouble_with_alias(const Authorization& out) {
-    return out.domain + " is an alias (CNAME) of " + out.alias_of +
-           ", beside which no TXT record can stand (RFC 1034, 3.6.2; RFC 2181, 10.1): have the "
-           "relay "
-           "listed in the record of " +
-           out.alias_of +
-           ", if its owner agrees, or put the records that are needed in the place of the alias";
-}
-
 }  // namespace
-
-std::string AuthorizeError::message() const {
-    const std::string name = printable(domain);
-    switch (code) {
-        case Code::malformed_domain:
-            return syntax ? std::string(syntax->message()) : name + " is no domain name";
-        case Code::dns_failure:
-            return problem ? problem->message() + "; nothing can be proved until it works"
-                           : "the TXT records of " + name +
-                                 " cannot be looked up: " + std::string(dns::to_string(status));
-        case Code::too_large:
-            return "the record of " + name + " is too large to be evaluated for all addresses";
-        case Code::trial_too_large: break;
-    }
-    return "the record of " + name +
-           ", or one that was tried in its place, is too large to be evaluated for all addresses";
-}
-
-std::string_view to_string(AuthorizeError::Code code) noexcept {
-    return entries[static_cast<std::size_t>(code)].name;
-}
 
 bool Authorization::is_whole() const noexcept {
     return std::all_of(relays.begin(), relays.end(),
@@ -367,16 +304,17 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (out.is_whole()) return out;
     if (!is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
-    out.problem =
-        out.alias_of.empty() ? trouble_with(selected, out.domain) : trouble_with_alias(out);
-    if (out.problem.empty()) out.problem = trouble_with(out.relays);
-    if (out.problem.empty() && is_too_wide(wanted)) {
-        out.problem = "these relays are so many addresses that the record would keep nobody out";
+    if (!out.alias_of.empty()) {
+        // What is added at its target is not the domain's alone.
+        out.problem = {.code = Why::alias, .domain = out.domain, .name = out.alias_of};
+    } else {
+        out.problem = trouble_with(selected, out.domain);
     }
-    if (out.problem.empty() && record != nullptr) {
+    if (!out.problem) out.problem = trouble_with(out.domain, out.relays, wanted);
+    if (!out.problem && record != nullptr) {
         out.problem = standing_error(before, missing_of(out.relays), resolver);
     }
-    if (!out.problem.empty()) return out;
+    if (out.problem) return out;
     Failure failure =
         record == nullptr
             ? propose_first(out, options, resolver, wanted)

@@ -46,13 +46,23 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
     check_shape(relay);
     relay.network = spf::Network();
     check_shape(relay);
+
+    spf::analysis::ProposalProblem proposal;
+    proposal.domain = proposal.name = hostile;
+    check_shape(proposal);
+    proposal.syntax = problem.syntax;
+    proposal.relay = relay;
+    proposal.problem = problem;
+    proposal.excess = spf::analysis::Excess{spf::Problem::Code::too_many_void_lookups, 3, 2};
+    check_shape(proposal);
 }
 
 TEST_CASE("no public header has an error that is not held to the shape", "[error]") {
     // Those that are checked above, and those of components, beside the tests of these.
-    const std::set<std::string> checked{
-        "ParseError",     "Problem",      "ReceivedError",   "FlattenError",  "PolicyError",
-        "AuthorizeError", "RelayProblem", "NameServerError", "ZoneFileError", "CaresError"};
+    const std::set<std::string> checked{"ParseError",   "Problem",         "ReceivedError",
+                                        "FlattenError", "PolicyError",     "AuthorizeError",
+                                        "RelayProblem", "NameServerError", "ZoneFileError",
+                                        "CaresError",   "ProposalProblem"};
     const std::regex named{
         R"(^\s*(?:struct|class|enum class) (\w*(?:Error|Problem|Failure))\b.*\{)"};
     const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
