@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "base/ascii.hpp"
@@ -34,17 +35,16 @@ namespace {
 
 using Code = ParseError::Code;
 
-// What people are told names all that they may write.
-static_assert(ends_in_names(no_such_mechanism, mechanism_kinds), "name the new mechanism");
-static_assert(ends_in_names(prefix_length_elsewhere, term_kinds_where<[](const TermKind& kind) {
-                                return kind.takes_prefix_length || kind.takes_network;
-                            }>),
-              "name the new mechanism");
-static_assert(ends_in_names(modifiers_have_equals.substr(0, modifiers_have_equals.find(" are ")),
-                            modifier_kinds) &&
+static_assert(ends_in_names(no_such_mechanism, mechanism_kinds) &&
+                  ends_in_names(prefix_length_elsewhere, term_kinds_where<[](const TermKind& kind) {
+                                    return kind.takes_prefix_length || kind.takes_network;
+                                }>) &&
+                  ends_in_names(modifiers_have_equals.substr(0,
+                                                             modifiers_have_equals.find(" are ")),
+                                modifier_kinds) &&
                   ends_in_names(modifiers_stand_once.substr(0, modifiers_stand_once.find(" may ")),
                                 modifier_kinds, "="),
-              "name the new modifier");
+              "base/term_messages.hpp has to name the new term, in the order of the variant");
 
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
@@ -222,7 +222,7 @@ private:
         return nullptr;
     }
 
-    /// `rest` follows `name` directly. Each mechanism has an overload of read_argument().
+    /// `rest` follows `name` directly. A read_argument() is found by a mechanism's type or members.
     bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
@@ -265,11 +265,16 @@ private:
         builder_.note_all();
         return true;
     }
-    bool read_argument(PaddedText rest, Include& include) {
-        return with_domain(rest, include.domain);
+    /// Of a domain-spec alone: `include`, `exists`.
+    template <class Kind>
+    requires std::is_same_v<decltype(Kind::domain), MacroString>
+    bool read_argument(PaddedText rest, Kind& mechanism) {
+        return with_domain(rest, mechanism.domain);
     }
-    bool read_argument(PaddedText rest, A& a) { return with_prefix(rest, a); }
-    bool read_argument(PaddedText rest, Mx& mx) { return with_prefix(rest, mx); }
+    /// Of a domain-spec and prefix lengths, each of which may be absent: `a`, `mx`.
+    template <class Kind>
+    requires std::is_same_v<decltype(Kind::prefix), DualPrefixLength>
+    bool read_argument(PaddedText rest, Kind& mechanism) { return with_prefix(rest, mechanism); }
     bool read_argument(PaddedText rest, Ptr& mechanism) {
         if (!rest.empty() && rest.front() == '/') return fail(Code::prefix_length_forbidden, rest);
         return optional_domain(rest, mechanism.domain);
@@ -284,7 +289,6 @@ private:
     bool read_argument(PaddedText rest, Ip6& mechanism) {
         return with_network(rest, mechanism.network, Network::parse_v6);
     }
-    bool read_argument(PaddedText rest, Exists& exists) { return with_domain(rest, exists.domain); }
 
     bool domain_spec(PaddedText text, MacroString& domain) {
         return MacroScanner::domain_spec(text, domain, error_) || fail_in(text);

@@ -17,7 +17,7 @@ struct ParseError {
         not_spf,                ///< no version section `v=spf1` in front (4.5): result none
         invalid_character,      ///< an octet outside visible US-ASCII and space (3.1, 4.6.1)
         missing_mechanism,      ///< a qualifier with nothing behind it (4.6.1)
-        unknown_mechanism,      ///< a name that is none of the eight mechanisms (4.6.1, 5)
+        unknown_mechanism,      ///< a name that is no mechanism's (4.6.1, 5)
         modifier_as_mechanism,  ///< `redirect:` or `exp:` where an equals sign belongs (4.6.1)
         qualified_modifier,     ///< a qualifier in front of a modifier (4.6.1)
         modifier_name,          ///< the name before `=` is empty or has a wrong character (4.6.1)

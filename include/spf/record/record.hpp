@@ -191,7 +191,7 @@ private:
 /// What there is to know about a mechanism.
 [[nodiscard]] const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
 
-/// The mechanism's name: "all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists".
+/// The mechanism's name, in lower case.
 [[nodiscard]] std::string_view name_of(const Mechanism& mechanism) noexcept;
 
 /// Whether it is `all`, after which nothing is evaluated (5.1).
