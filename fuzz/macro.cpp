@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "record/expand.hpp"
 #include "require.hpp"
 #include "spf/dns/name.hpp"
 

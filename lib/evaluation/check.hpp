@@ -32,6 +32,7 @@
 #include "evaluation/names.hpp"
 #include "evaluation/recorder.hpp"
 #include "evaluation/survey.hpp"
+#include "record/expand.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"

@@ -13,6 +13,7 @@
 #include "evaluation/arguments.hpp"
 #include "evaluation/check.hpp"
 #include "evaluation/immediate.hpp"
+#include "record/ip4_test.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf {

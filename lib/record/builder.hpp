@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/padded_text.hpp"
+#include "record/ip4_test.hpp"
 #include "spf/record/record.hpp"
 
 namespace spf {

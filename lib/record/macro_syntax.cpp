@@ -231,4 +231,16 @@ Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
     return result;
 }
 
+Expected<MacroString> MacroString::parse_domain_spec(std::string_view text) {
+    return MacroScanner::parse(text, MacroScanner::Kind::domain_spec);
+}
+
+Expected<MacroString> MacroString::parse_macro_string(std::string_view text) {
+    return MacroScanner::parse(text, MacroScanner::Kind::macro_string);
+}
+
+Expected<MacroString> MacroString::parse_explain_string(std::string_view text) {
+    return MacroScanner::parse(text, MacroScanner::Kind::explanation);
+}
+
 }  // namespace spf

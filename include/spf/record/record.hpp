@@ -156,25 +156,9 @@ private:
     friend class RecordBuilder;
     friend class Check;
     Record() = default;
-    /// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
-    /// other mechanisms, and behind the last one, both are zero, which always agrees.
-    struct Ip4Test {
-        std::uint32_t bits = 0;
-        std::uint32_t mask = 0;
-    };
+    struct Ip4Test;
     /// The first directive from `at` on, or the end, that is not an `ip4` without this address.
-    [[nodiscard]] std::size_t skip_ip4(std::size_t at, std::uint32_t address) const noexcept {
-        const auto agrees = [tests = ip4_tests_, address](std::size_t i) {
-            return ((address ^ tests[i].bits) & tests[i].mask) == 0;
-        };
-        // Four in a round, as most records are of little else.
-        for (;; at += 4) {
-            if (agrees(at)) return at;
-            if (agrees(at + 1)) return at + 1;
-            if (agrees(at + 2)) return at + 2;
-            if (agrees(at + 3)) return at + 3;
-        }
-    }
+    [[nodiscard]] std::size_t skip_ip4(std::size_t at, std::uint32_t address) const noexcept;
     std::shared_ptr<const void> block_;
     const Ip4Test* ip4_tests_ = nullptr;  ///< in the block, one for each directive and one more
     std::string_view text_;

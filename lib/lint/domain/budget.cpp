@@ -39,7 +39,7 @@ public:
                 stack.pop_back();
                 continue;
             }
-            const Step& step = node.steps[stack.back().next];
+            const AskingTerm& step = node.steps[stack.back().next];
             note_names(step);
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
@@ -54,7 +54,7 @@ public:
     /// Whether %{p} costs a look-up of its own.
     [[nodiscard]] bool macro_p_costs() const noexcept { return macro_p_costs_.value_or(false); }
 
-    [[nodiscard]] Cost of(const Step& step) const {
+    [[nodiscard]] Cost of(const AskingTerm& step) const {
         Cost cost{1, step.void4 ? 1U : 0U, step.void6 ? 1U : 0U, step.unknown};
         if (!step.target) return cost;
         const Cost& below = tree_[*step.target].cost;
@@ -72,11 +72,11 @@ private:
     /// Steps come in the order of evaluation, each for the first time when it is first evaluated. The
     /// first of all that needs the reverse mapping pays for it: of `ptr`, that is the look-up it costs
     /// anyway, unless %{p} stands in its own name.
-    void note_names(const Step& step) {
+    void note_names(const AskingTerm& step) {
         if (!macro_p_costs_ && (step.macro_p || step.ptr)) macro_p_costs_ = step.macro_p;
     }
 
-    void add(Node& node, const Step& step) {
+    void add(Node& node, const AskingTerm& step) {
         if (step.target && state_[*step.target] == State::open && has_room(node)) {
             add_finding(out_, node, Code::include_loop, step.offset, step.term.size()).message =
                 "\"" + printable(step.term, 100) + "\" leads back to " +
@@ -143,9 +143,9 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     counter.count();
     const Node& root = tree.front();
     const unsigned most = options.limits.dns_lookups;
-    const Step* exceeding = nullptr;
+    const AskingTerm* exceeding = nullptr;
     unsigned total = counter.macro_p_costs() ? 1 : 0;
-    for (const Step& step : root.steps) {
+    for (const AskingTerm& step : root.steps) {
         const Cost cost = counter.of(step);
         out.costs.push_back({std::string(step.term), cost.lookups, cost.at_least});
         total = sum(total, cost.lookups);
@@ -158,7 +158,7 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     const Code code = total > most       ? Code::too_many_lookups
                       : total + 2 > most ? Code::close_to_limit
                                          : Code::lookup_budget;
-    const Step& place = exceeding != nullptr ? *exceeding : root.steps.back();
+    const AskingTerm& place = exceeding != nullptr ? *exceeding : root.steps.back();
     const bool whole = exceeding == nullptr;
     Finding& finding =
         add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size());
@@ -177,7 +177,7 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
 void check_repeated(DomainLint& out, const Tree& tree) {
     struct Use {
         std::size_t node;
-        const Step* step;
+        const AskingTerm* step;
     };
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
@@ -194,7 +194,7 @@ void check_repeated(DomainLint& out, const Tree& tree) {
                        printable(tree[rest.node].domain) + " too, and costs its look-ups twice";
     };
     for (std::size_t i = 0; i < tree.size(); ++i) {
-        for (const Step& step : tree[i].steps) {
+        for (const AskingTerm& step : tree[i].steps) {
             if (!step.target || !tree[*step.target].record) continue;
             const Use use{i, &step};
             const Node& target = tree[*step.target];

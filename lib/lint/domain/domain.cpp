@@ -10,6 +10,7 @@
 
 #include "base/ascii.hpp"
 #include "lint/domain/tree.hpp"
+#include "record/expand.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/evaluation/outcome.hpp"
@@ -91,7 +92,7 @@ private:
         const Node& node = tree_[index];
         if (index == 0) return add_finding(out_, node, code, 0, 0);
         const Node& parent = tree_[node.parent];
-        const Step& step = parent.steps[node.parent_step];
+        const AskingTerm& step = parent.steps[node.parent_step];
         return add_finding(out_, parent, code, step.offset, step.term.size());
     }
 
@@ -200,7 +201,7 @@ private:
             const Mechanism& mechanism = each.mechanism;
             if (is_all(mechanism)) return;
             if (!traits_of(mechanism).asks_dns()) continue;
-            Step step;
+            AskingTerm step;
             step.term = each.text;
             step.offset = record.offset_of(each.text);
             directive(index, mechanism, step);
@@ -209,7 +210,7 @@ private:
         for (const Modifier& each : record.modifiers) {
             const auto* redirect = std::get_if<Redirect>(&each.kind);
             if (redirect == nullptr) continue;
-            Step step;
+            AskingTerm step;
             step.term = each.text;
             step.offset = record.offset_of(each.text);
             step.redirect = true;
@@ -233,7 +234,7 @@ private:
         return name;
     }
 
-    void blame_name(const Node& node, const Step& step, std::string_view name) {
+    void blame_name(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code =
             step.redirect ? Code::redirect_without_record : Code::include_without_record;
         add_finding(out_, node, code, step.offset, step.term.size()).message =
@@ -241,7 +242,7 @@ private:
     }
 
     /// An include or a redirect.
-    void follow(std::size_t index, const MacroString* spec, Step step) {
+    void follow(std::size_t index, const MacroString* spec, AskingTerm step) {
         Node& node = tree_[index];
         const std::optional<std::string> name = name_of(spec, node.domain);
         step.unknown = !name;
@@ -268,7 +269,7 @@ private:
         node.steps.push_back(step);
     }
 
-    void directive(std::size_t index, const Mechanism& mechanism, Step step) {
+    void directive(std::size_t index, const Mechanism& mechanism, AskingTerm step) {
         Node& node = tree_[index];
         const Asks asks = traits_of(mechanism).asks;
         const MacroString* const spec = domain_spec_of(mechanism);
@@ -280,7 +281,7 @@ private:
         node.steps.push_back(step);
     }
 
-    void look_up(const Node& node, Step& step, const std::string& name, Asks asks) {
+    void look_up(const Node& node, AskingTerm& step, const std::string& name, Asks asks) {
         switch (asks) {
             case Asks::addresses: addresses(node, step, name); break;
             case Asks::exchanges: return exchanges(node, step, name);
@@ -292,7 +293,7 @@ private:
         if (step.void4 && step.void6) tell_void(node, step, name, "no address");
     }
 
-    dns::AnswerPtr ask(const Node& node, const Step& step, const std::string& name,
+    dns::AnswerPtr ask(const Node& node, const AskingTerm& step, const std::string& name,
                        dns::RecordType type) {
         if (++names_asked_ > options_.most_names) {
             too_large_ = true;
@@ -308,7 +309,7 @@ private:
         return answer;
     }
 
-    void tell_void(const Node& node, const Step& step, std::string_view name,
+    void tell_void(const Node& node, const AskingTerm& step, std::string_view name,
                    std::string_view what) {
         add_finding(out_, node, Code::void_lookup, step.offset, step.term.size()).message =
             '"' + printable(step.term, 100) + "\" leads to " + printable(name) + ", which has " +
@@ -316,7 +317,7 @@ private:
     }
 
     /// 5.7: an A record for whomever.
-    void existence(const Node& node, Step& step, const std::string& name) {
+    void existence(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
         if (four == nullptr) return;
         step.void4 = step.void6 = four->is_void();
@@ -324,7 +325,7 @@ private:
         if (passes && !step.void4) tell_everyone(node, step, name);
     }
 
-    void addresses(const Node& node, Step& step, const std::string& name) {
+    void addresses(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
         if (four == nullptr) return;
         step.void4 = four->is_void();
@@ -333,14 +334,14 @@ private:
     }
 
     /// A name without a macro of the client or the sender, which has an address.
-    void tell_everyone(const Node& node, const Step& step, std::string_view name) {
+    void tell_everyone(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;
         add_finding(out_, node, code, step.offset, step.term.size()).message =
             '"' + printable(step.term, 100) + "\" lets everybody pass, as " + printable(name) +
             " has an address";
     }
 
-    void exchanges(const Node& node, Step& step, const std::string& name) {
+    void exchanges(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr answer = ask(node, step, name, dns::RecordType::mx);
         if (answer == nullptr) return;
         if (answer->is_void()) {
@@ -361,7 +362,7 @@ private:
         for (const dns::MailExchange& each : answer->exchanges) {
             const Expected<std::string> host = dns::canonical_name(each.host);
             if (!host) continue;
-            Step one = step;
+            AskingTerm one = step;
             addresses(node, one, *host);
             void4 = void4 || one.void4;
             void6 = void6 || one.void6;

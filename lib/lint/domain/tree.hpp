@@ -13,8 +13,8 @@
 
 namespace spf::lint {
 
-/// A term with look-ups.
-struct Step {
+/// A term that asks DNS.
+struct AskingTerm {
     std::string_view term;  ///< in the node's record
     std::size_t offset = 0;
     std::optional<std::size_t> target;  ///< the node of an include or a redirect
@@ -41,8 +41,8 @@ struct Node {
     bool foreign = false;  ///< reached by an include, so it is somebody else's
     bool unread = false;   ///< the question for its record failed
     std::size_t parent = 0;
-    std::size_t parent_step = 0;  ///< which of its steps led here first; the root has none
-    std::vector<Step> steps;      ///< in order, up to "all"
+    std::size_t parent_step = 0;    ///< which of its steps led here first; the root has none
+    std::vector<AskingTerm> steps;  ///< in order, up to "all"
     Cost cost;
 };
 

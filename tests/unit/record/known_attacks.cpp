@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "record/expand.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/record/macro.hpp"
 #include "spf/record/parse.hpp"

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "record/expand.hpp"
 #include "support/catch.hpp"
 #include "support/macro_examples.hpp"
 

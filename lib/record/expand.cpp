@@ -1,10 +1,10 @@
-// Macro strings (RFC 7208 section 7).
+// Expanding macro strings (RFC 7208 section 7).
 //
 // The syntax is checked once, when a record is read (macro_syntax.cpp); what is kept is the text, the
 // set of letters in it and whether it is a name already. Expanding scans the text again, which
 // costs no more than interpreting a list of pieces would, and needs no list.
 
-#include "spf/record/macro.hpp"
+#include "record/expand.hpp"
 
 #include <algorithm>
 #include <array>
@@ -150,18 +150,6 @@ void append_macro(std::string& out, const MacroExpand& macro, const MacroValues&
 }
 
 }  // namespace
-
-Expected<MacroString> MacroString::parse_domain_spec(std::string_view text) {
-    return MacroScanner::parse(text, MacroScanner::Kind::domain_spec);
-}
-
-Expected<MacroString> MacroString::parse_macro_string(std::string_view text) {
-    return MacroScanner::parse(text, MacroScanner::Kind::macro_string);
-}
-
-Expected<MacroString> MacroString::parse_explain_string(std::string_view text) {
-    return MacroScanner::parse(text, MacroScanner::Kind::explanation);
-}
 
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out) {
     // Only the last 253 octets can end up in the name, so what is far to the left is dropped early.

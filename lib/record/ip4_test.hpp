@@ -1,0 +1,26 @@
+// What `ip4` mechanisms are compared with, side by side in the block of a Record.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "spf/record/record.hpp"
+
+namespace spf {
+
+/// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
+/// other mechanisms, and behind the last one, both are zero, which always agrees.
+struct Record::Ip4Test {
+    std::uint32_t bits = 0;
+    std::uint32_t mask = 0;
+};
+
+inline std::size_t Record::skip_ip4(std::size_t at, std::uint32_t address) const noexcept {
+    const auto agrees = [tests = ip4_tests_, address](std::size_t i) {
+        return ((address ^ tests[i].bits) & tests[i].mask) == 0;
+    };
+    while (!agrees(at)) ++at;
+    return at;
+}
+
+}  // namespace spf
