@@ -107,7 +107,8 @@ inline std::size_t find_last(std::string_view text, char wanted) noexcept {
 }
 
 /// Whether all words of a name of eight octets or more are good, seven on at a time, so that each pair of
-/// neighbours is in one.
+/// neighbours is in one. Octet by octet, `evaluate, exists` takes 1.13 and `parse, three includes` 1.11
+/// times as long.
 template <class Good>
 bool all_words(std::string_view name, Good good) noexcept {
     const char* const last = name.data() + name.size() - 8;

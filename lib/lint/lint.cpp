@@ -86,15 +86,14 @@ void check_text(Findings& findings) {
     std::string healthy = check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
     healthy.replace(0, *begin, version_and_space);
-    // All of its terms are correct; the version may be longer or shorter than what stood there.
+    // All of its terms are correct.
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
-    const std::size_t shift =
-        *begin - version_and_space.size();  // may wrap, and back again when added
-    check_open_doors(findings, *record, shift);
-    check_terms(findings, *record, shift);
-    check_policy(findings, *record, shift, whole);
-    check_duplicates(findings, *record, shift);
+    const RecordInText place{*record, *begin};
+    check_open_doors(findings, place);
+    check_terms(findings, place);
+    check_policy(findings, place, whole);
+    check_duplicates(findings, place);
     check_size(findings);
 }
 

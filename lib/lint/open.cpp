@@ -26,11 +26,10 @@ bool is_everyone(const NetworkSet& set, Family family) {
 
 class OpenDoors {
 public:
-    OpenDoors(Findings& findings, const Record& record, std::size_t shift)
-        : findings_(findings), record_(record), shift_(shift) {}
+    OpenDoors(Findings& findings, const RecordInText& place) : findings_(findings), place_(place) {}
 
     void check() {
-        for (const Directive& each : record_.directives) {
+        for (const Directive& each : place_.record.directives) {
             if (each.qualifier == Qualifier::pass) passing(each);
             if (traits_of(each.mechanism).asks == Asks::existence)
                 constant(each, domain_spec_of(each.mechanism));
@@ -42,17 +41,15 @@ public:
 
 private:
     Finding& add(Code code, const Directive& directive) {
-        return findings_.add(code, record_.offset_of(directive.text) + shift_,
-                             directive.text.size());
+        return findings_.add(code, place_.offset_of(directive.text), directive.text.size());
     }
 
     void everyone(const Directive& directive, std::string_view message,
                   std::string_view remedy = {}) {
         constexpr int most = 5;  // one would do; these are said even where there is no room left
         if (++said_ > most) return;
-        Finding& finding = findings_.add_in_any_case(Code::everyone_passes,
-                                                     record_.offset_of(directive.text) + shift_,
-                                                     directive.text.size());
+        Finding& finding = findings_.add_in_any_case(
+            Code::everyone_passes, place_.offset_of(directive.text), directive.text.size());
         if (!message.empty()) finding.message = message;
         if (!remedy.empty()) finding.remedy = remedy;
     }
@@ -141,8 +138,7 @@ private:
     };
 
     Findings& findings_;
-    const Record& record_;
-    std::size_t shift_;
+    RecordInText place_;
     std::vector<Listed> listed4_;
     std::vector<Listed> listed6_;
     int said_ = 0;
@@ -160,8 +156,8 @@ bool lets_everyone_pass(const Directive& directive) noexcept {
     return is_all(mechanism);
 }
 
-void check_open_doors(Findings& findings, const Record& record, std::size_t shift) {
-    OpenDoors(findings, record, shift).check();
+void check_open_doors(Findings& findings, const RecordInText& place) {
+    OpenDoors(findings, place).check();
 }
 
 }  // namespace spf::lint

@@ -310,15 +310,14 @@ private:
 
 }  // namespace
 
-void check_terms(Findings& findings, const Record& record, std::size_t shift) {
-    for (const Directive& each : record.directives) {
+void check_terms(Findings& findings, const RecordInText& place) {
+    for (const Directive& each : place.record.directives) {
         if (findings.full()) return;
-        TermCheck(findings, each.text, record.offset_of(each.text) + shift)
-            .directive(each.mechanism);
+        TermCheck(findings, each.text, place.offset_of(each.text)).directive(each.mechanism);
     }
-    for (const Modifier& each : record.modifiers) {
+    for (const Modifier& each : place.record.modifiers) {
         if (findings.full()) return;
-        TermCheck(findings, each.text, record.offset_of(each.text) + shift).modifier(each.kind);
+        TermCheck(findings, each.text, place.offset_of(each.text)).modifier(each.kind);
     }
 }
 

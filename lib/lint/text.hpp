@@ -81,14 +81,23 @@ static_assert(version_and_space.starts_with(version_section));
 [[nodiscard]] std::optional<std::size_t> check_version(Findings& findings);
 /// Reports broken terms from `begin` on. \return the text with spaces in their place.
 [[nodiscard]] std::string check_syntax(Findings& findings, std::size_t begin);
-/// What can be said of each term of a record alone; `shift` is added to its offsets.
-void check_terms(Findings& findings, const Record& record, std::size_t shift);
+/// A record of what is correct in a text, and where it is there.
+struct RecordInText {
+    const Record& record;
+    std::size_t begin;  ///< where the terms begin in the text, which may have another version
+
+    [[nodiscard]] std::size_t offset_of(std::string_view term) const noexcept {
+        return begin + (record.offset_of(term) - version_and_space.size());
+    }
+};
+/// What can be said of each term alone.
+void check_terms(Findings& findings, const RecordInText& place);
 /// What can be said of all terms together. `whole`: no broken term was left out.
-void check_policy(Findings& findings, const Record& record, std::size_t shift, bool whole);
+void check_policy(Findings& findings, const RecordInText& place, bool whole);
 /// Terms that let everybody pass, or far too many. `findings` takes the first few even where full.
-void check_open_doors(Findings& findings, const Record& record, std::size_t shift);
+void check_open_doors(Findings& findings, const RecordInText& place);
 /// Networks and terms that are there already.
-void check_duplicates(Findings& findings, const Record& record, std::size_t shift);
+void check_duplicates(Findings& findings, const RecordInText& place);
 
 /// Guesses at any term. The correction, if there is one, is_offerable().
 [[nodiscard]] std::optional<Guess> guess(std::string_view term);

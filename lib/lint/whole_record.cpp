@@ -17,9 +17,9 @@ using Code = Finding::Code;
 
 class Policy {
 public:
-    Policy(Findings& findings, const Record& record, std::size_t shift)
-        : findings_(findings), record_(record), shift_(shift) {
-        for (const Directive& each : record.directives) {
+    Policy(Findings& findings, const RecordInText& place)
+        : findings_(findings), place_(place), record_(place.record) {
+        for (const Directive& each : record_.directives) {
             if (all_ == nullptr && is_all(each.mechanism)) all_ = &each;
         }
     }
@@ -44,7 +44,7 @@ public:
 
 private:
     Finding& add(Code code, std::string_view term) {
-        return findings_.add(code, record_.offset_of(term) + shift_, term.size());
+        return findings_.add(code, place_.offset_of(term), term.size());
     }
     [[nodiscard]] bool is_reached(const Directive& directive) const noexcept {
         return all_ == nullptr || directive.text.data() <= all_->text.data();
@@ -172,8 +172,8 @@ private:
     }
 
     Findings& findings_;
+    RecordInText place_;
     const Record& record_;
-    std::size_t shift_;
     const Directive* all_ = nullptr;
     std::optional<std::optional<NetworkSet>> passing_;  // made when first needed
 };
@@ -202,17 +202,17 @@ bool is_needless(const Listed& inner, const Listed& outer) noexcept {
 
 }  // namespace
 
-void check_policy(Findings& findings, const Record& record, std::size_t shift, bool whole) {
-    Policy(findings, record, shift).check(whole);
+void check_policy(Findings& findings, const RecordInText& place, bool whole) {
+    Policy(findings, place).check(whole);
 }
 
-void check_duplicates(Findings& findings, const Record& record, std::size_t shift) {
+void check_duplicates(Findings& findings, const RecordInText& place) {
     std::unordered_map<std::string, int> terms;
     std::vector<Listed> networks;
     const auto add = [&](Code code, const Directive& directive) {
-        findings.add(code, record.offset_of(directive.text) + shift, directive.text.size());
+        findings.add(code, place.offset_of(directive.text), directive.text.size());
     };
-    for (const Directive& each : record.directives) {
+    for (const Directive& each : place.record.directives) {
         if (is_all(each.mechanism)) break;
         if (const Network* const network = network_of(each.mechanism)) {
             networks.push_back({*network, &each});
@@ -222,7 +222,7 @@ void check_duplicates(Findings& findings, const Record& record, std::size_t shif
         ascii::make_lower(key);
         if (terms[std::move(key)]++ == 0) continue;
         // "a -a": what is to become an "all" is not to be deleted.
-        const std::size_t offset = record.offset_of(each.text) + shift;
+        const std::size_t offset = place.offset_of(each.text);
         const auto said = findings.so_far();
         const bool is_cut_all = std::any_of(said.begin(), said.end(), [offset](const Finding& one) {
             return one.code == Code::all_cut_short && one.offset == offset;
