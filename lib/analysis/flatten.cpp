@@ -29,14 +29,8 @@ constexpr std::array<std::pair<Result, std::string_view>, 4> qualifiers{{
     {Result::neutral, "?"},
 }};
 
-/// What is said of an error.
-struct Entry {
-    FlattenError::Code code;
-    std::string_view name;
-    std::string_view message;
-};
-
 using Code = FlattenError::Code;
+using Entry = CodeEntry<Code>;
 
 constexpr std::array<Entry, FlattenError::code_count> entries{{
     {Code::no_record, "no_record", "there is no usable SPF record to flatten"},

@@ -2,8 +2,17 @@
 #pragma once
 
 #include <cstddef>
+#include <string_view>
 
 namespace spf {
+
+/// A line of the table of an error's texts.
+template <class Code>
+struct CodeEntry {
+    Code code;
+    std::string_view name;       ///< as in the enum
+    std::string_view message{};  ///< empty where it is put together elsewhere
+};
 
 /// Whether each line has the code whose number is its place. With as many lines as there are codes, no
 /// code is missing then.

@@ -15,11 +15,7 @@ constexpr std::size_t max_system_servers = 3;  // resolv.conf(5), MAXNS
 
 using Code = NameServerError::Code;
 
-struct Entry {
-    Code code;
-    std::string_view name;
-    std::string_view message;
-};
+using Entry = CodeEntry<Code>;
 
 constexpr std::array<Entry, NameServerError::code_count> entries{{
     {Code::empty, "empty", "a name server is an IP address, with or without port"},

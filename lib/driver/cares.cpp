@@ -17,11 +17,7 @@ namespace {
 
 using Code = CaresError::Code;
 
-struct Entry {
-    Code code;
-    std::string_view name;
-    std::string_view message;
-};
+using Entry = CodeEntry<Code>;
 
 constexpr std::array<Entry, CaresError::code_count> entries{{
     {Code::no_random_numbers, "no_random_numbers", "the kernel has no random numbers to give"},

@@ -31,11 +31,7 @@ using received::take_comment;
 using received::take_digits;
 using received::take_word;
 
-struct Entry {
-    Code code;
-    std::string_view name;
-    std::string_view message;
-};
+using Entry = CodeEntry<Code>;
 
 constexpr std::array<Entry, ReceivedError::code_count> entries{{
     {Code::control_character, "control_character",

@@ -19,12 +19,7 @@ namespace {
 
 using Code = PolicyError::Code;
 
-struct Entry {
-    Code code;
-    std::string_view name;
-};
-
-constexpr std::array<Entry, PolicyError::code_count> entries{{
+constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
     {Code::depends_on_message, "depends_on_message"},
     {Code::dns_failure, "dns_failure"},
     {Code::too_large, "too_large"},

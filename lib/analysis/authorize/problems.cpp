@@ -11,13 +11,7 @@ namespace {
 
 using Code = ProposalProblem::Code;
 
-template <class Code>
-struct Entry {
-    Code code;
-    std::string_view name;
-};
-
-constexpr std::array<Entry<AuthorizeError::Code>, AuthorizeError::code_count> error_names{{
+constexpr std::array<CodeEntry<AuthorizeError::Code>, AuthorizeError::code_count> error_names{{
     {AuthorizeError::Code::malformed_domain, "malformed_domain"},
     {AuthorizeError::Code::dns_failure, "dns_failure"},
     {AuthorizeError::Code::too_large, "too_large"},
@@ -25,7 +19,7 @@ constexpr std::array<Entry<AuthorizeError::Code>, AuthorizeError::code_count> er
 }};
 static_assert(is_in_order_of_codes(error_names), "one line for each code, in order");
 
-constexpr std::array<Entry<Code>, ProposalProblem::code_count> problem_names{{
+constexpr std::array<CodeEntry<Code>, ProposalProblem::code_count> problem_names{{
     {Code::alias, "alias"},
     {Code::several_records, "several_records"},
     {Code::broken_record, "broken_record"},

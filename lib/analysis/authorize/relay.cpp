@@ -19,13 +19,9 @@ namespace {
 using Code = RelayProblem::Code;
 using Kind = Relay::Kind;
 
-/// What is said of a problem where nothing more is known.
-struct Entry {
-    Code code;
-    std::string_view name;
-    std::string_view message;
-};
+using Entry = CodeEntry<Code>;
 
+/// What is said of a problem where nothing more is known.
 constexpr std::array<Entry, RelayProblem::code_count> entries{{
     {Code::nothing_there, "nothing_there", "the name has neither addresses nor an SPF record"},
     {Code::no_record, "no_record",
