@@ -1,5 +1,5 @@
-// Characters that get into records by accident: ends and tabs of lines, and what word processors and web
-// pages make of plain ones.
+// Characters that get into records by accident: ends and tabs of lines, and what word processors
+// and web pages make of plain ones.
 #pragma once
 
 #include <string_view>

@@ -1,5 +1,5 @@
-// Messages that name terms, as the parser and lint say them alike. parse.cpp holds them to the terms that
-// there are.
+// Messages that name terms, as the parser and lint say them alike. parse.cpp holds them to the terms
+// that there are.
 #pragma once
 
 #include <string_view>

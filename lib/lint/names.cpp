@@ -10,7 +10,7 @@
 namespace spf::lint {
 namespace {
 
-/// Long enough to be told where one letter is wrong, and not by chance: "include", "exists", "redirect".
+/// Long enough to be known with one letter wrong: "include", "exists", "redirect".
 constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
 constexpr auto long_names = term_kinds_where<is_long_name>;
 

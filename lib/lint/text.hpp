@@ -41,8 +41,8 @@ private:
     Finding dropped_;
 };
 
-// A correction replaces octets of a text that may be no record: where terms go is where the mistake is.
-// Terms that are put into a Record go where edit.hpp says.
+// A correction replaces octets of a text that may be no record: terms go where the mistake is. Those
+// that are put into a Record go where edit.hpp says.
 
 /// Takes corrections back where they would change octets that another one changes, or begin where
 /// that begins: all that are left can be made together.

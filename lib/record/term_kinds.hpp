@@ -1,5 +1,5 @@
-// What the grammar says of each kind of term (4.6.1, 5, 6), read off the alternatives of Mechanism and
-// ModifierKind: what is added there is known here, and wherever terms are spoken of by name.
+// What the grammar says of each kind of term (4.6.1, 5, 6), read off the alternatives of Mechanism
+// and ModifierKind: what is added there is known here, and wherever terms are spoken of by name.
 #pragma once
 
 #include <algorithm>
@@ -92,7 +92,8 @@ inline constexpr auto term_kinds_where = [] {
 inline constexpr auto mechanism_kinds = term_kinds_where<&TermKind::is_mechanism>;
 inline constexpr auto modifier_kinds = term_kinds_where<&TermKind::is_modifier>;
 
-/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` stands behind each.
+/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` is what each
+/// name ends in.
 constexpr bool ends_in_names(std::string_view sentence, std::span<const TermKind> kinds,
                              std::string_view mark = {}) noexcept {
     const auto cut = [&sentence](std::string_view end) {

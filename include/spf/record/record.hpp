@@ -39,8 +39,7 @@ enum class Asks : std::uint8_t {
 };
 
 /// What there is to know about a mechanism besides how it is evaluated. Every mechanism has one, as
-/// `traits`.
-/// Which arguments it takes, its members tell: `domain`, `prefix`, `network`.
+/// `traits`; which arguments it takes, its members tell: `domain`, `prefix`, `network`.
 struct MechanismTraits {
     std::string_view name;  ///< lower case
     Asks asks = Asks::nothing;
