@@ -157,8 +157,8 @@ struct AuthorizeError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         malformed_domain,  ///< the domain is no usable name (4.3): `syntax`
-        /// a look-up that the domain's record needs failed, or one that a trial needs: `problem`; where
-        /// that is absent, asking for TXT of `domain` ended in `status`
+        /// a look-up that the domain's record needs failed, or one that a trial needs: `problem`;
+        /// where that is absent, asking for TXT of `domain` ended in `status`
         dns_failure,
         too_large,        ///< the record is too large to be mapped
         trial_too_large,  ///< the record is, or one that was tried in its place

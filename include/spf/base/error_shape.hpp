@@ -13,10 +13,10 @@ namespace spf {
 /// An error is a plain value:
 ///
 ///     struct SomeError {
-///         enum class Code : std::uint8_t { ... };      // stable: appended to, none changes its meaning
+///         enum class Code : std::uint8_t { ... };      // stable; a new one may be appended
 ///         static constexpr std::size_t code_count;     // 0 .. code_count - 1 are valid
 ///         Code code{};
-///         std::size_t offset = 0;                      // and what else the sentence needs, as data
+///         std::size_t offset = 0;                      // what the sentence needs, as data
 ///         std::string_view message() const;            // or std::string, where it holds data
 ///         friend bool operator==(const SomeError&, const SomeError&) = default;
 ///     };

@@ -70,8 +70,8 @@ struct ZoneFileError {
     std::string file{};    ///< the path as it was given; empty for parse_zone()
     std::size_t line = 0;  ///< from 1, where the entry begins; 0: the file as a whole
 
-    /// "zones/example:12: what is wrong", without what is absent and without trailing dot; printable
-    /// US-ASCII.
+    /// "zones/example:12: what is wrong", without what is absent and without trailing dot;
+    /// printable US-ASCII.
     [[nodiscard]] std::string message() const;
 
     friend bool operator==(const ZoneFileError&, const ZoneFileError&) = default;
