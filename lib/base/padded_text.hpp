@@ -46,7 +46,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept {
         return static_cast<std::size_t>(end_ - begin_);
     }
-    /// NOLINTNEXTLINE(google-explicit-constructor): it only forgets what is behind the text
+    /// The text, without what is behind it.
     operator std::string_view() const noexcept { return {begin_, size()}; }
 
     /// The first octet; what follows the text where it is empty.

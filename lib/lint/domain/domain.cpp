@@ -198,21 +198,16 @@ private:
     void steps(std::size_t index) {
         const Record& record = *tree_[index].record;
         for (const Directive& each : record.directives) {
-            const Mechanism& mechanism = each.mechanism;
-            if (is_all(mechanism)) return;
-            if (!traits_of(mechanism).asks_dns()) continue;
-            AskingTerm step;
-            step.term = each.text;
-            step.offset = record.offset_of(each.text);
-            directive(index, mechanism, step);
+            if (is_all(each.mechanism)) return;
+            if (!traits_of(each.mechanism).asks_dns()) continue;
+            directive(index, each.mechanism,
+                      {.term = each.text, .offset = record.offset_of(each.text)});
         }
         if (record.redirect() == nullptr) return;
         for (const Modifier& each : record.modifiers) {
             const auto* redirect = std::get_if<Redirect>(&each.kind);
             if (redirect == nullptr) continue;
-            AskingTerm step;
-            step.term = each.text;
-            step.offset = record.offset_of(each.text);
+            AskingTerm step{.term = each.text, .offset = record.offset_of(each.text)};
             step.redirect = true;
             step.macro_p = redirect->domain.uses('p');
             follow(index, &redirect->domain, step);

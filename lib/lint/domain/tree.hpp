@@ -17,7 +17,7 @@ namespace spf::lint {
 struct AskingTerm {
     std::string_view term;  ///< in the node's record
     std::size_t offset = 0;
-    std::optional<std::size_t> target;  ///< the node of an include or a redirect
+    std::optional<std::size_t> target{};  ///< the node of an include or a redirect
     bool redirect = false;
     bool unknown = false;  ///< an include or a redirect that cannot be followed from here
     bool ptr = false;
