@@ -142,6 +142,22 @@ ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     return {Code::macro_transformer, end, 1};
 }
 
+/// Reads a macro of a text and notes its letter; where it is none, what is wrong with it.
+/// \return what is behind it, or null
+inline const char* read_or_blame(PaddedText text, const char* at, bool explanation,
+                                 std::uint32_t& letters, ParseError& error) noexcept {
+    MacroExpand macro;
+    const char* const behind = read(at, explanation, macro);
+    if (behind == nullptr) {
+        const char* const stop = explanation ? text.end() : std::find(at, text.end(), ' ');
+        error = macro_problem({at, static_cast<std::size_t>(stop - at)}, explanation);
+        error.offset += static_cast<std::size_t>(at - text.begin());
+        return nullptr;
+    }
+    if (macro.letter != '\0') letters |= 1U << static_cast<unsigned>(macro.letter - 'a');
+    return behind;
+}
+
 /// The top bit of the first octet that is no macro-literal, and perhaps of some behind that one.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     using octets::each;
@@ -170,25 +186,17 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
         for (; special != 0; special &= special - 1) {
             const char* const at = begin + word + octets::first_of(special);
             if (at >= end) break;
-            if (*at != '%') {
-                if (is_literal(*at) || (*at == ' ' && explanation)) continue;
-                if (*at == ' ') {
-                    end = at;
-                    break;
-                }
+            if (*at == '%') {
+                if (at < behind_last_macro) continue;  // of "%%"
+                behind_last_macro = read_or_blame(text, at, explanation, letters, error);
+                if (behind_last_macro == nullptr) return false;
+            } else if (*at == ' ' && !explanation) {
+                end = at;
+                break;
+            } else if (*at != ' ' && !is_literal(*at)) {
                 return fail(error, Code::invalid_character, static_cast<std::size_t>(at - begin),
                             1);
             }
-            if (at < behind_last_macro) continue;  // of "%%"
-            MacroExpand macro;
-            behind_last_macro = read(at, explanation, macro);
-            if (behind_last_macro == nullptr) {
-                const char* const stop = explanation ? end : std::find(at, end, ' ');
-                error = macro_problem({at, static_cast<std::size_t>(stop - at)}, explanation);
-                error.offset += static_cast<std::size_t>(at - begin);
-                return false;
-            }
-            if (macro.letter != '\0') letters |= 1U << static_cast<unsigned>(macro.letter - 'a');
         }
         if (special != 0) break;  // the end is there
     }
