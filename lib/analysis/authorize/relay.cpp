@@ -191,7 +191,7 @@ bool Relay::has_host_bits() const noexcept {
 }
 
 std::string RelayProblem::message() const {
-    const std::string general(entry(code).message);
+    std::string general(entry(code).message);
     if (!network) return general;
     switch (code) {
         case Code::host_bits:
