@@ -1,5 +1,6 @@
 # cmake -D FUZZER=... -D TARGET=... -D SECONDS=... -D SOURCE_DIR=... -D WORK_DIR=... -P run-fuzzer.cmake
-# Runs one libFuzzer program for a while, on a copy of its corpus: the source tree stays as it is.
+# Runs one libFuzzer program for a while, on a copy of its corpus: the source tree stays as it is. The seed
+# is the same each time, so that what passes once passes again; cmake/soak.sh takes a new one for each run.
 set(corpus "${WORK_DIR}/corpus/${TARGET}")
 set(artifacts "${WORK_DIR}/artifacts/${TARGET}/")
 set(dictionary "${SOURCE_DIR}/dictionaries/${TARGET}.dict")
@@ -10,7 +11,7 @@ foreach(folder IN ITEMS corpus regressions)
   endif()
 endforeach()
 
-set(options "-max_total_time=${SECONDS}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
+set(options -seed=7208 "-max_total_time=${SECONDS}" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1
   "-artifact_prefix=${artifacts}")
 if(EXISTS "${dictionary}")
   list(APPEND options "-dict=${dictionary}")
