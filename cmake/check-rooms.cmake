@@ -3,8 +3,8 @@
 # room. The rooms, in order, and what each may include are read from the picture in the README.md there.
 cmake_minimum_required(VERSION 3.25)
 set(folders lib include/spf)
-# What stands above all rooms: the whole core in one include.
-set(above include/spf/spf.hpp)
+# What stands above all rooms: the whole core in one include, page one of it, and the version.
+set(above include/spf/spf.hpp include/spf/check.hpp include/spf/version.hpp)
 if(OF)
   set(folders ${OF})
   set(above ${OF}/main.cpp ${OF}/commands.cpp ${OF}/commands.hpp)

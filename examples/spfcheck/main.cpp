@@ -22,6 +22,7 @@
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/version.hpp"
 
 namespace spfcheck {
 namespace {
@@ -66,7 +67,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
         "spfcheck"};
     app.formatter(std::make_shared<HelpFormatter>());
     app.set_help_flag("-h,--help", "print this help and exit");
-    app.set_version_flag("--version", "spfcheck " SPF_VERSION, "print the version and exit");
+    app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
     app.require_subcommand(1);
     app.footer("\"spfcheck SUBCOMMAND --help\" tells more, and so does spfcheck(1).");
 

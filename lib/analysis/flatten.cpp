@@ -185,7 +185,8 @@ private:
         std::array<std::vector<AddressRange>, qualifiers.size()> ranges;
         for (const DecidedRange& each : map.ranges) {
             const Decision& decision = map.decisions[each.decision];
-            if (!is_last && decision.mechanism == "default") continue;
+            if (!is_last && decision.mechanism.empty() && !decision.mechanism_domain.empty())
+                continue;
             for (std::size_t i = 0; i < qualifiers.size(); ++i) {
                 if (qualifiers[i].first == decision.result) ranges[i].push_back(each.range);
             }

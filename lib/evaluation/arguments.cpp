@@ -28,9 +28,18 @@ void copy_into(std::string& to, std::string_view from) {
     to.append(from);
 }
 
+/// The mailbox in a reverse-path; empty for the null reverse-path.
+std::string_view mailbox_of(std::string_view path) noexcept {
+    return without_source_route(without_brackets(path));
+}
+
 }  // namespace
 
-std::size_t begin_outcome(const Request& request, Outcome& outcome) {
+bool is_null_path(std::string_view reverse_path) noexcept {
+    return mailbox_of(reverse_path).empty();
+}
+
+std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome) {
     outcome.result = Result::none;
     outcome.mechanism.clear();
     outcome.mechanism_domain.clear();
@@ -44,12 +53,12 @@ std::size_t begin_outcome(const Request& request, Outcome& outcome) {
     outcome.depends_on_sender = false;
     outcome.trace.clear();
 
+    outcome.limits = limits;
     outcome.ip = request.ip;
     outcome.identity = request.identity;
     copy_into(outcome.helo, request.helo);
-    copy_into(outcome.receiver,
-              request.receiver.empty() ? std::string_view{"unknown"} : request.receiver);
-    const std::string_view path = without_source_route(without_brackets(request.mail_from));
+    copy_into(outcome.receiver, request.receiver);
+    const std::string_view path = mailbox_of(request.mail_from);
     outcome.null_sender = request.identity == Identity::mail_from && path.empty();
     const bool from_helo = request.identity == Identity::helo || path.empty();
 

@@ -255,10 +255,7 @@ inline Progress Check::conclude() {
 [[gnu::noinline]] Progress Check::after_directives() {
     const Frame& frame = *innermost_;
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
-    if (decides(frame.role)) {
-        outcome_.mechanism = "default";
-        outcome_.mechanism_domain = frame.domain;
-    }
+    if (decides(frame.role)) outcome_.mechanism_domain = frame.domain;
     return Progress::ended(Result::neutral);
 }
 
@@ -298,7 +295,7 @@ void Check::reset(const Request& request, const Options& options) {
     is_explaining_ = false;
     done_ = false;
 
-    local_part_size_ = begin_outcome(request, outcome_);
+    local_part_size_ = begin_outcome(request, options.limits, outcome_);
     recorder_.reset(options);
     if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
     outcome_.problem.emplace();

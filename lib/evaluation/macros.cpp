@@ -49,7 +49,7 @@ MacroValues Check::macro_values() const {
             .ip = outcome_.ip,
             .helo = outcome_.helo,
             .validated_domain = names_.preferred(domain),
-            .receiver = outcome_.receiver,
+            .receiver = outcome_.receiver.empty() ? std::string_view{"unknown"} : outcome_.receiver,
             .time = time_.value_or(std::chrono::sys_seconds{})};
 }
 

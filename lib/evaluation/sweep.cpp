@@ -113,7 +113,7 @@ SweptRange Sweep::step() {
     const auto& dependence = survey_.dependence();
     // Terms with %{o} alone are the same for all senders of a domain.
     const std::optional<AddressRange>& scope = dependence ? dependence->scope : outcome.scope;
-    const bool has_source = !outcome.problem && outcome.mechanism != "default";
+    const bool has_source = !outcome.problem && !outcome.mechanism.empty();
     return {take_upto(scope ? scope->last : ip), outcome,
             has_source ? survey_.source() : outcome.mechanism,
             has_source ? survey_.source_domain() : outcome.mechanism_domain,

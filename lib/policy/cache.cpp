@@ -252,7 +252,7 @@ bool PolicyCache::check(const Request& request, const Options& options, Outcome&
     if (options.trace || options.scope || !same(options.limits, options_.policy.limits)) {
         return false;
     }
-    begin_outcome(request, outcome);
+    begin_outcome(request, options.limits, outcome);
     if (!make_askable(outcome.domain)) return false;
     const std::size_t hash = hash_name(outcome.domain, seed_);
     return shard(hash).decide(hash, options, answers_.recent_time(), outcome);

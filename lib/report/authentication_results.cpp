@@ -26,6 +26,26 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
     field::append_token_or_quoted(out, outcome.domain);
 }
 
+/// The field with those outcomes that there are.
+std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
+                    Folding folding) {
+    std::string out = "Authentication-Results: ";
+    field::append_token_or_quoted(out, authserv_id);
+    const std::size_t head = out.size();
+    if (first == nullptr && second == nullptr) out.append("; none");
+    for (const bool with_reason : {true, false}) {
+        if (with_reason || !field::fits(out)) {  // only names far beyond any legal one do not fit
+            out.resize(head + (first == nullptr && second == nullptr ? 6 : 0));
+            for (const Outcome* outcome : {first, second}) {
+                if (outcome == nullptr) continue;
+                out.append("; ");
+                append_part(out, *outcome, with_reason);
+            }
+        }
+    }
+    return field::laid_out(std::move(out), folding);
+}
+
 }  // namespace
 
 std::string authentication_results_part(const Outcome& outcome) {
@@ -34,18 +54,17 @@ std::string authentication_results_part(const Outcome& outcome) {
     return out;
 }
 
-std::string authentication_results(const Outcome& outcome, Folding folding) {
-    std::string out = "Authentication-Results: ";
-    field::append_token_or_quoted(
-        out, outcome.receiver.empty() ? std::string_view{"unknown"} : outcome.receiver);
-    out.append("; ");
-    const std::size_t head = out.size();
-    append_part(out, outcome, true);
-    if (!field::fits(out)) {  // only names far beyond the length of any legal one lead here
-        out.resize(head);
-        append_part(out, outcome, false);
-    }
-    return field::laid_out(std::move(out), folding);
+std::string authentication_results(std::string_view authserv_id, const Outcome& outcome,
+                                   Folding folding) {
+    return written(authserv_id, &outcome, nullptr, folding);
+}
+
+std::string authentication_results(std::string_view authserv_id, const MailCheck& mail,
+                                   Folding folding) {
+    const Outcome* mail_from = mail.mail_from ? &*mail.mail_from : nullptr;
+    const Outcome* helo = mail.helo ? &*mail.helo : nullptr;
+    if (mail_from != nullptr && !field::is_about_mail_from(*mail_from)) helo = nullptr;
+    return written(authserv_id, mail_from, helo, folding);
 }
 
 }  // namespace spf::report

@@ -124,6 +124,11 @@ std::string problem_text(const Outcome& outcome) {
            ")";
 }
 
+std::string_view mechanism_of(const Outcome& outcome) noexcept {
+    if (outcome.decided_by() == Outcome::DecidedBy::default_result) return "default";
+    return outcome.mechanism;
+}
+
 bool is_about_mail_from(const Outcome& outcome) noexcept {
     return outcome.identity == Identity::mail_from && !outcome.null_sender;
 }

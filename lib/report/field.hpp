@@ -34,6 +34,8 @@ void append_comment(std::string& out, std::string_view text);
 
 /// The problem's sentence with its section, or nothing where there is no problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);
+/// What decided, as the key `mechanism` has it: a directive, "default" (RFC 7208, 9.1), or nothing.
+[[nodiscard]] std::string_view mechanism_of(const Outcome& outcome) noexcept;
 /// Whether the MAIL FROM address itself was checked: neither HELO nor, for a null reverse-path,
 /// postmaster@HELO (RFC 7208, 2.4).
 [[nodiscard]] bool is_about_mail_from(const Outcome& outcome) noexcept;

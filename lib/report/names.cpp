@@ -30,7 +30,7 @@ std::string deed(const Outcome& outcome) {
 }
 
 bool decided_by_directive(const Outcome& outcome) noexcept {
-    return !outcome.mechanism.empty() && outcome.mechanism != "default";
+    return outcome.decided_by() == Outcome::DecidedBy::directive;
 }
 
 bool decided_by_all(const Outcome& outcome) noexcept {

@@ -33,17 +33,14 @@ Saying saying(Result result) noexcept {
     return {" has no usable list of permitted senders"};
 }
 
-bool is_receiver_known(const Outcome& outcome) noexcept {
-    return !outcome.receiver.empty() && outcome.receiver != "unknown";
-}
-
 /// Supporting information for people, in the words that such fields have always had.
-std::string comment_text(const Outcome& outcome, std::string_view client) {
+std::string comment_text(std::string_view receiver, const Outcome& outcome,
+                         std::string_view client) {
     const std::string& who = field::is_about_mail_from(outcome) ? outcome.sender : outcome.domain;
     const auto [before, names_client, after] = saying(outcome.result);
     std::string text;
-    text.reserve(outcome.receiver.size() + who.size() + client.size() + 64);
-    if (is_receiver_known(outcome)) text.append(outcome.receiver).append(": ");
+    text.reserve(receiver.size() + who.size() + client.size() + 64);
+    if (!receiver.empty()) text.append(receiver).append(": ");
     text.append("domain of ").append(who).append(before);
     if (names_client) text.append(client);
     return std::move(text.append(after));
@@ -57,13 +54,13 @@ struct Expendable {
     bool receiver = true;
 };
 
-std::string written(const Outcome& outcome, const Expendable& with) {
+std::string written(std::string_view receiver, const Outcome& outcome, const Expendable& with) {
     const std::string client = outcome.ip.to_string();
     std::string out = "Received-SPF: ";
     out.reserve(512);  // for most there are
     out.append(to_string(outcome.result)).append(" ");
     if (with.comment) {
-        field::append_comment(out, comment_text(outcome, client));
+        field::append_comment(out, comment_text(receiver, outcome, client));
         out.append(" ");
     }
     out.append("client-ip=");
@@ -77,32 +74,32 @@ std::string written(const Outcome& outcome, const Expendable& with) {
         field::append_dot_atom_or_quoted(out, outcome.helo);
     }
     out.append("; identity=").append(to_string(outcome.identity));
-    if (with.mechanism && !outcome.mechanism.empty()) {
+    if (with.mechanism && outcome.decided_by() != Outcome::DecidedBy::nothing) {
         out.append("; mechanism=");
-        field::append_dot_atom_or_quoted(out, outcome.mechanism);
+        field::append_dot_atom_or_quoted(out, field::mechanism_of(outcome));
     }
     if (with.problem && outcome.problem) {
         out.append("; problem=");
         field::append_quoted_string(out, field::problem_text(outcome));
     }
-    if (with.receiver && is_receiver_known(outcome)) {
+    if (with.receiver && !receiver.empty()) {
         out.append("; receiver=");
-        field::append_dot_atom_or_quoted(out, outcome.receiver);
+        field::append_dot_atom_or_quoted(out, receiver);
     }
     return out;
 }
 
 }  // namespace
 
-std::string received_spf(const Outcome& outcome, Folding folding) {
+std::string received_spf(std::string_view receiver, const Outcome& outcome, Folding folding) {
     Expendable with;
-    std::string out = written(outcome, with);
+    std::string out = written(receiver, outcome, with);
     // "not excessively long" (9.1)
     for (bool Expendable::*const next : {&Expendable::comment, &Expendable::problem,
                                          &Expendable::mechanism, &Expendable::receiver}) {
         if (field::fits(out)) break;
         with.*next = false;
-        out = written(outcome, with);
+        out = written(receiver, outcome, with);
     }
     return field::laid_out(std::move(out), folding);
 }

@@ -1,5 +1,5 @@
 // RFC 7208, 8.4, 8.6 and 8.7, with the enhanced status codes of RFC 7372, which replace those of 8:
-// 5.7.23 where the check failed, X.7.24 where it could not be made.
+// X.7.23 where the check failed, X.7.24 where it could not be made; X.7.1 for what RFC 7372 has no code.
 
 #include "spf/report/smtp_reply.hpp"
 
@@ -31,8 +31,13 @@ void add(SmtpReply& reply, std::string_view text) {
     }
 }
 
-SmtpReply failed(const Outcome& outcome) {
-    SmtpReply reply{550, "5.7.23", {}};
+SmtpReply begin(ReplyAction action, std::string_view detail) {
+    const bool is_final = action == ReplyAction::reject;
+    return {is_final ? 550 : 451, (is_final ? "5.7." : "4.7.") + std::string(detail), {}};
+}
+
+SmtpReply failed(const Outcome& outcome, ReplyAction action) {
+    SmtpReply reply = begin(action, "23");
     add(reply, "SPF check of " + identity_of(outcome) + " failed: " + outcome.ip.to_string() +
                    " may not " + deed(outcome) + '.');
     const std::string domain = name(outcome.domain);
@@ -47,8 +52,8 @@ SmtpReply failed(const Outcome& outcome) {
     return reply;
 }
 
-SmtpReply impossible(const Outcome& outcome, int code, std::string_view enhanced) {
-    SmtpReply reply{code, std::string(enhanced), {}};
+SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
+    SmtpReply reply = begin(action, "24");
     const std::string what =
         "SPF check of " + identity_of(outcome) + " was not possible for " + name(outcome.domain);
     if (!outcome.problem) {
@@ -61,6 +66,14 @@ SmtpReply impossible(const Outcome& outcome, int code, std::string_view enhanced
     if (outcome.result == Result::permerror) {
         add(reply, "For the owner of the domain: " + printable(outcome.problem->remedy()) + '.');
     }
+    return reply;
+}
+
+SmtpReply unwelcome(const Outcome& outcome, ReplyAction action) {
+    SmtpReply reply = begin(action, "1");
+    add(reply, "SPF check of " + identity_of(outcome) + " for " + name(outcome.domain) + " from " +
+                   outcome.ip.to_string() + ": " + std::string(to_string(outcome.result)) +
+                   ". This server does not accept that.");
     return reply;
 }
 
@@ -88,17 +101,17 @@ std::string SmtpReply::text() const {
     return out;
 }
 
-std::optional<SmtpReply> smtp_reply(const Outcome& outcome) {
+SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action) {
     switch (outcome.result) {
-        case Result::fail: return failed(outcome);
-        case Result::permerror: return impossible(outcome, 550, "5.7.24");
-        case Result::temperror: return impossible(outcome, 451, "4.7.24");
+        case Result::fail: return failed(outcome, action);
+        case Result::permerror:
+        case Result::temperror: return impossible(outcome, action);
         case Result::none:
         case Result::neutral:
         case Result::pass:
         case Result::softfail: break;
     }
-    return std::nullopt;
+    return unwelcome(outcome, action);
 }
 
 }  // namespace spf::report

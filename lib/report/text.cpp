@@ -24,7 +24,7 @@ std::string whose_record(const Outcome& outcome) {
 
 /// The term that decided, in parentheses.
 std::string grounds(const Outcome& outcome) {
-    if (outcome.mechanism.empty()) return {};
+    if (outcome.decided_by() == Outcome::DecidedBy::nothing) return {};
     const std::string record = whose_record(outcome);
     if (!decided_by_directive(outcome)) return " (no term of " + record + " matches)";
     if (decided_by_all(outcome))
@@ -183,7 +183,8 @@ std::string what_decided(const Outcome& outcome) {
     return in_quotes(outcome.mechanism) + " in " + record;
 }
 
-std::string look_ups(const Outcome& outcome, const Limits& limits) {
+std::string look_ups(const Outcome& outcome) {
+    const Limits& limits = outcome.limits;
     const auto of_at_most = [](unsigned count, unsigned limit) {
         return std::to_string(count) + " (at most " + std::to_string(limit) + ")";
     };
@@ -252,8 +253,7 @@ std::string summary(const Outcome& outcome) {
     return std::string(to_string(outcome.result)) + ": " + words.verdict + words.grounds;
 }
 
-std::string report(const Outcome& outcome, const TextStyle& style, const Limits& limits,
-                   const AdviceContext& context) {
+std::string report(const Outcome& outcome, const TextStyle& style, const AdviceContext& context) {
     // The first line is never broken, so that scripts can take it. Where it would be too long, the
     // grounds, which the table has too, are left out.
     const Sentence words = sentence(outcome);
@@ -264,9 +264,10 @@ std::string report(const Outcome& outcome, const TextStyle& style, const Limits&
     Table table(style.width);
     show_problem(table, outcome);
     table.row("Checked", what_was_checked(outcome));
-    if (!outcome.mechanism.empty()) table.row("Decided by", what_decided(outcome));
+    if (outcome.decided_by() != Outcome::DecidedBy::nothing)
+        table.row("Decided by", what_decided(outcome));
     table.row("Record", printable(record_of(outcome, outcome.mechanism_domain)), LongWord::keep);
-    table.row("Look-ups", look_ups(outcome, limits));
+    table.row("Look-ups", look_ups(outcome));
     if (!outcome.explanation.empty()) {
         table.row("Explained", short_name(outcome.explanation_domain) +
                                    " says: " + printable(outcome.explanation));

@@ -381,8 +381,9 @@ std::ostream& operator<<(std::ostream& out, const Verdict& verdict) {
 }
 
 Verdict verdict_of(const Outcome& outcome) {
-    return {outcome.result, outcome.dns_lookups, outcome.void_lookups, outcome.mechanism,
-            outcome.explanation};
+    const bool is_default = outcome.decided_by() == Outcome::DecidedBy::default_result;
+    return {outcome.result, outcome.dns_lookups, outcome.void_lookups,
+            is_default ? "default" : outcome.mechanism, outcome.explanation};
 }
 
 Verdict check_host(const Request& request, dns::Resolver& resolver) {

@@ -206,7 +206,8 @@ TEST_CASE("a record without a match and without redirect is neutral", "[check][r
     const auto outcome =
         check("192.0.2.1", "ann@example.com", "example.com. TXT \"" + record + "\"");
     CHECK(outcome.result == Result::neutral);
-    CHECK(outcome.mechanism == "default");
+    CHECK(outcome.mechanism.empty());
+    CHECK(outcome.decided_by() == spf::Outcome::DecidedBy::default_result);
     CHECK(outcome.mechanism_domain == "example.com");
     CHECK_FALSE(outcome.problem);
 }

@@ -42,7 +42,7 @@ inline std::string usual_mechanism(spf::Result result) {
         case spf::Result::pass: return "ip4:192.0.2.0/28";
         case spf::Result::fail: return "-all";
         case spf::Result::softfail: return "~all";
-        case spf::Result::neutral: return "default";
+        case spf::Result::neutral:  // the default (4.7)
         case spf::Result::none:
         case spf::Result::temperror:
         case spf::Result::permerror: break;
@@ -60,7 +60,8 @@ inline spf::Outcome outcome_of(spf::Result result) {
     outcome.helo = "mx.example.com";
     outcome.receiver = "mx.example.org";
     outcome.mechanism = usual_mechanism(result);
-    if (!outcome.mechanism.empty()) outcome.mechanism_domain = "example.com";
+    if (!outcome.mechanism.empty() || result == spf::Result::neutral)
+        outcome.mechanism_domain = "example.com";
     outcome.problem = usual_problem(result);
     return outcome;
 }

@@ -14,13 +14,28 @@
 namespace spfcheck {
 namespace {
 
+/// What a receiver does that turns away what it may (RFC 7208, 8.4, 8.6, 8.7); nothing for all other results.
+std::optional<spf::report::ReplyAction> strictest_action(spf::Result result) noexcept {
+    switch (result) {
+        case spf::Result::fail:
+        case spf::Result::permerror: return spf::report::ReplyAction::reject;
+        case spf::Result::temperror: return spf::report::ReplyAction::defer;
+        case spf::Result::none:
+        case spf::Result::neutral:
+        case spf::Result::pass:
+        case spf::Result::softfail: break;
+    }
+    return std::nullopt;
+}
+
 Json reply_or_null(const spf::Outcome& outcome) {
-    const std::optional<spf::report::SmtpReply> reply = spf::report::smtp_reply(outcome);
-    if (!reply) return {};
+    const auto action = strictest_action(outcome.result);
+    if (!action) return {};
+    const spf::report::SmtpReply reply = spf::report::smtp_reply(outcome, *action);
     Json json;
-    json["code"] = reply->code;
-    json["enhanced"] = reply->enhanced;
-    json["text"] = reply->text();
+    json["code"] = reply.code;
+    json["enhanced"] = reply.enhanced;
+    json["text"] = reply.text();
     return json;
 }
 
@@ -132,16 +147,19 @@ void describe(const spf::Outcome& outcome, Sink add) {
     add("helo", outcome.helo);
     add("identity", spf::to_string(outcome.identity));
     add("domain", outcome.domain);
-    add("mechanism", TextOrNull{outcome.mechanism});
+    const bool is_default = outcome.decided_by() == spf::Outcome::DecidedBy::default_result;
+    add("mechanism", TextOrNull{is_default ? "default" : outcome.mechanism});
     add("mechanism_domain", TextOrNull{outcome.mechanism_domain});
     add("explanation", TextOrNull{outcome.explanation});
     add("dns_lookups", outcome.dns_lookups);
     add("void_lookups", outcome.void_lookups);
     add("ttl", outcome.ttl.count());
     add("problem", problem_or_null(outcome.problem));
-    add("received_spf", spf::report::received_spf(outcome, spf::report::Folding::unfolded));
+    add("received_spf",
+        spf::report::received_spf(outcome.receiver, outcome, spf::report::Folding::unfolded));
     add("authentication_results",
-        spf::report::authentication_results(outcome, spf::report::Folding::unfolded));
+        spf::report::authentication_results(outcome.receiver.empty() ? "unknown" : outcome.receiver,
+                                            outcome, spf::report::Folding::unfolded));
     add("smtp_reply", reply_or_null(outcome));
 }
 

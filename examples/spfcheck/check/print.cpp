@@ -71,8 +71,7 @@ void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& o
         return;
     }
     const spf::report::TextStyle style = style_of_output(options.output.colour);
-    std::string report =
-        spf::report::report(outcome, style, options.limits, context_of(options, subject));
+    std::string report = spf::report::report(outcome, style, context_of(options, subject));
     insert_hop(report, subject, style.width);
     out << report;
     if (options.trace) out << '\n' << spf::report::tree(outcome.trace, style);

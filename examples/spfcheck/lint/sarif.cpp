@@ -2,6 +2,7 @@
 // TXT record, named by a URI as in RFC 4501; a region counts octets.
 
 #include "lint/report.hpp"
+#include "spf/version.hpp"
 
 namespace spfcheck {
 namespace {
@@ -111,7 +112,7 @@ Json result(const spf::lint::Finding& finding) {
 Json to_sarif(const LintReport& report) {
     Json driver;
     driver["name"] = "spfcheck";
-    driver["version"] = SPF_VERSION;
+    driver["version"] = SPF_VERSION_STRING;
     driver["rules"] = rules();
     Json run;
     run["tool"]["driver"] = std::move(driver);

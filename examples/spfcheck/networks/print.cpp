@@ -44,8 +44,9 @@ struct Group {
 
 /// `term` or `term of domain`, for people.
 std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
-    if (term.empty()) return {};
-    if (term == "default") return "no term of " + spf::printable(domain, 80) + " matches";
+    if (term.empty()) {
+        return domain.empty() ? "" : "no term of " + spf::printable(domain, 80) + " matches";
+    }
     std::string out = spf::printable(term, 80);
     if (domain != map.domain) out += " of " + spf::printable(domain, 80);
     return out;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <chrono>
-#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -25,15 +25,17 @@ struct Outcome {
     std::string
         sender;        ///< the `<sender>`, local-part `postmaster` where there was none (2.4, 4.3)
     std::string helo;  ///< as given
-    std::string receiver;  ///< as given; "unknown" where not
+    std::string receiver;  ///< as given; empty where not
+    Limits limits;         ///< those of the check (4.6.4)
     bool null_sender =
         false;  ///< the reverse-path was null, so the sender is postmaster@HELO (2.4)
 
     // What decided.
-    /// The directive that matched, in the outermost record or the one it redirected to; "default"
-    /// where none did (4.7, 9.1); empty where no record was evaluated to its end.
+    /// The directive that matched, in the outermost record or the one it redirected to; empty if none did.
     std::string mechanism;
-    std::string mechanism_domain;  ///< the domain whose record holds it
+    /// The domain of that record: the one with `mechanism`, or without any that matches (4.7); empty if no
+    /// record was evaluated to its end.
+    std::string mechanism_domain;
     std::optional<Problem> problem;
 
     /// The publisher's explanation of a fail (6.2); empty: none. Printable US-ASCII, foreign text.
@@ -57,6 +59,17 @@ struct Outcome {
     bool depends_on_sender = false;
 
     Trace trace;  ///< empty unless Options::trace
+
+    /// What the result rests on.
+    enum class DecidedBy : std::uint8_t {
+        nothing,         ///< no record was evaluated to its end: `problem` says why
+        directive,       ///< `mechanism`
+        default_result,  ///< no directive of the record matches: neutral (4.7)
+    };
+    [[nodiscard]] DecidedBy decided_by() const noexcept {
+        if (mechanism_domain.empty()) return DecidedBy::nothing;
+        return mechanism.empty() ? DecidedBy::default_result : DecidedBy::directive;
+    }
 };
 
 }  // namespace spf

@@ -53,6 +53,9 @@ struct Options {
         true;  ///< fetch `exp=` after a fail (6.2): up to one look-up more, and what %{p} needs
     bool trace = false;  ///< keep what was evaluated, see trace.hpp; costs time and memory
     bool scope = false;  ///< find out for which other addresses the same holds, see Outcome::scope
+    /// For both identities of a message (mail/mail_check.hpp): after a fail for HELO, MAIL FROM is not
+    /// checked any more (2.3).
+    bool stop_on_helo_fail = false;
     bool hints = false;  ///< name the questions that will probably follow, see Evaluation::hints()
 };
 

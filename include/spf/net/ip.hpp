@@ -5,10 +5,13 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "spf/base/error.hpp"
+
+struct sockaddr;  // of <sys/socket.h>
 
 namespace spf {
 
@@ -45,6 +48,11 @@ public:
     /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2).
     /// No prefix length, no zone index, no surrounding space. Error code: address.
     static Expected<IpAddress> parse(std::string_view text);
+
+    /// The address in what accept() or getpeername() filled in; nothing if it is of another family
+    /// than AF_INET and AF_INET6. Port and zone index are left out. `address` must be the beginning of
+    /// an object as large as its family says, such as a `sockaddr_storage`.
+    [[nodiscard]] static std::optional<IpAddress> from(const ::sockaddr& address) noexcept;
 
     [[nodiscard]] constexpr Family family() const noexcept {
         return high_ == 0 && low_ >> 32U == mapped_prefix >> 32U ? Family::ipv4 : Family::ipv6;

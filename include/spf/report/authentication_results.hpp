@@ -2,8 +2,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "spf/evaluation/outcome.hpp"
+#include "spf/mail/mail_check.hpp"
 #include "spf/report/folding.hpp"
 
 namespace spf::report {
@@ -12,9 +14,23 @@ namespace spf::report {
 ///
 ///     Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com
 ///
-/// The service identifier is the outcome's receiver. Octets of strangers are tamed and lengths kept
+/// `authserv_id` names the service that checked (RFC 8601 section 2.5), usually the host or the domain of
+/// the receiver; readers trust the field by it. Octets of strangers are tamed and lengths kept
 /// as in received_spf(). Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::string authentication_results(const Outcome& outcome,
+[[nodiscard]] std::string authentication_results(std::string_view authserv_id,
+                                                 const Outcome& outcome,
+                                                 Folding folding = Folding::folded);
+
+/// The same for both identities of a message, that of MAIL FROM first: whoever reads one result of
+/// SPF alone should find that one.
+///
+///     Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=example.com;
+///      spf=pass smtp.helo=mail.example.com
+///
+/// A null reverse-path is the HELO name (RFC 7208, 2.4), so both are one result then. Without any
+/// outcome the field says so: `mx.example.org; none` (RFC 8601 section 2.2).
+[[nodiscard]] std::string authentication_results(std::string_view authserv_id,
+                                                 const MailCheck& mail,
                                                  Folding folding = Folding::folded);
 
 /// The part behind the semicolon alone, such as `spf=pass smtp.mailfrom=example.com`, for a server

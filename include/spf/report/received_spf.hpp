@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
@@ -23,6 +24,8 @@ namespace spf::report {
 /// `problem`, `mechanism` and `receiver` are left out. Thread-safe; never throws but std::bad_alloc.
 ///
 /// `envelope-from` is there for the MAIL FROM identity alone, and is `""` for a null reverse-path.
-[[nodiscard]] std::string received_spf(const Outcome& outcome, Folding folding = Folding::folded);
+/// `receiver` is the name of the host that checked; empty: not told.
+[[nodiscard]] std::string received_spf(std::string_view receiver, const Outcome& outcome,
+                                       Folding folding = Folding::folded);
 
 }  // namespace spf::report

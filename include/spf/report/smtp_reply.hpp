@@ -1,7 +1,7 @@
 /// \file report/smtp_reply.hpp  What to answer the client that was turned away (RFC 7208 section 8; RFC 7372).
 #pragma once
 
-#include <optional>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -12,7 +12,7 @@ namespace spf::report {
 /// A negative reply of one line or several.
 struct SmtpReply {
     int code = 0;                    ///< 550 or 451
-    std::string enhanced;            ///< "5.7.23", "5.7.24" or "4.7.24" (RFC 7372 section 3.2)
+    std::string enhanced;            ///< such as "5.7.23"
     std::vector<std::string> lines;  ///< one or more; printable US-ASCII, without codes
 
     /// As sent: each line with both codes and CRLF, `550-5.7.23 ...` for all but the last. No line
@@ -22,17 +22,23 @@ struct SmtpReply {
     [[nodiscard]] std::string text() const;
 };
 
-/// The reply with which to reject, if the receiver's policy is to reject:
+/// What the receiver has decided to do with the message.
+enum class ReplyAction : std::uint8_t {
+    reject,  ///< for good: 550 and 5.7.x
+    defer,   ///< for now, so that the client tries again: 451 and 4.7.x
+};
+
+/// The reply that tells the client what was decided, and why; which results are turned away is for
+/// the receiver's policy to say (RFC 7208 section 8).
 ///
-/// | result | reply |
-/// | --- | --- |
-/// | fail | 550 5.7.23, with the domain's explanation, named as such (8.4) |
-/// | permerror | 550 5.7.24, with the problem and its remedy (8.7) |
-/// | temperror | 451 4.7.24, with the problem (8.6) |
-/// | pass, none, neutral, softfail | nothing: none of them is a reason to reject (8.1, 8.2, 8.5) |
+/// | result | enhanced status code | text |
+/// | --- | --- | --- |
+/// | fail | x.7.23 (RFC 7372, 3.2) | the domain's explanation, named as such (8.4) |
+/// | permerror, temperror | x.7.24 (RFC 7372, 3.2) | the problem, and for permerror its remedy (8.6, 8.7) |
+/// | pass, none, neutral, softfail | x.7.1 (RFC 3463, 3.8) | the result, and that it is not accepted here |
 ///
 /// Foreign text is tamed as in received_spf(), and at most 1024 octets of an explanation are told.
 /// Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::optional<SmtpReply> smtp_reply(const Outcome& outcome);
+[[nodiscard]] SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action);
 
 }  // namespace spf::report

@@ -24,9 +24,9 @@ struct TextStyle {
 
 /// First the summary in one line, without its grounds where that would be longer than the width; then
 /// why, with the place of a syntax error underlined; then what to do, each command that helps in a line of
-/// its own. Ends with a line break. `limits` are those of the check. The record that decided is shown where
+/// its own. Ends with a line break. The record that decided is shown where
 /// the outcome has a trace. Thread-safe; never throws but std::bad_alloc.
 [[nodiscard]] std::string report(const Outcome& outcome, const TextStyle& style = {},
-                                 const Limits& limits = {}, const AdviceContext& context = {});
+                                 const AdviceContext& context = {});
 
 }  // namespace spf::report

@@ -59,10 +59,10 @@ spf::ZoneResolver some_zone(seconds ttl = seconds{300}) {
 void report_on(const spf::Outcome& outcome, const spf::report::TextStyle& style = {}) {
     CHECK_FALSE(spf::report::summary(outcome).empty());
     CHECK_FALSE(spf::report::report(outcome, style).empty());
-    CHECK_FALSE(spf::report::received_spf(outcome).empty());
-    CHECK_FALSE(spf::report::authentication_results(outcome).empty());
+    CHECK_FALSE(spf::report::received_spf(outcome.receiver, outcome).empty());
+    CHECK_FALSE(spf::report::authentication_results(outcome.receiver, outcome).empty());
     static_cast<void>(spf::report::tree(outcome.trace, style));
-    static_cast<void>(spf::report::smtp_reply(outcome));
+    static_cast<void>(spf::report::smtp_reply(outcome, spf::report::ReplyAction::reject));
     static_cast<void>(spf::report::advice(outcome));
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("limits at their ends bound a check, or do not", "[extremes][rfc7208-4
     CHECK(outcome.result == Result::fail);
     CHECK(outcome.explanation == "refused");
     report_on(outcome);
-    static_cast<void>(spf::report::report(outcome, {}, how.limits));
+    static_cast<void>(spf::report::report(outcome));
 
     how.limits = {0, 0, 0, 0, 0, milliseconds::max()};
     outcome = spf::check_host(request(), zone, how);

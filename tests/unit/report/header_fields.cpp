@@ -12,7 +12,7 @@ using spf::Result;
 using spf::report::Folding;
 
 TEST_CASE("Received-SPF tells what RFC 7208 wants for verifying it", "[report][rfc7208-9.1]") {
-    CHECK(spf::report::received_spf(outcome_of(Result::pass)) ==
+    CHECK(spf::report::received_spf("mx.example.org", outcome_of(Result::pass)) ==
           "Received-SPF: pass (mx.example.org: domain of alice@example.com designates\r\n"
           " 192.0.2.10 as permitted sender) client-ip=192.0.2.10;\r\n"
           " envelope-from=\"alice@example.com\"; helo=mx.example.com; identity=mailfrom;\r\n"
@@ -23,7 +23,8 @@ TEST_CASE("Received-SPF is legal and names the result, whatever the result is",
           "[report][rfc7208-9.1]") {
     for (const Result result : all_results()) {
         CAPTURE(to_string(result));
-        const auto pairs = read_received_spf(spf::report::received_spf(outcome_of(result)));
+        const auto pairs =
+            read_received_spf(spf::report::received_spf("mx.example.org", outcome_of(result)));
         REQUIRE(pairs);
         CHECK(pairs->at("result") == to_string(result));
         CHECK(pairs->at("client-ip") == "192.0.2.10");
@@ -38,10 +39,12 @@ TEST_CASE("Received-SPF has no envelope-from for the HELO identity, an empty one
           "[report][rfc7208-9.1]") {
     spf::Outcome outcome = outcome_of(Result::pass);
     outcome.null_sender = true;
-    CHECK(
-        read_received_spf(spf::report::received_spf(outcome)).value().at("envelope-from").empty());
+    CHECK(read_received_spf(spf::report::received_spf(outcome.receiver, outcome))
+              .value()
+              .at("envelope-from")
+              .empty());
     outcome.identity = spf::Identity::helo;
-    const auto pairs = read_received_spf(spf::report::received_spf(outcome));
+    const auto pairs = read_received_spf(spf::report::received_spf(outcome.receiver, outcome));
     REQUIRE(pairs);
     CHECK_FALSE(pairs->contains("envelope-from"));
     CHECK(pairs->at("identity") == "helo");
@@ -50,7 +53,8 @@ TEST_CASE("Received-SPF has no envelope-from for the HELO identity, an empty one
 TEST_CASE("an IPv6 address is quoted, as it is no dot-atom", "[report][rfc7208-9.1]") {
     spf::Outcome outcome = outcome_of(Result::pass);
     outcome.ip = *spf::IpAddress::parse("2001:db8::1");
-    CHECK_THAT(spf::report::received_spf(outcome), Catch::Contains("client-ip=\"2001:db8::1\""));
+    CHECK_THAT(spf::report::received_spf(outcome.receiver, outcome),
+               Catch::Contains("client-ip=\"2001:db8::1\""));
 }
 
 TEST_CASE("nothing that strangers send breaks Received-SPF", "[report][rfc7208-9.1]") {
@@ -58,8 +62,9 @@ TEST_CASE("nothing that strangers send breaks Received-SPF", "[report][rfc7208-9
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());
             const spf::Outcome outcome = hostile_outcome(result, text);
-            const std::string folded = spf::report::received_spf(outcome);
-            const std::string line = spf::report::received_spf(outcome, Folding::unfolded);
+            const std::string folded = spf::report::received_spf(outcome.receiver, outcome);
+            const std::string line =
+                spf::report::received_spf(outcome.receiver, outcome, Folding::unfolded);
             CHECK(folded.size() <= 998);
             CHECK(line.find('\n') == std::string::npos);
             const auto pairs = read_received_spf(folded);
@@ -75,14 +80,15 @@ TEST_CASE("values survive quoting as they were", "[report][rfc7208-9.1]") {
     spf::Outcome outcome = outcome_of(Result::fail);
     outcome.sender = "\"a \\\" b\"@example.com";
     outcome.helo = "[192.0.2.1]";
-    const auto pairs = read_received_spf(spf::report::received_spf(outcome));
+    const auto pairs = read_received_spf(spf::report::received_spf(outcome.receiver, outcome));
     REQUIRE(pairs);
     CHECK(pairs->at("envelope-from") == outcome.sender);
     CHECK(pairs->at("helo") == outcome.helo);
 }
 
 TEST_CASE("lines of a folded field are at most 78 octets where there are spaces", "[report]") {
-    std::istringstream lines(spf::report::received_spf(outcome_of(Result::permerror)));
+    std::istringstream lines(
+        spf::report::received_spf("mx.example.org", outcome_of(Result::permerror)));
     for (std::string line; std::getline(lines, line);) {
         CAPTURE(line);
         CHECK(line.size() <= 79);  // with the CR
@@ -91,7 +97,7 @@ TEST_CASE("lines of a folded field are at most 78 octets where there are spaces"
 
 TEST_CASE("Authentication-Results names the domain that was checked", "[report][rfc8601-2.7.2]") {
     spf::Outcome outcome = outcome_of(Result::pass);
-    CHECK(spf::report::authentication_results(outcome) ==
+    CHECK(spf::report::authentication_results(outcome.receiver, outcome) ==
           "Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com");
     CHECK(spf::report::authentication_results_part(outcome) ==
           "spf=pass smtp.mailfrom=example.com");
@@ -103,11 +109,46 @@ TEST_CASE("Authentication-Results names the domain that was checked", "[report][
     CHECK(spf::report::authentication_results_part(outcome) == "spf=pass smtp.helo=mx.example.com");
 }
 
+TEST_CASE("Authentication-Results tells both identities of a message, MAIL FROM first",
+          "[report][rfc8601-2.2]") {
+    spf::MailCheck mail;
+    CHECK(spf::report::authentication_results("mx.example.org", mail) ==
+          "Authentication-Results: mx.example.org; none");
+    mail.helo = outcome_of(Result::pass);
+    mail.helo->identity = spf::Identity::helo;
+    mail.helo->domain = "mail.example.com";
+    CHECK(spf::report::authentication_results("mx.example.org", mail) ==
+          "Authentication-Results: mx.example.org; spf=pass smtp.helo=mail.example.com");
+    mail.mail_from = outcome_of(Result::fail);
+    CHECK(spf::report::authentication_results("mx.example.org", mail) ==
+          "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=example.com;\r\n"
+          " spf=pass smtp.helo=mail.example.com");
+    // 2.4: a null reverse-path is the HELO name, which is not told twice.
+    mail.mail_from->null_sender = true;
+    mail.mail_from->domain = "mail.example.com";
+    CHECK(spf::report::authentication_results("mx.example.org", mail) ==
+          "Authentication-Results: mx.example.org; spf=fail smtp.helo=mail.example.com");
+}
+
+TEST_CASE("Received-SPF says that no directive matched, in the RFC's word",
+          "[report][rfc7208-9.1]") {
+    const auto pairs =
+        read_received_spf(spf::report::received_spf("mx.example.org", outcome_of(Result::neutral)));
+    REQUIRE(pairs);
+    CHECK(pairs->at("mechanism") == "default");
+}
+
+TEST_CASE("Received-SPF without a name of the receiver has no such key", "[report][rfc7208-9.1]") {
+    const auto pairs = read_received_spf(spf::report::received_spf("", outcome_of(Result::pass)));
+    REQUIRE(pairs);
+    CHECK_FALSE(pairs->contains("receiver"));
+}
+
 TEST_CASE("Authentication-Results gives the reason of errors", "[report][rfc8601-2.2]") {
     for (const Result result : all_results()) {
         CAPTURE(to_string(result));
-        const auto pairs =
-            read_authentication_results(spf::report::authentication_results(outcome_of(result)));
+        const auto pairs = read_authentication_results(
+            spf::report::authentication_results("mx.example.org", outcome_of(result)));
         REQUIRE(pairs);
         CHECK(pairs->at("spf") == to_string(result));
         CHECK(pairs->contains("reason") == outcome_of(result).problem.has_value());
@@ -119,12 +160,13 @@ TEST_CASE("nothing that strangers send breaks Authentication-Results", "[report]
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());
             const spf::Outcome outcome = hostile_outcome(result, text);
-            const std::string folded = spf::report::authentication_results(outcome);
+            const std::string folded =
+                spf::report::authentication_results(outcome.receiver, outcome);
             CHECK(folded.size() <= 998);
             const auto pairs = read_authentication_results(folded);
             REQUIRE(pairs);
-            CHECK(pairs == read_authentication_results(
-                               spf::report::authentication_results(outcome, Folding::unfolded)));
+            CHECK(pairs == read_authentication_results(spf::report::authentication_results(
+                               outcome.receiver, outcome, Folding::unfolded)));
             CHECK(pairs->at("spf") == to_string(result));
         }
     }

@@ -331,8 +331,7 @@ TEST_CASE("an excerpt shows and underlines the right octets", "[report]") {
 TEST_CASE("a command that is too long for a line goes on behind a backslash", "[report][advice]") {
     spf::report::AdviceContext context;
     context.dns_options = {"--zone", "a folder with spaces/in its name/and a long/example.zone"};
-    const std::string shown =
-        spf::report::report(from(Result::fail, "198.51.100.7"), {}, {}, context);
+    const std::string shown = spf::report::report(from(Result::fail, "198.51.100.7"), {}, context);
     CHECK_THAT(shown, Catch::Contains(
                           "             spfcheck authorize example.com 198.51.100.7 --zone \\\n"
                           "               'a folder with spaces/in its name/and a "

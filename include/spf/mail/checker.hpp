@@ -1,0 +1,56 @@
+/// \file mail/checker.hpp  What a server keeps for its lifetime: answers and compiled policies.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "spf/dns/resolver.hpp"
+#include "spf/mail/mail_check.hpp"
+#include "spf/policy/cache.hpp"
+#include "spf/resolver/cache.hpp"
+
+namespace spf {
+
+/// How much a Checker keeps.
+struct CheckerOptions {
+    CacheOptions answers{};
+    PolicyCacheOptions policies{};
+};
+
+/// check_mail() with answers and policies kept, so that mail of busy domains needs no DNS and no evaluation.
+///
+/// All members may be called from any number of threads at once if `upstream` allows it; the caches
+/// do. Never throws but std::bad_alloc and what `upstream` throws.
+class Checker {
+public:
+    /// `upstream` is not owned and must outlive the Checker.
+    explicit Checker(dns::Resolver& upstream, CheckerOptions options = {});
+    ~Checker();
+    Checker(const Checker&) = delete;
+    Checker& operator=(const Checker&) = delete;
+
+    /// The outcomes that check_mail() without a Checker would give; Outcome::ttl is what is left of it
+    /// if a policy was at hand.
+    [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
+                                       const Options& options = {});
+
+    /// Removes all answers and policies; checks in flight are not affected.
+    void clear();
+
+    struct Statistics {
+        CacheStatistics answers;
+        PolicyCacheStatistics policies;
+        std::uint64_t messages = 0;  ///< calls of check_mail()
+    };
+    [[nodiscard]] Statistics statistics() const;
+
+    /// For a driver that shares what this Checker keeps (CaresOptions::policies).
+    [[nodiscard]] PolicyCache& policies() noexcept;
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace spf
