@@ -51,8 +51,10 @@ Asker::Asker(CaresOptions options)
       tcp_(options_.servers, pending_, watches_) {}
 
 Lookup& Asker::want(const dns::Question& question) {
+    ++statistics_.lookups;
     const std::size_t hash = table_.hash(question);
     if (Lookup* const known = table_.find(question, hash)) {
+        ++statistics_.coalesced;
         ++known->references;
         return *known;
     }
@@ -64,6 +66,7 @@ Lookup& Asker::want(const dns::Question& question) {
     lookup.references = 1;
     if (options_.cache != nullptr) lookup.answer = options_.cache->lookup(question);
     if (lookup.answer != nullptr) {
+        ++statistics_.from_cache;
         lookup.state = Lookup::State::answered;
         return lookup;
     }
@@ -203,7 +206,9 @@ void Asker::send(Lookup& lookup) {
     if (lookup.id) ids_.give_back(*lookup.id);
     lookup.id = id;
     lookup.query = ldns_adapter::make_query(lookup.wire_name, lookup.type, id, lookup.edns);
+    ++statistics_.queries;
     if (lookup.tcp) {
+        ++statistics_.tcp_queries;
         tcp_.ask(lookup);
     } else {
         udp_.ask(lookup);
@@ -230,7 +235,10 @@ void Asker::on_end(Exchange& exchange, Delivery delivery,
 
 void Asker::settle(Lookup& lookup) {
     switch (lookup.delivery) {
-        case Delivery::silent: next_try(lookup, dns::Status::timeout); return;
+        case Delivery::silent:
+            ++statistics_.silent;
+            next_try(lookup, dns::Status::timeout);
+            return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
         case Delivery::unreachable:  // where only TCP fails, the server did answer, but not in full
             next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error

@@ -60,6 +60,7 @@ public:
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
     [[nodiscard]] const Watches& watches() const noexcept { return watches_; }
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
+    [[nodiscard]] const CaresStatistics& statistics() const noexcept { return statistics_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
     /// How many may be on their way, the late ones included.
     [[nodiscard]] std::size_t most_outstanding() const noexcept {
@@ -100,6 +101,7 @@ private:
     void leave_soon(Lookup& lookup) noexcept;
 
     CaresOptions options_;
+    CaresStatistics statistics_;  // but for the checks
     Pending pending_;
     Watches watches_;
     Udp udp_;

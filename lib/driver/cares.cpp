@@ -11,6 +11,7 @@
 
 #include "base/code_table.hpp"
 #include "driver/impl.hpp"
+#include "driver/mail.hpp"
 
 namespace spf {
 namespace {
@@ -57,11 +58,26 @@ CaresDriver::Ticket CaresDriver::submit(const Request& request, Callback callbac
     return ticket;
 }
 
+CaresDriver::MailTicket CaresDriver::submit_mail(const Client& client,
+                                                 std::string_view reverse_path,
+                                                 MailCallback callback, const Options& options) {
+    MailTicket ticket;
+    ticket.mail_ = cares_adapter::MailInFlight::submit(*impl_, client, reverse_path,
+                                                       std::move(callback), options);
+    return ticket;
+}
+
+bool CaresDriver::cancel(const MailTicket& ticket) {
+    const auto mail = ticket.mail_.lock();
+    return mail != nullptr && mail->cancel();
+}
+
 bool CaresDriver::cancel(Ticket ticket) { return impl_->cancel({ticket.index_, ticket.number_}); }
 
 std::size_t CaresDriver::in_flight() const noexcept { return impl_->in_flight(); }
 std::size_t CaresDriver::outstanding() const noexcept { return impl_->asker().outstanding(); }
 std::size_t CaresDriver::queued() const noexcept { return impl_->queued(); }
+CaresStatistics CaresDriver::statistics() const noexcept { return impl_->statistics(); }
 const std::vector<dns::NameServer>& CaresDriver::servers() const noexcept {
     return impl_->asker().options().servers;
 }

@@ -236,11 +236,20 @@ void CaresDriver::Impl::deliver() {
 }
 
 /// What was evaluated is learned from, after the callback: compiling takes its time.
-void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) const {
+void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
+    ++ended_;
+    if (check.is_known) ++by_policy_;
     const Outcome& outcome = check.is_known ? *check.known : check.evaluation.outcome();
     if (callback) callback(outcome);
     PolicyCache* const policies = asker_.options().policies;
     if (policies != nullptr && !check.is_known) policies->learn(outcome.domain);
+}
+
+CaresStatistics CaresDriver::Impl::statistics() const noexcept {
+    CaresStatistics statistics = asker_.statistics();
+    statistics.checks = ended_;
+    statistics.by_policy = by_policy_;
+    return statistics;
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {

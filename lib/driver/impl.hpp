@@ -61,6 +61,8 @@ public:
     [[nodiscard]] std::size_t in_flight() const noexcept { return in_flight_; }
     [[nodiscard]] std::size_t queued() const noexcept { return queue_.size(); }
 
+    [[nodiscard]] CaresStatistics statistics() const noexcept;
+
     /// The index and number of a ticket.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
     Id submit(const Request& request, Callback callback, const Options& options);
@@ -96,7 +98,7 @@ private:
     void recycle(Check& check) noexcept;
     void expire(cares_adapter::Clock::time_point now);
     void deliver();
-    void hand_out(const Callback& callback, const Check& check) const;
+    void hand_out(const Callback& callback, const Check& check);
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;
@@ -105,6 +107,8 @@ private:
     cares_adapter::Deadlines deadlines_;    // of those whose turn has come
     std::size_t counting_ = 0;              // of them, those that do not wait for a late look-up
     std::size_t in_flight_ = 0;
+    std::uint64_t ended_ = 0;      // and their callbacks called
+    std::uint64_t by_policy_ = 0;  // of those
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;

@@ -31,11 +31,15 @@
 #include "spf/dns/name_server.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
+#include "spf/mail/mail_check.hpp"
 
 namespace spf {
 
 class AnswerCache;
 class PolicyCache;
+namespace cares_adapter {
+class MailInFlight;
+}
 
 /// Whom to ask, for how long, and how much at once.
 struct CaresOptions {
@@ -90,6 +94,18 @@ struct SocketWatch {
     friend bool operator==(const SocketWatch&, const SocketWatch&) = default;
 };
 
+/// What a driver has done so far. Each number only grows.
+struct CaresStatistics {
+    std::uint64_t checks = 0;      ///< that have ended, cancelled ones not included
+    std::uint64_t by_policy = 0;   ///< of them, those that CaresOptions::policies decided
+    std::uint64_t lookups = 0;     ///< questions that checks had, or hints named
+    std::uint64_t from_cache = 0;  ///< of them, those that the cache answered
+    std::uint64_t coalesced = 0;   ///< of them, those that another check was asking already
+    std::uint64_t queries = 0;  ///< messages to name servers: retries, other servers, aliases, TCP
+    std::uint64_t tcp_queries = 0;  ///< of them, those over TCP
+    std::uint64_t silent = 0;       ///< queries without reply within CaresOptions::timeout
+};
+
 /// Checks in flight, and the sockets that their questions go through.
 ///
 /// Results are those of the blocking check_host() with an LdnsResolver: the same replies count, the
@@ -128,6 +144,8 @@ public:
     /// Receives an outcome, which is valid until it returns: copy what is to be kept. A capture of up
     /// to two pointers costs no allocation.
     using Callback = std::function<void(const Outcome&)>;
+    /// Receives the outcomes for both identities of a message, as Callback does.
+    using MailCallback = std::function<void(const MailCheck&)>;
     /// Told of every change to what watches() says; neither read nor write: the socket is about to be
     /// closed. Must not call the driver.
     using WatchCallback = std::function<void(const SocketWatch&)>;
@@ -142,6 +160,16 @@ public:
         friend class CaresDriver;
         std::uint32_t index_ = 0;
         std::uint64_t number_ = 0;
+    };
+
+    /// A message in flight. A plain value, which may outlive message and driver.
+    class MailTicket {
+    public:
+        MailTicket() = default;  ///< of no message
+
+    private:
+        friend class CaresDriver;
+        std::weak_ptr<cares_adapter::MailInFlight> mail_;
     };
 
     /// Reads the system's configuration where no servers are given; opens no socket. Without any server
@@ -165,16 +193,23 @@ public:
     Ticket submit(const Request& request, Callback callback,
                   const Options& options = default_options());
 
+    /// Starts the checks of HELO and MAIL FROM of a message: what check_mail() says (mail/mail_check.hpp),
+    /// but both at the same time where neither depends on the other. Copies what it needs.
+    MailTicket submit_mail(const Client& client, std::string_view reverse_path,
+                           MailCallback callback, const Options& options = default_options());
+
     /// Drops a check: its callback is not called any more.
     /// \return whether it was in flight.
     bool cancel(Ticket ticket);
+    bool cancel(const MailTicket& ticket);
 
-    /// Checks whose callback is still to come.
+    /// Checks whose callback is still to come; a message has two of them at most.
     [[nodiscard]] std::size_t in_flight() const noexcept;
     /// Questions on their way to servers, late ones included: see CaresOptions::max_outstanding.
     [[nodiscard]] std::size_t outstanding() const noexcept;
     /// Checks that wait for their turn.
     [[nodiscard]] std::size_t queued() const noexcept;
+    [[nodiscard]] CaresStatistics statistics() const noexcept;
     /// The servers that are asked.
     [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept;
 
@@ -203,6 +238,7 @@ public:
 
 private:
     class Impl;
+    friend class cares_adapter::MailInFlight;
     explicit CaresDriver(std::unique_ptr<Impl> impl) noexcept;
     std::unique_ptr<Impl> impl_;
 };

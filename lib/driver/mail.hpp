@@ -1,0 +1,51 @@
+// Messages: the checks of HELO and MAIL FROM that belong together.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "driver/impl.hpp"
+#include "spf/driver/cares.hpp"
+
+namespace spf::cares_adapter {
+
+/// A message. Held by the callbacks of its checks: gone when the last of them has been called or dropped.
+class MailInFlight {
+public:
+    using Impl = CaresDriver::Impl;
+    using Shared = std::shared_ptr<MailInFlight>;
+
+    /// See CaresDriver::submit_mail(). `impl` holds the checks, so that it outlives them.
+    static Shared submit(Impl& impl, const Client& client, std::string_view reverse_path,
+                         CaresDriver::MailCallback callback, const Options& options);
+    MailInFlight(Impl& impl, const Client& client, std::string_view reverse_path,
+                 CaresDriver::MailCallback callback, const Options& options);
+    /// \return whether it was in flight
+    bool cancel();
+
+private:
+    [[nodiscard]] Client client() const noexcept {
+        return {.ip = ip_, .helo = helo_, .receiver = receiver_};
+    }
+    static void check_helo(const Shared& mail);
+    static void check_mail_from(const Shared& mail);
+    static void helo_checked(const Shared& mail, const Outcome& outcome);
+    void mail_from_checked(const Outcome& outcome);
+    void hand_out();
+
+    Impl& impl_;
+    IpAddress ip_;
+    std::string helo_;
+    std::string receiver_;
+    std::string reverse_path_;
+    Options options_;
+    CaresDriver::MailCallback callback_;
+    MailCheck check_;
+    std::optional<Impl::Id> checking_helo_;
+    std::optional<Impl::Id> checking_mail_from_;
+    bool is_over_ = false;
+};
+
+}  // namespace spf::cares_adapter
