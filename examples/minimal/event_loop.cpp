@@ -2,7 +2,7 @@
 #include <memory>
 #include <utility>
 
-#include <spf/evaluation/check_host.hpp>
+#include <spf/check.hpp>
 
 /// Stands in for the server's own loop: sends questions, waits, hands over what came.
 class EventLoop {
@@ -20,18 +20,19 @@ private:
     bool asked_txt_ = false;
 };
 
-spf::Outcome check(const spf::Request& request, EventLoop& loop) {
-    spf::Evaluation evaluation{request};  // no I/O, no thread, no clock in here
-    while (!evaluation.done()) {
-        loop.send(evaluation.pending());  // the question it waits for
-        evaluation.answer(loop.wait());   // or evaluation.expire() when time is over
+spf::MailCheck check(const spf::Client& client, std::string_view reverse_path, EventLoop& loop) {
+    spf::MailEvaluation mail{client, reverse_path};  // no I/O, no thread, no clock in here
+    while (!mail.done()) {
+        loop.send(mail.pending());  // the question it waits for
+        mail.answer(loop.wait());   // or mail.expire() when time is over
     }
-    return std::move(evaluation).outcome();
+    return std::move(mail).check();
 }
 
 int main() {
     EventLoop loop;
     const auto ip = spf::IpAddress::parse("192.0.2.10");
-    const spf::Outcome outcome = check({.ip = *ip, .mail_from = "alice@example.com"}, loop);
-    std::cout << spf::to_string(outcome.result) << '\n';
+    const spf::MailCheck mail =
+        check({.ip = *ip, .helo = "mx.example.com"}, "alice@example.com", loop);
+    std::cout << spf::report::authentication_results("mx.example.org", mail) << '\n';
 }

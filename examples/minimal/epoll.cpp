@@ -1,0 +1,63 @@
+// Many checks at once on the server's own epoll loop. Prints one line for each address given.
+
+#include <cerrno>
+#include <cstring>
+#include <iostream>
+#include <string>
+
+#include <spf/check.hpp>
+#include <spf/driver/cares.hpp>
+#include <sys/epoll.h>
+#include <unistd.h>
+
+namespace {
+
+/// What the driver wants to be told of its sockets, as epoll has it.
+void watch(int epoll, const spf::SocketWatch& wanted) {
+    epoll_event event{};
+    event.data.fd = wanted.fd;
+    if (wanted.read) event.events |= EPOLLIN;
+    if (wanted.write) event.events |= EPOLLOUT;
+    if (event.events == 0) {
+        epoll_ctl(epoll, EPOLL_CTL_DEL, wanted.fd, nullptr);  // the driver is about to close it
+    } else if (epoll_ctl(epoll, EPOLL_CTL_MOD, wanted.fd, &event) != 0 && errno == ENOENT) {
+        epoll_ctl(epoll, EPOLL_CTL_ADD, wanted.fd, &event);
+    }
+}
+
+void serve(int epoll, spf::CaresDriver& driver) {
+    epoll_event events[64];
+    while (driver.in_flight() > 0) {
+        const auto timeout = driver.next_timeout();
+        const int wait = timeout ? static_cast<int>(timeout->count()) : -1;
+        const int count = epoll_wait(epoll, events, 64, wait);
+        for (int i = 0; i < count; ++i) {
+            const bool failed = (events[i].events & (EPOLLERR | EPOLLHUP)) != 0;
+            driver.process(events[i].data.fd, failed || (events[i].events & EPOLLIN) != 0,
+                           failed || (events[i].events & EPOLLOUT) != 0);
+        }
+        driver.process_timeouts();
+    }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    auto driver = spf::CaresDriver::make();
+    if (!driver) return std::cerr << driver.error().message() << '\n', 1;
+    const int epoll = epoll_create1(EPOLL_CLOEXEC);
+    if (epoll < 0) return std::cerr << std::strerror(errno) << '\n', 1;
+    driver->on_watch_change([epoll](const spf::SocketWatch& wanted) { watch(epoll, wanted); });
+
+    for (int i = 1; i < argc; ++i) {
+        const auto ip = spf::IpAddress::parse(argv[i]);
+        if (!ip) return std::cerr << argv[i] << ": " << ip.error().message() << '\n', 1;
+        driver->submit_mail({.ip = *ip, .helo = "mx.example.com"}, "alice@example.com",
+                            [ip = *ip](const spf::MailCheck& mail) {
+                                std::cout << ip.to_string() << ' '
+                                          << to_string(mail.mail_from->result) << '\n';
+                            });
+    }
+    serve(epoll, *driver);
+    close(epoll);
+}
