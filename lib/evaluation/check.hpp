@@ -12,9 +12,9 @@
 //   5.5, 7.3           validated names                         names.hpp
 //   6                  redirect= and exp=                      modifiers.cpp
 //
-// A question names the member function that takes its answer; a check that waits keeps no other
-// state for it. Every such function returns how evaluation goes on, and the loop in Check::answer()
-// makes it go on. Nothing recurses: nested check_host() calls are frames in the arena.
+// A question names the member function that takes its answer, and nothing else is needed to wait.
+// Every such function returns how evaluation goes on, and the loop in Check::answer() makes it go
+// on. Nothing recurses: nested check_host() calls are frames in the arena.
 #pragma once
 
 #include <chrono>
