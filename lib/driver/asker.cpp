@@ -3,7 +3,7 @@
 //
 //  want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                               ▲                              │
-//                                  └── next server, TCP, no EDNS, alias
+//                               └── next server, TCP, no EDNS, alias
 //
 // on_end() is called while sockets are read or written, so it only notes how a try ended. All else
 // happens in work(), from a list, without recursion.
