@@ -44,6 +44,11 @@ else()
   set(pc_includedir "\${prefix}/${CMAKE_INSTALL_INCLUDEDIR}")
 endif()
 
+set(pc_cflags "")
+if(BUILD_SHARED_LIBS)
+  set(pc_cflags " -DSPF_SHARED")
+endif()
+
 function(spf_install_pc pc_name pc_description pc_requires pc_libs)
   configure_file("${PROJECT_SOURCE_DIR}/cmake/spf.pc.in" "${PROJECT_BINARY_DIR}/${pc_name}.pc" @ONLY)
   install(FILES "${PROJECT_BINARY_DIR}/${pc_name}.pc" DESTINATION "${spf_pc_dir}")

@@ -18,6 +18,17 @@ function(spf_own_target target)
   endif()
 endfunction()
 
+# spf_library(<target>): an archive, or with BUILD_SHARED_LIBS a shared library, that shows what SPF_EXPORT marks
+# (spf/base/export.hpp). Before 1.0 each minor version may break the ABI, so it is part of the name.
+function(spf_library target)
+  set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
+    VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "SHARED_LIBRARY")
+    target_compile_definitions(${target} PUBLIC SPF_SHARED)
+  endif()
+endfunction()
+
 # spf_precompile(<target> <header>...): reads headers of other libraries once for all its sources, which
 # name them all the same.
 function(spf_precompile target)

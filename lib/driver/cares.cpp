@@ -1,4 +1,4 @@
-// The public face of the driver; checks are in impl.cpp, questions in asker.cpp.
+// The face of the driver; the rest is in cares_impl.cpp (checks) and cares_asker.cpp (questions).
 
 #include "spf/driver/cares.hpp"
 

@@ -1,4 +1,4 @@
-// Lookup, the state of one question while a check wants its answer, and the table of lookups.
+// What is known about one question while somebody wants to know: a Lookup, and where to find it.
 #pragma once
 
 #include <bitset>
@@ -17,9 +17,9 @@
 
 namespace spf::cares_adapter {
 
-struct Check;  // see impl.hpp
+struct Check;  // see cares_impl.hpp
 
-/// A question from "wanted" to "answered". Its Exchange part is the current try.
+/// A question on its way from "wanted" to "answered". As an Exchange: the try that is going on.
 struct Lookup : Exchange {
     enum class State : std::uint8_t { queued, asking, answered };
 
@@ -28,35 +28,34 @@ struct Lookup : Exchange {
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
-    bool ahead = false;          ///< so far wanted only by hints
+    bool ahead = false;          ///< wanted for hints alone so far
     std::size_t references = 0;  ///< checks that want the answer
-    dns::AnswerPtr answer;       ///< set once answered
+    dns::AnswerPtr answer;       ///< where answered
     Check* first_waiter = nullptr;
     Check* last_waiter = nullptr;
 
-    // Progress
-    /// The name in wire format: that of the question, or of the alias it led to.
-    std::string wire_name;
+    // How far it has come
+    std::string wire_name;  ///< of the question, or of the alias that it led to
     ldns_adapter::Chain chain;
-    unsigned round = 0;       ///< round of tries
-    std::vector<bool> spoke;  ///< by server: whether it has reported a failure
+    unsigned round = 0;       ///< of tries
+    std::vector<bool> spoke;  ///< servers that said what they had to say
     dns::Status worst = dns::Status::unreachable;
-    std::optional<std::uint16_t> id;  ///< number of the latest try
+    std::optional<std::uint16_t> id;  ///< of the latest try
     bool edns = true;
-    Clock::time_point begun;  ///< when it was sent, at first or once more
-    bool late = false;        ///< not answered soon after `begun`
+    Clock::time_point begun;  ///< asked, for the first time or once more
+    bool late = false;        ///< not answered soon after that
 
-    // The end of the latest try
+    // How the try ended
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Links<Lookup> links;               ///< in one of the queues of pending work
-    Links<Lookup> soon;                ///< in the queue of those that were sent and are not late
+    Links<Lookup> links;               ///< in one of the queues of what is to be done
+    Links<Lookup> soon;                ///< among those that are asked and not late
     Lookup* next_in_bucket = nullptr;  ///< in a LookupTable
 };
 
-/// Lookups that are queued or sent, by name and type. The table owns nothing.
+/// Questions that are queued or asked, by name and type. Owns nothing.
 class LookupTable {
 public:
     [[nodiscard]] std::size_t hash(const dns::Question& question) const noexcept;
@@ -69,13 +68,13 @@ private:
 
     std::vector<Lookup*> buckets_ = std::vector<Lookup*>(256);  // a power of two
     std::size_t size_ = 0;
-    std::uint64_t seed_ = random_seed();  // a secret seed, because remote parties choose the names
+    std::uint64_t seed_ = random_seed();  // strangers choose the names
 };
 
-/// Random numbers for queries (RFC 5452, 4.3); no two of those taken are equal.
+/// Random numbers for queries (RFC 5452, 4.3), no two alike among those taken.
 class QueryIds {
 public:
-    /// At most this many are taken at once, few enough that a free number is found quickly.
+    /// More than may be taken at once, so that a free one is found soon.
     static constexpr std::size_t most = 16'384;
 
     [[nodiscard]] std::uint16_t take();

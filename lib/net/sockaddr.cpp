@@ -1,4 +1,4 @@
-// Conversion of socket addresses.
+// Addresses as sockets have them.
 
 #include <array>
 #include <cstring>

@@ -1,11 +1,10 @@
-// The cache: shards of a hash table whose entries are in a ring for eviction.
+// The cache: shards of a hash table whose entries stand in a ring for eviction.
 //
-// Before the shards there are lanes, one per thread as far as there are enough of them
-// (cache_lane.hpp).
+// In front of the shards stand lanes, one per thread as long as there are enough of them (cache_lane.hpp).
 //
-// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand removes the mark or, if
+// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand takes the mark away or, where
 // there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
-// entries are removed when they are asked for or when the hand reaches them.
+// entries go when somebody asks for them or when the hand comes by.
 
 #include "spf/resolver/cache.hpp"
 
@@ -30,13 +29,13 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
-constexpr std::size_t lane_count = 32;   // further threads share lanes
+constexpr std::size_t lane_count = 32;   // threads beyond that share
 
 struct HashOfKey {
     std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
 };
 
-/// Estimates the memory of an entry, including the overhead of the containers.
+/// An estimate of what an entry takes, with what the containers need for it.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     constexpr std::size_t overhead = 256;
     std::size_t bytes =
@@ -59,17 +58,16 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     return bytes;
 }
 
-/// A question that one thread is asking while others wait for the answer.
+/// A question that one thread is asking while others wait.
 struct Flight {
     std::condition_variable landed;
     std::thread::id asking = std::this_thread::get_id();
-    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until the answer arrives
+    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until there is another
     bool done = false;
-    bool given_up = false;  // the asking thread's deadline has passed; others may have more time
+    bool given_up = false;  // for want of time of his own: the others may have more
 };
 
-/// Whether a failure says nothing about the name, because the caller may not have waited long
-/// enough.
+/// Whether a failure says nothing about the name, as whoever asked may not have waited long enough.
 bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexcept {
     return answer != nullptr && answer->is_failure() && dns::Clock::now() >= question.deadline;
 }
@@ -79,7 +77,7 @@ bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexc
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): what is for one thread has its lines
 class alignas(line_size) AnswerCache::Shard {
 public:
-    /// The number of entries that have been dropped so far.
+    /// How many entries have been dropped so far.
     [[nodiscard]] std::uint64_t drops() const noexcept {
         return drops_.load(std::memory_order_acquire);
     }
@@ -95,8 +93,7 @@ public:
         insert(key, answer, expires, room);
     }
 
-    /// Returns the answer, or null and the flight to join; `first` says whether the caller has to
-    /// ask.
+    /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
     CacheHit lookup_or_board(const CacheKey& key, Clock::time_point now,
                              std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
@@ -114,7 +111,7 @@ public:
         return {};
     }
 
-    /// \param answer  null if no answer came
+    /// \param answer  null: none came
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
               const dns::AnswerPtr& answer, bool given_up) noexcept {
         {
@@ -127,8 +124,7 @@ public:
         flight->landed.notify_all();
     }
 
-    /// Returns the answer of a flight, a timeout if the deadline passes, or null if the flight was
-    /// given up.
+    /// The answer of a flight, a timeout where that takes too long, or null where it was given up.
     dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight, Clock::time_point deadline) {
         std::unique_lock lock{mutex_};
         const auto is_done = [&flight] { return flight->done; };
@@ -198,7 +194,7 @@ private:
         const std::size_t bytes = size_of(*answer, key.name);
         if (bytes > room) return;
         while (bytes_ + bytes > room) evict_one();
-        // Inserted after the hand, so that the hand reaches it last.
+        // Behind the hand, so that it is the last to be looked at.
         const auto entry = entries_.insert(
             hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
         table_.emplace(key_of(*entry), entry);
@@ -227,13 +223,13 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
-    /// The keys view the names in entries_.
+    /// The keys are views of the names in entries_.
     std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
-    /// The keys view the questions of the asking threads.
+    /// The keys are views of the questions of the threads that ask.
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
-    /// In a cache line of its own, because all lanes read it and it seldom changes.
+    /// On a line of its own: all lanes read it, and it seldom changes.
     alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 
@@ -295,7 +291,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    while (true) {  // ends: in each round another thread has asked and given up
+    while (true) {  // ends: each round another one has asked, and given up
         if (auto answer = resolve_or_wait(question, upstream)) return answer;
     }
 }
@@ -316,12 +312,12 @@ dns::AnswerPtr AnswerCache::resolve_or_wait(const dns::Question& question,
     if (!first) {
         if (flight->asking != std::this_thread::get_id())
             return home.wait(flight, question.deadline);
-        // A thread cannot wait for itself: here `upstream` uses this cache, too.
+        // Nobody can wait for himself: `upstream` has this cache behind it once more.
         auto answer = upstream.resolve(question);
         return answer != nullptr ? std::move(answer) : flight->answer;
     }
 
-    // Even if resolve() throws, the waiting threads must be woken.
+    // Whatever happens, those who wait must not wait for ever.
     struct Landing {
         Shard& home;
         const CacheKey& key;

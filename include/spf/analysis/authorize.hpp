@@ -17,6 +17,7 @@
 
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/net/network_set.hpp"
@@ -24,7 +25,7 @@
 namespace spf::analysis {
 
 /// A server, or a service, that shall send for a domain.
-struct Relay {
+struct SPF_EXPORT Relay {
     enum class Kind : std::uint8_t {
         network,  ///< an address or a network
         host,     ///< a name that stands for its addresses
@@ -47,7 +48,7 @@ struct Relay {
 };
 
 /// Why a relay cannot be put into a record.
-struct RelayProblem {
+struct SPF_EXPORT RelayProblem {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         nothing_there,  ///< the name has neither addresses nor an SPF record
@@ -78,7 +79,7 @@ struct RelayProblem {
 };
 
 /// The code as written in the enum, such as "nothing_there": stable, for machines.
-[[nodiscard]] std::string_view to_string(RelayProblem::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(RelayProblem::Code code) noexcept;
 
 /// How much of a relay may send already.
 struct RelayCoverage {
@@ -96,7 +97,7 @@ struct RelayCoverage {
 };
 
 /// "whole", "part", "none".
-[[nodiscard]] std::string_view to_string(RelayCoverage::Status status) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(RelayCoverage::Status status) noexcept;
 
 /// What was checked of a proposal with check_host().
 struct ProofEntry {
@@ -112,7 +113,7 @@ struct ProofEntry {
 };
 
 /// "relay", "before", "stranger".
-[[nodiscard]] std::string_view to_string(ProofEntry::Who who) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(ProofEntry::Who who) noexcept;
 
 /// A TXT record to publish, proved: nothing in it exceeds a limit of section 4.6.4 for any address.
 struct Proposal {
@@ -139,9 +140,9 @@ struct Proposal {
 
 /// What a kind of proposal costs its owner, in one sentence without trailing dot; empty: nothing.
 /// Static storage.
-[[nodiscard]] std::string_view cost_of(Proposal::Kind kind) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view cost_of(Proposal::Kind kind) noexcept;
 /// The kind as written in the enum.
-[[nodiscard]] std::string_view to_string(Proposal::Kind kind) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Proposal::Kind kind) noexcept;
 
 /// How to propose.
 struct AuthorizeOptions {
@@ -153,7 +154,7 @@ struct AuthorizeOptions {
 };
 
 /// Why there is nothing to say about a domain at all.
-struct AuthorizeError {
+struct SPF_EXPORT AuthorizeError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         malformed_domain,  ///< the domain is no usable name (4.3): `syntax`
@@ -179,7 +180,7 @@ struct AuthorizeError {
 };
 
 /// The code as written in the enum, such as "too_large": stable, for machines.
-[[nodiscard]] std::string_view to_string(AuthorizeError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(AuthorizeError::Code code) noexcept;
 
 /// A limit of section 4.6.4 that a record exceeds.
 struct Excess {
@@ -191,7 +192,7 @@ struct Excess {
 };
 
 /// Why there is no proposal, and what to do.
-struct ProposalProblem {
+struct SPF_EXPORT ProposalProblem {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         alias,            ///< the domain is an alias of `name`, beside which no record can stand
@@ -226,10 +227,10 @@ struct ProposalProblem {
 };
 
 /// The code as written in the enum, such as "several_records": stable, for machines.
-[[nodiscard]] std::string_view to_string(ProposalProblem::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(ProposalProblem::Code code) noexcept;
 
 /// What is, and what to do.
-struct Authorization {
+struct SPF_EXPORT Authorization {
     std::string domain;
     std::string record;  ///< as published; empty: none, or not exactly one
     /// Where the domain is an alias (CNAME): of which name. No record can stand beside an alias (RFC 1034,
@@ -248,9 +249,8 @@ struct Authorization {
 /// repairs a record that is broken, never concludes from a lookup that failed. Costs a few maps
 /// (map_networks()), so put a CachingResolver in front of name servers. Never throws but std::bad_alloc
 /// and what the resolver throws. As thread-safe as the resolver.
-[[nodiscard]] Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
-                                                                std::span<const Relay> relays,
-                                                                dns::Resolver& resolver,
-                                                                const AuthorizeOptions& given = {});
+[[nodiscard]] SPF_EXPORT Expected<Authorization, AuthorizeError> authorize(
+    std::string_view domain, std::span<const Relay> relays, dns::Resolver& resolver,
+    const AuthorizeOptions& given = {});
 
 }  // namespace spf::analysis

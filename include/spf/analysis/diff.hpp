@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "spf/analysis/networks.hpp"
+#include "spf/base/export.hpp"
 #include "spf/evaluation/trace.hpp"
 #include "spf/net/ip.hpp"
 
@@ -25,6 +26,6 @@ struct Change {
 /// change alike. Empty exactly where both maps have the same results everywhere. Addresses that are
 /// unknown in both are no change: that there is no difference follows only where both maps are
 /// NetworkMap::is_complete(), and have the same terms as NetworkMap::not_enumerable. Linear.
-[[nodiscard]] std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
+[[nodiscard]] SPF_EXPORT std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
 
 }  // namespace spf::analysis

@@ -14,6 +14,7 @@
 
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf::analysis {
@@ -42,7 +43,7 @@ struct Flattened {
 };
 
 /// Why a policy cannot be flattened.
-struct FlattenError {
+struct SPF_EXPORT FlattenError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable record of its own
@@ -66,12 +67,12 @@ struct FlattenError {
 };
 
 /// The code as written in the enum, such as "no_record": stable, for machines.
-[[nodiscard]] std::string_view to_string(FlattenError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(FlattenError::Code code) noexcept;
 
 /// Maps a policy as flatten() reads it: as map_networks() does, but with room for a hundred terms with
 /// look-ups, void ones too. So a record that needs eleven, a permerror to everybody else, means what its owner meant.
-[[nodiscard]] NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
-                                        const SweepOptions& options = {});
+[[nodiscard]] SPF_EXPORT NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
+                                                   const SweepOptions& options = {});
 
 /// Writes a policy with `ip4` and `ip6` terms alone, so that every address gets the result that
 /// map_to_flatten() has for it.
@@ -83,8 +84,7 @@ struct FlattenError {
 ///
 /// Costs some calls of map_networks(), which share one budget, and asks each question once. Never throws but std::bad_alloc
 /// and what the resolver throws.
-[[nodiscard]] Expected<Flattened, FlattenError> flatten(std::string_view domain,
-                                                        dns::Resolver& resolver,
-                                                        const FlattenOptions& options = {});
+[[nodiscard]] SPF_EXPORT Expected<Flattened, FlattenError> flatten(
+    std::string_view domain, dns::Resolver& resolver, const FlattenOptions& options = {});
 
 }  // namespace spf::analysis

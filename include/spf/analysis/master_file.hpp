@@ -8,17 +8,19 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
+
 namespace spf::analysis {
 
 /// A name as a dns::Question has it, with the trailing dot, so that it belongs to no origin: what is
 /// special to master files is escaped as `\;`, what is not visible US-ASCII as `\032`.
-[[nodiscard]] std::string master_file_name(std::string_view name);
+[[nodiscard]] SPF_EXPORT std::string master_file_name(std::string_view name);
 
 /// A character-string within quotation marks: `"` and `\` are escaped, what is not printable US-ASCII
 /// becomes `\010`. It should have at most 255 octets.
-[[nodiscard]] std::string master_file_string(std::string_view text);
+[[nodiscard]] SPF_EXPORT std::string master_file_string(std::string_view text);
 
 /// Several of them, with spaces between.
-[[nodiscard]] std::string master_file_strings(std::span<const std::string> texts);
+[[nodiscard]] SPF_EXPORT std::string master_file_strings(std::span<const std::string> texts);
 
 }  // namespace spf::analysis

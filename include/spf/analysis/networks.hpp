@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/enumerable.hpp"
 #include "spf/evaluation/outcome.hpp"
@@ -55,7 +56,7 @@ struct SourceSize {
 };
 
 /// The whole address space, cut into ranges.
-struct NetworkMap {
+struct SPF_EXPORT NetworkMap {
     /// More than this many IPv4 addresses is a policy that hardly keeps anybody out: a third of all
     /// domains does it, most because of what they include ("Lazy Gatekeepers", IMC 2023).
     static constexpr std::uint64_t lax_from = 100'000;
@@ -103,7 +104,7 @@ struct NetworkMap {
 /// Maps a domain's policy, for the sender `postmaster@domain`. Asks each question once. Costs one
 /// evaluation for each range, at the most as many as `options` allows.
 /// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
-[[nodiscard]] NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
-                                      const SweepOptions& options = {});
+[[nodiscard]] SPF_EXPORT NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
+                                                 const SweepOptions& options = {});
 
 }  // namespace spf::analysis

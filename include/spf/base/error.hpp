@@ -6,11 +6,12 @@
 #include <string_view>
 
 #include "spf/base/expected.hpp"
+#include "spf/base/export.hpp"
 
 namespace spf {
 
 /// Why a text could not be read. A plain value that refers to nothing but static storage.
-struct ParseError {
+struct SPF_EXPORT ParseError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         // Records (4.5, 4.6.1)
@@ -69,6 +70,6 @@ struct ParseError {
 };
 
 /// The code as written in the enum, such as "unknown_mechanism": stable, for machines.
-[[nodiscard]] std::string_view to_string(ParseError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(ParseError::Code code) noexcept;
 
 }  // namespace spf

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
+
 namespace spf {
 
 /// `text` with every octet outside printable US-ASCII (0x20 to 0x7e) written as what it is, `\x1b`, so
@@ -14,7 +16,7 @@ namespace spf {
 /// and that nobody sees (U+200B). A backslash stays as it is, so nothing changes twice. What comes to
 /// more than `longest` octets is cut, never within an escape, and ends in `...`, for which `longest` has
 /// to be at least 3.
-[[nodiscard]] std::string printable(std::string_view text,
-                                    std::size_t longest = std::string_view::npos);
+[[nodiscard]] SPF_EXPORT std::string printable(std::string_view text,
+                                               std::size_t longest = std::string_view::npos);
 
 }  // namespace spf

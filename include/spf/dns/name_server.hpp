@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "spf/base/expected.hpp"
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf::dns {
@@ -24,7 +25,7 @@ struct NameServer {
 };
 
 /// Why a text is no name server. Refers to nothing but static storage.
-struct NameServerError {
+struct SPF_EXPORT NameServerError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         empty,              ///< nothing at all
@@ -50,18 +51,19 @@ struct NameServerError {
 };
 
 /// The code as written in the enum, such as "unclosed_bracket": stable, for machines.
-[[nodiscard]] std::string_view to_string(NameServerError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(NameServerError::Code code) noexcept;
 
 /// Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1", "[2001:db8::1]:5353" or "fe80::1%eth0".
 ///
 /// Addresses as IpAddress::parse() takes them, ports from 1 to 65535 in decimal, 53 where there is
 /// none; no host names, no spaces. Thread-safe. Never throws but std::bad_alloc.
-[[nodiscard]] Expected<NameServer, NameServerError> parse_name_server(std::string_view text);
+[[nodiscard]] SPF_EXPORT Expected<NameServer, NameServerError> parse_name_server(
+    std::string_view text);
 
 /// The servers of the lines `nameserver ADDRESS` of a file as resolv.conf(5) describes it, in their
 /// order, at most three; lines that cannot be read are passed over. Empty where there is no such
 /// file. Thread-safe. Never throws but std::bad_alloc.
-[[nodiscard]] std::vector<NameServer> system_name_servers(
+[[nodiscard]] SPF_EXPORT std::vector<NameServer> system_name_servers(
     const std::filesystem::path& resolv_conf = "/etc/resolv.conf");
 
 }  // namespace spf::dns

@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {
@@ -31,7 +32,7 @@ inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  Reco
                                          RecordType::txt, RecordType::aaaa, RecordType::spf};
 
 /// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
-[[nodiscard]] std::string_view to_string(RecordType type) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(RecordType type) noexcept;
 
 /// Octets of one string of a TXT record at most (RFC 1035, 3.3).
 inline constexpr std::size_t longest_string = 255;
@@ -41,7 +42,7 @@ using Clock = std::chrono::steady_clock;
 
 /// So much later than now: now where `time` is zero or less, Clock::time_point::max() where it is a
 /// century or more. Any value is safe.
-[[nodiscard]] Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
+[[nodiscard]] SPF_EXPORT Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
 
 /// A question of class IN. A view: the name belongs to whoever asks.
 struct Question {
@@ -75,7 +76,7 @@ enum class Status : std::uint8_t {
 
 /// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable",
 /// "not in zone".
-[[nodiscard]] std::string_view to_string(Status status) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Status status) noexcept;
 
 /// Whether the look-up failed, so that the result is temperror (4.4, 5).
 [[nodiscard]] constexpr bool is_failure(Status status) noexcept {
@@ -136,21 +137,21 @@ struct Answer {
 using AnswerPtr = std::shared_ptr<const Answer>;
 
 /// An answer with a status alone.
-[[nodiscard]] AnswerPtr make_answer(Status status,
-                                    std::chrono::seconds ttl = std::chrono::seconds{0});
+[[nodiscard]] SPF_EXPORT AnswerPtr make_answer(Status status,
+                                               std::chrono::seconds ttl = std::chrono::seconds{0});
 
 /// The strings that `texts[index]` was joined of, as they were published; nothing where a resolver has not
 /// told, so that it is longer than one string can be.
-[[nodiscard]] std::optional<std::vector<std::string>> published_strings(const Answer& answer,
-                                                                        std::size_t index);
+[[nodiscard]] SPF_EXPORT std::optional<std::vector<std::string>> published_strings(
+    const Answer& answer, std::size_t index);
 
 /// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
 /// Empty unless the status is ok.
 /// Foreign octets are left as they are.
-[[nodiscard]] std::string describe(const Answer& answer, RecordType type);
+[[nodiscard]] SPF_EXPORT std::string describe(const Answer& answer, RecordType type);
 
 /// The one thing to implement in order to plug in one's own DNS.
-class Resolver {
+class SPF_EXPORT Resolver {
 public:
     virtual ~Resolver() = default;
 
@@ -177,7 +178,7 @@ protected:
 /// such as the functions in analysis/.
 ///
 /// Does not own `inner`, which has to outlive it. As thread-safe as that is.
-class DeadlineResolver final : public Resolver {
+class SPF_EXPORT DeadlineResolver final : public Resolver {
 public:
     /// See deadline_after().
     DeadlineResolver(Resolver& inner, Clock::time_point deadline) noexcept

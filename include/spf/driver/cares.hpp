@@ -28,6 +28,7 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/name_server.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
@@ -66,7 +67,7 @@ struct CaresOptions {
 };
 
 /// Why there is no driver. Refers to nothing but static storage.
-struct CaresError {
+struct SPF_EXPORT CaresError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         no_random_numbers,  ///< the kernel has none to give
@@ -83,7 +84,7 @@ struct CaresError {
 };
 
 /// The code as written in the enum, such as "no_random_numbers": stable, for machines.
-[[nodiscard]] std::string_view to_string(CaresError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(CaresError::Code code) noexcept;
 
 /// A socket that the driver waits for.
 struct SocketWatch {
@@ -139,7 +140,7 @@ struct CaresStatistics {
 /// Threads: one at a time. A program with several threads gives each a driver of its own, and a shared
 /// AnswerCache to all. Movable, but not by a callback. What was moved from may only be assigned to or
 /// destroyed.
-class CaresDriver {
+class SPF_EXPORT CaresDriver {
 public:
     /// Receives an outcome, which is valid until it returns: copy what is to be kept. A capture of up
     /// to two pointers costs no allocation.

@@ -1,6 +1,7 @@
 /// \file evaluation/check_host.hpp  "May this client send for this domain?", in one blocking call (RFC 7208 section 4).
 #pragma once
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/evaluation.hpp"
 #include "spf/evaluation/outcome.hpp"
@@ -16,12 +17,12 @@ namespace spf {
 /// does not heed the deadline it ends when that resolver comes back, and asks no more.
 ///
 /// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
-[[nodiscard]] Outcome check_host(const Request& request, dns::Resolver& resolver,
-                                 const Options& options = {});
+[[nodiscard]] SPF_EXPORT Outcome check_host(const Request& request, dns::Resolver& resolver,
+                                            const Options& options = {});
 
 /// The same with an Evaluation of the caller's that is reset and reused, so that nothing is allocated
 /// once it is warm. The reference is valid until the Evaluation's next use.
-const Outcome& check_host(Evaluation& reused, const Request& request, dns::Resolver& resolver,
-                          const Options& options = {});
+SPF_EXPORT const Outcome& check_host(Evaluation& reused, const Request& request,
+                                     dns::Resolver& resolver, const Options& options = {});
 
 }  // namespace spf

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
+
 namespace spf {
 
 /// A term that depends on more than the domain and the network a client is in: `ptr`, and all with
@@ -18,6 +20,6 @@ struct NotEnumerable {
 
 /// Whether a term, as it stands in a record, depends on no more than the domain and the network a
 /// client is in. Not about what stands in the record that it includes.
-[[nodiscard]] bool is_enumerable(std::string_view term);
+[[nodiscard]] SPF_EXPORT bool is_enumerable(std::string_view term);
 
 }  // namespace spf

@@ -29,6 +29,7 @@
 #include <memory>
 #include <span>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
@@ -50,7 +51,7 @@ class Survey;
 /// the member that was called, and the check is done() with temperror. Depth and number of questions are
 /// bounded by Limits. Movable, not copyable; one that was moved from is as one without a request: done()
 /// with an empty outcome, ready for reset(). One thread at a time; different Evaluations are independent.
-class Evaluation {
+class SPF_EXPORT Evaluation {
 public:
     /// Starts the check; afterwards it is done() or has a question pending(). Copies what it needs.
     explicit Evaluation(const Request& request, const Options& options = {});

@@ -8,12 +8,13 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf {
 
 /// Why there is no answer from a policy, or no policy: what a person has to mend, and where.
-struct Problem {
+struct SPF_EXPORT Problem {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         malformed_domain,  ///< none: the identity has no usable domain (4.3); `syntax` says why
@@ -58,6 +59,6 @@ struct Problem {
 };
 
 /// The code as written in the enum: stable, for machines.
-[[nodiscard]] std::string_view to_string(Problem::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Problem::Code code) noexcept;
 
 }  // namespace spf

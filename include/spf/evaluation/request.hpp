@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {
@@ -17,7 +18,7 @@ enum class Identity : std::uint8_t {
 };
 
 /// "mailfrom" or "helo", as in a Received-SPF field (9.1).
-[[nodiscard]] std::string_view to_string(Identity identity) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Identity identity) noexcept;
 
 /// One check. A view: what the members point to has to live until the Evaluation is made or reset
 /// (it copies), not longer.

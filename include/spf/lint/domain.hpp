@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
 #include "spf/lint/lint.hpp"
@@ -54,7 +55,7 @@ struct DomainLint {
 ///
 /// Cost: as many questions as LintOptions allow, one after the other, each name once. No recursion,
 /// whatever strangers publish. Never throws but std::bad_alloc. Thread-safe where the resolver is.
-[[nodiscard]] DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
-                                     const LintOptions& options = {});
+[[nodiscard]] SPF_EXPORT DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
+                                                const LintOptions& options = {});
 
 }  // namespace spf::lint

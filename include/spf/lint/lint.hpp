@@ -20,13 +20,14 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
 
 namespace spf::lint {
 
 /// One thing to mend, or to know. Owns everything.
-struct Finding {
+struct SPF_EXPORT Finding {
     enum class Severity : std::uint8_t {
         error,    ///< receivers reject the record, or it does not do what was meant
         warning,  ///< works, but is fragile, wasteful or probably not meant
@@ -184,12 +185,12 @@ struct FindingKind {
 };
 
 /// All codes, in the order of the enum.
-[[nodiscard]] std::span<const FindingKind> finding_kinds() noexcept;
-[[nodiscard]] const FindingKind& describe(Finding::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::span<const FindingKind> finding_kinds() noexcept;
+[[nodiscard]] SPF_EXPORT const FindingKind& describe(Finding::Code code) noexcept;
 /// The code as written in the enum: stable, for machines.
-[[nodiscard]] std::string_view to_string(Finding::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Code code) noexcept;
 /// "error", "warning", "hint".
-[[nodiscard]] std::string_view to_string(Finding::Severity severity) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Severity severity) noexcept;
 
 /// Examines a text alone.
 ///
@@ -197,10 +198,10 @@ struct FindingKind {
 /// \return findings from left to right, those about the whole last. At most a few hundred: of a
 ///         record with more, those are left out that are no syntax errors, then the rightmost.
 /// Cost: O(n log n) in time, linear in memory. Never throws but std::bad_alloc. Thread-safe.
-[[nodiscard]] std::vector<Finding> lint(std::string_view text);
+[[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::string_view text);
 
 /// The same for a record whose strings are known, as they would be typed into a zone file: also
 /// whether each can be published, and whether terms fuse where they meet.
-[[nodiscard]] std::vector<Finding> lint(std::span<const std::string> strings);
+[[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::span<const std::string> strings);
 
 }  // namespace spf::lint

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/mail/mail_check.hpp"
 #include "spf/policy/cache.hpp"
@@ -22,7 +23,7 @@ struct CheckerOptions {
 ///
 /// All members may be called from any number of threads at once if `upstream` allows it; the caches
 /// do. Never throws but std::bad_alloc and what `upstream` throws.
-class Checker {
+class SPF_EXPORT Checker {
 public:
     /// `upstream` is not owned and must outlive the Checker.
     explicit Checker(dns::Resolver& upstream, CheckerOptions options = {});

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
@@ -38,7 +39,7 @@ struct MailCheck {
 /// check_host() of its own (4).
 ///
 /// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
-[[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
-                                   dns::Resolver& resolver, const Options& options = {});
+[[nodiscard]] SPF_EXPORT MailCheck check_mail(const Client& client, std::string_view reverse_path,
+                                              dns::Resolver& resolver, const Options& options = {});
 
 }  // namespace spf

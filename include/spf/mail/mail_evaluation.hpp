@@ -5,6 +5,7 @@
 #include <span>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
 #include "spf/mail/mail_check.hpp"
@@ -20,7 +21,7 @@ namespace spf {
 ///
 /// Two Evaluations (evaluation/evaluation.hpp): what is said there about memory, exceptions and
 /// threads holds here, too. One thread at a time.
-class MailEvaluation {
+class SPF_EXPORT MailEvaluation {
 public:
     /// Makes an empty one, done() with neither outcome, for reset().
     MailEvaluation();

@@ -22,6 +22,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/net/network_set.hpp"
 
@@ -29,7 +30,7 @@ namespace spf {
 
 /// Why it is not known who handed over a message. A plain value. Not a verdict on the message: it is as
 /// little verified as one that has never been checked, and strangers may be able to bring this about.
-struct ReceivedError {
+struct SPF_EXPORT ReceivedError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         // One line
@@ -62,7 +63,7 @@ struct ReceivedError {
 };
 
 /// The code as written in the enum, such as "no_address": stable, for machines.
-[[nodiscard]] std::string_view to_string(ReceivedError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(ReceivedError::Code code) noexcept;
 
 /// What one Received field says. Owns its texts, which may hold any octet but white space, controls,
 /// parentheses and semicolons: HELO is the client's word, so make it printable before it is shown.
@@ -85,7 +86,7 @@ struct ReceivedLine {
 /// space follows (RFC 5322 section 2.2.3), with one space for each run of white space, which means no
 /// more than that (section 3.2.2), and without any at its ends. A line break is CRLF or, as in files,
 /// LF. Whatever else is in the body stays. Linear; never throws but std::bad_alloc.
-[[nodiscard]] std::string unfolded(std::string_view body);
+[[nodiscard]] SPF_EXPORT std::string unfolded(std::string_view body);
 
 /// Reads the body of one Received field, which may be folded, within comments, too, as these servers
 /// write it:
@@ -136,11 +137,12 @@ struct ReceivedLine {
 /// \param body  what stands behind `Received:`, any octets. Read, not kept.
 /// \return what it says, or the leftmost error.
 /// Cost: linear, comments within comments included. Never throws but std::bad_alloc. Thread-safe.
-[[nodiscard]] Expected<ReceivedLine, ReceivedError> parse_received(std::string_view body);
+[[nodiscard]] SPF_EXPORT Expected<ReceivedLine, ReceivedError> parse_received(
+    std::string_view body);
 
 /// Whether a ReceivedLine's protocol says that the client had signed in (RFC 3848, RFC 6531 section 4.3):
 /// it was a user's program then, which submitted the message, and no server.
-[[nodiscard]] bool is_signed_in(std::string_view protocol) noexcept;
+[[nodiscard]] SPF_EXPORT bool is_signed_in(std::string_view protocol) noexcept;
 
 /// Who handed a message to the outermost trusted server: what to check with SPF. Owns its texts.
 struct Handover {
@@ -171,7 +173,7 @@ struct Handover {
 ///                    the first field itself.
 /// \return the first client that is not trusted, or why it is not known.
 /// Cost: linear in the lines read. Never throws but std::bad_alloc. Thread-safe.
-[[nodiscard]] Expected<Handover, ReceivedError> find_handover(
+[[nodiscard]] SPF_EXPORT Expected<Handover, ReceivedError> find_handover(
     std::span<const std::string_view> received, const NetworkSet& trusted,
     std::optional<IpAddress> connection = std::nullopt);
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 
 struct sockaddr;  // of <sys/socket.h>
 
@@ -21,7 +22,7 @@ enum class Family : std::uint8_t { ipv4, ipv6 };
 ///
 /// An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) *is* the IPv4 address, however it was made, as
 /// section 5 demands: there is no way to hold one that compares as IPv6.
-class IpAddress {
+class SPF_EXPORT IpAddress {
 public:
     /// 0.0.0.0
     constexpr IpAddress() noexcept = default;
@@ -115,7 +116,7 @@ struct AddressRange {
 ///
 /// A network has a family of its own: `::ffff:0:0/96` written as IPv6 is an IPv6 network and
 /// contains no IPv4 client (sections 5 and 5.6: those are listed with `ip4` alone).
-class Network {
+class SPF_EXPORT Network {
 public:
     /// 0.0.0.0/32
     constexpr Network() noexcept : Network(IpAddress{}, 32) {}

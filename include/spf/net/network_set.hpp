@@ -7,12 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {
 
 /// A number of addresses, from 0 to 2^128: exact.
-class AddressCount {
+class SPF_EXPORT AddressCount {
 public:
     /// 0
     constexpr AddressCount() noexcept = default;
@@ -58,14 +59,14 @@ private:
 };
 
 /// The fewest networks that together are exactly a range, in order. At most 62 for IPv4, 254 for IPv6.
-[[nodiscard]] std::vector<Network> networks_of(const AddressRange& range);
+[[nodiscard]] SPF_EXPORT std::vector<Network> networks_of(const AddressRange& range);
 
 /// A set of addresses, kept as sorted, disjoint ranges that do not touch. IPv4 stands before IPv6.
 ///
 /// Two sets with the same addresses are equal, however they were made. The IPv6 half is a set of
 /// 128-bit numbers: it may cover the mapped ones (`::ffff:0:0/96`), which no client can have, so that
 /// contains(IpAddress) of an IPv4 address looks at the IPv4 half alone, as Network does.
-class NetworkSet {
+class SPF_EXPORT NetworkSet {
 public:
     /// The empty set.
     NetworkSet() = default;
@@ -102,10 +103,10 @@ private:
 };
 
 /// What is in either set. Linear but for the sorting.
-[[nodiscard]] NetworkSet set_union(const NetworkSet& a, const NetworkSet& b);
+[[nodiscard]] SPF_EXPORT NetworkSet set_union(const NetworkSet& a, const NetworkSet& b);
 /// What is in both sets. Linear.
-[[nodiscard]] NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b);
+[[nodiscard]] SPF_EXPORT NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b);
 /// What is in `a` and not in `b`. Linear.
-[[nodiscard]] NetworkSet set_difference(const NetworkSet& a, const NetworkSet& b);
+[[nodiscard]] SPF_EXPORT NetworkSet set_difference(const NetworkSet& a, const NetworkSet& b);
 
 }  // namespace spf

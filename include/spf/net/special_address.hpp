@@ -14,6 +14,7 @@
 #include <span>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf {
@@ -40,11 +41,11 @@ struct SpecialRange {
 };
 
 /// All of them; no range of the table contains an address of another one.
-[[nodiscard]] std::span<const SpecialRange> special_ranges() noexcept;
+[[nodiscard]] SPF_EXPORT std::span<const SpecialRange> special_ranges() noexcept;
 
 /// The range that the address belongs to; nullptr for an ordinary, public address. Static storage.
-[[nodiscard]] const SpecialRange* special_range(IpAddress address) noexcept;
+[[nodiscard]] SPF_EXPORT const SpecialRange* special_range(IpAddress address) noexcept;
 /// The range that all addresses of the network belong to, else nullptr. Static storage.
-[[nodiscard]] const SpecialRange* special_range(const Network& network) noexcept;
+[[nodiscard]] SPF_EXPORT const SpecialRange* special_range(const Network& network) noexcept;
 
 }  // namespace spf

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
@@ -54,7 +55,7 @@ struct PolicyCacheStatistics {
 ///
 /// What it says is what check_host() says, in all members of the Outcome but for `ttl`: from that is taken
 /// off what has passed since the policy was compiled.
-class PolicyCache {
+class SPF_EXPORT PolicyCache {
 public:
     /// `answers` is not owned and has to outlive it. Time is that of its options.
     explicit PolicyCache(AnswerCache& answers, PolicyCacheOptions options = {});
@@ -95,7 +96,7 @@ private:
 
 /// check_host() with answers and policies kept: by a policy where one is at hand, else by evaluation with
 /// `resolver` behind the answers of `policies`. As thread-safe as `resolver`.
-[[nodiscard]] Outcome check_host(const Request& request, dns::Resolver& resolver,
-                                 PolicyCache& policies, const Options& options = {});
+[[nodiscard]] SPF_EXPORT Outcome check_host(const Request& request, dns::Resolver& resolver,
+                                            PolicyCache& policies, const Options& options = {});
 
 }  // namespace spf

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
@@ -47,7 +48,7 @@ struct PolicyOptions {
 };
 
 /// Why a domain's policy cannot be compiled.
-struct PolicyError {
+struct SPF_EXPORT PolicyError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         depends_on_message,  ///< `term` tells addresses or senders apart (5.5, 5.7, 7.2)
@@ -70,14 +71,14 @@ struct PolicyError {
 };
 
 /// The code as written in the enum, such as "too_large": stable, for machines.
-[[nodiscard]] std::string_view to_string(PolicyError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(PolicyError::Code code) noexcept;
 
 /// A compiled policy. Immutable once made; may be read by several threads.
 ///
 /// It is about mail of any sender of one domain (MAIL FROM), or of the host of that name (HELO).
 /// Explanations (6.2), which may name address and sender, are no part of it: for mail that it fails,
 /// check_host() brings them where PolicyDecision::is_explained.
-class Policy {
+class SPF_EXPORT Policy {
 public:
     /// Evaluates the domain's policy for all addresses, and asks each question once.
     ///

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 
 namespace spf {
 
@@ -18,7 +19,7 @@ namespace spf {
 ///     macro-expand     = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
 /// A view: the text belongs to the Record (or to whoever called parse) and has to outlive it.
-class MacroString {
+class SPF_EXPORT MacroString {
 public:
     /// A `domain-spec`. Error codes: domain_*, macro_*, prefix_length_forbidden, invalid_character;
     /// offsets count from the start of `text`.

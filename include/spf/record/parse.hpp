@@ -4,12 +4,13 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/record/record.hpp"
 
 namespace spf {
 
 /// Whether the text begins with a version section: "v=spf1" in any case, then a space or the end (4.5).
-[[nodiscard]] bool has_version(std::string_view text) noexcept;
+[[nodiscard]] SPF_EXPORT bool has_version(std::string_view text) noexcept;
 
 /// Reads the whole record before anything is evaluated, so that any error is found (4.6).
 ///
@@ -21,6 +22,6 @@ namespace spf {
 /// \return the Record, or the leftmost error. All codes but `not_spf` mean permerror (4.6).
 /// Cost: one pass, linear; memory at most a fixed multiple of text.size(). Never throws but
 /// std::bad_alloc. Thread-safe.
-[[nodiscard]] Expected<Record> parse_record(std::string_view text);
+[[nodiscard]] SPF_EXPORT Expected<Record> parse_record(std::string_view text);
 
 }  // namespace spf

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <variant>
 
+#include "spf/base/export.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/record/macro.hpp"
 
@@ -130,7 +131,7 @@ struct Modifier {
 /// Text and terms stand in one block of memory that copies share: copying is cheap, and all views
 /// into a Record (those it hands out and those its terms hold) stay valid as long as it or any copy
 /// of it lives. May be read by several threads.
-class Record {
+class SPF_EXPORT Record {
 public:
     /// In the order of the record. Modifiers may stand anywhere between them.
     std::span<const Directive> directives;
@@ -165,17 +166,17 @@ private:
 };
 
 /// The record's text, exactly as it was read.
-[[nodiscard]] std::string to_string(const Record& record);
+[[nodiscard]] SPF_EXPORT std::string to_string(const Record& record);
 
 /// The same record tidied: lower-case names, single spaces, no `+`, no default prefix lengths,
 /// modifiers in their places. Parses to a record of the same meaning.
-[[nodiscard]] std::string canonical(const Record& record);
+[[nodiscard]] SPF_EXPORT std::string canonical(const Record& record);
 
 /// What there is to know about a mechanism.
-[[nodiscard]] const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
+[[nodiscard]] SPF_EXPORT const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
 
 /// The mechanism's name, in lower case.
-[[nodiscard]] std::string_view name_of(const Mechanism& mechanism) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view name_of(const Mechanism& mechanism) noexcept;
 
 /// Whether it is `all`, after which nothing is evaluated (5.1).
 [[nodiscard]] inline bool is_all(const Mechanism& mechanism) noexcept {
@@ -184,12 +185,12 @@ private:
 
 /// The mechanism's domain-spec, or null where it has none and the current domain is meant (4.8). Valid as
 /// long as the mechanism.
-[[nodiscard]] const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
+[[nodiscard]] SPF_EXPORT const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
 
 /// The network of `ip4` and `ip6` (5.6), else null. Valid as long as the mechanism.
-[[nodiscard]] const Network* network_of(const Mechanism& mechanism) noexcept;
+[[nodiscard]] SPF_EXPORT const Network* network_of(const Mechanism& mechanism) noexcept;
 
 /// The prefix lengths of `a` and `mx` (5.3, 5.4), else null. Valid as long as the mechanism.
-[[nodiscard]] const DualPrefixLength* prefix_of(const Mechanism& mechanism) noexcept;
+[[nodiscard]] SPF_EXPORT const DualPrefixLength* prefix_of(const Mechanism& mechanism) noexcept;
 
 }  // namespace spf

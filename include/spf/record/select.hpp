@@ -7,6 +7,7 @@
 #include <string_view>
 #include <variant>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/record/parse.hpp"
 
@@ -25,7 +26,7 @@ struct BrokenRecord {
 };
 /// Whether a text without version section was probably meant to have one: `v=spf1include:...`, `"v=spf1`,
 /// `spf1 mx`. To a check it is nothing (4.5); it is for messages. Never throws. Thread-safe.
-[[nodiscard]] bool is_almost_record(std::string_view text) noexcept;
+[[nodiscard]] SPF_EXPORT bool is_almost_record(std::string_view text) noexcept;
 
 /// What became of the TXT records of a name. A class of its own, so that a dns::Answer can refer to it
 /// and the author of a dns::Resolver need not compile the syntax tree.
@@ -35,9 +36,9 @@ struct SelectedRecord : std::variant<NoRecord, SeveralRecords, BrokenRecord, Rec
 
 /// Picks and parses the SPF record among the texts of a TXT answer; other texts may hold anything.
 /// Linear in their size. Never throws but std::bad_alloc. Thread-safe.
-[[nodiscard]] SelectedRecord select_record(std::span<const std::string> texts);
+[[nodiscard]] SPF_EXPORT SelectedRecord select_record(std::span<const std::string> texts);
 
 /// The same answer with `selected` filled, where it is an answer to TXT and has not got it yet.
-[[nodiscard]] dns::AnswerPtr with_selected_record(dns::AnswerPtr answer);
+[[nodiscard]] SPF_EXPORT dns::AnswerPtr with_selected_record(dns::AnswerPtr answer);
 
 }  // namespace spf

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 
 namespace spf::report {
@@ -25,7 +26,7 @@ struct Advice {
 };
 
 /// "receiver", "owner", "sender".
-[[nodiscard]] std::string_view to_string(Advice::To to) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Advice::To to) noexcept;
 
 /// What is known besides the outcome: where the client was found, and how to ask again.
 struct AdviceContext {
@@ -43,6 +44,7 @@ struct AdviceContext {
 /// What to do next, the receiver's part first; never empty. No record is proposed: whether an address that
 /// failed belongs into one is for its owner to say, and authorize() (analysis/authorize.hpp) to prove.
 /// An outcome with a trace (Options::trace) tells more. Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::vector<Advice> advice(const Outcome& outcome, const AdviceContext& context = {});
+[[nodiscard]] SPF_EXPORT std::vector<Advice> advice(const Outcome& outcome,
+                                                    const AdviceContext& context = {});
 
 }  // namespace spf::report

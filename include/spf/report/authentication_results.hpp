@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/mail/mail_check.hpp"
 #include "spf/report/folding.hpp"
@@ -17,9 +18,9 @@ namespace spf::report {
 /// `authserv_id` names the service that checked (RFC 8601 section 2.5), usually the host or the domain of
 /// the receiver; readers trust the field by it. Octets of strangers are tamed and lengths kept
 /// as in received_spf(). Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::string authentication_results(std::string_view authserv_id,
-                                                 const Outcome& outcome,
-                                                 Folding folding = Folding::folded);
+[[nodiscard]] SPF_EXPORT std::string authentication_results(std::string_view authserv_id,
+                                                            const Outcome& outcome,
+                                                            Folding folding = Folding::folded);
 
 /// The same for both identities of a message, that of MAIL FROM first: whoever reads one result of
 /// SPF alone should find that one.
@@ -29,9 +30,9 @@ namespace spf::report {
 ///
 /// A null reverse-path is the HELO name (RFC 7208, 2.4), so both are one result then. Without any
 /// outcome the field says so: `mx.example.org; none` (RFC 8601 section 2.2).
-[[nodiscard]] std::string authentication_results(std::string_view authserv_id,
-                                                 const MailCheck& mail,
-                                                 Folding folding = Folding::folded);
+[[nodiscard]] SPF_EXPORT std::string authentication_results(std::string_view authserv_id,
+                                                            const MailCheck& mail,
+                                                            Folding folding = Folding::folded);
 
 /// The part behind the semicolon alone, such as `spf=pass smtp.mailfrom=example.com`, for a server
 /// that puts the results of several methods into one field (RFC 8601 section 2.2, `resinfo`).
@@ -39,6 +40,6 @@ namespace spf::report {
 /// `smtp.mailfrom`, or `smtp.helo` where HELO was checked: as the identity or because the
 /// reverse-path was null. The value is a domain, without local-part (RFC 8601 section 2.7.2 asks for
 /// that unless the policy looks at local-parts). A `reason` tells the problem, where there is one.
-[[nodiscard]] std::string authentication_results_part(const Outcome& outcome);
+[[nodiscard]] SPF_EXPORT std::string authentication_results_part(const Outcome& outcome);
 
 }  // namespace spf::report

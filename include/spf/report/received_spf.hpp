@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
@@ -25,7 +26,7 @@ namespace spf::report {
 ///
 /// `envelope-from` is there for the MAIL FROM identity alone, and is `""` for a null reverse-path.
 /// `receiver` is the name of the host that checked; empty: not told.
-[[nodiscard]] std::string received_spf(std::string_view receiver, const Outcome& outcome,
-                                       Folding folding = Folding::folded);
+[[nodiscard]] SPF_EXPORT std::string received_spf(std::string_view receiver, const Outcome& outcome,
+                                                  Folding folding = Folding::folded);
 
 }  // namespace spf::report

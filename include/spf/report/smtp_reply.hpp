@@ -5,12 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 
 namespace spf::report {
 
 /// A negative reply of one line or several.
-struct SmtpReply {
+struct SPF_EXPORT SmtpReply {
     int code = 0;                    ///< 550 or 451
     std::string enhanced;            ///< such as "5.7.23"
     std::vector<std::string> lines;  ///< one or more; printable US-ASCII, without codes
@@ -39,6 +40,6 @@ enum class ReplyAction : std::uint8_t {
 ///
 /// Foreign text is tamed as in received_spf(), and at most 1024 octets of an explanation are told.
 /// Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action);
+[[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action);
 
 }  // namespace spf::report

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
 #include "spf/report/advice.hpp"
@@ -20,13 +21,13 @@ struct TextStyle {
 /// The outcome in one line and one sentence, without line break, such as
 /// `fail: 198.51.100.7 may not send mail for example.com (its record ends in "-all")`.
 /// Begins with the result and a colon. Printable US-ASCII, whatever strangers sent. Thread-safe.
-[[nodiscard]] std::string summary(const Outcome& outcome);
+[[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome);
 
 /// First the summary in one line, without its grounds where that would be longer than the width; then
 /// why, with the place of a syntax error underlined; then what to do, each command that helps in a line of
 /// its own. Ends with a line break. The record that decided is shown where
 /// the outcome has a trace. Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::string report(const Outcome& outcome, const TextStyle& style = {},
-                                 const AdviceContext& context = {});
+[[nodiscard]] SPF_EXPORT std::string report(const Outcome& outcome, const TextStyle& style = {},
+                                            const AdviceContext& context = {});
 
 }  // namespace spf::report

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "spf/base/export.hpp"
 #include "spf/evaluation/trace.hpp"
 #include "spf/report/text.hpp"
 
@@ -20,6 +21,6 @@ namespace spf::report {
 ///
 /// Ends with a line break, unless the trace is empty. Printable US-ASCII but for what `style` asks
 /// for. Linear in the trace. Thread-safe; never throws but std::bad_alloc.
-[[nodiscard]] std::string tree(const Trace& trace, const TextStyle& style = {});
+[[nodiscard]] SPF_EXPORT std::string tree(const Trace& trace, const TextStyle& style = {});
 
 }  // namespace spf::report

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf {
@@ -48,7 +49,7 @@ struct CacheStatistics {
 /// the shards), so that threads do not hold each other up.
 ///
 /// All members may be called from any number of threads at once. Never throws but std::bad_alloc.
-class AnswerCache {
+class SPF_EXPORT AnswerCache {
 public:
     /// The longest that a failure is kept, whatever the options say.
     static constexpr std::chrono::seconds longest_failure_ttl{10};

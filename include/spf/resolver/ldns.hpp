@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/name_server.hpp"
 #include "spf/dns/resolver.hpp"
 
@@ -49,7 +50,7 @@ struct LdnsOptions {
 ///
 /// Threads: keeps nothing between questions, so that one object may serve several threads at once.
 /// Writes nothing to standard output or standard error. Never throws but std::bad_alloc.
-class LdnsResolver final : public dns::Resolver {
+class SPF_EXPORT LdnsResolver final : public dns::Resolver {
 public:
     /// The longest chain of aliases that is followed (RFC 1034, 3.6.2, leaves it open).
     static constexpr unsigned max_aliases = 16;

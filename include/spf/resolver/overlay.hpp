@@ -4,13 +4,14 @@
 #include <string>
 #include <string_view>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf {
 
 /// Another resolver's answers, but with this text as the only TXT record of one name: what would be
 /// if a domain published it. `upstream` has to outlive it; as thread-safe as that.
-class RecordOverlay final : public dns::Resolver {
+class SPF_EXPORT RecordOverlay final : public dns::Resolver {
 public:
     /// `name` in any case.
     RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);

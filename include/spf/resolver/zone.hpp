@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/net/ip.hpp"
 
@@ -51,7 +52,7 @@ struct ZoneOptions {
 /// as none adds. Answers that were handed out never change, and outlive the ZoneResolver.
 /// Cost: a question for a record that is there is one hash look-up, without allocation. Adding a record
 /// takes the same time however many there are, of one name or of several.
-class ZoneResolver final : public dns::Resolver {
+class SPF_EXPORT ZoneResolver final : public dns::Resolver {
 public:
     /// Of records that are added without a TTL.
     static constexpr std::chrono::seconds default_ttl{3600};

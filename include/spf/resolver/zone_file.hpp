@@ -9,12 +9,13 @@
 #include <string_view>
 
 #include "spf/base/error.hpp"
+#include "spf/base/export.hpp"
 #include "spf/resolver/zone.hpp"
 
 namespace spf {
 
 /// Why a master file could not be read. Owns its texts.
-struct ZoneFileError {
+struct SPF_EXPORT ZoneFileError {
     /// Stable codes; a new one may be appended, none changes its meaning.
     enum class Code : std::uint8_t {
         // The file
@@ -78,7 +79,7 @@ struct ZoneFileError {
 };
 
 /// The code as written in the enum, such as "missing_owner": stable, for machines.
-[[nodiscard]] std::string_view to_string(ZoneFileError::Code code) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view to_string(ZoneFileError::Code code) noexcept;
 
 /// Reads the text of a master file.
 ///
@@ -106,21 +107,20 @@ struct ZoneFileError {
 ///
 /// Names become those of a dns::Question, in lower case and without escapes. A label that holds a
 /// dot cannot be written so; the dot stays `\046`.
-[[nodiscard]] Expected<ZoneResolver, ZoneFileError> parse_zone(std::string_view text,
-                                                               std::string_view origin = {},
-                                                               ZoneOptions options = {});
+[[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> parse_zone(
+    std::string_view text, std::string_view origin = {}, ZoneOptions options = {});
 
 /// What is read of a file at most, in octets (64 MiB); a larger one is an error, as is a device without
 /// end.
 inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
 
 /// The same for the text in a file, which is closed again. ZoneOptions::source is the path unless given.
-[[nodiscard]] Expected<ZoneResolver, ZoneFileError> load_zone_file(
+[[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> load_zone_file(
     const std::filesystem::path& path, std::string_view origin = {}, ZoneOptions options = {});
 
 /// Several files become one zone, so that names in one may be aliases of names in another. Each is read
 /// once, as a pipe has its text only once. Relative names are relative to the root.
-[[nodiscard]] Expected<ZoneResolver, ZoneFileError> load_zone_files(
+[[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> load_zone_files(
     std::span<const std::filesystem::path> paths, ZoneOptions options = {});
 
 }  // namespace spf

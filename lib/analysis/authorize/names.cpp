@@ -1,4 +1,4 @@
-// The names of the parts of an authorization, for programs and for people.
+// What an authorization consists of, in the words of programs and of people.
 
 #include "spf/analysis/authorize.hpp"
 

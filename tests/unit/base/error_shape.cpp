@@ -64,7 +64,7 @@ TEST_CASE("no public header has an error that is not held to the shape", "[error
                                         "RelayProblem", "NameServerError", "ZoneFileError",
                                         "CaresError",   "ProposalProblem"};
     const std::regex named{
-        R"(^\s*(?:struct|class|enum class) (\w*(?:Error|Problem|Failure))\b.*\{)"};
+        R"(^\s*(?:struct|class|enum class) (?:SPF_EXPORT )?(\w*(?:Error|Problem|Failure))\b.*\{)"};
     const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
     std::set<std::string> found;
     const std::filesystem::path headers = std::filesystem::path(SPF_SOURCE_DIR) / "include";
