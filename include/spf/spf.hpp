@@ -26,6 +26,7 @@
 #include "spf/base/error_shape.hpp"
 #include "spf/base/expected.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/message.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/check.hpp"
 #include "spf/dns/name.hpp"
