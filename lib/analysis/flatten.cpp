@@ -1,7 +1,8 @@
-// A record is cut into stretches of terms that can be enumerated and the terms between them that cannot.
-// What a stretch does is mapped as if it were a record of its own; its networks, by result, take its
-// place. All fits into one record, or each result of each stretch becomes records of its own, which the
-// domain's record includes. In the end the new records are mapped and compared to the old one.
+// A record is cut into stretches of terms that can be enumerated and the terms between them that
+// cannot. A stretch is mapped as if it were a record; its networks, by result, replace it. Either
+// everything fits into one record, or each result of each stretch becomes one or more records,
+// which the domain's record includes. In the end the new records are mapped and compared with the
+// old one.
 
 #include "spf/analysis/flatten.hpp"
 
@@ -49,22 +50,22 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
-/// Networks of one result, or a term that is kept.
+/// Networks with one result, or a term that is kept.
 struct Item {
     std::string_view qualifier;
     std::vector<std::string> terms;  ///< `ip4:` and `ip6:`, without qualifier
-    std::string kept;                ///< in their place: a term with its qualifier
+    std::string kept;                ///< instead of networks: a term with its qualifier
 };
 
 /// The parts of a flattened record, in order.
 struct Plan {
     std::vector<Item> items;
-    std::string ending;  ///< an `all`, or a redirect, or nothing
+    std::string ending;  ///< an `all`, a redirect, or empty
     std::string modifiers;
     std::vector<std::string> kept;
 };
 
-/// Several names' records laid over another resolver.
+/// A resolver that answers with new records for some names, and passes other questions on.
 class Published final : public dns::Resolver {
 public:
     Published(const std::vector<FlatRecord>& records, dns::Resolver& upstream)
@@ -101,14 +102,14 @@ std::vector<std::string> terms_of(const NetworkSet& set) {
     return out;
 }
 
-/// Why a map says too little; nothing where it says all.
+/// Returns why a map is incomplete; nothing if it is complete.
 std::optional<FlattenError> gap(const NetworkMap& map) {
     if (const Problem* failure = map.failure()) return FlattenError{Code::dns_failure, *failure};
     if (map.is_too_large) return FlattenError{Code::too_much_work, {}};
     return std::nullopt;
 }
 
-/// The first problem that keeps a result from being written as a term.
+/// Returns the first problem that prevents a result from being written as a term.
 std::optional<FlattenError> obstacle(const NetworkMap& map) {
     if (auto error = gap(map)) return error;
     for (const DecidedRange& each : map.ranges) {
@@ -133,7 +134,7 @@ public:
 
     [[nodiscard]] Expected<Plan, FlattenError> plan(const Record& record) {
         std::string stretch;
-        bool is_over = false;  // behind an `all` nothing counts
+        bool is_over = false;  // nothing after `all` counts
         for (const Directive& directive : record.directives) {
             if (is_over) break;
             is_over = is_all(directive.mechanism);
@@ -177,7 +178,7 @@ private:
         return map(' ' + std::string(directive.text)).unknown().empty();
     }
 
-    /// Puts networks in the place of terms. The last stretch decides for all that is left.
+    /// Replaces terms by networks. The last stretch decides for all remaining addresses.
     [[nodiscard]] std::optional<FlattenError> write(const std::string& terms, bool is_last) {
         if (terms.empty() && !is_last) return std::nullopt;
         const NetworkMap map = this->map(terms);
@@ -220,7 +221,7 @@ std::string written_out(const Item& item) {
     return out;
 }
 
-/// Records that pass for the networks of an item, and the terms that include them.
+/// Makes records that pass for the networks of an item. Returns the terms that include them.
 std::string packed(const Item& item, const std::string& domain, std::size_t max_length,
                    std::vector<FlatRecord>& records) {
     constexpr std::string_view end = " -all";
@@ -250,7 +251,7 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
     std::string top(version_section);
     for (const Item& item : plan.items) {
         const std::string inlined = written_out(item);
-        // A term or two are shorter than the include that would bring them.
+        // One or two terms are shorter than an include for them would be.
         const bool is_short = inlined.size() <= domain.size() + 20;
         top += is_short ? inlined : packed(item, domain, max_length, records);
     }

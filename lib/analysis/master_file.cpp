@@ -1,5 +1,5 @@
-// Escapes: `\X` for what can be typed, `\DDD` for what cannot. A space within a name is written as a number,
-// too, as nsupdate(1) cuts its lines at spaces before it reads names.
+// Escapes: `\X` for characters that can be typed, `\DDD` for others. A space within a name is
+// written as a number, too, because nsupdate(1) cuts its lines at spaces before it reads names.
 
 #include "spf/analysis/master_file.hpp"
 

@@ -1,4 +1,4 @@
-// The map for people. Decisions are kept once each: thousands of ranges share a few dozen.
+// The map for people. Each decision is kept once: thousands of ranges share a few dozen decisions.
 
 #include "spf/analysis/networks.hpp"
 
@@ -16,7 +16,7 @@
 namespace spf::analysis {
 namespace {
 
-/// Gives equal values the same number: their place in a vector.
+/// Gives equal values the same number, their index in a vector.
 template <class T>
 class Numbering {
 public:
@@ -38,7 +38,7 @@ private:
     std::set<std::size_t, Less> known_;
 };
 
-/// Gives problems that say the same the same number.
+/// Gives problems with the same content the same number.
 class ProblemNumbering {
 public:
     std::size_t of(const Problem& problem, std::vector<Problem>& problems) {
@@ -64,7 +64,7 @@ const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result
     return nullptr;
 }
 
-/// How many networks a range is made of: the number of networks_of().
+/// The number of networks a range consists of: the size of networks_of().
 std::size_t network_count(const AddressRange& range) {
     std::size_t count = 0;
     const IpAddress end = range.last;
@@ -83,13 +83,13 @@ std::size_t network_count(const AddressRange& range) {
     }
 }
 
-/// Puts a map together, range by range.
+/// Builds a map, range by range.
 class MapBuilder {
 public:
     explicit MapBuilder(NetworkMap& map)
         : map_(map), decisions_(map.decisions), terms_(map.not_enumerable) {}
 
-    /// \return what it took, in steps of a budget.
+    /// \return the work done, in steps of a budget
     std::size_t add(const SweptRange& swept) {
         const Outcome& outcome = swept.outcome;
         map_.dns_lookups = std::max(map_.dns_lookups, outcome.dns_lookups);
@@ -110,7 +110,7 @@ public:
         }
         return octets / octets_a_step;
     }
-    /// Whether there are more networks than anybody should be shown.
+    /// Whether there are more networks than should be shown.
     [[nodiscard]] bool is_full() const noexcept { return networks_ > NetworkMap::most_networks; }
 
 private:

@@ -1,4 +1,5 @@
-// US-ASCII, octet by octet. The locale is never asked, and an octet is never a negative number.
+// US-ASCII, octet by octet. The result never depends on the locale, and an octet is never a
+// negative number.
 #pragma once
 
 #include <array>
@@ -19,7 +20,7 @@ constexpr bool is_visible(char c) noexcept { return c > ' ' && c < '\x7f'; }
 constexpr bool is_printable(char c) noexcept { return c >= ' ' && c < '\x7f'; }
 constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
-/// For tables: see OctetSet.
+/// For building tables: see OctetSet.
 constexpr bool contains(std::string_view set, char c) noexcept {
     for (const char member : set) {
         if (member == c) return true;
@@ -35,7 +36,7 @@ constexpr bool equal_ignoring_case(std::string_view left, std::string_view right
     return true;
 }
 
-/// Which octets belong to a set: one look-up instead of a search.
+/// A set of octets: membership is one lookup instead of a search.
 class OctetSet {
 public:
     template <class Predicate>
@@ -51,7 +52,7 @@ private:
     std::array<bool, 256> member_{};
 };
 
-/// Appends an octet as people see it: printable US-ASCII as it is, any other as in `\x9f`.
+/// Appends an octet in readable form: printable US-ASCII as it is, any other octet as in `\x9f`.
 inline void append_printable(std::string& out, char c) {
     if (is_printable(c)) {
         out += c;

@@ -6,16 +6,16 @@
 
 namespace spf {
 
-/// A line of the table of an error's texts.
+/// A row of the table of an error's texts.
 template <class Code>
 struct CodeEntry {
     Code code;
     std::string_view name;       ///< as in the enum
-    std::string_view message{};  ///< empty where it is put together elsewhere
+    std::string_view message{};  ///< empty if the message is put together elsewhere
 };
 
-/// Whether each line has the code whose number is its place. With as many lines as there are codes, no
-/// code is missing then.
+/// Whether the code in each row equals the index of the row. If there are also as many rows as
+/// codes, no code is missing.
 template <class Table>
 constexpr bool is_in_order_of_codes(const Table& table) noexcept {
     for (std::size_t i = 0; i < table.size(); ++i) {

@@ -32,7 +32,7 @@ constexpr std::array<LookAlike, 59> look_alikes{{
     {"\u202f", " ", "narrow no-break space, U+202F"},
     {"\u205f", " ", "medium mathematical space, U+205F"},
     {"\u3000", " ", "ideographic space, U+3000"},
-    // Without any width.
+    // Characters without width.
     {"\u00ad", "", "soft hyphen, U+00AD"},
     {"\u200b", "", "zero-width space, U+200B"},
     {"\u200c", "", "zero-width non-joiner, U+200C"},

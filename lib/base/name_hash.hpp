@@ -11,7 +11,7 @@
 
 namespace spf {
 
-/// The two halves of a product of 128 bits, laid over each other, without a type for that.
+/// Returns both halves of a 128-bit product, combined with exclusive or, without a 128-bit type.
 constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_t right) noexcept {
     constexpr std::uint64_t half = 0xffff'ffffU;
     const std::uint64_t low = (left & half) * (right & half);
@@ -21,7 +21,7 @@ constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_
     return (other << 32U | (low & half)) ^ high;
 }
 
-/// The same, by a single instruction where there is one.
+/// Computes folded_product_of_parts(), in a single instruction where the processor has one.
 constexpr std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) noexcept {
 #ifdef __SIZEOF_INT128__
     __extension__ using Product = unsigned __int128;
@@ -32,10 +32,11 @@ constexpr std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) 
 #endif
 }
 
-/// Where strangers choose the names, give each table a random_seed(), so that nobody can aim at one
-/// bucket: both factors of every product are masked with it, so that what a change of a name does to
-/// its hash hangs on the seed. (A seed added to std::hash moves names that collide together.) With
-/// std::hash, `evaluate, exists` takes 1.09 and `around an evaluation, reused` 1.12 times as long.
+/// If remote parties choose the names, give each table a random_seed(), so that an attacker cannot
+/// aim at one bucket: both factors of every product are masked with the seed, so how a change of a
+/// name changes its hash depends on the seed. (A seed added to std::hash only moves colliding names
+/// together.) With std::hash, `evaluate, exists` takes 1.09 and `around an evaluation, reused` 1.12
+/// times as long.
 inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noexcept {
     const std::uint64_t mask = seed ^ 0x9e37'79b9'7f4a'7c15U;
     const std::uint64_t other_mask = std::rotl(seed, 32) ^ 0xbf58'476d'1ce4'e5b9U;
@@ -46,7 +47,7 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
     const char* at = name.data();
     const char* const end = at + name.size();
     for (; end - at > 16; at += 16) add(octets::load(at), octets::load(at + 8));
-    // The end overlaps with what was read before: that is cheaper than to copy just what is left.
+    // The last part overlaps with octets read before: that is cheaper than copying only the rest.
     if (name.size() >= 8) {
         add(octets::load(name.size() >= 16 ? end - 16 : name.data()), octets::load(end - 8));
     } else {
@@ -54,12 +55,12 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
         for (; at != end; ++at) word = word << 8U | static_cast<unsigned char>(*at);
         add(word, 0);
     }
-    // Names that differ in a digit only would still lie too close together.
+    // Without this, names that differ only in a digit would have hashes too close together.
     return static_cast<std::size_t>(folded_product(hash, mask));
 }
 
-/// Which of a number of tables, a power of two up to 65536, a hash belongs to: its high bits tell, as
-/// the table itself uses the low ones.
+/// The index of the table that a hash belongs to, among `count` tables (a power of two up to
+/// 65536). It comes from the high bits, because the table itself uses the low bits.
 constexpr std::size_t shard_of(std::size_t hash, std::size_t count) noexcept {
     return hash >> (std::numeric_limits<std::size_t>::digits - 16) & (count - 1);
 }

@@ -9,7 +9,7 @@
 namespace spf {
 namespace {
 
-/// What is like no octet that may stand in a text.
+/// Control characters that are not look-alikes of any plain character.
 struct Control {
     char octet;
     std::string_view name;
@@ -30,8 +30,7 @@ std::string hexadecimal(std::string_view octets) {
 }  // namespace
 
 std::string name_of_first_unprintable(std::string_view text) {
-    // An iterator of string_view is a pointer in some libraries only.
-    // NOLINTNEXTLINE(readability-qualified-auto)
+    // Only some standard libraries make an iterator of string_view a pointer.
     const auto found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (found == text.end()) return {};
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));

@@ -1,4 +1,4 @@
-// What an octet that cannot be seen is called.
+// Names for octets that cannot be seen.
 #pragma once
 
 #include <string>
@@ -6,9 +6,9 @@
 
 namespace spf {
 
-/// The first octet of a text that is no printable US-ASCII, by its name and number: "line feed, 0x0a",
-/// "no-break space, U+00A0 (0xc2 0xa0)"; empty where all are printable. One with a number alone where it
-/// has no name that helps.
+/// Returns name and number of the first octet of a text that is not printable US-ASCII: "line feed,
+/// 0x0a", "no-break space, U+00A0 (0xc2 0xa0)". Returns the number alone if the octet has no
+/// helpful name, and an empty string if all octets are printable.
 [[nodiscard]] std::string name_of_first_unprintable(std::string_view text);
 
 }  // namespace spf

@@ -1,4 +1,4 @@
-// Eight octets at a time: what is done for every octet of every record and name.
+// Operations on eight octets at a time, for what is done with every octet of every record and name.
 #pragma once
 
 #include <bit>
@@ -25,12 +25,13 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
-/// The first `count` octets of such a number, 8 at the most.
+/// A mask of the first `count` octets of such a number; `count` is at most 8.
 constexpr std::uint64_t first(std::size_t count) noexcept {
     return count == 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} << 8 * count);
 }
 
-/// A text of at most eight octets as load() would give it, followed by zeros. For constants.
+/// Returns the number that load() gives for a text of at most eight octets, padded with zeros. For
+/// constants.
 constexpr std::uint64_t word(std::string_view text) noexcept {
     std::uint64_t octets = 0;
     for (std::size_t i = text.size(); i > 0; --i)
@@ -38,7 +39,7 @@ constexpr std::uint64_t word(std::string_view text) noexcept {
     return octets;
 }
 
-/// The octets of a text from `begin` on, one to seven, and `filler` behind them.
+/// Returns the octets of a text from `begin` on, one to seven, padded with `filler`.
 inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
     const std::size_t count = text.size() - begin;
     const std::uint64_t fillers = each * static_cast<unsigned char>(filler) << 8 * count;
@@ -49,13 +50,13 @@ inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char fi
     return word | fillers;
 }
 
-/// The top bit of each octet that is `wanted`.
+/// The top bit of each octet that equals `wanted`.
 constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
     const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);
     return ~(((differing & below_top) + below_top) | differing | below_top);
 }
 
-/// The top bit of each octet from `first` to `last`, both below 0x80.
+/// The top bit of each octet in `first` .. `last`, both below 0x80.
 constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexcept {
     const std::uint64_t low = word & below_top;
     const std::uint64_t from_first = low + each * (0x80U - static_cast<unsigned char>(first));
@@ -63,20 +64,21 @@ constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexce
     return from_first & ~behind_last & ~word & top;
 }
 
-/// Which octet the lowest of some top bits belongs to: 0 .. 7, 8 where there is none.
+/// The index, 0 .. 7, of the first octet whose top bit is set; 8 if there is none.
 constexpr std::size_t first_of(std::uint64_t bits) noexcept {
     return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
 }
 
-/// All eight octets added up.
+/// The sum of all eight octets.
 constexpr std::size_t sum(std::uint64_t word) noexcept {
     constexpr std::uint64_t every_other = 0x00ff'00ff'00ff'00ffU;
     const std::uint64_t pairs = (word & every_other) + (word >> 8U & every_other);
     return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
-/// As operator==, without the call that it costs for names: with that, and std::string_view::rfind()
-/// in place of find_last(), `evaluate, three includes` takes 1.06 times as long.
+/// Equals operator==, but saves a call, which is expensive for names: with operator==, and with
+/// std::string_view::rfind() in place of find_last(), `evaluate, three includes` takes 1.06 times
+/// as long.
 inline bool same(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     const char* at = left.data();
@@ -86,7 +88,7 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
         for (; end - at > 8; at += 8, other += 8) {
             if (load(at) != load(other)) return false;
         }
-        // The end overlaps with what was compared before.
+        // The last eight octets overlap with what was compared before.
         return load(end - 8) == load(right.data() + right.size() - 8);
     }
     for (; at != end; ++at, ++other) {
@@ -95,7 +97,7 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
-/// Where an octet stands last; npos where it does not. See same().
+/// The index of the last octet equal to `wanted`, or npos. See same() for the gain.
 inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     std::size_t end = text.size();
     for (; end >= 8; end -= 8) {
@@ -106,9 +108,9 @@ inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     return end - 1;
 }
 
-/// Whether all words of a name of eight octets or more are good, seven on at a time, so that each pair of
-/// neighbours is in one. Octet by octet, `evaluate, exists` takes 1.13 and `parse, three includes` 1.11
-/// times as long.
+/// Whether all words of a name of at least eight octets are good. Words begin every seven octets,
+/// so that each pair of neighbours is within one word. Octet by octet, `evaluate, exists` takes
+/// 1.13 and `parse, three includes` 1.11 times as long.
 template <class Good>
 bool all_words(std::string_view name, Good good) noexcept {
     const char* const last = name.data() + name.size() - 8;
@@ -118,8 +120,9 @@ bool all_words(std::string_view name, Good good) noexcept {
     return good(load(last));
 }
 
-/// Whether a name of at most 63 octets can be asked for as it stands: no empty label, no capital, no dot
-/// at the end. (Labels of more than 63 octets do not fit in; longer names are the slower path's.)
+/// Whether a name of at most 63 octets is plain, so that it can be asked for unchanged: no empty
+/// label, no capital, no dot at the end. (A label of more than 63 octets would not fit; longer
+/// names take the slower path.)
 inline bool is_short_plain_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
     if (name.size() < 8) {
@@ -135,8 +138,8 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
     });
 }
 
-/// Whether a name of 8 to 63 octets is plain in this sense, of several labels, and of nothing but what
-/// most hosts are called: `-` to `9` and `_` to `z`.
+/// Whether a name of 8 to 63 octets is plain in this sense, has several labels, and consists only
+/// of the characters of most host names: `-` to `9` and `_` to `z`.
 inline bool is_short_plain_host(std::string_view name) noexcept {
     if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
         return false;

@@ -1,4 +1,4 @@
-// A number that nobody outside can know, for hash tables whose keys come from untrusted senders.
+// A number that remote parties cannot know, for hash tables whose keys come from untrusted senders.
 #pragma once
 
 #include <chrono>
@@ -7,7 +7,8 @@
 
 namespace spf {
 
-/// From the system; where that has no random numbers, from the clock, which is hard to guess.
+/// Returns a random number of the system or, if the system has none, the time of the clock, which
+/// is hard to guess.
 inline std::uint64_t random_seed() noexcept {
     try {
         std::random_device device;

@@ -1,5 +1,5 @@
-// Messages that name terms, as the parser and lint say them alike. parse.cpp holds them to the terms
-// that there are.
+// Messages that list terms and that the parser and lint share. parse.cpp asserts that they name the
+// terms that exist.
 #pragma once
 
 #include <string_view>

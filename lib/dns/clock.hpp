@@ -1,4 +1,4 @@
-// Points in time, however far away.
+// Points in time, even those that the clock cannot count.
 #pragma once
 
 #include <chrono>
@@ -8,24 +8,27 @@
 
 namespace spf::dns {
 
-/// So much later than `from`; `from` itself where `time` is zero or less, the end of time where the
-/// clock cannot count that far.
+/// Returns the point `time` after `from`: `from` itself if `time` is zero or less, and the clock's
+/// last point if the clock cannot count that far.
 constexpr dns::Clock::time_point later(dns::Clock::time_point from,
                                        std::chrono::seconds time) noexcept {
     using std::chrono::seconds;
     if (time <= seconds{0}) return from;
     constexpr auto end = dns::Clock::time_point::max();
-    // In seconds, which hold what the clock's own unit does not; half of it is beyond any lifetime.
+    // Seconds can count what the clock's own unit cannot; half of the clock's span exceeds any
+    // lifetime.
     constexpr seconds most = std::chrono::floor<seconds>(end.time_since_epoch() / 2);
     const bool is_far = time >= most || from.time_since_epoch() >= most;
     return is_far ? end : from + time;
 }
 
-/// Now, or a few milliseconds ago: the time of the system's last tick, where it has a clock of those.
-/// Reading that takes 3 ns instead of 20, which are a third of `PolicyCache::check()`.
+/// Returns the time of the system's last tick, a few milliseconds ago at most, if the system has a
+/// coarse clock; otherwise the current time. Reading a coarse clock takes 3 ns instead of 20, which
+/// are a third of `PolicyCache::check()`.
 inline dns::Clock::time_point recently() noexcept {
 #ifdef CLOCK_MONOTONIC_COARSE
-    // Of the same origin as steady_clock, which is CLOCK_MONOTONIC wherever this one exists.
+    // This clock has the origin of CLOCK_MONOTONIC, which steady_clock is wherever this clock
+    // exists.
     timespec tick{};
     if (::clock_gettime(CLOCK_MONOTONIC_COARSE, &tick) == 0) {
         const auto since =

@@ -9,9 +9,10 @@
 namespace spf::dns {
 namespace {
 
-/// The usual case in one pass: several labels of legal length out of visible characters.
+/// Fast path for the usual case, in one pass: several labels of legal length, all of visible
+/// characters.
 bool is_multi_label_name(std::string_view name) noexcept {
-    std::size_t label = 0;  // its length so far
+    std::size_t label = 0;  // length of the current label so far
     bool dot = false;
     for (const char c : name) {
         if (c == '.') {
@@ -40,7 +41,7 @@ std::optional<ParseError> name_problem(std::string_view name) noexcept {
         return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty,
                      0, given);
     }
-    std::size_t label = 0;  // where the current one begins
+    std::size_t label = 0;  // where the current label begins
     for (std::size_t at = 0; at <= name.size(); ++at) {
         if (at < name.size() && name[at] != '.') continue;
         if (at == label)
@@ -60,8 +61,7 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     if (!name.empty() && name.front() == '[') {
         return error(ParseError::Code::name_literal, 0, name.size());
     }
-    // An iterator of string_view is a pointer in some libraries only.
-    // NOLINTNEXTLINE(readability-qualified-auto)
+    // Only some standard libraries make an iterator of string_view a pointer.
     const auto bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
         return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),

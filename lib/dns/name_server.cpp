@@ -31,7 +31,7 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
-/// 1..65535, or nothing.
+/// Returns a port number in 1..65535, or nothing.
 std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
     std::uint16_t port = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);

@@ -1,4 +1,4 @@
-// Names of types and states, and what an answer holds in one line.
+// Names of record types and states, and the description of an answer in one line.
 
 #include "spf/dns/resolver.hpp"
 
@@ -7,7 +7,7 @@
 namespace spf::dns {
 
 Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    // In the unit of `time`: centuries have no number of nanoseconds.
+    // The comparison is in the unit of `time`, because nanoseconds cannot count centuries.
     constexpr std::chrono::milliseconds longest = std::chrono::years{100};
     if (time >= longest) return Clock::time_point::max();
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});
@@ -74,7 +74,7 @@ std::optional<std::vector<std::string>> published_strings(const Answer& answer, 
 }
 
 std::string describe(const Answer& answer, RecordType type) {
-    constexpr std::size_t most = 12;  // what a person still reads
+    constexpr std::size_t most = 12;  // more items would not be read
     std::string text;
     if (answer.status != Status::ok) return text;
     std::size_t count = 0;

@@ -1,11 +1,12 @@
-// Which server is asked next, and what their silence means: as in ldns.cpp, but in steps.
+// Which server is asked next, and what it means if servers do not answer: as in ldns.cpp, but in
+// steps.
 //
-//     want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
-//                                  ▲                              │
-//                                  └── next server, TCP, no EDNS, alias
+//  want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
+//                               ▲                              │
+//                               └── next server, TCP, no EDNS, alias
 //
-// on_end() is called in the midst of reading or even of sending, so it only takes notes;
-// all else happens in work(), from a list, without recursion.
+// on_end() is called while sockets are read or written, so it only notes how a try ended. All else
+// happens in work(), from a list, without recursion.
 
 #include "driver/asker.hpp"
 
@@ -25,11 +26,11 @@ namespace {
 using ldns_adapter::Reply;
 using ldns_adapter::weight;
 
-/// A question that has no answer after so long does not wait for us, but for a server far away, or for one
-/// that will never answer.
+/// A lookup without an answer after this time is late: its recursive server waits for a distant
+/// name server, or for one that will never answer.
 constexpr std::chrono::milliseconds soon{20};
 
-/// For so long after a sign that it has too much to do, a server is spared; see late_at().
+/// How long a server is treated as busy after a sign that it is overloaded; see late_at().
 constexpr std::chrono::seconds spared{10};
 
 CaresOptions completed(CaresOptions options) {
@@ -134,7 +135,7 @@ void Asker::begin(Lookup& lookup) {
     ++outstanding_;
     enter_soon(lookup);
     auto wire = ldns_adapter::wire_name(lookup.name);
-    if (!wire) {  // no zone can hold it
+    if (!wire) {  // no zone can hold such a name
         finish(lookup, dns::Status::nxdomain);
         return;
     }
@@ -150,12 +151,14 @@ Lookup* Asker::next_late(Clock::time_point now) noexcept {
     return lookup;
 }
 
-/// A server that has more to do than it can answers in order, but late. To ask it more and more would fill
-/// the buffer of its socket, which drops what does not fit. There, only what others have overtaken is late
-/// soon: whatever that waits for, it is not its turn.
+/// Returns when the lookup becomes late. An overloaded server answers in order, but slowly, and
+/// further queries would overflow its socket buffer, which drops what does not fit. While the
+/// server is busy, a lookup therefore becomes late only after a fraction of the timeout, unless
+/// replies to later queries have overtaken it: such a lookup waits for another name server.
 Clock::time_point Asker::late_at(const Lookup& lookup) const noexcept {
-    constexpr int parts =
-        4;  // of the time for a try: no wave of silent strangers holds up others longer
+    // The fraction of the timeout bounds how long a burst of silent remote servers holds up
+    // other lookups.
+    constexpr int parts = 4;
     const bool spare = lookup.begun < busy_until_ && lookup.begun > overtaken_;
     return lookup.begun + (spare ? std::max(soon, options_.timeout / parts) : soon);
 }
@@ -201,7 +204,7 @@ void Asker::send(Lookup& lookup) {
         finish(lookup, dns::Status::unreachable);
         return;
     }
-    // The number of the latest try is free only now, so that it is not taken again.
+    // The number of the previous try becomes free only now, so that it is not taken again.
     const std::uint16_t id = ids_.take();
     if (lookup.id) ids_.give_back(*lookup.id);
     lookup.id = id;
@@ -240,7 +243,8 @@ void Asker::settle(Lookup& lookup) {
             next_try(lookup, dns::Status::timeout);
             return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
-        case Delivery::unreachable:  // where only TCP fails, the server did answer, but not in full
+        // If only TCP fails, the server did answer, but not in full.
+        case Delivery::unreachable:
             next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error
                                                               : dns::Status::unreachable);
             return;
@@ -271,17 +275,18 @@ void Asker::settle(Lookup& lookup) {
     }
 }
 
-/// The servers in turn until one has an answer. Who failed has said what there is to say, but who
-/// kept silent, or could not be reached, may have been unlucky.
+/// Tries the servers one after the other until one answers. A server that reported a failure is not
+/// asked again; a server that was silent or unreachable may be, because a packet may have been
+/// lost.
 void Asker::next_try(Lookup& lookup, dns::Status failure) {
     if (weight(failure) > weight(lookup.worst)) lookup.worst = failure;
-    if (lookup.references == 0) {  // whoever waited has given up
+    if (lookup.references == 0) {  // all checks that waited have given up
         finish(lookup, lookup.worst);
         return;
     }
     lookup.spoke[lookup.server] = weight(failure) > weight(dns::Status::timeout);
-    if (std::ranges::find(lookup.spoke, false) ==
-        lookup.spoke.end()) {  // however many tries are left
+    // Every server has reported a failure, so further tries, even if allowed, are of no use.
+    if (std::ranges::find(lookup.spoke, false) == lookup.spoke.end()) {
         finish(lookup, lookup.worst);
         return;
     }
@@ -296,7 +301,9 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
     } while (lookup.spoke[lookup.server]);
     first_way(lookup);
     if (lookup.late) {
-        again_.push(lookup);  // with many others, which would fill the server's buffer all at once
+        // Many lookups may be late, and sending them all at once would overflow the server's
+        // buffer.
+        again_.push(lookup);
     } else {
         send(lookup);
     }
@@ -313,7 +320,7 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     leave_soon(lookup);
     if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
-    // Parsed once for all who wait, and for the cache.
+    // The record is parsed once for all checks that wait, and for the cache.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
     }
@@ -323,7 +330,7 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
         lookup.answer = options_.cache->store({lookup.name, lookup.type}, lookup.answer);
     }
     lookup.state = Lookup::State::answered;
-    ++lookup.references;  // of whoever calls next_answered()
+    ++lookup.references;  // the reference of the caller of next_answered()
     answered_.push(lookup);
 }
 

@@ -15,10 +15,11 @@
 
 namespace spf::cares_adapter {
 
-/// Asks name servers what is wanted: each question once, so many at a time, as often as it takes.
+/// Asks name servers the wanted questions: each question once, a limited number at a time, with
+/// retries.
 ///
-/// Nothing calls back: whoever wants something calls work() after each step, and next_answered()
-/// until there is no more.
+/// There are no callbacks: after each step the caller calls work(), and then next_answered() until
+/// it returns null.
 class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
@@ -26,35 +27,39 @@ public:
     Asker(const Asker&) = delete;
     Asker& operator=(const Asker&) = delete;
 
-    /// The look-up for a question, counted as wanted once more: answered, on its way, or queued behind
-    /// all that are needed.
+    /// Returns the lookup for a question and counts one more reference to it. The lookup is
+    /// answered, in flight, or queued after all lookups that are needed.
     [[nodiscard]] Lookup& want(const dns::Question& question);
-    /// That somebody cannot go on without it.
+    /// Marks a lookup without which a check cannot go on.
     void need(Lookup& lookup) noexcept;
-    /// Takes want() back. A look-up that nobody wants is not asked, or not once more.
+    /// Takes want() back. A lookup without references is not sent, and not retried.
     void release(Lookup& lookup);
-    /// How many may need a look-up soon: what is wanted ahead leaves so much room.
+    /// Sets how many checks may soon need a lookup; lookups that are only hints leave room for that
+    /// many.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
-    /// Goes on with what has ended, and asks what may be asked.
+    /// Processes exchanges that have ended, and sends the lookups that may be sent.
     void work();
-    /// Sends what work() and process() have left to be sent; afterwards there may be work again.
+    /// Sends what work() and process() have left to be sent; afterwards has_work() may be true
+    /// again.
     void flush();
-    /// The next one that was answered by work(), or null; to be released afterwards.
+    /// Returns the next lookup that work() has finished, or null. The caller has to release it.
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
     /// Whether work() would do something.
     [[nodiscard]] bool has_work() noexcept {
         return !ended_.empty() || !answered_.empty() || next_queue() != nullptr;
     }
 
-    /// The next look-up that was not answered soon, or null. It holds up nobody else any more: it counts
-    /// only against most_outstanding(), so that what strangers' servers do not answer takes the room of
-    /// nobody's questions. Where the server itself is slow, that room is left to it for longer.
+    /// Returns the next lookup that has become late, or null. A late lookup no longer holds up
+    /// others: it counts only against most_outstanding(), so that remote servers which do not
+    /// answer take no room from other lookups. While the recursive server itself is slow, lookups
+    /// become late only after a longer time.
     [[nodiscard]] Lookup* next_late(Clock::time_point now) noexcept;
 
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
-    /// When process_timeouts() has something to do next, or, where somebody waits for room, next_late().
+    /// When process_timeouts() has something to do next or, if checks wait for room, when
+    /// next_late() has.
     [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
@@ -62,7 +67,7 @@ public:
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] const CaresStatistics& statistics() const noexcept { return statistics_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
-    /// How many may be on their way, the late ones included.
+    /// How many lookups may be in flight, late ones included.
     [[nodiscard]] std::size_t most_outstanding() const noexcept {
         constexpr std::size_t late_for_each = 15;
         return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));
@@ -72,7 +77,7 @@ private:
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
-    /// Where the next question to be asked stands; null where none may be asked now.
+    /// The queue of the next lookup to be sent; null if none may be sent now.
     [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
         if (soon_.size() >= options_.max_outstanding) return nullptr;
         const std::size_t most = most_outstanding();
@@ -101,7 +106,7 @@ private:
     void leave_soon(Lookup& lookup) noexcept;
 
     CaresOptions options_;
-    CaresStatistics statistics_;  // but for the checks
+    CaresStatistics statistics_;  // all but the counts of checks
     Pending pending_;
     Watches watches_;
     Udp udp_;
@@ -109,15 +114,15 @@ private:
     QueryIds ids_;
     Pool<Lookup> lookups_;
     LookupTable table_;
-    Queue<Lookup> needed_;               // wait for their turn
-    Queue<Lookup> ahead_;                // wait until there is nothing better to do
-    Queue<Lookup> ended_;                // whose try has ended
-    Queue<Lookup> again_;                // late ones to be tried once more
-    Queue<Lookup> answered_;             // to be handed out
-    Queue<Lookup, &Lookup::soon> soon_;  // asked, and not late yet, the oldest first
-    std::size_t soon_ahead_ = 0;         // of them
-    Clock::time_point overtaken_;        // what was asked before, others have overtaken
-    Clock::time_point busy_until_;       // when servers are taken for fast again
+    Queue<Lookup> needed_;               // needed by a check, and queued
+    Queue<Lookup> ahead_;                // wanted only by hints: sent when no needed lookup waits
+    Queue<Lookup> ended_;                // lookups whose try has ended
+    Queue<Lookup> again_;                // late lookups to be tried once more
+    Queue<Lookup> answered_;             // to be returned by next_answered()
+    Queue<Lookup, &Lookup::soon> soon_;  // sent and not late yet, the oldest first
+    std::size_t soon_ahead_ = 0;         // those of soon_ that only hints want
+    Clock::time_point overtaken_;        // replies have overtaken what was sent before this
+    Clock::time_point busy_until_;       // until then, servers count as busy
     std::size_t outstanding_ = 0;
     std::size_t room_ = 0;
 };

@@ -1,4 +1,4 @@
-// The face of the driver; the rest is in cares_impl.cpp (checks) and cares_asker.cpp (questions).
+// The public face of the driver; checks are in impl.cpp, questions in asker.cpp.
 
 #include "spf/driver/cares.hpp"
 

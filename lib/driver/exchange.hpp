@@ -1,9 +1,10 @@
-// One query on its way, and what is common to all ways.
+// A query in flight, and what UDP and TCP have in common.
 //
-// No library does this for us. c-ares, from 1.28 on, writes each query anew: it refuses names that are no
-// host names, as macros make them ("a+b._spf.example.com"), asks again without EDNS under the same number,
-// waits no longer than what the server used to take, and drops a reply that it cannot read, over TCP the
-// connection with all that is asked through it. ldns waits for one reply at a time.
+// No library does this. c-ares, from 1.28 on, writes each query anew: it refuses names that are not
+// host names, which macros can make ("a+b._spf.example.com"); it asks again without EDNS under the
+// same number; it waits no longer than the server has usually taken; and it drops a reply that it
+// cannot read, over TCP together with the connection and all its queries. ldns waits for one reply
+// at a time.
 #pragma once
 
 #include <algorithm>
@@ -25,18 +26,18 @@ using ldns_adapter::Bytes;
 using ldns_adapter::Clock;
 using ldns_adapter::Delivery;
 
-/// One query on its way. Owned by whoever asks, who must not move it meanwhile.
+/// A query in flight. Its owner must not move it until it has ended.
 struct Exchange {
     Bytes query;
-    std::size_t server = 0;  ///< that is asked, by its place in the list
+    std::size_t server = 0;  ///< index of the server that is asked
     bool tcp = false;
-    Clock::time_point due;     ///< when its time is over
-    std::uint64_t socket = 0;  ///< that it was last sent through, by number; 0: none yet
+    Clock::time_point due;     ///< when the time for a reply ends
+    std::uint64_t socket = 0;  ///< number of the socket that it was last sent through; 0: none yet
     unsigned closed = 0;       ///< TCP: connections that were closed without any reply
     Links<Exchange> in_time;
 };
 
-/// Told how exchanges end: must neither throw nor call back.
+/// Receives how exchanges end. Its function must neither throw nor call back.
 class Listener {
 public:
     /// \param reply  empty unless replied
@@ -50,7 +51,7 @@ protected:
     Listener& operator=(const Listener&) = default;
 };
 
-/// All exchanges on their way, in the order in which their time will be over.
+/// All exchanges in flight, ordered by when their time ends.
 class Pending {
 public:
     Pending(std::chrono::milliseconds timeout, Listener& listener) noexcept
@@ -65,7 +66,7 @@ public:
         queue_.remove(exchange);
         listener_.on_end(exchange, delivery, reply);
     }
-    /// The first whose time will be over, or null.
+    /// The exchange whose time ends first, or null.
     [[nodiscard]] Exchange* first() const noexcept { return queue_.front(); }
 
 private:
@@ -83,7 +84,7 @@ public:
     void remove(const Exchange& exchange) noexcept {
         std::erase_if(all_, [&exchange](const One& one) { return one.exchange == &exchange; });
     }
-    /// Takes out the one that a message is the reply to; null where there is none.
+    /// Removes and returns the exchange that a message replies to; null if there is none.
     [[nodiscard]] Exchange* take(std::span<const std::uint8_t> message) noexcept {
         if (message.size() < 2) return nullptr;
         const auto found = std::ranges::find_if(all_, [message](const One& one) {
@@ -95,7 +96,7 @@ public:
         all_.pop_back();
         return exchange;
     }
-    /// Takes out any; null where there is none.
+    /// Removes and returns any exchange; null if there is none.
     [[nodiscard]] Exchange* take_any() noexcept {
         if (all_.empty()) return nullptr;
         Exchange* const exchange = all_.back().exchange;
@@ -115,13 +116,13 @@ private:
     std::vector<One> all_;
 };
 
-/// What the driver waits for at its sockets.
+/// The sockets of the driver, and the events that it waits for there.
 class Watches {
 public:
     [[nodiscard]] std::span<const SocketWatch> all() const noexcept { return all_; }
     void on_change(CaresDriver::WatchCallback callback) { on_change_ = std::move(callback); }
 
-    /// Neither read nor write: the socket is about to be closed.
+    /// Neither read nor write means that the socket is about to be closed.
     void set(int fd, bool read, bool write) {
         const SocketWatch watch{fd, read, write};
         const auto known = std::ranges::find(all_, fd, &SocketWatch::fd);

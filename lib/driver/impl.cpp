@@ -1,11 +1,12 @@
 // Evaluations and their questions.
 //
-// No more checks have their turn than questions may be on their way, so that each finds room for the one that
-// it cannot go on without, whatever the others wait for; what is wanted ahead only takes what is left. A check
-// that waits for a late answer does not count, and the look-up that is late takes no room (see cares_asker.hpp).
+// At most as many checks are active as questions may be in flight, so that each finds room for the
+// question that it cannot go on without, whatever the others wait for; hints only take what is
+// left. A check that waits for a late lookup is not counted as active, and that lookup takes no
+// room (see asker.hpp).
 //
-// A check holds on to every look-up it wanted until it is over: what a hint asked for is found there
-// when evaluation comes to it, on its way or answered, and a question that comes twice is asked once.
+// A check keeps all its lookups until it has ended: evaluation finds there what a hint has already
+// asked, in flight or answered, and a question that occurs twice is asked once.
 
 #include "driver/impl.hpp"
 
@@ -72,12 +73,12 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
     check.evaluation.reset(request, options);
     check.limit = options.limits.deadline;
     if (check.evaluation.done()) {
-        start(check);  // which asks nothing, so it need not wait
+        start(check);  // a check that is done asks nothing, so it need not wait
     } else {
         check.state = Check::State::queued;
         queue_.push(check);
     }
-    if (!delivering_) work();  // else when all callbacks are through, for all at once
+    if (!delivering_) work();  // within a callback, work() follows once, after all callbacks
 }
 
 void CaresDriver::Impl::start(Check& check) {
@@ -117,7 +118,7 @@ bool CaresDriver::Impl::cancel(Id id) {
             queue_.remove(*check);
             hand_in(*check);
             break;
-        case Check::State::finished: break;  // stays in its queue
+        case Check::State::finished: break;  // it stays in its queue
         case Check::State::waiting:
             stop_waiting(*check);
             finish(*check);
@@ -222,7 +223,8 @@ void CaresDriver::Impl::deliver() {
     if (delivering_) return;
     delivering_ = true;
     const AtExit deliver_again{[this] { delivering_ = false; }};
-    // Those that are there now: callbacks may submit checks that are over at once, for ever.
+    // Only the checks that have finished by now: callbacks may submit checks that finish at once,
+    // for ever.
     for (std::size_t count = finished_.size(); count > 0; --count) {
         Check& check = *finished_.pop();
         const AtExit keep{[this, &check] { recycle(check); }};
@@ -235,7 +237,7 @@ void CaresDriver::Impl::deliver() {
     work();
 }
 
-/// What was evaluated is learned from, after the callback: compiling takes its time.
+/// Calls the callback, then lets the policy cache learn, because compiling takes time.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
     ++ended_;
     if (check.is_known) ++by_policy_;
@@ -253,7 +255,7 @@ CaresStatistics CaresDriver::Impl::statistics() const noexcept {
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
-    // A check may start here where a callback has submitted it and then thrown.
+    // A check may be ready to start here if a callback has submitted it and then thrown.
     if (!finished_.empty() || may_start()) return milliseconds{0};
     std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
@@ -266,7 +268,7 @@ std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
 }
 
 void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
-    expire(Clock::now());  // what comes too late counts no more
+    expire(Clock::now());  // answers after the deadline do not count
     asker_.process(fd, readable, writable);
     work();
     deliver();
@@ -289,14 +291,14 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
         polled_.push_back({watch.fd, static_cast<short>(events), 0});
     }
-    if (polled_.empty() && !longest) return;  // nothing will ever happen
+    if (polled_.empty() && !longest) return;  // nothing to wait for
     constexpr std::int64_t forever = -1;
     constexpr std::int64_t most = 3'600'000;
     const std::int64_t wait =
         longest ? std::clamp<std::int64_t>(longest->count(), 0, most) : forever;
     const int ready = ::poll(polled_.data(), polled_.size(), static_cast<int>(wait));
     if (ready > 0) {
-        expire(Clock::now());  // what comes too late counts no more
+        expire(Clock::now());  // answers after the deadline do not count
         for (const pollfd& socket : polled_) {
             if (socket.revents == 0) continue;
             const bool error = (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;

@@ -1,4 +1,4 @@
-// The inside of a CaresDriver: checks, what they wait for, and until when.
+// The implementation of CaresDriver: checks, the answers they wait for, and their deadlines.
 #pragma once
 
 #include <chrono>
@@ -20,32 +20,33 @@
 namespace spf {
 namespace cares_adapter {
 
-/// When checks have to be over. Each keeps its node, so that later ones need no memory.
+/// The deadlines of checks. Each check keeps its node, so that later checks allocate nothing.
 using Deadlines = std::multimap<Clock::time_point, Check*>;
 
 /// One check.
 struct Check {
     enum class State : std::uint8_t {
         idle,
-        queued,   ///< for its turn
-        waiting,  ///< for an answer
+        queued,   ///< waits to be started
+        waiting,  ///< waits for an answer
         finished,
     };
 
     Evaluation evaluation;
-    std::unique_ptr<Outcome> known;  ///< said by a policy; made where there are any
+    /// The outcome from a policy; allocated only if there are policies.
+    std::unique_ptr<Outcome> known;
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
-    bool is_known = false;              ///< not evaluated
-    bool counts = false;                ///< among those that have their turn
-    std::uint32_t index = 0;            ///< in the pool
-    std::uint64_t number = 0;           ///< of the ticket
-    std::chrono::milliseconds limit{};  ///< from its turn to its deadline
-    Deadlines::iterator deadline;       ///< where waiting
-    Deadlines::node_type spare;         ///< where not
-    std::vector<Lookup*> wanted;        ///< asked so far, those that hints named included
-    Lookup* awaited = nullptr;          ///< whose answer evaluation waits for
+    bool is_known = false;              ///< `known` is the outcome; nothing was evaluated
+    bool counts = false;                ///< counted among the active checks
+    std::uint32_t index = 0;            ///< index in the pool
+    std::uint64_t number = 0;           ///< number of the ticket
+    std::chrono::milliseconds limit{};  ///< time from the start to the deadline
+    Deadlines::iterator deadline;       ///< valid while waiting
+    Deadlines::node_type spare;         ///< the node, while not waiting
+    std::vector<Lookup*> wanted;        ///< all lookups so far, including those of hints
+    Lookup* awaited = nullptr;          ///< the lookup whose answer evaluation waits for
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
     Links<Check> links;  ///< in a Queue
@@ -81,7 +82,7 @@ private:
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);
-    /// Whether it is the turn of another check.
+    /// Whether another check may be started.
     [[nodiscard]] bool may_start() const noexcept {
         return !queue_.empty() && counting_ < asker_.options().max_outstanding &&
                deadlines_.size() < asker_.most_outstanding();
@@ -102,13 +103,13 @@ private:
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;
-    cares_adapter::Queue<Check> queue_;     // whose turn has not come
-    cares_adapter::Queue<Check> finished_;  // to be handed out
-    cares_adapter::Deadlines deadlines_;    // of those whose turn has come
-    std::size_t counting_ = 0;              // of them, those that do not wait for a late look-up
+    cares_adapter::Queue<Check> queue_;     // not started yet
+    cares_adapter::Queue<Check> finished_;  // finished, and their callbacks not called yet
+    cares_adapter::Deadlines deadlines_;    // of checks that have been started
+    std::size_t counting_ = 0;  // active checks: started, and not waiting for a late lookup
     std::size_t in_flight_ = 0;
-    std::uint64_t ended_ = 0;      // and their callbacks called
-    std::uint64_t by_policy_ = 0;  // of those
+    std::uint64_t ended_ = 0;      // checks whose callbacks have been called
+    std::uint64_t by_policy_ = 0;  // those among ended_ that a policy answered
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;

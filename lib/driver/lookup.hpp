@@ -1,4 +1,4 @@
-// What is known about one question while somebody wants to know: a Lookup, and where to find it.
+// Lookup, the state of one question while a check wants its answer, and the table of lookups.
 #pragma once
 
 #include <bitset>
@@ -17,9 +17,9 @@
 
 namespace spf::cares_adapter {
 
-struct Check;  // see cares_impl.hpp
+struct Check;  // see impl.hpp
 
-/// A question on its way from "wanted" to "answered". As an Exchange: the try that is going on.
+/// A question from "wanted" to "answered". Its Exchange part is the current try.
 struct Lookup : Exchange {
     enum class State : std::uint8_t { queued, asking, answered };
 
@@ -28,34 +28,35 @@ struct Lookup : Exchange {
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
-    bool ahead = false;          ///< wanted for hints alone so far
+    bool ahead = false;          ///< so far wanted only by hints
     std::size_t references = 0;  ///< checks that want the answer
-    dns::AnswerPtr answer;       ///< where answered
+    dns::AnswerPtr answer;       ///< set once answered
     Check* first_waiter = nullptr;
     Check* last_waiter = nullptr;
 
-    // How far it has come
-    std::string wire_name;  ///< of the question, or of the alias that it led to
+    // Progress
+    /// The name in wire format: that of the question, or of the alias it led to.
+    std::string wire_name;
     ldns_adapter::Chain chain;
-    unsigned round = 0;       ///< of tries
-    std::vector<bool> spoke;  ///< servers that said what they had to say
+    unsigned round = 0;       ///< round of tries
+    std::vector<bool> spoke;  ///< by server: whether it has reported a failure
     dns::Status worst = dns::Status::unreachable;
-    std::optional<std::uint16_t> id;  ///< of the latest try
+    std::optional<std::uint16_t> id;  ///< number of the latest try
     bool edns = true;
-    Clock::time_point begun;  ///< asked, for the first time or once more
-    bool late = false;        ///< not answered soon after that
+    Clock::time_point begun;  ///< when it was sent, at first or once more
+    bool late = false;        ///< not answered soon after `begun`
 
-    // How the try ended
+    // The end of the latest try
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Links<Lookup> links;               ///< in one of the queues of what is to be done
-    Links<Lookup> soon;                ///< among those that are asked and not late
+    Links<Lookup> links;               ///< in one of the queues of pending work
+    Links<Lookup> soon;                ///< in the queue of those that were sent and are not late
     Lookup* next_in_bucket = nullptr;  ///< in a LookupTable
 };
 
-/// Questions that are queued or asked, by name and type. Owns nothing.
+/// Lookups that are queued or sent, by name and type. The table owns nothing.
 class LookupTable {
 public:
     [[nodiscard]] std::size_t hash(const dns::Question& question) const noexcept;
@@ -68,13 +69,13 @@ private:
 
     std::vector<Lookup*> buckets_ = std::vector<Lookup*>(256);  // a power of two
     std::size_t size_ = 0;
-    std::uint64_t seed_ = random_seed();  // strangers choose the names
+    std::uint64_t seed_ = random_seed();  // a secret seed, because remote parties choose the names
 };
 
-/// Random numbers for queries (RFC 5452, 4.3), no two alike among those taken.
+/// Random numbers for queries (RFC 5452, 4.3); no two of those taken are equal.
 class QueryIds {
 public:
-    /// More than may be taken at once, so that a free one is found soon.
+    /// At most this many are taken at once, few enough that a free number is found quickly.
     static constexpr std::size_t most = 16'384;
 
     [[nodiscard]] std::uint16_t take();

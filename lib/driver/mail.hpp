@@ -1,4 +1,4 @@
-// Messages: the checks of HELO and MAIL FROM that belong together.
+// Messages: the checks of HELO and MAIL FROM of one message.
 #pragma once
 
 #include <memory>
@@ -11,18 +11,20 @@
 
 namespace spf::cares_adapter {
 
-/// A message. Held by the callbacks of its checks: gone when the last of them has been called or dropped.
+/// A message being checked. The callbacks of its checks own it: it is destroyed when the last of
+/// them has been called or dropped.
 class MailInFlight {
 public:
     using Impl = CaresDriver::Impl;
     using Shared = std::shared_ptr<MailInFlight>;
 
-    /// See CaresDriver::submit_mail(). `impl` holds the checks, so that it outlives them.
+    /// See CaresDriver::submit_mail(). `impl` holds the checks, so that `impl` outlives the
+    /// message.
     static Shared submit(Impl& impl, const Client& client, std::string_view reverse_path,
                          CaresDriver::MailCallback callback, const Options& options);
     MailInFlight(Impl& impl, const Client& client, std::string_view reverse_path,
                  CaresDriver::MailCallback callback, const Options& options);
-    /// \return whether it was in flight
+    /// \return whether the message was being checked
     bool cancel();
 
 private:

@@ -1,4 +1,4 @@
-// Lists that need no memory of their own, and a pool for what stands in them.
+// Lists that allocate nothing, and a pool for their items.
 #pragma once
 
 #include <cstddef>
@@ -6,21 +6,21 @@
 
 namespace spf::cares_adapter {
 
-/// Where an object stands in a Queue.
+/// The place of an object in a Queue.
 template <class T>
 struct Links {
     T* next = nullptr;
     T* previous = nullptr;
 };
 
-/// A queue of objects that have such a member; owns nothing. An object is in one at most for each of
-/// its members.
+/// A queue of objects that have a Links member; it owns nothing. For each of its Links members, an
+/// object is in at most one queue.
 template <class T, Links<T> T::*links = &T::links>
 class Queue {
 public:
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    /// The oldest, or null.
+    /// The oldest object, or null.
     [[nodiscard]] T* front() const noexcept { return first_; }
     void push(T& item) noexcept {
         (item.*links).next = nullptr;
@@ -29,13 +29,13 @@ public:
         last_ = &item;
         ++size_;
     }
-    /// Takes out the oldest, or nothing: null.
+    /// Removes and returns the oldest object; null if the queue is empty.
     T* pop() noexcept {
         T* const item = first_;
         if (item != nullptr) remove(*item);
         return item;
     }
-    /// Takes out one that is in it.
+    /// Removes an object that is in the queue.
     void remove(T& item) noexcept {
         const Links<T>& at = item.*links;
         (at.previous == nullptr ? first_ : (at.previous->*links).next) = at.next;
@@ -49,8 +49,8 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A pool of objects that can be in a Queue. Addresses are stable; what is given back keeps its
-/// memory for the next taker.
+/// A pool of objects that can be in a Queue. Addresses are stable; an object that is given back
+/// keeps its memory until it is taken again.
 template <class T>
 class Pool {
 public:

@@ -1,5 +1,5 @@
-// Each step does what can be done without waiting. Whoever reads or writes a connection says whether
-// it can be used further; closing it, and what follows, is for process() alone.
+// Each step does what can be done without waiting. A function that reads or writes a connection
+// returns whether the connection is still usable; only process() closes it and asks again.
 
 #include "driver/tcp.hpp"
 
@@ -19,11 +19,11 @@
 namespace spf::cares_adapter {
 namespace {
 
-/// So that descriptors are left for others. Beyond these, queries share connections.
+/// Leaves descriptors for others. Beyond this number, queries share connections.
 constexpr std::size_t most_connections = 128;
 /// How many connections may be closed without any reply before a query has failed.
 constexpr unsigned most_closed = 3;
-constexpr std::size_t length_size = 2;  // in front of each message
+constexpr std::size_t length_size = 2;  // before each message
 
 }  // namespace
 
@@ -33,10 +33,10 @@ struct Tcp::Connection {
     std::uint64_t number = 0;
     bool connected = false;
     bool replied = false;  // at least once
-    bool slow = false;     // the time for a reply was over: no more queries
+    bool slow = false;     // a query timed out: no more queries are sent through it
     Awaited awaited;
-    Bytes out;  // still to be sent
-    Bytes in;   // the beginning of a reply
+    Bytes out;  // not sent yet
+    Bytes in;   // an incomplete reply
 };
 
 Tcp::Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches)
@@ -67,7 +67,8 @@ void Tcp::send(Exchange& exchange) {
     watches_.set(connection->fd, true, true);
 }
 
-/// Whether there may be one more. Each server has its share, whatever the silence of others takes.
+/// Whether another connection may be opened. Each server has a share that the others cannot take,
+/// even if they are silent.
 bool Tcp::may_open(std::size_t server) const noexcept {
     if (connections_.size() < most_connections) return true;
     const auto own = std::ranges::count(connections_, server,
@@ -76,7 +77,8 @@ bool Tcp::may_open(std::size_t server) const noexcept {
            std::max<std::size_t>(most_connections / servers_.size(), 1);
 }
 
-/// An idle one, a new one, or, where there may be no more, the one that fewest wait at.
+/// Returns an idle connection, or a new one, or, if no more may be opened, the one with fewest
+/// queries.
 Tcp::Connection* Tcp::connection_for(std::size_t server) {
     Connection* least = nullptr;
     const auto load = [](const Connection& connection) {
@@ -152,7 +154,8 @@ bool Tcp::read(Connection& connection) {
     return take_replies(connection);
 }
 
-/// What is no reply breaks the connection: nobody knows what else has got mixed up.
+/// A message that is not an expected reply breaks the connection, because whatever follows may be
+/// mixed up too.
 bool Tcp::take_replies(Connection& connection) noexcept {
     std::span<const std::uint8_t> rest = connection.in;
     bool usable = true;
@@ -179,8 +182,8 @@ void Tcp::fail(Connection& connection, Delivery delivery) {
     while (Exchange* const exchange = lost.take_any()) pending_.end(*exchange, delivery);
 }
 
-/// A server that answered at least one query gets on with the others, one connection after the other;
-/// one that answered none may do so for ever.
+/// Ends or repeats the queries of a closed connection. A server that answered at least one of them
+/// makes progress, one connection after the other; a server that answered none might never do so.
 void Tcp::ask_again(Connection& connection) {
     Awaited lost = std::exchange(connection.awaited, {});
     const bool in_vain = !connection.replied;

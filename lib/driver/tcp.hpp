@@ -13,28 +13,28 @@ namespace spf::cares_adapter {
 
 /// The TCP connections of a driver.
 ///
-/// A query has a connection for itself while there are not too many, since a server may work on the
-/// queries of a connection one after the other (RFC 7766, 7), and what a stranger's name server keeps
-/// waiting would keep the others waiting, too. A connection that has become idle takes the next query, or
-/// is closed at once: few are needed, and servers have few.
+/// A query has a connection to itself while there are not too many, since a server may work on the
+/// queries of a connection one after the other (RFC 7766, 7): a remote name server that keeps one
+/// query waiting would keep the others waiting, too. A connection that has become idle takes the
+/// next query, or is closed at once: few are needed, and servers have few.
 ///
-/// A server may close a connection whenever it likes. What was not answered by then is asked again
-/// (6.2.4) through another one, within the same time.
+/// A server may close a connection at any time. Queries without a reply are then asked again
+/// (6.2.4) through another connection, within the same time.
 class Tcp {
 public:
-    /// The servers have to outlive it.
+    /// The servers have to outlive this object.
     Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Tcp();
     Tcp(const Tcp&) = delete;
     Tcp& operator=(const Tcp&) = delete;
 
-    /// May end before this returns.
+    /// The exchange may end before ask() returns.
     void ask(Exchange& exchange);
-    /// \return whether the socket is one of these
+    /// \return whether the socket belongs to this object
     bool process(int fd, bool readable, bool writable);
-    /// Waits for the reply no longer. The exchange is to be ended by whoever calls.
+    /// Stops waiting for the reply. The caller has to end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Closes what nobody needs now.
+    /// Closes connections without queries.
     void close_idle() noexcept;
 
 private:

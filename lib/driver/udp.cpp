@@ -1,7 +1,8 @@
-// A connected socket takes datagrams from its server alone, and the kernel tells it when nobody
-// listens there. recvmmsg() fetches many datagrams for the price of one call. What is to be sent is
-// collected, too: on one machine each single datagram would wake the server, which would take the
-// processor from us to find no more than that one.
+// A connected socket takes datagrams from its server alone, and the kernel reports on it if the
+// port of the server is closed. recvmmsg() fetches many datagrams for the price of one call.
+// Queries are collected before they are sent, too: with a server on the same machine, each single
+// datagram would wake the server, which would take the processor from this process to find only
+// that datagram.
 
 #include "driver/udp.hpp"
 
@@ -19,13 +20,14 @@
 namespace spf::cares_adapter {
 namespace {
 
-constexpr std::size_t batch_size = 32;          // between two looks at the other sockets
-constexpr std::size_t largest_datagram = 4096;  // more than any server may send, see udp_size
-constexpr std::size_t largest_query = 512;      // a name, a type, and EDNS take less
+// Datagrams read from a socket before the other sockets are looked at.
+constexpr std::size_t batch_size = 32;
+constexpr std::size_t largest_datagram = 4096;  // more than a server may send, see udp_size
+constexpr std::size_t largest_query = 512;      // a name, a type and EDNS take less
 
 constexpr std::size_t queries_per_port = 16;
-/// So that descriptors are left for others. More than these are on their way only where many queries
-/// get no answer; then ports are shared by more queries than usual.
+/// Leaves descriptors for others. This number is reached only if many queries get no answer; then
+/// more queries than usual share a port.
 constexpr std::size_t most_ports = 128;
 
 }  // namespace
@@ -38,7 +40,7 @@ struct Udp::Port {
     Awaited awaited;
 };
 
-/// Datagrams that were read.
+/// Datagrams that have been read.
 struct Udp::Batch {
     std::array<std::array<std::uint8_t, largest_datagram>, batch_size> buffers{};
     std::array<iovec, batch_size> parts{};
@@ -51,7 +53,7 @@ struct Udp::Batch {
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
-    /// Empty where it did not fit: no server sends what was not offered.
+    /// Empty if the datagram did not fit: a server must not send more than it was offered.
     [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
         if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) return {};
         return std::span{buffers[i]}.first(
@@ -66,7 +68,7 @@ struct Udp::Outbox {
     std::array<mmsghdr, batch_size> messages{};
     int fd = -1;
     std::size_t count = 0;
-    std::vector<int> failed;  // sockets whose servers are out of reach
+    std::vector<int> failed;  // sockets whose servers are unreachable
 
     Outbox() noexcept {
         for (std::size_t i = 0; i < batch_size; ++i) {
@@ -110,7 +112,8 @@ void Udp::ask(Exchange& exchange) {
     outbox_->add(exchange.query);
 }
 
-/// Whether there may be one more. Each server has its share, whatever the silence of others takes.
+/// Whether another port may be opened. Each server has a share that the others cannot take, even if
+/// they are silent.
 bool Udp::may_open(std::size_t server) const noexcept {
     if (ports_.size() < most_ports) return true;
     const auto own =
@@ -118,7 +121,8 @@ bool Udp::may_open(std::size_t server) const noexcept {
     return static_cast<std::size_t>(own) < std::max<std::size_t>(most_ports / servers_.size(), 1);
 }
 
-/// The one in use, a new one, or, where there may be no more, the one that fewest wait at.
+/// Returns the port in use, or a new one, or, if no more may be opened, the one with fewest
+/// queries.
 Udp::Port* Udp::port_for(const Exchange& exchange) {
     Port*& current = current_[exchange.server];
     if (current != nullptr && current->queries < queries_per_port &&
@@ -155,8 +159,8 @@ Udp::Port* Udp::open(std::size_t server) {
     return &port;
 }
 
-/// A datagram for which the buffer has no room is lost on its way, which the time for the try makes
-/// good.
+/// Sends the outbox. A datagram for which the socket buffer has no room counts as lost, and the
+/// query is tried again after its timeout.
 void Udp::send() {
     Outbox& out = *outbox_;
     std::size_t sent = 0;
@@ -206,7 +210,7 @@ void Udp::give_up(const Exchange& exchange) noexcept {
     close_if_done(**found);
 }
 
-/// Nobody listens there, or there is no way: nothing will come from there.
+/// Ends the queries of a socket whose server is unreachable: no reply will arrive there.
 void Udp::fail(int fd) {
     const auto found =
         std::ranges::find_if(ports_, [fd](const auto& port) { return port->fd == fd; });
@@ -225,7 +229,7 @@ void Udp::close_if_done(const Port& port) noexcept {
 void Udp::close(const Port& port) noexcept {
     Port*& current = current_[port.server];
     if (current == &port) current = nullptr;
-    if (outbox_->fd == port.fd) outbox_->count = 0;  // for nobody any more
+    if (outbox_->fd == port.fd) outbox_->count = 0;  // no query of this port is left
     watches_.set(port.fd, false, false);
     ::close(port.fd);
     const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);

@@ -1,4 +1,4 @@
-// Queries over UDP, many through each socket, and each socket for some time only.
+// Queries over UDP: many share a socket, and each socket is used only for a limited time.
 #pragma once
 
 #include <cstddef>
@@ -14,26 +14,27 @@ namespace spf::cares_adapter {
 
 /// The UDP sockets of a driver.
 ///
-/// Who wants to forge a reply has to guess the local port as well as the number of the query (RFC 5452,
-/// 4.5 and 9.2), so a port, which the kernel picks at random, carries a few dozen queries; it is closed
-/// when all of them have ended, and no query goes through the same one twice. A port of its own for each
-/// query, as the blocking resolver has, would double the system calls for no more to guess.
+/// An attacker who forges a reply has to guess the local port as well as the number of the query
+/// (RFC 5452, 4.5 and 9.2), so a port, which the kernel picks at random, carries only a few queries
+/// (queries_per_port). It is closed when all of them have ended, and no query goes through the same
+/// port twice. A port for each query, as in the blocking resolver, would double the system calls
+/// for nothing more to guess.
 class Udp {
 public:
-    /// The servers have to outlive it.
+    /// The servers have to outlive this object.
     Udp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Udp();
     Udp(const Udp&) = delete;
     Udp& operator=(const Udp&) = delete;
 
-    /// Sends the query with the next flush(). May end before this returns.
+    /// Sends the query with the next flush(). The exchange may end before ask() returns.
     void ask(Exchange& exchange);
-    /// Reads some dozens of replies, at most.
-    /// \return whether the socket is one of these
+    /// Reads at most some dozens of replies.
+    /// \return whether the socket belongs to this object
     bool process(int fd);
-    /// Waits for the reply no longer. The exchange is to be ended by whoever calls.
+    /// Stops waiting for the reply. The caller has to end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Sends what is left to be sent. Servers may turn out to be out of reach.
+    /// Sends the queries that are not sent yet. Servers may turn out to be unreachable.
     void flush();
 
 private:
@@ -53,7 +54,7 @@ private:
     Pending& pending_;
     Watches& watches_;
     std::vector<std::unique_ptr<Port>> ports_;
-    std::vector<Port*> current_;  // by server; null: none
+    std::vector<Port*> current_;  // indexed by server; null: none
     std::uint64_t last_number_ = 0;
     std::unique_ptr<Batch> batch_;
     std::unique_ptr<Outbox> outbox_;

@@ -10,10 +10,10 @@
 
 namespace spf {
 
-/// The processing limits of 4.6.4 and what has been used of them.
+/// The processing limits of 4.6.4 and how much of them has been used.
 class Accounts {
 public:
-    /// Frames nest as deep as terms count, so a higher limit would only serve an attack on memory.
+    /// Frames nest as deep as terms count, so a higher limit would only help an attack on memory.
     static constexpr unsigned lookups_ceiling = 1000;
 
     void reset(const Limits& limits) noexcept {
@@ -27,7 +27,8 @@ public:
         ttl_ = std::chrono::seconds::max();
     }
 
-    /// Begins a term that causes lookups and counts it. The text must stay valid during the term.
+    /// Begins a term that causes lookups and counts it. The text must stay valid while the term is
+    /// evaluated.
     /// \return false if the term exceeds the limit
     [[nodiscard]] bool begin_term(std::string_view text) noexcept {
         term_ = text;
@@ -40,18 +41,19 @@ public:
     [[nodiscard]] bool count_macro_p() noexcept {
         return !is_counting_ || ++lookups_ <= max_lookups_;
     }
-    /// Counts a void lookup: once for each term, and not for the first record (readings).
+    /// Counts a void lookup: at most one for each term, and none for the first record (readings).
     /// \return false if it exceeds the limit
     [[nodiscard]] bool count_void_lookup() noexcept {
         if (!is_counting_ || term_is_void_) return true;
         term_is_void_ = true;
         return ++void_lookups_ <= max_void_lookups_;
     }
-    /// From here on nothing counts: an explanation is fetched after the result (6.2).
+    /// Stops counting: an explanation is fetched after the result is known (6.2).
     void stop_counting() noexcept { is_counting_ = false; }
 
-    /// The outcome may be kept no longer than any answer it depends on. A failure says nothing
-    /// about how long it lasts, so it may not be kept at all.
+    /// Limits how long the outcome may be kept to the TTL of an answer that it depends on. A
+    /// failure does not say how long it lasts, so an outcome that depends on one may not be kept at
+    /// all.
     void limit_ttl(std::chrono::seconds ttl, dns::Status status) noexcept {
         if (ttl < std::chrono::seconds{0} || dns::is_failure(status)) {
             ttl_ = std::chrono::seconds{0};
@@ -61,7 +63,7 @@ public:
     }
     void clear_ttl() noexcept { ttl_ = std::chrono::seconds{0}; }
 
-    /// The term that is evaluated, as it is written in its record; empty before the first one.
+    /// The term being evaluated, as written in its record; empty before the first term.
     [[nodiscard]] std::string_view term() const noexcept { return term_; }
     [[nodiscard]] unsigned lookups() const noexcept { return lookups_; }
     [[nodiscard]] unsigned max_lookups() const noexcept { return max_lookups_; }

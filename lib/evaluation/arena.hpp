@@ -1,5 +1,5 @@
-// Memory for what nests in a check: the frames of its check_host()s, with their domains and
-// records.
+// Memory for the nested parts of a check: the frames of its check_host() calls, with their domains
+// and records.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 
 namespace spf {
 
-/// Memory that is given back in the reverse order of taking. The arena keeps what it has grown to,
-/// so that the next check allocates nothing.
+/// Memory that is given back in the reverse order of taking. The arena keeps the blocks it has
+/// allocated, so that the next check allocates nothing.
 class Arena {
 public:
     Arena() noexcept { enter_block(first_.data(), first_size, 0); }
@@ -27,14 +27,15 @@ public:
         return std::exchange(next_, next_ + size);
     }
 
-    /// A copy, to be given back by its size.
+    /// Returns a copy of the text, to be given back by its size.
     std::string_view take_copy(std::string_view text) {
         char* const memory = static_cast<char*>(take(text.size()));
         std::copy(text.begin(), text.end(), memory);
         return {memory, text.size()};
     }
 
-    /// Gives back what the latest take() of that size returned that has not been given back.
+    /// Gives back the most recently taken memory that has not been given back; `size` is what was
+    /// passed to take().
     void give_back(std::size_t size) noexcept {
         next_ -= rounded(size);
         if (next_ == begin_ && current_ > 0) previous_block();
@@ -44,11 +45,12 @@ private:
     struct Block {
         std::unique_ptr<std::byte[]> memory;
         std::size_t size = 0;
-        std::size_t used_before = 0;  // of the block before, while this is the current one
+        // How much of the previous block is used while this block is the current one.
+        std::size_t used_before = 0;
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 1792;  // sixteen nested check_host()s
+    static constexpr std::size_t first_size = 1792;  // room for sixteen nested check_host() calls
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
@@ -58,7 +60,7 @@ private:
         next_ = begin + used;
         end_ = begin + size;
     }
-    // A block that is too small for this object is skipped; the sizes double, so few are.
+    // A block that is too small for this object is skipped; the sizes double, so few are skipped.
     [[gnu::noinline]] void next_block(std::size_t size) {
         while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {
@@ -82,14 +84,14 @@ private:
     }
 
     std::byte* begin_ = nullptr;  // of the current block
-    std::byte* next_ = nullptr;   // what is free of it
+    std::byte* next_ = nullptr;   // the first free octet of the current block
     std::byte* end_ = nullptr;
     std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
     std::vector<Block> blocks_;
     alignas(alignment) std::array<std::byte, first_size> first_;
 };
 
-/// An object in the arena that may never be needed. It lives as long as this one, which holds it.
+/// An object in the arena that may never be needed. It is destroyed with the ArenaOptional.
 template <class T>
 class ArenaOptional {
 public:
@@ -102,7 +104,7 @@ public:
         arena_.give_back(sizeof(T));
     }
 
-    /// Only once.
+    /// Creates the object. It must be called only once.
     T* emplace(T value) {
         value_ = ::new (arena_.take(sizeof(T))) T(std::move(value));
         return value_;

@@ -14,14 +14,14 @@ namespace spf {
 /// Whether a reverse-path, with or without <>, is the null one (2.4).
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;
 
-/// Turns any outcome, whose memory it keeps, into that of a check that has asked nothing yet.
-/// Address, identity, names, sender and domain are set (2.2 to 2.4, 4.3), the domain as it was
-/// given; the limits are those of `limits`.
+/// Resets an outcome, whose memory is reused, to that of a check that has asked nothing yet. It
+/// sets address, identity, names, sender and domain (2.2 to 2.4, 4.3) as the request has them, and
+/// takes the limits from `limits`.
 /// \return the size of the local-part of the sender
 std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome);
 
-/// Makes a domain canonical, so that DNS can be asked for it (4.3). \return false, and leaves it
-/// unchanged, if it has a check_host_domain_problem()
+/// Makes a domain canonical, so that DNS can be asked for it (4.3).
+/// \return false, with the domain unchanged, if it has a check_host_domain_problem()
 [[nodiscard]] bool make_askable(std::string& domain);
 
 }  // namespace spf

@@ -1,4 +1,4 @@
-// One check: a check_host() and those nested in it, from question to question.
+// One check: its outermost check_host() and those nested in it, from question to question.
 //
 //   section            rule                                    where
 //   2.6, 4.6.4         what ends a check early, and why        exceptions.cpp
@@ -12,9 +12,9 @@
 //   5.5, 7.3           validated names                         names.hpp
 //   6                  redirect= and exp=                      modifiers.cpp
 //
-// A question names the member function that takes its answer: nothing else is needed to wait. Every
-// such function returns how evaluation goes on, and the loop in answer() makes it go on. Nothing
-// recurses: nested checks are frames in the arena.
+// A question names the member function that takes its answer, and nothing else is needed to wait.
+// Every such function returns how evaluation goes on, and the loop in Check::answer() makes it go
+// on. Nothing recurses: nested check_host() calls are frames in the arena.
 #pragma once
 
 #include <chrono>
@@ -44,11 +44,11 @@ namespace spf {
 /// How evaluation goes on. One octet, so that it stays in a register.
 class Progress {
 public:
-    /// It waits for the answer to the pending question.
+    /// Evaluation waits for the answer to the pending question.
     static constexpr Progress asked() noexcept { return Progress{0}; }
-    /// It goes on to the current directive of the innermost frame.
+    /// Evaluation goes on to the current directive of the innermost frame.
     static constexpr Progress to_directive() noexcept { return Progress{1}; }
-    /// The current directive does not match, or does (4.6.2).
+    /// The current directive does not match, or it matches (4.6.2).
     static constexpr Progress no_match() noexcept { return Progress{2}; }
     static constexpr Progress match() noexcept { return Progress{3}; }
     static constexpr Progress match_if(bool matches) noexcept {
@@ -60,7 +60,7 @@ public:
     }
 
     [[nodiscard]] constexpr bool has_ended() const noexcept { return value_ >= first_result; }
-    /// Only where it has_ended().
+    /// The result of an ended check_host(); call it only if has_ended().
     [[nodiscard]] constexpr Result result() const noexcept {
         return static_cast<Result>(value_ - first_result);
     }
@@ -72,7 +72,7 @@ private:
     std::uint8_t value_;
 };
 
-/// What an Evaluation holds; evaluation.hpp says what the public members do.
+/// The implementation of Evaluation; evaluation.hpp documents what the public members do.
 class Check {
 public:
     Check() = default;
@@ -92,10 +92,11 @@ public:
     void use(Survey* survey) noexcept { recorder_.use(survey); }
 
 private:
-    /// A function that takes an answer. The answer has records of the type asked for, or none at
-    /// all whatever DNS said; its status is dns::Status::ok only in the first case.
+    /// A function that takes an answer. The answer either has records of the type asked for, and
+    /// then its status is dns::Status::ok, or it has no records at all, and then its status is
+    /// another one.
     using Taker = Progress (Check::*)(dns::AnswerPtr& answer);
-    /// A function that goes on when the validated names are known.
+    /// A function that continues once the validated names are known.
     using Continuation = Progress (Check::*)();
 
     Progress ask(std::string_view name, dns::RecordType type, Taker taker) noexcept {
@@ -191,24 +192,25 @@ private:
     [[nodiscard]] Problem problem_of_lookup(Problem::Code code, dns::Status status) const;
     [[nodiscard]] std::string_view loop() const noexcept;
 
-    // What every step needs comes first, for short instructions.
+    // What every step needs comes first, so that instructions are short.
     bool done_ = true;
-    bool is_explaining_ = false;  // the result is fail, only its explanation is missing (6.2)
+    bool is_explaining_ = false;  // the result is fail; only its explanation is missing (6.2)
     Frame* innermost_ = nullptr;  // in the arena
     dns::Question pending_;
-    Taker taker_ = nullptr;  // of the answer to pending_
+    Taker taker_ = nullptr;  // takes the answer to pending_
     Accounts accounts_;
     Hints hints_;
     Recorder recorder_{outcome_};
     dns::AnswerPtr held_;        // the MX answer or explanation that the current term uses
-    std::size_t next_host_ = 0;  // in held_
-    std::string made_name_;      // what pending_.name or a target views, if it had to be made
+    std::size_t next_host_ = 0;  // index of the next exchange in held_
+    // What pending_.name or a target-name views unless that is a literal name.
+    std::string made_name_;
     Names names_;
     Continuation after_names_ = nullptr;
     Options options_;
     Outcome outcome_;
     std::optional<std::chrono::sys_seconds> time_;
-    std::size_t local_part_size_ = 0;  // of outcome_.sender
+    std::size_t local_part_size_ = 0;  // size of the local-part of outcome_.sender
     Arena arena_;
 };
 

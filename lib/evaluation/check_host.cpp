@@ -1,9 +1,7 @@
-// check_host() from question to question, and RFC 7208 sections 4.4 (record
-// lookup), 4.5 (selecting records), 4.6 (record evaluation), 4.7 (default
-// result) and 5.2 (include).
+// check_host() from question to question, and RFC 7208 sections 4.4 (record lookup), 4.5 (selecting
+// records), 4.6 (record evaluation), 4.7 (default result) and 5.2 (include).
 //
-// What most checks go through is inline, so that it compiles to one function
-// without calls.
+// What most checks go through is inline, so that it compiles to one function without calls.
 
 #include <algorithm>
 #include <memory>
@@ -43,8 +41,8 @@ bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     return true;
 }
 
-/// An answer without any records, to stand for one with that status whatever it
-/// holds.
+/// Returns an answer without records that has the given status (no_data unless it is nxdomain). It
+/// replaces an answer that has records of another type only.
 const dns::AnswerPtr& without_records(dns::Status status) {
     static const dns::AnswerPtr no_data = dns::make_answer(dns::Status::no_data);
     static const dns::AnswerPtr nxdomain = dns::make_answer(dns::Status::nxdomain);
@@ -55,8 +53,8 @@ const dns::AnswerPtr& without_records(dns::Status status) {
 
 // From one check_host() to another
 
-/// Begins a check_host() by asking for its record: TXT alone (4.4). The domain
-/// must stay valid for as long as the frame.
+/// Begins a check_host() by asking for its record: TXT alone (4.4). The domain must stay valid
+/// while the frame exists.
 inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     const std::size_t step = recorder_.begin_step(Step::Kind::check_host, depth, domain, {});
     innermost_ =
@@ -64,9 +62,9 @@ inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     ask(domain, dns::RecordType::txt, &Check::record_answered);
 }
 
-/// Begins the check_host() of a target-name (5.2, 6.1). The frame keeps a copy
-/// of a name that was expanded. \return false if the name is no domain for a
-/// check_host() (4.3)
+/// Begins the check_host() of a target-name (5.2, 6.1). If the name was expanded, the frame keeps a
+/// copy of it.
+/// \return false if the name is not a domain that check_host() accepts (4.3)
 bool Check::enter_target(std::string_view target, Role role) {
     const unsigned depth = innermost_->depth + 2;
     if (is_expanded(target) && dns::check_host_domain_problem(target)) return false;
@@ -79,8 +77,8 @@ bool Check::enter_target(std::string_view target, Role role) {
     return true;
 }
 
-/// Removes the innermost frame, and gives back what it took in the reverse
-/// order. The questions that its record was expected to ask will not follow.
+/// Removes the innermost frame and gives back its memory in the reverse order of taking. Its hints
+/// are dropped, because its record will ask no further questions.
 inline void Check::leave() noexcept {
     if (options_.hints) [[unlikely]]
         hints_.clear();
@@ -92,7 +90,7 @@ inline void Check::leave() noexcept {
     arena_.give_back(sizeof(Frame));
 }
 
-/// Gives up whatever is in progress.
+/// Removes all frames and releases the answers that the check holds.
 void Check::unwind() noexcept {
     held_.reset();
     names_.release_answer();
@@ -101,8 +99,8 @@ void Check::unwind() noexcept {
 
 // 4.4, 4.5: the record
 
-/// 4.5, 4.6: selects the record, and refuses one with a syntax error before
-/// anything is evaluated.
+/// 4.5, 4.6: selects the record, and refuses a record with a syntax error before any of it is
+/// evaluated.
 [[gnu::always_inline]] inline Progress Check::record_answered(dns::AnswerPtr& answer) {
     Frame& frame = *innermost_;
     frame.answer = std::move(answer);
@@ -119,8 +117,7 @@ void Check::unwind() noexcept {
 
 // 4.6.2: the directives, from left to right
 
-/// Evaluates the current directive and those after it, up to one that matches
-/// or asks DNS.
+/// Evaluates the current directive and the following ones, until one matches or asks DNS.
 inline Progress Check::evaluate_directives() {
     const bool matches =
         recorder_.records_directives() ? skip_unmatched_recorded() : skip_unmatched();
@@ -128,8 +125,9 @@ inline Progress Check::evaluate_directives() {
     return innermost_->at_end() ? after_directives() : begin_directive();
 }
 
-/// 5.1, 5.6: moves on to the first directive that matches the client at once or
-/// asks DNS, or to the end. \return whether it matches
+/// 5.1, 5.6: moves to the first directive that matches the client at once or asks DNS, or to the
+/// end.
+/// \return whether that directive matches
 inline bool Check::skip_unmatched() noexcept {
     Frame& frame = *innermost_;
     const Record& record = *frame.record;
@@ -144,7 +142,7 @@ inline bool Check::skip_unmatched() noexcept {
     }
 }
 
-/// Does what skip_unmatched() does, and records every directive.
+/// Like skip_unmatched(), and also records every directive in the trace or scope.
 [[gnu::noinline]] bool Check::skip_unmatched_recorded() {
     if (recorder_.survey() != nullptr) return skip_unmatched_surveyed();
     Frame& frame = *innermost_;
@@ -164,7 +162,7 @@ inline bool Check::skip_unmatched() noexcept {
     return false;
 }
 
-/// Does what skip_unmatched() does by the tables of a sweep.
+/// Like skip_unmatched(), but finds the directive in the tables of a sweep and narrows the scope.
 bool Check::skip_unmatched_surveyed() {
     Frame& frame = *innermost_;
     const Survey::Skipped skipped =
@@ -184,13 +182,13 @@ inline Progress Check::begin_directive() {
     const auto* const include = std::get_if<Include>(&directive.mechanism);
     if (include == nullptr || !include->domain.is_plain_name() || recorder_.has_trace())
         return prepare_target();
-    // The most frequent one by far: an include of a literal name.
+    // An include of a literal name is by far the most frequent case.
     enter(include->domain.text(), Role::include, frame.depth + 2);
     return Progress::asked();
 }
 
-/// 4.8, 7: provides what the target-name of the current directive needs to be
-/// expanded.
+/// 4.8, 7: gets what is needed to expand the target-name of the current directive (the validated
+/// names, if it uses them), then evaluates the directive.
 [[gnu::noinline]] Progress Check::prepare_target() {
     const Frame& frame = *innermost_;
     const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
@@ -236,8 +234,8 @@ inline Progress Check::conclude() {
     return Progress::ended(result_of(frame.directive().qualifier));
 }
 
-/// The match decides the whole check: notes what matched, and fetches the
-/// explanation of a fail.
+/// Ends the check, whose result this match decides: notes what matched, and fetches the explanation
+/// of a fail.
 [[gnu::noinline]] Progress Check::conclude_check() {
     const Frame& frame = *innermost_;
     outcome_.mechanism = frame.directive().text;
@@ -250,8 +248,8 @@ inline Progress Check::conclude() {
 
 // 4.7: the default result
 
-/// No directive matches: follows redirect= unless there is an "all" (5.1, 6.1),
-/// else the result is neutral.
+/// No directive matches: follows redirect= unless there is an "all" (5.1, 6.1); otherwise the
+/// result is neutral.
 [[gnu::noinline]] Progress Check::after_directives() {
     const Frame& frame = *innermost_;
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
@@ -283,8 +281,7 @@ inline Progress Check::include_result(Result result) noexcept {
 
 // From question to question
 
-/// 4.1, 4.3: begins with the arguments, and asks for the first record if the
-/// domain allows it.
+/// 4.1, 4.3: sets the arguments, and asks for the first record if the domain is legal.
 void Check::reset(const Request& request, const Options& options) {
     if (!done_) unwind();
     options_ = options;
@@ -306,8 +303,8 @@ void Check::reset(const Request& request, const Options& options) {
     finish(Result::none);
 }
 
-/// Does for every answer what does not depend on the question, and hands it to
-/// the function that takes it.
+/// Does what is needed for every answer (TTL, trace, void lookups, failures), then hands the answer
+/// to the function that takes it.
 [[gnu::always_inline]] inline Progress Check::take(dns::AnswerPtr& answer) {
     const bool is_empty = lacks_records(*answer, pending_.type);
     const bool is_no_data = is_empty && answer->status == dns::Status::ok;
@@ -321,13 +318,13 @@ void Check::reset(const Request& request, const Options& options) {
         if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
         answer = without_records(status);
     }
-    // The most frequent one is compiled into this function: as a call, `three
-    // includes` takes 1.06 of the time.
+    // The most frequent taker is compiled into this function: as a call, `three includes` takes
+    // 1.06 of the time.
     if (taker_ == &Check::record_answered) return record_answered(answer);
     return (this->*taker_)(answer);
 }
 
-/// Completes the outcome.
+/// Completes the outcome and ends the check.
 void Check::finish(Result result) noexcept {
     outcome_.result = result;
     outcome_.dns_lookups = accounts_.lookups();
@@ -337,8 +334,7 @@ void Check::finish(Result result) noexcept {
     done_ = true;
 }
 
-/// The loop: goes on from the answer to the next question, or to the end of the
-/// check.
+/// The loop: goes on from an answer to the next question, or to the end of the check.
 void Check::answer(dns::AnswerPtr&& answer) {
     if (done_) return;
     if (options_.hints) [[unlikely]]

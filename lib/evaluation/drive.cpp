@@ -20,7 +20,7 @@ void drive(Evaluation& evaluation, dns::Resolver& resolver, std::chrono::millise
         if (dns::Clock::now() < deadline) {
             evaluation.answer(std::move(answer));
         } else {
-            evaluation.expire();  // whatever has come is too late
+            evaluation.expire();  // the answers, if any, came too late
         }
     }
 }

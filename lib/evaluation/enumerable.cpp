@@ -7,7 +7,7 @@
 namespace spf {
 namespace {
 
-/// What a directive or a redirect expands, if anything.
+/// The domain-spec that a record of a single term expands; null if that term has none.
 const MacroString* domain_spec(const Record& record) noexcept {
     if (record.redirect() != nullptr) return &record.redirect()->domain;
     if (record.directives.empty()) return nullptr;
@@ -18,7 +18,7 @@ const MacroString* domain_spec(const Record& record) noexcept {
 
 bool is_enumerable(std::string_view term) {
     const auto record = parse_record(std::string(version_section) + ' ' + std::string(term));
-    if (!record) return true;  // nothing is asked for it
+    if (!record) return true;  // a term with a syntax error asks nothing
     if (!record->directives.empty() &&
         std::holds_alternative<Ptr>(record->directives.front().mechanism)) {
         return false;

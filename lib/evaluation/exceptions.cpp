@@ -1,4 +1,4 @@
-// What ends a check early, and what is reported about it: RFC 7208 sections 2.6 (results), 4.3 to
+// What ends a check early, and the problem reported for it: RFC 7208 sections 2.6 (results), 4.3 to
 // 4.6 (no usable record) and 4.6.4 (limits).
 
 #include <algorithm>
@@ -21,12 +21,12 @@ Problem problem_of(Problem::Code code, std::string_view domain, std::string_view
 
 }  // namespace
 
-/// What is wrong with the current term.
+/// Returns a problem located at the current term.
 Problem Check::problem_at_term(Problem::Code code, std::string_view domain) const {
     return problem_of(code, domain, accounts_.term());
 }
 
-/// What is wrong with the lookup that the current term made last.
+/// Returns a problem of the latest lookup of the current term.
 Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
     Problem problem = problem_at_term(code, pending_.name);
     problem.type = pending_.type;
@@ -36,7 +36,7 @@ Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
 
 // 2.6.6 temperror, 2.6.7 permerror
 
-/// Ends the innermost check_host() because its current directive, if there is one, cannot be
+/// Ends the innermost check_host() because its current directive, if it has one, cannot be
 /// evaluated.
 Progress Check::exception(Result result) noexcept {
     const Frame& frame = *innermost_;
@@ -50,8 +50,8 @@ Progress Check::stop(Result result, Problem problem) {
     return exception(result);
 }
 
-/// A lookup brought no records. Ends the check if that is an error (4.4, 5) or one void lookup too
-/// many (4.6.4).
+/// Handles a lookup that brought no records. Ends the check if that is an error (4.4, 5) or exceeds
+/// the limit of void lookups (4.6.4); otherwise returns nothing.
 std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::Status status) {
     if (is_explaining_) return std::nullopt;  // the result is fail already
     if (!dns::is_failure(status)) {
@@ -61,7 +61,7 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     }
     Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
     if (status == dns::Status::not_in_zone) {
-        // Nobody was asked, so nothing follows for any mechanism.
+        // No name server was asked, so the answer means nothing for any mechanism.
         problem.code = Problem::Code::not_in_zone;
         if (!answer.texts.empty()) problem.source = answer.texts[0];
         if (answer.texts.size() > 1) problem.domain = answer.texts[1];
@@ -71,15 +71,15 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     return stop(Result::temperror, std::move(problem));
 }
 
-/// 4.6.4: the current term is one lookup too many.
+/// 4.6.4: the current term exceeds the limit of lookups.
 Progress Check::stop_at_lookups() {
     Problem problem = problem_at_term(Problem::Code::too_many_dns_lookups, innermost_->domain);
     problem.loop = loop();
     return stop(Result::permerror, std::move(problem));
 }
 
-/// The domain of a check_host() inside which the same check_host() is in progress; empty if there
-/// is none.
+/// The domain of a check_host() within which check_host() was called for the same domain again;
+/// empty if there is no such loop.
 std::string_view Check::loop() const noexcept {
     for (const Frame* inner = innermost_; inner != nullptr; inner = inner->outer) {
         for (const Frame* outer = inner->outer; outer != nullptr; outer = outer->outer) {
@@ -89,7 +89,7 @@ std::string_view Check::loop() const noexcept {
     return {};
 }
 
-/// 4.6.4: the time is over. An explanation that is missing does not change the result (6.2).
+/// 4.6.4: the deadline has passed. A missing explanation does not change the result (6.2).
 void Check::expire() {
     if (done_) return;
     if (is_explaining_) return finish(Result::fail);
@@ -106,7 +106,7 @@ void Check::abandon() noexcept {
 
 // 4.3 to 4.6: no usable record
 
-/// 4.5, 4.6: no record, several records, or one with a syntax error.
+/// 4.5, 4.6: there is no record, there are several, or the record has a syntax error.
 Progress Check::unusable_record(const SelectedRecord& selected) {
     const Frame& frame = *innermost_;
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
@@ -123,7 +123,7 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
         missing_record(exists ? Problem::Code::no_record : Problem::Code::no_such_domain,
                        frame.domain, frame.role);
     if (frame.role == Role::outermost) {
-        // Reported because it may be what was meant to be the record.
+        // A text that is almost a record is reported, because it may have been meant as the record.
         const std::vector<std::string>& texts = frame.answer->texts;
         const auto found = std::find_if(texts.begin(), texts.end(), is_almost_record);
         if (found != texts.end()) outcome_.problem->text = *found;
@@ -131,8 +131,9 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
     return Progress::ended(result);
 }
 
-/// "There is no record" is none for the outermost check_host() (4.3, 4.5) and permerror below a
-/// redirect (6.1). An include gets none and makes it a permerror (5.2).
+/// Returns the result for a missing record and notes the problem: none for the outermost
+/// check_host() (4.3, 4.5), permerror after a redirect (6.1). For an include it returns none, which
+/// include_result() turns into permerror (5.2).
 /// \param code  for the outermost check_host()
 Result Check::missing_record(Problem::Code code, std::string_view domain, Role role) {
     switch (role) {

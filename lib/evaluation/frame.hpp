@@ -12,11 +12,11 @@
 
 namespace spf {
 
-/// Why a check_host() was called. That decides what "none" means (5.2, 6.1), and whether its match
-/// decides the whole check and is explained (6.2).
+/// Why a check_host() was called. The role decides what "none" means (5.2, 6.1), and whether a
+/// match decides the whole check and is explained (6.2).
 enum class Role : std::uint8_t { outermost, redirect, include, redirect_in_include };
 
-/// Whether the result is that of the whole check.
+/// Whether the result of a check_host() with this role is that of the whole check.
 constexpr bool decides(Role role) noexcept {
     return role == Role::outermost || role == Role::redirect;
 }
@@ -38,10 +38,11 @@ struct Frame {
     std::size_t step;           ///< its step in the trace
     std::size_t term_step = 0;  ///< the step of the current directive or modifier
     std::string_view domain;
-    std::size_t domain_size = 0;  ///< what the domain takes in the arena; 0: it is kept elsewhere
-    dns::AnswerPtr answer;        ///< which keeps the record alive
-    ArenaOptional<SelectedRecord> own_record;  ///< used if the answer came without parsed record
-    const Record* record = nullptr;            ///< null until the answer is there
+    /// Octets that the domain takes in the arena; 0 if it is kept elsewhere.
+    std::size_t domain_size = 0;
+    dns::AnswerPtr answer;                     ///< the answer that keeps the record alive
+    ArenaOptional<SelectedRecord> own_record;  ///< used if the answer came without a parsed record
+    const Record* record = nullptr;            ///< null until the answer has arrived
     std::size_t at = 0;                        ///< index of the current directive
 
     [[nodiscard]] const Directive& directive() const noexcept { return record->directives[at]; }

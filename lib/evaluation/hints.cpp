@@ -10,7 +10,7 @@ namespace {
 
 using Type = std::optional<dns::RecordType>;
 
-/// The type of a mechanism's first question, if that is about its target-name.
+/// The type of a mechanism's first question, if that question is about its target-name.
 Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
     switch (traits_of(mechanism).asks) {
         case Asks::record: return dns::RecordType::txt;
@@ -40,7 +40,8 @@ void Hints::list_hosts(const dns::Answer& answer, dns::RecordType address_type) 
     }
 }
 
-/// Only names that are written out: the current domain has been asked, macros may change.
+/// Adds only names that are written out: the current domain has been asked already, and macros may
+/// change.
 void Hints::add_term(const MacroString* domain, dns::RecordType type) {
     if (domain == nullptr || !domain->is_plain_name() || terms_left_ == 0) return;
     --terms_left_;

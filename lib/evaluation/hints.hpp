@@ -11,7 +11,7 @@ namespace spf {
 
 class Hints {
 public:
-    /// \param max_terms  how many terms the lists of one check may name together
+    /// \param max_terms  how many terms all lists of one check together may name
     void reset(bool are_wanted, unsigned max_terms) noexcept {
         questions_.clear();
         are_wanted_ = are_wanted;
@@ -22,9 +22,9 @@ public:
             questions_.clear();
     }
 
-    /// Lists what the directives of a record ask if none before them matches. In the whole check,
-    /// no more terms than may be evaluated (4.6.4): otherwise nested records of ten terms each
-    /// would make an untrusted sender's name servers be asked a hundred times.
+    /// Lists what the directives of a record ask if none before them matches. All lists of one
+    /// check together name no more terms than may be evaluated (4.6.4): otherwise nested records of
+    /// ten terms each could make an untrusted sender trigger a hundred queries.
     /// \param address_type  of the client's addresses
     void add_terms(const Record& record, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]

@@ -9,8 +9,8 @@
 
 namespace spf {
 
-/// 4.8: the target-name is the expanded domain-spec, or the current domain if there is none. A
-/// literal name is a view into the record; an expanded one is valid until the next name is made.
+/// 4.8: returns the target-name: the expanded domain-spec, or the current domain if there is none.
+/// A literal name is a view into the record; an expanded name is valid until the next name is made.
 std::string_view Check::target_of(const MacroString* spec) {
     if (spec == nullptr) return innermost_->domain;
     if (spec->is_plain_name()) return spec->text();
@@ -18,7 +18,7 @@ std::string_view Check::target_of(const MacroString* spec) {
     return made_name_;
 }
 
-/// Whether DNS can be asked for a target-name. Those that were not expanded always can.
+/// Whether DNS can be asked for a target-name. A name that was not expanded always can.
 bool Check::is_askable(std::string_view target) const noexcept {
     return !is_expanded(target) || octets::is_short_plain_name(target) ||
            !dns::name_problem(target);
@@ -32,18 +32,19 @@ bool Check::can_expand(const MacroString& macro) const noexcept {
     return std::all_of(local_part.begin(), local_part.end(), ascii::is_ascii);
 }
 
-/// 7.3: finds the names for %{p}, which counts like a term (4.6.4, readings), and goes on with
+/// 7.3: finds the names for %{p}, which counts like a term (4.6.4, readings), and continues with
 /// `then`.
 Progress Check::find_names_for_macro(Continuation then) {
     return accounts_.count_macro_p() ? find_names(then) : stop_at_lookups();
 }
 
-/// 7.2: what the letters stand for in the innermost check_host().
+/// 7.2: the values of the macro letters in the innermost check_host().
 MacroValues Check::macro_values() const {
     const std::string_view sender = outcome_.sender;
     const std::string_view domain = innermost_->domain;
     return {.local_part = sender.substr(0, local_part_size_),
-            // As in the domain that is checked: "a@example.com." is from example.com.
+            // The trailing dot is dropped as in the domain that is checked: "a@example.com." is
+            // from example.com.
             .sender_domain = dns::without_trailing_dot(sender.substr(local_part_size_ + 1)),
             .domain = domain,
             .ip = outcome_.ip,

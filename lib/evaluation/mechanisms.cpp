@@ -1,8 +1,8 @@
 // The mechanisms: RFC 7208 sections 5.3 (a), 5.4 (mx), 5.5 (ptr) and 5.7 (exists). "all", "ip4" and
 // "ip6" (5.1, 5.6) are in immediate.hpp, "include" (5.2) is in check_host.cpp.
 //
-// Each mechanism has an evaluate(), which asks, and a function that takes the answer. Lookups that
-// fail, void lookups and TTLs are dealt with before that is called: see Check::take().
+// Each mechanism has an evaluate(), which asks, and a function that takes the answer. Check::take()
+// handles failed lookups, void lookups and TTLs before it calls that function.
 
 #include <algorithm>
 #include <utility>
@@ -14,13 +14,13 @@
 
 namespace spf {
 
-/// 4.8: asks about a target-name. One that is no legal name does not match (readings).
+/// 4.8: asks about a target-name. A target-name that is not a legal name does not match (readings).
 Progress Check::ask_target(std::string_view target, dns::RecordType type, Taker taker) {
     return is_askable(target) ? ask(target, type, taker) : Progress::no_match();
 }
 
-/// 5: whether any address in the answer has the client's high-order bits, as many as the prefix
-/// says.
+/// 5: whether an address in the answer equals the client's in the high-order bits that the prefix
+/// length counts.
 inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
     const IpAddress ip = outcome_.ip;
     const unsigned length = ip.is_v4() ? prefix.ip4 : prefix.ip6;
@@ -32,8 +32,8 @@ inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength p
                        });
 }
 
-/// The name to ask for that a name in an answer means, or empty if it is no legal name. Valid until
-/// the next name is made, and as long as the answer.
+/// Returns the name to ask for, given a name from an answer, or empty if that name is not legal.
+/// The result is valid until the next name is made, and only while the answer exists.
 inline std::string_view Check::askable_name(std::string_view name) {
     return octets::is_short_plain_name(name) ? name : make_askable_name(name);
 }
@@ -47,7 +47,7 @@ inline std::string_view Check::askable_name(std::string_view name) {
 
 // 5.3 a
 
-/// Any address of the name, of the client's family.
+/// Matches if an address of the target-name, of the client's family, is in the client's network.
 Progress Check::evaluate(const A& /*term*/, std::string_view target) {
     return ask_target(target, address_type(), &Check::address_answered);
 }
@@ -59,12 +59,13 @@ Progress Check::address_answered(dns::AnswerPtr& answer) {
 
 // 5.4 mx
 
-/// Any address of any mail exchange; the domain itself is none (no implicit MX).
+/// Matches on the addresses of any mail exchange. The addresses of the domain itself do not count
+/// (no implicit MX).
 Progress Check::evaluate(const Mx& /*term*/, std::string_view target) {
     return ask_target(target, dns::RecordType::mx, &Check::exchanges_answered);
 }
 
-/// 4.6.4: more than ten is a permerror, even if one of the first ten would have matched.
+/// 4.6.4: more than ten exchanges are a permerror, even if one of the first ten would have matched.
 Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
     if (answer->exchanges.size() > options_.limits.mx_names) {
         return stop(Result::permerror,
@@ -76,7 +77,8 @@ Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
     return ask_next_exchange();
 }
 
-/// Skips names that cannot be asked for, such as the root in a null MX (RFC 7505).
+/// Asks for the addresses of the next exchange. Skips names that cannot be asked for, such as the
+/// root in a null MX (RFC 7505).
 Progress Check::ask_next_exchange() {
     while (next_host_ < held_->exchanges.size()) {
         const std::string_view host = askable_name(held_->exchanges[next_host_++].host);
@@ -102,7 +104,7 @@ Progress Check::compare_names() {
     return Progress::match_if(names_.any_within(target));
 }
 
-/// Finds the client's validated names, unless they are known, and goes on with `then`.
+/// Finds the client's validated names, unless they are known already, and continues with `then`.
 Progress Check::find_names(Continuation then) {
     if (!is_explaining_) recorder_.note_address_dependence(accounts_, innermost_->domain);
     if (!names_.are_unknown()) return (this->*then)();
@@ -112,7 +114,7 @@ Progress Check::find_names(Continuation then) {
     return ask(made_name_, dns::RecordType::ptr, &Check::reverse_answered);
 }
 
-/// 4.6.4: of more than ten names the first ten count.
+/// 4.6.4: only the first ten names count.
 Progress Check::reverse_answered(dns::AnswerPtr& answer) {
     names_.take_candidates(std::move(answer), options_.limits.ptr_names);
     return ask_next_name();
@@ -133,7 +135,7 @@ Progress Check::name_answered(dns::AnswerPtr& answer) {
 
 // 5.7 exists
 
-/// Any A record, also for IPv6 clients.
+/// Matches if there is any A record, for IPv6 clients too.
 Progress Check::evaluate(const Exists& /*term*/, std::string_view target) {
     return ask_target(target, dns::RecordType::a, &Check::exists_answered);
 }

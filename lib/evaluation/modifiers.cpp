@@ -13,7 +13,7 @@ namespace spf {
 
 // 6.1 redirect
 
-/// Follows redirect=, after all mechanisms have failed to match.
+/// Follows redirect= after no mechanism has matched.
 Progress Check::begin_redirect() {
     Frame& frame = *innermost_;
     const MacroString& spec = frame.record->redirect()->domain;
@@ -29,7 +29,7 @@ Progress Check::begin_redirect() {
     return needs_names(spec) ? find_names_for_macro(&Check::enter_redirect) : enter_redirect();
 }
 
-/// Begins the check_host() of the target-name, which can be expanded.
+/// Begins the check_host() of the target-name, which can now be expanded.
 Progress Check::enter_redirect() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->redirect()->domain);
@@ -38,7 +38,7 @@ Progress Check::enter_redirect() {
     return enter_target(target, role) ? Progress::asked() : refuse_redirect(target);
 }
 
-/// A target-name that no check_host() can be called for is a permerror.
+/// 6.1: a target-name that check_host() does not accept is a permerror.
 Progress Check::refuse_redirect(std::string_view target) {
     return Progress::ended(missing_record(Problem::Code::malformed_domain, target, Role::redirect));
 }
@@ -56,7 +56,7 @@ Progress Check::begin_explanation() {
     return needs_names(spec) ? find_names(&Check::ask_explanation) : ask_explanation();
 }
 
-/// Asks for the text at the target-name, which can be expanded.
+/// Asks for the text at the target-name, which can now be expanded.
 Progress Check::ask_explanation() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->explanation()->domain);
@@ -65,7 +65,7 @@ Progress Check::ask_explanation() {
     return ask(target, dns::RecordType::txt, &Check::explanation_answered);
 }
 
-/// Several texts, or one that is no explain-string, are no explanation.
+/// Several texts, or a text that is not an explain-string, give no explanation.
 Progress Check::explanation_answered(dns::AnswerPtr& answer) {
     if (answer->texts.size() != 1) return Progress::ended(Result::fail);
     const auto text = MacroString::parse_explain_string(answer->texts.front());
@@ -80,7 +80,7 @@ Progress Check::write_explanation() {
     if (text->uses('t') && !time_)
         time_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     expand_text(*text, macro_values(), options_.limits.explanation_length, made_name_);
-    // "MUST be limited to US-ASCII": a local-part may have brought in any octet, also line ends.
+    // "MUST be limited to US-ASCII": a local-part may have brought in any octet, even line ends.
     if (std::all_of(made_name_.begin(), made_name_.end(), ascii::is_printable)) {
         outcome_.explanation = made_name_;
         outcome_.explanation_domain = innermost_->domain;

@@ -37,7 +37,8 @@ public:
         next_ = 0;
         end_ = std::min(candidates_->names.size(), limit);
     }
-    /// The next candidate, valid until the one after it; null at the end, where the search is over.
+    /// Returns the next candidate, valid until the following call; null at the end, which ends the
+    /// search.
     [[nodiscard]] const std::string* next_candidate() noexcept {
         if (next_ < end_) return &candidates_->names[next_++];
         state_ = State::known;
@@ -52,7 +53,8 @@ public:
 
     /// 5.5: whether a validated name is the target-name or a subdomain of it.
     [[nodiscard]] bool any_within(std::string_view target) const noexcept;
-    /// 7.3: the name for %{p}: the domain itself, else a subdomain of it, else any; else "unknown".
+    /// 7.3: the name for %{p}: the domain itself, else a subdomain of it, else any name, else
+    /// "unknown".
     [[nodiscard]] std::string_view preferred(std::string_view domain) const noexcept;
 
 private:
@@ -62,7 +64,8 @@ private:
     }
 
     State state_ = State::unknown;
-    std::vector<std::string> names_;  // the first count_ of them; others keep their memory
+    // Only the first count_ names are valid; the others keep their memory.
+    std::vector<std::string> names_;
     std::size_t count_ = 0;
     dns::AnswerPtr candidates_;  // during the search
     std::size_t next_ = 0;

@@ -71,11 +71,11 @@ std::string_view in_words(dns::Status status) noexcept {
     return "the name server's answer could not be used";
 }
 
-/// What is wrong, and the octet that cannot be seen, where it is one.
+/// Describes a syntax error, and names the octet found if it is not printable.
 std::string in_words(const ParseError& syntax, std::string_view text) {
     const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
     const std::string_view place = rest.substr(0, syntax.length);
-    // The whole of the character, of which the place may be the first octet.
+    // The name is that of the whole character, of which the place may be only the first octet.
     const bool visible = std::all_of(place.begin(), place.end(), ascii::is_printable);
     const std::string octet = visible ? std::string{} : name_of_first_unprintable(rest);
     return std::string{syntax.message()} + (octet.empty() ? "" : "; found: " + octet);

@@ -1,5 +1,5 @@
-// What a check tells besides its result: the trace (trace.hpp), the scope (outcome.hpp), and what a
-// sweep over all addresses asks for (survey.hpp). Without such options each call is one test.
+// What a check records besides its result: the trace (trace.hpp), the scope (outcome.hpp), and what
+// a sweep over all addresses needs (survey.hpp). Without these options each call costs one test.
 #pragma once
 
 #include <cstddef>
@@ -24,7 +24,7 @@ public:
         has_scope_ = options.scope;
         if (has_scope_) outcome_.scope = AddressRange::all(outcome_.ip.family());
     }
-    /// The tables to use, from this check on; null: none. They must outlive their use.
+    /// Sets the tables to use from this check on, or null for none. They must outlive their use.
     void use(Survey* survey) noexcept { survey_ = survey; }
     [[nodiscard]] Survey* survey() const noexcept { return survey_; }
 
@@ -36,7 +36,7 @@ public:
         return has_scope_ || survey_ != nullptr;
     }
 
-    // The trace. A step is known by its index; without a trace all are zero.
+    // The trace. A step is identified by its index; without a trace all indexes are zero.
 
     std::size_t begin_step(Step::Kind kind, unsigned depth, std::string_view domain,
                            std::string_view text) {
@@ -60,7 +60,7 @@ public:
         if (has_trace_) [[unlikely]]
             outcome_.trace[step].match = match;
     }
-    /// \param status  of the answer with regard to the question
+    /// \param status  what the answer means for the question
     void add_lookup(unsigned depth, const dns::Question& question, const dns::Answer& answer,
                     dns::Status status);
 
@@ -71,15 +71,16 @@ public:
     /// Records that all addresses of the range compare alike.
     void narrow(const AddressRange& range) noexcept;
     /// Whether a network of that prefix length around any address in the answer contains the
-    /// client; records the comparisons.
+    /// client. Also records the comparisons.
     [[nodiscard]] bool contains_client(const dns::Answer& answer, unsigned prefix_length);
-    /// Records that a question depends on the client's address itself, as those of 5.5 do.
+    /// Records that a question depends on the client's address itself, as the questions of 5.5 do.
     void note_address_dependence(const Accounts& accounts, std::string_view domain);
     /// Records what a macro string depends on that is about to be expanded in the current term.
     void note_dependence(const MacroString& macro, const Accounts& accounts,
                          std::string_view domain);
 
-    /// Records for a sweep which directive matched. An include matches by what matched within.
+    /// Records for a sweep which directive matched. For an include, that is the directive that
+    /// matched inside it.
     void note_match(const Directive& directive, std::string_view domain) {
         if (survey_ != nullptr && !std::holds_alternative<Include>(directive.mechanism))
             [[unlikely]]
@@ -89,8 +90,8 @@ public:
 private:
     std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
                          std::string_view text);
-    /// Keeps for a sweep what was known before the first term that tells addresses or senders
-    /// apart.
+    /// Keeps for a sweep the state before the first term whose lookups depend on the address or
+    /// sender.
     void survey_dependence(const Accounts& accounts, std::string_view domain);
 
     bool has_trace_ = false;

@@ -8,8 +8,8 @@
 namespace spf {
 namespace {
 
-/// Whether each mechanism without DNS matches every client, or one network: then a run of them is a
-/// table.
+/// Whether each mechanism without DNS matches either every client or one network: only then can a
+/// table represent a run of them.
 template <class... Terms>
 constexpr bool match_ranges(const std::variant<Terms...>* /*any*/) noexcept {
     return ((Terms::traits.asks_dns() || std::is_same_v<Terms, All> ||
@@ -58,7 +58,7 @@ Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) 
             entries.push_back({range, static_cast<std::uint32_t>(directive)});
     };
     std::size_t end = at;
-    bool is_over = false;  // after an `all` nothing counts
+    bool is_over = false;  // after an `all`, no directive counts
     for (; end < record.directives.size() && !is_over; ++end) {
         const Mechanism& mechanism = record.directives[end].mechanism;
         if (const Network* const network = network_of(mechanism)) {

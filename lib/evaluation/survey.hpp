@@ -1,10 +1,10 @@
 // What the evaluations of one sweep share (evaluation/sweep.hpp).
 //
-// They meet the same records and answers for thousands of addresses, so comparisons are not made
-// one by one: the first address that comes to a run of terms, or to an answer, has the address
-// space cut into the ranges for which those come out alike. From then on one binary search takes
-// their place. What is found is what walking through them finds; the range is the widest one, see
-// Outcome::scope.
+// These evaluations meet the same records and answers for thousands of addresses, so comparisons
+// are not made one by one. The first address that reaches a run of terms, or an answer, cuts the
+// address space into ranges within which all comparisons give the same results. From then on a
+// binary search replaces the comparisons. It finds what walking through the terms finds; the range
+// is the widest possible, see Outcome::scope.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@
 
 namespace spf {
 
-/// The address space of one family, cut into ranges that each have a number or none.
+/// The address space of one family, cut into ranges; each has a number or none.
 class RangeTable {
 public:
     static constexpr std::uint32_t none = UINT32_MAX;
@@ -36,11 +36,11 @@ public:
     };
     struct Found {
         std::uint32_t number = none;
-        AddressRange range;  ///< of that number, as far as it goes on both sides
+        AddressRange range;  ///< all adjacent addresses that have that number
     };
 
     RangeTable() = default;
-    /// n entries make at most 2n + 1 ranges: O(n log n).
+    /// n entries result in at most 2n + 1 ranges: O(n log n).
     RangeTable(Family family, std::vector<Entry> entries);
 
     /// Binary search.
@@ -48,21 +48,21 @@ public:
 
 private:
     Family family_ = Family::ipv4;
-    std::vector<IpAddress> begins_;  ///< the first begins where the family does
+    std::vector<IpAddress> begins_;  ///< the first element is the first address of the family
     std::vector<std::uint32_t> numbers_;
 };
 
-/// For one evaluation after another, of requests of one domain. One thread at a time.
+/// Tables for successive evaluations of requests of one domain. One thread at a time may use them.
 class Survey {
 public:
-    /// Where a run of directives that ask no DNS leads.
+    /// Where a run of directives that ask no DNS ends.
     struct Skipped {
-        std::size_t at =
-            0;  ///< the directive that matches; else the next that asks DNS, or the end
+        /// The directive that matches; otherwise the next directive that asks DNS, or the end.
+        std::size_t at = 0;
         bool is_match = false;
         AddressRange range;
     };
-    /// From the directive `at` on. The record has to outlive this object.
+    /// Skips from the directive `at` on. The record has to outlive this object.
     [[nodiscard]] Skipped skip_unmatched(const Record& record, std::size_t at, IpAddress ip);
 
     /// Whether a network around one of an answer's addresses contains a client's.
@@ -74,24 +74,25 @@ public:
     [[nodiscard]] Contained contains(const dns::Answer& answer, unsigned prefix_length,
                                      IpAddress ip);
 
-    /// The state of a check right before its first term that tells addresses or senders apart.
+    /// The state of a check right before its first term whose lookups depend on the address or
+    /// sender.
     struct Dependence {
         std::string term;
         std::string domain;
         std::optional<AddressRange> scope;
         std::chrono::seconds ttl{0};
-        unsigned dns_lookups = 0;  ///< that term included
+        unsigned dns_lookups = 0;  ///< includes that term
         unsigned void_lookups = 0;
     };
 
-    // Of the evaluation at hand:
+    // About the current evaluation:
     void begin() noexcept {
         source_ = {};
         source_domain_.clear();
         dependence_.reset();
     }
-    /// A directive other than an include matched: the last one is the innermost of those that
-    /// decide.
+    /// Notes that a directive other than an include matched. The last one noted is the innermost of
+    /// the directives that decide.
     void note_match(std::string_view directive, std::string_view domain) {
         source_ = directive;
         source_domain_.assign(domain);
@@ -105,10 +106,10 @@ public:
         return dependence_;
     }
 
-    /// Records that octets of macros were read.
+    /// Counts the work of reading a macro string of that many octets.
     void count_macro(std::size_t octets) noexcept { work_ += 1 + octets / octets_a_step; }
-    /// Steps taken since it was asked last: runs and answers looked up, terms and addresses put
-    /// into tables, and macros.
+    /// Returns the steps since the previous call: runs and answers looked up, terms and addresses
+    /// put into tables, and macros read.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
 
 private:
@@ -117,7 +118,7 @@ private:
     using Key = std::tuple<const void*, std::size_t, Family>;
     struct Run {
         RangeTable table;
-        std::size_t end = 0;  ///< the first directive after it
+        std::size_t end = 0;  ///< the first directive after the run
     };
     [[nodiscard]] Run run_of(const Record& record, std::size_t at, Family family);
 

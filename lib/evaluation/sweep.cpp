@@ -1,5 +1,5 @@
-// What an evaluation costs is counted as it goes: in questions, in runs of terms that are passed over, and,
-// the first time, in what has to be read and put into tables. A step takes some 50 to 100 ns.
+// The work of an evaluation is counted as it is done: questions, runs of terms that are skipped,
+// and, the first time, what has to be read and put into tables. A step takes some 50 to 100 ns.
 
 #include "evaluation/sweep.hpp"
 
@@ -11,7 +11,7 @@
 namespace spf {
 namespace {
 
-/// How many things an answer holds.
+/// The number of records and terms in an answer, plus 1.
 std::size_t size_of(const dns::Answer& answer) noexcept {
     const std::size_t size =
         answer.addresses.size() + answer.exchanges.size() + answer.names.size() + 1;
@@ -19,7 +19,7 @@ std::size_t size_of(const dns::Answer& answer) noexcept {
     return size + (record != nullptr ? record->directives.size() + record->modifiers.size() : 0);
 }
 
-/// What it takes to read its texts: a step for so many octets.
+/// The steps for reading the texts of an answer: one for every few octets.
 std::size_t cost_of(const dns::Answer& answer) noexcept {
     constexpr std::size_t octets_a_step = 4;
     std::size_t octets = 0;
@@ -27,16 +27,17 @@ std::size_t cost_of(const dns::Answer& answer) noexcept {
     return octets / octets_a_step;
 }
 
-/// What it takes to copy what an outcome says, which is more than usual where terms are very long.
+/// The steps for copying the texts of an outcome, which matter only where terms are very long.
 std::size_t cost_of(const Outcome& outcome) noexcept {
     constexpr std::size_t octets_a_step = 256;
     const std::size_t problem = outcome.problem ? outcome.problem->text.size() : 0;
     return (outcome.mechanism.size() + problem) / octets_a_step;
 }
 
-/// Answers that are kept hold no more than this, so that memory is bounded too: 24 records of 64 KiB.
+/// The answers that are kept hold at most this many terms, addresses and names in total, so that
+/// memory is bounded too: 24 records of 64 KiB.
 constexpr std::size_t most_kept = 131'072;
-/// An evaluation that asks nothing takes as long as so many steps.
+/// An evaluation that asks nothing takes about as long as this number of steps.
 constexpr std::size_t steps_of_evaluation = 8;
 
 constexpr IpAddress last_mapped = IpAddress::v4({255, 255, 255, 255});
@@ -88,7 +89,7 @@ const Outcome& Sweep::evaluate(IpAddress ip) {
 }
 
 AddressRange Sweep::take_upto(IpAddress last) {
-    // The mapped addresses are no clients of their own: they go with the range before them.
+    // The mapped addresses are not clients of their own: they belong to the range before them.
     const IpAddress end = AddressRange::all(family_).last;
     const bool meets_mapped = last.is_v4() || (last != end && last.next().is_v4());
     if (family_ == Family::ipv6 && meets_mapped) last = last_mapped;
@@ -111,7 +112,7 @@ SweptRange Sweep::step() {
     const IpAddress ip = *next_;
     const Outcome& outcome = evaluate(ip);
     const auto& dependence = survey_.dependence();
-    // Terms with %{o} alone are the same for all senders of a domain.
+    // Terms with no sender macro but %{o} give the same results for all senders of a domain.
     const std::optional<AddressRange>& scope = dependence ? dependence->scope : outcome.scope;
     const bool has_source = !outcome.problem && !outcome.mechanism.empty();
     return {take_upto(scope ? scope->last : ip), outcome,

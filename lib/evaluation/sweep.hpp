@@ -1,8 +1,9 @@
 // check_host() for all addresses: one evaluation for each range over which nothing changes.
 //
-// An Evaluation tells for which other addresses every step would have been the same (Outcome::scope).
-// So the whole address space is covered by evaluating its first address, going on behind the range
-// for which that holds, and so on: what comes out is check_host() by construction.
+// An Evaluation reports for which other addresses every step would have been the same
+// (Outcome::scope). So the sweep evaluates the first address of the address space, then the first
+// address after that scope, and so on to the end: its ranges agree with check_host() by
+// construction.
 #pragma once
 
 #include <chrono>
@@ -22,17 +23,17 @@
 
 namespace spf {
 
-/// Asks each question once, and counts what that is to do.
+/// Asks each question only once, and counts the work.
 class SPF_EXPORT Memo final : public dns::Resolver {
 public:
     explicit Memo(dns::Resolver& upstream)
         : upstream_(upstream), answers_(0, Hash{random_seed()}) {}
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
-    /// Steps since it was asked last: one for each question, more for those that were new, by what their
-    /// answers hold.
+    /// Returns the steps since the previous call: one for each question, plus, for each new
+    /// question, steps by the size of its answer.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
-    /// Terms, addresses and names that all answers hold, which is what they take of memory.
+    /// Terms, addresses and names that all answers hold together, a measure of their memory.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:
@@ -40,7 +41,7 @@ private:
         std::string name;
         dns::RecordType type;
     };
-    // Questions are found without being copied.
+    // Questions are looked up without being copied.
     struct Hash {
         using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
         std::uint64_t seed = 0;
@@ -62,17 +63,18 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A piece of the address space that is all the same.
+/// A range of addresses for which the outcome is the same.
 struct SweptRange {
     AddressRange range;
-    const Outcome& outcome;   ///< of one of its addresses; valid until the next step
-    std::string_view source;  ///< the innermost directive that matched; valid as the outcome
+    const Outcome& outcome;   ///< the outcome for one of the addresses; valid until the next step
+    std::string_view source;  ///< the innermost directive that matched; valid while the outcome is
     std::string_view source_domain;
-    /// The state before the term on whose look-ups by address or sender the outcome hangs; null: on none.
+    /// The state before the first term whose lookups depend on the address or sender; null if there
+    /// is no such term.
     const Survey::Dependence* hangs_on = nullptr;
 };
 
-/// Goes through the addresses of both families, one after the other.
+/// Goes through the addresses of both families, one family after the other.
 class SPF_EXPORT Sweep {
 public:
     Sweep(std::string_view domain, dns::Resolver& resolver, const SweepOptions& options);
@@ -81,13 +83,13 @@ public:
 
     /// Goes to the first address of a family.
     void start(Family family) noexcept;
-    /// Whether all of the family has been seen.
+    /// Whether the whole family has been covered.
     [[nodiscard]] bool at_end() const noexcept { return !next_; }
-    /// Takes off the budget what was done with a step.
+    /// Charges the budget with work done with the outcome of a step.
     void spend(std::size_t work) noexcept { budget_.spend(work); }
     /// Whether the budget is spent.
     [[nodiscard]] bool is_exhausted() const noexcept;
-    /// Evaluates for the next address. Only where not at_end().
+    /// Evaluates for the next address. It may be called only if not at_end().
     [[nodiscard]] SweptRange step();
 
     /// Whether the record of a domain that has been evaluated has an `exp=` (6.2).
@@ -95,7 +97,8 @@ public:
 
 private:
     const Outcome& evaluate(IpAddress ip);
-    /// Goes behind that address, or behind the mapped ones. \return the range from the next one on to there.
+    /// Moves on to the address after `last`, or after the mapped ones.
+    /// \return the range from the previous position up to there
     [[nodiscard]] AddressRange take_upto(IpAddress last);
 
     std::string domain_;

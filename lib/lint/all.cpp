@@ -1,8 +1,8 @@
-// `all`, misspelt or with something around it, and what has been pasted onto it.
+// Guesses about `all`: misspelt, with marks around it, or with other text pasted onto it.
 //
-// One octet here decides whether everybody passes: nothing becomes `all` or `+all`, and another
-// qualifier is kept only where it is the one that stands in front. "all-" may have been "-all" as
-// well as "all", so nobody can tell.
+// A single octet decides here whether every client passes. So no guess is `all` or `+all`, and
+// another qualifier is kept only if it is the only one in the text. "all-" may have been "-all" as
+// well as "all", so it has no correction.
 
 #include <algorithm>
 
@@ -19,7 +19,7 @@ constexpr std::string_view decoration = "+-~?_.,;:=*/!#&|()[]{}<>";
 
 bool is_all(std::string_view word) { return ascii::equal_ignoring_case(word, "all"); }
 
-/// `al`, `alll`, `lal`, `a1l`; no single letter, as that may be anything.
+/// `al`, `alll`, `lal`, `a1l`, but no single letter, which may mean anything.
 bool is_meant_as_all(std::string_view word) {
     if (is_all(word)) return true;
     std::string lower(word);
@@ -30,7 +30,7 @@ bool is_meant_as_all(std::string_view word) {
            is_similar(lower, "all");
 }
 
-/// The only qualifier in the text; 0 where there is none, or more than one.
+/// The only qualifier in the text; 0 if there is none, or more than one.
 char only_qualifier(std::string_view text) noexcept {
     const std::size_t first = text.find_first_of(qualifiers);
     if (first == std::string_view::npos) return 0;
@@ -40,7 +40,7 @@ char only_qualifier(std::string_view text) noexcept {
     return text[first];
 }
 
-/// Whether a record of its own begins here.
+/// Returns the version with which another record begins here; empty if none does.
 std::string_view record_at(std::string_view text) noexcept {
     for (const std::string_view version : {"v=spf1", "v=dmarc1", "v=dkim1", "v=bimi1"}) {
         if (ascii::equal_ignoring_case(text.substr(0, version.size()), version)) return version;
@@ -48,7 +48,7 @@ std::string_view record_at(std::string_view text) noexcept {
     return {};
 }
 
-/// Whether it is name=value of a name that no receiver reads.
+/// Whether the text is name=value with a name that no receiver reads.
 bool is_token(std::string_view text) {
     if (text.empty() || !ascii::is_alpha(text.front())) return false;
     const Parts parts = parts_of(text);

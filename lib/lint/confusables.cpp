@@ -1,9 +1,9 @@
-// Octets beyond US-ASCII: what word processors, web pages and translating programs put into
-// records.
+// Octets beyond US-ASCII: characters that word processors, web pages and translating programs put
+// into records.
 //
-// Everything here is UTF-8 as people paste it; a single 0xa0 is the non-breaking space of older
-// encodings. Each group of characters has one plain counterpart, and when all are replaced, the
-// term is examined as any other.
+// The code expects UTF-8, as people paste it; a single 0xa0 is the non-breaking space of older
+// encodings. Each group of characters has one plain counterpart. When all characters have been
+// replaced, the term is examined like any other.
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ namespace {
 
 using Code = Finding::Code;
 
-/// What is said of a look-alike.
+/// The code of the finding about a look-alike.
 Code code_of(const LookAlike& character) noexcept {
     if (character.is_gap()) return Code::white_space;
     return character.is_quote() ? Code::typed_quotes : Code::typographic_character;
@@ -29,20 +29,20 @@ bool is_plain(std::string_view text) noexcept {
     return true;
 }
 
-/// What stands in a text for white space and for what has no width, until it is clear what becomes
-/// of them.
+/// Placeholders in a text for white space and for characters without width, until the gaps are
+/// closed.
 constexpr char blank = '\x1e';
 constexpr char nothing = '\x1f';
 
 bool is_gap(char c) noexcept { return c == blank || c == nothing; }
 
-/// The term with plain characters, and with gaps; the first code that says why.
+/// Returns the term with plain characters and with gaps, and the code of the first replacement.
 Guess plain(std::string_view term) {
     Guess out{Code::invalid_character, {}};
     bool found = false;
     for (std::size_t at = 0; at < term.size();) {
         const LookAlike* const character = look_alike_at(term.substr(at));
-        // Where no whole character is: 0xa0 alone, in an encoding of one octet.
+        // 0xa0 that is not part of a UTF-8 character: a space in an encoding of one octet.
         const bool lone_space = character == nullptr && term[at] == '\xa0' &&
                                 (at == 0 || ascii::is_ascii(term[at - 1]));
         if (character == nullptr && !lone_space) {
@@ -70,7 +70,7 @@ void trim_gaps(std::string& text) {
 
 bool has(std::string_view set, char c) noexcept { return set.find(c) != std::string_view::npos; }
 
-/// Whether both sides of a gap are one term: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
+/// Whether both sides of a gap belong to one term: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
 bool belongs_together(std::string_view left, std::string_view right) {
     if (has(":/=.", right.front())) return true;
     const std::size_t space = left.rfind(' ');
@@ -78,7 +78,7 @@ bool belongs_together(std::string_view left, std::string_view right) {
     return !last.empty() && has(":=._-/+~?", last.back()) && !is_correct(last);
 }
 
-/// The text with spaces where gaps part terms. `all`: those without width as well.
+/// Returns the text with spaces where gaps separate terms; with `all`, also for gaps without width.
 std::string with_spaces(std::string_view text, bool all) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -98,14 +98,14 @@ std::string without_gaps(std::string text) {
 
 constexpr std::string_view gaps = "\x1e\x1f";
 
-/// What stands behind the first gap, from the next octet that is none.
+/// The text after the first gap.
 std::string_view behind_gap(std::string_view text) noexcept {
     const std::size_t end =
         text.find_first_not_of(gaps, std::min(text.find_first_of(gaps), text.size()));
     return text.substr(std::min(end, text.size()));
 }
 
-/// Whether a term begins behind one of the gaps, correct or not, and not the rest of one.
+/// Whether a term, correct or not, begins after one of the gaps, rather than the rest of a term.
 bool is_term_behind(std::string_view text) {
     for (std::string_view rest = behind_gap(text); !rest.empty(); rest = behind_gap(rest)) {
         const std::string_view term = rest.substr(0, rest.find_first_of(gaps));
@@ -117,7 +117,7 @@ bool is_term_behind(std::string_view text) {
     return false;
 }
 
-/// Whether the gap stands within a number of an address.
+/// Whether the gap is within a number of an address.
 bool cuts_address(std::string_view text) {
     const std::size_t gap = text.find_first_of(gaps);
     const std::string_view rest = behind_gap(text);
@@ -125,9 +125,9 @@ bool cuts_address(std::string_view text) {
            ascii::is_alnum(text[gap - 1]) && ascii::is_alnum(rest.front());
 }
 
-/// What becomes of the gaps within a term; empty where nobody can tell.
+/// Returns the text without gaps, or with spaces for them; empty if both may be meant.
 std::string closed(const std::string& text) {
-    constexpr std::ptrdiff_t most = 64;  // as each of them costs a look at what stands in front
+    constexpr std::ptrdiff_t most = 64;  // because the text before each gap is examined
     if (std::count_if(text.begin(), text.end(), is_gap) > most) {
         std::string out = text;
         std::replace(out.begin(), out.end(), blank, ' ');
@@ -136,7 +136,7 @@ std::string closed(const std::string& text) {
     std::string seen = with_spaces(text, false);
     std::string parted = with_spaces(text, true);
     if (seen != parted) {
-        // Nobody has seen a space, but one may be missing: "a:mail.example.com|mx".
+        // No space is visible, but one may be missing: "a:mail.example.com|mx".
         const bool parts = is_term_behind(text);
         if (is_offerable(seen)) return parts ? std::string() : seen;
         return parts ? parted : seen;
@@ -149,7 +149,7 @@ std::string closed(const std::string& text) {
     return cut && is_offerable(together) ? together : seen;
 }
 
-/// Decides what becomes of all gaps, and says so.
+/// Closes all gaps of the guess and sets its message accordingly.
 void close_gaps(Guess& out) {
     if (std::none_of(out.correction.begin(), out.correction.end(), is_gap)) return;
     const bool visible = out.correction.find(blank) != std::string::npos;
@@ -166,7 +166,7 @@ void close_gaps(Guess& out) {
     }
 }
 
-/// The name in front of ':' or '=' or of the end, where it has been translated; replaced in `term`.
+/// Replaces the name before ':', '=' or the end in `term` if it is a translation.
 bool translate(std::string& term) {
     const std::size_t begin = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     const std::size_t end = std::min(term.find_first_of(":="), term.size());

@@ -1,12 +1,12 @@
-// Guesses at broken terms, from the most certain to the least.
+// Guesses at broken terms, from the most certain to the least certain.
 //
-// A rule looks at one term and says what is the matter with it; what it proposes may be several
-// terms, and may be broken still (`"ip:192.0.2.1"`): then the rules are applied to that, a few
-// times at most. Nothing is offered unless is_offerable(): whoever follows a correction must not
-// open the domain by it.
+// A rule looks at one term and says what is wrong with it. Its correction may be several terms, and
+// may still be broken (`"ip:192.0.2.1"`): then the rules are applied to the correction, a few times
+// at most. Nothing is offered unless is_offerable(): following a correction must not open the
+// domain to everyone.
 //
-// A correction is for where one thing alone can be meant. Where there are two, as with "ip45.6.7.8"
-// (ip4:5.6.7.8, or ip:45.6.7.8), the finding has none.
+// There is a correction only if a single meaning is possible. If there are two, as with
+// "ip45.6.7.8" (ip4:5.6.7.8, or ip:45.6.7.8), the finding has no correction.
 
 #include <algorithm>
 
@@ -19,8 +19,9 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Whether far more addresses pass than one organisation has. Where digits of a prefix length are
-/// missing, as in "ip4:192.0.2.0 /2 4", what is left would let a quarter of the world in.
+/// Whether far more addresses pass than one organisation has. If digits of a prefix length are
+/// missing, as in "ip4:192.0.2.0 /2 4", the remaining "/2" would let a quarter of all addresses
+/// pass.
 bool takes_many(const Directive& directive) noexcept {
     if (directive.qualifier != Qualifier::pass) return false;
     if (const Network* const network = network_of(directive.mechanism)) {
@@ -38,7 +39,8 @@ bool opens_domain(std::string_view terms) {
            std::any_of(record->directives.begin(), record->directives.end(), lets_everyone_pass);
 }
 
-/// Whether receivers ignore a modifier of this name, but somebody must have meant something.
+/// Whether receivers ignore a modifier of this name although it was certainly meant as something
+/// else.
 bool is_lost(std::string_view name) {
     std::string lower(name);
     ascii::make_lower(lower);
@@ -47,14 +49,14 @@ bool is_lost(std::string_view name) {
            (lower.starts_with("ip") && lower.size() <= 5);
 }
 
-/// `192.0.2.20!`, where Shift was pressed for a digit; a bracket may be one if it is alone.
+/// `192.0.2.20!`: Shift was pressed for a digit. A closing bracket counts only if none was opened.
 bool may_be_digits(std::string_view rest, std::string_view behind, bool opened) {
     return !behind.empty() && ascii::is_digit(rest.back()) &&
            std::string_view(opened ? "!*&" : "!*&()").find(behind.front()) !=
                std::string_view::npos;
 }
 
-/// "a.exampleip6:", where a value is cut off.
+/// "a.exampleip6:": a value is cut off.
 bool may_begin_term(std::string_view rest, std::string_view behind) {
     std::string lower(rest);
     ascii::make_lower(lower);
@@ -65,8 +67,8 @@ bool may_begin_term(std::string_view rest, std::string_view behind) {
     });
 }
 
-/// `include:<a.example>`, where the bracket behind has its counterpart in the term: without both.
-/// Empty where it has none. The braces of macros are no such brackets.
+/// Returns `include:<a.example>` without both brackets, if the bracket after the term has its
+/// counterpart in the term; otherwise empty. The braces of macros are not such brackets.
 std::string without_brackets(std::string_view rest, std::string_view behind) {
     constexpr std::string_view opening = "(<[{";
     constexpr std::string_view closing = ")>]}";
@@ -77,17 +79,17 @@ std::string without_brackets(std::string_view rest, std::string_view behind) {
     return joined({rest.substr(0, at), rest.substr(at + 1)});
 }
 
-/// A mark at the end of a term, or around it. A dot or a colon in front may belong to the term
-/// before.
+/// Marks at the end of a term, or around it. A dot or a colon before a term may belong to the
+/// previous term.
 std::optional<Guess> punctuation(std::string_view term) {
     constexpr std::string_view behind = ",;.:|)(<>][}{!*&";
     constexpr std::string_view in_front = ",;|)(<>][}{!*&";
-    constexpr std::size_t most = 16;  // as each mark costs a look at all that stands in front
+    constexpr std::size_t most = 16;  // because the whole text before each mark is examined
     const std::size_t begin = term.find_first_not_of(in_front);
     if (begin == std::string_view::npos) return std::nullopt;
     std::string_view rest = term.substr(begin);
     if (rest.size() - rest.find_last_not_of(behind) > most) return std::nullopt;
-    while (!rest.empty()) {  // no more than needed, as an address may end in "::"
+    while (!rest.empty()) {  // no more than needed, because an address may end in "::"
         if (rest.size() < term.size() && is_correct(rest)) {
             if (std::string inside = without_brackets(rest, term.substr(begin + rest.size()));
                 !inside.empty()) {
@@ -108,7 +110,8 @@ std::optional<Guess> punctuation(std::string_view term) {
     return std::nullopt;
 }
 
-/// With a qualifier other than "+", the dash may as well be that of a range or of a list.
+/// An address without a mechanism. With a qualifier other than "+", the dash may also be that of a
+/// range or of a list.
 std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
     const std::string_view prefix = network_prefix(body);
     if (prefix.empty() || !known_name(parts.name).empty()) return std::nullopt;  // "a:2001:db8::1"
@@ -117,7 +120,7 @@ std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
                  clear ? joined({parts.qualifier, prefix, body}) : std::string()};
 }
 
-/// `a;mx,-all`, where each part is a term.
+/// `a;mx,-all`: each part is a term.
 std::optional<Guess> list_of_terms(std::string_view term) {
     if (term.find_first_of(",;|") == std::string_view::npos) return std::nullopt;
     std::string out(term);
@@ -154,7 +157,7 @@ bool is_all(std::string_view term) {
     return parts.rest.empty() && known_name(parts.name) == "all";
 }
 
-/// Terms that have run together; an `all` that has been typed twice is kept once.
+/// Terms without spaces between them; an `all` that was typed twice is kept once.
 std::optional<Guess> run_together(std::string_view term) {
     const std::string split = split_terms(term, false);
     if (split.empty()) return std::nullopt;
@@ -183,7 +186,7 @@ std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::size_t dot = parts.name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
     const TermKind* const kind = known_term(parts.name.substr(0, dot));
-    // What needs no argument, and "exp", may as well be a label of a name.
+    // A name that needs no argument, and "exp", may also be a label of a domain name.
     if (kind == nullptr || !kind->needs_argument() || kind->name == Explanation::keyword)
         return std::nullopt;
     return Guess{Code::wrong_separator, joined({parts.qualifier, kind->name, kind->separator,
@@ -275,14 +278,14 @@ std::optional<Guess> misspelt(const Parts& parts) {
     return Guess{Code::misspelt_name, joined({parts.qualifier, name, rest})};
 }
 
-/// `~allmx`: whatever follows begins a term of its own.
+/// `~allmx`: the text after "all" is another term.
 std::optional<Guess> behind_all(const Parts& parts) {
     if (parts.name.size() <= 3 || known_name(parts.name.substr(0, 3)) != "all") return std::nullopt;
     return Guess{Code::missing_space,
                  joined({parts.qualifier, "all ", parts.name.substr(3), parts.rest})};
 }
 
-/// `_spf.example.com`: surely an include where it speaks of SPF.
+/// `_spf.example.com`: certainly an include if the name mentions SPF.
 std::optional<Guess> bare_domain(const Parts& parts) {
     if (!parts.rest.empty() || !is_correct(joined({"include:", parts.name}))) return std::nullopt;
     const bool clear =
@@ -318,7 +321,7 @@ std::optional<Guess> one_rule(std::string_view term) {
     return bare_domain(parts);
 }
 
-/// Applies the rules to each term that is broken still. Empty where one has none.
+/// Applies the rules to each term that is still broken. Returns empty if a term has no correction.
 std::string once_more(std::string_view terms) {
     std::string out;
     while (!terms.empty()) {
@@ -338,13 +341,13 @@ std::string once_more(std::string_view terms) {
     return out;
 }
 
-/// Mends what is proposed until it can be offered, or takes it back.
+/// Corrects the proposal until it can be offered, or withdraws it.
 void settle(Guess& out) {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && !out.correction.empty(); ++round) {
         if (is_offerable(out.correction)) return;
         if (opens_domain(out.correction)) {
-            // A translated or misspelt word is no clear "all"; one in quotes is.
+            // A translated or misspelt word is not clearly "all"; an "all" in quotes is.
             out.everyone_passes =
                 out.code != Code::translated_name && out.code != Code::misspelt_name;
             out.remedy = remedy_of_all;

@@ -1,8 +1,8 @@
-// lint() of a text: the version, then each broken term, then what is left as a record.
+// lint() of a text: the version, then each broken term, then the rest as a record.
 //
-// Broken terms are replaced by spaces of the same length, so that the rest is a record whose
-// offsets still fit. Everything is bounded: each term is read a fixed number of times, and findings
-// are no more than Findings::most.
+// Broken terms are replaced by spaces of the same length, so that the rest is a record with the
+// same offsets. Everything is bounded: each term is read a fixed number of times, and there are at
+// most Findings::most findings.
 
 #include "spf/lint/lint.hpp"
 
@@ -49,7 +49,7 @@ void part_corrections(std::vector<Finding>& findings) {
     for (Finding& each : findings) {
         if (each.correction) order.push_back(&each);
     }
-    // Of those that begin at one place the longest one comes first, as it says most.
+    // Of findings that begin at the same place the longest comes first, because it says most.
     std::stable_sort(order.begin(), order.end(), [](const Finding* left, const Finding* right) {
         return left->offset != right->offset ? left->offset < right->offset
                                              : left->length > right->length;
@@ -69,7 +69,7 @@ void part_corrections(std::vector<Finding>& findings) {
 namespace {
 
 void check_size(Findings& findings) {
-    // 3.4: what else the answer holds takes about 60 octets of the 512.
+    // 3.4: the rest of the answer takes about 60 of the 512 octets.
     constexpr std::size_t roomy = 450;
     constexpr std::size_t full = 512;
     const std::size_t size = findings.text().size();
@@ -86,7 +86,7 @@ void check_text(Findings& findings) {
     std::string healthy = check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
     healthy.replace(0, *begin, version_and_space);
-    // All of its terms are correct.
+    // All terms that are left are correct.
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
     const RecordInText place{*record, *begin};
@@ -101,7 +101,7 @@ std::string_view first_term(std::string_view text) noexcept {
     return text.substr(0, text.find(' '));
 }
 
-/// Whether terms meet here that were meant as two.
+/// Whether two terms meet here without a space.
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
     const std::string_view first = first_term(right);
@@ -114,7 +114,7 @@ bool is_fused(std::string_view left, std::string_view right) {
     return ascii::equal_ignoring_case(last, version_section) || is_correct(last);
 }
 
-/// Where the version lacks its space, the correction of that is enough.
+/// If the space after the version is missing, that correction is enough.
 void drop_spaces_at_version(std::vector<Finding>& findings) {
     std::size_t end = 0;
     for (Finding& each : findings) {
@@ -156,7 +156,7 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
-    // What the cut explains already.
+    // Drops what a finding about the cut already explains.
     std::erase_if(all, [&cuts](const Finding& each) {
         const auto cut = std::upper_bound(cuts.begin(), cuts.end(), each.offset);
         return each.code == Code::fused_terms && cut != cuts.end() &&

@@ -1,4 +1,4 @@
-// Names of terms, and what people make of them.
+// Names of terms, and how people misspell and translate them.
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 namespace spf::lint {
 namespace {
 
-/// Long enough to be known with one letter wrong: "include", "exists", "redirect".
+/// Long enough to be recognised with one wrong letter: "include", "exists", "redirect".
 constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
 constexpr auto long_names = term_kinds_where<is_long_name>;
 
@@ -18,7 +18,7 @@ struct Translation {
     std::string_view foreign;  ///< UTF-8; letters of US-ASCII in lower case
     std::string_view name;
 };
-/// What translating programs make of instructions.
+/// What translating programs turn instructions into.
 constexpr std::array<Translation, 59> translations{{
     {"einschließen", "include"},
     {"einschliessen", "include"},

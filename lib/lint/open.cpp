@@ -1,4 +1,4 @@
-// Doors that stand open: terms that let everybody pass, or far more than one organisation has.
+// Terms that let every client pass, or far more clients than one organisation has.
 
 #include <algorithm>
 #include <string>
@@ -13,7 +13,8 @@ namespace {
 
 using Code = Finding::Code;
 
-/// All public addresses of a family: with those of nobody added, a set of them is everything.
+/// Whether a set contains all public addresses of a family. Ranges that cannot send are added to
+/// the set first.
 bool is_everyone(const NetworkSet& set, Family family) {
     std::vector<Network> networks = set.networks(family);
     for (const SpecialRange& each : special_ranges()) {
@@ -33,7 +34,7 @@ public:
             if (each.qualifier == Qualifier::pass) passing(each);
             if (traits_of(each.mechanism).asks == Asks::existence)
                 constant(each, domain_spec_of(each.mechanism));
-            if (is_all(each.mechanism)) break;  // nothing behind it is reached
+            if (is_all(each.mechanism)) break;  // nothing after `all` is reached
         }
         together(Family::ipv4);
         together(Family::ipv6);
@@ -46,7 +47,8 @@ private:
 
     void everyone(const Directive& directive, std::string_view message,
                   std::string_view remedy = {}) {
-        constexpr int most = 5;  // one would do; these are said even where there is no room left
+        // More would not help; these are reported even if the findings are full.
+        constexpr int most = 5;
         if (++said_ > most) return;
         Finding& finding = findings_.add_in_any_case(
             Code::everyone_passes, place_.offset_of(directive.text), directive.text.size());
@@ -74,7 +76,7 @@ private:
     void network(const Directive& directive, const Network& network) {
         if (network.prefix_length() == 0) return everyone(directive, {});
         const SpecialRange* const special = special_range(network);
-        if (special != nullptr && !special->can_send()) return;  // nobody is let in
+        if (special != nullptr && !special->can_send()) return;  // no client has such an address
         const bool four = network.family() == Family::ipv4;
         std::vector<Listed>& listed = four ? listed4_ : listed6_;
         listed.push_back({network, &directive});
@@ -102,7 +104,8 @@ private:
             std::to_string(four ? largest4 : largest6);
     }
 
-    /// 5.7: what hangs neither on the sender nor on the client is the same for everybody.
+    /// 5.7: a name that depends neither on the sender nor on the client is the same for every
+    /// client.
     void constant(const Directive& directive, const MacroString* name) {
         const auto varies = [name](char letter) { return name->uses(letter); };
         if (name != nullptr && std::any_of(std::begin(varying), std::end(varying), varies)) return;
@@ -110,7 +113,7 @@ private:
     }
     static constexpr std::string_view varying = "slhipv";
 
-    /// What several networks come to.
+    /// Reports networks that together contain every address, or far too many.
     void together(Family family) {
         const std::vector<Listed>& listed = family == Family::ipv4 ? listed4_ : listed6_;
         if (listed.size() < 2) return;

@@ -1,8 +1,8 @@
 // Quotes and backslashes that have become part of a term.
 //
-// Those around a term, or around its value, are just deleted. One between other octets may be all
-// that is left of the border of two strings, and strings are joined as they are (3.3), or it may
-// stand where a space belongs. So both are tried, and where both would do, nobody can tell.
+// Quotes around a term or its value are deleted. A quote between other octets may be the rest of
+// the boundary of two strings, which are joined without a space (3.3), or it may be in place of a
+// space. So both are tried, and if both are possible, there is no correction.
 
 #include <algorithm>
 #include <vector>
@@ -19,7 +19,7 @@ constexpr std::string_view quotes = "\"'`";
 
 bool is_quote(char c) noexcept { return quotes.find(c) != std::string_view::npos; }
 
-/// Without the backslashes that make the mark behind them plain, as in `\"` and `\_`.
+/// Returns the term without the backslashes that escape the mark after them, as in `\"` and `\_`.
 std::string without_escapes(std::string_view term) {
     std::string out;
     for (std::size_t at = 0; at < term.size(); ++at) {
@@ -33,14 +33,15 @@ constexpr std::string_view backslash_message = "a backslash has become part of t
 constexpr std::string_view backslash_remedy =
     "delete it, or write a slash in its place if a prefix length follows";
 
-/// `ip4:192.0.2.0\24`: it stands for a slash. Any other backslash tells nothing.
+/// `ip4:192.0.2.0\24`: the backslash is meant as a slash. The meaning of any other backslash is
+/// unknown.
 std::optional<Guess> backslash(const std::string& term) {
     const std::size_t at = term.find('\\');
     std::string out = term;
     out[at] = '/';
     if (at > 0 && term[at - 1] == '/') out.erase(at, 1);
     const std::string_view length = std::string_view(term).substr(at + 1);
-    // Shorter numbers may be digits of the address, with a stray mark in between.
+    // Shorter numbers may be digits of the address after a stray backslash.
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
     if (!is_length || at == 0) {
@@ -51,7 +52,8 @@ std::optional<Guess> backslash(const std::string& term) {
                  "write prefix lengths with a slash"};
 }
 
-/// Without the quotes at both ends, and those that begin a value or follow a qualifier.
+/// Returns the term without the quotes at both ends, and without those that begin a value or follow
+/// a qualifier.
 std::string without_outer(std::string_view term) {
     std::string out;
     for (const char c : term) {
@@ -74,7 +76,7 @@ std::vector<std::string_view> pieces_of(std::string_view term) {
     return out;
 }
 
-/// What stands between quotes: several terms, or one that was cut.
+/// Pieces between quotes: several terms, or one term that was cut.
 std::optional<Guess> inner(std::string_view term) {
     constexpr std::size_t most = 8;
     const std::vector<std::string_view> pieces = pieces_of(term);
@@ -96,7 +98,7 @@ std::optional<Guess> inner(std::string_view term) {
         return Guess{Code::typed_quotes, std::move(parted), "quotes stand here between two terms",
                      "write a plain space in their place"};
     }
-    // Digits that meet would make another address of it.
+    // Digits that are joined would result in another address.
     const bool digits = pieces.size() == 2 && ascii::is_alnum(pieces[0].back()) &&
                         ascii::is_alnum(pieces[1].front()) &&
                         parts_of(term).name.substr(0, 2) == "ip";

@@ -1,8 +1,9 @@
-// Names of records that many include, and names that were perhaps meant to be one of them.
+// Names of records that many domains include, and names that may have been meant as one of these.
 //
-// Those of services come from what they tell their customers (the sources stand beside each in the
-// catalogue of spfcheck, providers.json); the second part is of names that records of many countries
-// include. Only names that are long enough to be told from somebody's own are looked for misspelt.
+// The names of services come from their documentation (the sources are listed for each in the
+// catalogue of spfcheck, providers.json); the second part has names that records of many countries
+// include. Only names that are long enough to be told from the owner's own names are compared with
+// misspelt ones.
 
 #include <algorithm>
 #include <array>
@@ -26,7 +27,7 @@ constexpr auto includes = std::to_array<std::string_view>(
      "spf.infomaniak.ch", "spf.messagingengine.com", "spf.migadu.com", "spf.privateemail.com",
      "spf.protection.office365.us", "spf.protection.outlook.com", "spf.qboxmail.com",
      "spf.titan.email", "spf.webapps.net", "websitewelcome.com",
-     // As records of many countries have them.
+     // Names found in the records of many countries.
      "_netblocks.google.com", "_netblocks.mimecast.com", "_netblocks2.google.com",
      "_netblocks3.google.com", "_spf.createsend.com", "_spf.mailersend.net",
      "_spf.prod.hydra.sophos.com", "_spf.psm.knowbe4.com", "relay.mailbaby.net", "servers.mcsv.net",
@@ -42,8 +43,7 @@ std::string lower_name(std::string_view name) {
     return out;
 }
 
-/// Whether only what parts words is different: people write "_spf.", "spf-" and "_spf-" for each
-/// other.
+/// Whether the names differ only in separators: "_spf.", "spf-" and "_spf-" are often confused.
 bool is_same_letters(std::string_view left, std::string_view right) noexcept {
     std::size_t i = 0;
     for (const char c : left) {
@@ -58,7 +58,8 @@ bool is_same_letters(std::string_view left, std::string_view right) noexcept {
 constexpr std::size_t labels_of(std::string_view name) noexcept {
     return static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) + 1;
 }
-/// How many labels each has: a hostile record holds thousands of names to compare.
+/// The number of labels of each name, computed once: a hostile record has thousands of names to
+/// compare.
 constexpr auto label_counts = [] {
     std::array<std::size_t, includes.size()> counts{};
     std::transform(includes.begin(), includes.end(), counts.begin(), labels_of);
@@ -73,8 +74,8 @@ std::string_view next_label(std::string_view& name) {
     return label;
 }
 
-/// Whether the label was perhaps meant to be the other one. Neighbours such as spf1 and spf2, eu and
-/// us are names of their own: a digit or a letter more or other tells them apart.
+/// Whether one label may be a misspelling of the other. Neighbours such as spf1 and spf2, eu and us
+/// are different names: an additional or different digit or letter distinguishes them.
 bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
     if (!is_similar(label, meant)) return false;
     constexpr std::size_t shortest = 5;
@@ -87,7 +88,7 @@ bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
            std::is_permutation(label.begin(), label.end(), meant.begin());
 }
 
-/// As many labels, of which one or two are misspelt.
+/// Whether the names have as many labels, of which one or two are misspelt.
 bool is_misspelt_name(std::string_view name, std::string_view meant) {
     constexpr std::size_t shortest = 12;
     if (meant.size() < shortest || name.size() > meant.size() + 2 || meant.size() > name.size() + 2)
@@ -129,7 +130,8 @@ std::string_view near_include(std::string_view name) {
     const std::size_t labels = labels_of(lower);
     for (std::size_t i = 0; i < includes.size(); ++i) {
         const std::string_view each = includes.at(i);
-        const bool own_label = label_counts.at(i) > 2;  // not a whole domain, like somebody's own
+        // Not a whole domain, which may be the owner's own.
+        const bool own_label = label_counts.at(i) > 2;
         if (own_label && (is_same_letters(lower, each) || is_cut_or_longer(lower, each)))
             return each;
         if (labels == label_counts.at(i) && is_misspelt_name(lower, each)) return each;

@@ -1,8 +1,8 @@
-// Terms that have run together: where does the next one begin?
+// Terms that have run together: where does the next term begin?
 //
-// A colon can stand in no name of DNS, so "ip4:" within a value is the begin of another term; so is
-// a qualifier and "all" at the end. What is meant by "~" or "+" within a value is clear as well,
-// but not by "-", which names have. What parts terms elsewhere (a comma, a quote) goes with the cut.
+// No DNS name contains a colon, so "ip4:" within a value begins another term, and so does a
+// qualifier with "all" at the end. "~" and "+" within a value are just as clear, but "-" is not,
+// because names contain it. Other separators (a comma, a quote) are removed at the cut.
 
 #include <span>
 
@@ -14,26 +14,26 @@ namespace {
 
 using Kinds = std::span<const TermKind>;
 
-/// What may follow a qualifier with an argument.
+/// Terms that may follow a qualifier, with an argument.
 constexpr auto with_argument = term_kinds_where<&TermKind::takes_argument>;
-/// Without a qualifier: "a:" may be the end of a name.
+/// Terms that are recognised without a qualifier; "a:" is not, because it may be the end of a name.
 constexpr bool is_told_by_name(const TermKind& kind) noexcept {
     return kind.takes_argument() && kind.name.size() > 1;
 }
 constexpr auto openings = term_kinds_where<is_told_by_name>;
-/// Whose name is hardly ever meant as anything else in front of a colon.
+/// Terms whose name before a colon hardly ever means anything else.
 constexpr bool is_told_for_sure(const TermKind& kind) noexcept {
     return kind.is_mechanism() && kind.needs_argument();
 }
 constexpr auto careful_openings = term_kinds_where<is_told_for_sure>;
-/// What may follow a plus and stand alone: `a`, `mx`.
+/// Terms that may follow a plus without an argument: `a`, `mx`.
 constexpr auto with_prefix_length = term_kinds_where<&TermKind::takes_prefix_length>;
 
 bool starts_with(std::string_view text, std::string_view lower) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, lower.size()), lower);
 }
 
-/// Whether one of these begins here, with its argument and without a qualifier.
+/// Whether one of these terms begins here, with its argument and without a qualifier.
 bool opens(std::string_view text, Kinds kinds) noexcept {
     for (const TermKind& each : kinds) {
         if (starts_with(text, each.name) &&
@@ -46,13 +46,13 @@ bool opens(std::string_view text, bool careful) noexcept {
     return opens(text, careful ? Kinds(careful_openings) : Kinds(openings));
 }
 
-/// Whether a qualifier stands here and its mechanism behind it.
+/// Whether a qualifier is here, followed by its mechanism.
 bool opens_qualified(std::string_view text, bool careful) noexcept {
     if (!is_qualifier(text.front())) return false;
     const std::string_view rest = text.substr(1);
     if (careful) return opens(rest, careful);
     if (opens(rest, with_argument)) return true;
-    // A plus can stand in no name, and these two in a record as they are.
+    // No name contains a plus, and these two terms need no argument.
     for (const TermKind& each : with_prefix_length) {
         if (text.front() != '+' || !starts_with(rest, each.name)) continue;
         const std::size_t end = each.name.size();
@@ -70,7 +70,8 @@ std::string split_terms(std::string_view term, bool careful) {
     const std::size_t own_qualifier = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     for (std::size_t at = own_qualifier + 1; at < term.size(); ++at) {
         const char before = term[at - 1];
-        if (before == ':' || before == '=') continue;  // "include:include:", "%{...}" have others
+        // In "include:include:" and "%{...}" other rules apply.
+        if (before == ':' || before == '=') continue;
         const std::string_view rest = term.substr(at);
         const bool fresh = !(is_qualifier(before) && at - 1 == copied);
         if (!fresh || (!opens(rest, careful) && !opens_qualified(rest, careful))) continue;

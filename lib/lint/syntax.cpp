@@ -1,8 +1,7 @@
-// Every broken term of a record, not only the leftmost.
+// Reports every broken term of a record, not only the leftmost.
 //
-// The grammar of a term does not depend on its neighbours, but for redirect= and exp=, which may
-// stand in a record once each. So each term is read as a record of its own, and offsets are mapped
-// back.
+// The grammar of a term does not depend on its neighbours, except that redirect= and exp= may each
+// occur only once. So each term is parsed as a record of its own, and offsets are mapped back.
 
 #include <algorithm>
 #include <array>
@@ -24,8 +23,8 @@ struct Term {
     [[nodiscard]] std::size_t end() const noexcept { return begin + text.size(); }
 };
 
-/// The finding's own code for what parse_record() calls it: both lists have the same names in the
-/// same order, but for `address`, which no record can have.
+/// Maps the codes of parse_record() to the finding's own codes: both lists have the same names in
+/// the same order, except for `address`, which no record can have.
 constexpr Code code_of(ParseError::Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Code::invalid_character);
     constexpr auto base = static_cast<unsigned>(ParseError::Code::invalid_character);
@@ -69,7 +68,7 @@ private:
         following_ = next();
     }
 
-    /// What parse_record() says of the term, with offsets into the whole text.
+    /// Returns the error of parse_record() for the term, with offsets into the whole text.
     std::optional<ParseError> error_of(const Term& term) {
         if (is_repeated(term)) return error_of_repeated(term);
         buffer_.assign(version_and_space).append(term.text);
@@ -80,7 +79,8 @@ private:
         return error;
     }
 
-    /// A wrong character anywhere in the term comes first, then that it is there at all.
+    /// Returns the error of a repeated modifier: a wrong character in the term comes before its
+    /// repetition.
     static ParseError error_of_repeated(const Term& term) {
         std::size_t at = 0;
         while (at < term.text.size() && ascii::is_visible(term.text[at])) ++at;
@@ -89,7 +89,7 @@ private:
         return {ParseError::Code::invalid_character, term.begin + at, 1};
     }
 
-    /// Whether it is a second modifier of one name, redirect= or exp= (6).
+    /// Whether the term is a second redirect= or exp= (6).
     bool is_repeated(const Term& term) {
         const Parts parts = parts_of(term.text);
         if (!parts.qualifier.empty() || !parts.rest.starts_with('=')) return false;
@@ -98,7 +98,8 @@ private:
                std::exchange(seen_.at(static_cast<std::size_t>(kind - term_kinds.data())), true);
     }
 
-    /// Past the bound only the syntax of what is left is looked at, without guesses.
+    /// Reports a broken term. Once the findings are full, only the syntax of the rest is examined,
+    /// without guesses.
     void report(const Term& term, const ParseError& error) {
         if (findings_.full() || error.code == ParseError::Code::duplicate_modifier) {
             add(code_of(error.code), error.offset, error.length, error);
@@ -139,7 +140,7 @@ private:
         if (!meant.remedy.empty()) finding.remedy = meant.remedy;
     }
 
-    /// `a:` where an `a` stands somewhere else: that is not what it was meant to be.
+    /// `a:` although another `a` is in the record: `a` cannot have been meant.
     [[nodiscard]] bool is_there_already(const Term& term, std::string_view correction) const {
         if (known_name(correction).empty()) return false;
         for (std::size_t at = 0; at < text_.size();) {
@@ -164,7 +165,7 @@ private:
                });
     }
 
-    /// `ip4:19 8.51.100.33`, `include:_spf.goog" "le.com`: what follows is no term of its own.
+    /// `ip4:19 8.51.100.33`, `include:_spf.goog" "le.com`: the text after the space is not a term.
     bool is_cut_value(const Term& term, const ParseError& error) {
         if (!following_ || is_correct(following_->text)) return false;
         const TermKind* const kind = known_term(parts_of(term.text).name);
@@ -224,13 +225,13 @@ private:
         const Parts last = parts_of(last_good_->text);
         const TermKind* const kind = known_term(last.name);
         if (kind == nullptr || !kind->takes_argument() || kind->is_modifier()) return false;
-        // Not ":mail.example.com": what stands in front is complete, and an "a" may be missing here.
+        // Not ":mail.example.com": the term before it is complete, and an "a" may be missing here.
         const bool dot = term.text.front() == '.' && !last.rest.empty();
         if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
         return join(*last_good_, term, "", error);
     }
 
-    /// Whether a term is no term, but may be the end of another one.
+    /// Whether a text is not a term, but may be the end of another term.
     static bool continues_value(std::string_view text, bool of_address) {
         const std::string_view plain =
             text.substr(std::min(text.find_first_not_of("./:"), text.size()));
@@ -251,7 +252,7 @@ private:
         const Term second = *following_;
         const bool qualifier = !parts.qualifier.empty() && parts.name.empty() && parts.rest.empty();
         if (qualifier) {
-            // A dash may be meant to part terms as well, but not in front of "all".
+            // A dash may also be meant to separate terms, but not before "all".
             const bool is_all = ascii::equal_ignoring_case(second.text, "all");
             if (is_all == (parts.qualifier == "+")) return false;
             return join_and_advance(first, second, "", error);
@@ -286,7 +287,7 @@ private:
         return true;
     }
 
-    /// Takes two terms for one, if they are one then.
+    /// Joins two terms if they form one term together.
     bool join(const Term& first, const Term& second, std::string_view separator,
               const ParseError& error) {
         std::string whole = joined({first.text, separator, second.text});
@@ -320,8 +321,8 @@ private:
     std::size_t at_;
     std::optional<Term> current_;
     std::optional<Term> following_;
-    std::optional<Term> last_good_;               // directly in front of current_
-    std::array<bool, term_kinds.size()> seen_{};  // modifiers, by their kinds
+    std::optional<Term> last_good_;               // directly before current_
+    std::array<bool, term_kinds.size()> seen_{};  // modifiers seen, by kind
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Terms that the grammar allows, but that are not what was meant.
+// Terms that the grammar allows, but that mean something else than intended.
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@ namespace {
 
 using Code = Finding::Code;
 
-/// One term of a record, and where it stands in the text.
+/// One term of a record, and its place in the text.
 class TermCheck {
 public:
     TermCheck(Findings& findings, std::string_view term, std::size_t offset)
@@ -45,7 +45,7 @@ private:
         return findings_.add(code, offset_ + static_cast<std::size_t>(part.data() - term_.data()),
                              part.size());
     }
-    /// The whole term, with a correction if that is one.
+    /// Adds a finding about the whole term, with the correction if it can be offered.
     void add_corrected(Code code, std::string correction) {
         Finding& finding = add(code);
         if (!correction.empty() && is_offerable(correction))
@@ -95,7 +95,7 @@ private:
         const std::string_view known = known_name(inner);
         if (known.empty()) return false;
         const bool modifier = is_modifier(known_name(outer.name));
-        // "redirect=include:x" keeps the name in front, any other the one behind.
+        // "redirect=include:x" keeps the first name, any other term the second.
         if (modifier || known == known_name(outer.name)) {
             add_corrected(Code::doubled_name, with_value(value.substr(inner.size() + 1)));
         } else {
@@ -109,12 +109,12 @@ private:
             if (at + 2 >= value.size() || !ascii::is_upper(value[at + 2])) continue;
             add_at(Code::macro_upper_case, value.substr(at + 2, 1)).correction =
                 std::string(1, ascii::lower(value[at + 2]));
-            return;  // once for a term
+            return;  // one finding per term
         }
     }
 
-    /// `include:example.com-all`: the grammar allows the hyphen, but no top-level domain has one
-    /// beyond those of A-labels.
+    /// `include:example.com-all`: the grammar allows the hyphen, but the only top-level domains
+    /// that contain one are A-labels.
     bool fused_all(std::string_view value) {
         constexpr std::string_view all = "-all";
         if (value.size() <= all.size() || !term_.ends_with(value)) return false;
@@ -124,7 +124,8 @@ private:
         if (!ascii::equal_ignoring_case(end, all) || top.size() < 2 || top.size() == name.size() ||
             !std::all_of(top.begin(), top.end(), ascii::is_alpha))
             return false;
-        // Behind redirect=, "all" would make that one meaningless: nobody can tell what is meant.
+        // After redirect=, "all" would make the modifier meaningless, so it is not clear what is
+        // meant.
         if (is_modifier(known_name(parts_of(term_).name))) {
             add(Code::fused_terms);
         } else {
@@ -134,12 +135,13 @@ private:
         return true;
     }
 
-    /// Names of services' records: where a host is meant, or not quite as they are.
+    /// Reports names of services' records that are used as hosts or differ slightly from the real
+    /// name.
     bool service(std::string_view value) {
         if (is_host_) {
             const bool spf = is_named_as_record(value);
             if (!spf && well_known_include(value).empty()) return false;
-            // A host with that name is possible, unless the name says what it is.
+            // A host with that name is possible, unless the name says otherwise.
             const std::string include =
                 std::string(parts_of(term_).qualifier).append("include:").append(value);
             const bool sure = spf || value.starts_with("spf.");
@@ -162,7 +164,8 @@ private:
         return true;
     }
 
-    /// Whether a label says that the name is one of SPF records; others with "_" may be hosts.
+    /// Whether a label says that the name is that of SPF records; other names with "_" may be
+    /// hosts.
     static bool is_named_as_record(std::string_view name) {
         std::string lower = std::string(".").append(name);
         ascii::make_lower(lower);
@@ -170,7 +173,7 @@ private:
                lower.find("._netblocks") != std::string::npos;
     }
 
-    /// Whether a registry would take the domain that the name is below: none takes "_" in it.
+    /// Whether a registry would accept the domain that the name is in: no registry accepts "_".
     static bool can_be_registered(std::string_view name) {
         const std::size_t dot = name.rfind('.');
         const std::string_view domain = name.substr(0, dot);
@@ -189,7 +192,7 @@ private:
         const bool is_port =
             std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
         const std::string_view name = host.substr(0, port);
-        // Behind no "//", the part in front may be a label or not: nobody can tell.
+        // Without "//" the first part may or may not be a label, so there is no correction.
         const bool sure = scheme != std::string_view::npos && is_port && is_plain(name);
         if (!sure || dns::name_problem(name)) {
             add_at(Code::name_of_url, value);
@@ -261,7 +264,7 @@ private:
         }
         if (std::string split = split_terms(term_, true); !split.empty())
             return add_corrected(Code::fused_terms, std::move(split));
-        // Those of RFC 6652 are registered and harmless.
+        // The modifiers of RFC 6652 are registered and harmless.
         if (lower != "ra" && lower != "rp" && lower != "rr") add(Code::unknown_modifier);
     }
 
@@ -305,7 +308,7 @@ private:
     std::string_view term_;
     std::size_t offset_;
     bool is_include_ = false;  // or a redirect
-    bool is_host_ = false;     // its name is one of hosts
+    bool is_host_ = false;     // its name is that of hosts
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Guesses at what stands behind a known name.
+// Guesses at the text after a known name.
 
 #include <algorithm>
 #include <array>
@@ -29,7 +29,7 @@ std::optional<unsigned> number(std::string_view text) noexcept {
     return out;
 }
 
-/// `255.255.255.0` as the 24 that it stands for.
+/// Converts `255.255.255.0` to the 24 that it means.
 std::optional<unsigned> prefix_of_netmask(std::string_view text) {
     const auto mask = IpAddress::parse(text);
     if (!mask || !mask->is_v4()) return std::nullopt;
@@ -128,7 +128,7 @@ std::optional<Guess> length_of(const Parts& parts, std::string_view name, std::s
                  "delete the zero in front of the prefix length"};
 }
 
-/// Not `192.0.2.l7`, where a digit may be misspelt.
+/// Whether the value is the name of a host; not `192.0.2.l7`, in which a digit may be misspelt.
 bool is_name_of_host(std::string_view value) noexcept {
     const std::string_view first = value.substr(0, value.find('.'));
     const std::string_view last = value.substr(value.rfind('.') + 1);
@@ -136,7 +136,7 @@ bool is_name_of_host(std::string_view value) noexcept {
            std::all_of(last.begin(), last.end(), ascii::is_alpha);
 }
 
-/// ip4 and ip6: what stands in place of a network.
+/// ip4 and ip6: other text in place of a network.
 std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view name,
                                          std::string_view value) {
     const std::string_view prefix = network_prefix(value);
@@ -151,7 +151,7 @@ std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view na
         return Guess{Code::misspelt_name, joined({parts.qualifier, value})};
     const bool colons = value.find(':') != std::string_view::npos;
     if (!colons && is_name_of_host(value) && is_correct(joined({"a:", value}))) {
-        // Where the name speaks of SPF, its owner publishes a record there for others to include.
+        // If the name mentions SPF, its owner publishes a record there for others to include.
         return Guess{Code::name_in_ip,
                      is_about_spf(value) ? std::string() : joined({parts.qualifier, "a:", value})};
     }
@@ -185,8 +185,8 @@ std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
                  port_message, port_remedy};
 }
 
-/// `a/24/64`. A second number that is
-/// close to those of IPv4 may be a wrong one of these.
+/// `a/24/64`. If the second number is close to IPv4 prefix lengths, it may be a mistyped one of
+/// these.
 std::string dual_length(std::string_view value) {
     constexpr unsigned shortest_ip6 = 40;
     const std::size_t slash = value.find('/');
@@ -198,7 +198,7 @@ std::string dual_length(std::string_view value) {
     return joined({value.substr(0, second), "/", value.substr(second)});
 }
 
-/// "a.examplemx" of "a.examplemx/24", where a space may be missing.
+/// "a.examplemx" of "a.examplemx/24": a space may be missing.
 bool ends_with_mechanism(std::string_view domain) {
     return std::ranges::any_of(term_kinds, [domain](const TermKind& kind) {
         if (!kind.takes_prefix_length || domain.size() <= kind.name.size()) return false;
@@ -208,7 +208,7 @@ bool ends_with_mechanism(std::string_view domain) {
     });
 }
 
-/// What stands in place of a domain.
+/// Other text in place of a domain.
 std::optional<Guess> in_place_of_domain(const Parts& parts, const TermKind& kind,
                                         std::string_view value) {
     const std::string_view prefix = network_prefix(value);
@@ -270,7 +270,7 @@ std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind)
     }
     if (alone && separator == '/')
         return Guess{Code::prefix_length_forbidden, joined({parts.qualifier, kind.name})};
-    // A comma may as well part terms, if what stands in front of it is one.
+    // A comma may also separate terms, if the text before it is a term.
     if (is_one_of(separator, alone ? "=;" : "=;,/|"))
         return Guess{Code::wrong_separator, joined({parts.qualifier, kind.name, ":", value})};
     if (separator != ':') return std::nullopt;

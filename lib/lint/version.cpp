@@ -1,5 +1,4 @@
-// The version section (4.5), and what people write instead: then receivers do not see a record at
-// all.
+// The version section (4.5), and its misspellings, which hide the whole record from receivers.
 
 #include <algorithm>
 #include <array>
@@ -18,9 +17,9 @@ bool starts_with_version(std::string_view text) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, version_section.size()), version_section);
 }
 
-/// What may stand in front of a record without being seen, or as a quote.
+/// The size of what may come before a record unnoticed: spaces, invisible characters and quotes.
 std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
-    constexpr std::string_view blanks = " \xa0";  // the other one is of encodings of one octet
+    constexpr std::string_view blanks = " \xa0";  // 0xa0 is the space of encodings of one octet
     constexpr std::string_view quotes = "\"'`\\(";
     std::size_t at = 0;
     while (at < text.size()) {
@@ -39,7 +38,7 @@ std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
     return at;
 }
 
-/// Whether it was meant as `v=spf1`; spaces within do not count.
+/// Whether a word was meant as `v=spf1`; spaces in it do not count.
 bool is_meant_as_version(std::string_view word) {
     constexpr std::array<std::string_view, 14> spellings{
         "v=v=spf1", "spf1",   "spf=1",    "vspf1",   "v-spf1",  "v:spf1",       "v=spf",
@@ -51,16 +50,16 @@ bool is_meant_as_version(std::string_view word) {
            std::find(spellings.begin(), spellings.end(), lower) != spellings.end();
 }
 
-/// Where a misspelt version ends, seen from `begin`; `begin` where none stands there.
+/// Returns where a misspelt version that starts at `begin` ends; `begin` if there is none.
 std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     constexpr std::size_t longest = 16;
-    std::size_t first = begin;  // where the shortest one ends
+    std::size_t first = begin;  // where the shortest misspelling ends
     std::size_t end = begin;
-    for (int words = 0; words < 3; ++words) {  // "v = spf1" are three
+    for (int words = 0; words < 3; ++words) {  // "v = spf1" is three words
         end = std::min(text.find(' ', end == begin ? begin : end + 1), text.size());
         if (end - begin > longest) break;
         std::string word(text.substr(begin, end - begin));
-        // "v=spf 1", of which "v=spf" alone would leave the "1" behind.
+        // "v=spf 1": replacing "v=spf" alone would leave the "1" behind.
         std::erase(word, ' ');
         if (ascii::equal_ignoring_case(word, version_section)) return end;
         if (first == begin && is_meant_as_version(word)) first = end;
@@ -69,10 +68,11 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     return first;
 }
 
-/// Whether an `a` may have run into the version as well as been typed by mistake.
+/// Whether an `a` may belong to the next term or be a typing error.
 bool is_glued_a(std::string_view word) { return ascii::equal_ignoring_case(word, "v=spf1a"); }
 
-/// `v=v=spf1`, `spf1`: the same with the next term glued to it is beyond guessing, but for this.
+/// `v=v=spf1`, `spf1`: with the next term attached, only a repeated "v=" can be guessed; returns
+/// where the version begins after the repetitions.
 std::size_t repeated_begin(std::string_view text) noexcept {
     constexpr std::string_view begin = "v=";
     std::size_t at = 0;
@@ -80,7 +80,7 @@ std::size_t repeated_begin(std::string_view text) noexcept {
     return at;
 }
 
-/// `v=spf1all`: a space would let everybody pass, where "-all" may have been meant.
+/// `v=spf1all`: a space would let every client pass, although "-all" may have been meant.
 bool begins_with_all(std::string_view text) {
     const Parts parts = parts_of(text);
     return parts.qualifier.empty() && known_name(parts.name) == "all";
@@ -127,7 +127,7 @@ std::optional<std::size_t> check_version(Findings& findings) {
         const std::size_t junk = junk_in_front(text.substr(end), ignored);
         const std::size_t mark =
             junk == 0 && (text[end] == ';' || text[end] == ',' || text[end] == ':') ? 1 : junk;
-        // The version as well, so that no correction of the term behind begins at the same place.
+        // Includes the version, so that no correction of the next term begins at the same place.
         Finding& finding = findings.add(Code::version_glued, begin, version_section.size() + mark);
         if (begins_with_all(text.substr(end + mark))) {
             finding.remedy = remedy_of_all;

@@ -1,4 +1,4 @@
-// What all terms of a record come to together: "all", redirect=, exp=, and what is there twice.
+// What the terms of a record mean together: "all", redirect=, exp=, and duplicates.
 
 #include <algorithm>
 #include <optional>
@@ -50,7 +50,8 @@ private:
         return all_ == nullptr || directive.text.data() <= all_->text.data();
     }
 
-    /// `v=spf1 mx ~a`: the last of its terms, where there is nothing else for the others.
+    /// `v=spf1 mx ~a`: returns the last term if nothing in the record applies to the remaining
+    /// clients.
     [[nodiscard]] const Directive* cut_short() const noexcept {
         if (all_ != nullptr || record_.redirect() != nullptr || record_.directives.empty())
             return nullptr;
@@ -59,8 +60,9 @@ private:
         return bare && last.qualifier != Qualifier::pass ? &last : nullptr;
     }
 
-    /// 4.6.2: a term that turns away whom it names. Only an exception from a later term needs one:
-    /// for networks that is told from mistakes, and `exists` is for lists of blocked addresses.
+    /// 4.6.2: reports terms that reject the clients they name. Only an exception from a later term
+    /// needs such a term: for networks an exception can be told from a mistake, and `exists` is
+    /// used for lists of blocked addresses.
     void negative(const Directive* cut) {
         for (const Directive& each : record_.directives) {
             if (!is_reached(each)) return;
@@ -79,13 +81,13 @@ private:
         }
     }
 
-    /// Whether it is a network, and nobody of it would pass without it either.
+    /// Whether a directive is a network none of whose addresses would pass without it either.
     [[nodiscard]] bool is_no_exception(const Directive& directive) {
         const Network* const network = network_of(directive.mechanism);
         if (network == nullptr) return false;
         if (!passing_) passing_ = passing();
         if (!*passing_) return false;
-        // Whatever is in both begins in the one or in the other.
+        // Two overlapping ranges contain the first address of one of them.
         const IpAddress first = network->range().first;
         return !(*passing_)->contains(AddressRange{network->family(), first, first}) &&
                !begins_within(*network);
@@ -101,7 +103,8 @@ private:
                                          });
         return at != ranges.end() && at->family == range.family && at->first <= range.last;
     }
-    /// The networks that pass or get neutral; nothing where more may pass than can be seen here.
+    /// Returns the networks that pass or get neutral; nothing if more may pass than the record
+    /// shows.
     [[nodiscard]] std::optional<NetworkSet> passing() const {
         std::vector<Network> networks;
         for (const Directive& each : record_.directives) {
@@ -130,7 +133,7 @@ private:
         }
     }
 
-    /// Whether a correction brings an "all" that a name has taken up.
+    /// Whether a correction contains an "all" that a name has absorbed.
     [[nodiscard]] bool has_fused_all() const {
         const auto found = findings_.so_far();
         return std::any_of(found.begin(), found.end(), [](const Finding& each) {
@@ -151,7 +154,7 @@ private:
         }
     }
 
-    /// 6.2: whether the record, or the one that it redirects to, may give fail here.
+    /// 6.2: whether the record, or the record that it redirects to, may result in fail.
     [[nodiscard]] bool may_fail() const noexcept {
         return std::any_of(record_.directives.begin(), record_.directives.end(),
                            [this](const Directive& each) {
@@ -175,10 +178,10 @@ private:
     RecordInText place_;
     const Record& record_;
     const Directive* all_ = nullptr;
-    std::optional<std::optional<NetworkSet>> passing_;  // made when first needed
+    std::optional<std::optional<NetworkSet>> passing_;  // computed when first needed
 };
 
-/// One listed network, for sorting: containing ones come before contained ones.
+/// A listed network, for sorting: containing networks come before contained ones.
 struct Listed {
     Network network;
     const Directive* directive = nullptr;
@@ -194,7 +197,8 @@ struct Listed {
     }
 };
 
-/// Whether `inner` could be deleted: what covers it is read before it, or means the same.
+/// Whether `inner` could be deleted: the network that contains it is read earlier, or has the same
+/// qualifier.
 bool is_needless(const Listed& inner, const Listed& outer) noexcept {
     return outer.directive->text.data() < inner.directive->text.data() ||
            outer.directive->qualifier == inner.directive->qualifier;
@@ -221,7 +225,7 @@ void check_duplicates(Findings& findings, const RecordInText& place) {
         std::string key(each.text.substr(parts_of(each.text).qualifier.size()));
         ascii::make_lower(key);
         if (terms[std::move(key)]++ == 0) continue;
-        // "a -a": what is to become an "all" is not to be deleted.
+        // "a -a": a term that should become "all" must not be reported for deletion.
         const std::size_t offset = place.offset_of(each.text);
         const auto said = findings.so_far();
         const bool is_cut_all = std::any_of(said.begin(), said.end(), [offset](const Finding& one) {
@@ -230,7 +234,8 @@ void check_duplicates(Findings& findings, const RecordInText& place) {
         if (!is_cut_all) add(Code::duplicate_term, each);
     }
     std::sort(networks.begin(), networks.end());
-    std::vector<const Listed*> around;  // each contains the next; no deeper than prefixes are long
+    // Each contains the next; at most as many as prefixes are long.
+    std::vector<const Listed*> around;
     for (const Listed& each : networks) {
         while (!around.empty() && !around.back()->network.contains(each.network)) around.pop_back();
         for (const Listed* outer : around) {

@@ -1,4 +1,4 @@
-// Which identities of a message are checked, and in which order: RFC 7208 sections 2.3 and 2.4.
+// Which identities of a message are checked, and in what order: RFC 7208 sections 2.3 and 2.4.
 #pragma once
 
 #include <string_view>
@@ -10,21 +10,23 @@
 
 namespace spf::identities {
 
-/// 2.3: a HELO name that is an address literal, or no domain name of several labels, cannot be checked.
+/// 2.3: a HELO name cannot be checked if it is an address literal or not a domain name of several
+/// labels.
 [[nodiscard]] SPF_EXPORT bool is_checkable(std::string_view helo) noexcept;
 
 [[nodiscard]] SPF_EXPORT Request of_helo(const Client& client) noexcept;
 [[nodiscard]] SPF_EXPORT Request of_mail_from(const Client& client,
                                               std::string_view reverse_path) noexcept;
 
-/// Whether MAIL FROM is left unchecked after this outcome for HELO.
+/// Whether MAIL FROM remains unchecked after this outcome for HELO.
 [[nodiscard]] SPF_EXPORT bool is_final(const Outcome& helo, const Options& options) noexcept;
 
-/// Turns the outcome for HELO into the one for the null reverse-path, which stands for the same
-/// sender, postmaster@HELO (2.4), so that every question and answer would be the same.
+/// Turns the outcome for HELO into the outcome for the null reverse-path, whose sender is
+/// postmaster@HELO too (2.4): every question and answer would be the same.
 SPF_EXPORT void turn_into_mail_from(Outcome& outcome) noexcept;
 
-/// Checks what is to be checked, each identity by `check(request)`, which returns its Outcome.
+/// Checks the identities that have to be checked, each by `check(request)`, which returns its
+/// Outcome.
 template <typename CheckIdentity>
 MailCheck check_each(const Client& client, std::string_view reverse_path, const Options& options,
                      const CheckIdentity& check) {

@@ -13,7 +13,7 @@ namespace spf {
 
 namespace {
 
-/// Runs a step of a State, which is done() with temperror if memory ran out.
+/// Runs a step of a State. If memory runs out, the State is done(), with temperror.
 template <typename State, typename Step>
 void run(State& state, const Step& step) {
     try {
@@ -42,13 +42,14 @@ public:
             mail_from_.reset(identities::of_mail_from(client, reverse_path), options);
         take_outcomes();
         collect_hints();
-        // Both identities begin with a TXT record; the second one needs no answer to the first.
+        // Both identities begin with a TXT record; the question for MAIL FROM does not depend on
+        // HELO's answer.
         if (options.hints && stage_ == Stage::helo && !takes_outcome_of_helo() &&
             !mail_from_.done() && mail_from_.pending() != helo_.pending())
             hints_.push_back(mail_from_.pending());
     }
 
-    /// Memory ran out: temperror, as after Evaluation::answer().
+    /// Ends with temperror after memory ran out, as Evaluation::answer() does.
     void abandon() noexcept {
         mail_.helo.reset();
         mail_.mail_from.emplace().result = Result::temperror;
@@ -91,7 +92,7 @@ private:
         collect_hints();
     }
 
-    /// Copies rather than moves: a warm State then allocates nothing.
+    /// Copies the outcomes rather than moving them: a warm State then allocates nothing.
     void take_outcomes() {
         if (stage_ == Stage::helo && helo_.done()) {
             mail_.helo = helo_.outcome();
@@ -141,7 +142,7 @@ MailEvaluation& MailEvaluation::operator=(MailEvaluation&&) noexcept = default;
 
 void MailEvaluation::reset(const Client& client, std::string_view reverse_path,
                            const Options& options) {
-    if (!state_) state_ = std::make_unique<State>();  // it was moved from
+    if (!state_) state_ = std::make_unique<State>();  // the object was moved from
     run(*state_, [&] { state_->reset(client, reverse_path, options); });
 }
 

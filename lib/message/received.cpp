@@ -1,15 +1,16 @@
-// Received fields (RFC 5321 section 4.4), read for one purpose: the address of the client.
+// Received fields (RFC 5321 section 4.4), read only for the address of the client.
 //
 //   From-domain     = "FROM" FWS Extended-Domain
-//   Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) / ( address-literal FWS "(" TCP-info ")" )
+//   Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) /
+//                     ( address-literal FWS "(" TCP-info ")" )
 //   TCP-info        = address-literal / ( Domain FWS address-literal )
 //
-// Servers have forms of their own for TCP-info: see received_client.cpp. The one thing in the line that
-// an enemy may choose is a name: in front of the address or, with Exim and qmail, around it. Were it
-// written down as it came, it could hold parentheses, an address, a whole line. What it cannot do is
-// remove the comment with the true address, and the "by" behind that. So the line is refused where
-// there are two of either, wherever the second may be hidden: see mentions_address() and
-// has_second_by().
+// Servers have their own forms of TCP-info: see received_client.cpp. An attacker can choose only a
+// name in the line: the name before the address or, with Exim and qmail, around it. If the server
+// writes that name unchanged, it may contain parentheses, an address, or a whole line. But the
+// attacker cannot remove the comment with the true address, nor the "by" after that. So the line is
+// refused if there are two of either, wherever the second one may be hidden: see mentions_address()
+// and has_second_by().
 
 #include "spf/message/received.hpp"
 
@@ -62,7 +63,7 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t'; }
-/// Of an unfolded body: no more than spaces is left of its white space.
+/// For unfolded bodies, in which spaces are the only white space.
 constexpr bool is_control(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
@@ -71,17 +72,18 @@ void skip_space(std::string_view& text) noexcept {
     if (text.starts_with(' ')) text.remove_prefix(1);
 }
 
-/// How many octets at `at` are a line break: CRLF, or LF alone, as files have it.
+/// The number of octets of the line break at `at`: CRLF, or LF alone, as in files; 0 if there is
+/// none.
 std::size_t line_break(std::string_view body, std::size_t at) noexcept {
     if (body.substr(at).starts_with("\r\n")) return 2;
     return body[at] == '\n' ? 1 : 0;
 }
 
-/// Whether a "by" is where IceWarp names its maker, "(IceWarp Merak Mail Server 9.4.2 (2009-05-21) by
+/// Whether a "by" comes before IceWarp's maker, "(IceWarp Merak Mail Server 9.4.2 (2009-05-21) by
 /// SoftMail)": no server has that name.
 bool is_maker(std::string_view behind_by) noexcept { return take(behind_by, " SoftMail)"); }
 
-/// Whether the word "by" stands anywhere, within comments or not.
+/// Whether the word "by" occurs anywhere, in comments or outside.
 bool has_second_by(std::string_view text) noexcept {
     while (!text.empty()) {
         if (ascii::equal_ignoring_case(take_word(text), "by") && !is_maker(text)) return true;
@@ -90,14 +92,14 @@ bool has_second_by(std::string_view text) noexcept {
     return false;
 }
 
-/// `(qmail 1234 invoked from network);`: written by qmail-queue above the line of qmail-smtpd.
+/// `(qmail 1234 invoked from network);`: qmail-queue writes it above the line of qmail-smtpd.
 bool is_qmail_queue(std::string_view body) noexcept {
     return take(body, "(qmail ") && take_digits(body) && take(body, " invoked from network);");
 }
 
-/// What stands in front of the first word of a line that a program on the host brought about:
-/// qmail-queue's and nullmailer's `(qmail 1234 invoked by uid 89)`, sendmail's `(from ann@localhost)`,
-/// and Microsoft's `from mail pickup service by`.
+/// Whether the body begins as a line does that a program on the host caused: `(qmail 1234 invoked
+/// by uid 89)` of qmail-queue and similar of nullmailer, sendmail's `(from ann@localhost)`, and
+/// Microsoft's `from mail pickup service by`.
 bool is_submission(std::string_view body) noexcept {
     std::string_view rest = body;
     if (take(rest, "(from ") || take(rest, "from mail pickup service by ")) return true;
@@ -110,21 +112,22 @@ bool starts_with(std::string_view word, std::string_view expected) noexcept {
     return take(word, expected);
 }
 
-/// The protocol of local delivery, not meant for more than that (RFC 2033, section 1).
+/// Whether the protocol is that of local delivery (RFC 2033, section 1).
 bool is_lmtp(std::string_view protocol) noexcept {
     static_cast<void>(take(protocol, "UTF8"));
     return starts_with(protocol, "LMTP");
 }
 
-/// Exim's local, local-smtp, local-bsmtp: a program of the host called it. Mailboxes are fetched
-/// through POP and IMAP (fetchmail, getmail); the address is that of the mailbox then.
+/// Whether no SMTP client handed over the message: Exim's local, local-smtp and local-bsmtp mean
+/// that a program on the host called it, POP and IMAP that a mailbox was fetched (fetchmail,
+/// getmail), and then the address is that of the mailbox.
 bool is_no_hand_over(std::string_view protocol) noexcept {
     return starts_with(protocol, "local") || starts_with(protocol, "POP") ||
            starts_with(protocol, "IMAP");
 }
 
-/// An address that only the hosts of one operator see: private, or, as Google writes it, that within
-/// 2002::/16 (6to4).
+/// Whether an address is visible only to the hosts of one operator: a private address or, as Google
+/// writes it, a private address within 2002::/16 (6to4).
 bool is_private_host(std::string_view server) {
     const auto ip = IpAddress::parse(server);
     if (!ip) return false;
@@ -134,12 +137,12 @@ bool is_private_host(std::string_view server) {
     return networks[0].contains(*ip) || networks[1].contains(*ip);
 }
 
-/// What stands behind "by".
+/// The text after "by".
 struct Server {
     std::string_view name;
-    std::string_view comment;   ///< the first behind the name; empty where there is none
-    std::string_view protocol;  ///< behind `with`; empty where that does not follow
-    bool has_id = false;        ///< `id` follows the comments at once
+    std::string_view comment;   ///< the first comment after the name; empty if there is none
+    std::string_view protocol;  ///< after `with`; empty if there is no `with`
+    bool has_id = false;        ///< `id` directly follows the comments
 };
 
 Server server_in(std::string_view text) noexcept {
@@ -158,10 +161,10 @@ Server server_in(std::string_view text) noexcept {
     return server;
 }
 
-/// Takes a body apart, from the front.
+/// Parses a body from the front.
 class Reader {
 public:
-    /// \param body  unfolded
+    /// \param body  an unfolded body
     explicit Reader(std::string_view body) noexcept : body_(body), rest_(body) {}
 
     Expected<ReceivedLine, ReceivedError> line();
@@ -170,9 +173,10 @@ private:
     [[nodiscard]] ReceivedError error(Code code) const noexcept {
         return {.code = code, .line = 0, .offset = body_.size() - rest_.size()};
     }
-    /// A line without `from`.
+    /// Parses a line without `from`.
     Expected<ReceivedLine, ReceivedError> without_client();
-    /// What is between `from NAME` and `by`; no client where there is no address. Stops at an error.
+    /// Parses the text between `from NAME` and `by`; there is no client if there is no address.
+    /// Stops at an error.
     std::optional<ReceivedError> client(std::string_view name);
     std::optional<ReceivedError> comments(std::string_view name);
 
@@ -188,7 +192,7 @@ Expected<ReceivedLine, ReceivedError> Reader::without_client() {
     if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_client);
     if (has_second_by(by)) return error(Code::ambiguous);
     const Server server = server_in(by);
-    // Of what another server has handed over, Postfix says "with".
+    // Postfix writes "with" for a message that another server handed over.
     const bool forwarded = server.comment == "Postfix" && server.has_id;
     const bool handed_on =
         ascii::equal_ignoring_case(server.protocol, "SMTP") && is_private_host(server.name);
@@ -209,7 +213,8 @@ std::optional<ReceivedError> Reader::client(std::string_view name) {
     client_ = received::take_client(name, rest_);
     skip_space(rest_);
     if (!client_) return no_address;
-    // Whoever writes the address so writes no comment: the name could have brought the address along.
+    // A server that writes the address in this form writes no comment: the name could have
+    // contained the address.
     return rest_.starts_with('(') ? std::optional(error(Code::ambiguous)) : std::nullopt;
 }
 
@@ -232,7 +237,7 @@ std::optional<ReceivedError> Reader::comments(std::string_view name) {
             const auto address = rest_.starts_with('(') ? take_comment(rest_) : std::nullopt;
             if (address) client_ = received::client_behind_helo(*helo, *address);
         }
-        // OpenSMTPD's sendmail command has a socket of its own.
+        // The sendmail command of OpenSMTPD has its own socket.
         if (!client_ && comment->ends_with(" [local]")) return not_smtp;
         if (!client_) return no_address;
     }
@@ -255,7 +260,7 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
     if (name.empty() && !rest_.starts_with('(')) return error(Code::no_client);
 
     if (const auto problem = client(name)) return *problem;
-    if (take(rest_, ";")) skip_space(rest_);  // OpenSMTPD has one there
+    if (take(rest_, ";")) skip_space(rest_);  // OpenSMTPD writes a semicolon here
     std::string_view by = rest_;
     if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_server);
     if (has_second_by(by)) return error(Code::ambiguous);
@@ -280,7 +285,7 @@ std::string_view to_string(ReceivedError::Code code) noexcept { return entry(cod
 bool is_signed_in(std::string_view protocol) noexcept {
     constexpr std::array<std::string_view, 9> protocols{
         "ESMTPA",     "ESMTPSA",   "LMTPA",      "LMTPSA", "UTF8SMTPA",
-        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // Exim's, of old
+        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // the last one is an old name of Exim's
     return std::any_of(protocols.begin(), protocols.end(), [protocol](std::string_view each) {
         return ascii::equal_ignoring_case(protocol, each);
     });
@@ -292,7 +297,8 @@ std::string unfolded(std::string_view body) {
     for (std::size_t at = 0; at < body.size(); ++at) {
         const std::size_t fold = line_break(body, at);
         const std::size_t next = at + fold;
-        // What follows on a line break that folds nothing must not make it look like one that does.
+        // A space dropped after an unfolded line break must not make that break look like a folding
+        // one.
         const bool broken = out.ends_with('\n');
         if (fold > 0 && !broken && (next == body.size() || is_space(body[next]))) {
             at = next - 1;
@@ -326,7 +332,7 @@ Expected<Handover, ReceivedError> find_handover(std::span<const std::string_view
         auto line = parse_received(body);
         if (!line) return ReceivedError{line.error().code, handover.line, line.error().offset};
         has_client = line->ip.has_value();
-        if (!has_client) continue;  // the next line is of the same host
+        if (!has_client) continue;  // the next line is from the same host
         if (!trusted.contains(*line->ip)) {
             handover.ip = *line->ip;
             handover.helo = std::move(line->helo);

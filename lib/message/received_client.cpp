@@ -1,6 +1,7 @@
-// One function for each way in which servers write the address of a client. All of a comment has to be
-// in the form, so that the client's words in it (HELO, IDENT, its own name) cannot be taken for more.
-// Text is read by taking parts off the front of a view; comments are counted, not descended into.
+// One function for each form in which servers write the address of a client. The whole comment has
+// to match the form, so that text of the client (HELO, IDENT, its own name) cannot be mistaken for
+// anything else. Each function takes parts off the front of a view; comments are counted, not
+// parsed recursively.
 
 #include "message/received_client.hpp"
 
@@ -11,7 +12,7 @@
 namespace spf::received {
 namespace {
 
-/// Takes off the front what `belongs`; may be nothing.
+/// Takes the longest prefix whose octets all belong; it may be empty.
 template <class Predicate>
 std::string_view take_while(std::string_view& text, Predicate belongs) noexcept {
     std::size_t size = 0;
@@ -21,8 +22,8 @@ std::string_view take_while(std::string_view& text, Predicate belongs) noexcept 
     return taken;
 }
 
-/// An address as in `192.0.2.1`, `IPv6:2001:db8::1`, `fe80::1%4`. A zone index means something to the
-/// server alone, and is dropped.
+/// Reads an address as in `192.0.2.1`, `IPv6:2001:db8::1`, `fe80::1%4`. A zone index is dropped,
+/// because it has a meaning only on the server.
 std::optional<IpAddress> read_address(std::string_view text) {
     const bool tagged = take(text, "IPv6:");
     const std::size_t percent = text.find('%');
@@ -35,8 +36,8 @@ std::optional<IpAddress> read_address(std::string_view text) {
     return has_colon && is_zone ? std::optional(*ip) : std::nullopt;
 }
 
-/// `192.0.2.1:25`, as some write it within brackets. Behind an IPv6 address, it could not be told
-/// where that ends.
+/// Reads `192.0.2.1:25`, which some servers write within brackets. After an IPv6 address, a port
+/// could not be told from the address.
 std::optional<IpAddress> read_address_and_port(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
@@ -56,24 +57,26 @@ std::optional<IpAddress> take_literal(std::string_view& text) {
     return ip ? ip : read_address_and_port(inside);
 }
 
-/// Takes a port, as in `:1234`, off the front, if there is one. \return whether all is well.
+/// Takes a port, as in `:1234`, off the front, if there is one.
+/// \return false if a colon is not followed by digits
 bool take_port(std::string_view& text) noexcept { return !take(text, ":") || take_digits(text); }
 
-/// Takes off the front what may be a host name, or whatever a server writes for one.
+/// Takes off the front what may be a host name, or what a server writes instead of a host name.
 std::string_view take_name(std::string_view& text) noexcept {
     return take_while(
         text, [](char c) { return ascii::is_visible(c) && !ascii::contains("()[]<>=\",;\\", c); });
 }
 
-/// A value as Exim checks it: a literal, or a name without `@` and brackets. So `helo=` in front of
-/// sendmail's `IDENT@[address]` is not taken for a key.
+/// Whether a value passes the check of Exim: a literal, or a name without `@` and brackets. So
+/// `helo=` before sendmail's `IDENT@[address]` is not taken for a key.
 bool is_exim_value(std::string_view value) {
     if (take_literal(value)) return value.empty();
     return !value.empty() && value.find_first_of("@[]") == std::string_view::npos;
 }
 
-/// Exim's `port=N helo=NAME ident=NAME`: at least one, each at most once, in this order, and nothing
-/// else. \return whether that is so. `helo` stays what it is where there is none.
+/// Reads Exim's `port=N helo=NAME ident=NAME`: at least one key, each at most once, in this order,
+/// and nothing else. `helo` is left unchanged if the key is missing.
+/// \return whether the text has this form
 bool read_exim_keys(std::string_view text, std::string_view& helo) {
     for (const std::string_view key : {"port=", "helo=", "ident="}) {
         if (!take(text, key)) continue;
@@ -86,7 +89,8 @@ bool read_exim_keys(std::string_view text, std::string_view& helo) {
     return false;
 }
 
-/// ZMailer's `"EHLO NAME" rhost-flags-OK-OK-OK-OK`. \return whether it is that.
+/// Reads ZMailer's `"EHLO NAME" rhost-flags-OK-OK-OK-OK`.
+/// \return whether the text has this form
 bool read_zmailer(std::string_view text, std::string_view& helo) {
     if (!take(text, "\"EHLO ") && !take(text, "\"HELO ")) return false;
     const std::string_view name =
@@ -98,13 +102,14 @@ bool read_zmailer(std::string_view text, std::string_view& helo) {
     return text.empty();
 }
 
-/// `(AS64500 Example Network, AT)`: Stalwart says whose network it is.
+/// `(AS64500 Example Network, AT)`: Stalwart names the owner of the network.
 bool is_network_owner(std::string_view text) {
     if (!take(text, "(AS") || !take_digits(text)) return false;
     return text.ends_with(')') && !mentions_address(text);
 }
 
-/// What servers say of an address behind it, with the space in front.
+/// Whether the text, which begins with a space, is what a server writes about the address before
+/// it.
 bool is_remark(std::string_view text) {
     constexpr std::array<std::string_view, 4> known{"", " (may be forged)", " verified",
                                                     " RDNS failed"};
@@ -112,14 +117,15 @@ bool is_remark(std::string_view text) {
     return take(text, " ") && is_network_owner(text);
 }
 
-/// ` NAME`, as ZoneMTA writes the name of the address behind it.
+/// ` NAME`: ZoneMTA writes the host name of an address after the address.
 bool is_name_behind(std::string_view text) {
     if (!take(text, " ") || take_name(text).empty()) return false;
     return text.empty();
 }
 
-/// `[address] (port=N helo=NAME ident=NAME)`: Exim, where the client's address has no name. Nobody
-/// else writes keys behind a literal, and so nobody's HELO is taken for an address.
+/// `[address] (port=N helo=NAME ident=NAME)`: Exim, if the client's address has no name. No other
+/// server writes keys after a literal, so the HELO of another server cannot be mistaken for an
+/// address.
 std::optional<Client> exim_without_name(std::string_view name, std::string_view comment) {
     Client client{.ip = std::nullopt, .helo = name};
     client.ip = take_literal(name);
@@ -127,7 +133,7 @@ std::optional<Client> exim_without_name(std::string_view name, std::string_view 
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `[address] (account USER HELO NAME)`: CommuniGate Pro, of somebody who signed in.
+/// `[address] (account USER HELO NAME)`: CommuniGate Pro, for an authenticated user.
 std::optional<Client> communigate(std::string_view name, std::string_view comment) {
     Client client{.ip = take_literal(name), .helo = {}};
     if (!client.ip || !name.empty() || !take(comment, "account ")) return std::nullopt;
@@ -136,7 +142,8 @@ std::optional<Client> communigate(std::string_view name, std::string_view commen
     return comment.empty() && !client.helo.empty() ? std::optional(client) : std::nullopt;
 }
 
-/// `[address]:port helo=NAME ident=NAME`: Exim, where it has one; and many others without the keys.
+/// `[address]:port helo=NAME ident=NAME`: Exim, if the address has a name, and many other servers
+/// without the keys.
 std::optional<Client> literal_first(std::string_view name, std::string_view comment) {
     Client client{.ip = take_literal(comment), .helo = name};
     if (!client.ip || !take_port(comment)) return std::nullopt;
@@ -146,7 +153,8 @@ std::optional<Client> literal_first(std::string_view name, std::string_view comm
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `NAME [address]`, also with `IDENT@` in front, and a remark behind; `Not Verified[address]`.
+/// `NAME [address]`, optionally with `IDENT@` before and a remark after it, or `Not
+/// Verified[address]`.
 std::optional<Client> literal_behind_name(std::string_view name, std::string_view comment) {
     if (!take(comment, "Not Verified")) {
         std::string_view port = comment;  // iPlanet's "port 34611"@
@@ -158,8 +166,9 @@ std::optional<Client> literal_behind_name(std::string_view name, std::string_vie
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `address` or `IDENT@address`, the address in brackets or, unless `name` has them, without. An equals
-/// sign in front is Exim's `helo=NAME` of a message from the inside.
+/// `address` or `IDENT@address`, the address in brackets or, unless `name` has brackets, without
+/// them. An equals sign before the `@` is from Exim's `helo=NAME` of a message from the host
+/// itself.
 std::optional<Client> address_alone(std::string_view name, std::string_view comment) {
     const std::size_t at = comment.rfind('@');
     const bool has_ident = at != std::string_view::npos;
@@ -177,14 +186,14 @@ std::optional<Client> address_alone(std::string_view name, std::string_view comm
         const bool read = client.ip && take_port(comment) && is_remark(comment);
         return read ? std::optional(client) : std::nullopt;
     }
-    // Whoever writes literals in brackets writes no IDENT without them.
+    // A server that writes literals in brackets writes no IDENT without brackets.
     if (has_ident && name.starts_with('[')) return std::nullopt;
     client.ip = read_address(comment);
     return client.ip ? std::optional(client) : std::nullopt;
 }
 
-/// Whether the bracket at the front is of a user name, as in `[ann@example.com]`: an address that is
-/// not known is written `[unknown]`, `[]` or the like.
+/// Whether the bracket at the front belongs to a user name, as in `[ann@example.com]`: an unknown
+/// address is written `[unknown]`, `[]` or the like.
 bool is_user_in_bracket(std::string_view text) noexcept {
     const std::size_t end = text.find_first_of("[]@", 1);
     return end != std::string_view::npos && text[end] == '@';
@@ -210,7 +219,7 @@ std::optional<std::string_view> take_comment(std::string_view& text) noexcept {
     std::size_t depth = 0;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '\\') {
-            ++i;  // the next octet stands for itself
+            ++i;  // the escaped octet is literal
         } else if (text[i] == '(') {
             ++depth;
         } else if (text[i] == ')' && --depth == 0) {

@@ -1,4 +1,4 @@
-// What a Received field says between "from" and "by": the forms in which servers write a client.
+// The part of a Received field between "from" and "by": the forms in which servers write a client.
 #pragma once
 
 #include <optional>
@@ -9,35 +9,36 @@
 
 namespace spf::received {
 
-/// The client of one line. Views into the body.
+/// The client of one line, as views into the body.
 struct Client {
-    std::optional<IpAddress> ip;  ///< absent: a socket of the host
+    std::optional<IpAddress> ip;  ///< absent: a local socket
     std::string_view helo;
 };
 
-/// What words end at, within comments as outside.
+/// Whether words end at this octet, in comments and outside.
 constexpr bool ends_word(char c) noexcept { return c == ' ' || c == '(' || c == ')' || c == ';'; }
 
-/// Takes a word off the front; may be nothing.
+/// Takes a word, which may be empty, off the front.
 std::string_view take_word(std::string_view& text) noexcept;
-/// Takes `expected` off the front, without regard to case.
+/// Takes `expected` off the front, ignoring case.
 bool take(std::string_view& text, std::string_view expected) noexcept;
-/// Takes digits off the front. \return whether there are any.
+/// Takes digits off the front.
+/// \return whether there are any
 bool take_digits(std::string_view& text) noexcept;
-/// Takes a comment (RFC 5322, 3.2.2) off the front. \return what is between its parentheses, without
-/// the spaces at its ends, or nothing where it has no end.
+/// Takes a comment (RFC 5322, 3.2.2) off the front.
+/// \return the text between its parentheses, without spaces at the ends; nothing if not closed
 std::optional<std::string_view> take_comment(std::string_view& text) noexcept;
 
-/// Whether a comment holds a bracket, or anything that is an address, also with a port or a dot behind.
+/// Whether a comment contains a bracket, or an address, even one with a port or a dot after it.
 bool mentions_address(std::string_view comment);
 
-/// The client, where the comment behind `name` is all there is. `name` may be empty.
+/// Returns the client if `comment` is the only comment after `name`, which may be empty.
 std::optional<Client> client_in(std::string_view name, std::string_view comment);
-/// The name in a comment `HELO NAME`, behind which another comment holds the address.
+/// Returns the name in a comment `HELO NAME`; the address is in a second comment after it.
 std::optional<std::string_view> helo_in(std::string_view comment) noexcept;
-/// The client in the comment behind one with `HELO NAME`.
+/// Returns the client in the comment after a comment `HELO NAME`.
 std::optional<Client> client_behind_helo(std::string_view helo, std::string_view comment);
-/// Takes `[address]` or `[(address)]`, outside of comments, off the front.
+/// Takes `[address]` or `[(address)]` outside of comments off the front.
 std::optional<Client> take_client(std::string_view name, std::string_view& text);
 
 }  // namespace spf::received

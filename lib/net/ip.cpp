@@ -16,7 +16,7 @@ namespace {
 
 using Code = ParseError::Code;
 
-/// What reads off the front of a text has read it whole.
+/// Whether `read`, which reads from the front of a text, reads the whole text.
 template <class Read>
 bool reads_all(std::string_view text, Read read) noexcept {
     constexpr std::size_t longest = 15;  // 255.255.255.255
@@ -26,7 +26,7 @@ bool reads_all(std::string_view text, Read read) noexcept {
     return read(rest) && rest.empty();
 }
 
-/// ip4-network, and nothing behind it.
+/// Reads ip4-network with nothing after it.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     std::uint32_t bits = 0;
     if (!reads_all(text, [&bits](PaddedText& rest) { return read_quad(rest, bits); }))
@@ -34,7 +34,7 @@ std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     return bits;
 }
 
-/// A number of at most three digits without leading zero, and nothing else.
+/// Reads a number of at most three digits without leading zero, with nothing after it.
 std::optional<unsigned> read_length(std::string_view text, unsigned longest) noexcept {
     unsigned value = 0;
     if (!reads_all(text, [&value](PaddedText& rest) { return read_number(rest, value); }) ||
@@ -55,7 +55,7 @@ struct Halves {
     std::uint64_t low = 0;
 };
 
-/// The eight groups of an IPv6 address while it is read, and where "::" stood.
+/// The eight groups of an IPv6 address while it is read, and the place of "::".
 struct Groups {
     std::array<std::uint16_t, 8> value{};
     std::size_t count = 0;
@@ -83,10 +83,10 @@ std::optional<unsigned> take_group(std::string_view& text) noexcept {
     return group;
 }
 
-/// Fills the gap with zeros; the groups behind it move to the end.
+/// Fills the gap with zeros; the groups after it move to the end.
 std::optional<Halves> assemble(Groups groups) noexcept {
     if (groups.gap) {
-        // "::" stands for at least one group of zeros (RFC 4291, 2.2).
+        // "::" represents at least one group of zeros (RFC 4291, 2.2).
         if (groups.count == groups.value.size()) return std::nullopt;
         auto* const gap = groups.value.begin() + *groups.gap;
         auto* const end = groups.value.begin() + groups.count;
@@ -130,7 +130,7 @@ std::optional<Halves> read_v6(std::string_view text) noexcept {
 
 ParseError whole(Code code, std::string_view text) noexcept { return {code, 0, text.size()}; }
 
-/// Splits at the slash and reads the prefix length behind it.
+/// Splits at the slash and reads the prefix length after it.
 template <class Read>
 Expected<Network> read_network(std::string_view text, Family family, Code address_code, Read read) {
     const std::size_t slash = std::min(text.find('/'), text.size());

@@ -1,4 +1,5 @@
-// Dotted quads and their networks in one pass: they are most of what the records of large senders hold.
+// Readers for dotted quads and their networks in one pass; the records of large senders consist
+// mostly of these.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 namespace spf {
 
 /// Reads a decimal number of at most three digits without leading zero off the front of `text`.
-/// \return false where there is none, or where it has more digits
+/// \return false if there is none, or if it has more digits
 inline bool read_number(PaddedText& text, unsigned& value) noexcept {
     const auto digit = [&text] {
         return static_cast<unsigned>(static_cast<unsigned char>(text.front())) - '0';
@@ -42,8 +43,8 @@ inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     return true;
 }
 
-/// Reads ip4-network [ ip4-cidr-length ] (5.6) off the front of `text`. What is wrong,
-/// Network::parse_v4() can tell.
+/// Reads ip4-network [ ip4-cidr-length ] (5.6) off the front of `text`. Network::parse_v4() can say
+/// what is wrong with a text that is refused.
 inline bool read_ip4_network(PaddedText& text, Network& network) noexcept {
     std::uint32_t bits = 0;
     unsigned length = 32;

@@ -1,5 +1,5 @@
-// Sets as sorted ranges of the 128-bit forms. Every operation walks them from left to right; the only
-// pitfall is the very last IPv6 address, whose successor would wrap around to zero.
+// Sets as sorted ranges of the 128-bit forms. Every operation walks the ranges from left to right;
+// the only pitfall is the very last IPv6 address, whose successor would wrap around to zero.
 
 #include "spf/net/network_set.hpp"
 
@@ -28,7 +28,7 @@ unsigned trailing_zeros(IpAddress address) noexcept {
     return static_cast<unsigned>(zeros);
 }
 
-/// The largest network that begins where the range does and does not leave it.
+/// The largest network that begins where the range begins and lies within it.
 Network first_network(const AddressRange& range) noexcept {
     const unsigned longest = range.family == Family::ipv4 ? 32 : 128;
     unsigned length = longest - std::min(longest, trailing_zeros(range.first));
@@ -153,7 +153,7 @@ NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b) {
             const IpAddress last = std::min(x->last, y->last);
             if (first <= last) out.push_back({x->family, first, last});
         }
-        // Whichever ends first cannot meet anything further on.
+        // The range that ends first cannot overlap with any later range.
         if (std::tie(x->family, x->last) < std::tie(y->family, y->last)) {
             ++x;
         } else {

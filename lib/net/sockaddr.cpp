@@ -1,4 +1,4 @@
-// Addresses as sockets have them.
+// Conversion of socket addresses.
 
 #include <array>
 #include <cstring>

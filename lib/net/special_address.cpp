@@ -16,7 +16,7 @@ constexpr SpecialRange v4(std::array<std::uint8_t, 4> address, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v4(address), length), name, reach};
 }
-/// `high` are the first 64 bits; the only ranges that go on below are of single addresses.
+/// `high` is the first 64 bits; the only ranges that use the rest are those of single addresses.
 constexpr SpecialRange v6(std::uint64_t high, std::uint64_t low, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v6(high, low), length), name, reach};

@@ -1,4 +1,4 @@
-// Policies by domain, in shards as the answers are.
+// Policies by domain, in shards as in the answer cache.
 
 #include "spf/policy/cache.hpp"
 
@@ -22,10 +22,10 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
-/// To compile so many ranges costs what one message saves that a policy answers.
+/// Compiling this number of ranges costs what one message saves that is answered by a policy.
 constexpr std::size_t ranges_a_hit = 64;
 
-/// The answers that are kept, with the time that is left to them, and those of `upstream` for the others.
+/// Cached answers with their remaining TTL; questions that are not in the cache go to `upstream`.
 class AgedAnswers final : public dns::Resolver {
 public:
     AgedAnswers(AnswerCache& answers, dns::Resolver* upstream) noexcept
@@ -34,7 +34,8 @@ public:
     dns::AnswerPtr resolve(const dns::Question& question) override {
         std::chrono::seconds left{0};
         const dns::AnswerPtr answer = answers_.lookup(question, left);
-        // In its last second it is as good as gone: a policy made of it would be gone with it.
+        // An answer in its last second counts as missing: a policy made from it would expire at
+        // once.
         const bool is_going = answer != nullptr && left == std::chrono::seconds{0} &&
                               answer->ttl > std::chrono::seconds{0};
         if (answer != nullptr && !is_going) {
@@ -50,7 +51,7 @@ public:
                         : answers_.resolve(question, *upstream_);
     }
 
-    /// Whether an answer was missing, or about to be, that nobody could be asked for.
+    /// Whether an answer was missing or about to expire and there was no upstream to ask.
     [[nodiscard]] bool is_incomplete() const noexcept { return is_incomplete_; }
 
 private:
@@ -59,7 +60,7 @@ private:
     bool is_incomplete_ = false;
 };
 
-/// Whether a decision is all that there is to say.
+/// Whether a decision is a complete outcome.
 bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
     if (decision.problem) return false;
     return !decision.is_explained || !options.explanation;
@@ -72,20 +73,20 @@ std::size_t size_of(const Policy& policy) noexcept {
     return bytes;
 }
 
-/// As far as they show in a policy: reverse mappings and explanations are no part of any.
+/// Compares the limits that affect a policy: policies contain no reverse mappings or explanations.
 bool same(const Limits& left, const Limits& right) noexcept {
     return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
            left.mx_names == right.mx_names;
 }
 
-/// A name whose hash is known already: it says which shard it belongs to as well.
+/// A name whose hash is known already; the hash also selects the shard.
 struct Hashed {
     std::string_view name;
     std::size_t hash = 0;
 
     operator std::string_view() const noexcept { return name; }
 };
-/// Texts are found without being copied.
+/// Texts are looked up without being copied.
 struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::uint64_t seed = 0;
@@ -108,8 +109,8 @@ public:
         room_ = room;
     }
 
-    /// Fills in what the policy of outcome.domain, whose hash is given, says.
-    /// \return false where it says nothing, or not all
+    /// Fills in the decision of the policy of outcome.domain, whose hash is given.
+    /// \return false if there is no valid policy, or its decision is not complete
     bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(Hashed{outcome.domain, hash});
@@ -131,7 +132,7 @@ public:
         return true;
     }
 
-    /// Counts a message; whether it is time to compile.
+    /// Counts a message. Returns whether the domain's policy should be compiled now.
     bool note(std::string_view domain, Clock::time_point now, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         auto found = entries_.find(domain);
@@ -140,7 +141,8 @@ public:
             found = entries_.try_emplace(std::string{domain}).first;
         }
         Entry& entry = found->second;
-        if (now < entry.until) return false;  // it is there, or is left alone for a while
+        // The policy is valid, or the domain is left alone for a while.
+        if (now < entry.until) return false;
         if (entry.policy) entry.account_for_hits(compile_after);
         entry.policy.reset();
         entry.hits = 0;
@@ -149,11 +151,13 @@ public:
         return true;
     }
 
-    /// Answers are missing that only other messages may bring: tries again, but less and less often.
+    /// Postpones compiling, because answers are missing that only other messages may bring. Each
+    /// call postpones it further.
     void put_off(std::string_view domain, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(domain);
-        if (found != entries_.end()) found->second.put_off_more(compile_after);  // else forgotten
+        // Else the entry was evicted.
+        if (found != entries_.end()) found->second.put_off_more(compile_after);
     }
 
     void keep(std::string_view domain, Policy&& policy, Clock::time_point until) {
@@ -178,17 +182,21 @@ public:
 
 private:
     struct Entry {
-        std::unique_ptr<const Policy> policy;  ///< apart: most domains are noted once and forgotten
-        Clock::time_point until{};             ///< of the policy, or of leaving the domain alone
+        /// A pointer, because most domains are noted once and forgotten.
+        std::unique_ptr<const Policy> policy;
+        /// End of the policy's validity, or of leaving the domain alone.
+        Clock::time_point until{};
         unsigned messages = 0;
-        unsigned put_off = 0;  ///< until so many messages have come, where that is more than usual
-        std::uint64_t hits = 0;  ///< of the policy
+        /// Messages to wait for before compiling, if that is more than usual.
+        unsigned put_off = 0;
+        std::uint64_t hits = 0;  ///< messages that the policy answered
 
         void put_off_more(unsigned compile_after) noexcept {
             constexpr unsigned longest = 1024;
             if (put_off < longest) put_off = 2 * std::max({put_off, compile_after, 1U});
         }
-        /// A policy whose time is over before it has paid is made again later, and less and less often.
+        /// Compiles later and later if the policies of this domain expire before they have paid for
+        /// themselves.
         void account_for_hits(unsigned compile_after) noexcept {
             if (hits < policy->size() / ranges_a_hit) {
                 put_off_more(compile_after);
@@ -209,13 +217,13 @@ private:
         const std::lock_guard lock{mutex_};
         ++count;
         const auto found = entries_.find(domain);
-        if (found == entries_.end()) return;  // forgotten meanwhile
+        if (found == entries_.end()) return;  // the entry was evicted meanwhile
         found->second.policy = std::move(policy);
         found->second.until = until;
         found->second.hits = 0;
     }
 
-    /// Those whose time is over go first; where all are good, any one goes.
+    /// Removes the entries whose time is over; if there are none, removes an arbitrary entry.
     void make_room(Clock::time_point now) {
         std::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
         if (entries_.size() >= room_) entries_.erase(entries_.begin());
@@ -295,7 +303,7 @@ PolicyCacheStatistics PolicyCache::statistics() const {
 Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache& policies,
                    const Options& options) {
     if (auto known = policies.check(request, options)) return *std::move(known);
-    // Over what is asked for the policy, too: whoever calls waits for both.
+    // The deadline covers the questions for the policy, too: the caller waits for both.
     dns::DeadlineResolver timed{resolver, dns::deadline_after(options.limits.deadline)};
     CachingResolver caching{timed, policies.answers()};
     Outcome outcome = check_host(request, caching, options);

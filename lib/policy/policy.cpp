@@ -1,5 +1,6 @@
-// The table is filled by the sweep of evaluation/sweep.hpp. It holds beginnings alone: ranges lie side by
-// side, so where one begins the one before it ends. Decisions are few, and kept once each.
+// The table is filled by the sweep of evaluation/sweep.hpp. It holds only the first address of each
+// range: ranges are adjacent, so each ends before the next begins. There are few decisions; each is
+// kept once.
 
 #include "spf/policy/policy.hpp"
 
@@ -26,8 +27,9 @@ constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// The index of the last element that is not greater than `key`; the first one never is. The loop runs
-/// as often for every key, and its only choice is a conditional move.
+/// Returns the index of the last element that is not greater than `key`; the first element never
+/// is. The number of iterations is the same for every key, and the only choice is a conditional
+/// move.
 template <class T>
 std::size_t last_not_above(std::span<const T> begins, const T& key) noexcept {
     const T* base = begins.data();
@@ -78,7 +80,7 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     policy.ttl_ = std::chrono::seconds::max();
     SweepOptions budget;
     budget.limits = options.limits;
-    // Decisions are numbered with 16 bits, and there are no more of them than ranges.
+    // Decisions are numbered with 16 bits, and there are at most as many decisions as ranges.
     budget.max_evaluations =
         std::min<std::size_t>(options.max_ranges, std::numeric_limits<std::uint16_t>::max());
     budget.max_work = options.max_work;

@@ -16,13 +16,13 @@ static_assert(std::is_trivially_destructible_v<Directive> &&
               "nobody destroys what stands in the block");
 static_assert(sizeof(Modifier) <= sizeof(Directive), "a term of either kind has room");
 static_assert(sizeof(Directive) % alignof(Modifier) == 0);  // where the last modifier ends
-using Cell = std::max_align_t;  // whatever stands in the block is aligned as that
+using Cell = std::max_align_t;  // the alignment of everything in the block
 static_assert(alignof(Directive) <= alignof(Cell));
 
-/// Eight octets at a time, as every record is counted before it is read: octet by octet, `parse, ten
-/// ip4` takes 1.8 times and `three includes, parsing` 1.5 times as long.
+/// Counts eight octets at a time, because every record is counted before it is read: octet by
+/// octet, `parse, ten ip4` takes 1.8 times and `three includes, parsing` 1.5 times as long.
 std::size_t count_terms(std::string_view text) noexcept {
-    if (text.size() < 8) return 0;  // no more than the version and a space
+    if (text.size() < 8) return 0;  // not longer than the version and a space
     std::size_t terms = 0;
     std::uint64_t visible_before = octets::top;
     const auto begins_in = [&visible_before](std::uint64_t word) {
@@ -33,7 +33,7 @@ std::size_t count_terms(std::string_view text) noexcept {
     };
     std::size_t at = 0;
     while (text.size() - at >= 8) {
-        // Each octet counts on its own, as far as one can.
+        // Each octet of `counts` is a counter, which can count to 255.
         const std::size_t most = std::min<std::size_t>((text.size() - at) / 8, 255);
         std::uint64_t counts = 0;
         for (std::size_t i = 0; i < most; ++i, at += 8)

@@ -1,4 +1,4 @@
-// Makes a Record in its block of memory, term by term: for the record parser.
+// Makes a Record in its block of memory, term by term, for the record parser.
 #pragma once
 
 #include <algorithm>
@@ -13,16 +13,17 @@
 
 namespace spf {
 
-/// One block holds it all: terms, tests, text. The directives stand at the beginning of the room for the
-/// terms, and the modifiers at its end, last one first until take().
+/// One block holds everything: terms, tests and text. The directives are at the beginning of the
+/// room for the terms, and the modifiers at its end, in reverse order until take().
 class RecordBuilder {
 public:
     explicit RecordBuilder(std::string_view text);
 
-    /// The text where the terms are to be views of.
+    /// The copy of the text; the terms must be views into it.
     [[nodiscard]] PaddedText text() const noexcept { return text_; }
 
-    /// No more terms than the text has. A directive comes with a test that always agrees.
+    /// Adds a directive, with a test that every client passes. At most as many terms may be added
+    /// as the text has.
     Directive& add_directive() noexcept {
         std::construct_at(tests_ + directive_count_);
         return *std::construct_at(directives_ + directive_count_++);
@@ -37,11 +38,11 @@ public:
         ++modifier_count_;
         return *std::construct_at(--modifiers_);
     }
-    /// For the directive that was added last, an `ip4`.
+    /// Sets the test of the directive that was added last, an `ip4`.
     void set_test(Network network) noexcept { tests_[directive_count_ - 1] = test_of(network); }
     void note_all() noexcept { record_.has_all_ = true; }
 
-    /// Once everything has been added.
+    /// Returns the record, once everything has been added.
     Record take() {
         record_.directives = {directives_, directive_count_};
         record_.modifiers = {modifiers_, modifier_count_};

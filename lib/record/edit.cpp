@@ -1,4 +1,4 @@
-// Changes are made to the text, not to the tree: what is not touched stays as its owner wrote it.
+// Changes are made to the text, not to the tree: the rest remains as its owner wrote it.
 
 #include "spf/record/edit.hpp"
 
@@ -43,7 +43,7 @@ std::string with_replaced(const Record& record, const Directive& directive,
     std::string text = to_string(record);
     std::size_t begin = record.offset_of(directive.text);
     std::size_t length = directive.text.size();
-    if (terms.empty()) {  // with the spaces in front; a version always stands before them
+    if (terms.empty()) {  // with the spaces before the term; the version is always before them
         while (text[begin - 1] == ' ') {
             --begin;
             ++length;

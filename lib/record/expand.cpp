@@ -1,8 +1,8 @@
 // Expanding macro strings (RFC 7208 section 7).
 //
-// The syntax is checked once, when a record is read (macro_syntax.cpp); what is kept is the text, the
-// set of letters in it and whether it is a name already. Expanding scans the text again, which
-// costs no more than interpreting a list of pieces would, and needs no list.
+// The syntax is checked once, when a record is read (macro_syntax.cpp). A MacroString keeps the
+// text, the set of letters in it, and whether it is a plain name. Expanding scans the text again,
+// which costs no more than interpreting a list of pieces would, and needs no list.
 
 #include "record/expand.hpp"
 
@@ -27,8 +27,8 @@ std::array<char, 63> dotted(IpAddress ip) noexcept {
     return text;
 }
 
-/// Escapes what was appended from `begin` on: everything outside the unreserved set of RFC 3986
-/// section 2.3.
+/// Escapes the text from `begin` on: every octet outside the unreserved set of RFC 3986 section
+/// 2.3.
 void url_escape(std::string& text, std::size_t begin) {
     constexpr ascii::OctetSet is_unreserved{
         [](char c) { return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~'; }};
@@ -46,8 +46,8 @@ void url_escape(std::string& text, std::size_t begin) {
     }
 }
 
-/// Appends a label. Most have a few octets, for which a loop is cheaper than to call append(): with the
-/// one in for_each_piece(), `exists with macros` takes 0.9 of the time.
+/// Appends a label. Most labels have a few octets, for which a loop is cheaper than a call of
+/// append(): with the loop in for_each_piece(), `exists with macros` takes 0.9 of the time.
 void append_label(std::string& out, std::string_view label) {
     constexpr std::size_t few = 8;
     if (label.size() > few) {
@@ -87,7 +87,7 @@ void append_parts(std::string& out, std::string_view value, const MacroExpand& m
     for (const char c : value) out += is_delimiter(c) ? '.' : c;
 }
 
-/// What a macro stands for, transformed as it says. `out` and `value` do not overlap.
+/// Appends the value of a macro, transformed as the macro says. `out` and `value` do not overlap.
 void append_value(std::string& out, std::string_view value, const MacroExpand& macro) {
     const std::size_t begin = out.size();
     if (macro.parts == 0 && !macro.reverse && macro.delimiters.empty()) {
@@ -124,7 +124,7 @@ void append_address(std::string& out, IpAddress ip, const MacroExpand& macro) {
     }
 }
 
-/// Replaces one macro (7.2).
+/// Appends the expansion of one macro (7.2).
 void append_macro(std::string& out, const MacroExpand& macro, const MacroValues& values) {
     switch (macro.literal) {
         case '%': out += '%'; return;
@@ -152,7 +152,7 @@ void append_macro(std::string& out, const MacroExpand& macro, const MacroValues&
 }  // namespace
 
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out) {
-    // Only the last 253 octets can end up in the name, so what is far to the left is dropped early.
+    // Only the last 253 octets can be in the name, so octets far to the left are dropped early.
     constexpr std::size_t longest = 4096;
     constexpr std::size_t kept = 512;
     out.clear();

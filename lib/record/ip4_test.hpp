@@ -1,4 +1,4 @@
-// What `ip4` mechanisms are compared with, side by side in the block of a Record.
+// The tests of `ip4` mechanisms, side by side in the block of a Record.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,9 @@
 
 namespace spf {
 
-/// What an IPv4 client is compared with: an `ip4` matches where the bits of the mask agree. For all
-/// other mechanisms, and behind the last one, both are zero, which always agrees.
+/// The test of an IPv4 client: an `ip4` matches if the address has these bits under the mask. For
+/// all other mechanisms, and after the last one, both are zero, so that every client passes the
+/// test.
 struct Record::Ip4Test {
     std::uint32_t bits = 0;
     std::uint32_t mask = 0;

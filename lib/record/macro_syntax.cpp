@@ -4,7 +4,7 @@
 //     domain-end   = ( "." toplabel [ "." ] ) / macro-expand
 //     macro-string = *( macro-expand / macro-literal )
 //
-// Nothing outside of it is accepted: no transformer is guessed, no unknown letter is skipped.
+// Nothing else is accepted: no transformer is guessed, and no unknown letter is skipped.
 
 #include "record/macro_syntax.hpp"
 
@@ -22,7 +22,7 @@ namespace {
 using Code = ParseError::Code;
 
 constexpr ascii::OctetSet is_delimiter{[](char c) { return ascii::contains(".-+,/_=", c); }};
-/// macro-letter; c, r and t are for explanations alone (7.2).
+/// macro-letter; c, r and t are allowed in explanations only (7.2).
 constexpr ascii::OctetSet is_letter{
     [](char c) { return ascii::contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{
@@ -31,7 +31,7 @@ constexpr ascii::OctetSet is_domain_letter{
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
-/// More parts than any name has labels: a larger number means the same (7.3).
+/// More parts than any name has labels, so a larger number has the same effect (7.3).
 constexpr unsigned many_parts = 1000;
 
 bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) noexcept {
@@ -39,7 +39,7 @@ bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) 
     return false;
 }
 
-/// "." toplabel at the end of a text, where
+/// Whether a text ends in "." toplabel, where
 /// toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
 bool ends_in_toplabel(std::string_view text) noexcept {
     const char* const begin = text.data();
@@ -51,14 +51,14 @@ bool ends_in_toplabel(std::string_view text) noexcept {
     return !ascii::is_digit(end[-1]) || !std::all_of(label, end, ascii::is_digit);
 }
 
-/// Whether it was meant to be an IPv4 address.
+/// Whether a text was meant to be an IPv4 address.
 bool looks_like_address(std::string_view text) noexcept {
     return std::count(text.begin(), text.end(), '.') == 3 &&
            std::all_of(text.begin(), text.end(),
                        [](char c) { return ascii::is_digit(c) || c == '.' || c == '/'; });
 }
 
-/// Where something begins at the end of a text that was meant as a prefix length.
+/// Where the end of a text that was meant as a prefix length begins; nothing if there is none.
 std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcept {
     std::size_t at = text.size();
     while (at > 0 && ascii::is_digit(text[at - 1])) --at;
@@ -67,7 +67,8 @@ std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcep
     return at > 0 && text[at - 1] == '/' ? at - 1 : at;
 }
 
-/// `tail` is what stands behind the last macro, without a dot at its end.
+/// Reports the error in the end of a domain-spec. `tail` is the text after the last macro, without
+/// a dot at its end.
 bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) noexcept {
     if (looks_like_address(text)) return fail(error, Code::domain_address, 0, text.size());
     if (const auto slash = trailing_prefix_length(text)) {
@@ -79,7 +80,7 @@ bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) 
                 last.size());
 }
 
-/// Whether a domain-spec without macros can be asked for as it stands, and checked (4.3).
+/// Whether a domain-spec without macros can be asked for, and checked, unchanged (4.3).
 bool is_plain_name(std::string_view text) noexcept {
     if (text.front() == '[') return false;
     if (text.size() <= 63) return octets::is_short_plain_name(text);
@@ -89,10 +90,10 @@ bool is_plain_name(std::string_view text) noexcept {
 
 /// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// Reads no farther than to the first octet that may not stand in one, such as a space. The letters c, r
-/// and t are allowed in explanations only (7.2).
-/// \param at  where the "%" stands
-/// \return what is behind it; null where it is none
+/// Reads at most up to the first octet that cannot be part of a macro, such as a space. The letters
+/// c, r and t are allowed in explanations only (7.2).
+/// \param at  the "%"
+/// \return the place after the macro; null if there is no macro
 inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {
     ++at;
     if (*at != '{') {
@@ -105,7 +106,7 @@ inline const char* read(const char* at, bool explanation, MacroExpand& macro) no
     macro.letter = static_cast<char>(*at | 0x20);
     macro.url_escape = *at != macro.letter;
     ++at;
-    if (*at == '}') return at + 1;  // as most are
+    if (*at == '}') return at + 1;  // the most frequent case
 
     if (ascii::is_digit(*at)) {
         for (; ascii::is_digit(*at); ++at) {
@@ -123,7 +124,7 @@ inline const char* read(const char* at, bool explanation, MacroExpand& macro) no
     return *at == '}' ? at + 1 : nullptr;
 }
 
-/// What is wrong with a macro that is none. `text` begins with its "%".
+/// Returns the error in a broken macro. `text` begins with its "%".
 ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : ' '; };
     if (at(1) != '{') return {Code::macro_percent, 0, 1};
@@ -142,8 +143,8 @@ ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     return {Code::macro_transformer, end, 1};
 }
 
-/// Reads a macro of a text and notes its letter; where it is none, what is wrong with it.
-/// \return what is behind it, or null
+/// Reads a macro of a text and notes its letter; if the macro is broken, sets the error.
+/// \return the place after the macro, or null
 inline const char* read_or_blame(PaddedText text, const char* at, bool explanation,
                                  std::uint32_t& letters, ParseError& error) noexcept {
     MacroExpand macro;
@@ -158,7 +159,8 @@ inline const char* read_or_blame(PaddedText text, const char* at, bool explanati
     return behind;
 }
 
-/// The top bit of the first octet that is no macro-literal, and perhaps of some behind that one.
+/// The top bit of the first octet that is not a macro-literal, and perhaps of some octets after
+/// that.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     using octets::each;
     const std::uint64_t percent = (word ^ each * 0x25U) - each;
@@ -169,7 +171,7 @@ constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
 
 }  // namespace
 
-/// A macro of a MacroString: as it has been read before, it ends within the text.
+/// Reads a macro of a MacroString, which has been checked, so that the macro ends within the text.
 const char* MacroScanner::read_checked(const char* text, MacroExpand& macro) noexcept {
     return read(text, true, macro);
 }
@@ -180,14 +182,15 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
     const char* end = text.end();
     const char* behind_last_macro = begin;
     std::uint32_t letters = 0;
-    // Words follow each other wherever macros end, so that the processor need not wait for that.
+    // The next word does not depend on where a macro ends, so that the processor need not wait for
+    // that.
     for (std::size_t word = 0;; word += 8) {
         std::uint64_t special = not_literal(text.word(word));
         for (; special != 0; special &= special - 1) {
             const char* const at = begin + word + octets::first_of(special);
             if (at >= end) break;
             if (*at == '%') {
-                if (at < behind_last_macro) continue;  // of "%%"
+                if (at < behind_last_macro) continue;  // the second octet of "%%"
                 behind_last_macro = read_or_blame(text, at, explanation, letters, error);
                 if (behind_last_macro == nullptr) return false;
             } else if (*at == ' ' && !explanation) {
@@ -198,7 +201,7 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
                             1);
             }
         }
-        if (special != 0) break;  // the end is there
+        if (special != 0) break;  // the end has been reached
     }
     result.text_ = {begin, static_cast<std::size_t>(end - begin)};
     result.letters_ = letters;
@@ -219,7 +222,7 @@ bool MacroScanner::domain_spec(PaddedText text, MacroString& result, ParseError&
 }
 
 Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
-    // Most texts need no memory for the copy.
+    // Most texts need no allocation for the copy.
     std::array<char, 512> room{};
     std::string more;
     const std::size_t size = text.size() + PaddedText::padding;
@@ -228,7 +231,7 @@ Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
         PaddedText::copy(text, more.empty() ? std::span<char>{room} : std::span<char>{more});
     MacroString result;
     ParseError error;
-    // A space is one octet too many, though what is wrong before it comes first.
+    // A space is an error, but errors before it come first.
     const std::size_t space = kind == Kind::explanation ? std::string_view::npos : text.find(' ');
     const bool good = kind == Kind::domain_spec && space == std::string_view::npos
                           ? domain_spec(readable, result, error)

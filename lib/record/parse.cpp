@@ -5,10 +5,10 @@
 //     directive = [ qualifier ] mechanism
 //     modifier  = redirect / explanation / unknown-modifier
 //
-// A term is told apart by what follows its name: "=" makes it a modifier, ":" or "/" or its end a
-// mechanism (4.6.1). Everything is read in one pass from left to right, so that the first error
-// found is the leftmost; nothing is repaired, and every octet of the text has been looked at
-// before a Record exists.
+// The octet after its name decides what a term is: "=" makes it a modifier; ":", "/" or the end of
+// the term makes it a mechanism (4.6.1). Everything is read in one pass from left to right, so that
+// the first error found is the leftmost; nothing is repaired, and every octet of the text has been
+// examined before a Record exists.
 
 #include "spf/record/parse.hpp"
 
@@ -71,8 +71,8 @@ std::size_t trailing_digits(std::string_view text) noexcept {
 
 /// Fills a Record term by term. All offsets in errors count from the start of the whole text.
 ///
-/// Every read_...() returns what is behind what it read, or false where that is the end of a term; where
-/// it cannot read on, null or false, and what is wrong in error_.
+/// Every read_...() returns the place after what it read, or, where the term ends there, whether it
+/// succeeded. On failure it returns null or false and sets error_.
 class RecordReader {
 public:
     explicit RecordReader(std::string_view text) : builder_(text) {}
@@ -96,8 +96,8 @@ public:
     Record take() { return builder_.take(); }
 
 private:
-    /// `ip4:` in lower case and without qualifier, which most terms of large senders are.
-    /// \return behind the term; null where it is none, or is wrong, and nothing has been read then
+    /// Reads `ip4:` in lower case and without qualifier, as most terms of large senders are.
+    /// \return the place after the term; null, with nothing read, if it is another term or wrong
     const char* read_plain_ip4(PaddedText term) noexcept {
         if (!begins_with(term, "ip4:")) return nullptr;
         PaddedText rest = term.drop(4);
@@ -126,12 +126,12 @@ private:
         error_ = {code, offset_of(place), place.size()};
         return false;
     }
-    /// For an error whose offset counts from the start of `part`.
+    /// Adjusts an error whose offset counts from the start of `part`.
     bool fail_in(std::string_view part) noexcept {
         error_.offset += offset_of(part);
         return false;
     }
-    /// Whatever else it looked like: an octet that may not stand anywhere is the thing to say first.
+    /// An octet that is not allowed anywhere is reported instead of any other error in its term.
     void blame_character(std::string_view term) noexcept {
         const std::string_view text = builder_.text();
         const std::size_t begin =
@@ -145,14 +145,15 @@ private:
         }
     }
 
-    /// A domain-spec up to the next space, where the term ends.
+    /// Reads a domain-spec up to the next space, where the term ends.
     const char* read_domain_spec(PaddedText rest, MacroString& domain) {
         if (!domain_spec(rest, domain)) return nullptr;
         return behind(domain.text());
     }
     static const char* behind(std::string_view text) noexcept { return text.data() + text.size(); }
 
-    /// A mechanism of nothing but a domain-spec, without qualifier, whose name has been read.
+    /// Reads a mechanism that consists of a domain-spec only, without qualifier, and whose name has
+    /// been read.
     template <class Kind>
     const char* read_with_domain(PaddedText term, PaddedText argument) {
         Directive& directive = builder_.add_directive();
@@ -168,7 +169,7 @@ private:
         const bool qualified = is_qualifier(term.front());
         const char* const begin = term.begin() + (qualified ? 1 : 0);
         const char* at = begin;
-        while (is_name_character(*at)) ++at;  // the space behind the term is none
+        while (is_name_character(*at)) ++at;  // ends at the latest at the space after the term
         const PaddedText name = term.from(begin).up_to(at);
         if (*at == '=') {
             if (!qualified) return read_modifier(name, term.from(at + 1), term);
@@ -222,7 +223,8 @@ private:
         return nullptr;
     }
 
-    /// `rest` follows `name` directly. A read_argument() is found by a mechanism's type or members.
+    /// Reads a mechanism; `rest` follows `name` directly. Overloads of read_argument() are selected
+    /// by the mechanism's type or members.
     bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
@@ -242,7 +244,7 @@ private:
     }
     static constexpr std::size_t mechanism_count = std::variant_size_v<Mechanism>;
 
-    /// `name` holds name characters only, so that folding to lower case is setting a bit.
+    /// `name` contains only name characters, so setting a bit makes them lower case.
     template <class Kind>
     static bool is(PaddedText name) noexcept {
         constexpr std::string_view lower = name_in_lower_case<Kind>();
@@ -265,13 +267,13 @@ private:
         builder_.note_all();
         return true;
     }
-    /// Of a domain-spec alone: `include`, `exists`.
+    /// Reads a domain-spec alone: `include`, `exists`.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::domain), MacroString>
     bool read_argument(PaddedText rest, Kind& mechanism) {
         return with_domain(rest, mechanism.domain);
     }
-    /// Of a domain-spec and prefix lengths, each of which may be absent: `a`, `mx`.
+    /// Reads a domain-spec and prefix lengths, each of which may be absent: `a`, `mx`.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::prefix), DualPrefixLength>
     bool read_argument(PaddedText rest, Kind& mechanism) { return with_prefix(rest, mechanism); }
@@ -294,7 +296,7 @@ private:
         return MacroScanner::domain_spec(text, domain, error_) || fail_in(text);
     }
 
-    /// [ ":" domain-spec ] and nothing else.
+    /// Reads [ ":" domain-spec ] and nothing else.
     bool optional_domain(PaddedText rest, std::optional<MacroString>& domain) {
         if (rest.empty()) return true;
         if (rest.front() != ':') return fail(Code::unexpected_argument, rest);
@@ -327,7 +329,8 @@ private:
 
     /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
     ///
-    /// Taken off the end of `text`, because a domain-spec in front of it may hold slashes itself.
+    /// The lengths are taken off the end of `text`, because the domain-spec before them may contain
+    /// slashes.
     bool take_dual_prefix(PaddedText& text, DualPrefixLength& prefix) {
         std::size_t digits = trailing_digits(text);
         const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
@@ -342,7 +345,8 @@ private:
         if (!slash_before(digits)) return true;
         const std::size_t first = trailing_digits(text.take(digits - 1));
         if (first < digits - 1 && slash_before(first)) {
-            // "a/24/64": what stands before is a prefix length already, and no domain-spec ends so.
+            // "a/24/64": the text before is a prefix length already, and no domain-spec ends like
+            // that.
             return fail(Code::prefix_length_dual, text.drop(digits - 1));
         }
         const auto length = read_length(text.drop(digits), 32);

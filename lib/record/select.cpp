@@ -14,7 +14,7 @@ bool is_almost_record(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> beginnings{"v=spf",   "v-spf",       "v:spf", "vspf1",
                                                          "v=v=spf", "version=spf", "spf=1"};
     if (has_version(text)) return false;
-    // Blanks, quotes and invisible characters in front.
+    // Blanks, quotes and invisible characters at the front.
     const auto is_junk = [](char c) {
         return !ascii::is_visible(c) || ascii::contains("\"'`\\(", c);
     };
@@ -32,7 +32,7 @@ bool is_almost_record(std::string_view text) noexcept {
         }
         return at == beginning.size();
     };
-    // "spf2.0/pra" is a record of Sender ID (RFC 4406), and none of these.
+    // "spf2.0/pra" is a record of Sender ID (RFC 4406), not a misspelt SPF record.
     return std::any_of(beginnings.begin(), beginnings.end(), starts) ||
            (text.size() > 4 && starts("spf1") && text[4] == ' ');
 }

@@ -1,5 +1,6 @@
-// What the grammar says of each kind of term (4.6.1, 5, 6), read off the alternatives of Mechanism
-// and ModifierKind: what is added there is known here, and wherever terms are spoken of by name.
+// What the grammar says about each kind of term (4.6.1, 5, 6), derived from the alternatives of
+// Mechanism and ModifierKind: an alternative added there is known here, and wherever terms are
+// referred to by name.
 #pragma once
 
 #include <algorithm>
@@ -76,11 +77,11 @@ constexpr auto term_kinds_of(const std::variant<Mechanisms...>* /*any*/,
     return out;
 }
 
-/// All of them, in the order of the variants: mechanisms, then modifiers.
+/// All kinds in the order of the variants: mechanisms, then modifiers.
 inline constexpr auto term_kinds = term_kinds_of(static_cast<const Mechanism*>(nullptr),
                                                  static_cast<const ModifierKind*>(nullptr));
 
-/// Those for which a predicate holds, as a table of its own.
+/// A table of the kinds for which a predicate is true.
 template <auto belongs>
 inline constexpr auto term_kinds_where = [] {
     constexpr auto count = static_cast<std::size_t>(std::ranges::count_if(term_kinds, belongs));
@@ -92,8 +93,8 @@ inline constexpr auto term_kinds_where = [] {
 inline constexpr auto mechanism_kinds = term_kinds_where<&TermKind::is_mechanism>;
 inline constexpr auto modifier_kinds = term_kinds_where<&TermKind::is_modifier>;
 
-/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` is what each
-/// name ends in.
+/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` is the end of
+/// each name.
 constexpr bool ends_in_names(std::string_view sentence, std::span<const TermKind> kinds,
                              std::string_view mark = {}) noexcept {
     const auto cut = [&sentence](std::string_view end) {

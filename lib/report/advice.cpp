@@ -1,6 +1,6 @@
-// What to do is told twice: to whoever received, within the bounds of RFC 7208 section 8, and to
-// whoever sends or publishes. An address that failed may be a forger's as well as a new relay's, so no
-// record is handed over that lists it: the next command asks, and proves.
+// Advice is given twice: to the receiver, within the bounds of RFC 7208 section 8, and to the
+// sender or publisher. An address that failed may be a forger's as well as a new relay's, so no
+// ready-made record is offered that lists it: the next command asks for confirmation, and proves.
 
 #include "spf/report/advice.hpp"
 
@@ -33,7 +33,7 @@ Words identity_of(const Outcome& outcome) {
     return {"--sender", outcome.sender};
 }
 
-/// The same check of another client.
+/// Returns the command that checks another client for the same identity.
 std::string check_of(const std::string& client, const Outcome& outcome,
                      const AdviceContext& context) {
     Words words{"check", "--ip", client};
@@ -41,7 +41,7 @@ std::string check_of(const std::string& client, const Outcome& outcome,
     return command(std::move(words), context);
 }
 
-/// The check of the client before this one, which is a relay then.
+/// Returns the command that checks the client before this one, which then is a relay.
 std::string check_behind(const Outcome& outcome, const AdviceContext& context) {
     std::string trusted;
     for (const std::string& each : context.trusted) trusted += each + ',';
@@ -50,13 +50,14 @@ std::string check_behind(const Outcome& outcome, const AdviceContext& context) {
                    context);
 }
 
-/// What makes the client one that no mail comes from; null where it can be a sender's.
+/// Returns why no mail comes from the client's address; null if it may be a sender's.
 const SpecialRange* special_of(const Outcome& outcome) {
     const SpecialRange* const range = special_range(outcome.ip);
     return range == nullptr || range->can_send() ? nullptr : range;
 }
 
-/// The record says that such an address may send nothing, and no sender has it: the client is not known.
+/// The result says nothing about the sender: no mail comes from such an address, so the real client
+/// is not known.
 Advice find_the_client(const Outcome& outcome, const SpecialRange& range,
                        const AdviceContext& context) {
     std::string text = "This says nothing about the sender: " + outcome.ip.to_string() + " is " +
@@ -79,7 +80,8 @@ Advice find_the_client(const Outcome& outcome, const SpecialRange& range,
             check_of("ADDRESS", outcome, context)};
 }
 
-/// A user's device, not a server: which address mail of users leaves from is what receivers check.
+/// For a message that a user submitted from a device: receivers check the server that it leaves
+/// from.
 Advice leave_users_alone(const Outcome& outcome, const AdviceContext& context) {
     const std::string server =
         context.taken_by.empty() ? "that server" : short_name(context.taken_by);
@@ -93,7 +95,7 @@ Advice leave_users_alone(const Outcome& outcome, const AdviceContext& context) {
         check_of("ADDRESS", outcome, context)};
 }
 
-/// Where the client may be a relay of the receiver's.
+/// For a client that may be a relay of the receiver.
 Advice trust_the_relay(const Outcome& outcome, const AdviceContext& context) {
     return {To::receiver,
             "If " + outcome.ip.to_string() +
@@ -102,7 +104,7 @@ Advice trust_the_relay(const Outcome& outcome, const AdviceContext& context) {
             check_behind(outcome, context)};
 }
 
-/// Whether the record says "no mail from here at all": `v=spf1 -all`.
+/// Whether the record says that the domain sends no mail at all: `v=spf1 -all`.
 bool sends_nothing(const Outcome& outcome) {
     const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
     return record && record->directives.size() == 1 && record->redirect() == nullptr &&
@@ -110,7 +112,7 @@ bool sends_nothing(const Outcome& outcome) {
            record->directives.front().qualifier == Qualifier::fail;
 }
 
-/// Fail, softfail or neutral: whose address that is, nobody but the owner can know.
+/// Fail, softfail or neutral: only the owner can know whose address that is.
 Advice ask_whose_it_is(const Outcome& outcome, const AdviceContext& context) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
@@ -126,7 +128,7 @@ Advice ask_whose_it_is(const Outcome& outcome, const AdviceContext& context) {
     return {To::owner, text, command({"authorize", outcome.domain, ip}, context)};
 }
 
-/// The same from the other side.
+/// The advice to the sender for the same results.
 Advice be_listed(const Outcome& outcome) {
     if (!field::is_about_mail_from(outcome)) {
         return {
@@ -140,7 +142,7 @@ Advice be_listed(const Outcome& outcome) {
             {}};
 }
 
-/// None: what is missing depends on why.
+/// None: what is missing depends on the reason.
 Advice publish(const Outcome& outcome, const AdviceContext& context) {
     const std::string domain = short_name(outcome.domain);
     const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
@@ -170,7 +172,7 @@ Advice publish(const Outcome& outcome, const AdviceContext& context) {
         command({"authorize", outcome.domain, outcome.ip.to_string(), "--from-scratch"}, context)};
 }
 
-/// Whether a term that was looked at has the HELO name in it (7.2).
+/// Whether a term that was evaluated contains the HELO name (7.2).
 bool asks_for_helo(const Outcome& outcome) {
     return std::any_of(outcome.trace.begin(), outcome.trace.end(), [](const Step& step) {
         const bool is_term =
@@ -185,7 +187,7 @@ bool asks_for_helo(const Outcome& outcome) {
     });
 }
 
-/// A record with %{h} tells servers apart by a name that was not given.
+/// For a record with %{h}, whose result depends on a HELO name that was not given.
 Advice give_helo(const Outcome& outcome, const AdviceContext& context) {
     return {To::receiver,
             "The record asks for the client's HELO name (the macro %{h}), and none was given, so "
@@ -195,7 +197,7 @@ Advice give_helo(const Outcome& outcome, const AdviceContext& context) {
                     context)};
 }
 
-/// Permerror: what the problem's remedy says, and whose task it is.
+/// Permerror: the problem's remedy, and whose task it is.
 Advice mend(const Outcome& outcome) {
     if (!outcome.problem) return {To::owner, "Mend the record.", {}};
     const Problem& problem = *outcome.problem;
@@ -212,7 +214,7 @@ Advice mend(const Outcome& outcome) {
     return {To::owner, text, {}};
 }
 
-/// Temperror: where to look if it does not pass by itself.
+/// Temperror: where to look if it does not go away.
 Advice look_after_dns(const Outcome& outcome) {
     if (outcome.problem && outcome.problem->code == Problem::Code::not_in_zone)
         return {To::receiver, "To know, " + std::string(outcome.problem->remedy()) + ".", {}};
@@ -238,7 +240,7 @@ std::string_view to_string(Advice::To to) noexcept {
 
 namespace {
 
-/// What follows from the result alone.
+/// Returns the advice that depends on the result alone.
 std::vector<Advice> by_result(const Outcome& outcome, const AdviceContext& context) {
     const std::string domain = short_name(outcome.domain);
     switch (outcome.result) {
@@ -285,7 +287,7 @@ std::vector<Advice> by_result(const Outcome& outcome, const AdviceContext& conte
             mend(outcome)};
 }
 
-/// Whether the result says that the client is not listed, or that nobody is.
+/// Whether the result says that the client is not listed, or that no client is.
 bool is_about_client(const Outcome& outcome) {
     const Result result = outcome.result;
     const bool no_record = outcome.problem && outcome.problem->code == Problem::Code::no_record;

@@ -2,8 +2,8 @@
 //     authres-payload = [CFWS] authserv-id [ CFWS authres-version ] ( no-result / 1*resinfo ) ...
 //     resinfo         = [CFWS] ";" methodspec [ CFWS reasonspec ] [ CFWS 1*propspec ]
 //     pvalue          = [CFWS] ( value / [ [ local-part ] "@" ] domain-name ) [CFWS]
-// where value is a token or a quoted-string (RFC 2045, 5.1). Every domain name with legal labels is a
-// token, so quotes appear only around what is none.
+// where value is a token or a quoted-string (RFC 2045, 5.1). Every domain name with legal labels is
+// a token, so quotes appear only around other values.
 
 #include "spf/report/authentication_results.hpp"
 
@@ -26,7 +26,7 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
     field::append_token_or_quoted(out, outcome.domain);
 }
 
-/// The field with those outcomes that there are.
+/// Returns the field with those of the two outcomes that are not null.
 std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
                     Folding folding) {
     std::string out = "Authentication-Results: ";
@@ -34,7 +34,7 @@ std::string written(std::string_view authserv_id, const Outcome* first, const Ou
     const std::size_t head = out.size();
     if (first == nullptr && second == nullptr) out.append("; none");
     for (const bool with_reason : {true, false}) {
-        if (with_reason || !field::fits(out)) {  // only names far beyond any legal one do not fit
+        if (with_reason || !field::fits(out)) {  // only names far beyond any legal name do not fit
             out.resize(head + (first == nullptr && second == nullptr ? 6 : 0));
             for (const Outcome* outcome : {first, second}) {
                 if (outcome == nullptr) continue;

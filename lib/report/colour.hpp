@@ -7,8 +7,8 @@
 
 namespace spf::report {
 
-/// The result's name: green for pass, red for fail, yellow for softfail, magenta for both errors,
-/// bold for all; as it is where not `enabled`.
+/// Returns the result's name: green for pass, red for fail, yellow for softfail, magenta for both
+/// errors, bold for all; without colour if not `enabled`.
 [[nodiscard]] inline std::string coloured(Result result, bool enabled) {
     std::string name(to_string(result));
     if (!enabled) return name;

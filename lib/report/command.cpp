@@ -1,4 +1,4 @@
-// Quoting, so that names of strangers stay names (POSIX, Shell Command Language, 2.2.2).
+// Quoting, so that names from remote parties remain names (POSIX, Shell Command Language, 2.2.2).
 
 #include "spf/report/command.hpp"
 

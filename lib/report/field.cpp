@@ -1,5 +1,5 @@
-// Values grow octet by octet under a bound that counts what is written, so that a quoted-pair is
-// never cut in two. Octets that may not stand in a header field are replaced first.
+// Values grow octet by octet up to a bound on what is written, so that a quoted-pair is never cut.
+// Octets that are not allowed in a header field are replaced first.
 
 #include "report/field.hpp"
 
@@ -26,7 +26,7 @@ constexpr ascii::OctetSet is_dot_atom_text{
 constexpr ascii::OctetSet is_token_text{
     [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
 
-/// What is printable but not plain becomes a quoted-pair.
+/// Appends a text in which printable octets that are not plain become quoted-pairs.
 void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
     constexpr std::string_view mark = "...";
     const std::size_t begin = out.size();
@@ -88,11 +88,11 @@ void append_comment(std::string& out, std::string_view text) {
 std::string fold(std::string_view field) {
     std::string out;
     out.reserve(field.size() + field.size() / 16);
-    std::size_t begin = 0;  // of the line
+    std::size_t begin = 0;  // where the current line begins
     std::size_t space = field.find(' ', field.find(": ") + 2);
     while (space != std::string_view::npos) {
-        // A line ends at the last space that keeps it short enough, or at the first there is. Of a
-        // run of spaces only the first will do, so that neither line is blank.
+        // A line ends at the last space that keeps it short enough, or at the first space there is.
+        // In a run of spaces only the first is used, so that neither line is blank.
         std::size_t end = space;
         while (space != std::string_view::npos && space - begin <= longest_line) {
             end = space;
@@ -109,7 +109,7 @@ std::string fold(std::string_view field) {
 }
 
 bool fits(std::string_view field) {
-    // Most are so short that they fit even if each space became a line break.
+    // Most fields are so short that they fit even if each space became a line break.
     const auto spaces = static_cast<std::size_t>(std::count(field.begin(), field.end(), ' '));
     return field.size() + 2 * spaces <= longest_field || fold(field).size() <= longest_field;
 }

@@ -1,4 +1,4 @@
-// The pieces of a structured header field, made from text that nobody vouches for (RFC 5322, 3.2).
+// The parts of a structured header field, made from untrusted text (RFC 5322, 3.2).
 #pragma once
 
 #include <cstddef>
@@ -13,30 +13,31 @@ namespace spf::report::field {
 inline constexpr std::size_t longest_value = 320;  // octets: a local-part, an at sign and a domain
 inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
 
-// What is appended has at most longest_value octets, within quotes and parentheses.
+// Each function appends at most longest_value octets, plus quotes or parentheses.
 
-/// `"..."`, with quoted-pairs where needed.
+/// Appends `"..."`, with quoted-pairs where needed.
 void append_quoted_string(std::string& out, std::string_view text);
-/// The text itself where it is a dot-atom (RFC 5322, 3.2.3), else a quoted-string.
+/// Appends the text itself if it is a dot-atom (RFC 5322, 3.2.3), otherwise a quoted-string.
 void append_dot_atom_or_quoted(std::string& out, std::string_view text);
-/// The text itself where it is a token (RFC 2045, 5.1), else a quoted-string.
+/// Appends the text itself if it is a token (RFC 2045, 5.1), otherwise a quoted-string.
 void append_token_or_quoted(std::string& out, std::string_view text);
-/// `(...)`, with quoted-pairs where needed.
+/// Appends `(...)`, with quoted-pairs where needed.
 void append_comment(std::string& out, std::string_view text);
 
-/// Puts CRLF in front of spaces, so that no line is longer than 78 octets where there are spaces
-/// enough. The first line keeps the name and what follows it, and no line is blank.
+/// Puts CRLF before spaces, so that no line is longer than 78 octets if there are enough spaces.
+/// The first line keeps the name and what follows it, and no line is blank.
 [[nodiscard]] std::string fold(std::string_view field);
-/// Whether the field has at most longest_field octets, line breaks included once it is folded: what it
-/// says does not depend on its layout.
+/// Whether the field, once it is folded, has at most longest_field octets, line breaks included:
+/// its content does not depend on its layout.
 [[nodiscard]] bool fits(std::string_view field);
 [[nodiscard]] std::string laid_out(std::string field, Folding folding);
 
-/// The problem's sentence with its section, or nothing where there is no problem.
+/// The problem's sentence with its section; empty if there is no problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);
-/// What decided, as the key `mechanism` has it: a directive, "default" (RFC 7208, 9.1), or nothing.
+/// What decided, as the value of the key `mechanism`: a directive, "default" (RFC 7208, 9.1), or
+/// empty.
 [[nodiscard]] std::string_view mechanism_of(const Outcome& outcome) noexcept;
-/// Whether the MAIL FROM address itself was checked: neither HELO nor, for a null reverse-path,
+/// Whether the MAIL FROM address itself was checked: not HELO, nor, for a null reverse-path,
 /// postmaster@HELO (RFC 7208, 2.4).
 [[nodiscard]] bool is_about_mail_from(const Outcome& outcome) noexcept;
 

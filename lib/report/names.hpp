@@ -1,4 +1,4 @@
-// How reports speak of what a check was about.
+// How reports name what a check was about.
 #pragma once
 
 #include <string>
@@ -8,13 +8,13 @@
 
 namespace spf::report {
 
-/// A name or a term, printable and cut to what fits into a sentence.
+/// Returns a name or a term, printable and cut to fit into a sentence.
 [[nodiscard]] std::string short_name(std::string_view text);
-/// The same within double quotes.
+/// Returns short_name() within double quotes.
 [[nodiscard]] std::string in_quotes(std::string_view text);
-/// A domain's record, from the trace; empty where the outcome has none. A view into it.
+/// Returns a domain's record as a view into the trace; empty if the trace has none.
 [[nodiscard]] std::string_view record_of(const Outcome& outcome, std::string_view domain) noexcept;
-/// The term that names the address alone, such as `ip4:192.0.2.1`.
+/// The term for this address alone, such as `ip4:192.0.2.1`.
 [[nodiscard]] std::string address_term(const IpAddress& ip);
 /// What the address may or may not do: "send mail for example.com", "use the HELO name ...".
 [[nodiscard]] std::string deed(const Outcome& outcome);

@@ -1,8 +1,8 @@
 // RFC 7208, 9.1:
 //     header-field   = "Received-SPF:" [CFWS] result FWS [comment FWS] [ key-value-list ] CRLF
 //     key-value-pair = key [CFWS] "=" ( dot-atom / quoted-string )
-// A mechanism such as ip4:192.0.2.1 or an IPv6 address is no dot-atom, so it is quoted here, although
-// an example in 9.1 leaves the quotes out.
+// A mechanism such as ip4:192.0.2.1 or an IPv6 address is not a dot-atom, so it is quoted here,
+// although an example in 9.1 has no quotes.
 
 #include "spf/report/received_spf.hpp"
 
@@ -14,7 +14,7 @@
 namespace spf::report {
 namespace {
 
-/// What a comment says of the domain, around the client's address or without it.
+/// What a comment says about the domain, before and after the client's address or without it.
 struct Saying {
     std::string_view before;
     bool names_client = false;
@@ -33,7 +33,7 @@ Saying saying(Result result) noexcept {
     return {" has no usable list of permitted senders"};
 }
 
-/// Supporting information for people, in the words that such fields have always had.
+/// The comment for people, in the words that such fields have always had.
 std::string comment_text(std::string_view receiver, const Outcome& outcome,
                          std::string_view client) {
     const std::string& who = field::is_about_mail_from(outcome) ? outcome.sender : outcome.domain;
@@ -46,7 +46,7 @@ std::string comment_text(std::string_view receiver, const Outcome& outcome,
     return std::move(text.append(after));
 }
 
-/// What a verifier can do without.
+/// The parts that a verifier does not need.
 struct Expendable {
     bool comment = true;
     bool problem = true;
@@ -57,7 +57,7 @@ struct Expendable {
 std::string written(std::string_view receiver, const Outcome& outcome, const Expendable& with) {
     const std::string client = outcome.ip.to_string();
     std::string out = "Received-SPF: ";
-    out.reserve(512);  // for most there are
+    out.reserve(512);  // enough for most fields
     out.append(to_string(outcome.result)).append(" ");
     if (with.comment) {
         field::append_comment(out, comment_text(receiver, outcome, client));

@@ -1,5 +1,5 @@
 // RFC 7208, 8.4, 8.6 and 8.7, with the enhanced status codes of RFC 7372, which replace those of 8:
-// X.7.23 where the check failed, X.7.24 where it could not be made; X.7.1 for what RFC 7372 has no code.
+// X.7.23 if the check failed, X.7.24 if it could not be made; X.7.1 where RFC 7372 has no code.
 
 #include "spf/report/smtp_reply.hpp"
 
@@ -45,7 +45,7 @@ SmtpReply failed(const Outcome& outcome, ReplyAction action) {
         add(reply, "If it should, whoever runs " + domain + " has to add it to the SPF record.");
         return reply;
     }
-    // The text is the domain's and not ours, and has to be told apart (8.4).
+    // The text is the domain's, not the receiver's, and has to be marked as such (8.4).
     const std::string& publisher = outcome.explanation_domain;
     add(reply, "The domain " + (publisher.empty() ? domain : name(publisher)) + " explains:");
     add(reply, printable(outcome.explanation, longest_explanation));
@@ -62,7 +62,7 @@ SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
     }
     add(reply, what + ':');
     add(reply, printable(field::problem_text(outcome), longest_explanation) + '.');
-    // Against what passes by itself there is nothing that the sender's side could do.
+    // The sender's side cannot fix an error that is only temporary.
     if (outcome.result == Result::permerror) {
         add(reply, "For the owner of the domain: " + printable(outcome.problem->remedy()) + '.');
     }

@@ -1,5 +1,5 @@
-// The first line is a sentence that suffices. What follows is a table of two columns, label and
-// text, the same for every result, so that eyes find their way.
+// The first line is a sentence that is sufficient on its own. It is followed by a table of two
+// columns, label and text, with the same layout for every result.
 
 #include "spf/report/text.hpp"
 
@@ -22,7 +22,7 @@ std::string whose_record(const Outcome& outcome) {
     return "the record of " + short_name(outcome.mechanism_domain);
 }
 
-/// The term that decided, in parentheses.
+/// Returns the term that decided, in parentheses.
 std::string grounds(const Outcome& outcome) {
     if (outcome.decided_by() == Outcome::DecidedBy::nothing) return {};
     const std::string record = whose_record(outcome);
@@ -46,7 +46,7 @@ std::string nothing_known(const Outcome& outcome) {
     }
 }
 
-/// The term, or what stands in its place, around an octet of a record.
+/// The term around an octet of a record, or the text in its place.
 std::string_view term_at(std::string_view record, std::size_t offset) {
     offset = std::min(offset, record.size());
     const std::size_t space = offset == 0 ? std::string_view::npos : record.rfind(' ', offset - 1);
@@ -54,7 +54,7 @@ std::string_view term_at(std::string_view record, std::size_t offset) {
     return record.substr(begin, record.find(' ', begin) - begin);
 }
 
-/// What is wrong with the policy, as part of a sentence.
+/// Returns what is wrong with the policy, as part of a sentence.
 std::string short_problem(const Problem& problem) {
     switch (problem.code) {
         case Problem::Code::several_records: return "it has more than one record";
@@ -82,10 +82,10 @@ std::string short_problem(const Problem& problem) {
     return "there is none";
 }
 
-/// The rest of the first line: a sentence, and in parentheses why.
+/// The rest of the first line: a sentence, and the reason in parentheses.
 struct Sentence {
     std::string verdict;
-    std::string grounds;  ///< with a space in front; may be empty
+    std::string grounds;  ///< begins with a space; may be empty
 };
 
 Sentence sentence(const Outcome& outcome) {
@@ -116,7 +116,7 @@ Sentence sentence(const Outcome& outcome) {
             " at " + in_quotes(term_at(problem.text, problem.syntax->offset))};
 }
 
-/// Lays out one row after the other.
+/// Lays out rows, one after the other.
 class Table {
 public:
     explicit Table(std::size_t width) : width_(std::max<std::size_t>(width, 40)) {}
@@ -124,10 +124,10 @@ public:
     void row(std::string_view label, std::string_view text, LongWord long_word = LongWord::split) {
         for (const std::string& line : wrapped(text, width_ - indent, long_word)) {
             raw(label, line);
-            label = {};  // it stands in front of the first line only
+            label = {};  // only the first line has the label
         }
     }
-    /// One line that is not wrapped.
+    /// Adds one line that is not wrapped.
     void raw(std::string_view label, std::string_view line) {
         out_.append(margin, ' ').append(label);
         out_.append(indent - margin - label.size(), ' ').append(line).append("\n");
@@ -146,7 +146,7 @@ private:
 void show_problem(Table& table, const Outcome& outcome) {
     if (!outcome.problem) return;
     const Problem& problem = *outcome.problem;
-    // The first line has said all there is to say about these two.
+    // For these two problems the first line is sufficient.
     if (problem.code == Problem::Code::no_such_domain) return;
     if (problem.code == Problem::Code::no_record) {
         if (problem.text.empty()) return;
@@ -201,7 +201,7 @@ std::string label_of(Advice::To to) {
     return "Sender";
 }
 
-/// The words of a command line, which has single quotes around those with spaces.
+/// The words of a command line, in which words with spaces are in single quotes.
 std::vector<std::string_view> words_of(std::string_view command) {
     std::vector<std::string_view> out;
     bool quoted = false;
@@ -216,7 +216,8 @@ std::vector<std::string_view> words_of(std::string_view command) {
     return out;
 }
 
-/// A command stands by itself, so that it can be copied, and goes on behind a backslash where it is long.
+/// Shows a command on lines of its own, so that it can be copied; a long command is continued after
+/// a backslash.
 void show_command(Table& table, std::string_view command) {
     constexpr std::string_view next = " \\";
     const std::size_t width = table.text_width() - next.size();
@@ -254,8 +255,8 @@ std::string summary(const Outcome& outcome) {
 }
 
 std::string report(const Outcome& outcome, const TextStyle& style, const AdviceContext& context) {
-    // The first line is never broken, so that scripts can take it. Where it would be too long, the
-    // grounds, which the table has too, are left out.
+    // The first line is never broken, so that scripts can use it. If it would be too long, the
+    // grounds, which are in the table too, are left out.
     const Sentence words = sentence(outcome);
     const bool fits = summary(outcome).size() <= style.width;
     std::string out = coloured(outcome.result, style.colour) + ": " + words.verdict;

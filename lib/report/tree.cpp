@@ -1,5 +1,5 @@
-// Steps stand in preorder with their depth (trace.hpp), so branches are drawn without recursion: one
-// pass backwards finds out which steps have a younger sibling, one pass forwards draws.
+// Steps are in preorder with their depth (trace.hpp), so branches are drawn without recursion: a
+// pass backwards determines which steps have a later sibling, and a pass forwards draws.
 
 #include "spf/report/tree.hpp"
 
@@ -20,12 +20,12 @@ struct Branches {
 };
 constexpr Branches ascii_branches{"|- ", "`- ", "|  ", "   "};
 constexpr Branches box_branches{"\u251c\u2500 ", "\u2514\u2500 ", "\u2502  ", "   "};
-constexpr std::size_t branch_width = 3;  // columns of each of them
+constexpr std::size_t branch_width = 3;  // columns of each branch
 
-/// For each step, whether a step of the same parent follows.
+/// For each step, whether a later step has the same parent.
 std::vector<bool> younger_siblings(const Trace& trace) {
     std::vector<bool> result(trace.size());
-    std::vector<bool> seen;  // by depth, under the parent that is being left
+    std::vector<bool> seen;  // by depth, under the current parent
     for (std::size_t i = trace.size(); i-- > 0;) {
         const std::size_t depth = trace[i].depth;
         result[i] = depth < seen.size() && seen[depth];
@@ -35,13 +35,13 @@ std::vector<bool> younger_siblings(const Trace& trace) {
     return result;
 }
 
-/// What stands in front of a line.
+/// The text before a line.
 struct Indent {
-    std::string first;  ///< of the first line of the step
-    std::string later;  ///< of the lines that follow
+    std::string first;  ///< before the first line of the step
+    std::string later;  ///< before its further lines
 };
 
-/// `through[d]`: whether the branch of depth d goes on below this step.
+/// `through[d]`: whether the branch of depth d continues below this step.
 Indent indent_of(const std::vector<bool>& through, bool has_children, const Branches& branches) {
     Indent indent;
     for (std::size_t depth = 1; depth < through.size(); ++depth) {
@@ -63,7 +63,7 @@ std::string_view verdict(Step::Match match) {
     return "error";
 }
 
-/// `told`: the look-up brought the record that the line above shows.
+/// `told`: the lookup returned the record that the line above shows.
 std::string line_of(const Step& step, bool told, bool colour) {
     const std::string domain = printable(step.domain, 253);
     const std::string text = printable(step.text);
@@ -93,7 +93,7 @@ std::string tree(const Trace& trace, const TextStyle& style) {
         const bool has_children = i + 1 < trace.size() && trace[i + 1].depth > step.depth;
         const Indent indent = indent_of(through, has_children, branches);
 
-        // Never narrower than a readable column, however deep the step.
+        // The text is never narrower than a readable column, however deep the step.
         const std::size_t used = (step.depth + std::size_t{1}) * branch_width;
         const std::size_t width = std::max<std::size_t>(style.width, used + 30) - used;
         std::string_view prefix = indent.first;

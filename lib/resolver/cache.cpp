@@ -1,10 +1,11 @@
-// The cache: shards of a hash table whose entries stand in a ring for eviction.
+// The cache: shards of a hash table whose entries are in a ring for eviction.
 //
-// In front of the shards stand lanes, one per thread as long as there are enough of them (cache_lane.hpp).
+// Before the shards there are lanes, one per thread as far as there are enough of them
+// (cache_lane.hpp).
 //
-// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand takes the mark away or, where
+// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand removes the mark or, if
 // there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
-// entries go when somebody asks for them or when the hand comes by.
+// entries are removed when they are asked for or when the hand reaches them.
 
 #include "spf/resolver/cache.hpp"
 
@@ -29,13 +30,13 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
-constexpr std::size_t lane_count = 32;   // threads beyond that share
+constexpr std::size_t lane_count = 32;   // further threads share lanes
 
 struct HashOfKey {
     std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
 };
 
-/// An estimate of what an entry takes, with what the containers need for it.
+/// Estimates the memory of an entry, including the overhead of the containers.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     constexpr std::size_t overhead = 256;
     std::size_t bytes =
@@ -58,26 +59,27 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     return bytes;
 }
 
-/// A question that one thread is asking while others wait.
+/// A question that one thread is asking while others wait for the answer.
 struct Flight {
     std::condition_variable landed;
     std::thread::id asking = std::this_thread::get_id();
-    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until there is another
+    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until the answer arrives
     bool done = false;
-    bool given_up = false;  // for want of time of his own: the others may have more
+    bool given_up = false;  // the asking thread's deadline has passed; others may have more time
 };
 
-/// Whether a failure says nothing about the name, as whoever asked may not have waited long enough.
+/// Whether a failure says nothing about the name, because the caller may not have waited long
+/// enough.
 bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexcept {
     return answer != nullptr && answer->is_failure() && dns::Clock::now() >= question.deadline;
 }
 
 }  // namespace
 
-// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): what is for one thread has its lines
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): each thread writes to its own lines
 class alignas(line_size) AnswerCache::Shard {
 public:
-    /// How many entries have been dropped so far.
+    /// The number of entries that have been dropped so far.
     [[nodiscard]] std::uint64_t drops() const noexcept {
         return drops_.load(std::memory_order_acquire);
     }
@@ -93,7 +95,8 @@ public:
         insert(key, answer, expires, room);
     }
 
-    /// The answer, or null and the flight to join: `first` says whether the caller has to ask.
+    /// Returns the answer, or null and the flight to join; `first` says whether the caller has to
+    /// ask.
     CacheHit lookup_or_board(const CacheKey& key, Clock::time_point now,
                              std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
@@ -111,7 +114,7 @@ public:
         return {};
     }
 
-    /// \param answer  null: none came
+    /// \param answer  null if no answer came
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
               const dns::AnswerPtr& answer, bool given_up) noexcept {
         {
@@ -124,7 +127,8 @@ public:
         flight->landed.notify_all();
     }
 
-    /// The answer of a flight, a timeout where that takes too long, or null where it was given up.
+    /// Returns the answer of a flight, a timeout if the deadline passes, or null if the flight was
+    /// given up.
     dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight, Clock::time_point deadline) {
         std::unique_lock lock{mutex_};
         const auto is_done = [&flight] { return flight->done; };
@@ -194,7 +198,7 @@ private:
         const std::size_t bytes = size_of(*answer, key.name);
         if (bytes > room) return;
         while (bytes_ + bytes > room) evict_one();
-        // Behind the hand, so that it is the last to be looked at.
+        // Inserted after the hand, so that the hand reaches it last.
         const auto entry = entries_.insert(
             hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
         table_.emplace(key_of(*entry), entry);
@@ -223,13 +227,13 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
-    /// The keys are views of the names in entries_.
+    /// The keys view the names in entries_.
     std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
-    /// The keys are views of the questions of the threads that ask.
+    /// The keys view the questions of the asking threads.
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
-    /// On a line of its own: all lanes read it, and it seldom changes.
+    /// In a cache line of its own, because all lanes read it and it seldom changes.
     alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 
@@ -291,7 +295,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    while (true) {  // ends: each round another one has asked, and given up
+    while (true) {  // ends: in each round another thread has asked and given up
         if (auto answer = resolve_or_wait(question, upstream)) return answer;
     }
 }
@@ -312,12 +316,12 @@ dns::AnswerPtr AnswerCache::resolve_or_wait(const dns::Question& question,
     if (!first) {
         if (flight->asking != std::this_thread::get_id())
             return home.wait(flight, question.deadline);
-        // Nobody can wait for himself: `upstream` has this cache behind it once more.
+        // A thread cannot wait for itself: here `upstream` uses this cache, too.
         auto answer = upstream.resolve(question);
         return answer != nullptr ? std::move(answer) : flight->answer;
     }
 
-    // Whatever happens, those who wait must not wait for ever.
+    // Even if resolve() throws, the waiting threads must be woken.
     struct Landing {
         Shard& home;
         const CacheKey& key;

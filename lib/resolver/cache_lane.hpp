@@ -1,6 +1,6 @@
-// What one thread found in a cache lately, for itself: threads that ask for the same names do not wait for
-// each other, nor write to the same reference counts. A copy is good as long as nothing has been dropped
-// from its shard.
+// A thread's own copies of answers that it found in a cache recently. Threads that ask for the same
+// names then neither wait for each other nor write to the same reference counts. A copy is valid
+// until something has been dropped from its shard.
 #pragma once
 
 #include <algorithm>
@@ -19,9 +19,10 @@
 
 namespace spf {
 
-inline constexpr std::size_t line_size = 64;  // of the processor's caches
+inline constexpr std::size_t line_size = 64;  // a cache line of the processor
 
-/// Numbers threads in the order in which they come, once for all caches. Nothing hangs on it but speed.
+/// Numbers threads in the order in which they first call it, for all caches together. Only speed
+/// depends on these numbers.
 inline std::size_t number_of_this_thread() noexcept {
     static std::atomic<std::size_t> next{0};
     thread_local const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
@@ -45,7 +46,7 @@ struct CacheKey {
     }
 };
 
-/// What a shard has, and until when it is good.
+/// An answer of a shard, and until when it is valid.
 struct CacheHit {
     dns::AnswerPtr answer;
     CacheOptions::Clock::time_point expires;
@@ -55,15 +56,15 @@ struct CacheHit {
 
 class alignas(line_size) AnswerCache::Lane {
 public:
-    /// \param drops  of the shard now
+    /// \param drops  the current number of drops of the shard
     dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now,
                           std::uint64_t drops) {
         const std::lock_guard lock{mutex_};
         if (buckets_.empty()) return nullptr;
         Slot* const slot = find(key);
         if (slot == nullptr || slot->drops != drops || slot->expires <= now) return nullptr;
-        // The shard need not hear of it: the look-up that led to this copy has marked the entry, and marks
-        // are taken away only on the way to drop something, after which no copy of this shard is good.
+        // The shard is not told: the lookup that made this copy has marked the entry, and marks are
+        // removed only on the way to a drop, after which all copies of this shard are invalid.
         if (slot->hits < most_hits) ++slot->hits;
         ++hits_;
         return slot->answer;
@@ -84,7 +85,8 @@ public:
         slot->expires = found.expires;
         slot->drops = found.drops;
         if (slot->answer.get() == found.answer.get()) return;
-        // The same answer with a reference count of this lane's own, which no other is near to.
+        // Shares the answer with a reference count of this lane's own, far from any other in
+        // memory.
         const auto own = std::make_shared<Own>();
         own->answer = found.answer;
         slot->answer = dns::AnswerPtr{own, own->answer.get()};
@@ -102,8 +104,8 @@ public:
 
 private:
     static constexpr std::size_t bucket_count = 256;
-    static constexpr std::size_t bucket_size = 8;  // hashes in one line
-    static constexpr std::size_t largest = 2048;   // octets; so all slots hold 4 MiB at the most
+    static constexpr std::size_t bucket_size = 8;  // the hashes of a bucket fill one line
+    static constexpr std::size_t largest = 2048;   // in octets; all slots hold at most 4 MiB
     static constexpr unsigned most_hits = 64;
 
     struct Own {
@@ -112,10 +114,10 @@ private:
     };
     struct Slot {
         std::string name;
-        dns::AnswerPtr answer;  ///< null: empty
+        dns::AnswerPtr answer;  ///< null: the slot is empty
         CacheOptions::Clock::time_point expires;
         std::uint64_t drops = 0;
-        unsigned hits = 0;  ///< lately
+        unsigned hits = 0;  ///< recent hits
         dns::RecordType type{};
     };
     struct alignas(line_size) Bucket {
@@ -136,8 +138,8 @@ private:
         return nullptr;
     }
 
-    /// An empty place, or that of what is needed least, once it has not been needed for some time: names
-    /// that come once do not push out those that come often.
+    /// Returns an empty slot, or the slot with the fewest hits if that has had none recently;
+    /// otherwise null. Thus names that occur once do not replace names that occur often.
     Slot* place_for(const CacheKey& key) noexcept {
         Bucket& bucket = bucket_of(key);
         Slot* const begin = bucket.slots.data();

@@ -1,9 +1,9 @@
-// Where things stand that are kept elsewhere: from the hash of a name to a pointer or a number.
+// An index to values that are stored elsewhere: from the hash of a name to a pointer or a number.
 //
-// Open addressing with linear probing in a table of a power of two, at most half full: a look-up reads
-// one line of memory where std::unordered_map divides by a prime and follows two pointers. With that
-// in its place, keyed by hash and name, `evaluate, three includes` takes 1.28, `mx` 1.16 and `one ip4`
-// 1.19 times as long.
+// Open addressing with linear probing in a table of a power of two, at most half full: a lookup
+// reads one line of memory, while std::unordered_map divides by a prime and follows two pointers.
+// With std::unordered_map instead, keyed by hash and name, `evaluate, three includes` takes 1.28,
+// `mx` 1.16 and `one ip4` 1.19 times as long.
 #pragma once
 
 #include <algorithm>
@@ -21,7 +21,7 @@ public:
     HashIndex(const HashIndex&) = delete;
     HashIndex& operator=(const HashIndex&) = delete;
 
-    /// What was inserted under this hash and is `same(value)`, or null.
+    /// Returns the value inserted under this hash for which `same(value)` is true, or null.
     template <class Same>
     [[nodiscard]] const Value* find(std::size_t hash, Same same) const {
         for (std::size_t at = home_of(hash);; at = next(at)) {
@@ -31,7 +31,7 @@ public:
         }
     }
 
-    /// Nothing that is the same may stand in it already.
+    /// Inserts a value. The index must not contain a value that is the same.
     void insert(std::size_t hash, Value value) {
         if (slots_.size() < 2 * (count_ + 1)) grow();
         place({hash | occupied, value});
@@ -67,8 +67,8 @@ private:
         }
     }
 
-    std::vector<Slot> slots_ = std::vector<Slot>(1);  // one of them is always empty
-    std::size_t mask_ = 0;                            // their number, a power of two, less one
+    std::vector<Slot> slots_ = std::vector<Slot>(1);  // at least one slot is always empty
+    std::size_t mask_ = 0;  // the number of slots, a power of two, minus one
     std::size_t count_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// The stub resolver: which server is asked next, and what their silence means.
+// The stub resolver: which server is asked next, and what it means if servers do not answer.
 
 #include "spf/resolver/ldns.hpp"
 
@@ -43,7 +43,7 @@ Reply failed(dns::Status status) {
     return reply;
 }
 
-/// One query to one server, over TCP where UDP does not carry the whole reply.
+/// Sends one query to one server, over TCP if UDP does not carry the whole reply.
 Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
                bool edns, Clock::time_point deadline) {
     const Bytes query =
@@ -58,7 +58,7 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
     if (over_tcp) {
         const Delivery delivery = ldns_adapter::exchange_tcp(server, query, deadline, bytes);
         if (delivery == Delivery::unreachable && !options.tcp_only) {
-            return failed(dns::Status::error);  // it did answer, only not in full
+            return failed(dns::Status::error);  // the server did answer, but not in full
         }
         if (delivery != Delivery::replied) return failed(status_of(delivery));
     }
@@ -66,7 +66,7 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
                                     LdnsResolver::max_aliases);
 }
 
-/// The same, and again without EDNS where the server may have taken offence at that.
+/// Calls try_once(), and once more without EDNS if the server may not have understood EDNS.
 Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
               Clock::time_point deadline) {
     Reply reply = try_once(server, asked, options, options.edns, deadline);
@@ -77,12 +77,12 @@ Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptio
     return reply;
 }
 
-/// How many tries at all servers together.
+/// The number of tries at all servers together.
 std::uint64_t tries_of(const LdnsOptions& options) noexcept {
     return std::uint64_t{options.servers.size()} * std::max(options.tries, 1U);
 }
 
-/// The most that a question takes: each try at each server.
+/// The longest time for a question: that of all tries at all servers.
 std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     constexpr auto longest = std::chrono::milliseconds::max();
     const auto tries = static_cast<std::int64_t>(std::max<std::uint64_t>(tries_of(options), 1));
@@ -90,9 +90,9 @@ std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     return once > longest / tries ? longest : once * tries;
 }
 
-/// How long the next try may take where so many are left, this one included: none takes from those
-/// behind it, and the last one has all that is left. However many they are, each waits for its reply, so that
-/// no server is flooded.
+/// Returns the end of the next try, with `tries_left` tries left including it. The remaining time
+/// is shared evenly, and the last try has all that is left. However many tries there are, each
+/// waits for its reply for a minimum time, so that no server is flooded.
 Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
                              std::uint64_t tries_left) noexcept {
     const auto now = Clock::now();
@@ -101,8 +101,9 @@ Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_poin
     return std::min({dns::deadline_after(timeout), deadline, now + std::max(share, shortest)});
 }
 
-/// Asks the servers in turn until one has an answer. Who failed has said what there is to say, but
-/// who kept silent, or could not be reached, may have been unlucky.
+/// Asks the servers one after the other until one answers. A server that reported a failure is not
+/// asked again; a server that was silent or unreachable may be, because a packet may have been
+/// lost.
 Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
     std::uint64_t tries_left = tries_of(options);
@@ -121,7 +122,7 @@ Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point dead
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
             tries_left -= spoke[i] ? round : 1;
         }
-        if (std::ranges::find(spoke, false) == spoke.end()) break;  // however many rounds are left
+        if (std::ranges::find(spoke, false) == spoke.end()) break;  // even if rounds are left
     }
     return failed(worst);
 }
@@ -136,10 +137,10 @@ dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
     std::optional<std::string> name = ldns_adapter::wire_name(question.name);
     if (!name) return dns::make_answer(dns::Status::nxdomain);
     Asked asked{*std::move(name), question.type, {}};
-    // One for all aliases: a chain of slow ones must not take so many times as long.
+    // One deadline covers all aliases: a chain of slow aliases must not multiply the time.
     const Clock::time_point deadline =
         std::min(question.deadline, dns::deadline_after(whole_time(options_)));
-    while (true) {  // ends: each alias counts, and there is one per round
+    while (true) {  // ends: each round follows one alias, and their number is limited
         Reply reply = ask(asked, options_, deadline);
         if (Clock::now() >= question.deadline) return dns::make_answer(dns::Status::timeout);
         switch (reply.kind) {

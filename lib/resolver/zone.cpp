@@ -1,9 +1,9 @@
 // DNS data in memory.
 //
-// All names are found by their hash, and every name's ancestors up to the root as well, so that an
-// empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
-// ready to hand out, one per type. What a hit does not need costs only misses: the parent's address,
-// by which the closest encloser's wildcard and the SOA of the enclosing zone are found.
+// All names are found by their hash, and so are all ancestors of every name up to the root, so that
+// an empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
+// ready to be returned, one per type. Only misses use the pointer to the parent, by which the
+// wildcard of the closest encloser and the SOA of the enclosing zone are found.
 
 #include "spf/resolver/zone.hpp"
 
@@ -46,7 +46,7 @@ constexpr auto type_indexes = [] {
     return indexes;
 }();
 
-/// Where answers of a type stand in a node; type_count for what is no type.
+/// The index of a type's answers in a node; type_count for an unknown type.
 std::size_t index_of(dns::RecordType type) noexcept {
     const auto number = static_cast<std::size_t>(type);
     return number < type_indexes.size() ? type_indexes[number] : type_count;
@@ -58,33 +58,34 @@ std::string key_of(std::string_view name) {
     return key;
 }
 
-/// Whether a name is a key as it stands, as those of questions are by rule.
+/// Whether a name can be used as a key unchanged, as names in questions should.
 bool is_key(std::string_view name) noexcept {
     return dns::without_trailing_dot(name).size() == name.size() &&
            std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
-/// The name without its first label; "" for the last one, whose parent is the root.
+/// The name without its first label; "" for a name of one label, whose parent is the root.
 std::string_view parent_of(std::string_view name) noexcept {
     const std::size_t dot = name.find('.');
     return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
 }
 
-/// What is at nobody's but the zone's, so that it can be added to: answers that were handed out never
-/// change.
+/// Makes an answer writable: a copy unless only the zone holds it, because answers that were handed
+/// out never change.
 dns::Answer& writable(OwnAnswer& answer) {
     if (!answer) {
         answer = std::make_shared<dns::Answer>();
     } else if (answer.use_count() > 1) {
         answer = std::make_shared<dns::Answer>(*answer);
     } else {
-        // Whoever let go of it last has read it before.
+        // The last other owner may have read it just before it released it.
         std::atomic_thread_fence(std::memory_order_acquire);
     }
     return *answer;
 }
 
-/// select_record() of all texts, when one comes to those that `before` was selected from (4.5).
+/// Returns select_record() of all texts after `text` has been added to those that gave `before`
+/// (4.5).
 std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const SelectedRecord> before,
                                                     const std::string& text) {
     SelectedRecord added = select_record({&text, 1});
@@ -97,13 +98,14 @@ std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const Select
     return std::make_shared<const SelectedRecord>(std::move(added));
 }
 
-/// How a chain of aliases has gone so far.
+/// How far a chain of aliases has been followed.
 struct Chain {
     seconds ttl = seconds::max();
-    std::string_view target;  ///< where it leads; empty: nowhere, there are none
+    std::string_view target;  ///< where the chain leads; empty if there are no aliases
 };
 
-/// What came at the end of a chain of aliases says so, and may be kept no longer than they.
+/// Returns the answer found at the end of a chain of aliases: it names the end of the chain, and
+/// its TTL is at most that of the aliases.
 dns::AnswerPtr at_end_of(const Chain& chain, const dns::AnswerPtr& answer) {
     if (chain.target.empty()) return answer;
     auto out = std::make_shared<dns::Answer>(*answer);
@@ -130,12 +132,13 @@ public:
         const std::size_t type = index_of(question.type);
         if (type == type_count) return dns::make_answer(dns::Status::error);
         const Node* const node = find(question.name);
-        // Most questions are for what stands at the name itself.
+        // Most questions are about records of the name itself.
         if (node != nullptr && !node->overrides && node->answers[type]) return node->answers[type];
         return search(question.name, type, node);
     }
 
-    /// The node of a name, made where there is none, or null where no question can have the name.
+    /// Returns the node of a name, which is made if necessary, or null if no question can have the
+    /// name.
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
         if (!key.empty() && dns::name_problem(name)) return nullptr;
@@ -144,8 +147,8 @@ public:
         return &made;
     }
 
-    /// Adds one record to the list in `member` of the answer of `type`; `lengths` are those of its
-    /// strings, if it has several.
+    /// Adds one record to the list in `member` of the answer of `type`; `lengths` are the lengths
+    /// of its strings, if it has several.
     template <class T>
     void add(std::string_view name, dns::RecordType type, std::vector<T> dns::Answer::*member,
              T value, seconds ttl, std::vector<std::uint8_t> lengths = {}) {
@@ -175,16 +178,17 @@ public:
     }
 
 private:
-    /// Any answer, and what leads to it. `source` is the node of the name, or null.
+    /// Finds the answer to any question, following wildcards and aliases. `source` is the node of
+    /// the name, or null.
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
 
-    /// Whether what a node lacks may be in a zone that the data does not hold.
+    /// Whether what a node lacks may exist in a zone that the data does not hold.
     [[nodiscard]] bool is_elsewhere(const Node& node) const noexcept {
         return !options_.knows_all && is_delegated(&node);
     }
 
-    /// For a name that the data neither holds nor owns.
+    /// The answer for a name that is neither in the data nor in a zone of the data.
     [[nodiscard]] dns::AnswerPtr unknown(std::string_view name) const {
         auto answer = std::make_shared<dns::Answer>();
         answer->status = dns::Status::not_in_zone;
@@ -192,7 +196,7 @@ private:
         return answer;
     }
 
-    /// Whether a list has a value already, which will be added otherwise. Long ones have an index.
+    /// Whether a list has a value already; if not, the caller adds it. Long lists have an index.
     template <class T>
     bool holds(const OwnAnswer& slot, const std::vector<T>& values, const T& value) {
         constexpr std::size_t is_long = 16;
@@ -206,7 +210,7 @@ private:
                            [&](const auto& entry) { return values[entry.second] == value; });
     }
 
-    /// Where a name is, or would be: its own node, or the wildcard that stands for it, or none.
+    /// The place of a name: `source` is its node or the wildcard that matches it, or null.
     struct Place {
         const Node* source = nullptr;
         const Node* encloser = nullptr;  ///< the closest name that exists
@@ -216,7 +220,8 @@ private:
         if (key.empty()) return root_;
         const std::size_t hash = hash_name(key);
         if (Node* const found = find(key, hash)) return *found;
-        Node& parent = make(parent_of(key));  // as deep as the name has labels, 127 at most
+        // Recursion as deep as the name has labels, at most 127.
+        Node& parent = make(parent_of(key));
         Node& made = nodes_.emplace_back();
         made.name = key;
         made.parent = &parent;
@@ -234,7 +239,7 @@ private:
         return key.empty() ? &root_ : find(key, hash_name(key));
     }
 
-    /// For a lower-case name without node of its own.
+    /// Finds the place of a lower-case name that has no node.
     [[nodiscard]] Place place(std::string_view key) const {
         const Node* encloser = nullptr;
         while (encloser == nullptr) {
@@ -244,13 +249,13 @@ private:
         return {encloser->wildcard, encloser};
     }
 
-    /// Where in a list a value of that hash is.
+    /// Positions in a list, by the hash of the value.
     using Positions = std::unordered_multimap<std::size_t, std::size_t>;
 
     ZoneOptions options_;
     std::unordered_map<const OwnAnswer*, Positions> long_lists_;
     Node root_;
-    std::deque<Node> nodes_;  // which never move
+    std::deque<Node> nodes_;  // a deque, so that nodes never move
     HashIndex<Node*> index_;
 };
 

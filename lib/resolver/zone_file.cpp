@@ -1,7 +1,7 @@
-// Master files, entry by entry (RFC 1035, 5.1). What an entry begins with and control entries are read
-// here; names and the data of records are left to ldns (zone_record.cpp). Its own readers of files do not
-// tell where an entry began, take a missing parenthesis or quotation mark without a word, insist on one
-// SOA record, and know no $STATUS.
+// Master files, entry by entry (RFC 1035, 5.1). The beginnings of entries, and control entries, are
+// read here; names and the data of records are left to ldns (zone_record.cpp). The file readers of
+// ldns do not report where an entry began, silently accept a missing parenthesis or quotation mark,
+// require exactly one SOA record, and do not know $STATUS.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -32,12 +32,13 @@ using zone_text::Word;
 using zone_text::Words;
 using Code = ZoneFileError::Code;
 
-/// What is said of a file as a whole.
+/// Makes an error about a file as a whole.
 ZoneFileError error_of(const std::filesystem::path& path, Code code) {
     return {code, {}, 0, path.string()};
 }
 
-/// The whole file. Streams report what their buffers throw as a state, so that a directory is no exception.
+/// Reads the whole file. Streams turn exceptions of their buffers into a state, so that even a
+/// directory does not throw.
 Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
     std::error_code unknown;
     if (std::filesystem::is_directory(path, unknown)) return error_of(path, Code::directory);
@@ -48,7 +49,7 @@ Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path)
     while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
         text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
         if (text.size() > max_zone_file_size) return error_of(path, Code::file_too_large);
-        // A device such as /dev/zero need not be read to its end.
+        // Reading stops at a NUL, so that a device such as /dev/zero is not read without end.
         if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
     }
     if (file.bad()) return error_of(path, Code::unreadable);
@@ -82,7 +83,7 @@ std::optional<dns::Status> status_called(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-/// A type or class by its name, or as TYPE1 and CLASS1 (RFC 3597, 5).
+/// Returns the number of a type or class given by name, or as TYPE1 or CLASS1 (RFC 3597, 5).
 template <class Find>
 std::optional<unsigned> number_called(const std::string& word, std::string_view prefix, Find find) {
     if (is_word(std::string_view{word}.substr(0, prefix.size()), prefix)) {
@@ -93,7 +94,8 @@ std::optional<unsigned> number_called(const std::string& word, std::string_view 
     return found == 0 ? std::nullopt : std::optional(found);
 }
 
-/// The type of records of that name, or 0: what ldns knows, and types that not every ldns does.
+/// The number of a record type, or 0: types that ldns knows, and types that only some versions
+/// know.
 unsigned type_number(const char* name) noexcept {
     using Type = std::pair<std::string_view, unsigned>;
     constexpr std::array others{
@@ -109,11 +111,11 @@ unsigned type_number(const char* name) noexcept {
 
 class ZoneFileReader {
 public:
-    /// Adds to `zone` what is in the text.
+    /// \param zone  to which the records in the text are added
     ZoneFileReader(std::string_view text, ZoneResolver& zone)
         : text_(text), entries_(text), zone_(zone) {}
 
-    /// The first error, or nothing.
+    /// Returns the first error, or nothing.
     std::optional<ZoneFileError> read(std::string_view origin);
 
 private:
@@ -122,7 +124,7 @@ private:
     [[nodiscard]] ZoneFileError error(Code code, std::string_view found = {}) const {
         return {code, std::string{found}, 0, {}, entries_.line()};
     }
-    /// A name as it stands in the file.
+    /// Returns a name as written in the file.
     [[nodiscard]] Expected<RdfHandle, ZoneFileError> name(std::string_view word) const;
 
     [[nodiscard]] Problem wrong_octets() const;
@@ -134,9 +136,10 @@ private:
     std::string_view text_;
     zone_text::Entries entries_;
     RdfHandle origin_;
-    std::optional<std::string> owner_;         ///< of the record before, for an entry without one
-    seconds ttl_ = ZoneResolver::default_ttl;  ///< of a record without one
-    bool has_default_ttl_ = false;             ///< whether $TTL has told
+    /// Owner of the previous record, for an entry without an owner.
+    std::optional<std::string> owner_;
+    seconds ttl_ = ZoneResolver::default_ttl;  ///< for a record without a TTL
+    bool has_default_ttl_ = false;             ///< whether there was a $TTL
     ZoneResolver& zone_;
 };
 
@@ -158,7 +161,7 @@ Expected<RdfHandle, ZoneFileError> ZoneFileReader::name(std::string_view word) c
     return error(is_long ? Code::name_too_long : Code::name, word);
 }
 
-/// Octets that no master file holds.
+/// Returns an error if the text has octets that a master file never contains.
 ZoneFileReader::Problem ZoneFileReader::wrong_octets() const {
     for (const std::string_view mark : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"}) {
         if (text_.starts_with(mark)) return ZoneFileError{Code::byte_order_mark, {}, 0, {}, 1};
@@ -229,7 +232,7 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
             if (!ttl) return error(Code::ttl, word);
             if (std::exchange(has_ttl, true)) return error(Code::second_ttl, word);
             head.ttl = seconds{*ttl};
-            // Without $TTL, what is left out is as it was stated last (RFC 1035, 5.1; RFC 2308, 4).
+            // Without $TTL, a missing TTL is the last one stated (RFC 1035, 5.1; RFC 2308, 4).
             if (!has_default_ttl_) ttl_ = head.ttl;
         } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
             if (record_class) return error(Code::second_class, word);
@@ -279,7 +282,7 @@ std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
     return std::nullopt;
 }
 
-/// The files as they are called where a name is in none of them.
+/// How messages name the files if a name is in none of them.
 std::string called(std::span<const std::filesystem::path> paths) {
     constexpr std::size_t most = 3;
     const std::size_t shown = paths.size() > most ? most - 1 : paths.size();
@@ -293,7 +296,7 @@ std::string called(std::span<const std::filesystem::path> paths) {
     return names;
 }
 
-/// Adds what is in a file to a zone.
+/// Adds the contents of a file to a zone.
 std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string_view origin,
                                   ZoneResolver& zone) {
     const auto text = contents(path);

@@ -16,7 +16,7 @@ using Entry = CodeEntry<Code>;
 static_assert(max_zone_file_size == std::size_t{64} << 20U,
               "as the message of file_too_large says");
 
-// `{}` is where what was found belongs.
+// `{}` is replaced by what was found.
 constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unreadable, "unreadable", "cannot be read"},
     {Code::directory, "directory", "cannot be read, as it is a directory"},

@@ -1,4 +1,4 @@
-// A name of the zone data, and what follows from where it stands.
+// A name of the zone data, and the facts that follow from its place in the tree.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ struct Alias {
     seconds ttl{0};
 };
 
-/// What negative answers below an apex look like.
+/// The negative answers below an apex.
 struct Negative {
     dns::AnswerPtr no_data;
     dns::AnswerPtr nxdomain;
@@ -30,16 +30,16 @@ using OwnAnswer = std::shared_ptr<dns::Answer>;
 
 struct Node {
     std::string name;
-    std::array<OwnAnswer, type_count> answers;  ///< the records, per type
-    /// Per type, what set_status() put in their place.
+    std::array<OwnAnswer, type_count> answers;  ///< the records by type
+    /// By type, the answers that set_status() put in place of the records.
     std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
     std::unique_ptr<Alias> alias;
-    std::unique_ptr<Negative> apex;  ///< where the node has an SOA record, and at the root
-    Node* parent = nullptr;          ///< null at the root alone
+    std::unique_ptr<Negative> apex;  ///< if the node has an SOA record, and at the root
+    Node* parent = nullptr;          ///< null only for the root
     Node* wildcard = nullptr;        ///< the child `*`
     bool has_soa = false;
     bool has_ns = false;
-    bool is_owner = false;  ///< whether anything was added at it, not only below it
+    bool is_owner = false;  ///< whether anything was added at the node itself, not only below it
 };
 
 [[nodiscard]] inline std::unique_ptr<Negative> negative(seconds ttl) {
@@ -49,18 +49,19 @@ struct Node {
 
 [[nodiscard]] inline const Negative& negative_at(const Node& node) noexcept {
     const Node* at = &node;
-    while (!at->apex) at = at->parent;  // ends: the root has one
+    while (!at->apex) at = at->parent;  // ends: the root has an apex
     return *at->apex;
 }
 
-/// Whether a name at or above a node has something of its own; a wildcard speaks for its parent.
+/// Whether a name at or above a node has data of its own; a wildcard counts for its parent.
 [[nodiscard]] inline bool is_owned(const Node* node) noexcept {
     while (node != nullptr && !node->is_owner && node->wildcard == nullptr) node = node->parent;
     return node != nullptr;
 }
 
-/// Whether a name is at or below a zone cut: the closest SOA or NS records at or above it are NS records, and
-/// the data has the SOA record of a zone above these (RFC 1034, 4.2.1). Who has records there are others.
+/// Whether a name is at or below a zone cut: the closest SOA or NS records at or above it are NS
+/// records, and the data has the SOA record of a zone above these (RFC 1034, 4.2.1). Records there
+/// belong to other zones.
 [[nodiscard]] inline bool is_delegated(const Node* node) noexcept {
     while (node != nullptr && !node->has_soa && !node->has_ns) node = node->parent;
     if (node == nullptr || node->has_soa) return false;

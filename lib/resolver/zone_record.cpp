@@ -1,5 +1,6 @@
-// The data of records. ldns cuts texts, takes any number for a preference, and leaks what some types hold:
-// so it sees only types that check_host() asks for, after their numbers have been looked at, and no texts.
+// The data of records. ldns truncates texts, accepts any number as a preference, and leaks the data
+// of some types. So ldns reads only types that check_host() asks for, after their numbers have been
+// checked, and no texts.
 
 #include "resolver/zone_record.hpp"
 
@@ -24,7 +25,7 @@ using std::chrono::seconds;
 using Code = ZoneFileError::Code;
 using Problem = std::optional<ZoneFileError>;
 
-/// RFC 2181, 8: a TTL with the highest bit set is none.
+/// RFC 2181, 8: a TTL with the highest bit set counts as zero.
 seconds seconds_of(std::uint32_t ttl) noexcept { return seconds{ttl > 0x7fff'ffffU ? 0 : ttl}; }
 
 seconds period(const ldns_rr* rr, std::size_t index) noexcept {
@@ -32,7 +33,7 @@ seconds period(const ldns_rr* rr, std::size_t index) noexcept {
     return rdf == nullptr ? seconds{0} : seconds_of(ldns_rdf2native_int32(rdf));
 }
 
-/// The name in a field of a record's data; the root's, where there is none.
+/// The name in a field of a record's data; the root's name if the field is not a name.
 std::string name_in(const ldns_rr* rr, std::size_t index) {
     const ldns_rdf* rdf = field(rr, index, LDNS_RDF_TYPE_DNAME);
     return rdf == nullptr ? std::string{} : plain_name(octets(rdf));
@@ -46,7 +47,7 @@ std::array<std::uint8_t, Size> bytes_of(const ldns_rdf* rdf) noexcept {
     return bytes;
 }
 
-/// Adds what ldns has read.
+/// Adds a record that ldns has read.
 void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver& zone) {
     switch (ldns_rr_get_type(rr)) {
         case LDNS_RR_TYPE_A:
@@ -83,7 +84,7 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
 
 ZoneFileError error(Code code, std::string_view found = {}) { return {code, std::string{found}}; }
 
-/// What is wrong with the data of a type that ldns is asked for, as far as ldns would not see it.
+/// Returns the errors that ldns would not detect in the data of a type that it reads.
 Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     const bool is_soa = head.type == LDNS_RR_TYPE_SOA;
     std::size_t count = 1;
@@ -101,8 +102,8 @@ Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     return std::nullopt;
 }
 
-/// The strings of a TXT record; how much a record holds is bounded by its length (RFC 1035,
-/// 3.2.1).
+/// Returns the strings of a TXT record. The length of a record limits how much it can hold (RFC
+/// 1035, 3.2.1).
 Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Word> data) {
     constexpr std::size_t most = 65535;
     std::vector<std::string> strings;
@@ -117,8 +118,8 @@ Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Wor
     return strings;
 }
 
-/// A record whose data ldns reads, names in it included.
-/// \param length  of the data in octets, where it is told (RFC 3597, 5)
+/// Adds a record whose data ldns reads, including the names in it.
+/// \param length  of the data in octets, if given (RFC 3597, 5)
 Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
                     ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
     const std::string text = ". 0 IN " + std::string{entry};
@@ -133,7 +134,7 @@ Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_r
         if (target != nullptr && ldns_rdf_size(target) > LDNS_MAX_DOMAINLEN)
             return error(Code::data_name_too_long);
     }
-    // ldns reads what it expects, and passes over what stands behind it.
+    // ldns reads the data that it expects, and ignores what follows.
     if (length && size != *length) return error(Code::data, head.type_word);
     add(rr.get(), head.owner, head.ttl, zone);
     return std::nullopt;

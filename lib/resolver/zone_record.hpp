@@ -1,4 +1,4 @@
-// One record of a master file, from words to ZoneResolver.
+// One record of a master file, from words to a ZoneResolver.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 #include "spf/resolver/zone.hpp"
 #include "spf/resolver/zone_file.hpp"
 
-struct ldns_struct_rdf;  // ldns.h turns `false` into a number for the headers behind it
+struct ldns_struct_rdf;  // not included: ldns.h redefines `false` for the headers after it
 
 namespace spf::zone_text {
 
@@ -19,14 +19,14 @@ namespace spf::zone_text {
 struct RecordHead {
     std::string owner;
     std::chrono::seconds ttl{0};
-    unsigned type = 0;           ///< by its number
-    std::string_view type_word;  ///< as it is written
+    unsigned type = 0;           ///< the number of the type
+    std::string_view type_word;  ///< the type as written
 };
 
-/// Adds a record to a zone. The data of a type that check_host() does not ask for is not looked at; the
-/// name exists then.
-/// \param data    the words of the data, without bad escapes; none only where the type has none
-/// \param entry   type and data as they are written, for ldns
+/// Adds a record to a zone. The data of a type that check_host() does not ask for is ignored, but
+/// its name then exists.
+/// \param data    the words of the data, without bad escapes; empty only if the type has no data
+/// \param entry   type and data as written, for ldns
 /// \param origin  of relative names
 /// \return what is wrong with the data, without file and line, or nothing
 [[nodiscard]] std::optional<ZoneFileError> add_record(const RecordHead& head,

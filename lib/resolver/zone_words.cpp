@@ -1,4 +1,4 @@
-// Cutting a master file into entries and words.
+// Splits a master file into entries and words.
 
 #include "resolver/zone_words.hpp"
 
@@ -13,14 +13,14 @@ namespace {
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/// How many octets of a text the escape in front is: 2 or 4, or 0 where it is none.
+/// The size in octets of the escape at the front: 2 or 4, or 0 if it is not valid.
 std::size_t escape_size(std::string_view text) noexcept {
     if (text.size() < 2) return 0;
     if (!ascii::is_digit(text[1])) return 2;
     return text.size() >= 4 && number(text.substr(1, 3), 255) ? 4 : 0;
 }
 
-/// Whether a backslash escapes what stands behind it, which the end of a line is not.
+/// Whether a backslash escapes what follows it; it does not escape the end of a line.
 bool is_escape(std::string_view text) noexcept {
     return text.size() > 1 && text[0] == '\\' && text[1] != '\n' && !text.starts_with("\\\r\n");
 }
@@ -141,7 +141,7 @@ Words Entries::words() const {
             at += entry[at] == '\\' ? 2U : 1U;
         at = std::min(at, entry.size());
         found.push_back({entry.substr(begin, at - begin), quoted});
-        if (quoted) ++at;  // the mark that ends it
+        if (quoted) ++at;  // the closing quotation mark
     }
 }
 

@@ -1,4 +1,4 @@
-// A server's address as the kernel wants it.
+// A server's address in the form that the kernel requires.
 #pragma once
 
 #include <cstdint>
@@ -20,10 +20,10 @@ struct Endpoint {
 
 [[nodiscard]] Endpoint endpoint_of(const dns::NameServer& server) noexcept;
 
-/// AF_INET or AF_INET6.
+/// Returns AF_INET or AF_INET6.
 [[nodiscard]] int family_of(const dns::NameServer& server) noexcept;
 
-/// Whether a call on a socket that does not wait has failed only because it would have to.
+/// Whether a call on a non-blocking socket failed only because it would have had to wait.
 [[nodiscard]] bool try_again(int error) noexcept;
 
 }  // namespace spf::ldns_adapter

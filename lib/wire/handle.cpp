@@ -1,4 +1,4 @@
-// Names and fields between ldns and plain values.
+// Names and fields, converted between ldns and plain values.
 
 #include "wire/handle.hpp"
 
@@ -7,18 +7,18 @@
 namespace spf::ldns_adapter {
 namespace {
 
-/// Octets that become characters; the one cast between the two.
+/// Views octets as characters; this is the only cast between the two.
 std::string_view as_text(std::span<const std::uint8_t> bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// Visits the strings of a TXT record, of 255 octets at most.
+/// Visits the strings of a TXT record, each of at most 255 octets.
 template <class Visitor>
 void for_each_string(const ldns_rr* rr, Visitor&& visit) {
     for (std::size_t i = 0; i < ldns_rr_rd_count(rr); ++i) {
         const ldns_rdf* string = field(rr, i, LDNS_RDF_TYPE_STR);
         if (string == nullptr || octets(string).empty()) continue;
-        visit(as_text(octets(string).subspan(1)));  // behind its length
+        visit(as_text(octets(string).subspan(1)));  // after the length octet
     }
 }
 

@@ -1,4 +1,5 @@
-// What every file on ldns needs: owners for its objects, and names in and out of wire format.
+// What every file that uses ldns needs: owners for its objects, and names in and out of wire
+// format.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-// Before ldns, which makes macros of true and false where this has not been read.
+// stdbool.h comes before ldns, which defines true and false as macros if it has not been included.
 // clang-format off
 #include <stdbool.h>  // NOLINT(modernize-deprecated-headers)
 #include <ldns/ldns.h>
@@ -26,24 +27,24 @@ using RdfHandle = std::unique_ptr<ldns_rdf, Free>;
 using RrHandle = std::unique_ptr<ldns_rr, Free>;
 using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
 
-/// The octets of a field, as they stand on the wire; valid as long as the field.
+/// The octets of a field as on the wire; valid while the field exists.
 [[nodiscard]] std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
 
-/// The field `index` of a record's data, if it is there and of that type, or null.
+/// The field `index` of a record's data if it exists and has that type; otherwise null.
 [[nodiscard]] const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
                                     ldns_rdf_type type) noexcept;
 
-/// A plain name (see dns::Question) in wire format, root label included; nothing where labels or
-/// name are empty or too long.
+/// Returns a plain name (see dns::Question) in wire format, root label included; nothing if a label
+/// or the name is empty or too long.
 [[nodiscard]] std::optional<std::string> wire_name(std::string_view plain);
 
-/// A name in wire format as a plain one, in its own case; the dot within a label becomes `\046`.
-/// Ends at what is not in wire format.
+/// Returns a name in wire format as a plain name, in its own case; a dot within a label becomes
+/// `\046`. The conversion stops at octets that are not in wire format.
 [[nodiscard]] std::string plain_name(std::span<const std::uint8_t> wire);
 
 /// The strings of a TXT record.
 [[nodiscard]] std::vector<std::string> strings_of(const ldns_rr* rr);
-/// The same, joined; `lengths` gets the length of each.
+/// Returns the strings of a TXT record, joined; `lengths` gets the length of each.
 [[nodiscard]] std::string joined_strings(const ldns_rr* rr, std::vector<std::uint8_t>& lengths);
 
 }  // namespace spf::ldns_adapter

@@ -1,8 +1,8 @@
 // Queries and replies.
 //
-// A query is a few octets at fixed places, and so is what tells whether a message is the reply to it;
-// both are done by hand, before anything of a stranger's is taken apart. The rest of a reply, with
-// its compressed names, is read by ldns.
+// A query is a few octets at fixed places, and so are the fields that identify its reply. Both are
+// handled here by hand, before any data of a remote party is parsed. ldns reads the rest of a
+// reply, with its compressed names.
 //
 //      0       2       4       6       8      10      12
 //      | id    | flags |QDCOUNT|ANCOUNT|NSCOUNT|ARCOUNT| question ...
@@ -35,7 +35,8 @@ void append16(Bytes& out, std::uint16_t value) {
     out.push_back(static_cast<std::uint8_t>(value & 0xffU));
 }
 
-/// Octets of names in wire format: lengths are below the letters, so that case is all to be ignored.
+/// Compares names in wire format. Lengths are below the letters, so ignoring case does not affect
+/// them.
 bool equal_ignoring_case(std::span<const std::uint8_t> left,
                          std::span<const std::uint8_t> right) noexcept {
     return std::equal(
@@ -63,7 +64,7 @@ bool is_below(std::string name, const ldns_rdf* zone) {
     return true;
 }
 
-/// RFC 2181, 8: a TTL with the highest bit set is none.
+/// RFC 2181, 8: a TTL with the highest bit set counts as zero.
 seconds ttl_of(const ldns_rr* rr) noexcept {
     const std::uint32_t ttl = ldns_rr_ttl(rr);
     return seconds{ttl > 0x7fff'ffffU ? 0 : ttl};
@@ -94,12 +95,12 @@ void add_address(const ldns_rr* rr, dns::Answer& answer) {
 void add_text(const ldns_rr* rr, dns::Answer& answer) {
     std::vector<std::uint8_t> lengths;
     answer.texts.push_back(joined_strings(rr, lengths));
-    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always
+    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always the case
     answer.string_lengths.resize(answer.texts.size());
     answer.string_lengths.back() = std::move(lengths);
 }
 
-/// Adds the data of a record of the type asked for; true where it could be read.
+/// Adds the data of a record of the type asked for. Returns whether it could be read.
 bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     const std::size_t before = answer.addresses.size();
     switch (type) {
@@ -133,7 +134,7 @@ std::span<ldns_rr* const> records(const ldns_rr_list* list) noexcept {
     return {list->_rrs, ldns_rr_list_rr_count(list)};
 }
 
-/// The alias of a name, or null.
+/// The CNAME record of a name, or null.
 const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcept {
     for (const ldns_rr* rr : records(ldns_pkt_answer(packet))) {
         if (is_record_of(rr, name, LDNS_RR_TYPE_CNAME) &&
@@ -161,7 +162,7 @@ seconds negative_ttl(const ldns_rr* soa) noexcept {
     return std::min(ttl_of(soa), seconds{ldns_rdf2native_int32(minimum)});
 }
 
-/// No answer and no SOA record, but name servers: "ask there" (RFC 2308, 2.2).
+/// Whether a reply has no answer and no SOA record, but name servers: "ask there" (RFC 2308, 2.2).
 bool is_referral(const ldns_pkt* packet) noexcept {
     if (ldns_pkt_aa(packet)) return false;
     const auto authority = records(ldns_pkt_authority(packet));
@@ -175,7 +176,7 @@ Reply failure(dns::Status status) {
     return reply;
 }
 
-/// Whose records an answer has, and on whose word.
+/// Notes the name that has the records, and whether the server is authoritative.
 void note_source(dns::Answer& answer, const ldns_pkt* packet, const Chain& chain,
                  const std::string& owner) {
     if (chain.aliases > 0) answer.canonical_name = plain_name(wire_octets(owner));
@@ -192,7 +193,7 @@ Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, c
     return reply;
 }
 
-/// The message as ldns reads it, or null where it is none.
+/// Returns the message parsed by ldns, or null if it is malformed.
 PacketHandle parse(Bytes message) {
     if (!keep_to_lengths(message)) return {};
     ldns_pkt* parsed = nullptr;
@@ -201,7 +202,8 @@ PacketHandle parse(Bytes message) {
     return read == LDNS_STATUS_OK ? std::move(packet) : PacketHandle{};
 }
 
-/// Question and answers of a reply without error that has some; null for others.
+/// Returns the question and answers of a reply that has answers and no error; null for other
+/// replies.
 PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     if (reply.size() < header_size) return {};
     const bool has_answers = reply[6] != 0 || reply[7] != 0;
@@ -211,7 +213,8 @@ PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     return parse(std::move(shorter));
 }
 
-/// The alias of `owner`, which is its target then, and `chain` one longer; false where there is none.
+/// Follows an alias: `owner` becomes its target, and `chain` gets longer. Returns false if there is
+/// none.
 bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     const ldns_rr* alias = alias_of(packet, owner);
     if (alias == nullptr) return false;
@@ -222,8 +225,8 @@ bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     return true;
 }
 
-/// The records of `owner`, or else of the name that aliases lead to: that is `owner` then, and `chain` is
-/// longer. Nothing where there are none.
+/// Returns the records of `owner`, or of the name that its aliases lead to: then `owner` becomes
+/// that name, and `chain` gets longer. Returns nothing if there are no such records.
 std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
                                   unsigned max_aliases, std::string& owner, Chain& chain) {
     while (true) {
@@ -246,8 +249,8 @@ std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
     }
 }
 
-/// "Name Error": it is about the last name of a chain (RFC 2308, 2.1; RFC 6604, 3), and stays one
-/// whatever records come with it.
+/// Reads a "Name Error". It is about the last name of a chain (RFC 2308, 2.1; RFC 6604, 3), and
+/// remains a name error whatever records come with it.
 Reply name_error(const ldns_pkt* packet, unsigned max_aliases, std::string owner, Chain chain) {
     while (follow_alias(packet, owner, chain)) {
         if (chain.aliases > max_aliases) return failure(dns::Status::error);
@@ -310,11 +313,12 @@ int weight(dns::Status failure) noexcept {
 
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
-    // UDP would have been given up for TCP: there is no way left to get the rest (RFC 2181, 9).
+    // A truncated reply over UDP would have been asked again over TCP, so the rest cannot be had
+    // (RFC 2181, 9).
     if (reply.size() < header_size || is_truncated(reply)) return failure(dns::Status::error);
     std::string owner = name;
-    // Most replies hold what was asked for. What comes behind it would be half of the work, and says nothing
-    // that counts then (RFC 2181, 5.4.1).
+    // Most replies hold what was asked for. Reading the sections after the answers would be half of
+    // the work, and they do not matter then (RFC 2181, 5.4.1).
     if (const PacketHandle answers = parse_answers(reply)) {
         Chain so_far = chain;
         if (auto found = find_records(answers.get(), type, max_aliases, owner, so_far))

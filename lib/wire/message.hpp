@@ -1,4 +1,4 @@
-// One DNS message out, one in (RFC 1035 section 4), without any I/O.
+// DNS messages (RFC 1035 section 4): queries and replies, without any I/O.
 #pragma once
 
 #include <chrono>
@@ -12,35 +12,35 @@
 
 namespace spf::ldns_adapter {
 
-/// What EDNS offers for a reply over UDP: fits the smallest MTU of IPv6 (DNS flag day 2020).
+/// The size of a UDP reply that EDNS offers: it fits the smallest MTU of IPv6 (DNS flag day 2020).
 inline constexpr std::uint16_t udp_size = 1232;
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// A question to a recursive server, of class IN.
+/// Makes a question to a recursive server, of class IN.
 /// \param name  in wire format
 [[nodiscard]] Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id,
                                bool edns);
 
-/// Whether a message is a reply to a query made above: number, direction, and the question, which
-/// only a server that did not understand the query may leave out.
+/// Whether a message is a reply to a query made above: number, direction and question agree. The
+/// question may be missing only if the server did not understand the query.
 [[nodiscard]] bool is_reply(std::span<const std::uint8_t> message, const Bytes& query) noexcept;
 
-/// Whether a reply says that there is more than fitted in (TC). Wants what is_reply() accepted.
+/// Whether a reply was truncated (TC). is_reply() must have accepted it.
 [[nodiscard]] bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
 
 /// How far a chain of aliases has been followed.
 struct Chain {
     unsigned aliases = 0;
-    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest among them
+    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest TTL among them
 };
 
 /// What a reply means for its question.
 struct Reply {
     enum class Kind : std::uint8_t {
         answer,   ///< `answer` is ok, no_data or nxdomain
-        alias,    ///< the chain of aliases leads out of the reply: ask for `target`
-        failure,  ///< `failure` says which
+        alias,    ///< the chain of aliases leaves the reply: ask for `target`
+        failure,  ///< `failure` is the kind
         no_edns,  ///< the server may not know EDNS: ask without (RFC 6891, 7)
     };
     Kind kind = Kind::failure;
@@ -50,11 +50,12 @@ struct Reply {
     dns::Status failure = dns::Status::error;
 };
 
-/// How much a way of failing says about the name; where servers differ, the most telling counts.
+/// How much a failure says about the name; if servers differ, the failure with the highest weight
+/// counts.
 [[nodiscard]] int weight(dns::Status failure) noexcept;
 
-/// Reads what is_reply() accepted. Follows aliases from `name` (in wire format), to which `chain` led.
-/// A truncated one is a failure: over TCP there is no more to be had.
+/// Reads a reply that is_reply() accepted. Follows aliases from `name` (in wire format), to which
+/// `chain` led. A truncated reply is a failure: even over TCP there is no more.
 [[nodiscard]] Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name,
                                dns::RecordType type, Chain chain, unsigned max_aliases);
 

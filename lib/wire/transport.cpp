@@ -1,6 +1,6 @@
 // Sockets. ldns has functions for this, but they take the first datagram that arrives, whoever sent
-// it: here the socket is connected, so that the kernel drops what comes from elsewhere and tells when
-// nobody listens, and what does not fit the query is passed over until the time is up.
+// it. Here the socket is connected, so that the kernel drops datagrams from elsewhere and reports a
+// closed port, and a datagram that is not the reply is skipped until the time is up.
 
 #include "wire/transport.hpp"
 
@@ -39,8 +39,8 @@ private:
     int fd_;
 };
 
-/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT); false when time is up.
-/// An error counts as ready: the next call on the socket reports it.
+/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT). Returns false when
+/// time is up. An error counts as ready: the next call on the socket reports it.
 bool wait_for(const Socket& socket, short events, Clock::time_point deadline) noexcept {
     while (true) {
         const auto left =
@@ -108,24 +108,26 @@ Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::
     const Socket socket{family_of(server), SOCK_DGRAM};
     if (!socket) return Delivery::unreachable;
     if (connect_to(socket, server, deadline) != Delivery::replied) return Delivery::unreachable;
-    // A datagram goes as a whole or not at all; and not at all means that there is no way.
+    // A datagram is sent as a whole or not at all; if it is not sent, the server is unreachable.
     ssize_t sent = -1;
     do {
         sent = ::send(socket.fd(), query.data(), query.size(), MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
     if (sent < 0) return Delivery::unreachable;
 
-    std::array<std::uint8_t, 4096> buffer{};  // more than any server may send, see udp_size
+    std::array<std::uint8_t, 4096> buffer{};  // more than a server may send, see udp_size
     while (wait_for(socket, POLLIN, deadline)) {
-        // MSG_TRUNC: the size that it has, not what fits in here.
+        // MSG_TRUNC returns the size of the datagram, even if it exceeds the buffer.
         const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), MSG_TRUNC);
         if (received < 0) {
             if (try_again(errno))
-                continue;                  // a datagram with a wrong checksum wakes us for nothing
-            return Delivery::unreachable;  // ICMP: nobody listens there
+                // A datagram with a wrong checksum makes the socket readable, but nothing can be
+                // read.
+                continue;
+            return Delivery::unreachable;  // ICMP: the port is closed
         }
         const auto size = static_cast<std::size_t>(received);
-        if (size > buffer.size()) continue;  // no server sends what was not offered
+        if (size > buffer.size()) continue;  // a server must not send more than it was offered
         const auto message = std::span{buffer}.first(size);
         if (!is_reply(message, query)) continue;
         reply.assign(message.begin(), message.end());
@@ -154,13 +156,13 @@ Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::
     reply.resize(length[0] * std::size_t{256} + length[1]);
     step = receive_all(socket, reply, deadline);
     if (step != Delivery::replied) return step;
-    // Nobody else can have sent it: a server that answers something else is not to be relied on.
+    // Only the server can have sent it, and a server that answers something else is not reliable.
     return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
 }
 
 std::uint16_t random_id() {
     std::uint16_t id = 0;
-    // The kernel's generator; ldns's own, where there is none.
+    // The kernel's generator, or that of ldns if the kernel has none.
     if (::getentropy(&id, sizeof id) != 0) id = ldns_get_random();
     return id;
 }

@@ -14,22 +14,22 @@ using Clock = std::chrono::steady_clock;
 
 /// How an exchange ended.
 enum class Delivery : std::uint8_t {
-    replied,      ///< `reply` is one by is_reply()
-    silent,       ///< nothing that counts came in time
-    broken,       ///< TCP: the connection ended early, or what came is no reply
-    unreachable,  ///< there is no way to the server, or nobody listens there
+    replied,      ///< is_reply() accepted `reply`
+    silent,       ///< no reply came in time
+    broken,       ///< TCP: the connection ended early, or the message is not a reply
+    unreachable,  ///< there is no route to the server, or its port is closed
 };
 
-/// Sends the query from a socket of its own, whose port the kernel picks at random, and waits for a
-/// reply from that server; passes over datagrams that are none.
+/// Sends the query from its own socket, whose port the kernel picks at random, and waits for a
+/// reply from that server. Datagrams that are not the reply are skipped.
 [[nodiscard]] Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
                                     Clock::time_point deadline, Bytes& reply);
 
-/// The same over TCP (RFC 7766), one query per connection.
+/// Does what exchange_udp() does over TCP (RFC 7766), with one connection per query.
 [[nodiscard]] Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
                                     Clock::time_point deadline, Bytes& reply);
 
-/// A number for a query that nobody can guess (RFC 5452, 4.3).
+/// Returns a number for a query that cannot be guessed (RFC 5452, 4.3).
 [[nodiscard]] std::uint16_t random_id();
 
 }  // namespace spf::ldns_adapter

@@ -1,5 +1,5 @@
-// Where one term more would be one look-up too many (4.6.4), look-ups have to be saved elsewhere. Each way
-// is tried and proved for itself; what is only claimed to be equivalent is left out.
+// If one more term would exceed the limit of lookups (4.6.4), lookups have to be saved elsewhere.
+// Each way is tried and proved on its own; a way that is only claimed to be equivalent is left out.
 
 #include <algorithm>
 #include <array>
@@ -19,14 +19,14 @@ namespace {
 
 using Kind = Proposal::Kind;
 
-constexpr std::size_t most_terms = 64;  ///< beyond, a record is too long to be published
+constexpr std::size_t most_terms = 64;  ///< with more terms, a record is too long to be published
 
 NetworkMap map_of(const Situation& situation, const std::string& record) {
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     return map_networks(situation.domain, overlay, without_limits(situation.options));
 }
 
-/// Takes out, one by one from the last, terms with look-ups that change nothing for anybody.
+/// Removes, one by one from the last, the terms with lookups that change no result.
 std::string without_redundant(const Situation& situation, const Record& record) {
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -42,7 +42,8 @@ std::string without_redundant(const Situation& situation, const Record& record) 
     return to_string(kept);
 }
 
-/// The networks for which a term of the domain matches; nothing where they cannot be told.
+/// Returns the networks for which a term of the domain matches; nothing if they cannot be
+/// determined.
 std::optional<NetworkSet> matches_of(const Situation& situation, const Directive& directive) {
     std::string term(directive.text);
     if (is_qualifier(term.front())) term.erase(0, 1);
@@ -52,13 +53,14 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     const NetworkSet both = set_union(pass, map.with(Result::fail));
     for (const Family family : {Family::ipv4, Family::ipv6}) {
         if (!both.contains(AddressRange::all(family)))
-            return std::nullopt;  // some ends in an error
+            // Some addresses result in an error.
+            return std::nullopt;
     }
     return pass;
 }
 
-/// Takes out each network that stands in the record already, with the same qualifier: the first one
-/// matches (4.6.2), the other never does.
+/// Removes each network that occurs earlier in the record with the same qualifier: the first one
+/// matches (4.6.2), so the second never does.
 std::string without_repeated(Record record) {
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = record.directives[i];
@@ -75,7 +77,7 @@ std::string without_repeated(Record record) {
     return to_string(record);
 }
 
-/// Puts addresses in the place of `a` and `mx`.
+/// Replaces `a` and `mx` by their addresses.
 std::string with_addresses(const Situation& situation, const Record& record) {
     Record changed = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -96,7 +98,7 @@ std::string with_addresses(const Situation& situation, const Record& record) {
     return without_repeated(std::move(changed));
 }
 
-/// Adds a way if it can be proved, and if it is another than those before, which cost less.
+/// Adds a way if it can be proved and differs from the previous ones, which cost less.
 void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
              const std::string& text, std::span<const std::string> terms) {
     const Expected<Record> record = parse_record(text);
@@ -108,7 +110,7 @@ void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
     if (auto proved = prove(situation, kind, whole)) out.push_back(*std::move(proved));
 }
 
-/// A record for a sub-domain that nobody uses yet. Its bounce addresses go there.
+/// Returns a record for an unused sub-domain, to which bounce addresses move.
 std::optional<Proposal> for_sub_domain(const Situation& situation,
                                        std::span<const std::string> terms) {
     const std::array<std::string_view, 4> labels{"news", "mailing", "relay", "bulk"};

@@ -1,7 +1,8 @@
-// First what is: the domain's map, and what of each relay passes in it. Then what is missing becomes
-// terms, and the record with these terms is tried at up to three places: where new terms belong, in front of
-// the term that decides about the relay today, and in front of all. The first that can be proved is the
-// proposal (analysis/authorize/proof.cpp); where none can, ways around the limits are tried.
+// The first step is the domain's map, and what it decides for each relay. Then what is missing
+// becomes terms, and the record with these terms is tried at up to three places: where new terms
+// belong, before the term that decides about the relay today, and before all terms. The first that
+// can be proved is the proposal (analysis/authorize/proof.cpp); if none can, ways around the limits
+// are tried.
 
 #include "spf/analysis/authorize.hpp"
 
@@ -26,7 +27,7 @@ using Code = AuthorizeError::Code;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
 
-/// Visits the decisions that hold for some address of `set`, in the order of addresses.
+/// Visits the decisions that apply to an address of `set`, in the order of addresses.
 template <class Visitor>
 void for_each_decision(const NetworkMap& map, const NetworkSet& set, Visitor&& visit) {
     for (const DecidedRange& each : map.ranges) {
@@ -39,7 +40,7 @@ void add_name(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-/// The terms that let addresses send, in the order of these.
+/// The terms that let the addresses in `passed` send, in the order of addresses.
 std::vector<std::string> terms_behind(const NetworkMap& map, const NetworkSet& passed) {
     std::vector<std::string> out;
     for_each_decision(map, passed, [&](const Decision& decision) {
@@ -59,7 +60,7 @@ void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver)
     relay.by = terms_behind(map, passed);
 }
 
-/// What a relay lacks that no term of the record has. `meant` is the map without limits.
+/// The networks of a relay that no term of the record covers.
 struct Lack {
     const RelayCoverage& relay;
     NetworkSet networks;
@@ -76,7 +77,7 @@ std::vector<Lack> lacks_of(std::vector<RelayCoverage>& relays, const NetworkMap&
     return out;
 }
 
-/// The terms that say what is lacking, in the order of the relays; networks first, merged.
+/// Returns the terms for what is lacking, in the order of the relays; networks come first, merged.
 std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeOptions& options) {
     std::vector<AddressRange> ranges;
     std::vector<std::string> names;
@@ -101,7 +102,7 @@ std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeO
     return out;
 }
 
-/// The same for a record of its own, which lists nothing yet.
+/// Returns the terms for a separate record, which lists nothing yet.
 std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
                                        const AuthorizeOptions& options) {
     std::vector<Lack> lacks;
@@ -111,7 +112,8 @@ std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
     return terms_for(lacks, options);
 }
 
-/// In front of the first own term that decides about a missing address; absent: it is not an own term.
+/// The place before the first of the record's own terms that decides about a missing address;
+/// absent if none of its own terms does.
 std::optional<std::size_t> place_before_decision(const Record& record, const NetworkMap& map,
                                                  const NetworkSet& missing) {
     std::optional<std::size_t> out;
@@ -126,7 +128,7 @@ std::optional<std::size_t> place_before_decision(const Record& record, const Net
     return out;
 }
 
-/// Why there is no single record to change; absent where there is one.
+/// Returns why there is no single record to change; absent if there is one.
 Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) {
     if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
         return ProposalProblem{
@@ -139,7 +141,8 @@ Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) 
     return std::nullopt;
 }
 
-/// Why relays cannot be added, whatever the record; absent where there is no such reason.
+/// Returns a reason why relays cannot be added, whatever the record; absent if there is no such
+/// reason.
 Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>& relays,
                      const NetworkSet& wanted) {
     for (const RelayCoverage& each : relays) {
@@ -151,7 +154,7 @@ Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>
     return std::nullopt;
 }
 
-/// An error that some address meets today and that no term more can mend.
+/// Returns an error that some address meets today and that no additional term can fix.
 Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
@@ -177,7 +180,7 @@ NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
     return out;
 }
 
-/// Which limit a record exceeds, and by how much.
+/// Returns which limit a record exceeds, and by how much.
 Excess excess_of(const NetworkMap& meant, const Limits& limits) {
     using Limit = Problem::Code;
     if (meant.dns_lookups > limits.dns_lookups) {
@@ -194,14 +197,14 @@ Excess excess_of(const NetworkMap& meant, const Limits& limits) {
 
 using Failure = std::optional<AuthorizeError>;
 
-/// What keeps it from being known whether there is a way.
+/// Returns why it is unknown whether there is a way; absent if nothing was in doubt.
 Failure failure_of(const std::string& domain, const Doubts& doubts) {
     if (doubts.failure) return AuthorizeError{Code::dns_failure, domain, {}, doubts.failure};
     if (!doubts.too_large) return std::nullopt;
     return AuthorizeError{Code::trial_too_large, domain};
 }
 
-/// Tries the record with the terms; fills in the proposal, or the alternatives and the problem.
+/// Tries the record with the terms. Fills in the proposal, or the alternatives and the problem.
 Failure propose(Authorization& out, const Situation& situation, const Record& record,
                 const AuthorizeOptions& options) {
     const NetworkMap& before = situation.reference;
@@ -217,7 +220,7 @@ Failure propose(Authorization& out, const Situation& situation, const Record& re
     const std::vector<std::string> terms = terms_for(lacks, options);
     std::vector<std::size_t> places;
     if (!terms.empty()) places.push_back(place_for_terms(record));
-    if (!breaks) {  // in front of terms too many, one more would pass, and hide that they are
+    if (!breaks) {  // before terms that exceed a limit, a new term would pass and hide that they do
         const auto decision = place_before_decision(record, before, missing_of(out.relays));
         if (decision) places.push_back(*decision);
         places.push_back(place_in_front(record));
@@ -275,7 +278,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Expected<std::string> name = dns::canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(domain), name.error()};
 
-    // What is tried, all of it together, is a few maps' worth of work.
+    // All trials together may take the work of a few maps.
     constexpr std::size_t maps = 5;
     WorkBudget budget(given.networks.max_work * maps);
     AuthorizeOptions options = given;
@@ -305,7 +308,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (!is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
     if (!out.alias_of.empty()) {
-        // What is added at its target is not the domain's alone.
+        // Terms added to the alias's target would affect other domains, too.
         out.problem = {.code = Why::alias, .domain = out.domain, .name = out.alias_of};
     } else {
         out.problem = trouble_with(selected, out.domain);

@@ -1,4 +1,4 @@
-// What an authorization consists of, in the words of programs and of people.
+// The names of the parts of an authorization, for programs and for people.
 
 #include "spf/analysis/authorize.hpp"
 

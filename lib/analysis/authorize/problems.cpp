@@ -1,4 +1,4 @@
-// Why there is nothing to say of a domain, or nothing to propose, in words.
+// Messages: why a domain cannot be analysed, and why nothing is proposed.
 
 #include <array>
 
@@ -33,7 +33,7 @@ constexpr std::array<CodeEntry<Code>, ProposalProblem::code_count> problem_names
 }};
 static_assert(is_in_order_of_codes(problem_names), "one line for each code, in order");
 
-/// Which limit a record exceeds, and by how much.
+/// Says which limit a record exceeds, and by how much.
 std::string in_words(const Excess& excess) {
     if (excess.needed == 0) return "exceeds a limit of RFC 7208, 4.6.4";
     const bool is_void = excess.limit == Problem::Code::too_many_void_lookups;
@@ -43,11 +43,12 @@ std::string in_words(const Excess& excess) {
 }
 
 std::string in_words(const RelayProblem& problem, const std::string& relay) {
-    const bool is_named = problem.code == RelayProblem::Code::host_bits;  // by its own text
+    // The message contains the relay's own text.
+    const bool is_named = problem.code == RelayProblem::Code::host_bits;
     return (is_named ? std::string() : relay + ": ") + problem.message();
 }
 
-/// Why a record with more terms is not proposed.
+/// Says why a record with more terms is not proposed.
 std::string beyond_limits(const ProposalProblem& problem) {
     const Excess excess = problem.excess.value_or(Excess{});
     const std::string end = problem.has_alternatives

@@ -1,5 +1,6 @@
-// The proof is a map of all addresses before and after. The only changes allowed are those of wanted
-// addresses to pass. Samples are then checked with check_host() itself, for people to see.
+// The proof is a map of all addresses before and after the change. The only changes allowed are
+// those of wanted addresses to pass. Samples are then checked with check_host() itself, for people
+// to see.
 
 #include "analysis/authorize/proof.hpp"
 
@@ -40,7 +41,7 @@ void add_sample(std::vector<ProofEntry>& out, Who who, IpAddress address, Result
     if (!known) out.push_back({who, address, expected, expected});
 }
 
-/// The ends of the set's ranges, as far as a client can have these addresses.
+/// Adds the ends of the set's ranges, as far as a client can have these addresses.
 void add_ends(std::vector<ProofEntry>& out, Who who, const NetworkSet& set) {
     std::size_t left = most_samples;
     for (const AddressRange& range : set.ranges()) {
@@ -53,7 +54,7 @@ void add_ends(std::vector<ProofEntry>& out, Who who, const NetworkSet& set) {
     }
 }
 
-/// An address of nobody who may send. Addresses for documentation are tried first.
+/// Returns an address that may not send; addresses for documentation are tried first.
 std::optional<IpAddress> stranger(Family family, const NetworkSet& authorised) {
     static constexpr std::array<IpAddress, 4> usual{
         IpAddress::v4({203, 0, 113, 199}), IpAddress::v4({198, 51, 100, 199}),
@@ -90,8 +91,8 @@ void note_failure(Doubts& doubts, const std::optional<Problem>& problem) {
     if (!doubts.failure) doubts.failure = problem;
 }
 
-/// Where results hang on the message, so that maps say nothing, samples are compared: one term more
-/// may be one look-up too many for what stands behind it.
+/// Compares samples of addresses whose results depend on the message, for which maps say nothing:
+/// with one more term, a later term may exceed the limit of lookups.
 bool keeps_unknown(const Situation& situation, const NetworkMap& changed, dns::Resolver& overlay) {
     std::size_t left = 8 * most_samples;
     const NetworkSet unknown = set_union(situation.reference.unknown(), changed.unknown());
@@ -158,7 +159,7 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     const NetworkMap after = map_networks(situation.domain, overlay, situation.options);
     if (!is_known(after, situation.doubts)) return std::nullopt;
-    // Whoever is above a limit today would stay there: that is no record to recommend.
+    // A record that is above a limit today would remain so, and must not be recommended.
     if (breaks_limits(after, situation.options.limits)) return std::nullopt;
     if (!keeps_to_it(situation, after)) return std::nullopt;
     if (!passing(after, situation.wanted, overlay).contains(situation.wanted)) return std::nullopt;

@@ -1,4 +1,4 @@
-// What a changed record comes to for every address, compared with what it has to.
+// The results of a changed record for every address, compared with the wanted ones.
 #pragma once
 
 #include <optional>
@@ -12,45 +12,49 @@
 
 namespace spf::analysis {
 
-/// What kept a record from being tried, so that nothing follows from its not being proved.
+/// What prevented a record from being tried, so that a missing proof does not mean that it is
+/// wrong.
 struct Doubts {
-    std::optional<Problem> failure;  ///< the first look-up that failed, or took too long
-    bool too_large = false;          ///< the work was cut off
+    std::optional<Problem> failure;  ///< the first lookup that failed or took too long
+    bool too_large = false;          ///< the work exceeded its budget
 };
 
-/// The domain as it is, and who shall be added.
+/// The domain as it is, and the addresses to be added.
 struct Situation {
     std::string_view domain;
     dns::Resolver& resolver;
     const SweepOptions& options;
-    const NetworkMap& reference;  ///< what strangers get, and who passes already
-    const NetworkSet& wanted;     ///< what has to pass besides
-    Doubts& doubts;               ///< noted here
+    /// The results of other addresses, and which addresses pass already.
+    const NetworkMap& reference;
+    const NetworkSet& wanted;  ///< addresses that have to pass, too
+    Doubts& doubts;            ///< receives the doubts
 };
 
-/// Whether a map tells the result of each address; what keeps it from that is noted.
+/// Whether a map has the result of each address. If not, the reason is noted in `doubts`.
 [[nodiscard]] bool is_known(const NetworkMap& map, Doubts& doubts);
 
-/// Whether this is a limit that was exceeded (4.6.4).
+/// Whether a problem is that a limit was exceeded (4.6.4).
 [[nodiscard]] bool is_limit(Problem::Code code) noexcept;
 
-/// Whether some address needs more than a limit of section 4.6.4 allows.
+/// Whether an address needs more than a limit of section 4.6.4 allows.
 [[nodiscard]] bool breaks_limits(const NetworkMap& map, const Limits& limits);
 
-/// Limits so wide that what a record means shows, whether or not it keeps to those of 4.6.4.
+/// Returns options with limits so wide that the meaning of a record is visible even if it exceeds
+/// those of 4.6.4.
 [[nodiscard]] SweepOptions without_limits(SweepOptions options);
 
-/// What of `set` passes for sure. Single addresses that hang on the message are checked themselves.
+/// Returns the part of `set` that certainly passes. Single addresses whose result depends on the
+/// message are checked individually.
 [[nodiscard]] NetworkSet passing(const NetworkMap& map, const NetworkSet& set,
                                  dns::Resolver& resolver);
 
-/// The proposal with its proof, or nothing where `record` at the domain does not do what it has to, or
-/// where that is not known.
+/// Returns the proposal with its proof; nothing if `record`, published at the domain, does not do
+/// what it has to, or if that is unknown.
 [[nodiscard]] std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind,
                                             std::string record);
 
-/// Ways to stay within the limits, all proved. `terms` are those that the record lacks, `all_terms` those
-/// that a record of its own would need.
+/// Returns ways to stay within the limits, all of them proved. `terms` are those that the record
+/// lacks, `all_terms` those that a separate record would need.
 [[nodiscard]] std::vector<Proposal> alternatives(const Situation& situation, const Record& record,
                                                  std::span<const std::string> terms,
                                                  std::span<const std::string> all_terms);

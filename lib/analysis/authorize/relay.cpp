@@ -1,6 +1,6 @@
-// A relay is what a person types: an address, a network, a host, or the name that a service tells its
-// customers to include. Names are looked up at once, as one that does not resolve must not get into
-// anybody's record.
+// A relay is what the user types: an address, a network, a host, or the name that a service asks
+// its customers to include. Names are looked up at once, because a name that does not resolve must
+// not get into a record.
 
 #include "analysis/authorize/relay.hpp"
 
@@ -21,7 +21,7 @@ using Kind = Relay::Kind;
 
 using Entry = CodeEntry<Code>;
 
-/// What is said of a problem where nothing more is known.
+/// The messages for problems without further details.
 constexpr std::array<Entry, RelayProblem::code_count> entries{{
     {Code::nothing_there, "nothing_there", "the name has neither addresses nor an SPF record"},
     {Code::no_record, "no_record",
@@ -58,7 +58,7 @@ bool looks_like_address(std::string_view text) {
                                         [](char each) { return each >= '0' && each <= '9'; });
 }
 
-/// Takes a mechanism's name off the front, in any case.
+/// Takes a mechanism's name off the front, ignoring case.
 bool take(std::string_view& text, std::string_view prefix) {
     if (text.size() < prefix.size()) return false;
     std::string begin(text.substr(0, prefix.size()));
@@ -83,7 +83,7 @@ Expected<Relay> read_name(std::string_view given, std::string_view text, Kind ki
     return Relay{kind, std::string(given), Network{}, *name, {}};
 }
 
-/// The addresses of a host. A look-up that fails is told.
+/// The addresses of a host, and whether a lookup failed.
 struct Addresses {
     std::vector<Network> networks;
     bool failed = false;
@@ -99,7 +99,7 @@ Addresses addresses_of(const std::string& name, dns::Resolver& resolver) {
     return out;
 }
 
-/// "16,777,216 addresses"; of IPv6 as a power of two.
+/// "16,777,216 addresses"; for IPv6 a power of two.
 std::string size_of(const Network& network) {
     const unsigned longest = network.family() == Family::ipv4 ? 32U : 128U;
     const unsigned bits = longest - network.prefix_length();
@@ -109,7 +109,7 @@ std::string size_of(const Network& network) {
     return digits + (bits == 0 ? " address" : " addresses");
 }
 
-/// The first network of a set that no mail comes from.
+/// The first network of a set that cannot send mail.
 std::optional<Network> first_special(const NetworkSet& set) {
     for (const Network& network : set.networks()) {
         const SpecialRange* const range = special_range(network);
@@ -118,12 +118,12 @@ std::optional<Network> first_special(const NetworkSet& set) {
     return std::nullopt;
 }
 
-/// Whether a network is one that nobody means without saying so twice.
+/// Whether a network is so large that it has to be confirmed.
 bool is_very_large(const Network& network) {
     return network.prefix_length() < (network.family() == Family::ipv4 ? 16U : 32U);
 }
 
-/// What is wrong with a network as it was typed.
+/// Returns the problem with a network as it was typed.
 std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
     if (relay.has_host_bits()) {
         return RelayProblem{Code::host_bits, relay.text, relay.address, relay.network};
@@ -133,7 +133,7 @@ std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOpti
     return RelayProblem{Code::very_large, {}, {}, relay.network};
 }
 
-/// The networks that pass the check of an include's target.
+/// Finds the networks that pass the check of an include's target.
 void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
@@ -154,7 +154,8 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
     }
 }
 
-/// The addresses of a host; of a name without any, what an include of it comes to.
+/// Finds the addresses of a host; if it has none, the networks that an include of its name would
+/// pass.
 void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const bool may_be_include = out.relay.kind == Kind::name;
     const Addresses addresses = addresses_of(out.relay.name, resolver);

@@ -1,8 +1,8 @@
-// How many look-ups a check may need at most, without unfolding the tree.
+// The maximum number of lookups of a check, counted without expanding the tree.
 //
 // The most expensive check is one in which no term matches: then each record costs what its terms
-// cost, up to "all". A record that is included twice costs twice, but is counted once and remembered. What
-// leads back to a record that is being counted is a loop.
+// cost, up to "all". The cost of a record that is included twice is counted once, kept, and added
+// twice. A term that leads back to a record whose cost is being counted is a loop.
 
 #include <algorithm>
 #include <optional>
@@ -44,14 +44,14 @@ public:
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
                 stack.push_back({*step.target, 0});
-                continue;  // and come back to this step
+                continue;  // this step is counted when its target has been
             }
             add(node, step);
             ++stack.back().next;
         }
     }
 
-    /// Whether %{p} costs a look-up of its own.
+    /// Whether %{p} costs a lookup of its own.
     [[nodiscard]] bool macro_p_costs() const noexcept { return macro_p_costs_.value_or(false); }
 
     [[nodiscard]] Cost of(const AskingTerm& step) const {
@@ -69,9 +69,9 @@ public:
 private:
     enum class State : unsigned char { unseen, open, done };
 
-    /// Steps come in the order of evaluation, each for the first time when it is first evaluated. The
-    /// first of all that needs the reverse mapping pays for it: of `ptr`, that is the look-up it costs
-    /// anyway, unless %{p} stands in its own name.
+    /// Notes the first step that needs the reverse mapping, which pays for it: for `ptr`, that is
+    /// the lookup that it costs anyway, unless its own name contains %{p}. Steps come in the order
+    /// of their first evaluation.
     void note_names(const AskingTerm& step) {
         if (!macro_p_costs_ && (step.macro_p || step.ptr)) macro_p_costs_ = step.macro_p;
     }
@@ -89,7 +89,8 @@ private:
         node.cost.at_least = node.cost.at_least || cost.at_least;
     }
 
-    /// Hostile records lead back by thousands of terms, and each finding holds a record.
+    /// Limits the number of findings: hostile records have loops through thousands of terms, and
+    /// each finding holds a record.
     bool has_room(const Node& node) {
         unsigned& room = &node == &tree_.front() ? own_room_ : others_room_;
         if (room == 0) return false;
@@ -102,14 +103,16 @@ private:
     std::vector<State> state_;
     unsigned own_room_ = 20;
     unsigned others_room_ = 20;
-    std::optional<bool> macro_p_costs_;  // undecided until the first that needs it
+    // Undecided until the first term that needs the reverse mapping.
+    std::optional<bool> macro_p_costs_;
 };
 
 std::string in_words(unsigned count) {
     return count >= very_many ? "endlessly many" : std::to_string(count);
 }
 
-/// ": include:a.example takes 3, include:b.example 2", the largest first; those of one left out.
+/// Returns ": include:a.example takes 3, include:b.example 2", the largest cost first; terms with
+/// cost one are left out.
 std::string list_of(std::vector<TermCost> costs) {
     constexpr std::size_t most = 5;
     std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {
@@ -181,11 +184,11 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     };
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
-    std::size_t room = 10;  // a chain without end has as many of them as records are read
+    std::size_t room = 10;  // an endless chain has as many repetitions as records are read
     const auto tell = [&](const Use& here, const Use& other, const std::string& what) {
         if (room == 0) return;
         --room;
-        const bool later = other.node == 0 && here.node != 0;  // where the owner can mend it
+        const bool later = other.node == 0 && here.node != 0;  // only the own record can be fixed
         const Use& place = later ? other : here;
         const Use& rest = later ? here : other;
         add_finding(out, tree[place.node], Code::included_twice, place.step->offset,

@@ -1,5 +1,5 @@
-// Reads the tree below a domain, breadth first: a list of nodes that grows while it is worked off,
-// and a map of the names seen, so that no name is asked for twice and no depth is too deep.
+// Reads the tree below a domain, breadth first: a list of nodes that grows while it is processed,
+// and a map of the names seen, so that no name is asked for twice and the depth needs no limit.
 
 #include "spf/lint/domain.hpp"
 
@@ -87,7 +87,8 @@ private:
         steps(index);
     }
 
-    /// A place to blame for what is the matter with a node: the term that led there.
+    /// Adds a finding about a node at the term that led to it; for the root, at the start of its
+    /// record.
     Finding& blame(std::size_t index, Code code) {
         const Node& node = tree_[index];
         if (index == 0) return add_finding(out_, node, code, 0, 0);
@@ -122,7 +123,7 @@ private:
         const Node& node = tree_[index];
         if (index == 0) {
             add_finding(out_, node, Code::no_record, 0, 0);
-            // Perhaps one of its texts was meant as a record.
+            // One of the texts may have been meant as a record.
             for (const std::string& text : answer.texts) {
                 std::vector<Finding> found = lint(text);
                 if (found.empty() || found.front().code == Code::not_spf) continue;
@@ -141,7 +142,7 @@ private:
                          " if mail comes from that host; else correct the name, or drop the term";
     }
 
-    /// Whether people may have meant the host of that name. Failures are no news here.
+    /// Whether a host of that name may have been meant. Failures are not reported here.
     bool has_address(const std::string& name) {
         return std::ranges::any_of(
             std::array{dns::RecordType::a, dns::RecordType::aaaa}, [&](dns::RecordType type) {
@@ -152,12 +153,14 @@ private:
 
     void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
 
-    /// Of records of others, errors alone; what their "all" means for whoever includes them.
+    /// Takes over the findings of lint(). From the records of others, only errors are taken, and
+    /// what their "all" means for the records that include them.
     void take(const Node& node, std::vector<Finding> found) {
-        std::size_t room = node.foreign ? 3 : found.size();  // nobody mends others' records
+        // The owner of this domain cannot fix other domains' records.
+        std::size_t room = node.foreign ? 3 : found.size();
         for (Finding& each : found) {
             if (room == 0) return;
-            if (each.code == Code::many_lookup_terms) continue;  // counted more exactly
+            if (each.code == Code::many_lookup_terms) continue;  // check_budget() counts exactly
             each.domain = node.domain;
             if (node.foreign) {
                 if (each.code == Code::everyone_passes) recode(each, Code::included_everyone);
@@ -187,14 +190,15 @@ private:
             (low ? "short" : "long");
     }
 
-    /// 3.1: what RFC 4408 let be published beside TXT. A server that fails here fails nobody's mail.
+    /// 3.1: reports a record of type SPF, which RFC 4408 allowed beside TXT. If the server fails
+    /// for this question, no check is affected.
     void look_for_obsolete_type(const Node& node) {
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::spf});
         if (answer->status == dns::Status::ok && std::ranges::any_of(answer->texts, has_version))
             add_finding(out_, node, Code::obsolete_type, 0, 0);
     }
 
-    /// The terms with look-ups, in the order of evaluation, up to "all".
+    /// Processes the terms that cause lookups, in the order of evaluation, up to "all".
     void steps(std::size_t index) {
         const Record& record = *tree_[index].record;
         for (const Directive& each : record.directives) {
@@ -214,8 +218,8 @@ private:
         }
     }
 
-    /// The name that is asked for; nothing where it hangs on the client, or on more of the sender
-    /// than its domain, which is the one that is examined (4.3).
+    /// Returns the name that is asked for; nothing if it depends on the client, or on more of the
+    /// sender than its domain, which is the domain being examined (4.3).
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
         if (spec == nullptr) return domain;
         for (char letter = 'a'; letter <= 'z'; ++letter) {
@@ -236,7 +240,7 @@ private:
             '"' + printable(name, 100) + "\" is no domain that can have a record";
     }
 
-    /// An include or a redirect.
+    /// Follows an include or a redirect.
     void follow(std::size_t index, const MacroString* spec, AskingTerm step) {
         Node& node = tree_[index];
         const std::optional<std::string> name = name_of(spec, node.domain);
@@ -281,8 +285,8 @@ private:
             case Asks::addresses: addresses(node, step, name); break;
             case Asks::exchanges: return exchanges(node, step, name);
             case Asks::existence: existence(node, step, name); break;
-            case Asks::names:   // there is no client
-            case Asks::record:  // see follow()
+            case Asks::names:   // depends on the client
+            case Asks::record:  // done by follow()
             case Asks::nothing: return;
         }
         if (step.void4 && step.void6) tell_void(node, step, name, "no address");
@@ -311,7 +315,7 @@ private:
             std::string(what);
     }
 
-    /// 5.7: an A record for whomever.
+    /// 5.7: checks that there is an A record, which is asked for whatever the client's family is.
     void existence(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
         if (four == nullptr) return;
@@ -328,7 +332,7 @@ private:
         if (six != nullptr && six->is_void()) step.void6 = true;
     }
 
-    /// A name without a macro of the client or the sender, which has an address.
+    /// Reports a name that has an address and contains no macro of the client or the sender.
     void tell_everyone(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;
         add_finding(out_, node, code, step.offset, step.term.size()).message =
@@ -373,7 +377,8 @@ private:
     Tree tree_;
     std::unordered_map<std::string, std::size_t> seen_;
     std::size_t names_asked_ = 0;
-    std::size_t impossible_names_ = 0;  // of which 20 are told: each finding holds a record
+    // At most 20 of them are reported: each finding holds a record.
+    std::size_t impossible_names_ = 0;
     bool too_large_ = false;
 };
 

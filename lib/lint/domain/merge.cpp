@@ -1,5 +1,5 @@
-// One record out of several, where only one can be meant: whoever signed up for two services often
-// has a record of each.
+// Merges several records into one if only one result can be meant: owners who signed up for two
+// services often have a record for each.
 
 #include <algorithm>
 #include <optional>
@@ -15,7 +15,8 @@
 namespace spf::lint {
 namespace {
 
-/// Collects the terms of records in which every term but "all" passes, so that order means nothing.
+/// Collects the terms of records in which every term but "all" passes, so that their order does not
+/// matter.
 class Merger {
 public:
     bool add(const Record& record) {
@@ -32,7 +33,7 @@ public:
         return true;
     }
 
-    /// Nothing where no record says what to do with everybody else.
+    /// Returns the merged record; nothing if no record says what to do with other clients.
     [[nodiscard]] std::optional<std::string> record() const {
         if (all_.empty()) return std::nullopt;
         const Expected<Record> all_alone =
@@ -41,7 +42,8 @@ public:
     }
 
 private:
-    /// Of two, the one that turns away fewer: mail that one of the records spared is not lost.
+    /// Keeps the more lenient "all" of the two, so that mail that one of the records accepted is
+    /// not lost.
     bool add_all(Qualifier qualifier) {
         if (qualifier == Qualifier::softfail) all_ = "~all";
         if (qualifier == Qualifier::fail && all_.empty()) all_ = "-all";
@@ -56,7 +58,7 @@ private:
 }  // namespace
 
 std::optional<std::string> merged_record(std::span<const std::string> texts) {
-    constexpr std::size_t longest = 1000;  // a person is to read it
+    constexpr std::size_t longest = 1000;  // so that a person can still read it
     Merger merger;
     for (const std::string& text : texts) {
         if (!has_version(text)) continue;
