@@ -12,7 +12,7 @@
 
 namespace {
 
-/// What the driver wants to be told of its sockets, as epoll has it.
+/// Watches a socket of the driver as the driver asks.
 void watch(int epoll, const spf::SocketWatch& wanted) {
     epoll_event event{};
     event.data.fd = wanted.fd;

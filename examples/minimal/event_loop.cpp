@@ -4,7 +4,7 @@
 
 #include <spf/check.hpp>
 
-/// Stands in for the server's own loop: sends questions, waits, hands over what came.
+/// Takes the place of the server's own loop: sends questions, waits, and returns answers.
 class EventLoop {
 public:
     void send(const spf::dns::Question& question) { asked_txt_ = question.type == txt; }

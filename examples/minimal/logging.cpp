@@ -1,4 +1,4 @@
-// Every question and every outcome of a check, in a log of spdlog's.
+// Every question and every outcome of a check, in an spdlog log.
 
 #include <iostream>
 

@@ -1,5 +1,5 @@
-// A sub-command is a folder, whose header has a struct of options, what adds them to the parser, and
-// what runs with them: setup(app, options), and run(options, out, err) -> exit status.
+// Each sub-command is a folder, whose header has a struct of options and two functions: setup(app,
+// options) adds the options to the parser, and run(options, out, err) returns the exit status.
 
 #include "commands.hpp"
 

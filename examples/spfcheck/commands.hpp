@@ -1,4 +1,4 @@
-// The sub-commands: one line of a table for each.
+// The table of sub-commands.
 #pragma once
 
 #include <functional>
@@ -9,17 +9,19 @@
 
 namespace spfcheck {
 
-/// Runs a sub-command with the options that it was set up with. \return the exit status
+/// Runs a sub-command with the options that were set up.
+/// \return the exit status
 using Run = std::function<int(std::ostream& out, std::ostream& err)>;
 
 struct Command {
     const char* name;
     const char* summary;  ///< a sentence for --help
-    /// Adds its options to the parser; what it returns knows them once the command line is parsed.
+    /// Adds the options to the parser; the returned function reads them after the command line is
+    /// parsed.
     Run (*setup)(CLI::App& app);
 };
 
-/// All of them, in the order of --help.
+/// All sub-commands, in the order of --help.
 [[nodiscard]] std::span<const Command> commands();
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// Which sub-command, what exit status, and what may go wrong on the way.
+// Selects the sub-command, sets the exit status, and handles errors.
 
 #include <algorithm>
 #include <cerrno>
@@ -27,8 +27,8 @@
 namespace spfcheck {
 namespace {
 
-/// The command line in the reverse order that CLI11 takes. `--sender=` is the empty value, not the
-/// argument that follows.
+/// Returns the command line in reverse order, as CLI11 expects it. `--sender=` is an empty value;
+/// the next argument does not become its value.
 std::vector<std::string> arguments(int argc, char** argv) {
     std::vector<std::string> out;
     for (int i = 1; i < argc; ++i) {
@@ -43,7 +43,7 @@ std::vector<std::string> arguments(int argc, char** argv) {
     return out;
 }
 
-/// What is wrong with the command line, in one line, and where to read more.
+/// Reports what is wrong with the command line, in one line, and where to read more.
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
     std::string command;
     for (const CLI::App* chosen : app.get_subcommands()) command = chosen->get_name();
@@ -86,10 +86,10 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     }
     const auto chosen = std::find_if(runs.begin(), runs.end(),
                                      [](const auto& each) { return each.first->parsed(); });
-    return chosen->second(out, err);  // there is one, as one is required
+    return chosen->second(out, err);  // exactly one, because one is required
 }
 
-/// Nobody reading any more (`| head -1`) is no error; a full disk is.
+/// A reader that has gone away (`| head -1`) is not an error; a full disk is.
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;

@@ -27,7 +27,7 @@ namespace {
 
 constexpr int exit_missing = 1;
 
-/// What the relays come to: who, at which domain, and on whose word.
+/// The relays to authorise, for which domain, and the service that they belong to.
 struct Plan {
     std::string domain;
     bool from_scratch = false;
@@ -36,14 +36,15 @@ struct Plan {
     bool is_only_advice = false;         ///< the service needs nothing in a record
 };
 
-/// The service that is meant, or null. What can be a host is one, unless it is spelled like a name.
+/// Returns the service that is meant, or null. A text that can be a host is taken for one, unless
+/// it has a capital letter, as names have.
 const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
     const bool has_capital =
         std::any_of(text.begin(), text.end(), [](char each) { return each >= 'A' && each <= 'Z'; });
     return is_relay && !has_capital ? nullptr : catalogue.find(text);
 }
 
-/// Takes the mechanisms of a service for relays.
+/// Adds the mechanisms of a service as relays.
 std::optional<Failure> add_service(Plan& plan, const Provider& provider, const std::string& text,
                                    bool is_alone) {
     if (!is_alone && provider.advice != "add_at_domain") {
@@ -70,8 +71,8 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
     return std::nullopt;
 }
 
-/// Whether this can be a host or an include: names of these are letters, digits, '-' and '_' (RFC 1123,
-/// 2.1), and anything else is a mistake that must not be looked up.
+/// Whether this can be a host or an include: their names consist of letters, digits, '-' and '_'
+/// (RFC 1123, 2.1), and anything else is a mistake that must not be looked up.
 bool is_plain(const spf::analysis::Relay& relay) {
     return relay.kind == spf::analysis::Relay::Kind::network ||
            std::all_of(relay.name.begin(), relay.name.end(), [](char each) {
@@ -80,7 +81,7 @@ bool is_plain(const spf::analysis::Relay& relay) {
            });
 }
 
-/// Why a word is no relay, and what may have been meant.
+/// Returns why a word is not a relay, and what may have been meant.
 Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
     std::string message = "RELAY \"" + text + "\": ";
@@ -98,7 +99,7 @@ Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Rel
     return {exit_usage, message};
 }
 
-/// A network that may be meant in two ways.
+/// Returns the failure for a network that can be read in two ways.
 Failure ambiguous(const spf::analysis::Relay& relay) {
     using spf::analysis::RelayProblem;
     const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
@@ -131,7 +132,7 @@ spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Cata
     return plan;
 }
 
-/// What there is to say where the domain itself cannot be evaluated.
+/// Reports that the domain itself cannot be evaluated.
 int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
@@ -157,7 +158,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                 err);
 }
 
-/// Advice that has nothing to do with the record.
+/// Prints advice that does not concern the record.
 void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream& out) {
     if (!options.output.json) {
         print(out, *plan.provider, style_of_output(options.output.colour).width);
@@ -258,7 +259,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     const bool can_apply = options.apply && found->proposal.has_value();
     if (can_apply) {
         const auto texts =
-            resolver.resolve({found->proposal->name, spf::dns::RecordType::txt});  // as kept
+            resolver.resolve({found->proposal->name, spf::dns::RecordType::txt});  // from the cache
         print_update(out, *found, *texts, ttl_for_update(*texts, options.ttl));
     } else {
         tell(*found, *plan, options, options.apply && !options.output.json ? err : out);

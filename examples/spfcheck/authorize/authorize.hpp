@@ -13,7 +13,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct AuthorizeOptions {
     std::string domain;
     std::vector<std::string> relays;     ///< addresses, networks, hosts, includes, services
@@ -22,7 +22,7 @@ struct AuthorizeOptions {
     bool by_name = false;
     bool apply = false;
     bool very_large = false;
-    std::optional<unsigned> ttl;  ///< of the records that --apply adds
+    std::optional<unsigned> ttl;  ///< the TTL of the records that --apply adds
     DnsOptions dns;
     OutputOptions output;
 };
@@ -30,7 +30,8 @@ struct AuthorizeOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, AuthorizeOptions& options);
 
-/// Compares, proposes, proves and prints. \return the exit status: 0 all relays may send, 1 some not.
+/// Compares, proposes, proves and prints.
+/// \return the exit status: 0 if all relays may send, 1 if some may not
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -49,7 +49,7 @@ Json to_json(const Proposal& proposal) {
     return json;
 }
 
-/// What is wrong, in words.
+/// The message of the problem, or null.
 template <class Problem>
 Json message_or_null(const std::optional<Problem>& problem) {
     return problem ? Json(problem->message()) : Json();
@@ -116,7 +116,7 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
         << zone_line(proposal) << '\n';
 }
 
-/// The first line: all that somebody in a hurry needs.
+/// The first line, which is sufficient for readers in a hurry.
 std::string headline(const Authorization& authorization) {
     const std::string domain = spf::printable(authorization.domain, 80);
     std::vector<std::string> names;
@@ -188,7 +188,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         print_wrapped(out, spf::printable(each.relay.text, 80) + ": " + state_of(each), width,
                       "  ");
     }
-    // The line of a relay has said already what is wrong with it.
+    // The line of the relay has already reported its problem.
     using Code = spf::analysis::ProposalProblem::Code;
     if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';

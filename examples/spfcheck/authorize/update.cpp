@@ -13,7 +13,8 @@
 namespace spfcheck {
 namespace {
 
-/// The strings of each text, as they were published; nothing for one of which they are not known.
+/// Returns the strings of each text as they were published; nothing for a text whose strings are
+/// not known.
 std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::dns::Answer& texts) {
     std::vector<std::optional<std::vector<std::string>>> out;
     for (std::size_t i = 0; i < texts.texts.size(); ++i) {
@@ -26,7 +27,7 @@ std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::d
 
 UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {
     constexpr unsigned usual = 3600;
-    constexpr unsigned least = 300;  // below, receivers ask for it again and again
+    constexpr unsigned least = 300;  // with a lower TTL, receivers ask again and again
     if (wanted) return {*wanted, "as --ttl says."};
     if (texts.texts.empty()) return {usual, "there is no TXT record yet to take one from (--ttl)."};
     if (!texts.is_authoritative) {
@@ -48,8 +49,8 @@ void print_update(std::ostream& out, const spf::analysis::Authorization& authori
            "; name are put back as they are. Where they have changed meanwhile, the server\n"
            "; refuses it (NXRRSET, YXRRSET).\n; TTL "
         << seconds << ": " << ttl.reason << '\n';
-    // Without these, a record that somebody adds in between would be lost (RFC 2136 2.4). They compare
-    // the data, so each string has to be as long as it was published.
+    // Without these conditions, a record that another person adds meanwhile would be lost (RFC 2136
+    // 2.4). They compare the data, so each string needs the length with which it was published.
     const std::vector<std::optional<std::vector<std::string>>> published = strings_of_all(texts);
     const bool all_known =
         std::all_of(published.begin(), published.end(), [](const auto& each) { return each; });

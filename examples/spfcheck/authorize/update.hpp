@@ -10,19 +10,20 @@
 
 namespace spfcheck {
 
-/// How long records may be kept, and why as long as that: a sentence, to be shown as a comment.
+/// How long records may be cached, and the reason as a sentence, to be shown as a comment.
 struct UpdateTtl {
     unsigned seconds = 0;
     std::string reason;
 };
 
-/// The TTL for the records of a name that has `texts` now: the one that is wanted; else their own, if it
-/// is known (a cache counts down what it hands out) and no shorter than five minutes; else an hour.
+/// Returns the TTL for the records of a name that has `texts` now: `wanted` if given; otherwise
+/// their own TTL, if it is known (a cache counts TTLs down) and at least five minutes; otherwise an
+/// hour.
 [[nodiscard]] UpdateTtl ttl_for_update(const spf::dns::Answer& texts,
                                        std::optional<unsigned> wanted);
 
-/// A script for nsupdate(1) (RFC 2136) that puts the proposal in the place of the record; `texts` is
-/// what the name has now. Nothing is sent.
+/// Prints a script for nsupdate(1) (RFC 2136) that replaces the record by the proposal; `texts` are
+/// the present records of the name. Nothing is sent.
 void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
                   const spf::dns::Answer& texts, const UpdateTtl& ttl);
 

@@ -25,7 +25,7 @@
 namespace spfcheck {
 namespace {
 
-/// Set by SIGINT and SIGTERM, which can reach nothing else.
+/// Set by SIGINT and SIGTERM, whose handler can use only global variables.
 std::atomic<bool> interrupted = false;  // NOLINT(*-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
@@ -42,14 +42,15 @@ spf::CacheOptions cache_options(const BatchOptions& options) {
     spf::CacheOptions cache;
     cache.max_bytes = std::size_t{16} << 20U;
     if (!options.dns.asks_servers()) {
-        // What a file says does not grow old, so that the same line gets the same answer throughout.
+        // The data of a file does not expire, so that equal lines get equal answers throughout the
+        // run.
         cache.now = [] { return spf::CacheOptions::Clock::time_point{}; };
         cache.max_ttl = cache.max_negative_ttl = std::chrono::years{100};
     }
     return cache;
 }
 
-/// Another 16 MiB at the most.
+/// At most another 16 MiB.
 spf::PolicyCacheOptions policy_options() {
     spf::PolicyCacheOptions policies;
     policies.max_bytes = std::size_t{16} << 10U;
@@ -64,13 +65,13 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
-/// No more threads than checks that may be in flight.
+/// At most as many threads as checks that may be in flight.
 std::size_t jobs(const BatchOptions& options) {
     return std::min<std::size_t>(options.jobs, options.concurrency);
 }
 
-/// Zone files answer at once, so checks run one after the other; name servers are kept busy, but where
-/// zone files stand before them.
+/// Runs checks one after the other, because zone files answer at once. With --zone and --nameserver
+/// together, checks run one after the other, too.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto zone = load_zones(options.dns);
@@ -91,7 +92,7 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
         drivers.push_back(*std::move(driver));
     }
     for (std::size_t i = 0; i < drivers.size(); ++i) {
-        // Which adds up to the concurrency.
+        // The parts add up to the concurrency.
         const std::size_t in_flight = (options.concurrency + i) / drivers.size();
         auto own = std::make_shared<spf::CaresDriver>(std::move(drivers[i]));
         crew.add([&shared, in_flight, own] { run_asynchronous(shared, *own, in_flight); });
@@ -106,7 +107,7 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
         return tell({exit_data, "cannot read the input: " + system_message(shared.source.error())},
                     err);
     }
-    // Nobody reading any more (`| head -1`) is no error; a full disk is.
+    // A reader that has gone away (`| head -1`) is not an error; a full disk is.
     if (shared.sink.error() != 0 && shared.sink.error() != EPIPE) {
         return tell(
             {exit_internal, "cannot write the output: " + system_message(shared.sink.error())},
@@ -184,11 +185,13 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
-    // Before anybody reads, for the size of what is to come; log lines would be glued to it.
+    // Created before any thread reads, to learn the size of the input; log lines would be mixed
+    // into it.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();
-    // The driver tells nobody what it asks, but a trace does; zone files have a logger in front.
+    // The driver does not log its questions, but a trace has them; zone files have a logger before
+    // them.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
     try {
         const int failed = at_once ? start_blocking(crew, options, shared, err)
@@ -203,8 +206,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // A second one ends the program at once, but for what comes twice as one (timeout(1) signals the
-        // program and then its group).
+        // A second signal ends the program at once, unless it belongs to the first one (timeout(1)
+        // signals the program and then its group).
         if (interrupted && ++waits == 2) on_signals(SIG_DFL);
         progress.update(shared.done, shared.octets + source.skipped());
     }

@@ -11,10 +11,10 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct BatchOptions {
     std::size_t concurrency = 4096;  ///< checks in flight, all threads together
-    std::size_t questions = 256;     ///< questions on their way, per thread
+    std::size_t questions = 256;     ///< DNS questions in flight, per thread
     unsigned jobs = 1;               ///< threads
     bool no_prefetch = false;
     bool no_cache = false;
@@ -24,8 +24,8 @@ struct BatchOptions {
 
 void setup(CLI::App& app, BatchOptions& options);
 
-/// Reads standard input and writes standard output, past `out`. \return the exit status: 0 when all lines
-/// were answered, be it with an error of their own.
+/// Reads standard input and writes to standard output directly, not to `out`.
+/// \return the exit status: 0 if all lines were answered, even if with an error of their own
 int run(const BatchOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -14,25 +14,25 @@
 
 namespace spfcheck {
 
-/// Threads that begin together, once all of them are there, and a way to wait for their end that wakes
-/// up now and then.
+/// Threads that begin together, once all of them exist. wait() returns from time to time, even if
+/// they have not ended.
 class Crew {
 public:
-    /// \param stop  what tells all of them to end; it is set where one of them throws
+    /// \param stop  tells all threads to end; it is set if one of them throws
     explicit Crew(std::atomic<bool>& stop) : stop_(stop) {}
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
     Crew(Crew&&) = delete;
     Crew& operator=(Crew&&) = delete;
-    /// Those that have not begun never will.
+    /// Threads that have not begun never will.
     ~Crew();
 
-    /// Throws std::system_error where the system has no thread left.
+    /// Throws std::system_error if the system cannot create another thread.
     void add(std::function<void()> work);
     void begin();
     /// \return whether all have ended
     bool wait(std::chrono::milliseconds longest);
-    /// Throws what one of them threw.
+    /// Throws what a thread threw.
     void join();
 
 private:

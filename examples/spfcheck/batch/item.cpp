@@ -13,26 +13,27 @@
 namespace spfcheck {
 namespace {
 
-/// The text under a key of the line; nothing where it is missing or null.
+/// The text under a key of the line; nothing if the key is missing or its value is null.
 struct Field {
     std::string_view key;
     std::optional<std::string> text{};
     bool is_no_string = false;
 };
 
-/// Takes what a line is made of from the parser, in which a tree would have rounded the numbers of the
-/// id: they are to be repeated digit by digit.
+/// Receives the parts of a line from the parser. A tree would have rounded the numbers of the id,
+/// which have to be repeated digit by digit.
 class LineReader {
 public:
     std::string id = "null";
     std::array<Field, 3> fields{{{"ip"}, {"sender"}, {"helo"}}};
-    std::string problem;  ///< why reading was given up, where the library's reason is not enough
+    std::string problem;  ///< why reading was given up, if the library's reason is not enough
 
-    // What the parser calls; names and types are the library's. False ends it.
+    // Functions that the parser calls; their names and types are given by the library. Returning
+    // false ends the parsing.
 
     bool null() { return scalar("null"); }
     bool boolean(bool value) { return scalar(value ? "true" : "false"); }
-    // Zero has a sign here, or it would be unsigned.
+    // A zero here is negative; otherwise it would be unsigned.
     bool number_integer(std::int64_t value) {
         return scalar(value == 0 ? "-0" : std::to_string(value));
     }
@@ -47,7 +48,8 @@ public:
         }
         return depth_ > 0;
     }
-    bool binary(nlohmann::json::binary_t& /*octets*/) { return false; }  // there is none in a text
+    // A text has no binary values.
+    bool binary(nlohmann::json::binary_t& /*octets*/) { return false; }
 
     bool start_object(std::size_t /*size*/) { return open('{'); }
     bool end_object() { return close('}'); }
@@ -78,7 +80,7 @@ public:
     }
 
 private:
-    /// For the text of a value that has no others within, and is no string under a key of the line.
+    /// Handles a value without other values in it that is not a string under a key of the line.
     bool scalar(std::string_view text) {
         if (depth_ == 0) return false;
         if (depth_ == 1 && field_ != nullptr) set_no_string(text != "null");
@@ -112,8 +114,8 @@ private:
         id += text;
     }
 
-    unsigned depth_ = 0;      // of arrays and objects, the line's own included
-    Field* field_ = nullptr;  // of the last key of the line
+    unsigned depth_ = 0;      // of arrays and objects, including the line's own
+    Field* field_ = nullptr;  // the field of the line's last key
     bool in_id_ = false;
 };
 

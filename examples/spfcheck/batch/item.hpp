@@ -1,4 +1,4 @@
-// One line of a batch: what it asks for, and what is answered.
+// One line of a batch: the check that it asks for, and the answer.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@
 
 namespace spfcheck {
 
-/// A line `{"id": ..., "ip": "...", "sender": "...", "helo": "..."}`, read.
+/// A parsed line `{"id": ..., "ip": "...", "sender": "...", "helo": "..."}`.
 struct BatchItem {
     std::string id = "null";  ///< as JSON, to be repeated
     spf::IpAddress ip;
@@ -20,20 +20,20 @@ struct BatchItem {
     std::string helo;
     spf::Identity identity = spf::Identity::mail_from;
 
-    /// Valid as long as this object.
+    /// Returns a request that is valid while this object exists.
     [[nodiscard]] spf::Request request() const {
         return {.ip = ip, .mail_from = sender, .helo = helo, .identity = identity};
     }
 };
 
-/// What is wrong with a line.
+/// Why a line cannot be used.
 struct BatchItemError {
     std::string id = "null";  ///< as JSON, if it could be read
     std::string message;      ///< one line, no trailing dot
 };
 
-/// Reads one line. `sender` may be missing where `helo` is there: then that is checked; "" is the null
-/// reverse-path. Keys besides are ignored. U-labels become A-labels (RFC 8616).
+/// Reads one line. If there is `helo` but no `sender`, the HELO identity is checked; "" is the null
+/// reverse-path. Other keys are ignored. U-labels become A-labels (RFC 8616).
 [[nodiscard]] spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line);
 
 /// Appends the line for an outcome: `id`, then the keys of `check --json`.

@@ -1,4 +1,4 @@
-// How far a long run has come, for people at a terminal.
+// The progress of a long run, for people at a terminal.
 #pragma once
 
 #include <chrono>
@@ -8,19 +8,20 @@
 
 namespace spfcheck {
 
-/// One line that is written over again and again. Says nothing unless standard error is a terminal that has
-/// nothing else to show: neither results nor what is typed in.
+/// One line that is overwritten again and again. It is shown only if standard error is a terminal
+/// on which neither results nor input appear.
 class Progress {
 public:
-    /// \param input  the descriptor that is read: a regular file has a size, and so the run an end
-    /// \param wanted  whether to show it, if it can be
+    /// \param input  the descriptor being read: the size of a regular file allows an estimate of
+    /// the end
+    /// \param wanted  whether to show the line, if possible
     Progress(int input, std::ostream& err, bool wanted);
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
     /// \param done    lines answered
-    /// \param octets  octets of input that are done with
+    /// \param octets  octets of input that have been processed
     void update(std::uint64_t done, std::uint64_t octets);
-    /// Takes the line away.
+    /// Removes the line.
     void clear();
 
 private:

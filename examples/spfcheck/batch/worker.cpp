@@ -24,10 +24,10 @@ struct Line {
     [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
 };
 
-/// The lines of a block, one by one.
+/// The lines of a block, in order.
 class Lines {
 public:
-    /// Whether there is a line left of what was taken.
+    /// Whether no line of the current block is left.
     [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
     LineSource::Taken take(LineSource& source, bool wait) {
         const auto taken = source.take(block_, wait);
@@ -51,13 +51,13 @@ private:
     std::uint64_t number_ = 1;
 };
 
-/// Nobody knows what follows on a line that is too long.
+/// Whether a line is blank; a line that is too long is not, because its rest is unknown.
 bool is_blank(std::string_view line) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
     return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
 }
 
-/// Counts whether an answer of DNS came for a check, and nothing where none was needed.
+/// Counts whether DNS answered for a check; a check that needed no answer is not counted.
 void count(const spf::Outcome& outcome, BatchShared& shared) {
     using Code = spf::Problem::Code;
     using spf::dns::Status;
@@ -67,7 +67,7 @@ void count(const spf::Outcome& outcome, BatchShared& shared) {
         problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
                                                         (problem->status == Status::unreachable ||
                                                          problem->status == Status::timeout)));
-    // A term is evaluated, and counted, only when its record has been answered.
+    // A term is evaluated, and counted, only after its record has been answered.
     const bool unheard = failed && outcome.dns_lookups == 0;
     ++(unheard ? shared.unheard : shared.heard);
 }
@@ -82,7 +82,7 @@ void log(spdlog::logger& logger, const spf::Outcome& outcome) {
     spf::log_outcome(logger, outcome);
 }
 
-/// Answers collected, and the room for them.
+/// Collects answers until there are enough to write.
 class Writer {
 public:
     explicit Writer(BatchShared& shared) : shared_(shared) {}
@@ -114,7 +114,8 @@ private:
     std::string text_;
 };
 
-/// What a line asks for; nothing where it is blank, or wrong and answered with that.
+/// Returns the check that a line asks for; nothing if the line is blank, or wrong and answered as
+/// such.
 std::optional<BatchItem> read(const Line& line, Writer& writer) {
     if (is_blank(line.text)) {
         writer.pass_over(line);
@@ -126,8 +127,8 @@ std::optional<BatchItem> read(const Line& line, Writer& writer) {
     return std::nullopt;
 }
 
-/// Evaluates where no policy is at hand. What a policy is made of is asked of zone files; name servers
-/// are asked nothing for it, as checks will bring the answers.
+/// Evaluates a request unless a policy answers it. Policies are compiled with questions to zone
+/// files; with name servers, they are compiled only from answers that checks have brought.
 const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
                           const spf::Request& request, spf::Evaluation& evaluation,
                           spf::Outcome& known) {
@@ -140,7 +141,7 @@ const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* k
     return outcome;
 }
 
-/// Waits for the driver's sockets and, where it is wanted, for input.
+/// Waits for the driver's sockets and, if `input` is not -1, for input.
 void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
     constexpr int longest = 200;  // milliseconds until an interruption is noticed
     waiting.clear();
@@ -169,7 +170,7 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     Writer writer{shared};
     Lines lines;
     std::vector<pollfd> waiting;
-    // What is needed to answer the lines in flight stands in slots that are used again.
+    // What is needed to answer the lines in flight is kept in slots that are reused.
     struct Waiting {
         std::string id;
         std::size_t octets = 0;
@@ -178,7 +179,7 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
-    // Lines are read for those whose turn comes soon, so that their checks lie near each other in memory.
+    // Only a few lines are read ahead, so that the checks in flight are near each other in memory.
     constexpr std::size_t enough_queued = 256;
     bool more = true;
     while (writer.works() && (more || driver.in_flight() > 0)) {
@@ -204,7 +205,7 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 },
                 shared.how);
         }
-        // Whoever waits for an answer to go on gets it now.
+        // A reader may be waiting for an answer before it sends more.
         if (input_is_slow || driver.in_flight() == 0) writer.flush();
         if (!more && driver.in_flight() == 0) break;
         wait_for(driver, input_is_slow ? shared.source.descriptor() : -1, waiting);

@@ -1,4 +1,5 @@
-// One thread of a batch: takes lines as long as it has room, keeps its checks in flight, hands lines out.
+// One thread of a batch: takes lines while it has room, keeps its checks in flight, and writes
+// answers.
 #pragma once
 
 #include <atomic>
@@ -23,20 +24,23 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
-    spf::PolicyCache* policies;  ///< null: none is kept
+    spf::PolicyCache* policies;  ///< null: there are none
     std::shared_ptr<spdlog::logger>
-        logger;  ///< hears of each outcome, and of look-ups that a trace has
-    std::atomic<std::uint64_t> done = 0;    ///< lines answered
-    std::atomic<std::uint64_t> octets = 0;  ///< of those and of blank lines, ends of lines included
-    std::atomic<std::uint64_t> heard = 0;   ///< of those, checks that some answer of DNS came for
-    std::atomic<std::uint64_t> unheard = 0;  ///< of those, checks that asked, and no answer came
+        /// Logs each outcome, and lookups that a trace has.
+        logger;
+    std::atomic<std::uint64_t> done = 0;  ///< lines answered
+    /// Octets of answered and blank lines, line ends included.
+    std::atomic<std::uint64_t> octets = 0;
+    std::atomic<std::uint64_t> heard = 0;    ///< checks for which DNS gave an answer
+    std::atomic<std::uint64_t> unheard = 0;  ///< checks that asked DNS and got no answer
 };
 
-/// Checks through name servers, up to `in_flight` at a time.
+/// Checks by way of name servers, up to `in_flight` at a time.
 void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight);
 
-/// Checks one after the other, where answers come at once (zone files), or some of them do.
-/// \param keep_answers  in front of `dns`, for all threads; zone files alone are as fast as a cache
+/// Checks one after the other, if zone files give at least some of the answers.
+/// \param keep_answers  put a cache before `dns`, for all threads; zone files alone need none: they
+///                      are as fast as a cache
 void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers);
 
 }  // namespace spfcheck

@@ -34,7 +34,8 @@ constexpr std::array<LimitName, 4> limit_names{{
 }};
 constexpr unsigned highest_limit = 1000;
 
-/// Reads one `KEY=N`. \return what is wrong, or nothing.
+/// Reads one `KEY=N`.
+/// \return what is wrong, or nothing
 std::string set_limit(std::string_view text, spf::Limits& limits) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
@@ -65,7 +66,7 @@ std::string identity_problem(const std::string& text) {
     return text == "mailfrom" || text == "helo" ? "" : "it is either mailfrom or helo";
 }
 
-/// Why what was typed is not enough; empty if it is.
+/// Returns what is missing on the command line; empty if nothing is.
 std::string what_is_missing(const CheckOptions& options) {
     const bool message = !options.message.path.empty();
     if (!message && !options.message.trusted.empty()) return "--trusted-relay needs --message";

@@ -14,13 +14,13 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct CheckOptions {
     std::string ip;  ///< empty: from the message
     MessageOptions message;
     std::optional<std::string> sender;  ///< empty: the null reverse-path
     std::optional<std::string> helo;
-    std::string identity;  ///< "mailfrom", "helo", or empty: whichever there is
+    std::string identity;  ///< "mailfrom", "helo", or empty: the identity that is given
     std::string receiver;
     spf::Limits limits;
     bool trace = false;
@@ -31,7 +31,8 @@ struct CheckOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, CheckOptions& options);
 
-/// Checks and reports. \return the exit status.
+/// Checks and reports.
+/// \return the exit status
 int run(const CheckOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -14,7 +14,8 @@
 namespace spfcheck {
 namespace {
 
-/// What a receiver does that turns away what it may (RFC 7208, 8.4, 8.6, 8.7); nothing for all other results.
+/// The strictest action that a receiver may take (RFC 7208, 8.4, 8.6, 8.7); nothing for all other
+/// results.
 std::optional<spf::report::ReplyAction> strictest_action(spf::Result result) noexcept {
     switch (result) {
         case spf::Result::fail:
@@ -75,7 +76,7 @@ Json step(const spf::Step& step) {
 }
 
 void append_string(std::string& out, std::string_view text) {
-    // A control character, or no ASCII: seldom, and full of traps.
+    // Control characters and non-ASCII are rare and difficult, so the library writes them.
     const auto is_special = [](char c) { return c < ' ' || c > '~'; };
     if (std::any_of(text.begin(), text.end(), is_special)) {
         out += dump(Json(text));
@@ -91,12 +92,12 @@ void append_string(std::string& out, std::string_view text) {
     out.append(text.substr(begin)) += '"';
 }
 
-/// A string, or null where it is empty.
+/// A string, or null if it is empty.
 struct TextOrNull {
     std::string_view text;
 };
 
-/// Puts members into a tree.
+/// Adds members to a tree.
 struct TreeSink {
     Json& json;
 
@@ -110,7 +111,7 @@ struct TreeSink {
     }
 };
 
-/// Writes members, with a comma before each but the first.
+/// Writes members, with a comma before each except the first.
 struct TextSink {
     std::string& out;
     bool first = true;
@@ -138,7 +139,7 @@ struct TextSink {
     }
 };
 
-/// The members of an outcome, in their order.
+/// Passes the members of an outcome to `add`, in order.
 template <class Sink>
 void describe(const spf::Outcome& outcome, Sink add) {
     add("result", spf::to_string(outcome.result));

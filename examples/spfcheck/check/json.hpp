@@ -8,11 +8,12 @@
 
 namespace spfcheck {
 
-/// All that is known about one check; `trace` as a key too where the outcome has one and it is wanted.
+/// Returns all that is known about one check, with the key `trace` if `with_trace` and the outcome
+/// has a trace.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
 
-/// Appends the members of to_json(outcome, false), written as dump() does, but without braces around
-/// and without a tree in between: a batch would spend more time on that than on anything else.
+/// Appends the members of to_json(outcome, false), as dump() writes them, but without braces and
+/// without building a tree: a batch would spend more time on the tree than on anything else.
 void append_members(std::string& out, const spf::Outcome& outcome);
 
 }  // namespace spfcheck

@@ -12,7 +12,7 @@
 namespace spfcheck {
 namespace {
 
-/// Which hop was evaluated, below the first line of a report, and as that in one line.
+/// Inserts which hop was evaluated below the first line of a report.
 void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
     if (!subject.handover) return;
     std::string text = to_sentence(*subject.handover) + '\n';
@@ -26,7 +26,7 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
     report.insert(report.find('\n') + 1, text);
 }
 
-/// What advice needs to know beside the outcome.
+/// The facts that advice needs beside the outcome.
 spf::report::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
     spf::report::AdviceContext context;
     for (const std::string& zone : options.dns.zones) {
@@ -37,7 +37,7 @@ spf::report::AdviceContext context_of(const CheckOptions& options, const Subject
     }
     context.message = options.message.path;
     context.trusted = options.message.trusted;
-    // With --ip, the first line is a relay's only if that is trusted, and so is read.
+    // With --ip, the first line belongs to a relay only if --ip is trusted, and then it is read.
     context.has_lines_below = subject.has_lines_below && options.ip.empty();
     if (!subject.handover) return context;
     if (spf::is_signed_in(subject.handover->protocol)) {

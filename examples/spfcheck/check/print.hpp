@@ -9,7 +9,7 @@
 
 namespace spfcheck {
 
-/// As the options want it.
+/// Prints the outcome in the form that the options ask for.
 void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
            const Subject& subject);
 

@@ -21,12 +21,12 @@ struct Subject {
     bool has_lines_below = false;           ///< see Relayed
 };
 
-/// What was typed, and for what was not, what the message says, if there is one.
+/// Returns what was typed, completed from the message if there is one.
 /// \param ip  of --ip
 [[nodiscard]] spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
                                                          std::optional<spf::IpAddress> ip);
 
-/// The identity that is meant; nothing where its name is missing.
+/// Returns the identity to check; nothing if its name is missing.
 /// \param wanted  "mailfrom", "helo", or empty
 [[nodiscard]] std::optional<spf::Identity> identity_of(const Subject& subject,
                                                        const std::string& wanted);

@@ -24,11 +24,11 @@
 namespace spfcheck {
 namespace {
 
-/// Whose record a text is where nothing else is said; reserved (RFC 2606), so nobody is asked about it but
-/// by a term that is about the domain. Whichever labels a macro takes of it, this word is among them.
+/// The domain of a text if no other is known. It is reserved (RFC 2606), so only a term about the
+/// domain asks for it. Whatever labels a macro takes from it, each of them is this word.
 constexpr std::string_view nobody = "invalid.invalid";
 
-/// The domain that texts of records are evaluated for.
+/// The domain for which texts of records are evaluated.
 std::string domain_for_texts(const DiffOptions& options) {
     if (!options.domain.empty()) return ascii_domain(options.domain);
     for (const std::string& each : {options.from, options.to}) {
@@ -37,19 +37,19 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(nobody);
 }
 
-/// Whether what a macro string comes to tells domains apart (7.2).
+/// Whether the expansion of a macro string depends on the domain (7.2).
 bool tells_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
 
-/// Whether a mechanism means the domain whose record it stands in: it asks DNS without naming another (4.8),
-/// or its name tells domains apart (7.2).
+/// Whether a mechanism depends on the domain of its record: it asks DNS without naming another
+/// domain (4.8), or its name depends on the domain (7.2).
 bool is_about_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
     return spec != nullptr ? tells_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
 }
 
-/// The first term of a record that means nothing without a domain; empty: there is none.
+/// Returns the first term of a record that has no meaning without a domain; empty if there is none.
 std::string term_about_the_domain(const std::string& text) {
     const auto record = spf::parse_record(text);
     if (!record) return {};
@@ -64,7 +64,7 @@ std::string term_about_the_domain(const std::string& text) {
     return {};
 }
 
-/// Looks out for questions about nobody, as records that are included may ask with `%{o}`.
+/// Notices questions about the placeholder domain, which included records may ask with `%{o}`.
 class Lookout final : public spf::dns::Resolver {
 public:
     explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}
@@ -72,7 +72,7 @@ public:
         if (question.name.find("invalid") != std::string_view::npos) asked_ = question.name;
         return upstream_.resolve(question);
     }
-    /// A name that was asked for; empty: none.
+    /// A name that was asked for; empty if there is none.
     [[nodiscard]] const std::string& asked() const noexcept { return asked_; }
 
 private:
@@ -80,13 +80,13 @@ private:
     std::string asked_;
 };
 
-/// Maps both policies, each within a time of its own.
+/// Maps both policies, each with its own deadline.
 class Comparison {
 public:
     Comparison(const DiffOptions& options, Dns& dns)
         : options_(options), dns_(dns), domain_(domain_for_texts(options)), lookout_(dns) {}
 
-    /// Why they cannot be compared at all, for people; empty: they can.
+    /// Returns why the policies cannot be compared at all, for people; empty if they can.
     [[nodiscard]] std::string refusal() const {
         if (domain_ != nobody) return {};
         for (const std::string& each : {options_.from, options_.to}) {

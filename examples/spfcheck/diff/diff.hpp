@@ -1,4 +1,4 @@
-// spfcheck diff: what changes for whom when one record takes the place of another?
+// spfcheck diff: which results change when one record replaces another?
 #pragma once
 
 #include <iosfwd>
@@ -11,11 +11,11 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct DiffOptions {
     std::string from;    ///< a domain, or the text of a record
-    std::string to;      ///< the same
-    std::string domain;  ///< whose record a text is meant to be
+    std::string to;      ///< a domain, or the text of a record
+    std::string domain;  ///< the domain that a text is meant for
     DnsOptions dns;
     OutputOptions output;
 };
@@ -23,8 +23,8 @@ struct DiffOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, DiffOptions& options);
 
-/// Maps both and prints what differs. \return the exit status: 0 nothing, 1 something, 4 and 6 neither
-/// is a policy, 5 it cannot be known.
+/// Maps both policies and prints the differences.
+/// \return the exit status: 0 no difference, 1 some, 4 or 6 neither is a policy, 5 unknown
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

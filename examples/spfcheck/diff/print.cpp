@@ -26,8 +26,8 @@ std::set<std::string> terms_of(const spf::analysis::NetworkMap& map) {
     return out;
 }
 
-/// The changes as they come, and then what else there is: of some records there are so many changes that a
-/// tree of them all would take more memory than the map.
+/// Writes each change as it is found, and then the rest: some records have so many changes that a
+/// tree of them would take more memory than the map.
 void write_json(std::ostream& out, const std::vector<spf::analysis::Change>& changes,
                 const Side& from, const Side& to) {
     out << R"({"changes":[)";

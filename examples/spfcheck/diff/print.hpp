@@ -10,15 +10,15 @@
 
 namespace spfcheck {
 
-/// One of two policies that are compared.
+/// One of the two policies being compared.
 struct Side {
     std::string name;  ///< for people
     spf::analysis::NetworkMap map;
     Missing missing;
 };
 
-/// Prints what changes from one to the other, for people or as one object.
-/// \return the exit status, as `spfcheck diff` has it.
+/// Prints the changes from one policy to the other, for people or as one JSON object.
+/// \return the exit status of `spfcheck diff`
 int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options);
 
 }  // namespace spfcheck

@@ -1,5 +1,5 @@
-// A stack of resolvers, each a small one: zone files in front of name servers, a guard that keeps the
-// time, and a logger around all.
+// A stack of small resolvers: zone files before name servers, a guard for the deadline, and a
+// logger around all of them.
 
 #include "dns/dns.hpp"
 
@@ -17,7 +17,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-/// Name servers, none of which is waited for beyond the end of the check.
+/// Name servers with a deadline: a question ends no later than the check.
 class TimedServers final : public spf::dns::Resolver {
 public:
     TimedServers(std::vector<spf::dns::NameServer> servers, milliseconds deadline)
@@ -49,7 +49,8 @@ private:
     bool reached_ = false;
 };
 
-/// The data of zone files; where they do not know a name, the name servers, if there are any.
+/// The data of zone files; for names that the files do not know, the name servers, if there are
+/// any.
 class Layers final : public spf::dns::Resolver {
 public:
     Zone zone;
@@ -65,7 +66,7 @@ public:
     }
 
 private:
-    /// The name that the files do not know: that of the question, or the end of its aliases.
+    /// The name that the files do not know: the name of the question, or the end of its aliases.
     static std::string unknown_name(const spf::dns::Question& question,
                                     const spf::dns::Answer& answer) {
         if (answer.status == spf::dns::Status::not_in_zone && answer.texts.size() > 1)
@@ -73,8 +74,8 @@ private:
         return answer.canonical_name.empty() ? std::string(question.name) : answer.canonical_name;
     }
 
-    /// What the servers know of a name; of an alias in the files, they are asked for its target alone, as
-    /// what they hold of the alias itself is what the files are to replace.
+    /// Asks the name servers. For an alias in the files, only its target is asked for, because the
+    /// files are meant to replace what the servers have for the alias itself.
     spf::dns::AnswerPtr ask_servers(const spf::dns::Question& question, const std::string& name) {
         if (name == question.name) return servers->resolve(question);
         spf::dns::Question target = question;

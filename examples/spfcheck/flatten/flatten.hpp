@@ -12,10 +12,10 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct FlattenOptions {
     std::string domain;
-    std::string check;  ///< the name of a record that was flattened before; empty: none
+    std::string check;  ///< the name of a record that was flattened earlier; empty: none
     std::size_t max_length = 450;
     DnsOptions dns;
     OutputOptions output;
@@ -24,7 +24,8 @@ struct FlattenOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, FlattenOptions& options);
 
-/// Flattens, or compares with what is published. \return the exit status.
+/// Flattens, or compares with what is published.
+/// \return the exit status
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

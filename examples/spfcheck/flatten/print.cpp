@@ -13,7 +13,7 @@
 namespace spfcheck {
 namespace {
 
-/// When to look again. Nobody does so every second; and without a TTL, the answers do not tell.
+/// Returns when to look again: at most once a minute. Without a TTL, the answers do not say.
 std::string how_often(std::chrono::seconds ttl) {
     constexpr std::chrono::seconds shortest{60};
     if (ttl <= std::chrono::seconds{0})

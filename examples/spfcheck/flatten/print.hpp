@@ -12,10 +12,10 @@ namespace spfcheck {
 [[nodiscard]] Json to_json(const spf::analysis::Flattened& flat);
 [[nodiscard]] Json to_json(const spf::analysis::FlattenError& error);
 
-/// Whether it says something about the policy, and not about what could not be found out.
+/// Whether the error is about the policy, not about something that could not be found out.
 [[nodiscard]] bool is_about_policy(const spf::analysis::FlattenError& error) noexcept;
 
-/// For people: lines of a zone file, with the rest as comments.
+/// Prints for people: lines of a zone file, and the rest as comments.
 void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t width);
 
 }  // namespace spfcheck

@@ -1,4 +1,5 @@
-// What spfcheck exits with. The numbers are part of its contract; those from 64 on are sysexits(3).
+// The exit statuses of spfcheck. They are part of its contract; those from 64 on are from
+// sysexits(3).
 #pragma once
 
 #include "spf/evaluation/trace.hpp"
@@ -9,12 +10,13 @@ enum ExitStatus : int {
     exit_ok = 0,
     exit_usage = 64,         ///< wrong usage
     exit_data = 65,          ///< input data cannot be read
-    exit_unavailable = 69,   ///< no DNS can be reached at all
-    exit_internal = 70,      ///< a mistake of ours, or of the machine
-    exit_interrupted = 130,  ///< SIGINT or SIGTERM, as shells say it
+    exit_unavailable = 69,   ///< no name server can be reached
+    exit_internal = 70,      ///< a bug, or a failure of the system
+    exit_interrupted = 130,  ///< SIGINT or SIGTERM, as in shells
 };
 
-/// The exit status of a check: pass 0, fail 1, softfail 2, neutral 3, permerror 4, temperror 5, none 6.
+/// The exit status of a check: pass 0, fail 1, softfail 2, neutral 3, permerror 4, temperror 5,
+/// none 6.
 [[nodiscard]] constexpr int exit_status_of(spf::Result result) noexcept {
     switch (result) {
         case spf::Result::pass: return 0;

@@ -1,4 +1,4 @@
-// What a sub-command says on standard error where it cannot go on.
+// The message on standard error of a sub-command that cannot go on.
 #pragma once
 
 #include <iosfwd>
@@ -9,20 +9,21 @@
 
 namespace spfcheck {
 
-/// Why it cannot: what to exit with, and what to tell.
+/// Why the sub-command cannot go on: its exit status and message.
 struct Failure {
     int exit_status = exit_internal;
-    std::string message;  ///< without "spfcheck: " in front and dot at the end
+    std::string message;  ///< without "spfcheck: " before and a dot after it
 };
 
-/// Says it. \return its exit status
+/// Prints the message.
+/// \return the exit status
 int tell(const Failure& failure, std::ostream& err);
 
-/// Says it, and where to read what would be right.
+/// Prints the message, and where the right usage is described.
 /// \param command  the sub-command, or empty
-/// \return its exit status
+/// \return the exit status
 int tell_usage(const Failure& failure, std::string_view command, std::ostream& err);
-/// The same where it is the usage that is wrong.
+/// Prints a message about wrong usage, with exit_usage as the exit status.
 int tell_usage(std::string message, std::string_view command, std::ostream& err);
 
 }  // namespace spfcheck

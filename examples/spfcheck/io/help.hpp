@@ -1,4 +1,4 @@
-// How --help looks: two columns within 80, descriptions wrapped.
+// The layout of --help: two columns within 80, descriptions wrapped.
 #pragma once
 
 #include <sstream>
@@ -20,7 +20,7 @@ public:
         return lines((option->get_required() ? "required; " : "") + option->get_description(),
                      right);
     }
-    /// The name of the value alone.
+    /// Only the name of the value.
     std::string make_option_opts(const CLI::Option* option) const override {
         return option->get_type_size() == 0 ? std::string() : ' ' + option->get_type_name();
     }

@@ -1,5 +1,5 @@
-// JSON, as all sub-commands print it. The keys and their types are part of spfcheck's contract; new ones
-// may come. schemas/ describes them.
+// JSON as all sub-commands print it. The keys and their types are part of spfcheck's contract; new
+// keys may be added. schemas/ describes them.
 #pragma once
 
 #include <iosfwd>
@@ -13,19 +13,19 @@
 
 namespace spfcheck {
 
-/// An object whose keys stand in the order they are added.
+/// An object whose keys keep the order in which they are added.
 using Json = nlohmann::ordered_json;
 
-/// A string, or null where it is empty.
+/// Returns a string, or null if it is empty.
 [[nodiscard]] Json text_or_null(std::string_view text);
 
-/// In one line. Octets of strangers that are no UTF-8 become U+FFFD.
+/// Returns the JSON in one line. Octets from remote parties that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string dump(const Json& json);
 
-/// What is wrong, and how to mend it; null where nothing is.
+/// Returns what is wrong, and how to fix it; null if there is no problem.
 [[nodiscard]] Json problem_or_null(const std::optional<spf::Problem>& problem);
 
-/// Writes what dump() makes of it, and the end of the line.
+/// Writes the result of dump(), and a line end.
 void write(std::ostream& out, const Json& json);
 
 }  // namespace spfcheck

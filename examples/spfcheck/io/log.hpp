@@ -1,4 +1,4 @@
-// What -v tells on standard error.
+// What -v prints on standard error.
 #pragma once
 
 #include <iosfwd>
@@ -8,8 +8,8 @@
 
 namespace spfcheck {
 
-/// A logger for `err`, usable as long as that. Silent; with `verbosity` 1 outcomes and failed look-ups, with
-/// 2 every look-up.
+/// Makes a logger for `err`, which must outlive it. It is silent; with `verbosity` 1 it logs
+/// outcomes and failed lookups, with 2 every lookup.
 [[nodiscard]] std::shared_ptr<spdlog::logger> make_logger(int verbosity, std::ostream& err);
 
 }  // namespace spfcheck

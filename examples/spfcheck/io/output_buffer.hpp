@@ -1,4 +1,4 @@
-// Standard output that remembers why it could not be written.
+// Standard output that remembers why a write failed.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace spfcheck {
 
-/// A buffer in front of a file descriptor. Standard streams do not keep errno, and whether the reader
-/// went away or the disk is full makes a difference.
+/// A buffer for a file descriptor. Standard streams do not keep errno, and it matters whether the
+/// reader has gone away or the disk is full.
 class OutputBuffer final : public std::streambuf {
 public:
     explicit OutputBuffer(int descriptor) : descriptor_(descriptor) {}
@@ -20,7 +20,7 @@ public:
 protected:
     int_type overflow(int_type c) override;
     std::streamsize xsputn(const char* text, std::streamsize size) override;
-    /// Writes all there is, unless a write has failed before.
+    /// Writes the whole buffer, unless a write has failed before.
     int sync() override;
 
 private:

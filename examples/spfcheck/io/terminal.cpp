@@ -19,7 +19,7 @@ constexpr std::size_t widest = 100;
 constexpr std::size_t narrowest = 40;
 
 std::string_view environment(const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody changes it
+    const char* value = std::getenv(name);  // no thread changes it
     return value != nullptr ? value : "";
 }
 
@@ -37,7 +37,7 @@ std::size_t width_of_output() {
 spf::report::TextStyle style_of_output(Colour colour) {
     const bool capable = isatty(STDOUT_FILENO) != 0 && environment("NO_COLOR").empty() &&
                          environment("TERM") != "dumb";
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): nobody changes the locale any more
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): no thread changes the locale any more
     const std::string_view codeset = nl_langinfo(CODESET);
     return {.width = width_of_output(),
             .unicode = codeset == "UTF-8",

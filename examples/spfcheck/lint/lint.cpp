@@ -24,7 +24,7 @@ namespace {
 
 constexpr int exit_errors = 1;
 
-/// A record that stands in the place of the domain belongs behind --record.
+/// A record in place of the domain is refused: it belongs after --record.
 CLI::Validator a_lint_domain() {
     return {[](std::string& text) {
                 const bool record = spf::has_version(text);

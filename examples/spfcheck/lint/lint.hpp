@@ -12,7 +12,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct LintOptions {
     std::string domain;
     std::vector<std::string> record;  ///< the strings of one record
@@ -25,7 +25,8 @@ struct LintOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, LintOptions& options);
 
-/// Examines and reports. \return the exit status.
+/// Examines and reports.
+/// \return the exit status
 int run(const LintOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -43,7 +43,7 @@ std::string_view colour_of(Severity severity) {
     return "\033[36m";
 }
 
-/// Lines of text, indented; the first one begins with `first` instead.
+/// Appends text as indented lines; the first line begins with `first` instead.
 void append_wrapped(std::string& out, const std::string& first, const std::string& text,
                     std::size_t indent, std::size_t width) {
     const std::size_t room = width > indent + 20 ? width - indent : 20;
@@ -86,13 +86,14 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
     append_wrapped(out, "  ", spf::printable(finding.remedy), 2, style.width);
 }
 
-/// The records that findings point into, beside the one that is examined: each once, as a record
-/// may have 64 KiB and as many findings as a list may hold.
+/// The records that findings refer to, beside the examined one. Each is listed once, because a
+/// record may have 64 KiB and many findings.
 class OtherRecords {
 public:
     explicit OtherRecords(const LintReport& report) : report_(report) {}
 
-    /// Where the record of a finding stands: null where it is the examined one, or there is none.
+    /// Returns the place of a finding's record in the list: null if it is the examined record, or
+    /// if there is none.
     Json place_of(const spf::lint::Finding& finding) {
         if (finding.text.empty() || is_examined(finding)) return {};
         const auto [place, fresh] =
@@ -119,7 +120,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// The number where nothing is missing, and what it is at least.
+/// Appends the number, if it is exact, and its lower bound.
 void append_lookups(Json& json, std::optional<unsigned> count, bool at_least) {
     json["dns_lookups"] = count && !at_least ? Json(*count) : Json();
     json["dns_lookups_at_least"] = count ? Json(*count) : Json();

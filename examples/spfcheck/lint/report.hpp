@@ -13,23 +13,23 @@
 
 namespace spfcheck {
 
-/// What was examined, and what came of it.
+/// What was examined, and what was found.
 struct LintReport {
-    std::string domain;  ///< empty where a text was given
-    std::string record;  ///< empty where there is none
+    std::string domain;  ///< empty if a text was given
+    std::string record;  ///< empty if there is none
     std::vector<spf::lint::Finding> findings;
-    std::optional<unsigned> dns_lookups;     ///< the most that a check may need; only of a domain
-    bool at_least = false;                   ///< it may need more
-    std::vector<spf::lint::TermCost> costs;  ///< of the terms of its own record
+    std::optional<unsigned> dns_lookups;  ///< the maximum that a check may need; only for a domain
+    bool at_least = false;                ///< a check may need more
+    std::vector<spf::lint::TermCost> costs;  ///< of the terms of the domain's own record
 };
 
-/// First a sentence with the numbers, then each finding with its place underlined, errors first.
+/// Returns a sentence with the numbers, then each finding with its place underlined, errors first.
 [[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);
-/// One object with the key `findings`.
+/// Returns one object with the key `findings`.
 [[nodiscard]] Json to_json(const LintReport& report);
-/// A log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.
+/// Returns a log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);
-/// All codes with what they mean, for the documentation.
+/// Returns all codes with their meanings, for the documentation.
 [[nodiscard]] std::string list_of_codes();
 
 }  // namespace spfcheck

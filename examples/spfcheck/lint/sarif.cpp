@@ -1,5 +1,5 @@
-// SARIF 2.1.0: static analysis results, as code scanners and editors read them. The "file" is the
-// TXT record, named by a URI as in RFC 4501; a region counts octets.
+// SARIF 2.1.0: results of static analysis, as code scanners and editors read them. The "file" is
+// the TXT record, identified by a URI as in RFC 4501; a region counts octets.
 
 #include "lint/report.hpp"
 #include "spf/version.hpp"
@@ -39,7 +39,7 @@ Json rules() {
     return all;
 }
 
-/// A name as it may stand in a URI.
+/// Escapes a name for a URI.
 std::string escaped(std::string_view name) {
     constexpr std::string_view plain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
@@ -57,7 +57,7 @@ std::string escaped(std::string_view name) {
     return out;
 }
 
-/// dns:example.com?type=TXT; a text alone has no place in DNS.
+/// The artifact dns:example.com?type=TXT; a text without a domain has no place in DNS.
 Json artifact(const spf::lint::Finding& finding) {
     Json json;
     json["uri"] = finding.domain.empty() ? std::string("record.txt")

@@ -23,7 +23,7 @@ std::string name_of(const std::string& path) {
     return path == "-" ? "standard input" : spf::printable(path, 200);
 }
 
-/// What is wrong, and, of a line that cannot be read, where.
+/// Says what is wrong and, for a line that cannot be read, where.
 std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
     std::string message(error.message());
     using Code = spf::ReceivedError::Code;

@@ -1,4 +1,5 @@
-// Who handed a message to the first trusted relay: what a check is about where a message is given.
+// The client that handed a message to the first trusted relay; a check of a message is about this
+// client.
 #pragma once
 
 #include <optional>
@@ -12,26 +13,26 @@
 
 namespace spfcheck {
 
-/// What trusted servers wrote into a message about where it came from.
+/// What trusted servers wrote into a message about its origin.
 struct Relayed {
     spf::Handover handover;
-    /// From Return-Path; empty: the null reverse-path. Absent where there is no such field above the
-    /// Received line that was evaluated: what stands below that line is the word of the client.
+    /// From Return-Path; empty for the null reverse-path. Absent if there is no such field above
+    /// the Received line that was evaluated: the text below that line comes from the client.
     std::optional<std::string> sender;
-    /// Whether there are Received lines below the one that was evaluated, which say where the client had
-    /// the message from.
+    /// Whether there are Received lines below the evaluated line, which say where the client got
+    /// the message.
     bool has_lines_below = false;
 };
 
 /// Reads the message. `connection`: see spf::find_handover().
-/// \return what it says, or why it says nothing, in one line or with an excerpt in two more
+/// \return what the message says, or why it says nothing, in one line or in three with an excerpt
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
 
 /// "evaluated 203.0.113.9, which handed the message to 198.51.100.25 (Received line 2)"
 [[nodiscard]] std::string to_sentence(const spf::Handover& handover);
 
-/// The same for programs; null where the answer is the connection itself.
+/// Returns the JSON for the handover; null if the client is that of the connection itself.
 [[nodiscard]] Json to_json(const spf::Handover& handover);
 
 }  // namespace spfcheck

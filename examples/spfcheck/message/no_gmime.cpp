@@ -1,4 +1,4 @@
-// In the place of trace_fields.cpp where the program is built without gmime.
+// Replaces trace_fields.cpp if the program is built without gmime.
 
 #include "message/trace_fields.hpp"
 

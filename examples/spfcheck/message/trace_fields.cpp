@@ -1,6 +1,7 @@
-// gmime repairs what it can: it passes over lines that are no fields, drops octets, ends texts at a NUL.
-// Here a line left out would be a server left out, and the next line, perhaps a stranger's, would be
-// read in its place. So where the header ends is decided here, and gmime gets nothing to repair.
+// gmime repairs what it can: it skips lines that are not fields, drops octets, and ends texts at a
+// NUL. Here, a skipped line would be a skipped server, and the next line, perhaps written by an
+// untrusted sender, would be read instead. So this file decides where the header ends, and leaves
+// nothing for gmime to repair.
 
 #include "message/trace_fields.hpp"
 
@@ -24,7 +25,7 @@ struct Unref {
 template <class Object>
 using Owned = std::unique_ptr<Object, Unref>;
 
-/// gmime, ready for use.
+/// Initialises gmime.
 class Gmime {
 public:
     Gmime() { g_mime_init(); }
@@ -37,7 +38,7 @@ public:
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
-/// field-name ":" (RFC 5322, 3.6.8), with white space between them, too (4.5).
+/// field-name ":" (RFC 5322, 3.6.8), also with white space between them (4.5).
 bool begins_field(std::string_view line) noexcept {
     std::size_t end = 0;
     while (end < line.size() && line[end] > ' ' && line[end] < '\x7f' && line[end] != ':') ++end;
@@ -45,7 +46,7 @@ bool begins_field(std::string_view line) noexcept {
     return end > 0 && colon != std::string_view::npos && line[colon] == ':';
 }
 
-/// Takes what may stand in front of a header off.
+/// Removes what may come before a header.
 void drop_preamble(std::string_view& text) noexcept {
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
@@ -54,7 +55,7 @@ void drop_preamble(std::string_view& text) noexcept {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
 }
 
-/// Where the header ends: in front of the first line that does not belong to it, or nowhere.
+/// Returns where the header ends: before the first line that does not belong to it, or nowhere.
 std::optional<std::size_t> end_of_header(std::string_view text) noexcept {
     for (std::size_t begin = 0; begin < text.size();) {
         const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
@@ -105,12 +106,12 @@ TraceFields trace_fields(GMimeMessage& message) {
     return out;
 }
 
-/// What the system says.
+/// Returns the error of the system.
 Failure unreadable() {
     return {exit_data, "cannot be read: " + std::generic_category().message(errno)};
 }
 
-/// What is in a file, or the first octets of it: one more than the longest header has.
+/// Returns the contents of a file, or its first octets: one more than the longest header has.
 spf::Expected<std::string, Failure> read_beginning(const std::string& path) {
     std::ifstream file;
     const bool standard_input = path == "-";

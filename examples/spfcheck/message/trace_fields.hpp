@@ -1,4 +1,5 @@
-// The header of a message (RFC 5322), as far as SPF asks for it. gmime stays behind this door.
+// The header of a message (RFC 5322), as far as SPF needs it. Only this file's implementation uses
+// gmime.
 #pragma once
 
 #include <cstddef>
@@ -16,23 +17,23 @@ namespace spfcheck {
 struct TraceFields {
     std::vector<std::string> received;  ///< bodies of all Received fields, the topmost first
     std::optional<std::string>
-        return_path;                    ///< of the topmost Return-Path, without white space around
-    std::size_t above_return_path = 0;  ///< how many Received fields stand above that
+        /// Of the topmost Return-Path, without surrounding white space.
+        return_path;
+    std::size_t above_return_path = 0;  ///< number of Received fields above that
 };
 
-/// The most that is read, in octets; the header has to end within.
+/// The maximum size that is read, in octets; the header has to end within it.
 inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
-/// Reads the header of a message. A line in front as mbox files
-/// have it ("From ..."), or a byte order mark, is passed over. The header ends where a line is neither
-/// a field nor the continuation of one, as it does for mail servers. Octets that gmime would leave out
-/// (NUL, a lone CR) become 0x01.
+/// Reads the header of a message. A preceding line as in mbox files ("From ..."), or a byte order
+/// mark, is skipped. The header ends at a line that is neither a field nor the continuation of a
+/// field, as it does for mail servers. Octets that gmime would drop (NUL, a lone CR) become 0x01.
 ///
-/// The text is that of a message, or its beginning: one octet more than the longest header has shows that
-/// there may be more.
+/// The text is a message, or its beginning: one octet more than the longest header shows that there
+/// may be more.
 [[nodiscard]] spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message);
 
-/// The same for what stands in a file, of which no more is read than that.
+/// Reads the header from a file, at most one octet more than the longest header.
 /// \param path  of a file, or "-": standard input
 [[nodiscard]] spf::Expected<TraceFields, Failure> read_trace_fields(const std::string& path);
 

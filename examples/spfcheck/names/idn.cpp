@@ -11,7 +11,7 @@
 namespace spfcheck {
 namespace {
 
-/// With a dot for each of the characters that separate labels as well.
+/// Returns the name with a dot for each of the other characters that separate labels.
 std::string with_plain_dots(std::string name) {
     constexpr std::array<std::string_view, 3> dots{"\u3002", "\uff0e", "\uff61"};
     for (const std::string_view dot : dots) {

@@ -19,8 +19,8 @@ bool is_letter_digit_hyphen(char c) {
 
 }  // namespace
 
-// What STD 3 demands is looked at here: told to use its rules, libidn2 2.3 leaves out what they forbid, and
-// `e\uff20x` would become the name `ex`.
+// The rules of STD 3 are checked here: if libidn2 2.3 is told to apply them, it drops the
+// characters that they forbid, and `e\uff20x` would become the name `ex`.
 std::optional<std::string> a_label(const std::string& label) {
     constexpr int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
     char* converted = nullptr;

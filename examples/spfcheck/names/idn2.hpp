@@ -1,4 +1,5 @@
-// Labels of internationalised domain names (RFC 5890). libidn2 stays behind this door.
+// Labels of internationalised domain names (RFC 5890). Only this file's implementation uses
+// libidn2.
 #pragma once
 
 #include <optional>
@@ -6,8 +7,9 @@
 
 namespace spfcheck {
 
-/// A label that is not in US-ASCII, as an A-label: `bücher` as `xn--bcher-kva` (IDNA2008 with the mappings of
-/// UTS 46). Nothing where there is none, or where the program was built without libidn2.
+/// Converts a label that is not in US-ASCII to an A-label: `bücher` to `xn--bcher-kva` (IDNA2008
+/// with the mappings of UTS 46). Returns nothing if there is none, or if the program was built
+/// without libidn2.
 [[nodiscard]] std::optional<std::string> a_label(const std::string& label);
 
 }  // namespace spfcheck

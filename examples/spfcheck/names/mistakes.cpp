@@ -16,7 +16,7 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// "; write it alone: example.com", where that is one.
+/// Returns "; write the domain alone: example.com" if the domain can be checked.
 std::string write_alone(std::string_view domain) {
     if (spf::dns::check_host_domain_problem(domain)) return "; write the domain alone";
     return "; write the domain alone: " + std::string(domain);
@@ -38,7 +38,7 @@ bool is_address(std::string_view text) {
     return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
 }
 
-/// Begins as the records do, whatever follows.
+/// Whether a text begins as records do, whatever follows.
 bool is_record(std::string_view text) {
     constexpr std::string_view version = "v=spf1";
     const auto same = [](char left, char right) {
@@ -49,7 +49,7 @@ bool is_record(std::string_view text) {
                       [&](char left, char right) { return same(right, left); });
 }
 
-/// Whether it is an address as nearly all are; it need not be looked at any closer then.
+/// Whether an address has the usual form, so that it need not be examined further.
 bool is_usual_address(std::string_view text) {
     std::size_t separators = 0;
     for (const char c : text) {
@@ -61,7 +61,7 @@ bool is_usual_address(std::string_view text) {
     return separators == 1 && is_letter(text.back());
 }
 
-/// What stands between the last angle brackets.
+/// The text between the last angle brackets.
 std::string_view in_brackets(std::string_view text) {
     text.remove_prefix(text.rfind('<') + 1);
     return text.substr(0, text.find('>'));
@@ -84,8 +84,8 @@ std::string mistaken_for_domain(const std::string& given) {
         return "\"" + spf::printable(text, 100) +
                "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
     }
-    // Not "\\" or ";": a name in DNS may hold any octet (RFC 2181, 11), and nobody means these for
-    // anything else.
+    // Not "\\" or ";": a name in DNS may contain any octet (RFC 2181, 11), and these two are not
+    // typed for another purpose.
     if (const std::size_t odd = name.find_first_of("/:,<>()[]\"'%&?#|{}$!` ");
         odd != std::string::npos) {
         return '"' + spf::printable(text, 100) + "\" is no domain name: \"" + name[odd] +

@@ -1,4 +1,4 @@
-// In the place of idn2.cpp where the program is built without libidn2: A-labels alone are taken.
+// Replaces idn2.cpp if the program is built without libidn2: only A-labels are accepted.
 
 #include "names/idn2.hpp"
 

@@ -1,4 +1,4 @@
-// Parts of what people type: without the blanks around it, and the domain of an address.
+// Parts of what people type: the text without surrounding blanks, and the domain of an address.
 #pragma once
 
 #include <cstddef>
@@ -6,13 +6,13 @@
 
 namespace spfcheck {
 
-/// Without spaces, tabs and ends of lines around it.
+/// Returns the text without surrounding spaces, tabs and line ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text) noexcept;
 
 [[nodiscard]] bool is_ascii(std::string_view text) noexcept;
 
-/// Where the domain is in the address of a sender: after the last `@`, or all of it where there is none;
-/// angle brackets around the whole are not part of it.
+/// The place of the domain in the address of a sender: after the last `@`, or the whole text
+/// without `@`; angle brackets around the whole are not part of it.
 struct Place {
     std::size_t begin;
     std::size_t size;

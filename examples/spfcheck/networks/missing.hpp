@@ -1,4 +1,4 @@
-// What a map of networks leaves open, said the same way by all commands that draw conclusions from one.
+// What a map of networks does not contain, reported in the same way by all commands that use maps.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// The time that begin_check() gives, seen from outside.
+/// The deadline that begin_check() starts, measured by the caller.
 class TimeLimit {
 public:
     explicit TimeLimit(std::chrono::milliseconds limit) : end_(spf::dns::deadline_after(limit)) {}
@@ -21,23 +21,25 @@ private:
     spf::dns::Clock::time_point end_;
 };
 
-/// Why not all addresses have a result that will last, or why none has one.
+/// Why some addresses have no lasting result, or why no address has one.
 struct Missing {
-    /// The failure of DNS or of time before all; else what is wrong with the record.
+    /// A failure of DNS or an expired deadline, before anything else; otherwise an error in the
+    /// record.
     std::optional<spf::Problem> problem;
     bool is_complete = true;  ///< see NetworkMap
     bool is_too_large = false;
-    bool is_everything = false;  ///< no address at all has another result than an error or none
-    int exit_status = 0;         ///< as of a check: 4, 5 or 6
+    bool is_everything = false;  ///< every address results in an error or none
+    int exit_status = 0;         ///< that of a check: 4, 5 or 6
 
-    /// One sentence without trailing dot; empty where nothing is missing.
+    /// One sentence without trailing dot; empty if nothing is missing.
     [[nodiscard]] std::string message() const;
 };
 
-/// Reads it off a map that was made within that time.
+/// Derives this from a map that was made within `limit`.
 [[nodiscard]] Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit);
 
-/// A failed look-up that got no answer because there was no time left is a matter of time (4.6.4).
+/// If a lookup failed because no time was left, replaces the problem by that of the deadline
+/// (4.6.4).
 void blame_time(std::optional<spf::Problem>& problem, const TimeLimit& limit);
 
 }  // namespace spfcheck

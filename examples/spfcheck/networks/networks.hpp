@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct NetworksOptions {
     std::string domain;
     DnsOptions dns;
@@ -21,7 +21,8 @@ struct NetworksOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, NetworksOptions& options);
 
-/// Maps the domain's policy and prints it. \return the exit status.
+/// Maps the domain's policy and prints it.
+/// \return the exit status
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

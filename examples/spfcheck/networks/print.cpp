@@ -91,7 +91,7 @@ std::size_t column_for(const std::vector<Group>& groups) {
     return std::min<std::size_t>(widest, 30) + 4;
 }
 
-/// With an empty line in front; nothing where there is no text.
+/// Prints a text after an empty line; nothing if the text is empty.
 void print_paragraph(std::ostream& out, const std::string& text, std::size_t width) {
     if (text.empty()) return;
     out << '\n';
@@ -109,7 +109,7 @@ Result usual_result(const NetworkMap& map) {
                              [&size](Result a, Result b) { return size(a) < size(b); });
 }
 
-/// What is known about who may send. Nothing is concluded from what is not.
+/// Returns what is known about who may send. Nothing is concluded from unknown results.
 std::string headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
     const std::string domain = spf::printable(map.domain, 80);
@@ -135,7 +135,7 @@ std::string headline(const NetworkMap& map, const Missing& missing) {
            " of IPv4)";
 }
 
-/// What is missing or wrong, and what to do about it.
+/// Returns what is missing or wrong, and how to fix it.
 std::string trouble(const Missing& missing) {
     std::string out = missing.message();
     if (out.empty()) return out;

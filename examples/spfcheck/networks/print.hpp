@@ -11,13 +11,13 @@
 
 namespace spfcheck {
 
-/// A set as an array of its networks.
+/// Returns a set as an array of its networks.
 [[nodiscard]] Json to_json(const spf::NetworkSet& set);
 
-/// All results with their networks, and what the map leaves open.
+/// Returns all results with their networks, and what the map does not contain.
 [[nodiscard]] Json to_json(const spf::analysis::NetworkMap& map, const Missing& missing);
 
-/// For people: who may send, what is wrong, and the networks of each result.
+/// Prints for people: who may send, what is wrong, and the networks of each result.
 void print(std::ostream& out, const spf::analysis::NetworkMap& map, const Missing& missing,
            std::size_t width);
 

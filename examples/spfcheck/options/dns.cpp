@@ -27,7 +27,7 @@ std::string timeout_problem(const std::string& text) {
 std::vector<spf::dns::NameServer> DnsOptions::servers() const {
     std::vector<spf::dns::NameServer> out;
     for (const std::string& text : name_servers) {
-        // What is none was refused with the command line.
+        // Invalid addresses were refused when the command line was parsed.
         if (auto server = spf::dns::parse_name_server(text)) out.push_back(*std::move(server));
     }
     return out;

@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct DnsOptions {
     std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]
     std::vector<std::string> zones;         ///< paths of master files

@@ -1,4 +1,5 @@
-// --message and --trusted-relay: the client to check stands in a message that trusted relays passed on.
+// --message and --trusted-relay: the client to check is read from a message that trusted relays
+// passed on.
 #pragma once
 
 #include <string>
@@ -8,7 +9,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct MessageOptions {
     std::string path;                  ///< empty: there is no message; "-": standard input
     std::vector<std::string> trusted;  ///< networks

@@ -1,4 +1,4 @@
-// Arguments that are names: what is no such name is refused while the command line is read, and never
+// Arguments that are names: other texts are refused while the command line is parsed, and never
 // looked up.
 #pragma once
 
@@ -6,15 +6,16 @@
 
 namespace spfcheck {
 
-/// For CLI::Option::transform(): takes spaces around off, and refuses what domain_problem() tells.
+/// For CLI::Option::transform(): removes surrounding spaces, and refuses a text with a
+/// domain_problem().
 [[nodiscard]] CLI::Validator a_domain();
-/// The same with mistaken_for_domain().
+/// Does this with mistaken_for_domain().
 [[nodiscard]] CLI::Validator like_a_domain();
-/// The same with sender_problem().
+/// Does this with sender_problem().
 [[nodiscard]] CLI::Validator a_sender();
-/// The same with domain_or_record_problem().
+/// Does this with domain_or_record_problem().
 [[nodiscard]] CLI::Validator a_domain_or_record();
-/// Takes spaces around off, and refuses nothing.
+/// Removes surrounding spaces, and refuses nothing.
 [[nodiscard]] CLI::Validator a_name();
 
 }  // namespace spfcheck

@@ -9,7 +9,7 @@ namespace spfcheck {
 
 struct OutputOptions {
     bool json = false;
-    int verbosity = 0;  ///< how many -v
+    int verbosity = 0;  ///< number of -v
     Colour colour = Colour::automatic;
 };
 

@@ -1,4 +1,4 @@
-// --providers: files with services beside those that are built in.
+// --providers: files with services in addition to the built-in ones.
 #pragma once
 
 #include <string>

@@ -23,7 +23,7 @@ std::string key_of(std::string_view name) {
 
 constexpr std::size_t farthest = 3;
 
-/// The fewest letters to change, put in or leave out (Levenshtein), of texts that are short.
+/// The smallest number of letters to change, insert or delete (Levenshtein); the texts are short.
 std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
@@ -50,8 +50,8 @@ std::vector<std::string> words_of(std::string_view name) {
     return out;
 }
 
-/// How far a name is from a service's: 0 and 1 are a slip of the hand, 2 and 3 a word in common; beyond
-/// `farthest`: nothing to do with it.
+/// The distance of a name from a service's name: 0 and 1 are typing errors, 2 and 3 a word in
+/// common; beyond `farthest` the names are unrelated.
 std::size_t distance(std::string_view given, std::string_view name) {
     constexpr std::size_t longest = 64;
     constexpr std::size_t shortest_word = 4;
@@ -88,7 +88,8 @@ spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>
     auto built_in = read_providers(providers_data);
     if (!built_in) return unreadable("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
-    constexpr std::size_t largest = std::size_t{4} << 20U;  // the built-in ones are 1/50 of that
+    // The built-in services take 1/50 of that.
+    constexpr std::size_t largest = std::size_t{4} << 20U;
     for (const std::string& path : paths) {
         std::ifstream file(path, std::ios::binary);
         std::string text(largest + 1, '\0');

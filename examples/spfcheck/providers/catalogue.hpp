@@ -1,4 +1,4 @@
-// The services that are known, and how one is found by what people call it.
+// The known services, and how a service is found by the names that people use.
 #pragma once
 
 #include <string>
@@ -10,33 +10,34 @@
 
 namespace spfcheck {
 
-/// One service. See providers.schema.json.
+/// A service. See providers.schema.json.
 struct Provider {
     std::string name;
     std::vector<std::string> aliases;
     std::string category;
     std::string advice;                   ///< as in the contract of `authorize`
-    std::vector<std::string> mechanisms;  ///< what goes into the record
+    std::vector<std::string> mechanisms;  ///< the terms for the record
     std::string sub_domain;               ///< the label of add_at_subdomain
     std::vector<std::string> records;     ///< other records to create
-    std::string ask;                      ///< what only the provider can tell
+    std::string ask;                      ///< what only the provider can say
     std::string note;
-    bool is_strong = false;  ///< the vendor's own word
+    bool is_strong = false;  ///< the source is the vendor
     std::string source;
     std::string date;
 };
 
-/// The services known, in the order of the file; those of users first.
+/// The known services, in the order of the file; those of users come first.
 class Catalogue {
 public:
-    /// The built-in ones, and those of `paths` in front, the last file first.
+    /// Loads the built-in services, and before them those of `paths`, the last file first.
     [[nodiscard]] static spf::Expected<Catalogue, Failure> load(
         const std::vector<std::string>& paths);
 
-    /// By name or alias; letters and digits count, their case does not. Null: unknown.
+    /// Finds a service by name or alias; only letters and digits count, not their case. Null if
+    /// unknown.
     [[nodiscard]] const Provider* find(std::string_view name) const;
-    /// The services whose names come closest: a few letters are others, or a word is the same. A few at
-    /// most, the closest first.
+    /// Returns a few services whose names are closest, the closest first: some letters differ, or
+    /// they have a word in common.
     [[nodiscard]] std::vector<std::string> near(std::string_view name) const;
     [[nodiscard]] const std::vector<Provider>& providers() const noexcept { return providers_; }
 

@@ -1,5 +1,5 @@
-// Everything that the schema refuses is refused here, too: who misspells a key would otherwise never
-// learn why it has no effect. The first mistake counts.
+// Everything that the schema refuses is refused here, too: otherwise a user who misspells a key
+// would never learn why it has no effect. Only the first mistake is reported.
 
 #include "providers/file.hpp"
 
@@ -15,7 +15,7 @@ namespace {
 
 using Words = std::initializer_list<std::string_view>;
 
-/// What is wrong, if anything was found yet.
+/// The first mistake that was found, or empty.
 using Complaint = std::string;
 
 void complain(Complaint& complaint, const std::string& path, std::string_view what) {
@@ -48,7 +48,7 @@ void check_keys(const Json& object, const std::string& path, Words known, Compla
     }
 }
 
-/// The text under a key; empty where there is none.
+/// Returns the text under a key; empty if there is none.
 std::string text_of(const Json& object, const std::string& path, const char* key,
                     Complaint& complaint) {
     const auto found = object.find(key);
@@ -58,7 +58,7 @@ std::string text_of(const Json& object, const std::string& path, const char* key
     return {};
 }
 
-/// The same where only some texts are possible.
+/// Returns the text under a key whose values are limited to `words`.
 std::string word_of(const Json& object, const std::string& path, const char* key, Words words,
                     Complaint& complaint) {
     std::string text = text_of(object, path, key, complaint);
@@ -98,7 +98,7 @@ bool has_letter_or_digit(std::string_view text) {
     });
 }
 
-/// What one key asks of others.
+/// Checks what one key requires of others.
 void check_whole(const Provider& provider, const Json& object, const std::string& path,
                  Complaint& complaint) {
     if (!has_letter_or_digit(provider.name)) {
@@ -152,7 +152,7 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
     return out;
 }
 
-/// Where a text stops being JSON: "line 3, column 7: no JSON".
+/// Reports where a text stops being JSON: "line 3, column 7: no JSON".
 std::string no_json(std::string_view text, std::size_t octets_read) {
     const std::string_view good = text.substr(0, octets_read > 0 ? octets_read - 1 : 0);
     const auto line = std::count(good.begin(), good.end(), '\n') + 1;

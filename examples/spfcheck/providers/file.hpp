@@ -1,4 +1,4 @@
-// Files of --providers: read strictly, as providers.schema.json describes them.
+// Files of --providers, read strictly as providers.schema.json describes them.
 #pragma once
 
 #include <string>
@@ -10,8 +10,8 @@
 
 namespace spfcheck {
 
-/// The services of a file, or what is wrong with it, in one line: the path of the key, as in
-/// `providers[3].advice`, or line and column where the text is no JSON, and what would be right.
+/// Returns the services of a file, or its first mistake in one line: the path of the key, as in
+/// `providers[3].advice`, or line and column if the text is not JSON, and what would be right.
 [[nodiscard]] spf::Expected<std::vector<Provider>, std::string> read_providers(
     std::string_view text);
 

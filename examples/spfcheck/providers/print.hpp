@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 [[nodiscard]] Json to_json(const Provider& provider);
-/// What to do, for people.
+/// Prints what to do, for people.
 void print(std::ostream& out, const Provider& provider, std::size_t width);
 
 }  // namespace spfcheck

@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// As typed.
+/// The command line.
 struct ProvidersOptions {
     std::string name;
     std::vector<std::string> files;
@@ -20,7 +20,8 @@ struct ProvidersOptions {
 
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, ProvidersOptions& options);
-/// Prints one service, or all. \return the exit status: 0 found, 1 unknown.
+/// Prints one service, or all.
+/// \return the exit status: 0 found, 1 unknown
 int run(const ProvidersOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck
