@@ -1,8 +1,8 @@
-// What is said about a whole policy, in a small zone, against check_host(): lint_domain(),
+// Results about a whole policy, in a small zone, compared with check_host(): lint_domain(),
 // map_networks(), Policy, diff(), flatten() and authorize().
 //
-// Input: three octets that choose what is asked and the hosts of the zone, then texts separated by NUL:
-// the records of example.com, a.example, b.example, c.example and new.example, and a relay.
+// Input: three octets that choose the questions and the hosts of the zone, then texts separated by
+// NUL: the records of example.com, a.example, b.example, c.example and new.example, and a relay.
 
 #include <algorithm>
 #include <array>
@@ -40,7 +40,7 @@ constexpr std::array<const char*, 5> names{domain, "a.example", "b.example", "c.
 constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
                                         Result::fail,     Result::softfail, Result::temperror,
                                         Result::permerror};
-/// Enough for what fits into an input, and little enough for many inputs a second.
+/// Enough for what fits into an input, and small enough for many inputs per second.
 constexpr spf::SweepOptions small{.limits = {}, .max_evaluations = 2000, .max_work = 50'000};
 
 struct Input {
@@ -89,20 +89,20 @@ spf::Outcome check(std::string_view name, IpAddress ip, spf::dns::Resolver& dns)
     return spf::check_host({.ip = ip, .mail_from = sender, .helo = name}, dns);
 }
 
-/// Where something may change: both ends of each range, not too many of them.
+/// Addresses at which a result may change: both ends of some ranges.
 std::vector<IpAddress> borders(const NetworkMap& map) {
     std::vector<IpAddress> out;
     const std::size_t step = map.ranges.size() / 40 + 1;
     for (std::size_t i = 0; i < map.ranges.size(); i += step) {
         for (const IpAddress each : {map.ranges[i].range.first, map.ranges[i].range.last}) {
-            // Mapped addresses are no clients of IPv6.
+            // Mapped addresses are not IPv6 clients.
             if (each.family() == map.ranges[i].range.family) out.push_back(each);
         }
     }
     return out;
 }
 
-/// Ranges are sorted and disjoint, and where the map is complete there is no gap.
+/// Ranges are sorted and disjoint, and a complete map has no gap.
 void check_ranges(const NetworkMap& map) {
     const spf::analysis::DecidedRange* before = nullptr;
     std::size_t families = 0;
@@ -154,7 +154,7 @@ void check_map(const NetworkMap& map, spf::dns::Resolver& dns) {
     }
 }
 
-/// A Policy is made where the map has nothing against it, and says what check_host() says.
+/// A Policy can be compiled if the map shows no reason against it, and agrees with check_host().
 void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
     const auto policy = spf::Policy::compile(map.domain, dns);
     if (!policy) {
@@ -172,7 +172,7 @@ void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
         REQUIRE_THAT(decision.mechanism_domain == outcome.mechanism_domain);
         REQUIRE_THAT(decision.dns_lookups == outcome.dns_lookups);
         REQUIRE_THAT(decision.void_lookups == outcome.void_lookups);
-        // An explanation that was asked for is no part of a Policy.
+        // A Policy does not contain the explanation that was asked for.
         REQUIRE_THAT(outcome.explanation.empty() || decision.is_explained);
         if (decision.is_explained) continue;
         REQUIRE_THAT(policy->ttl() <= outcome.ttl);
@@ -181,10 +181,10 @@ void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
     }
 }
 
-/// What lint_domain() leaves out of account, as it hangs on the message.
+/// What lint_domain() does not consider, because it depends on the message.
 struct Unseen {
-    bool records = false;  ///< what is included, or redirected to, by a name with macros
-    bool voids = false;    ///< whether `ptr`, and names with macros, lead nowhere
+    bool records = false;  ///< records included, or redirected to, by a name with macros
+    bool voids = false;    ///< void lookups of `ptr` and of names with macros
 };
 
 Unseen unseen(const Input& input) {
@@ -204,7 +204,7 @@ Unseen unseen(const Input& input) {
     return out;
 }
 
-/// What is found in the tree agrees with what check_host() comes to in it.
+/// The findings about the tree agree with the results of check_host().
 void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& dns) {
     const spf::lint::DomainLint lint = spf::lint::lint_domain(map.domain, dns);
     bool is_error = false;
@@ -230,7 +230,7 @@ std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
     return decision->result;
 }
 
-/// A difference is one, whichever policy comes first, and nothing is left out.
+/// The differences are the same in both directions, and none is missing.
 void check_diff(const NetworkMap& from, const NetworkMap& to) {
     REQUIRE_THAT(spf::analysis::diff(from, from).empty());
     const std::vector<spf::analysis::Change> changes = spf::analysis::diff(from, to);
@@ -243,7 +243,7 @@ void check_diff(const NetworkMap& from, const NetworkMap& to) {
         REQUIRE_THAT(back[i] == (spf::analysis::Change{each.network, each.to, each.from}));
         const IpAddress ip = each.network.range().first;
         changed.push_back(each.network);
-        if (ip.family() != each.network.family()) continue;  // a mapped one
+        if (ip.family() != each.network.family()) continue;  // a mapped address
         REQUIRE_THAT(result_at(from, ip) == each.from);
         REQUIRE_THAT(result_at(to, ip) == each.to);
     }
@@ -255,7 +255,7 @@ void check_diff(const NetworkMap& from, const NetworkMap& to) {
     }
 }
 
-/// Flattened records are records, short enough, and mean what the policy means.
+/// Flattened records are valid, short enough, and mean the same as the policy.
 void check_flatten(const Input& input, spf::dns::Resolver& dns) {
     spf::analysis::FlattenOptions options{.networks = small, .max_length = 64U + 2U * input.host};
     const auto flat = spf::analysis::flatten(domain, dns, options);
@@ -281,7 +281,7 @@ void check_flatten(const Input& input, spf::dns::Resolver& dns) {
         REQUIRE_THAT(spf::analysis::diff(before, after).empty());
 }
 
-/// A proposal is a record that lets the relay send, as many addresses as before, and nobody else.
+/// A proposal is a record that lets the relay send, as many addresses as before, and no others.
 void check_proposal(const spf::analysis::Proposal& proposal, const NetworkSet& relays,
                     const NetworkMap& before, bool is_whole_policy, spf::dns::Resolver& dns) {
     REQUIRE_THAT(spf::parse_record(proposal.record));
@@ -291,7 +291,7 @@ void check_proposal(const spf::analysis::Proposal& proposal, const NetworkSet& r
         joined += each;
     }
     REQUIRE_THAT(joined == proposal.record);
-    // Whoever came to a permerror before, beyond a limit, may still do so.
+    // An address that exceeded a limit before (permerror) may still do so.
     REQUIRE_THAT(proposal.dns_lookups <= std::max(10U, before.dns_lookups));
     REQUIRE_THAT(proposal.void_lookups <= std::max(2U, before.void_lookups));
     REQUIRE_THAT(!proposal.proof.empty());

@@ -1,5 +1,5 @@
-// Lines of a batch: each is a request or an error, never both and never neither; what was read is what the
-// line says, as a parser that builds a tree of it sees it; and what is answered is a line of JSON again.
+// Lines of a batch: each is either a request or an error; the request is what the line says,
+// according to a parser that builds a tree; and the answer is a line of JSON again.
 
 #include <algorithm>
 #include <cstddef>
@@ -24,7 +24,7 @@ bool is_one_line(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; });
 }
 
-/// A line of the output: one object, as a program would read it.
+/// Reads a line of the output as another program would: one object.
 Tree read_back(const std::string& line) {
     REQUIRE_THAT(line.ends_with('\n') &&
                  is_one_line(std::string_view(line).substr(0, line.size() - 1)));
@@ -33,7 +33,7 @@ Tree read_back(const std::string& line) {
     return json;
 }
 
-/// The text under a key, or nothing where it is missing or null.
+/// The text under a key; null if the key is missing or its value is null.
 const std::string* text_of(const Tree& line, const char* key) {
     const auto found = line.find(key);
     if (found == line.end() || found->is_null()) return nullptr;
@@ -58,7 +58,7 @@ void check_item(std::string_view line, const BatchItem& item) {
     REQUIRE_THAT(request.ip == item.ip && request.mail_from == item.sender &&
                  request.helo == item.helo);
 
-    // Written down as it was read, with its keys in another order and one that means nothing.
+    // The item is written again, with its keys in another order and a key without meaning.
     Tree plain;
     plain["zzz"] = {{"ip", 1}, {"id", nullptr}};
     plain["ip"] = item.ip.to_string();

@@ -1,9 +1,10 @@
-// Replies of name servers: what is accepted answers the question that was asked, with what the message holds
-// for that name or for what it is an alias of, and with no more. A second reader, written for its
-// plainness, says what that is.
+// Replies of name servers: an accepted reply answers the question that was asked, with the data
+// that the message has for that name or for the target of its aliases, and with nothing else. A
+// second, plain reader determines that data.
 //
-// The input: an octet for the type, an octet for what is asked and how, and the message, as it comes and
-// with what a stranger would have to guess put right.
+// The input: an octet for the type, an octet for the question and its form, and the message. The
+// message is read unchanged, and once more with the fields corrected that an attacker would have to
+// guess.
 
 #include <algorithm>
 #include <array>
@@ -41,7 +42,8 @@ struct Record {
 
 unsigned number_at(Message message, std::size_t at) { return message[at] * 256U + message[at + 1]; }
 
-/// A name in wire format, lower case, and where what follows it begins; nothing where it is broken.
+/// Returns a name in wire format, lower case, and sets `at` to what follows it; nothing if it is
+/// broken.
 std::optional<std::string> name_at(Message message, std::size_t& at) {
     std::string name;
     std::size_t end = 0;
@@ -67,7 +69,7 @@ std::optional<std::string> name_at(Message message, std::size_t& at) {
     return std::nullopt;
 }
 
-/// Whether the data of a record is as long as what it holds (RFC 1035, 3.2.1).
+/// Whether the data of a record has the length of its contents (RFC 1035, 3.2.1).
 bool has_its_length(Message message, const Record& record) {
     std::size_t at = record.data;
     switch (static_cast<RecordType>(record.type)) {
@@ -79,7 +81,8 @@ bool has_its_length(Message message, const Record& record) {
     return record.type != cname || !name_at(message, at) || at == record.data + record.size;
 }
 
-/// The answer section, or nothing where a part of it is broken. None that lies about a length was accepted.
+/// Returns the answer section; nothing if a part of it is broken. No accepted record has a wrong
+/// length.
 std::optional<std::vector<Record>> answers_of(Message message) {
     std::size_t at = header_size;
     for (unsigned i = number_at(message, 4); i > 0; --i) {
@@ -100,7 +103,7 @@ std::optional<std::vector<Record>> answers_of(Message message) {
     return records;
 }
 
-/// The names that may answer for `name`: itself, and along its aliases.
+/// The names that may answer for `name`: the name itself, and those along its aliases.
 std::vector<std::string> names_for(Message message, const std::vector<Record>& records,
                                    std::string name) {
     constexpr unsigned cname = 5;
@@ -129,7 +132,7 @@ std::string octets_of(const spf::IpAddress& address) {
     return out;
 }
 
-/// Every address stands in a record of the type, of a name that may answer.
+/// Every address is in a record of the type, of a name that may answer.
 void check_addresses(Message message, const Reply& reply, RecordType type,
                      const std::string& name) {
     const auto records = answers_of(message);
@@ -164,7 +167,7 @@ void check_answer(Message message, const Reply& reply, RecordType type, const st
                               answer.names.size() + answer.texts.size();
     REQUIRE_THAT((answer.status == Status::ok) == (count > 0));
     REQUIRE_THAT(answer.status == Status::ok || answer.is_void());
-    // No record is shorter than a compressed owner, or the root, and ten octets.
+    // Every record takes at least a compressed owner, or the root, and ten octets.
     REQUIRE_THAT(count * 11 <= message.size());
     std::size_t octets = 0;
     for (const std::string& text : answer.texts) octets += text.size();
@@ -192,13 +195,13 @@ void check_reply(Message message, const Bytes& query, RecordType type, const std
     }
     if (spf::ldns_adapter::is_truncated(message))
         REQUIRE_THAT(reply.kind != Reply::Kind::answer && reply.kind != Reply::Kind::alias);
-    // To another question it is no reply.
+    // It must not be accepted as the reply to another question.
     Bytes other = query;
     other[1] ^= 1U;
     REQUIRE_THAT(!spf::ldns_adapter::is_reply(message, other));
 }
 
-/// The message behind a header and a question as the query has them.
+/// Returns the message with the header fields and the question of the query.
 Bytes put_right(Message message, const Bytes& query, std::size_t question) {
     Bytes out(message.begin(),
               message.begin() + std::min<std::ptrdiff_t>(header_size, std::ssize(message)));

@@ -1,8 +1,5 @@
-// A whole check against DNS that answers whatever the input says: it ends, within the limits, and
-// comes to the same with hints, with a trace, and in an Evaluation that was used before.
-//
-// Input: three octets that choose the client and the shape of the answers, then texts separated by
-// NUL: MAIL FROM, HELO, and the TXT records, names and addresses that the answers are made of.
+// A whole check against DNS answers that the input determines: the check ends, within the limits,
+// and has the same outcome with hints, with a trace, and in an Evaluation that was used before.
 
 #include "spf/evaluation/evaluation.hpp"
 
@@ -48,7 +45,7 @@ Input read(const std::uint8_t* data, std::size_t size) {
     return input;
 }
 
-/// The same question always gets the same answer; otherwise it depends on the input alone.
+/// Answers equal questions equally; the answer depends only on question and input.
 spf::dns::AnswerPtr answer_to(const spf::dns::Question& question, const Input& input) {
     std::size_t seed = input.shape;
     for (const char c : question.name) seed = seed * 31 + static_cast<unsigned char>(c);

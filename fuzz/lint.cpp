@@ -1,7 +1,5 @@
-// lint() of a text, and of the strings that it was published in: findings point into the text, say
-// what to do, agree with parse_record() and with check_host(), and propose nothing that is broken.
-//
-// Input: the strings of one record, separated by NUL.
+// lint() of a text, and of the strings in which it was published: findings point into the text, say
+// what to do, agree with parse_record() and with check_host(), and never propose broken terms.
 
 #include "spf/lint/lint.hpp"
 
@@ -45,12 +43,13 @@ void check_finding(const spf::lint::Finding& finding, const std::string& text) {
     }
 }
 
-/// The text with what a finding proposes in the place that it underlines.
+/// The text with a finding's correction in place of the octets that it underlines.
 std::string corrected(const spf::lint::Finding& finding, std::string text) {
     return text.replace(finding.offset, finding.length, *finding.correction);
 }
 
-/// Whoever follows all corrections of syntax errors has a record, unless another one is left.
+/// With all corrections of syntax errors made, the text is a record, unless an error has no
+/// correction.
 void check_corrections(const std::vector<spf::lint::Finding>& findings, const std::string& text) {
     std::string mended = text;
     std::size_t end = std::string::npos;
@@ -62,13 +61,13 @@ void check_corrections(const std::vector<spf::lint::Finding>& findings, const st
         mended = corrected(*each, mended);
     }
     const auto record = spf::parse_record(mended);
-    // What was no term may become one that is there already (4.6.1, 6): said next time.
+    // A corrected term may duplicate a modifier (4.6.1, 6), which is reported next time.
     using Error = spf::ParseError::Code;
     REQUIRE_THAT(record || !spf::has_version(text) ||
                  record.error().code == Error::duplicate_modifier);
 }
 
-/// All corrections can be made together, and none of them lets everybody pass.
+/// All corrections can be made together, and none of them lets every client pass.
 void check_offers(const std::vector<spf::lint::Finding>& findings) {
     const spf::lint::Finding* last = nullptr;
     std::vector<const spf::lint::Finding*> offers;
@@ -91,7 +90,7 @@ void check_offers(const std::vector<spf::lint::Finding>& findings) {
     }
 }
 
-/// Receivers come to a permerror because of the text exactly where there is such a finding.
+/// Receivers result in permerror because of the text exactly if there is such a finding.
 void check_result(bool permerror, const std::string& text) {
     spf::ZoneResolver zone;
     zone.add_txt("example.com", text);
@@ -117,7 +116,7 @@ void check_text(const std::string& text) {
     const bool has_version = spf::has_version(text);
     check_result(has_version && first != nullptr, text);
     const auto record = spf::parse_record(text);
-    if (!has_version) {  // what stands behind is examined as if the version were right
+    if (!has_version) {  // the rest is examined as if the version were right
         REQUIRE_THAT(!findings.empty());
         return;
     }
@@ -133,7 +132,7 @@ void check_strings(const std::vector<std::string>& strings, const std::string& t
     check_offers(findings);
 }
 
-/// Small changes leave a record that parses, with as many terms as were meant.
+/// Small changes result in a record that parses, with the expected number of terms.
 void check_edits(const std::string& text) {
     const std::vector<std::string> strings = spf::txt_strings(text);
     std::string joined;
@@ -157,7 +156,7 @@ void check_edits(const std::string& text) {
         REQUIRE_THAT(less && less->directives.size() == count - 1);
         const auto other = spf::parse_record(spf::with_replaced(*record, each, terms));
         REQUIRE_THAT(other && other->directives.size() == count + terms.size() - 1);
-        if (count > 20) break;  // so that long records do not cost their square
+        if (count > 20) break;  // so that long records do not take quadratic time
     }
 }
 

@@ -1,7 +1,5 @@
-// Macro strings: whatever parses expands, within bounds, to what the RFC says about the whole.
-//
-// Input: two octets that choose the client's address and the cut, then local-part, domain, HELO and
-// the macro string, separated by NUL.
+// Macro strings: whatever parses can be expanded, within bounds, and with the properties that the
+// RFC gives the whole.
 
 #include "spf/record/macro.hpp"
 

@@ -1,5 +1,5 @@
-// The record parser: errors point into the text, records keep it, tidying keeps the meaning, and
-// what is said about terms agrees with the terms.
+// The record parser: errors point into the text, records keep it, normalising keeps the meaning,
+// and what is said about terms agrees with the terms.
 
 #include "spf/record/parse.hpp"
 

@@ -1,6 +1,6 @@
-// Received fields: whatever a client says for its name and its recipient, the server's word on its
-// address counts. The input is a whole line; and it is a HELO name and, behind the first line break,
-// a recipient, which several kinds of servers write down just as they come.
+// Received fields: whatever a client gives as its name and its recipient, the address that the
+// server wrote counts. The input is a whole line; it is also a HELO name and, after the first line
+// break, a recipient, which several kinds of servers write unchanged.
 
 #include "spf/message/received.hpp"
 
@@ -19,7 +19,7 @@ namespace {
 
 const auto truth = spf::IpAddress::v4({192, 0, 2, 1});
 
-/// An unfolded line has no white space but single spaces, and stays as it is.
+/// An unfolded line has no white space but single spaces, and unfolding does not change it again.
 void check_unfolded(std::string_view body) {
     const std::string line = spf::unfolded(body);
     REQUIRE_THAT(line.size() <= body.size() && spf::unfolded(line) == line);
@@ -27,7 +27,7 @@ void check_unfolded(std::string_view body) {
     REQUIRE_THAT(!line.starts_with(' ') && !line.ends_with(' '));
 }
 
-/// What is read stands in the line; an error points into it and says something.
+/// What is read is in the line; an error points into it and has a message.
 void check_line(std::string_view body) {
     const auto line = spf::parse_received(body);
     if (!line) {
@@ -48,7 +48,7 @@ void check_line(std::string_view body) {
     REQUIRE_THAT(again && *again == *line);
 }
 
-/// The true address, or an error; never another, and never as if there were none.
+/// The result is the true address or an error; never another address, nor the absence of one.
 void check_imitation(std::string_view helo, std::string_view recipient) {
     struct Form {
         std::string_view before;
@@ -85,7 +85,7 @@ void check_imitation(std::string_view helo, std::string_view recipient) {
     }
 }
 
-/// The walk reads each line as it is read alone, and none below the answer.
+/// The walk reads each line as when read alone, and none below the answer.
 void check_walk(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty() && lines.size() < 20) {

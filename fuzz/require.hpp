@@ -1,10 +1,10 @@
-// What must hold for every input.
+// The check that a property holds for every input.
 #pragma once
 
 #include <cstdio>
 #include <cstdlib>
 
-/// Prints what does not hold and ends the run, so that the fuzzer keeps the input.
+/// If the property does not hold, prints it and aborts, so that the fuzzer keeps the input.
 inline void require_that(bool holds, const char* what, int line) {
     if (holds) return;
     std::fprintf(stderr, "line %d: does not hold: %s\n", line, what);

@@ -1,6 +1,6 @@
-// Master files: what is read is what was written. A zone that is printed, record by record, and read again
-// gives the same answers; how lines end, and what stands in front, changes nothing; an error names a
-// line of the text.
+// Master files: what is read is what was written. A zone that is printed, record by record, and
+// read again gives the same answers; line ends, and what may come first, change nothing; an error
+// names a line of the text.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -26,7 +26,7 @@ void append_octet(std::string& out, char c) {
     for (const unsigned unit : {100U, 10U, 1U}) out += static_cast<char>('0' + octet / unit % 10U);
 }
 
-/// A plain name, absolute. What stands for a dot in a label is written so, too.
+/// Writes a plain name as an absolute one; the escape of a dot within a label is the same.
 std::string written_name(std::string_view name) {
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -60,7 +60,7 @@ std::string written_text(std::string_view text) {
     return out;
 }
 
-/// The lines that answer so.
+/// The lines that result in this answer.
 std::string written(const std::string& name, RecordType type, const Answer& answer) {
     const std::string owner = written_name(name);
     const std::string kind(to_string(type));
@@ -74,7 +74,7 @@ std::string written(const std::string& name, RecordType type, const Answer& answ
     const std::string head = owner + ' ' + std::to_string(answer.ttl.count()) + " IN " + kind + ' ';
     std::string out;
     for (const spf::IpAddress address : answer.addresses) {
-        // What AAAA holds may be an IPv4 address mapped.
+        // AAAA may contain a mapped IPv4 address.
         const bool mapped = type == RecordType::aaaa && address.is_v4();
         out += head + (mapped ? "::ffff:" : "") + address.to_string() + '\n';
     }
@@ -108,8 +108,8 @@ void require_same(const spf::ZoneResolver& left, const spf::ZoneResolver& right)
     }
 }
 
-/// What is written down can be read, and answers the same. A negative TTL is that of a zone's SOA record,
-/// which is not written down.
+/// A printed zone can be read, and gives the same answers. A negative TTL comes from a zone's SOA
+/// record, which is not printed.
 void check_written(const spf::ZoneResolver& zone) {
     const auto again = spf::parse_zone(written(zone));
     REQUIRE_THAT(again);
@@ -125,7 +125,7 @@ void check_written(const spf::ZoneResolver& zone) {
     }
 }
 
-/// Of what a zone holds or owns it knows all there is; of nothing else.
+/// Of names in its zones, the data knows everything; of other names nothing.
 void check_owned(const spf::ZoneResolver& zone, std::string_view text) {
     spf::ZoneOptions options;
     options.knows_all = false;
