@@ -1,5 +1,5 @@
-# Finds ldns (https://nlnetlabs.nl/projects/ldns) and defines ldns::ldns. pkg-config is asked where it
-# is installed; nothing depends on it. This file is installed beside the package configuration.
+# Finds ldns (https://nlnetlabs.nl/projects/ldns) and defines ldns::ldns. It uses pkg-config if that
+# is installed, but does not need it. This file is installed beside the package configuration.
 find_package(PkgConfig QUIET)
 if(PkgConfig_FOUND)
   pkg_check_modules(PC_ldns QUIET ldns)

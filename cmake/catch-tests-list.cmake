@@ -4,7 +4,7 @@ if(NOT EXISTS "${spf_executable}")
   add_test("${spf_program}/NOT_BUILT" "${spf_executable}")
   return()
 endif()
-# A name that gets lost on the way has to fail; version 3 does so by itself.
+# A name that is not found has to fail; version 3 does so without an option.
 if(spf_catch_version VERSION_LESS 3)
   set(spf_list --list-test-names-only)
   set(spf_options --warn NoTests)
@@ -14,17 +14,19 @@ else()
 endif()
 execute_process(COMMAND "${spf_executable}" ${spf_list}
   OUTPUT_VARIABLE spf_names ERROR_VARIABLE spf_errors RESULT_VARIABLE spf_count)
-# Version 2 exits with the number of tests (255 at most), so only a signal or an error text is a failure.
+# Version 2 exits with the number of tests (at most 255), so only a signal or an error text is a
+# failure.
 if(NOT spf_count MATCHES "^[0-9]+$" OR spf_names STREQUAL "")
   message(SEND_ERROR "${spf_executable} cannot list its tests (${spf_count}): ${spf_errors}")
 endif()
-# One line after the other, without CMake lists: a name may hold what means something in a list.
+# One line after the other, without CMake lists: a name may contain characters that are special in
+# lists.
 while(NOT spf_names STREQUAL "")
   string(FIND "${spf_names}" "\n" spf_end)
   string(SUBSTRING "${spf_names}" 0 ${spf_end} spf_name)
   math(EXPR spf_end "${spf_end} + 1")
   string(SUBSTRING "${spf_names}" ${spf_end} -1 spf_names)
-  # What Catch2 takes for syntax, and a dash that it would take for an option.
+  # Escapes the syntax of Catch2, and a dash that it would take for the start of an option.
   string(REPLACE "\\" "\\\\" spf_filter "${spf_name}")
   foreach(spf_character IN ITEMS "," "[" "]" "\"" "*")
     string(REPLACE "${spf_character}" "\\${spf_character}" spf_filter "${spf_filter}")

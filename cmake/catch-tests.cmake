@@ -1,11 +1,11 @@
 # spf_discover_catch_tests(<program> [<property> <value>]...)
 # Makes each test case of a Catch2 program a test of CTest, "<program>/<name of the test case>".
 #
-# Unlike Catch2's own function, it asks the program when CTest starts (no stale list, no run during the
-# build), and a name may hold anything: `;`, `\`, unbalanced brackets, a dash in front.
+# Unlike Catch2's own function, it asks the program when CTest starts (no stale list, no run during
+# the build), and a name may contain anything: `;`, `\`, unbalanced brackets, a leading dash.
 function(spf_discover_catch_tests program)
   get_property(is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)
-  if(is_multi_config)  # where the program is depends on how CTest is called
+  if(is_multi_config)  # the path of the program depends on how CTest is called
     add_test(NAME ${program} COMMAND ${program})
     set_tests_properties(${program} PROPERTIES ${ARGN})
     return()

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Fails where a source that git tracks, or would, is not laid out as .clang-format says; with --fix, lays
-# it out.
+# Fails if a source that git tracks, or would track, is not formatted as .clang-format says; with
+# --fix, formats it.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 mode=(--dry-run -Werror)
 [ "${1-}" != --fix ] || mode=(-i)
-# Versions differ in what they do; 14 is the one that decides.
+# Versions format differently; version 14 decides.
 formatter=$(command -v clang-format-14 || command -v clang-format || true)
 if [ -z "$formatter" ] || ! "$formatter" --version | grep -q 'version 14\.'; then
   echo "check-format.sh: SKIPPED: needs clang-format 14, here is ${formatter:-none}"

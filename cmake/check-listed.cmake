@@ -1,6 +1,6 @@
 # cmake -D SOURCE_DIR=... -P check-listed.cmake
-# Fails when a file under lib/ or include/ is not named in lib/CMakeLists.txt: it would be left out of
-# the archives or of the installed package without a word.
+# Fails if a file under lib/ or include/ is not named in lib/CMakeLists.txt: it would be missing
+# from the archives or from the installed package without any message.
 file(READ "${SOURCE_DIR}/lib/CMakeLists.txt" list)
 file(GLOB_RECURSE sources RELATIVE "${SOURCE_DIR}/lib" "${SOURCE_DIR}/lib/*.cpp")
 file(GLOB_RECURSE headers RELATIVE "${SOURCE_DIR}/include" "${SOURCE_DIR}/include/*")

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # check-readme.sh PROGRAM_FOLDER
-# Holds README.md to its word; PROGRAM_FOLDER, where spfcheck is, goes on the PATH.
-#   ```console   each line behind "$ " is run in the project's folder, and must print (on either
-#                stream) exactly the lines below it; a line "…" stands for any lines
+# Checks README.md; PROGRAM_FOLDER, where spfcheck is, goes on the PATH.
+#   ```console   each line after "$ " is run in the project's folder, and must print (on either
+#                stream) exactly the lines below it; a line "…" matches any lines
 #   ```sh        is run as a whole and must exit 0
-#   ```cpp       must stand, word for word, in the file that the comment above it names:
+#   ```cpp       must occur, word for word, in the file that the comment above it names:
 #                <!-- examples/minimal/main.cpp -->
-# A block below <!-- not run: REASON --> is left alone.
+# A block below <!-- not run: REASON --> is not checked.
 # shellcheck disable=SC1003 # '\\' is one backslash here
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit

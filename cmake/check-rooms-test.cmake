@@ -1,5 +1,5 @@
 # cmake -D SOURCE_DIR=... -D WORK_DIR=... -P check-rooms-test.cmake
-# Holds check-rooms.cmake to what it promises: it fails on each kind of mistake, put into a copy.
+# Tests check-rooms.cmake: it must fail on each kind of mistake, which is put into a copy.
 cmake_minimum_required(VERSION 3.25)
 set(mistakes
   "lib/base/ascii.hpp|#include \"record/builder.hpp\"|lib/base/ascii.hpp: may not include"

@@ -1,9 +1,10 @@
 # cmake -D SOURCE_DIR=... [-D OF=examples/spfcheck] -P check-rooms.cmake
-# Fails when a file of lib/ or include/spf/, or of OF, includes what its room may not include, or stands in no
-# room. The rooms, in order, and what each may include are read from the picture in the README.md there.
+# Fails if a file of lib/ or include/spf/, or of OF, includes what its room may not include, or is
+# not in a room. The rooms, their order, and what each may include are read from the list in their
+# README.md.
 cmake_minimum_required(VERSION 3.25)
 set(folders lib include/spf)
-# What stands above all rooms: a whole target in one include, page one of the core, and the version.
+# Headers above all rooms: a whole target in one include, page one of the core, and the version.
 set(above include/spf/spf.hpp include/spf/analysis.hpp include/spf/check.hpp include/spf/version.hpp)
 if(OF)
   set(folders ${OF})
@@ -56,7 +57,7 @@ foreach(file IN LISTS files)
       string(APPEND problems "\n  ${file}: may not include \"${included}\"")
     endif()
   endforeach()
-  # A header that holds nothing but includes is a second way to the same place.
+  # A header that contains only includes is a second way to the same place.
   if(file MATCHES "\\.hpp$")
     file(STRINGS "${SOURCE_DIR}/${file}" code REGEX "^([^#/ ]|#define )")
     if(NOT code)

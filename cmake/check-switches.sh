@@ -40,10 +40,10 @@ for name in "${names[@]}"; do
   rm -rf "$tree"
   mkdir -p "$tree"
   read -r -d '' -a options <<<"${switches[$name]}" || true
-  # Compiled fast, and tested without what builds other projects.
+  # Compiled quickly, and tested without the tests that build other projects.
   run() {
     cmake -S . -B "$tree" -G Ninja -DCMAKE_BUILD_TYPE=Debug -DCMAKE_CXX_FLAGS_DEBUG=-O0 "${options[@]}" || return
-    # The program is there without the examples, and the examples without the program.
+    # The program exists without the examples, and the examples exist without the program.
     case $name in
       no_examples) ninja -C "$tree" -t query bin/spfcheck && ! ninja -C "$tree" -t query minimal || return ;;
       no_programs) ninja -C "$tree" -t query minimal && ! ninja -C "$tree" -t query spfcheck || return ;;

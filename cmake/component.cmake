@@ -7,15 +7,15 @@
 #   PC_REQUIRES <module>] what pkg-config calls it
 #   SUMMARY <text>)
 #
-# Declares spf::<name> (archive libspf-<name>.a), a part of the package that links spf::spf and at most
-# one third-party library. find_package(spf COMPONENTS <name>) and spf-<name>.pc follow from it. As part
-# of another project a component whose library is absent is left out, so that a consumer of the core
-# alone needs nothing.
+# Declares spf::<name> (archive libspf-<name>.a), a part of the package that links spf::spf and at
+# most one third-party library. find_package(spf COMPONENTS <name>) and spf-<name>.pc follow from
+# it. In a build as part of another project, a component whose library is absent is left out, so
+# that a consumer of only the core needs no other library.
 function(spf_add_component name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "NEEDS;DEPENDS;LINK;PC_REQUIRES;SUMMARY" "HEADERS;SOURCES")
 
   if(NOT arg_DEPENDS)
-    # Nothing to find.
+    # There is nothing to find.
   elseif(PROJECT_IS_TOP_LEVEL)
     string(TOUPPER "SPF_WITH_${name}" switch)
     find_package(${arg_DEPENDS} GLOBAL)

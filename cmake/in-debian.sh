@@ -27,20 +27,21 @@ fi
 
 if [ ! -e "$root/etc/debian_version" ]; then
   cmake/install-dependencies.sh --debian
-  # Under another name until it is complete, so that an interrupted one is not taken for it.
+  # The folder has another name until it is complete, so that an interrupted one is not taken for
+  # it.
   "${as_root[@]}" rm -rf --one-file-system "$root.partial"
   mkdir -p "$(dirname "$root")"
   echo "in-debian.sh: making $root"
   "${as_root[@]}" debootstrap --variant=minbase --include=ca-certificates "$suite" "$root.partial" "$mirror" \
     >"$root.log" || { tail "$root.log" >&2; exit 1; }
-  # Nothing that is installed there may start a service.
+  # No package that is installed there may start a service.
   printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$root.partial/usr/sbin/policy-rc.d" >/dev/null
   "${as_root[@]}" chmod 755 "$root.partial/usr/sbin/policy-rc.d"
   "${as_root[@]}" mv "$root.partial" "$root"
 fi
 
-# What git tracks, or would, takes the place of what was there; files keep their times, so that only what
-# has changed is built again.
+# The files that git tracks, or would track, replace the previous ones. They keep their times, so
+# that only changed files are built again.
 project=$root/spf/project
 "${as_root[@]}" mkdir -p "$project"
 "${as_root[@]}" find "$project" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf --one-file-system {} +
@@ -48,12 +49,12 @@ git ls-files -z --cached --others --exclude-standard |
   tar --create --null --files-from=- --ignore-failed-read --warning=no-failed-read --file=- |
   "${as_root[@]}" tar --extract --no-same-owner --file=- --directory="$project"
 
-# The mounts are seen by the command alone and end with it, as do all processes that it leaves.
-# shellcheck disable=SC2016  # expanded by the inner shell
+# Only the command sees the mounts. They end with it, as do all processes that it leaves.
 "${as_root[@]}" unshare --mount --pid --fork --kill-child bash -euc '
   root=$1 suites=$2
   shift 2
-  mount --bind "$root" "$root"  # a root that is no mount cannot be left again for another, as ip-netns does
+  # Chroot needs a root that is a mount, if another root is to be entered from it, as ip-netns does.
+  mount --bind "$root" "$root"
   mount -t proc proc "$root/proc"
   mount -t sysfs sysfs "$root/sys"
   mount --rbind /dev "$root/dev"

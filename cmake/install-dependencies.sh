@@ -38,7 +38,7 @@ is_installed() {
   [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
-# Other systems: name the packages; fine if what they bring is there.
+# On other systems, names the packages; succeeds if what they provide is installed.
 other_system() {
   local missing=() tool
   for tool in c++ cmake ninja pkg-config; do
@@ -74,7 +74,7 @@ missing=()
 for package in "${packages[@]}"; do
   is_installed "$package" || missing+=("$package")
 done
-# clang's run-time libraries (sanitizers, libFuzzer) are a package of their own, named by version.
+# clang's run-time libraries (sanitizers, libFuzzer) are in a separate package, named by version.
 needs_clang_rt=false
 if [[ " ${packages[*]} " == *" clang "* ]] && ! compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.fuzzer-*.a' >/dev/null; then
   needs_clang_rt=true
@@ -91,7 +91,7 @@ if $needs_clang_rt; then
   fi
 fi
 
-# The tests start name servers of their own on loopback ports; the packaged service is to stay off,
+# The tests start their own name servers on loopback ports; the packaged service must remain off,
 # now (policy-rc.d) and after a restart (disable).
 policy=/usr/sbin/policy-rc.d
 keeps_services_off=false

@@ -8,7 +8,8 @@ get_property(spf_components GLOBAL PROPERTY SPF_COMPONENTS)
 install(TARGETS spf EXPORT spf-targets FILE_SET HEADERS)
 install(EXPORT spf-targets NAMESPACE spf:: DESTINATION "${spf_config_dir}")
 
-# One export file for each component, so that asking for the core never touches a third-party target.
+# One export file for each component, so that a request for the core never touches a third-party
+# target.
 set(spf_component_depends "")
 foreach(component IN LISTS spf_components)
   install(TARGETS spf_${component} EXPORT spf-${component}-targets FILE_SET HEADERS)

@@ -1,4 +1,5 @@
-# Every switch of the build. As part of another project only the libraries are built; all else is off.
+# Every switch of the build. As part of another project, only the libraries are built, and all else
+# is off.
 
 option(SPF_WITH_LDNS     "Build spf::ldns, the blocking resolver on ldns" ON)
 option(SPF_WITH_CARES    "Build spf::cares, the asynchronous driver; needs spf::ldns" ON)
@@ -13,7 +14,7 @@ option(SPF_BUILD_BENCH   "Build the benchmarks under tests/bench/" OFF)
 option(SPF_INSTALL       "Add the rules for cmake --install" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_WERROR        "Take the warnings about our own code as errors" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_LTO           "Optimise across translation units when linking" OFF)
-# A compiler cache works better without.
+# A compiler cache works better without precompiled headers.
 set(spf_precompile ON)
 if(CMAKE_CXX_COMPILER_LAUNCHER)
   set(spf_precompile OFF)
@@ -32,13 +33,13 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
-# What follows holds for this folder and those below it, never for a project around it.
+# The following settings apply to this folder and those below it, never to a project around it.
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ${SPF_BUILD_TESTS})
 list(APPEND CMAKE_MODULE_PATH "${PROJECT_SOURCE_DIR}/cmake")
 
-# Flags with which everything has to be compiled and linked, a consumer of the archives included.
+# Flags with which everything has to be compiled and linked, even a consumer of the archives.
 set(SPF_INSTRUMENTATION "")
 if(SPF_SANITIZE)
   list(JOIN SPF_SANITIZE "," spf_sanitizers)

@@ -1,16 +1,16 @@
-# spf_own_target(<target>): compile it the way we compile our own code. PRIVATE throughout, so that
-# no warning flag reaches whoever links the target.
+# spf_own_target(<target>): compiles a target as the project's own code. All settings are PRIVATE,
+# so that no warning flag reaches users of the target.
 function(spf_own_target target)
   target_compile_features(${target} PRIVATE cxx_std_20)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wold-style-cast
     -Wnon-virtual-dtor -Woverloaded-virtual)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
-    # Wrong about every `"text" + std::string` at -O3, https://gcc.gnu.org/PR105651.
+    # GCC 12 warns wrongly about every `"text" + std::string` at -O3, https://gcc.gnu.org/PR105651.
     target_compile_options(${target} PRIVATE -Wno-restrict)
   endif()
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
-    # Takes the outcome that check_host() returns by reference for a part of its arguments.
+    # GCC takes the outcome that check_host() returns by reference for a part of its arguments.
     target_compile_options(${target} PRIVATE -Wno-dangling-reference)
   endif()
   if(SPF_WERROR)
@@ -18,8 +18,9 @@ function(spf_own_target target)
   endif()
 endfunction()
 
-# spf_library(<target>): an archive, or with BUILD_SHARED_LIBS a shared library, that shows what SPF_EXPORT marks
-# (spf/base/export.hpp). Before 1.0 each minor version may break the ABI, so it is part of the name.
+# spf_library(<target>): an archive, or with BUILD_SHARED_LIBS a shared library, that exports what
+# SPF_EXPORT marks (spf/base/export.hpp). Before 1.0 each minor version may break the ABI, so the
+# minor version is part of the name.
 function(spf_library target)
   set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON
     VERSION ${PROJECT_VERSION} SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
@@ -29,8 +30,8 @@ function(spf_library target)
   endif()
 endfunction()
 
-# spf_precompile(<target> <header>...): reads headers of other libraries once for all its sources, which
-# name them all the same.
+# spf_precompile(<target> <header>...): reads headers of other libraries once for all sources of the
+# target, each of which includes them.
 function(spf_precompile target)
   if(SPF_PRECOMPILE)
     target_precompile_headers(${target} PRIVATE ${ARGN})

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 cmake/install-dependencies.sh --build
-# A tree that is set up already keeps its options (cmake/test.sh builds the tests into the same one).
+# A configured tree keeps its options (cmake/test.sh builds the tests into the same tree).
 [ -f build/release/CMakeCache.txt ] || cmake --preset release -DSPF_BUILD_TESTS=OFF
 cmake --build --preset release --target spfcheck --parallel "$(nproc)"
 

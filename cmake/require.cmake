@@ -1,6 +1,6 @@
-# spf_require(<what> <switch> <package>...) finds the packages, or names in one message all that are missing,
-# and the switch that builds without <what>. A package that only pkg-config knows is written pc:<module>
-# and defines PkgConfig::<module>.
+# spf_require(<what> <switch> <package>...) finds the packages. If any are missing, one message
+# names all of them, and the switch that builds without <what>. A package that only pkg-config knows
+# is written pc:<module> and defines PkgConfig::<module>.
 function(spf_require what switch)
   set(missing "")
   foreach(package IN LISTS ARGN)

@@ -1,6 +1,7 @@
 # cmake -D FUZZER=... -D TARGET=... -D SECONDS=... -D SOURCE_DIR=... -D WORK_DIR=... -P run-fuzzer.cmake
-# Runs one libFuzzer program for a while, on a copy of its corpus: the source tree stays as it is. The seed
-# is the same each time, so that what passes once passes again; cmake/soak.sh takes a new one for each run.
+# Runs one libFuzzer program for some time, on a copy of its corpus, so that the source tree does
+# not change. The seed is the same each time, so that a run that passed passes again; cmake/soak.sh
+# takes a new seed for each run.
 set(corpus "${WORK_DIR}/corpus/${TARGET}")
 set(artifacts "${WORK_DIR}/artifacts/${TARGET}/")
 set(dictionary "${SOURCE_DIR}/dictionaries/${TARGET}.dict")

@@ -20,7 +20,7 @@ begin() {
   step=$1
   printf '\n=== %s (after %d s)\n' "$step" "$SECONDS"
 }
-# build_and_test PRESET: everything it builds, then every test it has.
+# build_and_test PRESET: builds everything in the preset, then runs all its tests.
 build_and_test() {
   begin "$1: configure"
   cmake --preset "$1"
@@ -37,4 +37,4 @@ cmake/check-format.sh
 begin "quickstart, as the README says"
 cmake/quickstart.sh
 build_and_test release
-$quick || build_and_test asan  # the last thing to read is CTest's summary
+$quick || build_and_test asan  # CTest's summary comes last

@@ -14,7 +14,7 @@ case $system in
   *) echo "tested-with.sh: SKIPPED: README.md tells of releases of Debian only" && exit 0 ;;
 esac
 
-# Major and minor of what a command prints; a dash where it is not installed.
+# Major and minor version that a command prints; a dash if it is not installed.
 version() { { "$@" 2>/dev/null || true; } | grep -oE '[0-9]+(\.[0-9]+)+' | head -n 1 | cut -d. -f1,2 | grep . || echo -; }
 # shellcheck disable=SC2016  # dpkg-query expands it
 package() { version dpkg-query -W -f '${Version}' "$1"; }
