@@ -1,4 +1,4 @@
-// Records as domains publish them, and as strangers might.
+// Records as domains publish them, and as an attacker might.
 
 #include "cases.hpp"
 
@@ -11,14 +11,14 @@ constexpr std::string_view client = "192.0.2.77";
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
-/// The i-th of many /20 that do not hold the client.
+/// The i-th of many /20 networks that do not contain the client.
 std::string network(std::size_t i) {
     const std::size_t first = 64 + i / 150 + (i % 10 < 3 ? 100 : 0);
     return number(first) + '.' + number(100 + i % 150) + ".176.0/20";
 }
 
 /// Ten ip4 terms and "~all" in 214 octets, like _netblocks.google.com; the client is in the last
-/// one, or in none.
+/// network, or in none.
 std::string ten_ip4(std::size_t first, bool matches) {
     std::string text = "v=spf1";
     for (std::size_t i = 0; i < 10; ++i) {
@@ -27,7 +27,7 @@ std::string ten_ip4(std::size_t first, bool matches) {
     return text + " ~all";
 }
 
-/// `piece(i)` again and again behind the version, up to `size` octets, then `end`.
+/// Repeats `piece(i)` after the version, up to `size` octets, then appends `end`.
 template <class Piece>
 std::string filled(std::size_t size, Piece piece, std::string_view end = {}) {
     std::string text = "v=spf1";
@@ -75,7 +75,7 @@ ZoneRecord txt(std::string name, std::string value) {
     return {std::move(name), RecordType::txt, std::move(value)};
 }
 
-/// Ten mail exchanges, of which the last one is the client where `matches`.
+/// Adds ten mail exchanges; if `matches`, the last one is the client.
 void add_exchanges(std::vector<ZoneRecord>& zone, const std::string& domain, std::size_t block,
                    bool matches) {
     for (std::size_t i = 0; i < 10; ++i) {
@@ -106,7 +106,7 @@ Case exists_with_macros() {
     return made;
 }
 
-/// Ten terms with look-ups, ten mail exchanges behind each: 111 questions.
+/// Ten terms with lookups, each with ten mail exchanges: 111 questions.
 Case worst_legal() {
     std::vector<ZoneRecord> zone;
     std::string text = "v=spf1";

@@ -1,4 +1,4 @@
-// What is measured: the texts, and the zones with the client that each is checked for.
+// What is measured: texts, and zones with a client to check.
 #pragma once
 
 #include <cstddef>
@@ -19,7 +19,7 @@ struct Text {
 };
 [[nodiscard]] std::vector<Text> texts();
 
-/// One record of a zone, in a form that both libraries can be given.
+/// One record of a zone, in a form that both libraries accept.
 struct ZoneRecord {
     std::string name;
     spf::dns::RecordType type{};
@@ -33,7 +33,7 @@ struct Case {
     std::vector<ZoneRecord> zone;
     std::string client;
     std::string sender;
-    bool with_floor = true;  ///< whether look-ups and compares are all that has to be done
+    bool with_floor = true;  ///< whether lookups and comparisons are all the work
 
     [[nodiscard]] spf::Request request() const {
         return {
@@ -43,15 +43,15 @@ struct Case {
 };
 
 [[nodiscard]] Case one_ip4();
-/// A record with so many includes of ten ip4 each; the last term of the last one matches.
+/// A record with `count` includes of ten ip4 each; the last term of the last include matches.
 [[nodiscard]] Case includes(std::size_t count);
-/// So many records, each the only include of the one before; the innermost matches.
+/// `count` nested records, each the only include of the previous one; the innermost matches.
 [[nodiscard]] Case nested_includes(std::size_t count);
-/// A record of about that many octets of ip4 terms, the last of which matches.
+/// A record of about `size` octets of ip4 terms, the last of which matches.
 [[nodiscard]] Case long_record(std::size_t size);
 [[nodiscard]] std::vector<Case> cases();
 
-/// Records that a stranger might publish to make work, in a shape that goes with any size.
+/// Records that an attacker might publish to cause work, in a form that allows any size.
 using Shape = std::string (*)(std::size_t size);
 struct NamedShape {
     std::string_view key;

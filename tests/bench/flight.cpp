@@ -1,4 +1,4 @@
-// What an evaluation holds while it waits, and how often it has to wait.
+// The memory of an evaluation while it waits, and how often it has to wait.
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,8 +13,8 @@
 namespace bench {
 namespace {
 
-/// Heap per evaluation with `answered` answers given, the object itself included; the answers
-/// belong to the zone.
+/// Heap per evaluation after `answered` answers, including the object itself; the answers belong to
+/// the zone.
 double bytes_in_flight(const Case& made, std::size_t answered) {
     constexpr std::size_t count = 1000;
     const spf::ZoneResolver zone = made.resolver(true);
@@ -30,7 +30,7 @@ double bytes_in_flight(const Case& made, std::size_t answered) {
     return static_cast<double>(live_bytes() - before) / count;
 }
 
-/// One round trip takes the pending question and all hints at once; what was asked is kept.
+/// A round trip asks the pending question and all hints at once; known answers are reused.
 unsigned round_trips(const Case& made, bool hints) {
     const spf::ZoneResolver zone = made.resolver(true);
     std::vector<std::string> asked;
@@ -44,7 +44,7 @@ unsigned round_trips(const Case& made, bool hints) {
         for (const spf::dns::Question& hint : evaluation.hints()) next.push_back(key(hint));
         const std::string pending = key(evaluation.pending());
         if (std::find(asked.begin(), asked.end(), pending) == asked.end()) {
-            ++trips;  // hints that came since the last trip share it
+            ++trips;  // hints since the last trip share it
             asked.push_back(pending);
             asked.insert(asked.end(), next.begin(), next.end());
             next.clear();

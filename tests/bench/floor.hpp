@@ -1,5 +1,6 @@
-// The floor: what a check cannot do without. The same questions looked up by name in the same kind
-// of hash table, and the client compared with the same networks, by a loop instead of an evaluator.
+// The floor: the work that no check can avoid. The same questions are looked up by name in the same
+// kind of hash table, and the client is compared with the same networks, by a loop instead of an
+// evaluator.
 #pragma once
 
 #include <cstddef>
@@ -16,15 +17,15 @@ namespace bench {
 
 class Floor {
 public:
-    /// Runs the case once to learn what it asks and compares.
+    /// Runs the case once to learn its questions and comparisons.
     explicit Floor(const Case& made);
     Floor(const Floor&) = delete;
     Floor& operator=(const Floor&) = delete;
 
-    /// Whether any network holds the client.
+    /// Whether any network contains the client.
     [[nodiscard]] bool run() const;
-    /// The same with each answer taken from the zone, as whoever drives an Evaluation has to, so
-    /// that only the evaluator itself is missing.
+    /// Does what run() does, and takes each answer from the zone, as every driver has to, so that
+    /// only the evaluator itself is missing.
     [[nodiscard]] bool run_with_zone() const;
 
     [[nodiscard]] std::size_t lookups() const noexcept { return names_.size(); }
@@ -41,7 +42,7 @@ private:
             return std::hash<std::string_view>{}(name);
         }
     };
-    /// What the client is compared with once the answers for a name are there.
+    /// What the client is compared with after the answers for a name.
     struct Node {
         std::vector<Masked> from_record;
         std::vector<Masked> from_addresses;
@@ -51,10 +52,10 @@ private:
 
     spf::ZoneResolver zone_;
     std::uint32_t client_ = 0;
-    std::vector<std::string> names_;  // of the questions, in their order
+    std::vector<std::string> names_;  // the names of the questions, in order
     std::vector<spf::dns::RecordType> types_;
     std::unordered_map<std::string, Node, Hash, std::equal_to<>> nodes_;
-    std::vector<const Node*> in_order_;  // of names_; a node of the table never moves
+    std::vector<const Node*> in_order_;  // the nodes of names_; nodes of the table never move
 };
 
 }  // namespace bench

@@ -1,5 +1,5 @@
-// How cost grows with what a stranger controls. A straight line is fitted by least squares, each
-// point weighed by its relative deviation, so that the small ones count as much as the large.
+// How cost grows with what an attacker controls. A straight line is fitted by least squares; points
+// are weighted by relative deviation, so that small points count as much as large ones.
 
 #include <algorithm>
 #include <chrono>
@@ -33,7 +33,7 @@ struct Curve {
     std::string label;
     std::string unit;
     std::vector<Point> points;
-    double bound = 0;  ///< what steepness() may be; a square would give `square`
+    double bound = 0;  ///< the maximum of steepness(); quadratic cost would give `square`
     double square = 0;
 };
 
@@ -44,7 +44,7 @@ double time_once(const Point& point) {
     return taken.count() / point.batch;
 }
 
-/// Every point in turn, again and again, so that noise comes to all of them alike.
+/// Measures the points in turn, again and again, so that noise affects all of them alike.
 void measure(Curve& curve, unsigned repetitions) {
     for (Point& point : curve.points) {
         point.work();
@@ -87,8 +87,8 @@ Line fit(const std::vector<Point>& points) {
     return line;
 }
 
-/// Cost per unit at the largest point over that at the middle one: 1 for a straight line through
-/// the origin, less where there is a constant part, the ratio of the sizes for a square.
+/// Cost per unit at the largest point divided by that at the middle point: 1 for a straight line
+/// through the origin, less if there is a constant part, the ratio of the sizes for quadratic cost.
 double steepness(const std::vector<Point>& points) {
     const Point& middle = points[points.size() / 3];
     const Point& last = points.back();

@@ -1,5 +1,5 @@
-// libspf2 behind a few functions. It reads what it is given anew for every check; there is no way
-// to hand it a parsed record. Every response it makes comes with its Received-SPF field.
+// A few functions around libspf2. It parses its input for every check; there is no way to pass it a
+// parsed record. Every response contains its Received-SPF field.
 
 #include "libspf2.hpp"
 

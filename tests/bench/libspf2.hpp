@@ -1,4 +1,4 @@
-// The rival: libspf2 on the same texts and zones, its DNS in memory too.
+// libspf2, for comparison, on the same texts and zones, with its DNS in memory too.
 #pragma once
 
 #include <memory>
@@ -8,7 +8,7 @@
 
 namespace bench {
 
-/// Whether the program was built with libspf2; without, nothing below is of use.
+/// Whether the program was built with libspf2; if not, the classes below must not be used.
 [[nodiscard]] bool have_libspf2() noexcept;
 
 /// Compiles a record.
@@ -30,7 +30,7 @@ private:
 /// Checks one case: a request made, evaluated and freed, as a mail server does per message.
 class TheirCheck {
 public:
-    /// `cached` puts its cache between server and zone.
+    /// `cached` puts libspf2's cache between server and zone.
     TheirCheck(const Case& made, bool cached);
     ~TheirCheck();
     TheirCheck(const TheirCheck&) = delete;

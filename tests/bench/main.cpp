@@ -48,7 +48,8 @@ int compare(const std::vector<std::string>& files) {
 }
 
 int measure(std::vector<std::string> arguments, const std::string& json, bool single_threaded) {
-    // Mail servers have threads, and reference counts cost more from the first one on.
+    // Mail servers have threads, and reference counts cost more once a process has had a second
+    // thread.
     if (!single_threaded) std::thread{[] {}}.join();
     if (!bench::results_agree(std::cerr)) return 1;
 
@@ -83,7 +84,7 @@ int measure(std::vector<std::string> arguments, const std::string& json, bool si
 
 int main(int argc, char** argv) {
     const std::vector<std::string> given{argv + 1, argv + argc};
-    // What comes later on the line counts.
+    // Later options on the line take precedence.
     std::vector<std::string> arguments{argv[0], "--benchmark_min_time=0.02",
                                        "--benchmark_repetitions=15",
                                        "--benchmark_enable_random_interleaving=true"};

@@ -1,4 +1,4 @@
-// The program's operator new and delete: malloc, and two counters per thread.
+// The program's operator new and delete: malloc with two counters per thread.
 
 #include "memory.hpp"
 

@@ -1,4 +1,4 @@
-// Counts what goes through operator new. The library takes memory in no other way.
+// Counts allocations by operator new, the only way in which the library allocates.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@ namespace bench {
 
 /// Allocations of the calling thread so far.
 [[nodiscard]] std::uint64_t allocations() noexcept;
-/// What the calling thread has taken and not given back, in octets as malloc rounds them.
+/// Octets that the calling thread has allocated and not freed, as malloc rounds them.
 [[nodiscard]] std::int64_t live_bytes() noexcept;
 
 /// Allocations per call of `work`, once it is warm.

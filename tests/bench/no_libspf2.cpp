@@ -1,4 +1,4 @@
-// In the place of libspf2.cpp where there is no libspf2.
+// Replaces libspf2.cpp if libspf2 is not installed.
 
 #include "libspf2.hpp"
 

@@ -1,6 +1,6 @@
 // slow-relay LISTEN-PORT SERVER-PORT MILLISECONDS
-// Passes DNS questions on 127.0.0.1 to a server there and its answers back, each so much later: a
-// name server far away, for counting round trips with a clock. UDP alone; ends with SIGTERM.
+// Passes DNS questions on 127.0.0.1 to a server there and its answers back, each with this delay, like a
+// name server far away, for counting round trips with a clock. UDP only; ends with SIGTERM.
 
 #include <algorithm>
 #include <chrono>
@@ -74,7 +74,7 @@ private:
         int timeout = -1;
         if (!delayed_.empty()) {
             const auto left = delayed_.front().due - Clock::now();
-            // One millisecond early at the most, then it turns without sleeping.
+            // At most one millisecond too early; then the loop runs without sleeping.
             timeout = static_cast<int>(std::max<std::int64_t>(
                 0, std::chrono::floor<std::chrono::milliseconds>(left).count()));
         }
@@ -85,7 +85,7 @@ private:
         }
     }
 
-    /// A socket per question, so that answers find their way back.
+    /// Each question has its own socket, so that answers find their way back.
     void pass_on() {
         sockaddr_in client{};
         const Packet packet = receive(listening_, &client);

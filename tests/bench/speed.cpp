@@ -1,5 +1,5 @@
-// Parse and evaluate: registered with Google Benchmark, which interleaves the repetitions of all of
-// them at random, so that a busy moment of the machine does not hit one side of a ratio alone.
+// Parsing and evaluation, registered with Google Benchmark, which interleaves all repetitions at
+// random, so that a busy moment of the machine does not affect only one side of a ratio.
 
 #include <algorithm>
 #include <map>
@@ -23,7 +23,7 @@
 namespace bench {
 namespace {
 
-/// Takes the time per iteration of every repetition, and prints nothing.
+/// Collects the time per iteration of every repetition, and prints nothing.
 class Collector : public benchmark::BenchmarkReporter {
 public:
     bool ReportContext(const Context&) override { return true; }
@@ -42,7 +42,8 @@ private:
     std::map<std::string, std::vector<double>> times_;
 };
 
-/// What is timed over and over; false spoils the figures, so it ends the benchmark with an error.
+/// Registers a benchmark. `work` is timed repeatedly; if it returns false, the benchmark ends with
+/// an error.
 template <class Work>
 void add(const std::string& name, Work work) {
     benchmark::RegisterBenchmark(name.c_str(), [work](benchmark::State& state) mutable {
@@ -52,7 +53,7 @@ void add(const std::string& name, Work work) {
     });
 }
 
-/// An Evaluation that is reused for the same case again and again.
+/// An Evaluation that is reused for the same case.
 class OurCheck {
 public:
     OurCheck(const Case& made, bool preparse, spf::Options options = {})
@@ -95,7 +96,7 @@ private:
     spf::Evaluation evaluation_;
 };
 
-/// The three includes compiled to a Policy: what the second message from a busy domain costs.
+/// The three includes compiled to a Policy: the cost of a second message from a busy domain.
 class OurPolicy {
 public:
     OurPolicy() : client_(made_.request().ip), zone_(made_.resolver(true)) {
@@ -117,7 +118,8 @@ private:
     std::optional<spf::Policy> policy_;
 };
 
-/// The same kept in a PolicyCache, from the request to an Outcome that is used again, as a server's is.
+/// The same policy kept in a PolicyCache, from the request to an Outcome that is reused, as in a
+/// server.
 class OurKeptPolicy {
 public:
     OurKeptPolicy() : request_(made_.request()), zone_(made_.resolver(true)), policies_(answers_) {
@@ -145,7 +147,7 @@ bool parses(const std::string& text) {
     return record.has_value();
 }
 
-/// What surrounds an evaluation, one thing at a time, on the three includes.
+/// The costs around an evaluation, one at a time, on the three includes.
 struct Variant {
     const char* key;
     const char* label;
@@ -198,7 +200,7 @@ void register_all() {
     }
 }
 
-/// The times of `<prefix>/<side>` as `<side>_ns`, the best one, and under "runs" all of them.
+/// Puts the times of `<prefix>/<side>`: the best as `<side>_ns`, and all of them under "runs".
 std::optional<double> put(Figures& row, const Collector& times, const std::string& prefix,
                           const std::string& side) {
     const std::vector<double>* const found = times.of(prefix + '/' + side);
@@ -240,7 +242,7 @@ Figures evaluate_row(const Case& made, const Collector& times) {
     OurCheck parsing_check{made, false};
     row["allocations"] = allocations_per_call([&] { check.run(); });
     row["allocations_parsing"] = allocations_per_call([&] { parsing_check.run(); });
-    // The faster of their two ways is the one to beat.
+    // The faster of libspf2's two ways is compared.
     const auto best = cached.value_or(0) < theirs.value_or(0) ? cached : theirs;
     put_ratio(row, "libspf2_over_ours", best, ours);
     put_ratio(row, "libspf2_over_ours_parsing", best, parsing);
@@ -249,7 +251,7 @@ Figures evaluate_row(const Case& made, const Collector& times) {
     return row;
 }
 
-/// A compiled policy beside what the same check costs otherwise.
+/// A compiled policy beside the other ways to do the same check.
 template <class Ours>
 Figures policy_row(const std::string& key, const char* label, const Collector& times) {
     Figures row{{"label", label}};
@@ -276,7 +278,7 @@ Figures measure_speed(std::span<char*> arguments) {
     Figures figures;
     const auto keep = [&figures](const char* section, const std::string& key, Figures row) {
         if (row.contains("runs"))
-            figures[section][key] = std::move(row);  // else it was filtered out
+            figures[section][key] = std::move(row);  // otherwise it was filtered out
     };
     for (const Text& text : texts()) keep("parse", text.key, parse_row(text, times));
     for (const Case& made : cases()) keep("evaluate", made.key, evaluate_row(made, times));
@@ -304,7 +306,7 @@ bool results_agree(std::ostream& out) {
     };
     for (const Text& text : texts()) {
         expect(parses(text.text), text.key + ": not parsed");
-        // The hostile ones it may refuse.
+        // libspf2 may refuse the hostile texts.
         if (!have_libspf2() || text.text.size() > 1000) continue;
         expect(TheirParser{text.text}.run(), text.key + ": libspf2 does not accept it");
     }

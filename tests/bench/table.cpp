@@ -1,4 +1,4 @@
-// The table for people. Where a figure is missing, a dash.
+// The table for people. A missing figure is a dash.
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +28,7 @@ std::string formatted(double number, int decimals) {
     return buffer;
 }
 
-/// Three digits or so: 3, 4.32, 43.2, 432, 43210, 4.32M.
+/// About three digits: 3, 4.32, 43.2, 432, 43210, 4.32M.
 std::string digits(double number) {
     if (number == std::floor(number) && std::abs(number) < 1e6) return formatted(number, 0);
     if (number >= 1e6) return formatted(number / 1e6, 2) + "M";
@@ -65,7 +65,7 @@ void print_section(const Figures& figures, const char* key, const char* title,
     }
 }
 
-/// Every number whose key ends in "_ns" or is "allocations" or "bytes", by its path.
+/// Collects every number whose key ends in "_ns" or is "allocations" or "bytes", by its path.
 void collect(const Figures& figures, const std::string& path,
              std::vector<std::pair<std::string, double>>& out) {
     for (const auto& [key, item] : figures.items()) {

@@ -1,6 +1,6 @@
-// Checks per second of two threads against one: each with an Evaluation of its own, all on the same
-// zone, on the same cache in front of it, or on a cache of their own, which is as good as it gets on the
-// machine.
+// Checks per second of two threads compared with one: each thread has its own Evaluation, and all
+// use the same zone, the same cache before it, or a cache of their own, which is the best that the
+// machine allows.
 
 #include <algorithm>
 #include <array>
@@ -25,7 +25,7 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// The same three includes under many names, so that threads do not all touch the same answers.
+/// Three includes under many names, so that threads do not all use the same answers.
 std::vector<Case> domains(std::size_t count) {
     std::vector<Case> all;
     const Case model = includes(3);
@@ -51,7 +51,7 @@ std::vector<Case> domains(std::size_t count) {
 struct Setting {
     std::vector<Case> cases;
     spf::ZoneResolver zone;
-    std::array<spf::AnswerCache, 2> caches;  // the second: where each thread has its own
+    std::array<spf::AnswerCache, 2> caches;  // the second is for threads with a cache of their own
 
     explicit Setting(std::size_t count) : cases(domains(count)) {
         for (const Case& made : cases) {
@@ -63,8 +63,8 @@ struct Setting {
 /// What the threads ask.
 enum class Source { zone, cache, own_cache };
 
-/// Keeps the calling thread on a processor: where others are busy, the scheduler may leave both threads on
-/// one for longer than a measurement takes.
+/// Keeps the calling thread on a processor: if other programs are busy, the scheduler may leave
+/// both threads on one processor for longer than a measurement takes.
 void stay_on_processor(std::size_t number) {
     cpu_set_t allowed;
     if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
@@ -76,7 +76,7 @@ void stay_on_processor(std::size_t number) {
         cpu_set_t one;
         CPU_ZERO(&one);
         CPU_SET(cpu, &one);
-        // Where that is forbidden, the figures are merely less steady.
+        // If that is forbidden, the figures only vary more.
         static_cast<void>(::sched_setaffinity(0, sizeof one, &one));
         return;
     }
@@ -90,15 +90,16 @@ double processor_time() {
 
 struct Throughput {
     double per_second = 0;
-    double per_processor_second = 0;  // had every thread its processor all the time
+    double per_processor_second = 0;  // if every thread had had its processor all the time
 };
 
-/// Checks of all threads together, within a time so short that some are not disturbed.
+/// Counts the checks of all threads together, within a time so short that some runs are not
+/// disturbed.
 Throughput throughput(Setting& setting, unsigned threads, Source source) {
     std::atomic<bool> stop = false;
     std::atomic<std::uint64_t> total = 0;
     std::vector<double> undisturbed(threads);
-    // Taken by the threads themselves: whoever starts them may come late, and find much done already.
+    // The threads take the times themselves, because the starting thread may be late.
     std::vector<Clock::time_point> begins(threads);
     std::vector<Clock::time_point> ends(threads);
     std::barrier start{static_cast<std::ptrdiff_t>(threads) + 1};

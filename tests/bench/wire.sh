@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # wire.sh SPFCHECK SLOW-RELAY OUT-DIRECTORY
-# Over the wire, all on loopback: a name server (nsd) with a generated zone; how many questions per
-# second dnsperf gets answered by it, how many `spfcheck batch` does in the same run; and how long
-# one check with nine includes takes when every answer is 20 ms late. Writes wire.json.
+# Measures over loopback, with a name server (nsd) and a generated zone: how many questions per second
+# it answers to dnsperf and, in the same run, to `spfcheck batch`; and how long one check with nine
+# includes takes if every answer is delayed by 20 ms. Writes wire.json.
 set -euo pipefail
 
 spfcheck=$1 relay=$2 out=$3
@@ -13,11 +13,11 @@ command -v dnsperf >/dev/null || { echo "wire.sh: needs dnsperf" >&2; exit 69; }
 dir=$(mktemp -d)
 port=$((20000 + RANDOM % 20000)) slow_port=$((port + 1))
 pids=()
-# Ends what it has started, and nothing else.
+# Ends only the processes that it has started.
 trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
 
-# Many domains with three includes of their own, matched in the last, so that a check is four
-# questions and no cache helps; and one with nine includes.
+# Many domains with three includes of their own, matched in the last one, so that a check asks four
+# questions and no cache helps; and one domain with nine includes.
 {
     echo '$ORIGIN bench.test.'
     echo '$TTL 3600'
@@ -99,7 +99,7 @@ expect_passes 1
 has_batch=yes
 "$spfcheck" --help | grep -qw batch || has_batch=no
 
-# Questions per second, in turns.
+# Questions per second, measured alternately.
 perf_best=0 batch_best=null ratio=null
 for ((round = 0; round < rounds; round++)); do
     qps=$(dnsperf -s 127.0.0.1 -p "$port" -d "$dir/questions" -n 1 -q 256 2>&1 |
@@ -114,7 +114,7 @@ done
 [ $batch_best = null ] ||
     ratio=$(awk -v a="$batch_best" -v b="$perf_best" 'BEGIN { printf "%.3f", a / b }')
 
-# Round trips: what the delay adds to the same check without delay, counted in delays.
+# Round trips: the time that the delay adds to a check, divided by the delay.
 trips() { # trips COMMAND... with PORT as the last but one word
     local fast slow
     fast=$(for ((i = 0; i < rounds; i++)); do seconds "${@//PORT/$port}"; echo; done | least)

@@ -21,7 +21,7 @@ using Matchers::EndsWith;
 using Matchers::Equals;
 using Matchers::Matches;
 using Matchers::StartsWith;
-/// That a text holds another; version 3 calls it ContainsSubstring.
+/// Matches a text that contains another; version 3 calls it ContainsSubstring.
 inline auto Contains(const std::string& text) { return Matchers::ContainsSubstring(text); }
 
 }  // namespace Catch
@@ -41,7 +41,7 @@ private:
     std::function<void()> body_;
 };
 
-/// TEST_CASE() needs its name when it is compiled; this makes a test case of a name that is read
+/// TEST_CASE() needs the name at compile time; this function makes a test case whose name is read
 /// from a file.
 inline void register_test(const std::string& name, const std::string& tags,
                           std::function<void()> body) {

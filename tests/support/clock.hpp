@@ -1,4 +1,4 @@
-/// \file clock.hpp  A clock for what is kept, which tests set.
+/// \file clock.hpp  A clock for caches, which tests set.
 #pragma once
 
 #include <chrono>
@@ -7,11 +7,11 @@
 
 namespace spf::test {
 
-/// Stands still unless it is told otherwise.
+/// The time does not change unless the test sets it.
 struct TestClock {
     CacheOptions::Clock::time_point time{std::chrono::hours{1}};
 
-    /// Those of a cache that goes by this clock, which has to outlive it.
+    /// Options of a cache that uses this clock, which has to outlive the cache.
     [[nodiscard]] CacheOptions options() {
         CacheOptions made;
         made.now = [this] { return time; };

@@ -1,4 +1,4 @@
-/// \file cpu_time.hpp  How long something takes, whatever else the machine does meanwhile.
+/// \file cpu_time.hpp  Measures time, independently of other load on the machine.
 #pragma once
 
 #include <chrono>
@@ -6,7 +6,7 @@
 
 namespace spf::test {
 
-/// What this thread has computed so far.
+/// The processor time of this thread so far.
 [[nodiscard]] inline std::chrono::duration<double> cpu_time() noexcept {
     timespec now{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

@@ -1,4 +1,4 @@
-// What holds for each error of the library, whatever its type.
+// Properties of every error of the library, whatever its type.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,7 @@
 
 namespace spf::test {
 
-/// Letters, digits and underscores, as the name of an enumerator is.
+/// Whether a text consists of letters, digits and underscores, like the name of an enumerator.
 inline bool is_identifier(std::string_view text) {
     return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
                                 std::string_view::npos;
@@ -22,14 +22,14 @@ inline bool is_printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
-/// One line of printable US-ASCII without trailing dot.
+/// Whether a text is one line of printable US-ASCII without trailing dot.
 inline bool is_sentence(std::string_view text) {
     return text.size() > 10 && text.back() != '.' && text.front() != ' ' && text.back() != ' ' &&
            is_printable(text);
 }
 
-/// Holds all codes of an error to the shape.
-/// \param example  an error of any code, with data that a stranger may have written
+/// Checks that all codes of an error have this shape.
+/// \param example  an error of any code, with data from an untrusted sender
 template <Error E>
 void check_shape(E example = {}) {
     std::set<std::string_view> names;
@@ -50,7 +50,7 @@ void check_shape(E example = {}) {
     }
 }
 
-/// What a stranger may have written.
+/// Text that an untrusted sender may have written.
 inline const std::string hostile = std::string("a\0b\x9f\r\n\x1b[0m", 10) + "\"\\.example";
 
 }  // namespace spf::test

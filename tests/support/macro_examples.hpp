@@ -1,4 +1,5 @@
-/// \file macro_examples.hpp  What RFC 7208 prints in section 7.4, for a sender strong-bad@email.example.com.
+/// \file macro_examples.hpp  The examples of RFC 7208 section 7.4, for sender
+/// strong-bad@email.example.com.
 #pragma once
 
 #include <string>

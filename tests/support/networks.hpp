@@ -1,4 +1,4 @@
-/// \file networks.hpp  Addresses and networks made of texts, and texts of them.
+/// \file networks.hpp  Conversion of addresses and networks from and to text.
 #pragma once
 
 #include <stdexcept>
@@ -11,7 +11,8 @@
 
 namespace spf::test {
 
-/// An address that is known to be one. Any thread may ask, so it does not ask Catch2.
+/// Returns the address in a text that is known to be one. It does not use Catch2, so any thread may
+/// call it.
 [[nodiscard]] inline IpAddress ip(std::string_view text) {
     const auto parsed = IpAddress::parse(text);
     if (!parsed) throw std::invalid_argument("no address: " + std::string(text));

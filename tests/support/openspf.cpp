@@ -11,7 +11,7 @@
 namespace spf::test {
 namespace {
 
-/// The suite writes octets as characters up to U+00FF, which YAML hands out in UTF-8.
+/// The suite writes octets as characters up to U+00FF, which the YAML library returns in UTF-8.
 std::string octets_of(const std::string& utf8) {
     std::string octets;
     for (std::size_t i = 0; i < utf8.size(); ++i) {
@@ -53,8 +53,8 @@ OpenspfCase case_of(const std::string& name, const YAML::Node& node) {
     return test;
 }
 
-/// What stands at one name. `SPF` means SPF and TXT, unless the name has a TXT entry of its own;
-/// `TXT: NONE` is such an entry and no record.
+/// Adds the entries of one name. `SPF` means SPF and TXT, unless the name has a TXT entry of its
+/// own; `TXT: NONE` is such an entry, without a record.
 void add_name(const std::string& name, const YAML::Node& entries, OpenspfScenario& scenario) {
     bool has_txt = false;
     for (const auto& entry : entries) has_txt = has_txt || (entry.IsMap() && entry["TXT"]);
@@ -93,7 +93,7 @@ void append_escaped(std::string& out, char c) {
     out += static_cast<char>('0' + octet % 10);
 }
 
-/// A name as a master file has it, absolute.
+/// A name in the form of a master file, absolute.
 std::string escaped_name(std::string_view plain) {
     std::string name;
     for (const char c : plain) {
@@ -107,7 +107,7 @@ std::string escaped_name(std::string_view plain) {
     return name;
 }
 
-/// A text as a master file has it: strings of at most 255 octets.
+/// A text in the form of a master file: strings of at most 255 octets.
 std::string quoted_strings(const std::vector<std::string>& strings) {
     constexpr std::size_t longest = 255;
     std::string quoted;

@@ -1,4 +1,4 @@
-// Outcomes to report on, and strings that nobody should have to report.
+// Outcomes to report on, and strings that are hard to report.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ inline spf::Problem problem_of(spf::Problem::Code code, std::string domain = "ex
     return problem;
 }
 
-/// The problem that goes with a result.
+/// A typical problem for a result.
 inline std::optional<spf::Problem> usual_problem(spf::Result result) {
     if (result == spf::Result::none) return problem_of(spf::Problem::Code::no_record);
     if (result == spf::Result::temperror) {
@@ -36,7 +36,7 @@ inline std::optional<spf::Problem> usual_problem(spf::Result result) {
     return std::nullopt;
 }
 
-/// The term that goes with a result.
+/// A typical term for a result.
 inline std::string usual_mechanism(spf::Result result) {
     switch (result) {
         case spf::Result::pass: return "ip4:192.0.2.0/28";
@@ -50,7 +50,7 @@ inline std::string usual_mechanism(spf::Result result) {
     return {};
 }
 
-/// What a check of alice@example.com from 192.0.2.10 may come to.
+/// A possible outcome of a check of alice@example.com from 192.0.2.10.
 inline spf::Outcome outcome_of(spf::Result result) {
     spf::Outcome outcome;
     outcome.result = result;
@@ -66,7 +66,7 @@ inline spf::Outcome outcome_of(spf::Result result) {
     return outcome;
 }
 
-/// The beginning of a check_host() in a trace.
+/// The step of a trace that begins a check_host().
 inline spf::Step check_step(unsigned depth, std::string domain, std::string text,
                             spf::Result result) {
     spf::Step step;
@@ -122,7 +122,7 @@ inline const std::vector<std::string>& hostile_strings() {
     return strings;
 }
 
-/// An outcome all of whose texts are this one.
+/// An outcome in which every text is `text`.
 inline spf::Outcome hostile_outcome(spf::Result result, const std::string& text) {
     spf::Outcome outcome = outcome_of(result);
     for (std::string* field :

@@ -10,13 +10,14 @@
 
 namespace spf::test {
 
-/// What may occur in a tree.
+/// What a tree may contain.
 struct TreeKind {
-    bool errors = true;      ///< missing, double and broken records, failing name servers
-    bool dependent = false;  ///< ptr, exists and macros that tell addresses and senders apart
+    bool errors = true;  ///< missing, double and broken records, failing name servers
+    /// Ptr, exists and macros whose results depend on the address or sender.
+    bool dependent = false;
 };
 
-/// Policies for d0.example to d5.example, small enough for networks to overlap all the time.
+/// Policies for d0.example to d5.example, so small that networks often overlap.
 class RandomTree {
 public:
     RandomTree(unsigned seed, TreeKind kind) : random_(seed), kind_(kind) {
@@ -26,7 +27,7 @@ public:
 
     ZoneResolver zone;
 
-    /// An address at or near the networks of the tree, or anywhere.
+    /// An address at or near the networks of the tree, or an arbitrary one.
     IpAddress address() {
         const unsigned kind = below(16);
         if (kind == 0) return IpAddress::v6(std::uint64_t{random_()} << 32U | random_(), random_());
@@ -41,7 +42,7 @@ public:
     }
 
     unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
-    /// What a record may hold beyond its version, of the trees that it may include.
+    /// Terms of a record, which may include the records of later domains.
     std::string terms(unsigned domain) {
         std::string out;
         for (unsigned count = below(6); count > 0; --count) out += ' ' + directive(domain);
@@ -70,7 +71,7 @@ private:
     std::string host() { return "h" + std::to_string(below(5)) + ".example"; }
     std::string target(unsigned domain) {
         if (kind_.errors && below(20) == 0) return "d" + std::to_string(below(7)) + ".example";
-        // Mostly downwards, so that most trees end before the limits do.
+        // Mostly later domains, so that most trees end before the limits do.
         return "d" + std::to_string(domain + 1 + below(3)) + ".example";
     }
     std::string prefix() {
@@ -134,7 +135,7 @@ private:
                           IpAddress::v4({192, 0, 1, 255})};
 };
 
-/// check_host() for the sender that networks and policies are made for.
+/// check_host() with the sender that networks and policies are evaluated for.
 inline Outcome check(std::string_view domain, IpAddress ip, dns::Resolver& resolver) {
     const std::string sender = "postmaster@" + std::string(domain);
     return check_host({.ip = ip, .mail_from = sender, .helo = domain}, resolver,

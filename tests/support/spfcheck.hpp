@@ -1,4 +1,4 @@
-// Runs the installed-like spfcheck as its users do: arguments in, text and exit status out.
+// Runs spfcheck as its users do: arguments in, text and exit status out.
 #pragma once
 
 #include <map>
@@ -9,39 +9,40 @@
 
 namespace cli_test {
 
-/// What a run left behind.
+/// The results of a run.
 struct Run {
-    int status = -1;  ///< exit status; 128 + signal where it was killed
+    int status = -1;  ///< exit status; 128 + signal if it was killed
     std::string out;
     std::string err;
 };
 
-/// Runs spfcheck with these arguments (no shell), nothing to read, and a plain environment (locale
-/// "C", no terminal); `environment` holds more, as in "NAME=value".
+/// Runs spfcheck with these arguments (no shell), empty input, and a plain environment (locale "C",
+/// no terminal); `environment` adds to it, as in "NAME=value".
 Run spfcheck(const std::vector<std::string>& arguments,
              const std::vector<std::string>& environment = {});
 
-/// The same in a shell, where `command` calls it `$SPFCHECK`.
+/// Runs `command` in a shell, in which `$SPFCHECK` is the program.
 Run shell(const std::string& command);
 
-/// `spfcheck check --zone <the bundled example>` and more arguments.
+/// Runs `spfcheck check --zone <the bundled example>` with more arguments.
 Run check(const std::vector<std::string>& arguments,
           const std::vector<std::string>& environment = {});
 
-/// The same with --json, read; fails the test where the output is no single object.
+/// Runs check() with --json and parses its output; the test fails if that is not a single object.
 nlohmann::json check_json(const std::vector<std::string>& arguments);
 
-/// What `spfcheck batch` answers, by id; answers without one under their line's number.
+/// The answers of `spfcheck batch` by id; an answer without an id has its line number instead.
 std::map<std::string, nlohmann::json> batch_answers(const std::string& out);
 
-/// Whether the program was built without gmime, or libidn2; says to CTest that the test is skipped then.
+/// Whether the program was built without gmime, or libidn2; if so, tells CTest that the test is
+/// skipped.
 bool lacks_gmime();
 bool lacks_idn2();
 
 /// A path below examples/zones/.
 std::string zone(const std::string& name);
 
-/// A file of its own in the temporary folder, removed with this object.
+/// A file in the temporary folder, removed with this object.
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& text);
@@ -57,7 +58,7 @@ private:
     std::string path_;
 };
 
-/// The first line, without its end.
+/// The first line, without its line end.
 std::string first_line(const std::string& text);
 
 }  // namespace cli_test
