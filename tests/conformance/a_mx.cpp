@@ -8,7 +8,7 @@ using spf::Result;
 using Code = spf::Problem::Code;
 using Asked = std::vector<std::string>;
 
-/// Both mechanisms find the same addresses here.
+/// In this zone, both mechanisms find the same addresses.
 const std::string hosts = R"(
     example.com.       MX 10 example.com.
     example.com.       A 192.0.2.129

@@ -36,7 +36,7 @@ $ORIGIN 0.0.10.in-addr.arpa.
 4           PTR bob.example.com.
 )";
 
-/// The last octets of those clients in 192.0.2.0/24 that pass.
+/// The last octets of the clients in 192.0.2.0/24 that pass.
 std::string passing(const std::string& record) {
     TestZone zone(setup + "example.com. TXT \"" + record + "\"");
     std::string clients;
@@ -144,7 +144,8 @@ ptr._spf.example.com.  TXT "v=spf1 -ptr:example.com +all"
 
 TEST_CASE("the ptr of appendix A.4 as printed matches names below its own domain",
           "[check][rfc7208-A.4]") {
-    // "-ptr" in ptr._spf.example.com means that name, not example.com: no host of the setup is below it.
+    // "-ptr" in ptr._spf.example.com means that name, not example.com: no host of the setup is
+    // below that name.
     CHECK(check("192.0.2.65", "ann@example.com", setup + R"(
 example.com.           TXT "v=spf1 -include:ip4._spf.%{d} -include:ptr._spf.%{d} +all"
 ip4._spf.example.com.  TXT "v=spf1 -ip4:192.0.2.0/24 +all"

@@ -10,7 +10,7 @@ namespace {
 
 using dns::RecordType;
 
-/// The words of a line; quoted ones with their escapes resolved.
+/// The words of a line; escapes in quoted words are resolved.
 std::vector<std::string> words_of(std::string_view line) {
     std::vector<std::string> words;
     std::size_t at = 0;
@@ -95,7 +95,7 @@ dns::AnswerPtr without_selection(const dns::AnswerPtr& answer) {
     return copy;
 }
 
-/// Drives an Evaluation to its end. What hints() names is asked at once where `ahead` is set.
+/// Drives an Evaluation to its end. With `ahead`, the questions in hints() are asked at once.
 void drive(Evaluation& evaluation, dns::Resolver& resolver, bool ahead, bool preparsed) {
     std::map<std::pair<std::string, RecordType>, dns::AnswerPtr> early;
     for (int steps = 0; !evaluation.done(); ++steps) {
@@ -194,7 +194,7 @@ Outcome check(const Request& request, TestZone& zone, const Options& options) {
     CHECK(describe(driven(request, zone, hinting, false, true)) == expected);
     CHECK(describe(driven(request, zone, hinting, true, true)) == expected);
     CHECK(describe(check_host(request, zone, tracing)) == expected);
-    static Evaluation reused;  // whatever the case before has left in it
+    static Evaluation reused;  // contains whatever the previous case left in it
     CHECK(describe(check_host(reused, request, zone, hinting)) == expected);
     CHECK(describe(check_host(reused, request, zone, options)) == expected);
     if (oracle_knows(options))

@@ -1,6 +1,7 @@
-/// \file check_zone.hpp  One line for one case: a client, a sender, a zone written as text.
+/// \file check_zone.hpp  One line per case: a client, a sender, and a zone written as text.
 ///
-///     CHECK(check("192.0.2.1", "ann@example.com", "example.com. TXT \"v=spf1 a -all\"").result == fail);
+///     CHECK(check("192.0.2.1", "ann@example.com", "example.com. TXT \"v=spf1 a -all\"").result ==
+///           fail);
 #pragma once
 
 #include <map>
@@ -16,24 +17,24 @@
 
 namespace spf::test {
 
-/// DNS data from text, which answers as ZoneResolver does and keeps what it was asked.
+/// DNS data from text. It answers as ZoneResolver does, and keeps the questions.
 ///
-/// A line is `name TYPE data`, as in a master file without TTL and class: names are absolute but
-/// behind `$ORIGIN`, `;` begins a comment, texts stand in quotes with `\DDD` for any octet. Data
+/// A line is `name TYPE data`, as in a master file without TTL and class: names are absolute except
+/// after `$ORIGIN`, `;` begins a comment, and texts are in quotes with `\DDD` for any octet. Data
 /// `!servfail`, `!error`, `!timeout` and `!unreachable` makes that question fail. (The library's
-/// reader of master files needs ldns, and these tests have to run without it.)
+/// reader of master files needs ldns, and these tests have to run without ldns.)
 class TestZone final : public dns::Resolver {
 public:
     TestZone(const char* text) : TestZone(std::string_view(text)) {}
     TestZone(const std::string& text) : TestZone(std::string_view(text)) {}
     TestZone(std::string_view text);
 
-    /// Hands out this very answer, null included.
+    /// Makes lookup() return exactly this answer, which may be null.
     void give(std::string_view name, dns::RecordType type, dns::AnswerPtr answer);
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
-    /// What the last check() asked, in order: "TXT example.com".
+    /// The questions of the last check(), in order: "TXT example.com".
     std::vector<std::string> asked;
 
 private:
@@ -41,19 +42,19 @@ private:
     std::map<std::pair<std::string, dns::RecordType>, dns::AnswerPtr> given_;
 };
 
-/// The HELO name of all checks that do not care.
+/// The HELO name of all checks to which it does not matter.
 inline constexpr std::string_view some_helo = "mx.client.example";
 
-/// 2014-04-01 00:00:00 UTC, receiver "mx.receiver.example".
+/// Makes a request with the time 2014-04-01 00:00:00 UTC and the receiver "mx.receiver.example".
 [[nodiscard]] Request request_for(std::string_view ip, std::string_view mail_from,
                                   std::string_view helo = some_helo);
 
-/// All of an outcome but its trace, in one text.
+/// Describes all of an outcome except its trace in one text.
 [[nodiscard]] std::string describe(const Outcome& outcome);
 
-/// The outcome, after requiring that every other way to have it gives the same: driven by hand, with
-/// a reused Evaluation, with a trace, with hints unread and with hints answered in advance, with
-/// records parsed beforehand or not, and by the oracle.
+/// Returns the outcome, after requiring that every other way results in the same outcome: driven by
+/// hand, with a reused Evaluation, with a trace, with hints ignored and with hints answered in
+/// advance, with records parsed beforehand or not, and by the oracle.
 Outcome check(const Request& request, TestZone& zone, const Options& options = {});
 Outcome check(std::string_view ip, std::string_view mail_from, TestZone& zone,
               std::string_view helo = some_helo);
@@ -62,12 +63,13 @@ Outcome check(std::string_view ip, std::string_view mail_from, const char* zone,
 Outcome check(std::string_view ip, std::string_view mail_from, const std::string& zone,
               std::string_view helo = some_helo);
 
-/// `check(...).result` for the sender ann@example.com, whose record is `record`, in a zone with `rest`.
+/// `check(...).result` for the sender ann@example.com, whose record is `record`, in a zone with
+/// `rest`.
 Result result_of(std::string_view ip, const std::string& record, const std::string& rest = {});
 
 }  // namespace spf::test
 
-/// So that Catch2 prints the name of a result.
+/// Makes Catch2 print the name of a result.
 namespace Catch {
 template <>
 struct StringMaker<spf::Result> {

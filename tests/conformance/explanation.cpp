@@ -8,7 +8,7 @@ using namespace std::string_literals;
 using spf::Result;
 using Asked = std::vector<std::string>;
 
-/// The explanation of a fail whose exp= leads to a record of this (quoted) text.
+/// The explanation of a fail whose exp= refers to a record with this (quoted) text.
 std::string explained(const std::string& text, std::string_view client = "192.0.2.1",
                       std::string_view sender = "ann@example.com") {
     const auto outcome =

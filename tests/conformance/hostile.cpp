@@ -1,5 +1,5 @@
-// Answers that no sane resolver gives, and names and numbers at their borders: nothing breaks, and
-// what does not fit is ignored (dns/resolver.hpp).
+// Answers that no sane resolver gives, and names and numbers at their limits: nothing breaks, and
+// what does not fit the question is ignored (dns/resolver.hpp).
 #include "conformance/check_zone.hpp"
 
 namespace {
@@ -51,7 +51,7 @@ AnswerPtr nothing(Status status, int ttl = 0) {
     return answer_of(std::move(answer));
 }
 
-/// Everything at once, whatever was asked.
+/// An answer that contains everything, whatever was asked.
 AnswerPtr everything(Status status) {
     Answer answer;
     answer.status = status;

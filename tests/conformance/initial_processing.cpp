@@ -1,5 +1,5 @@
-// Which <domain> and <sender> a check begins with, and how its record is asked for
-// (RFC 7208 sections 2.3, 2.4, 4.1, 4.3, 4.4).
+// The <domain> and <sender> with which a check begins, and the question for its record (RFC 7208
+// sections 2.3, 2.4, 4.1, 4.3, 4.4).
 #include "conformance/check_zone.hpp"
 
 namespace {
@@ -9,7 +9,7 @@ using namespace std::string_literals;
 using spf::Result;
 using Code = spf::Problem::Code;
 
-/// Fails with everything that is known of the sender.
+/// Fails, with an explanation that contains everything known about the sender.
 const std::string telling_zone = R"(
     example.com.         TXT "v=spf1 -all exp=why.example.com"
     mail.example.com.    TXT "v=spf1 -all exp=why.example.com"

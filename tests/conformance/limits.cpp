@@ -1,4 +1,4 @@
-// The limits of RFC 7208 section 4.6.4, each at its border.
+// The limits of RFC 7208 section 4.6.4, each tested at its boundary.
 #include "conformance/check_zone.hpp"
 
 namespace {
@@ -8,7 +8,7 @@ using spf::Outcome;
 using spf::Result;
 using Code = spf::Problem::Code;
 
-/// `count` times the term, with # replaced by the numbers from 1.
+/// Repeats the term `count` times, with # replaced by the numbers from 1.
 std::string times(int count, const std::string& term) {
     std::string all;
     for (int i = 1; i <= count; ++i) {
@@ -21,7 +21,7 @@ std::string times(int count, const std::string& term) {
     return all;
 }
 
-/// Every name under these has what its term looks for, but never the client's address.
+/// Every name in these domains has what its term looks for, but never the client's address.
 const std::string filled_zone = R"(
     *.a.example.             A 198.51.100.1
     *.mx.example.            MX 10 host.a.example.
@@ -49,7 +49,7 @@ void check_too_many_voids(const Outcome& outcome) {
     CHECK(outcome.void_lookups == 3);
 }
 
-/// All terms that count, with an answer each.
+/// All terms that count, each with an answer.
 std::string counting_term() {
     return GENERATE("a:h#.a.example", "mx:h#.mx.example", "exists:h#.a.example.no-match",
                     "include:h#.no.example", "ptr:h#.example");
@@ -61,7 +61,8 @@ TEST_CASE("ten terms that ask are allowed and the eleventh is a permerror",
           "[check][rfc7208-4.6.4]") {
     std::string term = counting_term();
     std::string rest;
-    if (term.starts_with("exists")) {  // a match would end it: let ten in a row fail to be void
+    // A match would end the check: let ten in a row fail to be void.
+    if (term.starts_with("exists")) {
         term = "include:h#.exists.example";
         rest = "*.exists.example. TXT \"v=spf1 -all\"\n";
     }

@@ -1,5 +1,5 @@
-// RFC 7208 section 7, seen from outside: what is asked for. (The first table of 7.4 and the escapes of
-// single macros are in tests/unit/record/macro.cpp.)
+// RFC 7208 section 7, observed by the questions that are asked. (The first table of 7.4 and the
+// escapes of single macros are in tests/unit/record/macro.cpp.)
 #include "conformance/check_zone.hpp"
 #include "spf/dns/name.hpp"
 #include "support/macro_examples.hpp"
@@ -10,7 +10,7 @@ using namespace spf::test;
 using namespace std::string_literals;
 using spf::Result;
 
-/// The name that `exists:<spec>` asks for, or "" where it asks for nothing.
+/// The name that `exists:<spec>` asks for, or "" if it asks for nothing.
 std::string asked_for(const std::string& spec, std::string_view client = "192.0.2.3",
                       std::string_view sender = "strong-bad@email.example.com") {
     const std::string domain(spf::dns::without_trailing_dot(sender.substr(sender.rfind('@') + 1)));
@@ -77,7 +77,7 @@ TEST_CASE("digits keep right-hand parts, after a reversal", "[check][rfc7208-7.3
 TEST_CASE("delimiters split, and dots join", "[check][rfc7208-7.3]") {
     const auto [spec, sender, name] = GENERATE(table<std::string, std::string, std::string>({
         {"%{l-}.x", "a-b-c@example.com", "a.b.c.x"},
-        {"%{l-}.x", "a.b-c@example.com", "a.b.c.x"},  // a part may hold a dot
+        {"%{l-}.x", "a.b-c@example.com", "a.b.c.x"},  // a part may contain a dot
         {"%{l1-}.x", "a-b.c@example.com", "b.c.x"},
         {"%{l-.}.x", "a-b.c@example.com", "a.b.c.x"},
         {"%{l+-}.x", "a-b+c@example.com", "a.b.c.x"},
@@ -102,7 +102,7 @@ TEST_CASE("only the seven delimiters are delimiters", "[check][rfc7208-7.1]") {
 }
 
 TEST_CASE("parts may be empty", "[check][rfc7208-7.3]") {
-    // Empty labels make no name: nothing is asked, and exists does not match (4.8).
+    // A name with empty labels is not legal: nothing is asked, and exists does not match (4.8).
     CHECK(asked_for("%{l-}.x", "192.0.2.3", "a--b@example.com").empty());
     CHECK(asked_for("%{l-}.x", "192.0.2.3", "-a@example.com").empty());
     CHECK(asked_for("%{l1-}.x", "192.0.2.3", "a--b@example.com") == "b.x");
@@ -210,7 +210,7 @@ TEST_CASE("h is the HELO name whatever it is", "[check][rfc7208-7.3]") {
     CHECK(check("192.0.2.1", "ann@example.com", zone, "[192.0.2.1]").result == Result::neutral);
     CHECK(zone.asked.back() == "A [192.0.2.1].x");
     CHECK(check("192.0.2.1", "ann@example.com", zone, "").result == Result::neutral);
-    CHECK(zone.asked.back() == "TXT example.com");  // ".x" is no name
+    CHECK(zone.asked.back() == "TXT example.com");  // ".x" is not a legal name
 }
 
 TEST_CASE("r is unknown where the receiver's name is not told", "[check][rfc7208-7.3]") {

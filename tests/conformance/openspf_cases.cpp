@@ -1,4 +1,4 @@
-// Each case of the suite is a test of its own, in memory.
+// Each case of the suite is a separate test, in memory.
 
 #include <iostream>
 #include <string>

@@ -14,7 +14,7 @@ namespace {
 using Kind = Term::Kind;
 using dns::RecordType;
 
-/// Ends the whole check: permerror or temperror of the topmost check_host() (4.6.4, 5).
+/// Ends the whole check: permerror or temperror of the outermost check_host() (4.6.4, 5).
 struct Ended {
     Result result;
 };
@@ -94,7 +94,7 @@ private:
 
     dns::Answer ask(const std::string& name, RecordType type) {
         const auto shared = resolver_.resolve({name, type});
-        dns::Answer answer = shared ? *shared : dns::Answer{};  // none is a failed look-up
+        dns::Answer answer = shared ? *shared : dns::Answer{};  // no answer is a failed lookup
         if (answer.status == dns::Status::ok && !holds(answer, type)) {
             answer.status = dns::Status::no_data;
         }
@@ -248,7 +248,7 @@ private:
         return out;
     }
 
-    /// The target-name of a term (4.8), or nothing where it is unusable by RFC 8616 section 4.
+    /// The target-name of a term (4.8); nothing if it cannot be used (RFC 8616 section 4).
     std::optional<std::string> target(const Term& term, const std::string& domain) {
         if (!term.domain_spec) return domain;
         const std::string spec = lower(*term.domain_spec);
@@ -256,7 +256,7 @@ private:
             if (has_high_octets(local_part_) && spec.find(macro) != std::string::npos) return {};
         }
         std::string name = without_trailing_dot(lower(expand(*term.domain_spec, domain)));
-        std::size_t cut = 0;  // 7.3: labels go from the left until the rest fits
+        std::size_t cut = 0;  // 7.3: labels are removed from the left until the rest fits
         while (name.size() - cut > 253 && name.find('.', cut) != std::string::npos) {
             cut = name.find('.', cut) + 1;
         }

@@ -1,9 +1,10 @@
-/// \file oracle.hpp  A second check_host(), to compare the library's with.
+/// \file oracle.hpp  A second check_host(), to compare with the library's.
 ///
-/// Slow and obviously right: the grammar is tried by every way to split a text (oracle_grammar.hpp),
-/// addresses are compared bit by bit, every question is asked anew, nested checks are function
-/// calls and errors are thrown. It shares no code with the library but the types at its edge. Where
-/// RFC 7208 leaves room it follows the readings listed in spf/evaluation.hpp.
+/// It is slow and obviously right: the grammar is read by trying every way to split a text
+/// (oracle_grammar.hpp), addresses are compared bit by bit, every question is asked anew, nested
+/// checks are function calls, and errors are thrown. It shares no code with the library except the
+/// types of its interface. Where RFC 7208 leaves room, it follows the readings listed in
+/// spf/evaluation/evaluation.hpp.
 #pragma once
 
 #include <iosfwd>
@@ -15,7 +16,7 @@
 
 namespace spf::oracle {
 
-/// The part of an Outcome that the two are compared by.
+/// The part of an Outcome that is compared.
 struct Verdict {
     Result result = Result::none;
     unsigned dns_lookups = 0;

@@ -1,4 +1,4 @@
-// Every function here is one rule of the ABNF and answers whether all of a text matches it. Where a
+// Every function here is one rule of the ABNF and returns whether a whole text matches it. If a
 // rule is a sequence, every place to split the text is tried.
 #include "conformance/oracle_grammar.hpp"
 
@@ -21,7 +21,7 @@ bool all_of(std::string_view text, bool (*what)(char)) {
     return std::all_of(text.begin(), text.end(), what);
 }
 
-/// The value of a row of digits; whatever is beyond any limit of the grammar is 1000.
+/// The value of a row of digits; a value beyond every limit of the grammar becomes 1000.
 unsigned number(std::string_view digits) {
     unsigned value = 0;
     for (const char c : digits) {
@@ -47,7 +47,7 @@ bool is_macro_expand(std::string_view text, std::string_view letters) {
 }
 
 /// macro-string = *( macro-expand / macro-literal ); macro-literal = %x21-24 / %x26-7E
-/// explain-string is the same with SP among the literals.
+/// explain-string also has SP among the literals.
 bool is_macro_string(std::string_view text, std::string_view letters, char first_literal = 0x21) {
     while (!text.empty()) {
         std::size_t length = 1;
@@ -150,7 +150,7 @@ std::optional<Bits> ip4_network(std::string_view text) {
     return bits;
 }
 
-/// Groups of one to four hexadecimal digits; the last may be a dotted quad where that is allowed.
+/// Groups of one to four hexadecimal digits; the last may be a dotted quad if that is allowed.
 std::optional<Bits> groups(std::string_view text, bool quad_allowed) {
     Bits bits;
     if (text.empty()) return bits;
@@ -168,7 +168,7 @@ std::optional<Bits> groups(std::string_view text, bool quad_allowed) {
     return bits;
 }
 
-/// RFC 4291 section 2.2: eight groups, or fewer with one "::" that stands for one group or more.
+/// RFC 4291 section 2.2: eight groups, or fewer with one "::" that represents at least one group.
 std::optional<Bits> ip6_network(std::string_view text) {
     const auto all = groups(text, true);
     if (all && all->size() == 128) return all;
@@ -203,7 +203,7 @@ bool read_network(std::string_view text, Term& term) {
 
 // --- sections 5 and 6 -------------------------------------------------------------------------
 
-/// What stands behind the name of a mechanism.
+/// The text after the name of a mechanism.
 bool read_arguments(std::string_view rest, Term& term) {
     using Kind = Term::Kind;
     const bool colon = !rest.empty() && rest[0] == ':';

@@ -1,6 +1,7 @@
-/// \file oracle_grammar.hpp  The ABNF of RFC 7208 section 12, read by trying every way to split a text.
+/// \file oracle_grammar.hpp  The ABNF of RFC 7208 section 12, read by trying every way to split a
+/// text.
 ///
-/// Part of the oracle, see oracle.hpp: slow, obviously right, and no code of the library in it.
+/// A part of the oracle, see oracle.hpp: slow, obviously right, and without code of the library.
 #pragma once
 
 #include <bitset>
@@ -12,7 +13,7 @@
 
 namespace spf::oracle {
 
-/// An address as a row of bits, the first one leftmost. IPv4 has 32, IPv6 has 128.
+/// An address as a row of bits, from left to right. IPv4 has 32, IPv6 has 128.
 using Bits = std::vector<bool>;
 
 struct Term {
@@ -43,7 +44,7 @@ struct Term {
 /// "v=spf1", then a space or the end (4.5).
 [[nodiscard]] bool has_version_section(std::string_view text);
 
-/// The terms of a text with version section, or nothing where it breaks the grammar anywhere.
+/// The terms of a text with a version section; nothing if any part breaks the grammar.
 [[nodiscard]] std::optional<std::vector<Term>> read_record(std::string_view text);
 
 /// explain-string = *( macro-string / SP )

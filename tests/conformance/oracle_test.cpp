@@ -1,5 +1,5 @@
-// Ours against the oracle: on all records of up to three terms from a small alphabet, then on random
-// zones. The seed of a random zone is printed with what differs.
+// The library compared with the oracle: on all records of up to three terms from a small alphabet,
+// then on random zones. The seed of a random zone is printed with the difference.
 #include "conformance/oracle.hpp"
 
 #include <array>
@@ -14,7 +14,7 @@ namespace {
 using namespace spf::test;
 using spf::oracle::Verdict;
 
-/// What the terms of the alphabet lead to; the record in question is that of example.com.
+/// The names that the terms of the alphabet refer to; the tested record is that of example.com.
 constexpr std::string_view fixed_zone = R"(
     example.com.              A 192.0.2.1
     example.com.              AAAA 2001:db8::1
@@ -109,7 +109,7 @@ constexpr std::array clients{Client{"192.0.2.1", "ann@example.com"},
                              Client{"192.0.2.2", "b\xc3\xbc@example.com"},
                              Client{"2001:db8::1", ""}, Client{"203.0.113.7", "a-b.c@example.com"}};
 
-/// A resolver whose record at example.com changes without building the zone anew.
+/// A resolver whose record at example.com changes without a new zone.
 class ChangingZone final : public spf::dns::Resolver {
 public:
     explicit ChangingZone(std::string_view rest) : rest_(rest) {}
@@ -132,7 +132,7 @@ private:
     spf::dns::AnswerPtr record_;
 };
 
-/// Fails with all that is needed to repeat it.
+/// Fails with everything that is needed to repeat the case.
 void compare(const std::string& record, const Client& client, spf::Evaluation& reused,
              spf::dns::Resolver& zone) {
     const auto request = request_for(client.ip, client.mail_from, "example.com");
@@ -174,7 +174,7 @@ std::vector<std::string> whole_alphabet() {
     return all;
 }
 
-// --- random ---------------------------------------------------------------------------------------
+// --- random --------------------------------------------------------------------------------------
 
 class Dice {
 public:
@@ -311,7 +311,7 @@ TEST_CASE("ours and the oracle agree on very many random zones", "[.slow][oracle
 }
 
 TEST_CASE("ours and the oracle read the same texts as records", "[oracle][rfc7208-12]") {
-    // All texts of up to five of these behind a mechanism's or modifier's name.
+    // All texts of up to five of these octets after a mechanism's or modifier's name.
     constexpr std::string_view octets = ":/=.%{}d0r-a1";
     for (const std::string name :
          {"a", "mx:a.b", "ptr", "include:", "ip4:1.2.3.4", "ip6:1::", "x", "redirect=", "a:%{"}) {

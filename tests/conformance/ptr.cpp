@@ -11,7 +11,7 @@ constexpr std::string_view reverse = "1.2.0.192.in-addr.arpa";
 constexpr std::string_view reverse6 =
     "1.0.b.c.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa";
 
-/// The client's address leads to `name`, which has `address`.
+/// The client's address points to `name`, which has `address`.
 std::string host(const std::string& name, const std::string& address = "192.0.2.1") {
     return std::string(reverse) + ". PTR " + name + ".\n" + name + ". A " + address + "\n";
 }

@@ -1,4 +1,5 @@
-// Where RFC 7208 leaves room: one test for each reading that spf/evaluation/evaluation.hpp lists, in its order.
+// Where RFC 7208 leaves room: one test for each reading in spf/evaluation/evaluation.hpp, in the
+// same order.
 #include "conformance/check_zone.hpp"
 
 namespace {
@@ -23,7 +24,7 @@ TEST_CASE("reading: void look-ups are counted by term", "[check][readings][rfc72
     CHECK(outcome.result == Result::neutral);
     CHECK(outcome.void_lookups == 2);
 
-    // The names of a reverse mapping are one term's, too.
+    // The names of a reverse mapping belong to one term, too.
     std::string reverse = "example.com. TXT \"v=spf1 ptr a:nowhere.example ?all\"\n";
     for (int i = 1; i <= 5; ++i)
         reverse += "1.2.0.192.in-addr.arpa. PTR h" + std::to_string(i) + ".nowhere.example.\n";
@@ -63,7 +64,7 @@ TEST_CASE("reading: a limit reached ends the check even if the term had matched"
     CHECK(outcome.result == Result::permerror);
     CHECK(made.asked == Asked{"TXT example.com", "MX example.com"});
 
-    // Void look-ups: the first host of the third mx is void, the second would have matched.
+    // Void lookups: the first host of the third mx is void, the second would have matched.
     const auto voids = outcome_of(R"(
         example.com.      TXT "v=spf1 a:1.nowhere.example a:2.nowhere.example mx -all"
         example.com.      MX 10 3.nowhere.example.

@@ -1,5 +1,5 @@
-// Syntax before meaning, terms from left to right, and what is left at the end
-// (RFC 7208 sections 2.6, 4.6, 4.6.1, 4.6.2, 4.6.3, 4.7, 12).
+// Syntax before meaning, terms from left to right, and the result at the end of a record (RFC 7208
+// sections 2.6, 4.6, 4.6.1, 4.6.2, 4.6.3, 4.7, 12).
 #include "conformance/check_zone.hpp"
 
 namespace {
@@ -39,7 +39,7 @@ TEST_CASE("terms outside the grammar are permerrors", "[check][rfc7208-4.6.1][rf
         // mechanism names and qualifiers
         "al", "alll", "a1", "ip", "ip5:192.0.2.1", "ipv4:192.0.2.1", "mxx", "include-example.com",
         "+-all", "--all", "- all", "!all", "*all", ",all", "all,", "all;", "all.", "-all\\010",
-        // arguments that are wanted or not
+        // missing and unexpected arguments
         "all:", "all/", "all/8", "all:example.com", "all/0", "include", "include:", "include/24",
         "exists", "exists:", "exists/24", "ip4", "ip4:", "ip4/24", "ip6", "ip6:", "a:", "a:/24",
         "mx:", "mx:/24", "ptr:", "ptr/24", "ptr:example.com/24", "include:example.com/24",
@@ -89,7 +89,7 @@ TEST_CASE("terms within the grammar are no errors", "[check][rfc7208-4.6.1][rfc7
         "a=b", "include=x", "exists=", "v=spf1", "match=all", "redirects=a",
         "exp.=", "exp=nil.example.com", "Exp=%{d}", "redirect=nil.example.com", "REDIRECT=%{d}");
     const char* zone = "no.example.com. TXT \"v=spf1 -all\"\n";
-    // What has matched before keeps the term from being evaluated: only its syntax counts.
+    // An earlier match prevents the term from being evaluated: only its syntax counts.
     CHECK(result_of("192.0.2.1", "v=spf1 ~ip4:192.0.2.1 " + term, zone) == Result::softfail);
     CHECK(result_of("192.0.2.1", "v=spf1 " + term + " ?all", zone) != Result::permerror);
 }

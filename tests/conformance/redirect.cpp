@@ -1,4 +1,4 @@
-// RFC 7208 section 6.1 (redirect), and what section 6 says of it.
+// RFC 7208 section 6.1 (redirect), and what section 6 says about it.
 #include "conformance/check_zone.hpp"
 
 namespace {
