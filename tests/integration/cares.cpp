@@ -1,4 +1,4 @@
-// The asynchronous driver: its bookkeeping, and servers that answer as they should.
+// The asynchronous driver: its bookkeeping, and servers that answer correctly.
 
 #include "spf/driver/cares.hpp"
 
@@ -29,7 +29,7 @@ using spf::Result;
 using spf::ZoneResolver;
 using namespace spf::test;
 
-/// example.com includes one.example.com to nine.example.com, none of which knows the client.
+/// example.com includes one.example.com to nine.example.com, none of which lists the client.
 ZoneResolver nine_includes() {
     ZoneResolver zone;
     std::string record = "v=spf1";
@@ -42,7 +42,7 @@ ZoneResolver nine_includes() {
     return zone;
 }
 
-/// Stores the outcome where it is told to.
+/// Stores the outcome in `outcome`.
 CaresDriver::Callback into(Outcome& outcome) {
     return [&outcome](const Outcome& result) { outcome = result; };
 }
@@ -101,7 +101,7 @@ TEST_CASE("what is in the cache is not asked", "[cares]") {
     Outcome second;
     other.submit(request_for("ann@example.com"), into(second));
     CHECK(other.outstanding() == 0);
-    CHECK(other.next_timeout() == 0ms);  // the outcome is ready, but submit() calls nobody
+    CHECK(other.next_timeout() == 0ms);  // the outcome is ready, but submit() calls no callback
     CHECK(rounds(other, server) == 0);
     CHECK(spf::test::difference(first, second) == "");
 }
@@ -114,7 +114,7 @@ TEST_CASE("the local port changes from one round trip to the next", "[cares][rfc
     CHECK(rounds(driver, server) == 10);
     const auto& ports = server.client_ports();
     const std::set<std::uint16_t> different(ports.begin(), ports.end());
-    CHECK(different.size() >= 9);  // the kernel may pick one twice
+    CHECK(different.size() >= 9);  // the kernel may pick a port twice
 }
 
 TEST_CASE("the local port changes under load, too", "[cares][rfc5452]") {
@@ -130,7 +130,7 @@ TEST_CASE("the local port changes under load, too", "[cares][rfc5452]") {
     rounds(driver, server);
     CHECK(done == 2000);
     for (const std::uint16_t port : server.client_ports()) {
-        CHECK(server.client_ports().count(port) <= 48);  // the kernel may pick one twice
+        CHECK(server.client_ports().count(port) <= 48);  // the kernel may pick a port twice
     }
 }
 
@@ -197,7 +197,7 @@ TEST_CASE("callbacks may submit and cancel", "[cares]") {
         if (seen.size() == 1) {
             CHECK(driver.cancel(victim));
             driver.submit(request_for("ann@d3.test"), follow);
-            driver.submit(request_for("no domain"), follow);  // is over at once
+            driver.submit(request_for("no domain"), follow);  // it ends at once
         }
     };
     driver.submit(request_for("ann@d0.test"), follow);
@@ -228,8 +228,8 @@ TEST_CASE("a check that a callback submits before it throws gets its turn", "[ca
         throw std::runtime_error("mine");
     });
     CHECK_THROWS_WITH(driver.poll(), "mine");
-    REQUIRE(driver.next_timeout() ==
-            std::chrono::milliseconds{0});  // else run() would turn for ever
+    // Otherwise run() would loop for ever.
+    REQUIRE(driver.next_timeout() == std::chrono::milliseconds{0});
     driver.run();
     CHECK(seen == 1);
 }
@@ -289,7 +289,7 @@ TEST_CASE("a loop of the host's own can drive it", "[cares]") {
     CHECK(driver.watches().empty());
     CHECK_FALSE(driver.next_timeout());
     driver.process(12345, true, true);  // not the driver's: ignored
-    driver.poll();                      // nothing will happen: comes back
+    driver.poll();                      // there is nothing to wait for: it returns
     ::close(loop);
 }
 
@@ -307,7 +307,7 @@ TEST_CASE("10000 checks in flight end like one after the other", "[cares]") {
     }
     const spf::test::Nsd nsd{"test.", file};
     CaresOptions options;
-    options.timeout = 5s;  // others may use this machine, too
+    options.timeout = 5s;  // other programs may use this machine, too
     CaresDriver driver = driver_for(nsd.server(), options);
     std::array<std::size_t, 7> counts{};
     std::array<std::size_t, 7> expected{};

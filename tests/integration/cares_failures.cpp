@@ -1,4 +1,4 @@
-// The asynchronous driver, and servers that do not answer as they should.
+// The asynchronous driver, and servers that do not answer correctly.
 
 #include <array>
 #include <atomic>
@@ -33,7 +33,7 @@ Outcome check(CaresDriver& driver, std::string_view sender = "ann@example.com",
     return outcome;
 }
 
-/// The same with the blocking resolver.
+/// Does what check() does with the blocking resolver.
 Outcome check_blocking(const CaresOptions& options) {
     spf::LdnsOptions same;
     same.servers = options.servers;
@@ -45,7 +45,7 @@ Outcome check_blocking(const CaresOptions& options) {
     return spf::check_host(request_for("ann@example.com"), resolver);
 }
 
-/// A reply that passes, of so many octets.
+/// A reply that passes, with a size in octets.
 Message padded_reply(const Message& query, std::size_t size) {
     std::string record = pass_record;
     while (txt_reply(query, record).size() < size) record.insert(record.rfind(' '), 1, ' ');
@@ -54,7 +54,7 @@ Message padded_reply(const Message& query, std::size_t size) {
 
 spf::dns::NameServer nobody() { return server_at(free_port()); }
 
-/// The status for which a check ended in temperror.
+/// The status because of which a check ended in temperror.
 spf::dns::Status status_of(const Outcome& outcome) {
     REQUIRE(outcome.result == Result::temperror);
     REQUIRE(outcome.problem);
@@ -86,7 +86,7 @@ TEST_CASE("a deadline that is over ends in temperror", "[cares][rfc7208-4.6.4]")
     CHECK(outcome.result == Result::temperror);
     REQUIRE(outcome.problem);
     CHECK(outcome.problem->code == Problem::Code::deadline);
-    CHECK(driver.outstanding() == 1);  // its answer may still serve others
+    CHECK(driver.outstanding() == 1);  // its answer may still be used by other checks
 }
 
 TEST_CASE("a check may wait for ever, and several deadlines come in their order", "[cares]") {
@@ -217,7 +217,7 @@ TEST_CASE("driver: the next server is asked where one fails, and the most tellin
     REQUIRE(bad);
     const Outcome outcome = check(*bad);
     CHECK(status_of(outcome) == spf::dns::Status::servfail);
-    CHECK(failing.udp_queries() == 2);  // has said what there is to say
+    CHECK(failing.udp_queries() == 2);  // a server that reported a failure is not asked again
     CHECK(spf::test::difference(outcome, check_blocking(options)) == "");
 }
 
@@ -276,13 +276,13 @@ TEST_CASE("many truncated replies at once are fetched over TCP", "[cares]") {
 }
 
 TEST_CASE("a server that truncates but has no TCP is an error", "[cares]") {
-    // A UDP socket alone; TCP is refused.
+    // A UDP socket only; TCP is refused.
     const spf::test::SilentServer silent;
     const ScriptedServer server{[](const Message& query, bool) {
         return std::vector<Sent>{spf::test::truncated_reply(query)};
     }};
     CaresDriver driver = driver_for(server.server());
-    const Outcome outcome = check(driver);  // TCP says "truncated" again
+    const Outcome outcome = check(driver);  // the reply over TCP is truncated, too
     CHECK(status_of(outcome) == spf::dns::Status::error);
     CHECK(server.tcp_queries() == 1);
 }

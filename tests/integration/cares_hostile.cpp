@@ -1,4 +1,5 @@
-// The asynchronous driver against a server that does what it should not, and how both fare.
+// The asynchronous driver against a misbehaving server, and a comparison with the blocking
+// resolver.
 
 #include <iomanip>
 #include <iostream>
@@ -48,7 +49,7 @@ TEST_CASE("whatever a name server does, an asynchronous check ends in time and b
 TEST_CASE("what hostile name servers come to, as a table", "[.][hostile-table]") {
     std::cout << std::left << std::setw(40) << "server" << std::setw(20) << "result" << std::right
               << std::setw(8) << "ldns ms" << std::setw(10) << "driver ms" << '\n';
-    // Their servers have a memory, so that each run has its own.
+    // The servers keep state, so each run has its own.
     const auto first = spf::test::hostile_cases();
     const auto second = spf::test::hostile_cases();
     for (std::size_t i = 0; i < first.size(); ++i) {

@@ -1,4 +1,5 @@
-// Both identities of a message with the asynchronous driver: what check_mail() says, in fewer round trips.
+// Both identities of a message with the asynchronous driver: the results of check_mail(), in fewer
+// round trips.
 
 #include <memory>
 #include <optional>
@@ -20,7 +21,8 @@ using namespace spf::test;
 
 spf::IpAddress ip(std::string_view text) { return *spf::IpAddress::parse(text); }
 
-/// What two outcomes differ in, but for the TTL: this server's negative answers have none.
+/// Returns the differences of two outcomes except for the TTL: this server's negative answers have
+/// none.
 std::string difference_of(spf::Outcome left, const spf::Outcome& right) {
     left.ttl = right.ttl;
     return difference(left, right);

@@ -1,5 +1,5 @@
-// The published suite through the asynchronous driver, all cases of a scenario at once, with hints and
-// without: the outcomes have to be those of the blocking check_host() over the wire.
+// The published suite with the asynchronous driver, all cases of a scenario at once, with and
+// without hints: the outcomes have to be those of the blocking check_host() over the wire.
 
 #include <algorithm>
 #include <chrono>
@@ -22,7 +22,7 @@ using spf::test::Message;
 using spf::test::OpenspfCase;
 using spf::test::OpenspfScenario;
 
-/// Hands queries on to nsd, all but those that shall stay without answer.
+/// Passes queries on to nsd, except those that must not be answered.
 class Proxy {
 public:
     explicit Proxy(const OpenspfScenario& scenario)
@@ -52,7 +52,7 @@ private:
     spf::test::ScriptedServer front_;
 };
 
-/// Asks nsd, and a server that gives no answer where that is wanted.
+/// Asks nsd, or a server that does not answer, as the case demands.
 class Blocking final : public spf::dns::Resolver {
 public:
     Blocking(const OpenspfScenario& scenario, const spf::dns::NameServer& server)
@@ -83,7 +83,7 @@ spf::Request request_of(const OpenspfCase& test) {
     return request;
 }
 
-/// All cases at once.
+/// Checks all cases at once.
 std::vector<Outcome> check_all(const OpenspfScenario& scenario, const spf::dns::NameServer& server,
                                bool hints) {
     spf::CaresOptions options;

@@ -1,5 +1,5 @@
-// The asynchronous driver with kept policies: when one answers, and that it makes no difference but in
-// time.
+// The asynchronous driver with kept policies: when a policy answers, and that only the time
+// differs.
 
 #include <atomic>
 #include <functional>
@@ -32,8 +32,8 @@ CaresOptions with(PolicyCache& policies) {
     return options;
 }
 
-/// example.com with an include, a name server that answers in rounds, and a driver that keeps policies
-/// on a clock that stands still unless it is told otherwise.
+/// example.com with an include, a name server that answers in rounds, and a driver that keeps
+/// policies with a clock that the test sets.
 struct Example : spf::test::TestClock {
     spf::ZoneResolver zone;
     LockstepServer server{zone};
@@ -43,7 +43,7 @@ struct Example : spf::test::TestClock {
 
     explicit Example(const char* record = "v=spf1 include:mailer.example -all") { publish(record); }
 
-    /// In place of what there was.
+    /// Replaces all data.
     void publish(const char* record) {
         zone = spf::ZoneResolver();
         zone.add_txt("example.com", record, 600s);
@@ -63,7 +63,7 @@ struct Example : spf::test::TestClock {
         rounds(driver, server);
         return copy;
     }
-    /// Until there is a policy.
+    /// Checks until there is a policy.
     void learn() {
         for (int i = 0; i < 2; ++i) check();
         REQUIRE(policies.statistics().compiled == 1);
@@ -72,7 +72,7 @@ struct Example : spf::test::TestClock {
     [[nodiscard]] std::uint64_t hits() const { return policies.statistics().hits; }
 };
 
-/// Submits itself again from its own callback.
+/// Submits another check from its own callback.
 struct Chain {
     CaresDriver& driver;
     std::size_t count = 0;
@@ -229,7 +229,7 @@ TEST_CASE("a driver's policy goes when the first of its answers expires",
     CHECK(example.hits() == 3);
     CHECK(example.server.client_ports().size() == 3);
     example.time += 300s;
-    CHECK(example.check().result == Result::fail);  // the second since then: compiled
+    CHECK(example.check().result == Result::fail);  // the second message since then: compiled
     CHECK(example.hits() == 3);
     CHECK(example.check().result == Result::fail);
     CHECK(example.hits() == 4);

@@ -1,4 +1,5 @@
-// What strangers do, by what their servers say or do not say: no harm to the checks of others.
+// What untrusted remote parties can do by the answers of their servers, or by silence: it must not
+// harm the checks of others.
 
 #include <algorithm>
 #include <chrono>
@@ -63,7 +64,7 @@ TEST_CASE("checks of silent domains do not delay those of others", "[cares]") {
     while (passed < 10 && std::chrono::steady_clock::now() < begin + 20s) driver.poll(1s);
     const auto taken = std::chrono::steady_clock::now() - begin;
     CHECK(passed == 10);
-    // Each wave of questions is late after 20 ms; the rest is for a machine with other things to do.
+    // Each wave of questions is late after 20 ms; the rest of the time is for a busy machine.
     CHECK(taken < 80ms + 900ms);
 }
 
@@ -92,7 +93,7 @@ TEST_CASE("what is tried once more waits for its turn again", "[cares]") {
     options.tries = 2;
     CaresDriver driver = driver_for(server.server(), options);
     for (int i = 0; i < 40; ++i) driver.submit(request_for("ann@" + domain("d", i)), {});
-    std::size_t most = 0;  // at once; the first tries all are on their way before the second ones
+    std::size_t most = 0;  // at the same time; all first tries are in flight before the second ones
     std::size_t sent = server.received();
     while (driver.in_flight() > 0) {
         driver.poll(1s);
@@ -112,7 +113,7 @@ TEST_CASE("a slow server is not asked so much more that its buffer drops most qu
     }};
     CaresOptions options;
     options.timeout = 4s;
-    options.tries = 1;  // so that what the server's buffer had no room for is seen
+    options.tries = 1;  // so that queries for which the server's buffer had no room are noticed
     CaresDriver driver = driver_for(server.server(), options);
     constexpr std::size_t count = 4000;
     std::size_t passed = 0;
@@ -122,7 +123,7 @@ TEST_CASE("a slow server is not asked so much more that its buffer drops most qu
             [&passed](const Outcome& outcome) { passed += outcome.result == Result::pass; });
     }
     driver.run();
-    // Until it shows that the server is slow, more is sent than its buffer has room for.
+    // Until the server shows that it is slow, more is sent than its buffer can hold.
     CHECK(passed > count / 2);
 }
 
@@ -182,8 +183,8 @@ TEST_CASE("many questions at once come from many ports", "[cares][rfc5452-9.2]")
     CHECK(driver.outstanding() == 512);
     rounds(driver, server);
     const auto& ports = server.client_ports();
-    CHECK(std::set<std::uint16_t>(ports.begin(), ports.end()).size() >=
-          24);  // of 32, of which the kernel may pick some twice
+    // There are 32 sockets, and the kernel may pick some ports twice.
+    CHECK(std::set<std::uint16_t>(ports.begin(), ports.end()).size() >= 24);
 }
 
 TEST_CASE("after FORMERR neither the number nor the port of the query is used again",

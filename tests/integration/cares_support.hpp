@@ -1,4 +1,4 @@
-/// \file cares_support.hpp  Replies out of a zone, and a server that answers in rounds.
+/// \file cares_support.hpp  Replies from a zone, and a server that answers in rounds.
 #pragma once
 
 #include <cstddef>
@@ -17,10 +17,10 @@
 
 namespace spf::test {
 
-/// What a resolver with that data replies. TXT, addresses and MX records; others are "no data".
+/// The reply of a resolver with that data: TXT, address and MX records; other types are "no data".
 [[nodiscard]] Message reply_from(const ZoneResolver& zone, const Message& query);
 
-/// Answers all that has arrived, when it is told to: a round trip without a clock.
+/// Answers all queries that have arrived, when the test calls it: a round trip without a clock.
 class LockstepServer {
 public:
     using Script = std::function<Message(const Message& query)>;
@@ -34,7 +34,7 @@ public:
     [[nodiscard]] dns::NameServer server() const;
     /// \return how many queries were answered
     std::size_t answer_all();
-    /// The ports that queries have come from.
+    /// The ports from which queries have come.
     [[nodiscard]] const std::multiset<std::uint16_t>& client_ports() const noexcept {
         return client_ports_;
     }
@@ -46,18 +46,18 @@ private:
     std::multiset<std::uint16_t> client_ports_;
 };
 
-/// Lets client and server take turns until no check is left.
-/// \return how many round trips that took
+/// Runs client and server alternately until no check is left.
+/// \return the number of round trips
 std::size_t rounds(CaresDriver& driver, LockstepServer& server);
 
 /// A driver that asks one server.
 [[nodiscard]] CaresDriver driver_for(const dns::NameServer& server, CaresOptions options = {});
 [[nodiscard]] Request request_for(std::string_view sender);
 
-/// What two outcomes differ in, for people; empty: nothing.
+/// Describes the differences of two outcomes for people; empty if there are none.
 [[nodiscard]] std::string difference(const Outcome& left, const Outcome& right);
 
-/// How many descriptors this process has open.
+/// The number of descriptors that this process has open.
 [[nodiscard]] std::size_t open_descriptors();
 
 }  // namespace spf::test

@@ -1,4 +1,4 @@
-// The asynchronous driver over TCP, and servers that close connections or let them wait.
+// The asynchronous driver over TCP, and servers that close connections or keep them waiting.
 
 #include <atomic>
 #include <string>
@@ -20,7 +20,7 @@ using namespace spf::test;
 using Step = StreamServer::Step;
 using Then = Step::Then;
 
-/// TCP alone; whatever takes long ends in failure, not in a second try.
+/// TCP only; a slow reply ends in failure, not in a second try.
 CaresOptions over_tcp() {
     CaresOptions options;
     options.tcp_only = true;
@@ -29,7 +29,7 @@ CaresOptions over_tcp() {
     return options;
 }
 
-/// Submits a check of each of so many domains.
+/// Submits a check for each of `count` domains.
 void submit_many(CaresDriver& driver, std::string_view name, int count, std::size_t& passed) {
     for (int i = 0; i < count; ++i) {
         driver.submit(
@@ -38,7 +38,7 @@ void submit_many(CaresDriver& driver, std::string_view name, int count, std::siz
     }
 }
 
-/// The status for which the check of one domain fails.
+/// The status with which the check of one domain fails.
 spf::dns::Status failure_of(CaresDriver& driver) {
     Outcome outcome;
     driver.submit(request_for("ann@example.com"),
@@ -53,7 +53,7 @@ spf::dns::Status failure_of(CaresDriver& driver) {
 
 TEST_CASE("a server that closes after each reply has all questions answered",
           "[cares][rfc7766-6.2.4]") {
-    const int count = GENERATE(50, 400);  // 400: more than there are connections at once
+    const int count = GENERATE(50, 400);  // 400 is more than the number of connections at once
     CAPTURE(count);
     const StreamServer server{[](const Message& query) {
         return Step{txt_reply(query, pass_record), Then::close};
@@ -119,7 +119,7 @@ TEST_CASE("strangers whose questions a server does not get past take nobody else
     std::size_t innocent = 0;
     submit_many(driver, "stranger", 30, strangers);
     submit_many(driver, "innocent", 16, innocent);
-    const auto end = std::chrono::steady_clock::now() + 20s;  // less than strangers have
+    const auto end = std::chrono::steady_clock::now() + 20s;  // less than the remote servers' time
     while (innocent < 16 && std::chrono::steady_clock::now() < end) driver.poll(1s);
     CHECK(innocent == 16);
     CHECK(strangers == 0);

@@ -1,4 +1,4 @@
-/// \file dns_printing.hpp  So that Catch2 prints the names of DNS values. Include before the tests.
+/// \file dns_printing.hpp  Makes Catch2 print the names of DNS values. Include it before the tests.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Aliases without end, EDNS refused, replies late, in drops or not at all.
+// Endless aliases, EDNS refused, and replies that come late, in small pieces or not at all.
 
 #include <chrono>
 #include <cstdint>
@@ -25,7 +25,7 @@ int number_of(const std::string& name) {
     return name == "example.com" ? 0 : std::stoi(name.substr(1));
 }
 
-/// The next link in a reply of its own; the last one has the record.
+/// Returns the next link as a separate reply; the last link has the record.
 Message next_link(const Message& query, int aliases) {
     const int number = number_of(asked_in(query).name);
     return number == aliases ? good(query) : alias_reply(query, link(number + 1));
@@ -85,7 +85,7 @@ void add_aliases(std::vector<HostileCase>& cases) {
 
 // EDNS
 
-/// Takes offence at EDNS, in its own way, and answers without.
+/// Refuses EDNS with `refuse`, and answers queries without EDNS.
 HostileScript offended(Make refuse) {
     return by_udp([refuse = std::move(refuse)](const Message& query) {
         return asked_in(query).edns ? refuse(query) : good(query);
@@ -93,7 +93,7 @@ HostileScript offended(Make refuse) {
 }
 
 Message bad_version(const Message& query) {
-    constexpr std::uint32_t badvers = 1U << 24U;  // the high bits of 16
+    constexpr std::uint32_t badvers = 1U << 24U;  // the high 8 bits of 16
     Message reply = reply_to(query);
     add_record(reply, additional_section, {0}, type_opt, badvers, {}, 1232);
     return reply;
@@ -124,7 +124,8 @@ void add_edns(std::vector<HostileCase>& cases) {
 
 // Time
 
-/// example.com includes c1.test, that c2.test, and so on; the last one lets the client pass.
+/// example.com includes c1.test, which includes c2.test, and so on; the last one lets the client
+/// pass.
 Message next_include(const Message& query, int includes) {
     const int number = number_of(asked_in(query).name);
     if (number == includes) return good(query);
@@ -141,7 +142,7 @@ Message three_includes(const Message& query) {
     }
 }
 
-/// Answers over UDP only what is asked for the second time.
+/// Answers over UDP only questions that are asked for the second time.
 HostileScript every_second(Make make, HostileScript also = {}) {
     also.udp = [make = std::move(make), seen = std::set<std::string>{}](
                    const Message& query, std::size_t) mutable -> std::vector<Datagram> {

@@ -1,4 +1,4 @@
-// Forgeries, sizes, records and codes that do not fit, lengths that lie.
+// Forgeries, sizes, records and codes that do not fit, and wrong lengths.
 
 #include <chrono>
 #include <cstddef>
@@ -18,18 +18,18 @@ using namespace std::chrono_literals;
 constexpr std::size_t end_of_question = 12 + 13 + 4;  // about example.com
 constexpr std::uint16_t type_null = 10;
 
-// Replies that are none
+// Messages that are not acceptable replies
 
 using Spoil = void (*)(Message& reply);
 
-/// A reply that would let anybody pass, spoilt.
+/// A reply that would let every client pass, with an error put into it.
 Message spoilt(const Message& query, Spoil spoil) {
     Message reply = txt_reply(query, "v=spf1 +all");
     spoil(reply);
     return reply;
 }
 
-/// The spoilt reply alone, and in front of a right one.
+/// Adds two cases: the wrong reply alone, and before a right one.
 void add_spoilt(std::vector<HostileCase>& cases, std::string_view alone, std::string_view before,
                 std::string_view rule, Spoil spoil, Datagram::From from = Datagram::From::server) {
     const auto make = [spoil, from](const Message& query) {
@@ -164,7 +164,7 @@ void add_sizes(std::vector<HostileCase>& cases) {
                      "permerror"});
 }
 
-// Records of others, and codes that do not fit
+// Records of other names, and codes that do not fit
 
 void add_records(std::vector<HostileCase>& cases) {
     cases.push_back({"records of other names alone", "RFC 2181 5.4.1",
@@ -242,7 +242,7 @@ void add_records(std::vector<HostileCase>& cases) {
 
 // Bad messages
 
-/// A record that counts, owner and data as given.
+/// A record that counts, with the given owner and data.
 HostileScript with_record(Message owner, std::uint16_t type, Message data) {
     return by_udp([owner = std::move(owner), type, data = std::move(data)](const Message& query) {
         Message reply = reply_to(query);
@@ -251,7 +251,7 @@ HostileScript with_record(Message owner, std::uint16_t type, Message data) {
     });
 }
 
-/// A right reply with one octet changed; where a negative place counts from the end.
+/// A right reply with one octet changed; a negative place counts from the end.
 HostileScript with_octet(std::ptrdiff_t place, std::uint8_t value) {
     return by_udp([place, value](const Message& query) {
         Message reply = good(query);
@@ -260,7 +260,7 @@ HostileScript with_octet(std::ptrdiff_t place, std::uint8_t value) {
     });
 }
 
-/// Thousands of records whose owner is a pointer to a pointer, and so on, thousands deep.
+/// Thousands of records whose owners are pointers to pointers, thousands deep.
 Message pointers_to_pointers(const Message& query) {
     constexpr std::size_t reach = 0x4000;  // of a pointer (RFC 1035, 4.1.4)
     constexpr std::size_t largest = 65'535;

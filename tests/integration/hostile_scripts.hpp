@@ -1,4 +1,4 @@
-/// \file hostile_scripts.hpp  What the tables of hostile servers are written with.
+/// \file hostile_scripts.hpp  Helpers for the tables of hostile servers.
 #pragma once
 
 #include <chrono>
@@ -17,7 +17,7 @@ namespace spf::test {
 
 using Make = std::function<Message(const Message& query)>;
 
-inline constexpr std::size_t additional_section = 10;  ///< where its records are counted
+inline constexpr std::size_t additional_section = 10;  ///< offset of the number of records
 inline constexpr std::uint16_t type_opt = 41;
 
 /// A reply that lets the client pass.
@@ -29,7 +29,7 @@ inline HostileScript datagrams(std::function<std::vector<Datagram>(const Message
             {}};
 }
 
-/// The same with one.
+/// Answers each query with one datagram; nothing over TCP.
 inline HostileScript by_udp(Make make,
                             std::chrono::milliseconds delay = std::chrono::milliseconds{0}) {
     return datagrams([make = std::move(make), delay](const Message& query) {
@@ -37,7 +37,7 @@ inline HostileScript by_udp(Make make,
     });
 }
 
-/// Truncated over UDP, the stream over TCP.
+/// Answers over UDP with a truncated reply, over TCP with the stream.
 inline HostileScript by_tcp(std::function<Stream(const Message& query)> make) {
     return {[](const Message& query, std::size_t) {
                 return std::vector<Datagram>{{truncated_reply(query)}};
@@ -45,15 +45,15 @@ inline HostileScript by_tcp(std::function<Stream(const Message& query)> make) {
             [make = std::move(make)](const Message& query, std::size_t) { return make(query); }};
 }
 
-/// The same with one whole message.
+/// Answers over UDP with a truncated reply, over TCP with one whole message.
 inline HostileScript whole_by_tcp(Make make) {
     return by_tcp(
         [make = std::move(make)](const Message& query) { return Stream{framed(make(query))}; });
 }
 
-/// Messages that are not as they should be.
+/// Adds the cases with wrong messages.
 void add_messages(std::vector<HostileCase>& cases);
-/// Servers that do not do as they should.
+/// Adds the cases with misbehaving servers.
 void add_behaviour(std::vector<HostileCase>& cases);
 
 }  // namespace spf::test

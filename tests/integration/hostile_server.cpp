@@ -62,13 +62,13 @@ void HostileServer::run() {
     }
 }
 
-/// Milliseconds until something is due, for poll().
+/// Milliseconds until the next message is due, for poll().
 int HostileServer::time_to_wait() const {
     const auto now = Clock::now();
     auto next = Clock::time_point::max();
     for (const Scheduled& scheduled : scheduled_) next = std::min(next, scheduled.due);
     for (const Connection& connection : connections_) {
-        // What is due and could not be sent waits for POLLOUT.
+        // A message that is due but could not be sent waits for POLLOUT.
         if (connection.out.empty() || connection.out.front().due <= now) continue;
         next = std::min(next, connection.out.front().due);
     }
@@ -115,7 +115,7 @@ void HostileServer::read_from(Connection& connection) {
     std::array<std::uint8_t, 4096> buffer{};
     const ssize_t got = ::recv(connection.fd, buffer.data(), buffer.size(), 0);
     if (got <= 0) {
-        connection.over = true;  // never EAGAIN: poll() has said that there is something
+        connection.over = true;  // never EAGAIN: poll() has reported data
         return;
     }
     Message& in = connection.in;

@@ -1,4 +1,4 @@
-/// \file hostile_server.hpp  A name server that does what it is told, at the time it is told.
+/// \file hostile_server.hpp  A name server that follows a script.
 #pragma once
 
 #include <atomic>
@@ -17,45 +17,45 @@
 
 namespace spf::test {
 
-/// What goes out over UDP.
+/// A message to be sent over UDP.
 struct Datagram {
-    /// Where it comes from.
+    /// The address and port from which it is sent.
     enum class From : std::uint8_t {
         server,
-        other_port,     ///< of the same address, as a forger's does
-        other_address,  ///< with the same port
+        other_port,     ///< another port of the same address, as an attacker would use
+        other_address,  ///< another address with the same port
     };
     Message message;
-    std::chrono::milliseconds delay{0};  ///< from the query on
+    std::chrono::milliseconds delay{0};  ///< counted from the query
     From from = From::server;
 };
 
-/// What goes out on a connection, lengths and all: see framed().
+/// What is sent on a connection, lengths included: see framed().
 struct Stream {
-    /// What becomes of the connection behind it.
+    /// What happens to the connection afterwards.
     enum class End : std::uint8_t {
-        keep,   ///< waits for the next query
-        close,  ///< is closed
-        reset,  ///< is broken off (RST)
+        keep,   ///< it waits for the next query
+        close,  ///< it is closed
+        reset,  ///< it is reset (RST)
     };
     Message octets{};
-    std::chrono::milliseconds delay{0};  ///< from the query on
-    std::chrono::milliseconds pace{0};   ///< between octets; 0: all at once
+    std::chrono::milliseconds delay{0};  ///< counted from the query
+    std::chrono::milliseconds pace{0};   ///< delay between octets; 0: all at once
     End end = End::keep;
 };
 
-/// A message with its length in front (RFC 1035, 4.2.2).
+/// A message preceded by its length (RFC 1035, 4.2.2).
 [[nodiscard]] Message framed(const Message& message);
 
-/// What to do with a query. `number` counts those that came the same way before it. Both functions run
-/// in the server's thread; an empty one says nothing.
+/// What to do with a query. `number` is the number of earlier queries over the same transport. Both
+/// functions run in the server's thread; an empty function sends nothing.
 struct HostileScript {
     std::function<std::vector<Datagram>(const Message& query, std::size_t number)> udp{};
     std::function<Stream(const Message& query, std::size_t number)> tcp{};
 };
 
-/// Follows a script for UDP and TCP on one port of 127.0.0.1. One thread, which waits for nothing but
-/// sockets and the time of what is to be sent next, so that a slow reply holds up no other.
+/// Follows a script for UDP and TCP on one port of 127.0.0.1. It has one thread, which waits only
+/// for sockets and for the time of the next message, so a slow reply does not delay others.
 class HostileServer {
 public:
     explicit HostileServer(HostileScript script);

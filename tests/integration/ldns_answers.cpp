@@ -1,4 +1,4 @@
-// What the resolver makes of the records in a reply: aliases, times, foreign records.
+// How the resolver reads the records in a reply: aliases, TTLs, records of other names.
 
 #include <chrono>
 #include <functional>
@@ -19,7 +19,7 @@ namespace {
 
 using Fill = std::function<void(Message& reply)>;
 
-/// The answer to a question about www.example.com, whose reply `fill` completes.
+/// The answer to a question about www.example.com, with the reply that `fill` completes.
 spf::dns::Answer answer_with(RecordType type, const Fill& fill, unsigned rcode = 0) {
     const ScriptedServer server{[&](const Message& query, bool) {
         Message reply = reply_to(query, rcode);
@@ -54,7 +54,7 @@ TEST_CASE("what stands behind the answer does not spoil it, but counts where the
     const auto with_garbage = [](bool answered) {
         return answer_with(RecordType::a, [answered](Message& reply) {
             if (answered) add_answer(reply, "www.example.com", type_a, 300, address);
-            constexpr std::size_t authority = 8;  // where its records are counted
+            constexpr std::size_t authority = 8;  // offset of the number of records
             add_record(reply, authority, {0x80, 0x01}, type_ns, 300, {0xff});
         });
     };

@@ -1,4 +1,4 @@
-// How the resolver ends with servers that fail, keep silent, lie, or send garbage.
+// The results of the resolver with servers that fail, are silent, or send wrong data.
 
 #include <algorithm>
 #include <atomic>
@@ -36,7 +36,7 @@ Status status_at(const ScriptedServer& server, std::chrono::milliseconds timeout
     return spf::LdnsResolver{options}.resolve(question)->status;
 }
 
-/// A server that says the same to every query.
+/// A server that gives the same answer to every query.
 ScriptedServer::Script always(unsigned rcode) {
     return
         [rcode](const Message& query, bool) { return std::vector<Sent>{reply_to(query, rcode)}; };
@@ -136,7 +136,7 @@ TEST_CASE("what is no reply to the query is passed over", "[ldns][rfc5452]") {
     const auto spoiled = [spoil](const Message& query) {
         Message reply = good_reply(query);
         if (spoil == 0) reply[0] ^= 1U;                        // number
-        if (spoil == 1) reply[2] &= 0x7fU;                     // no reply at all
+        if (spoil == 1) reply[2] &= 0x7fU;                     // not a reply
         if (spoil == 2) reply[13] ^= 1U;                       // name
         if (spoil == 3) reply[question_end(query) - 3] ^= 1U;  // type
         if (spoil == 4) reply[question_end(query) - 1] ^= 1U;  // class
@@ -213,7 +213,7 @@ TEST_CASE("garbage behind the question does no harm", "[ldns]") {
         }
         const std::size_t length = random() % 200;
         for (std::size_t i = 0; i < length; ++i) {
-            // Zeros and pointers make more sense of it than chance would.
+            // Zeros and pointers make it more meaningful than random octets would be.
             const auto kind = random() % 4;
             const auto octet = kind == 0 ? 0U : kind == 1 ? 0xc0U : random() & 0xffU;
             reply.push_back(static_cast<std::uint8_t>(octet));
@@ -293,7 +293,8 @@ TEST_CASE("a question is given up at its deadline, before its own time is over",
     CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::timeout);
     CHECK(spf::dns::Clock::now() < hasty.deadline + 20s);
 
-    options.servers = {silent.server(), good.server()};  // the second one has its share
+    // The second server has its share of the time.
+    options.servers = {silent.server(), good.server()};
     hasty.deadline = spf::dns::deadline_after(4s);
     CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::ok);
 
@@ -301,7 +302,7 @@ TEST_CASE("a question is given up at its deadline, before its own time is over",
     options.servers = {good.server()};
     hasty.deadline = spf::dns::deadline_after(0ms);
     CHECK(spf::LdnsResolver{options}.resolve(hasty)->status == Status::timeout);
-    CHECK(good.udp_queries() == asked);  // nobody was asked
+    CHECK(good.udp_queries() == asked);  // no server was asked
 }
 
 TEST_CASE("any times are safe", "[ldns]") {

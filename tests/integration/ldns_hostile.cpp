@@ -1,4 +1,4 @@
-// The blocking resolver against a server that does what it should not.
+// The blocking resolver against a misbehaving server.
 
 #include "integration/hostile_cases.hpp"
 #include "support/catch.hpp"

@@ -47,7 +47,7 @@ std::string master_file() {
            "a\\032b\\;c\\\"d\\\\e\\@f\\195\\164\\(\\)\\$ TXT \"odd\"\n";
 }
 
-/// One server for all tests of a process; started by the first that wants it.
+/// The server for all tests of a process; the first test that needs it starts it.
 const spf::test::Nsd& nsd() {
     static const spf::test::Nsd server{"example.com", master_file()};
     return server;

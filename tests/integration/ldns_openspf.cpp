@@ -1,5 +1,5 @@
-// The published suite over the wire: real questions to a real name server, one per scenario, because
-// scenarios contradict each other.
+// The published suite over the wire: real questions to a real name server, one server per scenario,
+// because scenarios contradict each other.
 
 #include <chrono>
 #include <iostream>
@@ -17,7 +17,7 @@ namespace {
 using spf::test::OpenspfCase;
 using spf::test::OpenspfScenario;
 
-/// Sends questions that shall stay without answer to a server that gives none.
+/// Sends questions that must not be answered to a server that does not answer.
 class Wire final : public spf::dns::Resolver {
 public:
     explicit Wire(const OpenspfScenario& scenario)
@@ -45,7 +45,7 @@ private:
     spf::LdnsResolver dead_;
 };
 
-/// Asks master file data; silence cannot be written there but as $STATUS.
+/// Reads the scenario back from master file data, in which silence is written as $STATUS.
 spf::ZoneResolver read_back(const OpenspfScenario& scenario) {
     std::string text = scenario.master_file();
     for (const std::string& name : scenario.silent) {

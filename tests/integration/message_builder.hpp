@@ -1,4 +1,5 @@
-/// \file message_builder.hpp  DNS messages by hand, right ones and wrong ones (RFC 1035 section 4).
+/// \file message_builder.hpp  DNS messages built by hand, right and wrong ones (RFC 1035 section
+/// 4).
 #pragma once
 
 #include <cstddef>
@@ -47,7 +48,7 @@ inline Message name_of(std::string_view plain) {
     return wire;
 }
 
-/// Where the question of a query ends.
+/// The end of the question of a query.
 inline std::size_t question_end(const Message& query) {
     std::size_t at = 12;
     while (query.at(at) != 0) at += query[at] + 1U;
@@ -63,7 +64,8 @@ inline Message reply_to(const Message& query, unsigned rcode = 0, bool authorita
     return reply;
 }
 
-/// Adds a record to a section: 6 the answer, 8 the authority (where its count stands in the header).
+/// Adds a record to a section: 6 is the answer, 8 the authority (the offset of its count in the
+/// header).
 inline void add_record(Message& reply, std::size_t section, const Message& owner,
                        std::uint16_t type, std::uint32_t ttl, const Message& data,
                        std::uint16_t of_class = class_in) {
@@ -85,7 +87,7 @@ inline void add_answer(Message& reply, std::string_view owner, std::uint16_t typ
 /// The SOA record of a negative answer.
 inline void add_soa(Message& reply, std::string_view apex, std::uint32_t ttl,
                     std::uint32_t minimum) {
-    Message data{0, 0};  // both names the root
+    Message data{0, 0};  // both names are the root
     for (const std::uint32_t number : {1U, 2U, 3U, 4U, minimum}) {
         append16(data, number >> 16U);
         append16(data, number & 0xffffU);
@@ -121,8 +123,8 @@ inline Asked asked_in(const Message& query) {
     return asked;
 }
 
-inline constexpr std::size_t answer_section = 6;     ///< where its records are counted
-inline constexpr std::size_t authority_section = 8;  ///< likewise
+inline constexpr std::size_t answer_section = 6;     ///< offset of the number of records
+inline constexpr std::size_t authority_section = 8;  ///< offset of the number of records
 
 /// A pointer to the name of the question.
 inline Message name_asked_for() { return {0xc0, 12}; }
@@ -144,7 +146,7 @@ inline void add_text(Message& reply, std::string_view text, std::uint32_t ttl = 
     add_record(reply, answer_section, name_asked_for(), type_txt, ttl, text_data(text));
 }
 
-/// A record that lets 192.0.2.1 send, which is the client of most checks.
+/// A record that lets 192.0.2.1 send, the client of most checks.
 inline constexpr auto pass_record = "v=spf1 ip4:192.0.2.1 -all";
 
 /// A reply with a text, or an alias, for the name asked for.
@@ -160,7 +162,7 @@ inline Message alias_reply(const Message& query, std::string_view target) {
     return reply;
 }
 
-/// A reply that says that there is more (TC).
+/// A truncated reply (TC).
 inline Message truncated_reply(const Message& query) {
     Message reply = reply_to(query);
     reply[2] |= 0x02;

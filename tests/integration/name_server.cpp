@@ -24,7 +24,7 @@ std::string contents(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>{file}, {}};
 }
 
-/// Whether nsd answers for its zone, whatever it says.
+/// Whether nsd answers for its zone, with any answer.
 bool answers(const dns::NameServer& server) {
     using namespace std::chrono_literals;
     LdnsOptions options;
@@ -58,7 +58,7 @@ bool Nsd::installed() { return ::access(SPF_NSD, X_OK) == 0; }
 
 Nsd::Nsd(std::string_view zone, std::string_view master_file) {
     folder_.write("zone", master_file);
-    constexpr int most_ports = 5;  // somebody may take a free port before nsd does
+    constexpr int most_ports = 5;  // another program may take a free port before nsd does
     for (int i = 0; i < most_ports; ++i) {
         if (start(zone)) return;
         stop();
@@ -76,7 +76,7 @@ bool Nsd::start(std::string_view zone) {
     const std::string at_port = "@" + std::to_string(port_) + "\n";
     std::string config = "server:\n  ip-address: 127.0.0.1" + at_port;
     if (has_ipv6_loopback()) config += "  ip-address: ::1" + at_port;
-    // The rate limit would drop replies after some hundred questions.
+    // The rate limit would drop replies after a few hundred questions.
     config +=
         "  server-count: 1\n  username: \"\"\n  chroot: \"\"\n  database: \"\"\n  pidfile: \"\"\n"
         "  rrl-ratelimit: 0\n  zonesdir: \"" +
@@ -96,7 +96,7 @@ bool Nsd::start(std::string_view zone) {
     const pid_t parent = ::getpid();
     process_ = ::fork();
     if (process_ < 0) throw std::runtime_error("fork failed");
-    if (process_ == 0) {  // from here on async-signal-safe calls alone
+    if (process_ == 0) {  // from here on only async-signal-safe calls
         ::setpgid(0, 0);
         ::prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (::getppid() != parent) ::_exit(1);
@@ -123,7 +123,7 @@ void Nsd::stop() noexcept {
     if (process_ <= 0) return;
     ::kill(process_, SIGTERM);
     ::waitpid(process_, nullptr, 0);
-    ::kill(-process_, SIGKILL);  // its children, which would notice only after a while
+    ::kill(-process_, SIGKILL);  // its children, which would notice only after some time
     process_ = -1;
 }
 

@@ -12,7 +12,7 @@
 
 namespace spf::test {
 
-/// A folder that goes away with its owner.
+/// A folder that is removed with this object.
 class TemporaryFolder {
 public:
     TemporaryFolder();
@@ -27,16 +27,16 @@ private:
     std::filesystem::path path_;
 };
 
-/// nsd, serving one zone on a free port of 127.0.0.1 (and of ::1, where there is one) from the end of
-/// the constructor to the destructor.
+/// nsd, serving one zone on a free port of 127.0.0.1 (and of ::1, if it exists) from the end of the
+/// constructor to the destructor.
 class Nsd {
 public:
     /// Whether nsd is installed.
     [[nodiscard]] static bool installed();
 
-    /// \param zone    its name, "." for the root
-    /// \param master_file  its text, SOA and NS records included
-    /// Throws std::runtime_error, with what nsd wrote, where it does not come up.
+    /// \param zone    name of the zone, "." for the root
+    /// \param master_file  text of the zone, SOA and NS records included
+    /// Throws std::runtime_error, with the output of nsd, if nsd does not start.
     Nsd(std::string_view zone, std::string_view master_file);
     ~Nsd();
     Nsd(const Nsd&) = delete;

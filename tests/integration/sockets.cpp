@@ -15,7 +15,7 @@
 namespace spf::test {
 namespace {
 
-/// Fills the buffer, or false.
+/// Fills the buffer. Returns false if it cannot.
 bool read_all(int fd, std::uint8_t* data, std::size_t size) {
     while (size > 0) {
         const ssize_t got = ::recv(fd, data, size, 0);

@@ -1,4 +1,4 @@
-/// \file sockets.hpp  Small servers of the tests' own on the loopback interface.
+/// \file sockets.hpp  Small servers for the tests, on the loopback interface.
 #pragma once
 
 #include <atomic>
@@ -15,7 +15,8 @@ namespace spf::test {
 
 using Message = std::vector<std::uint8_t>;
 
-/// A socket of that type, bound to a port (0: any) of an address of 127.0.0.0/8, or -1 where that is taken.
+/// Returns a socket of that type, bound to a port (0: any) of an address in 127.0.0.0/8, or -1 if
+/// the port is taken.
 [[nodiscard]] int bound_socket(int type, std::uint16_t port, std::uint32_t loopback = 0x7f000001);
 /// The port that a socket is bound to.
 [[nodiscard]] std::uint16_t port_of(int fd);
@@ -25,7 +26,7 @@ using Message = std::vector<std::uint8_t>;
 /// A name server at a port of 127.0.0.1.
 [[nodiscard]] dns::NameServer server_at(std::uint16_t port);
 
-/// Wakes a thread that polls, for it to end.
+/// Wakes a polling thread, so that it ends.
 class Wake {
 public:
     Wake();
@@ -33,7 +34,7 @@ public:
     Wake(const Wake&) = delete;
     Wake& operator=(const Wake&) = delete;
 
-    /// What to poll: it becomes readable with stop().
+    /// The descriptor to poll: it becomes readable after stop().
     [[nodiscard]] int fd() const noexcept { return read_; }
     void stop();
 
@@ -42,13 +43,13 @@ private:
     int write_ = -1;
 };
 
-/// A port of the loopback addresses that nobody listens on, neither UDP nor TCP.
+/// A port of the loopback addresses without a listener, neither UDP nor TCP.
 [[nodiscard]] std::uint16_t free_port();
 
-/// Whether there is a ::1 to listen on.
+/// Whether ::1 exists.
 [[nodiscard]] bool has_ipv6_loopback();
 
-/// A UDP socket that takes everything and says nothing, for as long as it lives.
+/// A UDP socket that receives everything and answers nothing while it exists.
 class SilentServer {
 public:
     SilentServer();
@@ -57,7 +58,7 @@ public:
     SilentServer& operator=(const SilentServer&) = delete;
 
     [[nodiscard]] dns::NameServer server() const;
-    /// How many datagrams have arrived since the last call.
+    /// The number of datagrams since the previous call.
     [[nodiscard]] std::size_t received() const;
 
 private:
@@ -65,15 +66,16 @@ private:
     std::uint16_t port_;
 };
 
-/// What a ScriptedServer sends.
+/// A message that a ScriptedServer sends.
 struct Sent {
     Message message;
-    bool from_elsewhere = false;  ///< from another port than it was asked at, as a forger's is
+    /// From another port than that of the server, as an attacker would.
+    bool from_elsewhere = false;
 
     Sent(Message text, bool forged = false) : message(std::move(text)), from_elsewhere(forged) {}
 };
 
-/// Answers each query with what a function makes of it: over UDP with any number of datagrams, over
+/// Answers each query with the result of a function: over UDP with any number of datagrams, over
 /// TCP, on the same port, with one message. The function runs in the server's thread.
 class ScriptedServer {
 public:

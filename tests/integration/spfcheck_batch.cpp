@@ -21,7 +21,7 @@ namespace {
 
 using Answers = std::map<std::string, nlohmann::json>;
 
-/// Of a batch that ends well.
+/// The answers of a batch that succeeds.
 Answers answers(const std::string& command) {
     const cli_test::Run run = cli_test::shell(command);
     REQUIRE(run.status == 0);
@@ -63,7 +63,7 @@ TEST_CASE("a batch with kept answers and policies is one without, and asks less"
         for (auto& [id, answer] : kept) {
             CAPTURE(id);
             nlohmann::json expected = plain[id];
-            REQUIRE(answer["ttl"] <= expected["ttl"]);  // from which time is taken off
+            REQUIRE(answer["ttl"] <= expected["ttl"]);  // elapsed time is subtracted
             answer.erase("ttl");
             expected.erase("ttl");
             REQUIRE(answer == expected);
@@ -139,7 +139,7 @@ TEST_CASE("in a batch -v tells the outcomes, -vv each question and its answer", 
 TEST_CASE("a batch whose name servers are silent ends with 69, unless one has spoken",
           "[cares][batch]") {
     const spf::test::SilentServer silent;
-    // Speaks, and then no more.
+    // It answers once, and then no more.
     const spf::test::ScriptedServer server{[](const spf::test::Message& query, bool) {
         std::vector<spf::test::Sent> replies;
         if (spf::test::asked_in(query).name == "example.com")
@@ -192,7 +192,8 @@ TEST_CASE("no more checks are in flight than --concurrency says, and no fewer",
           "[cares][batch][threads]") {
     const spf::test::SilentServer silent;
     const auto [concurrency, jobs] = GENERATE(table<unsigned, unsigned>({{1, 4}, {2, 4}, {3, 2}}));
-    // One check too many. A line at a time, so that each thread gets some.
+    // One check more than may be in flight. The input comes line by line, so that each thread gets
+    // some.
     std::string input;
     for (unsigned i = 0; i <= concurrency; ++i) {
         input += R"(sleep 0.1; echo '{"ip":"192.0.2.1","sender":")" + std::to_string(i) +
@@ -206,6 +207,6 @@ TEST_CASE("no more checks are in flight than --concurrency says, and no fewer",
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
     CAPTURE(concurrency, jobs, took.count());
     CHECK(run.status == 69);
-    CHECK(took.count() >= 2);  // it has waited for one of the others, which are over after a second
+    CHECK(took.count() >= 2);  // it has waited for one of the others, which end after a second
     CHECK(took.count() < 3);
 }

@@ -1,4 +1,4 @@
-// `spfcheck --timeout` over the wire: it covers all that a command asks, aliases included.
+// `spfcheck --timeout` over the wire: it covers all questions of a command, aliases included.
 
 #include <chrono>
 #include <string>
@@ -15,7 +15,8 @@ using namespace std::chrono_literals;
 using Catch::Contains;
 using spf::test::Message;
 
-/// example.com is an alias of 1.test, that of 2.test and so on, 16 times; each reply takes 50 ms.
+/// example.com is an alias of 1.test, which is one of 2.test, and so on, 16 times; each reply takes
+/// 50 ms.
 spf::test::HostileScript slow_aliases() {
     return {[](const Message& query, std::size_t /*number*/) {
                 const std::string name = spf::test::asked_in(query).name;
@@ -44,7 +45,7 @@ TEST_CASE("spfcheck check ends at --timeout, whatever chain of slow aliases is o
     const cli_test::Run hasty = check("0.3");
     CHECK(hasty.status == 5);
     CHECK_THAT(hasty.out, Contains("temperror"));
-    CHECK(server.udp_queries() <= 7);  // one in each 50 ms, and one more
+    CHECK(server.udp_queries() <= 7);  // one every 50 ms, and one more
 
     const cli_test::Run patient = check("60");
     CHECK(patient.status == 0);
@@ -62,7 +63,7 @@ TEST_CASE("the analyses end at --timeout, whatever chain of slow aliases is on t
 
 TEST_CASE("an alias in a zone file leads to what the name server holds of its target",
           "[ldns][rfc1034-3.6.2]") {
-    // The servers have an older record where the file has the alias; it is not to be seen.
+    // The servers have an older record for the name of the alias in the file; it must not be used.
     const spf::test::HostileServer server{
         {[](const Message& query, std::size_t /*number*/) {
              const bool target = spf::test::asked_in(query).name == "policy.example.net";

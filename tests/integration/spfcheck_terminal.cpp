@@ -18,16 +18,16 @@ using Catch::Contains;
 
 namespace {
 
-/// A terminal for programs to write to, and what they wrote.
+/// A terminal that programs write to, and their output.
 class Terminal {
 public:
-    /// A machine may have none for us, as a chroot without /dev/pts: then exists() is false.
+    /// A machine may not have terminals, such as a chroot without /dev/pts: then exists() is false.
     Terminal() : master_(posix_openpt(O_RDWR | O_NOCTTY | O_NONBLOCK)) {
         if (master_ < 0 || grantpt(master_) != 0 || unlockpt(master_) != 0) return;
         const char* const name = ptsname(master_);  // NOLINT(concurrency-mt-unsafe): one thread
         if (name == nullptr) return;
         path_ = name;
-        slave_ = open(path_.c_str(), O_RDWR | O_NOCTTY);  // what is written outlives the writer
+        slave_ = open(path_.c_str(), O_RDWR | O_NOCTTY);  // the output outlives its writer
     }
     ~Terminal() {
         if (slave_ >= 0) close(slave_);
@@ -36,7 +36,7 @@ public:
     Terminal(const Terminal&) = delete;
     Terminal& operator=(const Terminal&) = delete;
 
-    /// Says why the test is skipped where there is none.
+    /// Whether there is a terminal; if not, says why the test is skipped.
     [[nodiscard]] bool exists() const {
         if (slave_ >= 0) return true;
         std::cout << "SKIPPED: no pseudo-terminal: " << std::generic_category().message(errno)
@@ -61,7 +61,7 @@ private:
     std::string path_;
 };
 
-/// Lines for checks that nobody answers, one after the other.
+/// Lines for checks that get no answer, one after the other.
 std::string silent_lines(unsigned count) {
     std::string lines;
     for (unsigned i = 0; i < count; ++i)
@@ -95,7 +95,7 @@ TEST_CASE("progress is not mixed with results, nor with what is typed in", "[car
     CHECK_THAT(results, Contains("\"result\":") && !Contains("checked"));
     CHECK_THAT(results, !Contains("\x1b"));
 
-    terminal.type(silent_lines(1) + "\x04");  // the end of a file
+    terminal.type(silent_lines(1) + "\x04");  // end of file
     const cli_test::Run run = cli_test::shell(command + " < " + terminal.path());
     CHECK(run.status == 69);
     CHECK_THAT(run.out, Contains("\"result\":"));

@@ -52,7 +52,7 @@ void StreamServer::run() {
     }
 }
 
-/// Whether the connection stays open.
+/// Returns whether the connection stays open.
 bool StreamServer::serve(int fd, Connection& connection) {
     std::array<std::uint8_t, 4096> buffer{};
     const ssize_t got = ::recv(fd, buffer.data(), buffer.size(), 0);

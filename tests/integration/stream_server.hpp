@@ -1,4 +1,4 @@
-/// \file stream_server.hpp  A server over TCP with bad habits.
+/// \file stream_server.hpp  A misbehaving server over TCP.
 #pragma once
 
 #include <atomic>
@@ -12,17 +12,18 @@
 
 namespace spf::test {
 
-/// Serves any number of connections, each query of a connection after the one before (RFC 7766, 7), with
-/// what a function makes of it. The function runs in the server's thread. Over UDP it says nothing.
+/// Serves any number of connections, the queries of a connection one after the other (RFC 7766, 7),
+/// with the results of a function. The function runs in the server's thread. Over UDP there is no
+/// answer.
 class StreamServer {
 public:
-    /// What follows a query.
+    /// The reaction to a query.
     struct Step {
-        Message reply{};  ///< sent first, where there is any
+        Message reply{};  ///< sent first, unless it is empty
         enum class Then : std::uint8_t {
             go_on,
-            close,  ///< the connection
-            stall,  ///< never look at this connection again
+            close,  ///< close the connection
+            stall,  ///< never read this connection again
         };
         Then then = Then::go_on;
     };

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Two machines and a resolver that they share, as three network namespaces: GNU parallel spreads checks over
-# `spfcheck batch` on both, and what comes back is what one machine says.
+# Two machines and a resolver that they share, as three network namespaces: GNU parallel distributes
+# checks to `spfcheck batch` on both, and the results must be those of a single machine.
 #
 #   two_machines.sh SPFCHECK
 #
-# Prints SKIPPED, and why, where the machine lacks something.
+# Prints SKIPPED, with the reason, if the machine lacks something.
 set -euo pipefail
 spfcheck=$1
 machines=(a b)
@@ -46,7 +46,7 @@ for machine in "${machines[@]}"; do
   ip -n "$id-$machine" link set eth0 up
 done
 
-# The owner's name server, and the one resolver of this site in front of it.
+# The owner's name server, and the one resolver of this site before it.
 cat >"$work/nsd.conf" <<END
 server:
   ip-address: 127.0.0.1@5300
@@ -89,8 +89,8 @@ stub-zone:
   stub-addr: 127.0.0.1@5300
 END
 first='{"id": 0, "ip": "203.0.113.25", "sender": "alice@sender.example"}'
-# wait_for NAMESPACE NAME_SERVER: until it answers. A resolver that found its name server absent would
-# leave it alone for a while.
+# wait_for NAMESPACE NAME_SERVER: waits until the server answers. A resolver that did not find its
+# name server would not ask it again for some time.
 wait_for() {
   for ((try = 0; try < 200; ++try)); do
     ! ip netns exec "$1" "$spfcheck" batch --json --nameserver "$2" <<<"$first" 2>/dev/null |
@@ -123,7 +123,7 @@ for ((i = 0; i < checks; ++i)); do
   printf '{"id": %d, "ip": "203.0.113.%d", "sender": "alice@sender.example"}\n' "$i" $((i % 256))
 done >"$work/checks"
 batch=("$spfcheck" batch --json --nameserver 192.0.2.1)
-# `ttl` is what is left of it, which time decides.
+# The remaining `ttl` depends on time.
 results() { sed 's/,"ttl":[0-9]*//' | sort; }
 
 ip netns exec "$id-a" "${batch[@]}" <"$work/checks" 2>/dev/null | results >"$work/one"
@@ -133,7 +133,7 @@ parallel --will-cite --ssh "$work/enter" -S "1/$id-a,1/$id-b" --pipe --block 8k 
   exit 1
 }
 
-# Of 256 addresses 65 may send.
+# 65 of the 256 addresses may send.
 [ "$(wc -l <"$work/one")" -eq $checks ]
 passed=$(grep -c '"result":"pass"' "$work/one")
 failed=$(grep -c '"result":"softfail"' "$work/one")
