@@ -1,4 +1,4 @@
-// What `spfcheck batch` answers: a filter of lines.
+// The answers of `spfcheck batch`, a filter of lines.
 
 #include <string>
 #include <vector>
@@ -11,7 +11,7 @@ using Catch::Contains;
 
 namespace {
 
-/// The same line again and again, into what follows.
+/// Writes the same line again and again to the next program.
 const std::string endless =
     "yes '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}' | ";
 
@@ -39,7 +39,7 @@ std::string busy_lines() {
     return lines;
 }
 
-/// Policies with several TTLs, one of them longer than caches keep answers as a rule.
+/// Policies with several TTLs, one of them longer than caches usually keep answers.
 constexpr const char* more_zone =
     "$TTL 60\n"
     "week.example. 604800 TXT \"v=spf1 ip4:192.0.2.0/28 include:_spf.mailer.example ~all\"\n"
@@ -73,7 +73,7 @@ TEST_CASE("each line is answered with its id and the keys of check --json", "[cl
 
     nlohmann::json single = check_json(
         {"--ip", "192.0.2.10", "--sender", "alice@example.com", "--helo", "relay.example"});
-    single.erase("advice");  // which is for people who check one client
+    single.erase("advice");  // it is for people who check one client
     nlohmann::json batched = found["1"];
     batched.erase("id");
     CHECK(batched == single);
@@ -89,7 +89,7 @@ TEST_CASE("a bad line is answered with an error and its number, and the run goes
         "{\"id\": 5, \"ip\": 6, \"sender\": \"a@example.com\"}\n"
         "{\"id\": 6, \"ip\": \"192.0.2.10\"}\n"
         "[1, 2]\n"
-        "{\"id\": 8, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}");  // no end of line
+        "{\"id\": 8, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}");  // no line end
     const Run run = shell(batch + " < " + input.path());
     CHECK(run.status == 0);
     auto found = batch_answers(run.out);
@@ -119,7 +119,7 @@ TEST_CASE("an id is repeated as it was, or its line refused", "[cli][batch]") {
         {R"([["[","{"],":",{":":"["}])", true},
         {"{\"a\":[1,null]}", true},
         {nested, true},
-        {"1e400", false},  // not in a double
+        {"1e400", false},  // a double cannot hold it
         {"[1,{\"a\":-1e400}]", false},
         {"[" + nested + "]", false},
         {std::string(30'000, '[') + std::string(30'000, ']'), false},
@@ -157,7 +157,7 @@ TEST_CASE("kept policies make a batch no different, down to the octet", "[cli][b
     CHECK(kept.status == 0);
     CHECK(batch_answers(kept.out).size() == 1500);
     CHECK(kept.out == plain.out);
-    // They were used: much less was looked up.
+    // The caches were used: much less was looked up.
     const std::string asked = "DNS TXT neutral.example";
     CHECK(count_of(kept.err, asked) > 0);
     CHECK(10 * count_of(kept.err, asked) < count_of(plain.err, asked));
@@ -192,7 +192,7 @@ TEST_CASE("a line that is too long is one error, however it comes and whatever i
         {padded(100'000), false},
         {std::string(300'000, 'x'), false},
         {std::string(300'000, ' '), false},
-        {std::string(65536, '"') + check, false},  // the tail is no line of its own
+        {std::string(65536, '"') + check, false},  // the tail is not a separate line
         {std::string(65537, ' ') + check, false},
         {padded(65536) + '\r' + check, false},
     }));
@@ -218,7 +218,7 @@ TEST_CASE("a line that is too long is one error, however it comes and whatever i
 
 TEST_CASE("a line without end can be interrupted", "[cli][batch]") {
     const Run run = shell("timeout -s INT -k 5 1 " + batch + " < /dev/zero");
-    CHECK(run.status == 124);  // timeout's own; 137 where a second signal was needed
+    CHECK(run.status == 124);  // the status of timeout itself; 137 if a second signal was needed
     CHECK_THAT(run.err, Contains("interrupted"));
 }
 
@@ -243,7 +243,7 @@ TEST_CASE("an interrupted run has written what was answered, and says so", "[cli
         shell(endless + "timeout -s INT 1 " + batch +
               " > /tmp/spf-batch-$$ ; status=$?; tail -c 1 /tmp/spf-batch-$$ | od -An -c; "
               "rm -f /tmp/spf-batch-$$; exit $status");
-    CHECK(run.status == 124);  // timeout's own, as it sent the signal
+    CHECK(run.status == 124);  // the status of timeout, which sent the signal
     CHECK_THAT(run.out, Contains("\\n"));
     CHECK_THAT(run.err, Contains("interrupted"));
 }

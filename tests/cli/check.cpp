@@ -1,4 +1,4 @@
-// What `spfcheck check` answers, for people and for programs.
+// The answers of `spfcheck check`, for people and for programs.
 
 #include <sstream>
 #include <utility>
@@ -218,7 +218,7 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
         all.insert(all.end(), more.begin(), more.end());
         return spfcheck(all);
     };
-    // As it was before lines were broken.
+    // The text without its line breaks.
     const auto in_one_line = [](const std::string& text) {
         std::istringstream words(text);
         std::string line;
@@ -242,7 +242,7 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
         CHECK(json["problem"]["domain"] == name);
         CHECK_THAT(json["problem"]["message"].get<std::string>(), Contains(said));
     }
-    // What the file owns it knows not to exist.
+    // Names that do not exist in a zone of the file.
     for (const std::string sender :
          {"a@gone.example.com", "a@example.org", "a@x.www.sub.example.org"}) {
         CAPTURE(sender);
@@ -250,7 +250,7 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
         CHECK(run.status == 6);
         CHECK_THAT(run.out, !Contains("nobody else was asked"));
     }
-    // Beside a name server the file says nothing about it.
+    // If there is a name server, too, the file says nothing about such a name.
     const Run asked = ask("a@example.net", {"--nameserver", "127.0.0.1:9", "--timeout", "2"});
     CHECK(asked.status == 69);
     CHECK_THAT(asked.out + asked.err, !Contains("nobody else was asked"));
@@ -322,7 +322,7 @@ TEST_CASE("a zone file may be a pipe, which can be read only once", "[cli][batch
 
 namespace {
 
-/// The commands of the advice, each in a line.
+/// The commands of the advice, one per line.
 std::string commands(const nlohmann::json& json) {
     std::string out;
     for (const auto& each : json["advice"]) {

@@ -1,4 +1,4 @@
-// What `spfcheck diff` answers, for people and for programs.
+// The answers of `spfcheck diff`, for people and for programs.
 
 #include "support/catch.hpp"
 #include "support/spfcheck.hpp"
@@ -44,7 +44,7 @@ TEST_CASE("diff exits with 1 and lists the networks that change", "[cli][diff]")
 }
 
 TEST_CASE("the text of a record is that of the domain beside it", "[cli][diff]") {
-    // Without its own "mx" and with the service's networks written out.
+    // The record without its "mx", and with the service's networks written out.
     const Run run = diff("example.com",
                          "v=spf1 mx ip4:192.0.2.0/28 ip4:203.0.113.0/26 ip6:2001:db8:25::/48 -all");
     CHECK(run.status == 0);
@@ -71,7 +71,7 @@ TEST_CASE("a text that is about its domain is not compared without one", "[cli][
             spfcheck({"diff", "--zone", file.path(), all, text, "--domain", "asks.example"});
         CHECK(told.status != 64);
     }
-    // Nothing in these is.
+    // These terms do not depend on the domain.
     for (const std::string term : {"a:mail.example.com", "mx:example.com", "include:example.com",
                                    "ip4:192.0.2.1", "exists:%{i}.list.example.com"}) {
         CAPTURE(term);

@@ -1,4 +1,4 @@
-// What `spfcheck flatten` answers, for people and for programs.
+// The answers of `spfcheck flatten`, for people and for programs.
 
 #include "support/catch.hpp"
 #include "support/spfcheck.hpp"
@@ -29,7 +29,7 @@ TEST_CASE("flatten prints records for a zone file, and that they go stale", "[cl
     CHECK(first_line(run.out) == "example.com. IN TXT \"" + flat_example + "\"");
     CHECK_THAT(run.out, Contains("goes stale"));
 
-    // What it prints is a zone file.
+    // The output is a zone file.
     const TemporaryFile file(run.out);
     const Run check = spfcheck(
         {"check", "--zone", file.path(), "--ip", "203.0.113.25", "--sender", "alice@example.com"});

@@ -1,4 +1,4 @@
-// What people type in place of names, and what strangers put into names.
+// What people type instead of names, and what untrusted senders put into names.
 
 #include <string>
 #include <vector>
@@ -18,7 +18,7 @@ std::string domain_of(const std::string& sender) {
     return check_json({"--ip", "192.0.2.10", "--sender", sender})["domain"];
 }
 
-/// With the bundled zone.
+/// Runs the program on the bundled zone.
 Run on_zone(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--zone", zone("example.zone")});
     return spfcheck(arguments);
@@ -66,7 +66,7 @@ TEST_CASE("an address may have brackets, or spaces around it", "[cli][input]") {
         CHECK(sender(text).status == 0);
         CHECK(domain_of(text) == "example.com");
     }
-    // SPF has an answer for these.
+    // SPF has a result for these.
     CHECK(sender("alice@localhost").status == 6);
     CHECK(sender("alice@[192.0.2.1]").status == 6);
     CHECK(sender("alice@a..b").status == 6);
@@ -130,7 +130,7 @@ TEST_CASE("what is no domain is refused with what to write, not looked up", "[cl
     for (const std::string command : {"lint", "networks", "flatten"}) {
         const Run run = on_zone({command, text});
         if (command == "lint" && (text == "word" || text.find('\x1b') != std::string::npos)) {
-            CHECK(run.status == 1);  // lint has a finding for what SPF cannot check
+            CHECK(run.status == 1);  // lint has a finding about what SPF cannot check
             CHECK_THAT(run.out, Contains("[malformed_domain]"));
             continue;
         }
@@ -196,7 +196,7 @@ TEST_CASE("a line of batch is judged as the command line is, and the run goes on
 
 TEST_CASE("batch ends with 70 where it gets no threads, having read nothing",
           "[cli][input][batch]") {
-    // A stack for each thread out of what the process may have.
+    // Each thread's stack is taken from the memory limit of the process.
     const std::string limits = "ulimit -s 1000000; ulimit -v 5000000; ";
     const std::string zone_option = " --zone '" + zone("example.zone") + "'";
     const std::string line = R"({"id":1,"ip":"192.0.2.10","sender":"alice@example.com"})";

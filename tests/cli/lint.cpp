@@ -1,4 +1,4 @@
-// What `spfcheck lint` says, for people and for programs.
+// The findings of `spfcheck lint`, for people and for programs.
 
 #include <algorithm>
 #include <fstream>

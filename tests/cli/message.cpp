@@ -1,4 +1,5 @@
-// `spfcheck check --message`: which client of a message is checked, and what strangers cannot change.
+// `spfcheck check --message`: which client of a message is checked, and what untrusted senders
+// cannot change.
 
 #include "support/catch.hpp"
 #include "support/spfcheck.hpp"
@@ -79,7 +80,7 @@ TEST_CASE("JSON tells which Received line was evaluated, only where there is a m
 }
 
 TEST_CASE("forged Received lines have no effect on the verdict", "[cli][relayed][spoof]") {
-    // The advice names the file, and tells that there are lines below.
+    // The advice names the file, and says that there are further lines below.
     const auto verdict_of = [](const std::string& text) {
         nlohmann::json json = json_of(text);
         json.erase("advice");
@@ -140,7 +141,7 @@ TEST_CASE("a line may be folded anywhere", "[cli][relayed][rfc5322-2.2.3]") {
          "Received: from unknown (HELO\n relay.example) ([198.51.100.7])\n  by b with SMTP; x\n"}));
     CAPTURE(line);
     CHECK(json_of(return_path + line + forged)["ip"] == "198.51.100.7");
-    // What a stranger folds is the stranger's as before.
+    // Lines that an untrusted sender has folded are still that sender's.
     CHECK(json_of(return_path + by_backup + by_stranger + line)["received"]["line"] == 2);
 }
 
@@ -157,7 +158,7 @@ TEST_CASE("a line of a program on the host names no client, and the message says
         CHECK_THAT(run.err, Contains("Received line 1: no server handed the message over there"));
         CHECK_THAT(run.err, Contains("a filter of your own"));
     }
-    // An alias was expanded on the host: the next line tells.
+    // An alias was expanded on the host: the next line shows it.
     const Run alias = check_text(return_path + "Received: by mx (Postfix)\n\tid 1; x\n" + forged);
     CHECK(alias.status == 0);
     CHECK_THAT(alias.out, Contains("(Received line 2)") && !Contains("no server handed"));
@@ -203,7 +204,7 @@ TEST_CASE("a message may come from standard input, have CRLF, and come from an m
     CHECK(check_text(crlf).status == 0);
     CHECK(check_text("From alice@example.com Tue Jun  3 09:00:10 2025\n" + text).status == 0);
     CHECK(check_text("\xef\xbb\xbf" + text).status == 0);
-    CHECK(check_text(return_path + by_backup + forged).status == 0);  // a header alone
+    CHECK(check_text(return_path + by_backup + forged).status == 0);  // only a header
     CHECK(check_text(text + std::string(3'000'000, 'x')).status == 0);
 }
 
@@ -247,7 +248,7 @@ TEST_CASE("with --ip, the first Received line is that client's, if it is trusted
     CHECK(relay["received"]["relay"] == "198.51.100.25");
     CHECK(relay["sender"] == "alice@example.com");
 
-    // Of a stranger's message, nothing is believed: neither its lines nor its Return-Path.
+    // Nothing in an untrusted sender's message is believed: neither its lines nor its Return-Path.
     const std::vector<std::string> stranger{"--ip", "198.51.100.7", "--sender", "a@example.com"};
     const auto direct = json_of(return_path + forged + rest, stranger);
     CHECK(direct["ip"] == "198.51.100.7");

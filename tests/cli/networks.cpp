@@ -1,4 +1,4 @@
-// What `spfcheck networks` answers, for people and for programs.
+// The answers of `spfcheck networks`, for people and for programs.
 
 #include <cstdint>
 #include <sstream>
@@ -161,7 +161,8 @@ TEST_CASE("networks has nothing to say about a record without mistakes", "[cli][
 
 TEST_CASE("networks, diff and flatten say where a record is too large, and conclude nothing",
           "[cli][networks][diff][flatten]") {
-    // Single addresses of IPv6, far apart: the gaps between them are more than a hundred networks each.
+    // Single IPv6 addresses, far apart: each gap between them consists of more than a hundred
+    // networks.
     const auto zone_of = [](std::uint64_t count) {
         std::ostringstream terms;
         for (std::uint64_t i = 0; i < count; ++i) {

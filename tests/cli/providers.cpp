@@ -1,4 +1,4 @@
-// The services that spfcheck knows, and what authorize makes of them.
+// The services that spfcheck knows, and the proposals of authorize for them.
 
 #include <string>
 #include <vector>
@@ -67,7 +67,7 @@ TEST_CASE("authorize gives each service the advice that fits it", "[cli][provide
     CHECK(authorize_json({"SendGrid"})["advice"] == "create_records");
     CHECK(authorize_json({"Mailchimp"})["advice"] == "leave_alone");
     CHECK(authorize_json({"Mimecast"})["advice"] == "ask_provider");
-    // What does not resolve is not proposed.
+    // A name that does not resolve is not proposed.
     const auto fastmail = authorize_json({"Fastmail"});
     CHECK(fastmail["proposal"].is_null());
     CHECK_THAT(fastmail["problem"].get<std::string>(), Contains("no SPF record"));

@@ -1,6 +1,6 @@
-// The schemas describe what the programs really print: all of it, and nothing else. python3-jsonschema
-// judges (validate.py); so that its judgement is worth something, each document is damaged, too, and
-// has to be refused then.
+// The schemas describe exactly what the programs print. python3-jsonschema validates the output
+// (validate.py); to show that it can also refuse, each document is damaged, too, and must then be
+// refused.
 
 #include <algorithm>
 #include <filesystem>
@@ -18,7 +18,7 @@ namespace {
 
 const std::string folder = SPF_SOURCE_DIR "/examples/spfcheck/";
 
-/// Domains of the two example zones: every result, most problems, and names that are none.
+/// Domains of the two example zones: every result, most problems, and invalid names.
 const std::vector<std::string> domains{
     "example.com",     "mx.example.com",     "_spf.mailer.example", "softfail.example",
     "neutral.example", "nomail.example",     "norecord.example",    "moved.example",
@@ -27,7 +27,7 @@ const std::vector<std::string> domains{
     "partner.example", "more.example",       "strange.example",     "weak.example",
     "lax.example",     "includes.example",   "redirect.example"};
 
-/// What the example zones do not have.
+/// Data that the example zones do not have.
 const std::string more =
     "more.example. 60 TXT \"v=spf1 mx:many.example -all\"\n"
     "strange.example. 60 TXT \"v=spf1 ip4:192.0.2.7 exists:%{i}.list.example a:%{l}.example "
@@ -40,7 +40,7 @@ const std::string more =
     "_spf.google.com. TXT \"v=spf1 ip4:203.0.113.0/24 ~all\"\n"
     "mailgun.org. TXT \"v=spf1 ip4:198.51.100.0/25 ~all\"\n";
 
-/// Every zone there is in one file.
+/// All zones in one file.
 const TemporaryFile& all_zones() {
     std::string text = shell("cat " + zone("*.zone")).out + more;
     for (int i = 0; i < 11; ++i) {
@@ -52,7 +52,7 @@ const TemporaryFile& all_zones() {
     return file;
 }
 
-/// `spfcheck` about these zones with --json; `out` is what it prints.
+/// Runs `spfcheck` on these zones with --json; `out` is its output.
 Run ask(std::vector<std::string> arguments) {
     arguments.insert(arguments.end(), {"--zone", all_zones().path(), "--json"});
     return spfcheck(arguments);
@@ -65,7 +65,7 @@ bool can_judge() {
     return false;
 }
 
-/// What validate.py has to say.
+/// The output of validate.py.
 std::string judged(const std::string& arguments, const std::string& documents) {
     const TemporaryFile input(documents);
     const Run run = shell("python3 " SPF_SOURCE_DIR "/tests/cli/validate.py " + arguments + " < " +
@@ -80,7 +80,8 @@ std::string path_of(const std::string& schema) {
     return folder + "schemas/" + schema + ".schema.json";
 }
 
-/// Documents, one a line, are what the schema says, and no longer are where they are damaged.
+/// Checks that the documents, one per line, match the schema, and do not match it when they are
+/// damaged.
 void hold(const std::string& schema, const std::string& documents) {
     CAPTURE(schema);
     REQUIRE_FALSE(documents.empty());
@@ -214,7 +215,7 @@ TEST_CASE("networks --json is as its schema says, also where much is unknown",
     hold("networks", out);
     CHECK_FALSE(values(out, "/unknown/0").empty());
     CHECK(values(out, "/domain").count("strange.example") == 1);
-    // The domain is named as by the other sub-commands.
+    // The name of the domain has the same form as in the other sub-commands.
     CHECK(values(ask({"networks", "EXAMPLE.com."}).out, "/domain") ==
           std::set<std::string>{"example.com"});
 }

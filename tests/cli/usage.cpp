@@ -17,7 +17,7 @@ namespace {
 const std::vector<std::string> commands{"check", "batch",   "networks",  "diff",
                                         "lint",  "flatten", "authorize", "providers"};
 
-/// The long options that a help text lists, with the line that describes each.
+/// The long options that a help text lists, each with the line that describes it.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {
     std::vector<std::pair<std::string, std::string>> out;
     std::istringstream lines(help);

@@ -1,4 +1,4 @@
-// What somebody who advises on records writes: the analysis, with answers out of memory.
+// A program that advises on records: the analysis, with answers from memory.
 #include <cstdio>
 
 #include <spf/analysis.hpp>

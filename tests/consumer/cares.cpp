@@ -1,4 +1,4 @@
-// Somebody with many checks in flight: without any server each ends with an error, soon.
+// A program with many checks in flight: without any server each ends with an error, soon.
 #include <cstdio>
 
 #include <spf/driver/cares.hpp>

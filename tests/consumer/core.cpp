@@ -1,4 +1,4 @@
-// What somebody who needs no DNS library writes: own answers, the core alone.
+// A program that needs no DNS library: it has its own answers, and uses only the core.
 #include <cstdio>
 #include <memory>
 

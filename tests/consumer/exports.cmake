@@ -1,5 +1,5 @@
 # cmake -D NM=... -D LIBRARY=... -D NEEDED=<regex> -D FORBIDDEN=<regex> -P exports.cmake
-# Fails unless the library shows a name that matches NEEDED, and none that matches FORBIDDEN.
+# Fails unless the library exports a name that matches NEEDED, and none that matches FORBIDDEN.
 execute_process(COMMAND "${NM}" --dynamic --defined-only --demangle "${LIBRARY}"
   OUTPUT_VARIABLE out COMMAND_ERROR_IS_FATAL ANY)
 string(REPLACE ";" ":" out "${out}")

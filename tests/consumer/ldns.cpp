@@ -1,4 +1,4 @@
-// Somebody who asks name servers: without any server the answer is an error, at once.
+// A program that asks name servers: without any server the answer is an error, at once.
 #include <cstdio>
 
 #include <spf/evaluation/check_host.hpp>

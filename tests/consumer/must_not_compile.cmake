@@ -1,7 +1,7 @@
 # cmake -D COMPILER=... -D FILE=... -D INCLUDE=... -P must_not_compile.cmake
-# The file has to compile as it is, and has to be refused with -DMISUSE. A line
+# The file has to compile unchanged, and must be refused with -DMISUSE. A line
 #     // error: <text>
-# in it names text that the compiler's refusal must contain, so that it is refused for that reason.
+# in it names text that the compiler's message must contain, so that it is refused for that reason.
 function(compile result_variable output_variable)
   execute_process(
     COMMAND "${COMPILER}" -std=c++20 -fsyntax-only "-I${INCLUDE}" ${ARGN} "${FILE}"

@@ -1,4 +1,4 @@
-// Somebody who logs: the adapter links and speaks to the logger that it is given.
+// A program that logs: the adapter links, and writes to the logger that it is given.
 #include <cstdio>
 #include <memory>
 #include <sstream>

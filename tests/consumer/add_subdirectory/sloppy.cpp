@@ -1,4 +1,5 @@
-// Compiles silently by default, and is full of what -Wconversion, -Wshadow and -Wold-style-cast find.
+// Compiles without warnings by default, and contains what -Wconversion, -Wshadow and
+// -Wold-style-cast find.
 int sloppy(double value) {
     int whole = value;
     {

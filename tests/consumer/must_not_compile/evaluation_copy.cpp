@@ -1,4 +1,4 @@
-// An Evaluation is in the middle of something: it can be moved, but not copied.
+// An Evaluation has a check in progress: it can be moved, but not copied.
 // error: deleted
 #include <utility>
 

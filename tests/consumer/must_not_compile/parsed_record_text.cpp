@@ -1,4 +1,4 @@
-// The same through the Expected that parse_record() returns.
+// The text of a temporary Record cannot be viewed through the Expected of parse_record() either.
 // error: deleted
 #include <spf/record/parse.hpp>
 

@@ -1,4 +1,4 @@
-// The text of a Record dies with it: no view can be had from a temporary one.
+// The text of a Record is destroyed with it: a temporary Record gives no view.
 // error: deleted
 #include <spf/record/parse.hpp>
 

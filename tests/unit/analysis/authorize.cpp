@@ -1,4 +1,4 @@
-// What is missing for a relay, and the proposals that mend it.
+// What is missing for a relay, and proposals that add it.
 
 #include "spf/analysis/authorize.hpp"
 
@@ -42,7 +42,7 @@ struct Example {
         REQUIRE(out);
         return *out;
     }
-    /// The proposed record; "-" where none is needed, else the problem.
+    /// The proposed record; "-" if none is needed, otherwise the problem.
     std::string propose(std::string record, const std::vector<std::string>& relays,
                         const spf::analysis::AuthorizeOptions& options = {}) {
         zone.add_txt("example.com", std::move(record));
@@ -151,7 +151,8 @@ TEST_CASE("a first record is proposed only where asked for", "[authorize]") {
 TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc7208-4.6.4]") {
     Example example;
     example.zone.add_txt("example.com",
-                         "v=spf1 " + eight + " a:i.example a:j.example -all");  // ten, one address
+                         // Ten lookups, one address.
+                         "v=spf1 " + eight + " a:i.example a:j.example -all");
     const spf::analysis::Authorization out = example.ask({"mailer.example"});
     CHECK_FALSE(out.proposal);
     REQUIRE(out.problem);
@@ -170,7 +171,7 @@ TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc72
     CHECK(out.alternatives[0].record == "v=spf1 a:a.example include:mailer.example -all");
     CHECK(out.alternatives[3].name == "news.example.com");
     CHECK(out.alternatives[3].record == "v=spf1 include:mailer.example -all");
-    // Addresses cost no look-up.
+    // Addresses need no lookup.
     CHECK(example.ask({"192.0.2.9"}).proposal);
 }
 
@@ -291,7 +292,7 @@ TEST_CASE("a chain of aliases is told by its end", "[authorize][rfc1034-3.6.2]")
     example.zone.add_cname("example.com", "www.example");
     example.zone.add_cname("www.example", "mailer.example");
     CHECK(example.ask({"198.51.100.9"}).alias_of == "mailer.example");
-    CHECK(example.ask({"203.0.113.1"}).is_whole());  // who passes already passes
+    CHECK(example.ask({"203.0.113.1"}).is_whole());  // addresses that passed before still pass
 }
 
 TEST_CASE("a domain that is no alias is called none", "[authorize]") {
@@ -334,7 +335,7 @@ TEST_CASE("what is not listed is not said to be", "[authorize][rfc7208-4.6.4]") 
 
 TEST_CASE("no record that exceeds a limit for anybody is called proved",
           "[authorize][rfc7208-4.6.4]") {
-    // Who passes early never sees the eleventh term; strangers do.
+    // A client that passes early never reaches the eleventh term; other clients do.
     const auto [record, relay] = GENERATE(table<std::string, std::string>({
         {"v=spf1 ip4:192.0.2.1 " + eight + " a:i.example a:j.example a:host.example -all",
          "192.0.2.9"},
@@ -370,7 +371,7 @@ TEST_CASE("hosts behind several terms are listed once", "[authorize][rfc7208-4.6
 TEST_CASE("nothing is concluded from a look-up that fails", "[authorize][rfc7208-2.6.6]") {
     const std::string record = GENERATE(
         as<std::string>{}, "v=spf1 include:failing.example -all", "v=spf1 a:failing.example -all",
-        // Beyond the limit, where only the map without limits comes to it.
+        // Beyond the limit, which only the map without limits reaches.
         "v=spf1 " + eight + " a:i.example a:j.example a:failing.example -all");
     CAPTURE(record);
     Example example;

@@ -11,7 +11,7 @@ using Code = ProposalProblem::Code;
 
 namespace {
 
-/// Why `relay` is not proposed for example.com with these records.
+/// Returns why `relay` is not proposed for example.com with these records.
 ProposalProblem problem_of(const std::vector<std::string>& records, std::string_view relay) {
     spf::ZoneResolver zone;
     for (const std::string& each : records) zone.add_txt("example.com", each);

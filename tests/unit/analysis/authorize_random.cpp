@@ -1,4 +1,4 @@
-// What is proposed for random records does what it promises: ten thousand of them, the same each time.
+// Proposals for ten thousand random records, the same each time, keep their promises.
 
 #include <array>
 #include <string>
@@ -34,7 +34,8 @@ void hold_promises(unsigned first, unsigned last) {
         const spf::NetworkSet& networks = out->relays.front().networks;
         for (const spf::analysis::Proposal& each : all) {
             spf::RecordOverlay overlay(each.name, each.record, tree.zone);
-            // Behind terms that hang on the message, an include may be one look-up too many for some.
+            // After terms that depend on the message, an include may exceed the limit of lookups
+            // for some clients.
             const bool limits_held = out->proposal && !(seed % 5 == 0 && is_include);
             for (unsigned i = 0; i < 8; ++i) {
                 const spf::IpAddress address =

@@ -1,4 +1,4 @@
-// What may be given as a relay.
+// The texts that are accepted as a relay.
 
 #include <string>
 

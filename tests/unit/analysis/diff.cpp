@@ -1,4 +1,4 @@
-// What changes from one policy to another.
+// Changes between two policies.
 
 #include "spf/analysis/diff.hpp"
 
@@ -39,7 +39,7 @@ bool is_open(const spf::analysis::Decision& decision) {
     return decision.hangs_on || decision.result == Result::temperror;
 }
 
-/// All that is not known about a policy.
+/// All addresses whose result is not known.
 spf::NetworkSet open_in(const spf::analysis::NetworkMap& map) {
     return spf::set_union(map.unknown(), map.with(Result::temperror));
 }
@@ -77,7 +77,7 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
         spf::test::RandomTree tree(seed, {.errors = seed % 2 == 0, .dependent = seed % 5 == 0});
         const std::string record = "v=spf1" + tree.terms(0);
         spf::RecordOverlay published("d0.example", record, tree.zone);
-        // Often nothing but a term that changes little.
+        // Often only a term that changes little.
         const std::string changed =
             seed % 3 == 0 ? "v=spf1" + tree.terms(0) : "v=spf1 ip4:192.0.2.7" + record.substr(6);
         spf::RecordOverlay planned("d0.example", changed, tree.zone);
@@ -90,7 +90,7 @@ TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
         REQUIRE(changes.empty() == same);
         same_count += same ? 1 : 0;
 
-        // The changed networks are those, and the two are equal elsewhere.
+        // The changed networks are exactly those that differ; elsewhere the policies are equal.
         std::vector<spf::Network> changed_networks;
         for (const spf::analysis::Change& change : changes)
             changed_networks.push_back(change.network);

@@ -43,7 +43,7 @@ struct Example {
     }
 };
 
-/// The records, one a line; or the error.
+/// The records, one per line; or the error.
 std::string flattened(std::string record) {
     const auto flat = Example(std::move(record)).flatten();
     if (!flat) return std::string(flat.error().message());
@@ -162,7 +162,7 @@ TEST_CASE("a flattened policy gives every address the result it had", "[flatten]
 
         const spf::analysis::NetworkMap before =
             spf::analysis::map_networks("d0.example", tree.zone);
-        // Published over the old record, as its owner would.
+        // The records are published over the old record, as its owner would do.
         spf::RecordOverlay top("d0.example", flat->records[0].record, tree.zone);
         for (std::size_t i = 1; i < flat->records.size(); ++i) {
             tree.zone.add_txt(flat->records[i].name, flat->records[i].record);

@@ -1,4 +1,4 @@
-// Names and texts as they stand in zone files.
+// Names and texts in the form of zone files.
 
 #include "spf/analysis/master_file.hpp"
 

@@ -31,7 +31,7 @@ struct Example {
     }
 };
 
-/// Counts the questions that come through.
+/// Counts the questions that it passes on.
 class Counter final : public spf::dns::Resolver {
 public:
     explicit Counter(spf::dns::Resolver& upstream) : upstream_(upstream) {}
@@ -45,7 +45,7 @@ private:
     spf::dns::Resolver& upstream_;
 };
 
-/// Both families in order, without gap or overlap.
+/// Whether both families are in order, without gap or overlap.
 bool is_partition(const spf::analysis::NetworkMap& map) {
     std::vector<spf::AddressRange> ranges;
     for (std::size_t i = 0; i < map.ranges.size(); ++i) {
@@ -144,7 +144,8 @@ TEST_CASE("it is told which term decides, and where", "[networks]") {
 }
 
 TEST_CASE("a term that did not matter is not what decides", "[networks]") {
-    // 203.0.113.1 is let in by the second include; the first one's -all matched, but decides nothing.
+    // 203.0.113.1 passes by the second include; the -all of the first include matched, but decides
+    // nothing.
     Example example("v=spf1 include:moved.example include:mailer.example ?all");
     const spf::analysis::NetworkMap map = example.map();
     CHECK(map.find(ip("203.0.113.1"))->source == "ip4:203.0.113.0/26");

@@ -1,5 +1,5 @@
-// The work that maps of policies take, in counted steps: what a stranger publishes is bounded by it, and
-// what honest domains publish is far from the bound.
+// The work for maps of policies, in counted steps: it is bounded whatever a domain publishes, and
+// ordinary domains stay far below the bound.
 
 #include <functional>
 #include <random>
@@ -18,7 +18,7 @@ using spf::SweepOptions;
 
 constexpr std::size_t plenty = std::size_t{1} << 40U;
 
-/// As many addresses as are asked for, spread over the address space.
+/// A given number of addresses, spread over the address space.
 class Hosts {
 public:
     spf::IpAddress next() {
@@ -38,7 +38,7 @@ private:
     std::mt19937 generator_{1};
 };
 
-/// What one call spends of a budget that is not in its way.
+/// The steps that one call takes from a budget that does not limit it.
 std::size_t spent(const std::function<void(const SweepOptions&)>& call) {
     spf::WorkBudget budget(plenty);
     SweepOptions options;
@@ -195,7 +195,7 @@ TEST_CASE("honest trees stay complete, with most of the budget left", "[work][ne
 }
 
 TEST_CASE("a map of more networks than anybody reads is too large", "[work][networks]") {
-    // Single addresses of IPv6 leave gaps of more than a hundred networks each.
+    // Single IPv6 addresses leave gaps of more than a hundred networks each.
     spf::ZoneResolver zone;
     std::string record = "v=spf1";
     std::mt19937_64 bits(7);

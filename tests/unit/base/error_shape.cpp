@@ -58,7 +58,8 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
 }
 
 TEST_CASE("no public header has an error that is not held to the shape", "[error]") {
-    // Those that are checked above, and those of components, beside the tests of these.
+    // The errors that are checked above, and those of components, which are checked beside the
+    // tests of these.
     const std::set<std::string> checked{"ParseError",   "Problem",         "ReceivedError",
                                         "FlattenError", "PolicyError",     "AuthorizeError",
                                         "RelayProblem", "NameServerError", "ZoneFileError",

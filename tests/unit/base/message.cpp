@@ -34,7 +34,7 @@ TEST_CASE("a number chooses between one and many", "[message]") {
 TEST_CASE("an argument is printable and bounded, whatever it holds", "[message]") {
     CHECK(with("<{1}>", {"a\r\nb\x1b"}) == "<a\\x0d\\x0ab\\x1b>");
     CHECK(with("{1}", {std::string(100'000, '\xff')}).size() <= spf::longest_argument);
-    // What an argument holds is no placeholder.
+    // A placeholder within an argument is not replaced.
     CHECK(with("{1}{2}", {"{2}", "{1}"}) == "{2}{1}");
 }
 

@@ -12,7 +12,8 @@
 
 namespace {
 
-/// How many of these names share their place in a table of twice as many with one before them.
+/// The number of names that share their place with an earlier one, in a table of twice as many
+/// places.
 std::size_t collisions(const std::vector<std::string>& names, std::size_t places, unsigned shift) {
     std::vector<bool> taken(places);
     std::size_t count = 0;
@@ -46,7 +47,7 @@ TEST_CASE("names that are alike are spread over a table, by all bits of their ha
     constexpr std::size_t count = 1U << 14U;
     std::vector<std::string> names;
     for (std::size_t i = 0; i < count; ++i) names.push_back(prefix + std::to_string(i) + suffix);
-    // 21.3 % is what chance comes to.
+    // 21.3 % is expected by chance.
     for (const unsigned shift : {0U, 1U, 20U, 48U}) {
         CAPTURE(prefix, suffix, shift);
         CHECK(collisions(names, 2 * count, shift) < count * 23 / 100);

@@ -1,4 +1,4 @@
-// Octets that cannot be seen, by their names.
+// The names of octets that cannot be seen.
 
 #include "base/octet_name.hpp"
 

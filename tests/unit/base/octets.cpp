@@ -13,7 +13,7 @@ namespace {
 
 namespace octets = spf::octets;
 
-/// Short texts of these octets.
+/// A random short text of these octets.
 std::string some_text(std::mt19937& random, std::string_view of) {
     std::string text(random() % 40, '\0');
     for (char& c : text) c = of[random() % of.size()];
@@ -48,7 +48,7 @@ TEST_CASE("a short plain host can be checked, and asked for as it stands",
     int hosts = 0;
     for (int i = 0; i < 50'000; ++i) {
         std::string text = some_text(random, "abcdxyz019-_......");
-        // Most would be hosts but for one octet.
+        // Most texts would be hosts but for one octet.
         if (!text.empty() && i % 2 == 0) text[random() % text.size()] = static_cast<char>(random());
         if (!octets::is_short_plain_host(text)) continue;
         ++hosts;

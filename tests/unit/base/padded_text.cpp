@@ -20,7 +20,7 @@ namespace {
 using spf::PaddedText;
 using namespace std::string_view_literals;
 
-/// A padded copy in memory of exactly its size, so that AddressSanitizer sees what is read beyond it.
+/// A padded copy in memory of exactly its size, so that AddressSanitizer detects a read beyond it.
 struct ExactCopy {
     explicit ExactCopy(std::string_view of)
         : room(std::make_unique<char[]>(of.size() + PaddedText::padding)),
@@ -29,7 +29,7 @@ struct ExactCopy {
     PaddedText text;
 };
 
-/// A copy behind which nothing can be read.
+/// A copy without padding.
 struct BareCopy {
     explicit BareCopy(std::string_view of)
         : room(std::make_unique<char[]>(of.size())), text(room.get(), of.size()) {

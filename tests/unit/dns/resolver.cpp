@@ -1,4 +1,4 @@
-// Questions, their deadlines, and the resolver that puts one over all.
+// Questions, their deadlines, and the resolver that sets a deadline for all questions.
 
 #include "spf/dns/resolver.hpp"
 
@@ -18,7 +18,7 @@ using spf::dns::Question;
 using spf::dns::RecordType;
 using spf::dns::Status;
 
-/// Takes its time, and notes the deadlines it was given.
+/// Answers slowly, and notes the deadlines of questions.
 class SlowResolver final : public spf::dns::Resolver {
 public:
     explicit SlowResolver(std::chrono::milliseconds delay) : delay_(delay) {}
@@ -79,5 +79,5 @@ TEST_CASE("what is late counts as a timeout, and nothing is asked any more", "[d
     CHECK(timed.resolve(question)->status == Status::timeout);
     CHECK(timed.is_over());
     CHECK(timed.resolve(question)->status == Status::timeout);
-    CHECK(slow.deadlines.size() <= 1);  // none at all where this machine was slower still
+    CHECK(slow.deadlines.size() <= 1);  // none if this machine was even slower
 }

@@ -16,7 +16,7 @@ TEST_CASE("driver: a name that no zone can hold does not exist, and nobody is as
                                           std::string(63, 'c') + "." + std::string(62, 'd'));
     CAPTURE(name);
     const spf::dns::Question question{name, spf::dns::RecordType::a};
-    // Who asked would find nobody there.
+    // No server listens there.
     const spf::dns::NameServer nowhere{spf::IpAddress::v4({127, 0, 0, 1}), 1, {}};
     spf::CaresOptions options;
     options.servers = {nowhere};

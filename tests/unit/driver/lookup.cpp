@@ -15,7 +15,7 @@ using spf::cares_adapter::Queue;
 TEST_CASE("questions are found by name and type, however many there are", "[cares]") {
     LookupTable table;
     std::deque<Lookup> lookups;
-    constexpr int count = 2000;  // more than the table begins with
+    constexpr int count = 2000;  // more than the table's first size
     for (int i = 0; i < count; ++i) {
         Lookup& lookup = lookups.emplace_back();
         lookup.name = "d" + std::to_string(i / 2) + ".test";

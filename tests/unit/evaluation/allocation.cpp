@@ -1,5 +1,5 @@
-// Once warm, a reused Evaluation takes nothing from the heap (evaluation.hpp). The operators of the
-// whole program are replaced to count.
+// Once warm, a reused Evaluation allocates nothing (evaluation.hpp). The operators of the whole
+// program are replaced, to count.
 #include <atomic>
 #include <cstdlib>
 #include <new>
@@ -71,7 +71,7 @@ TEST_CASE("a warm evaluation allocates nothing", "[evaluation][allocation]") {
     request.helo = "a-rather-long-name-of-a-mail-server.example.org";
     request.receiver = "the-name-of-the-receiving-host.example";
 
-    // Answers fetched before, so that what the resolver does is not counted.
+    // The answers are fetched first, so that the resolver's work is not counted.
     std::vector<spf::dns::AnswerPtr> answers;
     spf::Evaluation reused(request);
     while (!reused.done()) {

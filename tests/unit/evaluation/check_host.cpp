@@ -23,7 +23,7 @@ spf::Request some_request() {
     return request;
 }
 
-/// Takes its time for each answer.
+/// Answers each question slowly.
 class SlowResolver final : public spf::dns::Resolver {
 public:
     explicit SlowResolver(std::chrono::milliseconds delay) : delay_(delay) {}
@@ -48,7 +48,7 @@ public:
     }
 };
 
-/// Lets everybody pass, but after 20 ms; may say that it never waits.
+/// Lets every client pass, but after 20 ms; may claim that it never waits.
 class LateResolver final : public spf::dns::Resolver {
 public:
     explicit LateResolver(bool is_immediate) : is_immediate_(is_immediate) {}
@@ -150,7 +150,7 @@ TEST_CASE("all questions of a check carry its one deadline", "[check][rfc7208-4.
 
 TEST_CASE("what is asked for a policy has the deadline of the check that it is made for",
           "[policy][rfc7208-4.6.4]") {
-    /// Answers that nobody may keep, so that they are asked again for the policy.
+    /// Answers that may not be cached, so that they are asked for again for the policy.
     class Recorder final : public spf::dns::Resolver {
     public:
         spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
@@ -294,7 +294,7 @@ TEST_CASE("a check that leads back to itself says so, and one with many terms do
                     .empty());
     CHECK(loop({{"example.com", "v=spf1 redirect=b.example"},
                 {"b.example", "v=spf1 redirect=b.example"}}) == "b.example");
-    // The eleventh term stands beside the loop.
+    // The eleventh term is beside the loop.
     CHECK(loop({{"example.com", "v=spf1 include:b.example -all"},
                 {"b.example", "v=spf1 a:a.host.example include:side.example include:b.example"},
                 {"side.example", "v=spf1 a:b.host.example a:c.host.example -all"}}) == "b.example");

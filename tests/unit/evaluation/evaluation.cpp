@@ -28,7 +28,7 @@ spf::Request request_of(std::string_view ip = "192.0.2.1",
     return request;
 }
 
-/// Two includes, an mx of two hosts, an explanation.
+/// Two includes, an mx with two hosts, and an explanation.
 spf::ZoneResolver some_zone() {
     spf::ZoneResolver zone;
     zone.add_txt("example.com",
@@ -202,7 +202,8 @@ TEST_CASE("an evaluation can be moved at any question", "[evaluation]") {
         assigned = std::move(moved);
         questions_of(zone, assigned);
         CHECK(assigned.outcome().result == Result::fail);
-        check.reset(request_of("192.0.2.2"));  // what was moved from can be used again
+        // An Evaluation that was moved from can be used again.
+        check.reset(request_of("192.0.2.2"));
         questions_of(zone, check);
         CHECK(check.outcome().result == Result::pass);
     }

@@ -1,5 +1,5 @@
-// The ends of what fields can hold, and objects that were moved from: all of it is defined. Run with the
-// undefined-behaviour sanitizer (preset asan), which sees what a test cannot.
+// Extreme values of fields, and objects that were moved from: all of it is defined. Run these tests
+// with the undefined-behaviour sanitizer (preset asan), which detects what a test cannot.
 
 #include <chrono>
 #include <limits>
@@ -199,7 +199,7 @@ TEST_CASE("options of caches may be at their ends", "[extremes]") {
             policy.max_bytes = policy.max_domains = room;
             policy.compile_after = room == 0 ? 0 : most;
             policy.retry_after = time;
-            // Twice as many may not be allocated in advance.
+            // Memory for twice this number may not be allocated in advance.
             if (room == huge) policy.max_domains = 1'000'000;
             spf::PolicyCache policies{answers, policy};
             spf::CachingResolver kept{zone, answers};

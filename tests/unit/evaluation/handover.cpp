@@ -1,4 +1,4 @@
-// Walking the Received lines of a message down to the first client that is not trusted.
+// Walking the Received lines of a message to the first client that is not trusted.
 
 #include <optional>
 #include <string>
@@ -70,9 +70,9 @@ TEST_CASE("lines below the answer have no effect, whatever they are", "[received
 
 TEST_CASE("a forged line that claims to be a trusted relay's is never reached",
           "[received][spoof]") {
-    // The stranger writes what the relay would have written of a server that passes.
+    // The untrusted client writes what the relay would have written about a server that passes.
     CHECK(walk({by_client, by_backup, forged}, {"198.51.100.25"}) == "203.0.113.9 (line 1)");
-    // It even gives the name of the relay in HELO; the address counts.
+    // It even gives the relay's name in HELO; the address counts.
     constexpr std::string_view imitated =
         "from backup.example.net (unknown [203.0.113.9]) by mx.example.net (Postfix); x";
     CHECK(walk({imitated, forged}, {"198.51.100.25"}) == "203.0.113.9 (line 1)");

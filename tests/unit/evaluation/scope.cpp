@@ -1,4 +1,4 @@
-// Outcome::scope: for which other clients an outcome holds too.
+// Outcome::scope: the other clients that have the same outcome.
 
 #include <string>
 
@@ -55,7 +55,7 @@ TEST_CASE("there is no scope where a question hangs on the address itself", "[ev
         GENERATE("exists:%{ir}.example", "ptr", "a:%{p}.example", "include:%{i}.example");
     CAPTURE(term);
     CHECK(scope_of("v=spf1 " + term + " -all", "192.0.2.1") == "none");
-    // Not evaluated, not in the way.
+    // The term is not evaluated, so it does not matter.
     CHECK(scope_of("v=spf1 ip4:192.0.2.1 " + term + " -all", "192.0.2.1") ==
           "192.0.2.1 - 192.0.2.1");
 }

@@ -1,4 +1,5 @@
-// lint() and parse_record() agree on what is a permerror, over many records, most of them broken.
+// lint() and parse_record() agree on which texts are a permerror, for many records, most of them
+// broken.
 
 #include <array>
 #include <random>
@@ -101,7 +102,7 @@ std::string damaged(std::mt19937& random) {
     return out;
 }
 
-/// Whether all corrections can be made together, and none lets everybody pass.
+/// Whether all corrections can be made together, and none lets every client pass.
 bool are_apart_and_closed(const std::vector<spf::lint::Finding>& findings) {
     const spf::lint::Finding* last = nullptr;
     for (const spf::lint::Finding& each : findings) {
@@ -121,7 +122,7 @@ bool are_apart_and_closed(const std::vector<spf::lint::Finding>& findings) {
     return true;
 }
 
-/// \return what does not hold; empty where all does.
+/// \return the property that does not hold; empty if all hold
 std::string disagreement(const std::string& text) {
     const auto findings = spf::lint::lint(text);
     const auto record = spf::parse_record(text);

@@ -1,4 +1,4 @@
-// Which corrections lint() offers for what people write, and which it does not.
+// The corrections that lint() offers for typical mistakes, and those that it does not offer.
 
 #include <algorithm>
 #include <chrono>
@@ -17,7 +17,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-/// The first finding that receivers reject the record for.
+/// The first finding because of which receivers reject the record.
 spf::lint::Finding permerror(const std::string& text) {
     for (spf::lint::Finding& each : spf::lint::lint(text)) {
         if (each.is_permerror()) return std::move(each);
@@ -93,7 +93,7 @@ TEST_CASE("an all whose qualifier is not clear is not corrected, and the remedy 
     CHECK_FALSE(finding.correction);
     CHECK_THAT(finding.remedy, Contains("write -all or ~all") && Contains("lets everybody pass"));
     CHECK(corrected(text) == text);
-    CHECK_FALSE(has(text, Code::everyone_passes));  // nobody knows
+    CHECK_FALSE(has(text, Code::everyone_passes));  // the meaning is not clear
 }
 
 TEST_CASE("an all that lets everybody pass is told beside the mistake, and not written out",
@@ -133,7 +133,7 @@ TEST_CASE("no correction of the version opens the domain", "[lint][corrections][
         {"v=spf1;all", "v=spf1;all"},
         {"v=spf1-all", "v=spf1 -all"},
         {"v=spf1~all", "v=spf1 ~all"},
-        {"v=spf1a mx -all", "v=spf1a mx -all"},  // "v=spf1" with a slip, or "a"
+        {"v=spf1a mx -all", "v=spf1a mx -all"},  // "v=spf1" with a typing error, or "a"
         {"v=spf1mx -all", "v=spf1 mx -all"},
         {"v=spf 1 mx -all", "v=spf1 mx -all"},
         {"V=SPF1include:a.example -all", "V=SPF1 include:a.example -all"},
@@ -189,7 +189,7 @@ TEST_CASE("a port, a URL and brackets are taken off", "[lint][corrections][rfc72
         {"a:https://mail.example.com/", "a:mail.example.com"},
         {"mx:http://example.com/", "mx:example.com"},
         {"ip4:192.0.2.0:24", "ip4:192.0.2.0:24"},            // a prefix length, or not
-        {"a:mail.example.com:24", "a:mail.example.com:24"},  // the same
+        {"a:mail.example.com:24", "a:mail.example.com:24"},  // likewise
         {"ip4:192.0.2.1:7", "ip4:192.0.2.1:7"},
     }));
     CAPTURE(term);
@@ -364,7 +364,8 @@ TEST_CASE("records without a mistake are left alone", "[lint][corrections]") {
 }
 
 TEST_CASE("no correction lets in more than one organisation has", "[lint][corrections]") {
-    // A digit of the prefix length is missing, or stands behind: what is left is a quarter of IPv4.
+    // A digit of the prefix length is missing, or comes after a space: the rest is a quarter of
+    // IPv4.
     const std::string terms =
         GENERATE(as<std::string>{}, "ip4:192.0.2.0 /2 4", "ip4:192.0.2.0/2,", "a/7;", "mx/24//15,",
                  "ip6:2001:db8::/3,", "ip4:192.0.2.0/2 8", "\"ip4:192.0.2.0/2\"", "ip4=9.0.0.0/7");
@@ -378,7 +379,7 @@ TEST_CASE("a value in brackets loses both of them", "[lint][corrections]") {
     CHECK(corrected("v=spf1 include:<a.example> -all") == "v=spf1 include:a.example -all");
     CHECK(corrected("v=spf1 include:(a.example), -all") == "v=spf1 include:a.example -all");
     CHECK(corrected("v=spf1 a:[mail.example.com] -all") == "v=spf1 a:mail.example.com -all");
-    // The braces of a macro are none.
+    // The braces of a macro are not such brackets.
     CHECK(corrected("v=spf1 exists:%{i}.a.example} -all") == "v=spf1 exists:%{i}.a.example -all");
     CHECK(corrected("v=spf1 (include:a.example) -all") == "v=spf1 include:a.example -all");
 }
@@ -398,14 +399,14 @@ TEST_CASE("addresses in a list without a mechanism are listed each", "[lint][cor
     CHECK(corrected("v=spf1 192.0.2.0/24;2001:db8::1 -all") ==
           "v=spf1 ip4:192.0.2.0/24 ip6:2001:db8::1 -all");
     CHECK(has("v=spf1 192.0.2.1,192.0.2.2 -all", Code::address_list));
-    // One address is no list, a number no address, and a dash may be that of a range.
+    // One address is not a list, a number is not an address, and a dash may be that of a range.
     CHECK_FALSE(has("v=spf1 192.0.2.1, -all", Code::address_list));
     CHECK_FALSE(has("v=spf1 192,0,2,1 -all", Code::address_list));
     CHECK_FALSE(has("v=spf1 -192.0.2.1,192.0.2.2 -all", Code::address_list));
 }
 
 TEST_CASE("thousands of marks behind a term cost no more than a look", "[lint]") {
-    // Square, this took minutes; a record can have 64 KiB.
+    // With quadratic cost this took minutes; a record can have 64 KiB.
     for (const char mark : {'.', ':', ')', ','}) {
         const std::string text = "v=spf1 mx" + std::string(60000, mark) + " -all";
         const auto begin = spf::test::cpu_time();
@@ -418,7 +419,7 @@ TEST_CASE("a remedy fits beside the others, and the value", "[lint][corrections]
     CHECK(has("v=spf1 a mx -a", Code::all_cut_short));
     CHECK_FALSE(has("v=spf1 a mx -a", Code::duplicate_term));
     CHECK(has("v=spf1 a mx a -all", Code::duplicate_term));
-    // "mx:all" would be as wrong.
+    // "mx:all" would be wrong, too.
     for (const spf::lint::Finding& each : spf::lint::lint("v=spf1 a mx=all")) {
         if (each.code != Code::equals_for_colon) continue;
         CHECK_FALSE(each.correction.has_value());

@@ -1,13 +1,13 @@
-// What lint() offers is never more than what may have been meant.
+// The corrections of lint() never mean more than what may have been meant.
 //
-// Records are damaged in the ways that people damage them, by two edits at most, so that it is
-// known what was meant: the record itself, or what one of the edits alone would have made of it, if
-// that is a record. These are the readings. A text that the correction itself makes up is none,
-// near as it may be: "all" is one edit from "all-", and lets everybody pass.
+// Records are damaged in the ways that people damage them, by at most two edits, so the possible
+// meanings are known: the record itself, or the result of one of the edits alone, if that is a
+// record. These are the readings. A text that only the correction creates is not a reading, however
+// similar: "all" is one edit from "all-", and lets every client pass.
 //
-// Policies are compared as functions of the client. A client is an address, or an abstract one that
-// a name stands for: "the host that mail.example has at /24". All addresses at which ip4 and ip6
-// terms begin to match, or cease to, are looked at, so nothing is left to chance.
+// Policies are compared as functions of the client. A client is an address, or an abstract client
+// that belongs to a name: "the host that mail.example has at /24". All addresses at which ip4 and
+// ip6 terms begin or cease to match are examined, so nothing depends on chance.
 
 #include <algorithm>
 #include <string>
@@ -22,12 +22,12 @@ namespace {
 
 // --- policies ---------------------------------------------------------------------------------
 
-/// A client: an address where `kind` is 0, else one that a name stands for.
+/// A client: an address if `kind` is 0, otherwise a client that belongs to a name.
 struct Client {
     char kind = 0;
     std::string name;
     spf::Family family = spf::Family::ipv4;
-    unsigned depth = 0;  ///< how many bits it has in common with an address of the name
+    unsigned depth = 0;  ///< number of leading bits in common with an address of the name
     spf::IpAddress address;
 };
 
@@ -133,7 +133,7 @@ Policy policy(const spf::Record& record) {
         redirect != nullptr && !record.has_all()) {
         out.matchers.push_back(named('i', &redirect->domain));
         out.matchers.back().result = 3;
-        out.otherwise = 0;  // so that a redirect= that is lost is seen
+        out.otherwise = 0;  // so that a lost redirect= is noticed
     }
     return out;
 }
@@ -158,11 +158,11 @@ void add_clients(std::vector<Client>& out, const Policy& policy) {
     }
 }
 
-/// Whether no client gets a better result by `left`, but for what `untouched` terms give him.
-/// `only_pass`: whether none passes more.
+/// Whether no client gets a better result by `left`, except by `untouched` terms. With `only_pass`,
+/// whether no other client passes.
 bool is_no_more(const Policy& left, const Policy& right, const Policy& untouched, bool only_pass) {
     std::vector<Client> clients(1);
-    clients[0].kind = '?';  // somebody else
+    clients[0].kind = '?';  // a client that no term names
     add_clients(clients, left);
     add_clients(clients, right);
     return std::all_of(clients.begin(), clients.end(), [&](const Client& each) {
@@ -188,7 +188,7 @@ struct Mutant {
     std::string original;
     std::string text;
     bool twice = false;              ///< damaged in two places
-    std::vector<std::string> meant;  ///< those that are records are its readings
+    std::vector<std::string> meant;  ///< those that are records are the readings
 };
 
 Mutant mutant(damage::Damage& random) {
@@ -222,7 +222,7 @@ std::vector<Policy> readings_of(const Mutant& mutant) {
     return out;
 }
 
-/// \return what does not hold; empty where all does.
+/// \return the property that does not hold; empty if all hold
 std::string broken_promise(const Mutant& mutant, const std::vector<spf::lint::Finding>& findings) {
     std::size_t end = 0;
     std::size_t last = std::string::npos;
@@ -253,12 +253,12 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::lint::Fi
                    each.code != spf::lint::Finding::Code::everyone_passes;
         });
     if (!whole) {
-        // What the others come to is not known, so each correction is looked at alone.
+        // The meaning of the others is not known, so each correction is examined alone.
         for (const spf::lint::Finding& each : findings) {
             if (!each.correction || !each.is_permerror()) continue;
             const auto alone = spf::parse_record("v=spf1 " + *each.correction);
             if (alone && policy(*alone).lets_everybody_pass()) return "opens: " + *each.correction;
-            // Behind "-ip4:..." less passes than the term says.
+            // After "-ip4:..." fewer clients pass than the term says.
             const bool shadowed = mutant.original.find(" -ip4:") != std::string::npos;
             if (alone && !shadowed && !mutant.twice && !is_within(policy(*alone), true))
                 return "passes more than was meant: " + *each.correction;
@@ -268,7 +268,7 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::lint::Fi
     const std::string text = corrected(mutant.text, findings);
     const auto record = spf::parse_record(text);
     if (!record) {
-        // What was no term may become one that is there already (4.6.1, 6): said next time.
+        // A corrected term may duplicate a modifier (4.6.1, 6), which is reported next time.
         const bool again = record.error().code == spf::ParseError::Code::duplicate_modifier;
         return again ? "" : "corrected, it is no record: " + text;
     }
@@ -286,7 +286,7 @@ std::string broken_promise(const Mutant& mutant, const std::vector<spf::lint::Fi
 
 namespace {
 
-/// One quarter of 100,000 mutants, so that a slow machine can take them one by one.
+/// One quarter of 100,000 mutants, so that a slow machine can run the quarters one by one.
 void check_quarter(int quarter) {
     constexpr unsigned seed = 20261128;
     constexpr int mutants = 100000;

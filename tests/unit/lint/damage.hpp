@@ -1,4 +1,4 @@
-// Records as people damage them when they type, paste and publish: one edit at a time.
+// Damages records as people do when they type, paste and publish them: one edit at a time.
 #pragma once
 
 #include <algorithm>
@@ -37,7 +37,7 @@ constexpr std::array<std::string_view, 20> records{
     "v=spf1 +mx +a +ip4:192.0.2.44 -all",
 };
 
-/// `count` octets at `at` that become `text`.
+/// `count` octets at `at` are replaced by `text`.
 struct Edit {
     std::size_t at = 0;
     std::size_t count = 0;
@@ -81,7 +81,7 @@ public:
 private:
     using Texts = std::vector<std::string_view>;
 
-    /// An octet that is lost, typed twice, or swapped with the next one.
+    /// An octet is lost, typed twice, or swapped with the next one.
     Edit octet(std::string_view text) {
         const std::size_t at = below(text.size() - 1);
         switch (below(3)) {
@@ -89,13 +89,14 @@ private:
             case 1: return {at, 0, std::string(1, text[at])};
             default: break;
         }
-        // Where an octet has changed places with a separator, "includes:pf.example.com" is all there is.
+        // If an octet has changed places with a separator, the result is only
+        // "includes:pf.example.com".
         const bool over = std::string_view(":= ").find(text[at]) != std::string_view::npos ||
                           std::string_view(":= ").find(text[at + 1]) != std::string_view::npos;
         if (over) return {at, 1, ""};
         return {at, 2, {text[at + 1], text[at]}};
     }
-    /// A key beside the right one, or with another Shift.
+    /// A neighbouring key is typed, or the right key with Shift wrong.
     Edit key(std::string_view text) {
         static const std::map<char, Texts> near{{':', {";", ".", "=", "", "::"}},
                                                 {'=', {"-", "+", ":", ""}},
@@ -169,7 +170,7 @@ private:
         if (below(2) == 0) return {some_space(text), 1, std::string(one_of(others))};
         return {1 + below(text.size()), 0, std::string(one_of(others))};
     }
-    /// At the end of a term that is no "all".
+    /// The end of a term other than "all" is changed.
     Edit behind_value(std::string_view text) {
         static const Texts more{":25",  ":587", "/33", "/",      "-", ".",
                                 "+all", "/0",   "/00", "/32/32", "//"};
@@ -178,7 +179,7 @@ private:
         if (at == std::string_view::npos) at = text.size();
         return {at, 0, std::string(one_of(more))};
     }
-    /// A name that is misspelt as a whole.
+    /// A name is misspelt as a whole.
     Edit name(std::string_view text) {
         static const std::map<std::string_view, Texts> others{
             {"ip4:",
@@ -209,7 +210,8 @@ private:
         }
         return octet(text);
     }
-    /// The "all" at the end: with its qualifier (here @) where it is clear, or in any other way.
+    /// The "all" at the end is changed: with its qualifier (here @) if that is clear, or in any
+    /// other way.
     Edit all(std::string_view text) {
         static const Texts kept{"@al",      "@alll",    "@aall", "@lal",       "@a11",
                                 "@ all",    "@all@",    "@@all", "@all.",      "@all;",

@@ -1,4 +1,4 @@
-// What lint_domain() says of a domain and all that it includes.
+// Findings of lint_domain() about a domain and all records that it includes.
 
 #include "spf/lint/domain.hpp"
 
@@ -27,7 +27,7 @@ std::string place(const spf::lint::Finding* finding) {
     return finding == nullptr ? "" : finding->text.substr(finding->offset, finding->length);
 }
 
-/// example.com with this record, and a few names that terms lead to.
+/// example.com with this record, and a few names that terms refer to.
 spf::ZoneResolver zone_of(const std::string& record) {
     spf::ZoneResolver zone;
     if (!record.empty()) zone.add_txt("example.com", record);
@@ -131,7 +131,8 @@ TEST_CASE("the macro p costs a look-up where no ptr comes before it",
     CAPTURE(record);
     auto zone = zone_of(record);
     zone.add_txt("names.example", "v=spf1 ptr -all");
-    zone.add_txt("unknown.example", "v=spf1 -all");  // what %{p} stands for where there is no name
+    // The value of %{p} if there is no validated name.
+    zone.add_txt("unknown.example", "v=spf1 -all");
     CHECK(spf::lint::lint_domain("example.com", zone).dns_lookups == count);
     const spf::Outcome outcome =
         spf::check_host({.ip = ip("198.51.100.1"), .mail_from = "ann@example.com"}, zone);

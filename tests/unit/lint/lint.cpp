@@ -1,4 +1,4 @@
-// What lint() says of a text alone.
+// Findings of lint() about a text alone.
 
 #include "spf/lint/lint.hpp"
 
@@ -19,7 +19,7 @@ std::vector<std::string> codes(const std::vector<spf::lint::Finding>& findings) 
 }
 std::vector<std::string> codes(std::string_view text) { return codes(spf::lint::lint(text)); }
 
-/// The text with each correction in its place.
+/// The text with each correction made.
 std::string corrected(const std::string& text) {
     std::string out = text;
     std::vector<spf::lint::Finding> findings = spf::lint::lint(text);

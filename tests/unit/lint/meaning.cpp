@@ -1,5 +1,5 @@
-// What records mean that the grammar allows: doors that stand open, and mistakes that nobody sees.
-// Beside each sentence stand records that look alike and are right.
+// Records that the grammar allows but that open a domain or hide mistakes. Each is tested beside
+// records that look similar and are right.
 
 #include <algorithm>
 #include <string>

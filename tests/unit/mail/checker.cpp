@@ -16,7 +16,7 @@ namespace {
 using spf::Result;
 using spf::test::ip;
 
-/// Counts what it is asked.
+/// Counts questions.
 class Counting final : public spf::dns::Resolver {
 public:
     Counting() {

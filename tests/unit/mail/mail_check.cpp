@@ -1,4 +1,5 @@
-// HELO and MAIL FROM of one message: which of them is checked, and what follows from what.
+// HELO and MAIL FROM of one message: which of them is checked, and how one outcome affects the
+// other.
 
 #include "spf/mail/mail_check.hpp"
 
@@ -25,7 +26,7 @@ using spf::test::ip;
 constexpr const char* server = "192.0.2.1";
 constexpr const char* other = "198.51.100.1";
 
-/// Takes down what it is asked.
+/// Records the questions.
 class Asked final : public spf::dns::Resolver {
 public:
     Asked() {
@@ -43,14 +44,14 @@ public:
     std::vector<std::string> questions;
 };
 
-/// What a report can tell of an outcome.
+/// What a report shows of an outcome.
 std::string told(const spf::Outcome& outcome) {
     return spf::report::received_spf(outcome.receiver, outcome) + ' ' +
            std::to_string(outcome.dns_lookups) + '/' + std::to_string(outcome.void_lookups) + ' ' +
            std::to_string(outcome.null_sender) + ' ' + outcome.explanation;
 }
 
-/// The same message in each of the ways there are; they must agree.
+/// Checks the same message in each possible way; the results must agree.
 MailCheck check(const Client& client, std::string_view reverse_path, Asked& dns,
                 const Options& options = {}) {
     MailCheck blocking = check_mail(client, reverse_path, dns, options);
@@ -117,7 +118,7 @@ TEST_CASE("a fail for HELO does not keep MAIL FROM from being checked, unless th
     CHECK_FALSE(one.mail_from);
     CHECK(dns.questions == std::vector<std::string>{"TXT mx.example.org", "A mx.example.org"});
 
-    // Any other result for HELO says nothing that would end it.
+    // Any other result for HELO does not end the check.
     const Client unknown{.ip = ip(server), .helo = "absent.example"};
     CHECK(check(unknown, "ann@example.com", dns, options).mail_from->result == Result::pass);
 }

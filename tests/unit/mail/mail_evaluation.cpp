@@ -1,4 +1,4 @@
-// A message's checks without I/O: in which order they ask, what ends them, what is left behind.
+// A message's checks without I/O: the order of their questions, what ends them, and what remains.
 
 #include "spf/mail/mail_evaluation.hpp"
 
@@ -77,7 +77,7 @@ TEST_CASE("a deadline ends the check of one identity", "[mail][rfc7208-4.6.4]") 
     REQUIRE(mail.done());
     CHECK(mail.check().helo->result == Result::temperror);
     CHECK(mail.check().mail_from->result == Result::pass);
-    mail.expire();  // nothing is left to end
+    mail.expire();  // there is nothing to end
     CHECK(mail.check().mail_from->result == Result::pass);
 
     mail.reset(client, "<>");

@@ -236,13 +236,13 @@ TEST_CASE("a field may be folded within its comments", "[received][rfc5322-2.2.3
 TEST_CASE("a body is unfolded into one line", "[received][rfc5322-2.2.3]") {
     CHECK(spf::unfolded(" from a (b\r\n\t[192.0.2.1])\n  by mx; x\r\n") ==
           "from a (b [192.0.2.1]) by mx; x");
-    CHECK(spf::unfolded("a\nb\r\nc") == "a\nb\r\nc");  // these fold nothing
+    CHECK(spf::unfolded("a\nb\r\nc") == "a\nb\r\nc");  // these line breaks do not fold
     CHECK(spf::unfolded("a\rb\x01") == "a\rb\x01");
     CHECK(spf::unfolded("a\n\n b") == "a\n\nb");
     for (const char* body : {"a\n\n b", "\r\n\n b", "a\n\n", "a\r\n\r\n b", "a\n\n \n b\n"}) {
         const std::string line = spf::unfolded(body);
         CAPTURE(body, line);
-        CHECK(spf::unfolded(line) == line);  // what folds nothing does not come to fold
+        CHECK(spf::unfolded(line) == line);  // unfolding again does not create a folding line break
     }
     CHECK(spf::unfolded("\r\n \t\r\n").empty());
     CHECK(spf::unfolded("").empty());
@@ -268,7 +268,7 @@ TEST_CASE("where no server handed the message over, there is no client to take f
     }));
     CAPTURE(body);
     CHECK(read(body) == "not_smtp");
-    // The twin: the same words where they do not say so.
+    // The counterpart: the same words where they do not mean it.
     CHECK(read("from mail (local [192.0.2.1]) by mx with SMTP id local for <local>; x") ==
           "192.0.2.1 mail by mx");
 }
@@ -359,7 +359,7 @@ TEST_CASE("a line that does not tell who the client was is an error that says wh
         {"from mail (mail [192.0.2.1]) by mx\0; x"s, "control_character"},
         {"from mail\x1b[2J (mail [192.0.2.1]) by mx; x", "control_character"},
         {"from mail\x7f (mail [192.0.2.1]) by mx; x", "control_character"},
-        // A line break folds only where white space follows (RFC 5322, 2.2.3).
+        // A line break folds only if white space follows (RFC 5322, 2.2.3).
         {"from mail (mail\n[192.0.2.1]) by mx; x", "control_character"},
         {"from mail (mail\r\n\r\n [192.0.2.1]) by mx; x", "control_character"},
         {"from mail (mail\r [192.0.2.1]) by mx; x", "control_character"},

@@ -1,4 +1,5 @@
-// What strangers write into Received fields through HELO, ident, their name and the recipient.
+// What untrusted senders write into Received fields by way of HELO, ident, their name and the
+// recipient.
 
 #include <string>
 
@@ -31,7 +32,7 @@ TEST_CASE("a literal in HELO is not taken for the address", "[received][spoof]")
     CHECK(read("from x ([192.0.2.1] helo=[10.0.0.1]) by mx; x") == "192.0.2.1 [10.0.0.1] by mx");
     CHECK(read("from [192.0.2.1] (helo=[10.0.0.1]) by mx; x") == "192.0.2.1 [10.0.0.1] by mx");
     CHECK(read("from x (HELO ?10.0.0.1?) (192.0.2.1) by mx; x") == "192.0.2.1 ?10.0.0.1? by mx");
-    // The same text with Exim's keys as a user name of ident, which sendmail puts in front.
+    // The same text, with Exim's keys as a user name of ident, which sendmail puts first.
     CHECK(read("from [10.0.0.1] (helo=x@host [192.0.2.1]) by mx; x") == "no_address");
     CHECK(read("from [10.0.0.1] (helo=x@[192.0.2.1]) by mx; x") == "no_address");
     CHECK(read("from [10.0.0.1] (helo=x@192.0.2.1) by mx; x") == "no_address");
@@ -97,7 +98,7 @@ TEST_CASE("a HELO name that is written down as it came is refused, never believe
         "[10.0.0.1] x) (",
         "x\" rhost-flags-OK) ([10.0.0.1]",
     }));
-    // What else a stranger can choose comes behind: an address that is accepted here.
+    // The other texts that a sender can choose come later: an address that is accepted here.
     const std::string recipient = GENERATE(values<std::string>(
         {"bob@example.com", "\")\"@example.com", "\") by b with LMTP\"@example.com",
          "\"])) (([10.0.0.1])\"@example.com", "\"\\\"@example.com"}));

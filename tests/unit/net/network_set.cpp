@@ -24,7 +24,7 @@ const char* const everything = "340282366920938463463374607431768211456";
 using Bits = std::bitset<256>;
 
 spf::IpAddress address(Family family, std::uint64_t n) {
-    // The IPv6 ones end at the very last address.
+    // The IPv6 addresses end at the very last address.
     return family == Family::ipv4
                ? spf::IpAddress::v4({255, 255, 255, static_cast<std::uint8_t>(n)})
                : spf::IpAddress::v6(~std::uint64_t{0}, ~std::uint64_t{0} - 255 + n);

@@ -1,4 +1,4 @@
-// Policies that are kept: when one answers, when not, and for how long.
+// Kept policies: when a policy answers, when it does not, and for how long.
 
 #include "spf/policy/cache.hpp"
 
@@ -21,7 +21,7 @@ using spf::PolicyCache;
 using spf::Result;
 using spf::test::ip;
 
-/// Counts what it is asked.
+/// Counts questions.
 class CountingZone final : public spf::dns::Resolver {
 public:
     explicit CountingZone(const spf::ZoneResolver& zone) : zone_(zone) {}
@@ -35,7 +35,7 @@ private:
     const spf::ZoneResolver& zone_;
 };
 
-/// A domain with one include, and a clock that stands still unless it is told otherwise.
+/// A domain with one include, and a clock that the test sets.
 struct Example : spf::test::TestClock {
     spf::ZoneResolver zone;
     CountingZone dns{zone};
@@ -58,7 +58,7 @@ struct Example : spf::test::TestClock {
     }
 };
 
-/// All that an outcome says, but for scope and trace, which no policy has.
+/// All of an outcome except scope and trace, which policies do not have.
 std::string dump(const Outcome& outcome) {
     std::string out(to_string(outcome.result));
     out += " by '" + outcome.mechanism + "' of '" + outcome.mechanism_domain + "', look-ups " +
@@ -72,7 +72,7 @@ std::string dump(const Outcome& outcome) {
     return out + (outcome.null_sender ? " null" : "");
 }
 
-/// Time stands still, so that no answer grows old.
+/// The clock does not advance, so that no answer expires.
 spf::CacheOptions at_a_standstill() {
     spf::CacheOptions options;
     options.now = [] { return spf::CacheOptions::Clock::time_point{}; };
@@ -127,7 +127,7 @@ TEST_CASE("a kept policy goes when the first of its answers expires", "[policy][
     example.time += 100s;
     example.check("192.0.2.1");
     REQUIRE(example.policies.statistics().compiled == 1);
-    // 100 of the 300 seconds of the include were over when the policy was made.
+    // 100 of the 300 seconds of the include had passed when the policy was made.
     CHECK(example.check("203.0.113.1").ttl == 300s);
     example.time += 299s;
     CHECK(example.check("203.0.113.1").ttl == 1s);
@@ -279,7 +279,7 @@ TEST_CASE("a tree that hangs on more than the address is left alone for a while"
     Example example("v=spf1 exists:%{ir}.list.example ?all");
     for (int i = 0; i < 10; ++i) CHECK(example.check("192.0.2.1").result == Result::neutral);
     CHECK(example.policies.statistics().refused == 1);
-    example.time += 600s;  // its record may be another one now
+    example.time += 600s;  // its record may have changed by now
     for (int i = 0; i < 10; ++i) example.check("192.0.2.1");
     CHECK(example.policies.statistics().refused == 2);
     CHECK(example.policies.statistics().hits == 0);
@@ -292,7 +292,7 @@ TEST_CASE("without anybody to ask, compiling waits until all answers are there",
         const Outcome outcome = check_host(Example::request(client), caching);
         example.policies.learn(outcome.domain);
     };
-    for (int i = 0; i < 4; ++i) evaluate("192.0.2.1");  // never gets to the include
+    for (int i = 0; i < 4; ++i) evaluate("192.0.2.1");  // never reaches the include
     CHECK(example.policies.statistics().compiled == 0);
     CHECK(example.policies.statistics().refused == 0);
     for (int i = 0; i < 2; ++i) evaluate("203.0.113.1");
@@ -376,7 +376,7 @@ TEST_CASE("a large policy that is gone before it has paid is made less and less 
     Example large(record + " ?all");
     Example small;
     for (Example* example : {&large, &small}) {
-        // Three messages while it lasts, again and again.
+        // Three messages during the policy's time, again and again.
         for (int i = 0; i < 300; ++i) {
             example->check("10.0.0.1");
             if (i % 3 == 2) example->time += 601s;

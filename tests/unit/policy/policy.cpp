@@ -1,4 +1,4 @@
-// A compiled policy says what check_host() says.
+// A compiled policy agrees with check_host().
 
 #include "spf/policy/policy.hpp"
 

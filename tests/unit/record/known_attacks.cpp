@@ -1,4 +1,4 @@
-// Inputs that broke a widely used SPF library, by their CVE numbers. The same texts are seeds of the
+// Inputs that broke a widely used SPF library, by CVE number. The same texts are seeds of the
 // fuzzers (fuzz/regressions/).
 
 #include <string>

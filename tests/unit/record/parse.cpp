@@ -97,7 +97,7 @@ TEST_CASE("the leftmost error is told with its place", "[parse][rfc7208-4.6]") {
         {"v=spf1 a:b\xc3\xbc.example"s, "invalid_character@10+1"},
         {"v=spf1 a\0"s, "invalid_character@8+1"},
         {"v=spf1 x=\x7f"s, "invalid_character@9+1"},
-        // The first of several.
+        // The first of several errors.
         {"v=spf1 foo a/33 \xff"s, "unknown_mechanism@7+3"},
         {"v=spf1 a/33 foo", "prefix_length_ip4@8+3"},
     }));

@@ -51,7 +51,7 @@ TEST_CASE("what was meant as a record is told from what was not", "[select][rfc7
         {"V=SPF1;mx -all", true},
         {"spf1 mx -all", true},
         {"v=v=spf1 mx -all", true},
-        {"v=spf1 -all", false},  // which is one
+        {"v=spf1 -all", false},  // this is a record
         {"spf2.0/pra -all", false},
         {"v=DMARC1; p=none", false},
         {"v=DKIM1; p=x", false},

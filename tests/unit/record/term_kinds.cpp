@@ -1,4 +1,4 @@
-// What is read off the structs of mechanisms and modifiers.
+// The facts that are derived from the structs of mechanisms and modifiers.
 
 #include "record/term_kinds.hpp"
 

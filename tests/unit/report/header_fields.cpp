@@ -123,7 +123,7 @@ TEST_CASE("Authentication-Results tells both identities of a message, MAIL FROM 
     CHECK(spf::report::authentication_results("mx.example.org", mail) ==
           "Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=example.com;\r\n"
           " spf=pass smtp.helo=mail.example.com");
-    // 2.4: a null reverse-path is the HELO name, which is not told twice.
+    // 2.4: with a null reverse-path the HELO name is the sender, and it is not reported twice.
     mail.mail_from->null_sender = true;
     mail.mail_from->domain = "mail.example.com";
     CHECK(spf::report::authentication_results("mx.example.org", mail) ==
@@ -174,11 +174,11 @@ TEST_CASE("nothing that strangers send breaks Authentication-Results", "[report]
 
 TEST_CASE("printable text shows each octet as what it is, within its bound", "[report]") {
     CHECK(spf::printable("a\r\n\t\x1b\x7f\xff~ z") == "a\\x0d\\x0a\\x09\\x1b\\x7f\\xff~ z");
-    CHECK(spf::printable("?\\x1b\\") == "?\\x1b\\");  // once more changes nothing
+    CHECK(spf::printable("?\\x1b\\") == "?\\x1b\\");  // a second call changes nothing
     // NEL, a C1 control; right-to-left override; zero width space; a letter.
     CHECK(spf::printable("\u0085\u202e\u200b\u00fc") ==
           "\\xc2\\x85\\xe2\\x80\\xae\\xe2\\x80\\x8b\\xc3\\xbc");
-    // An escape is whole or left out.
+    // An escape is written completely or left out.
     CHECK(spf::printable("abc\x1b", 7) == "abc\\x1b");
     CHECK(spf::printable("abcd\x1b", 7) == "abcd...");
     CHECK(spf::printable("abc\x1b"

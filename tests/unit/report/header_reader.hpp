@@ -1,4 +1,4 @@
-// A strict reader of both header fields, written from the grammars alone, to hold the writers to.
+// A strict reader of both header fields, written from the grammars alone, to check the writers.
 #pragma once
 
 #include <map>
@@ -8,8 +8,8 @@
 
 namespace report_test {
 
-/// Undoes folding (RFC 5322, 2.2.3); nothing where a line is blank, longer than 998 octets, or holds
-/// anything but printable US-ASCII.
+/// Undoes folding (RFC 5322, 2.2.3). Returns nothing if a line is blank, longer than 998 octets, or
+/// contains anything but printable US-ASCII.
 inline std::optional<std::string> unfolded(const std::string& field) {
     std::string out;
     std::size_t begin = 0;
@@ -38,7 +38,7 @@ public:
         text_.remove_prefix(wanted.size());
         return true;
     }
-    /// Characters of a set, one at least.
+    /// Reads at least one character of a set.
     std::optional<std::string> run(bool (*in_set)(char)) {
         std::size_t length = 0;
         while (length < text_.size() && in_set(text_[length])) ++length;
@@ -107,7 +107,7 @@ private:
 
 using Pairs = std::map<std::string, std::string>;
 
-/// RFC 7208, 9.1. The pairs, and the result as "result"; nothing where the grammar is broken.
+/// RFC 7208, 9.1. Returns the pairs, and the result as "result"; nothing if the grammar is broken.
 inline std::optional<Pairs> read_received_spf(const std::string& field) {
     const auto line = unfolded(field);
     if (!line) return std::nullopt;
@@ -128,7 +128,7 @@ inline std::optional<Pairs> read_received_spf(const std::string& field) {
     }
 }
 
-/// RFC 8601, 2.2, with one resinfo. The service as "id", the result as "spf".
+/// RFC 8601, 2.2, with one resinfo. Returns the service as "id", the result as "spf".
 inline std::optional<Pairs> read_authentication_results(const std::string& field) {
     const auto line = unfolded(field);
     if (!line) return std::nullopt;

@@ -13,7 +13,7 @@ using spf::Result;
 
 namespace {
 
-/// As after a check with Options::trace.
+/// An outcome as after a check with Options::trace.
 spf::Outcome with_record(Result result, const std::string& record, const std::string& mechanism) {
     spf::Outcome outcome = outcome_of(result);
     outcome.mechanism = mechanism;
@@ -21,7 +21,7 @@ spf::Outcome with_record(Result result, const std::string& record, const std::st
     return outcome;
 }
 
-/// The commands that follow, each in a line.
+/// The commands of the advice, one per line.
 std::string commands(const spf::Outcome& outcome, const spf::report::AdviceContext& context = {}) {
     std::string out;
     for (const spf::report::Advice& item : spf::report::advice(outcome, context)) {
@@ -50,7 +50,7 @@ spf::Step directive_step(std::string text) {
     return step;
 }
 
-/// A message with relays that nobody has declared.
+/// A message with relays that were not declared as trusted.
 spf::report::AdviceContext relayed() {
     spf::report::AdviceContext context;
     context.message = "m.eml";
@@ -180,7 +180,7 @@ TEST_CASE("names of strangers are quoted in commands", "[report][advice]") {
     outcome.domain = "a;reboot;'$(x)'.example";
     CHECK(commands(outcome) ==
           "spfcheck authorize 'a;reboot;'\\''$(x)'\\''.example' 198.51.100.7\n");
-    outcome.domain = "a\nb.example";  // which no line can show as it is
+    outcome.domain = "a\nb.example";  // a name that cannot be shown in one line unchanged
     CHECK(commands(outcome).empty());
 }
 

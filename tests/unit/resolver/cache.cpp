@@ -1,4 +1,4 @@
-// The cache: how long, how much, and what happens when several ask at once.
+// The cache: how long and how much it keeps, and what happens if several threads ask at once.
 
 #include "spf/resolver/cache.hpp"
 
@@ -22,7 +22,7 @@ using spf::dns::RecordType;
 using spf::dns::Status;
 using spf::test::TestClock;
 
-/// Gives the same answer always, and counts.
+/// Always gives the same answer, and counts.
 class FixedResolver final : public spf::dns::Resolver {
 public:
     explicit FixedResolver(AnswerPtr answer) : answer_(std::move(answer)) {}
@@ -173,7 +173,7 @@ TEST_CASE("what one thread stores replaces what another has found already", "[ca
     spf::AnswerCache cache;
     cache.store(question, text_answer("v=spf1 -all", 60s));
     REQUIRE(cache.lookup(question) != nullptr);
-    REQUIRE(cache.lookup(question) != nullptr);  // from what this thread has to itself
+    REQUIRE(cache.lookup(question) != nullptr);  // from this thread's own lane
     std::thread([&cache] { cache.store(question, text_answer("v=spf1 +all", 60s)); }).join();
     const AnswerPtr answer = cache.lookup(question);
     REQUIRE(answer != nullptr);
@@ -223,7 +223,7 @@ TEST_CASE("many names more than a thread keeps for itself are found all the same
             const auto found = cache.lookup({name(i), RecordType::txt});
             if (found != nullptr && found->texts.front() == "v=spf1 x=" + std::to_string(i))
                 ++right;
-            // Some are needed more than others.
+            // Some names are asked for more often than others.
             if (cache.lookup({name(i % 10), RecordType::txt}) == nullptr) --right;
         }
     }
@@ -270,7 +270,7 @@ TEST_CASE("a broken record that is kept counts as much as it takes", "[cache]") 
 
 TEST_CASE("while one thread asks, others with the same question wait for its answer",
           "[cache][threads]") {
-    /// Holds the first question until all threads are under way.
+    /// Holds the first question until all threads have started.
     class SlowResolver final : public spf::dns::Resolver {
     public:
         AnswerPtr resolve(const Question& /*question*/) override {
@@ -301,7 +301,7 @@ TEST_CASE("while one thread asks, others with the same question wait for its ans
 
 namespace {
 
-/// Silent until the asker's time is over; answers those who have no deadline.
+/// Silent until the question's deadline; answers questions without a deadline.
 class ImpatientResolver final : public spf::dns::Resolver {
 public:
     AnswerPtr resolve(const Question& asked) override {
@@ -393,7 +393,8 @@ TEST_CASE("four threads sharing a small cache come to the right results and lose
     zone.add_a("mx.example.com", spf::IpAddress::v4({203, 0, 113, 1}));
 
     spf::CacheOptions options;
-    options.max_bytes = std::size_t{64} * 1024;  // so little that threads evict under each other
+    // So little that threads evict each other's entries.
+    options.max_bytes = std::size_t{64} * 1024;
     spf::AnswerCache cache{options};
     std::atomic<std::uint64_t> questions = 0;
     std::atomic<int> wrong = 0;

@@ -1,4 +1,4 @@
-// What of the resolver needs no network; the rest is in tests/integration.
+// The parts of the resolver that need no network; the rest is in tests/integration.
 
 #include "spf/resolver/ldns.hpp"
 

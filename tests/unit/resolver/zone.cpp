@@ -302,7 +302,7 @@ TEST_CASE("what is missing at or below a zone cut is not known", "[zone][rfc1034
     zone.add_a("ns._spf.example.com", spf::IpAddress::v4({192, 0, 2, 1}));
     zone.add_ns("own.example.com");
     zone.add_soa("own.example.com", 5s, 7s);
-    zone.add_ns("example.org");  // no SOA record, so that it may be its own apex
+    zone.add_ns("example.org");  // no SOA record, so it may be a separate zone
     const auto status = [&zone](std::string_view name, RecordType type = RecordType::txt) {
         return zone.lookup({name, type})->status;
     };
@@ -344,7 +344,7 @@ TEST_CASE("the selected record of a long list is that of all its texts", "[zone]
     for (int i = 0; i < 60; ++i) {
         texts.push_back((i % 20 == 19 ? "v=spf1 ip4:192.0.2." : "text ") + std::to_string(i));
         zone.add_txt("example.com", texts.back());
-        zone.add_txt("example.com", texts[texts.size() / 2]);  // which it has
+        zone.add_txt("example.com", texts[texts.size() / 2]);  // a text that it already has
         const auto answer = zone.lookup({"example.com", RecordType::txt});
         REQUIRE(answer->texts == texts);
         const spf::SelectedRecord expected = spf::select_record(texts);
@@ -388,7 +388,7 @@ TEST_CASE("the strings of a text are known as they were added", "[zone][rfc1035-
     zone.add_txt("a.example", "one");
     zone.add_txt("a.example", cut);
     zone.add_txt("a.example", "three");
-    zone.add_txt("b.example", std::string(256, 'x'));  // which no single string can hold
+    zone.add_txt("b.example", std::string(256, 'x'));  // no single string can hold it
     const auto a = zone.lookup({"a.example", spf::dns::RecordType::txt});
     CHECK(spf::dns::published_strings(*a, 0) == Strings{"one"});
     CHECK(spf::dns::published_strings(*a, 1) == cut);

@@ -24,7 +24,7 @@ spf::ZoneResolver zone_of(std::string_view text, std::string_view origin = {}) {
     return *std::move(zone);
 }
 
-/// "line: what", or "" where the text is fine.
+/// "line: what", or "" if the text is valid.
 std::string error_in(std::string_view text) {
     const auto zone = spf::parse_zone(text);
     return zone ? std::string{} : zone.error().message();
@@ -240,7 +240,7 @@ TEST_CASE("labels and names have their length", "[zone_file][rfc1035-2.3.4]") {
     CHECK_FALSE(error_in("a" + longest + " A 192.0.2.1").empty());
     CHECK_FALSE(error_in("a. PTR " + label + "a.").empty());
     CHECK_FALSE(error_in("a. PTR x." + longest).empty());
-    // Together with the origin, too.
+    // The origin counts, too.
     const std::string origin = "$ORIGIN " + longest + "\n";
     CHECK(error_in(origin + "x A 192.0.2.1").starts_with("2: a domain name is longer"));
     CHECK(error_in(origin + "@ CNAME x") ==
@@ -276,7 +276,7 @@ TEST_CASE("octets that no master file holds are an error with their line", "[zon
 }
 
 TEST_CASE("types that SPF does not need are passed over, well written", "[zone_file]") {
-    // ldns leaks what it reads of an IPSECKEY record; a leak sanitizer would see it.
+    // ldns leaks the data of an IPSECKEY record; a leak sanitizer would detect it.
     auto zone = zone_of(
         "a. IPSECKEY 10 1 2 192.0.2.38 AQNRU3mG7TVTO2BkR47usntb102uFJtugbo6BSGvgqt4AQ==\n"
         "b. NAPTR 100 50 \"s\" \"z3950+I2L+I2C\" \"\" _z3950._tcp.gatech.edu.\n"
@@ -348,7 +348,7 @@ TEST_CASE("no more is read of a file than a bound, and of a device no more than 
     const std::filesystem::path path =
         std::filesystem::temp_directory_path() / "spf-zone-file-test.large";
     std::ofstream{path}.close();
-    CHECK(spf::load_zone_file(path));  // an empty one
+    CHECK(spf::load_zone_file(path));  // an empty file
     {
         std::ofstream large{path};
         const std::string line = ";" + std::string((1U << 20U) - 2, 'x') + "\n";
@@ -398,7 +398,7 @@ TEST_CASE("loading takes time in proportion to the size", "[zone_file]") {
             REQUIRE(spf::parse_zone(text));
             return (spf::test::cpu_time() - begin).count();
         };
-        // Four times the size: sixteen times where each is compared with each.
+        // Four times the size; sixteen times the cost if each record is compared with each.
         for (int i = 0; i < 6 && least > 8; ++i) least = std::min(least, took(large) / took(small));
         return least;
     };

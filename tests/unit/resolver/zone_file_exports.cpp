@@ -21,7 +21,7 @@ spf::ZoneResolver zone_of(std::string_view text) {
     return *std::move(zone);
 }
 
-/// "line: what", or "" where the text is fine.
+/// "line: what", or "" if the text is valid.
 std::string error_in(std::string_view text) {
     const auto zone = spf::parse_zone(text);
     return zone ? std::string{} : zone.error().message();
@@ -73,8 +73,8 @@ TEST_CASE("a TTL that is left out is that of $TTL, or else the one stated last",
 }
 
 TEST_CASE("a zone as name servers write it is read", "[zone_file][rfc1035-5.1]") {
-    // What BIND, NSD and PowerDNS export: signed, with every order of TTL and class, blank owners,
-    // comments within parentheses, texts with and without quotation marks.
+    // Zones as exported by BIND, NSD and PowerDNS: signed, with every order of TTL and class, blank
+    // owners, comments within parentheses, texts with and without quotation marks.
     spf::ZoneOptions options;
     options.knows_all = false;
     auto zone = spf::parse_zone(

@@ -1,4 +1,4 @@
-// Replies, octet by octet; how they come is in tests/integration.
+// Replies, octet by octet; their transport is tested in tests/integration.
 
 #include "wire/message.hpp"
 
@@ -31,7 +31,7 @@ struct Data {
     std::string octets;
 };
 
-/// What a reply with these records means; the one behind them is 192.0.2.9 of the same name.
+/// The meaning of a reply with these records, followed by a record 192.0.2.9 of the same name.
 Reply reply_with(RecordType type, const std::vector<Data>& answers) {
     Bytes message = spf::ldns_adapter::make_query(name, type, 7, false);
     message[2] = 0x80;  // QR
@@ -87,7 +87,7 @@ TEST_CASE("a reply with a record that is longer or shorter than it says is an er
             CHECK(reply.failure == Status::error);
         }
     }
-    // What SPF has no use for is not looked at.
+    // Data of types that SPF does not need is ignored.
     CHECK(reply_with(RecordType::a, {{65280, "\1\2\3"s}}).answer.status == Status::ok);
 }
 
