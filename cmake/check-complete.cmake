@@ -1,5 +1,6 @@
 # cmake -D COMPILER=... -D SOURCE_DIR=... -P check-complete.cmake
-# Fails unless spf.hpp and analysis.hpp include every public header of their targets (lib/CMakeLists.txt).
+# Fails unless spf.hpp and analysis.hpp include every public header of their targets
+# (lib/CMakeLists.txt).
 cmake_minimum_required(VERSION 3.25)
 file(READ "${SOURCE_DIR}/lib/CMakeLists.txt" list)
 string(REGEX MATCH "set\\(headers[^)]*\\)" of_spf "${list}")

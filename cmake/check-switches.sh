@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Configures, builds and tests the project with each switch of cmake/options.cmake turned the other way, and
-# the core where no other library can be found.
+# Configures, builds and tests the project with each switch of cmake/options.cmake in its other
+# position, and the core where no other library can be found.
 #
 #   check-switches.sh                    everything: some minutes for each
-#   check-switches.sh --configure        whether each configures
-#   check-switches.sh [--configure] NAME...    these alone; the names are in the list below
+#   check-switches.sh --configure        only checks that each configures
+#   check-switches.sh [--configure] NAME...    only these; the names are in the list below
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

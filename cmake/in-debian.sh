@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Runs a command of this project in another release of Debian: in a folder that debootstrap makes, entered
-# with chroot, with a copy of the sources as they are now. What was built there stays for the next time.
+# Runs a command of this project in another release of Debian: in a folder that debootstrap makes,
+# with chroot, on a copy of the present sources. The build there is kept for the next time.
 #
 #   in-debian.sh SUITE COMMAND...     such as: in-debian.sh trixie cmake/test.sh --quick
 #
 # Needs root, or sudo, and the distribution's packages. Environment:
-#   SPF_DEBIAN_ROOT    the folder (default: build/debian-SUITE); the sources are at spf/project in it
+#   SPF_DEBIAN_ROOT    the folder (default: build/debian-SUITE), with the sources in spf/project
 #   SPF_DEBIAN_MIRROR  where packages come from (default: http://deb.debian.org/debian)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

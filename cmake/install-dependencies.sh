@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what building and testing need, from the distribution's own packages. Safe to repeat: where
-# all is there already it does nothing and says nothing.
+# Installs what building and testing need, from the distribution's own packages. Safe to repeat: if
+# everything is installed, it does nothing and prints nothing.
 #
 #   install-dependencies.sh              everything: build and all tests
 #   install-dependencies.sh --build      only what the library and the programs need

@@ -1,4 +1,5 @@
-# cmake -D FUZZER=... -D TARGET=... -D SECONDS=... -D SOURCE_DIR=... -D WORK_DIR=... -P run-fuzzer.cmake
+# cmake -D FUZZER=... -D TARGET=... -D SECONDS=... -D SOURCE_DIR=... -D WORK_DIR=...
+#       -P run-fuzzer.cmake
 # Runs one libFuzzer program for some time, on a copy of its corpus, so that the source tree does
 # not change. The seed is the same each time, so that a run that passed passes again; cmake/soak.sh
 # takes a new seed for each run.

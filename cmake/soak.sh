@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Fuzzes for as long as it is told, one target after the other, and keeps what reached new code: it goes to
-# fuzz/corpus/<target>/, smallest inputs first, and every test run replays it from then on.
+# Fuzzes for a given time, one target after the other, and keeps inputs that reached new code in
+# fuzz/corpus/<target>/, smallest inputs first; every test run replays them from then on.
 #
 #   soak.sh [SECONDS [TARGET...]]   each TARGET (all of them) for SECONDS (600)
 #
-# Exits with 1 where a target found something; the input is named, and the others still run.
+# Exits with 1 if a target found something; the input is named, and the other targets still run.
 set -eEuo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

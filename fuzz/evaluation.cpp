@@ -80,7 +80,8 @@ void run(spf::Evaluation& check, const Input& input) {
         REQUIRE_THAT(!question.name.empty() && question.name.size() <= 253);
         REQUIRE_THAT(question.name.back() != '.');
         for (const spf::dns::Question& hint : check.hints()) REQUIRE_THAT(!hint.name.empty());
-        // The first record, ten terms with an MX query and ten hosts each, the reverse mapping, exp.
+        // The first record, ten terms with an MX query and ten hosts each, the reverse mapping, and
+        // exp.
         REQUIRE_THAT(++questions <= 1 + 10 * 11 + 11 + 1);
         check.answer(answer_to(question, input));
     }

@@ -1,7 +1,7 @@
 /// \file replay.cpp  Runs a fuzz target on files, without a fuzzer: with any compiler, in every
 /// CTest run.
 ///
-/// replay_<target> PATH...   each PATH is a file, or a folder whose files are read in order of their
+/// replay_<target> PATH... Each PATH is a file, or a folder whose files are read in order of their
 /// names; a folder that does not exist counts as empty. Each input is passed in a heap block of
 /// exactly its size, so that AddressSanitizer detects a read beyond it. The name is printed before
 /// the run: if the target aborts, the last line names the input. The empty input is always among

@@ -28,7 +28,8 @@ std::optional<Placeholder> placeholder_at(std::string_view text) noexcept {
     return found;
 }
 
-/// Calls `on_text` with what is between placeholders and `on_placeholder` with each of these, in order.
+/// Calls `on_text` with each text between placeholders and `on_placeholder` with each placeholder,
+/// in order.
 template <class OnText, class OnPlaceholder>
 void read_pattern(std::string_view pattern, const OnText& on_text,
                   const OnPlaceholder& on_placeholder) {

@@ -224,7 +224,7 @@ void CaresDriver::Impl::deliver() {
     delivering_ = true;
     const AtExit deliver_again{[this] { delivering_ = false; }};
     // Only the checks that have finished by now: callbacks may submit checks that finish at once,
-    // for ever.
+    // without end.
     for (std::size_t count = finished_.size(); count > 0; --count) {
         Check& check = *finished_.pop();
         const AtExit keep{[this, &check] { recycle(check); }};

@@ -1,6 +1,7 @@
 // slow-relay LISTEN-PORT SERVER-PORT MILLISECONDS
-// Passes DNS questions on 127.0.0.1 to a server there and its answers back, each with this delay, like a
-// name server far away, for counting round trips with a clock. UDP only; ends with SIGTERM.
+//
+// Passes DNS questions on 127.0.0.1 to a server there and its answers back, each with this delay,
+// like a name server far away, for counting round trips with a clock. UDP only; ends with SIGTERM.
 
 #include <algorithm>
 #include <chrono>

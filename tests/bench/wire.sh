@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # wire.sh SPFCHECK SLOW-RELAY OUT-DIRECTORY
-# Measures over loopback, with a name server (nsd) and a generated zone: how many questions per second
-# it answers to dnsperf and, in the same run, to `spfcheck batch`; and how long one check with nine
-# includes takes if every answer is delayed by 20 ms. Writes wire.json.
+#
+# Measures over loopback, with a name server (nsd) and a generated zone: how many questions per
+# second it answers to dnsperf and, in the same run, to `spfcheck batch`; and how long one check
+# with nine includes takes if every answer is delayed by 20 ms. Writes wire.json.
 set -euo pipefail
 
 spfcheck=$1 relay=$2 out=$3
