@@ -23,11 +23,11 @@ constexpr dns::Clock::time_point later(dns::Clock::time_point from,
 }
 
 /// Returns the time of the system's last tick, a few milliseconds ago at most, if the system has a
-/// coarse clock; otherwise the current time. Reading a coarse clock takes 3 ns instead of 20, which
-/// are a third of `PolicyCache::check()`.
+/// coarse clock; otherwise the current time. Reading a coarse clock takes 3 ns instead of 20 ns,
+/// and 20 ns are a third of `PolicyCache::check()`.
 inline dns::Clock::time_point recently() noexcept {
 #ifdef CLOCK_MONOTONIC_COARSE
-    // This clock has the origin of CLOCK_MONOTONIC, which steady_clock is wherever this clock
+    // This clock has the same origin as steady_clock, which is CLOCK_MONOTONIC wherever this clock
     // exists.
     timespec tick{};
     if (::clock_gettime(CLOCK_MONOTONIC_COARSE, &tick) == 0) {

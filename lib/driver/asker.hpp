@@ -15,8 +15,7 @@
 
 namespace spf::cares_adapter {
 
-/// Asks name servers the wanted questions: each question once, a limited number at a time, with
-/// retries.
+/// Sends questions to name servers: each question once, a limited number at a time, with retries.
 ///
 /// There are no callbacks: after each step the caller calls work(), and then next_answered() until
 /// it returns null.

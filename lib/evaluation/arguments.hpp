@@ -15,8 +15,8 @@ namespace spf {
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;
 
 /// Resets an outcome, whose memory is reused, to that of a check that has asked nothing yet. It
-/// sets address, identity, names, sender and domain (2.2 to 2.4, 4.3) as the request has them, and
-/// takes the limits from `limits`.
+/// sets address, identity, names, sender and domain (2.2 to 2.4, 4.3), the domain as given in the
+/// request, and takes the limits from `limits`.
 /// \return the size of the local-part of the sender
 std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome);
 

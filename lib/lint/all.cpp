@@ -1,8 +1,8 @@
 // Guesses about `all`: misspelt, with marks around it, or with other text pasted onto it.
 //
 // A single octet decides here whether every client passes. So no guess is `all` or `+all`, and
-// another qualifier is kept only if it is the only one in the text. "all-" may have been "-all" as
-// well as "all", so it has no correction.
+// another qualifier is kept only if it comes before the word and is the only one in the text.
+// "all-" may have been "-all" as well as "all", so it has no correction.
 
 #include <algorithm>
 

@@ -10,7 +10,8 @@
 namespace spf::lint {
 namespace {
 
-/// Long enough to be recognised with one wrong letter: "include", "exists", "redirect".
+/// Whether a name is long enough to be recognised with one wrong letter: "include", "exists",
+/// "redirect".
 constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
 constexpr auto long_names = term_kinds_where<is_long_name>;
 

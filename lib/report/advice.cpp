@@ -41,7 +41,7 @@ std::string check_of(const std::string& client, const Outcome& outcome,
     return command(std::move(words), context);
 }
 
-/// Returns the command that checks the client before this one, which then is a relay.
+/// Returns the command that checks the client before this client, which is treated as a relay then.
 std::string check_behind(const Outcome& outcome, const AdviceContext& context) {
     std::string trusted;
     for (const std::string& each : context.trusted) trusted += each + ',';

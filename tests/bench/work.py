@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the largest records that a stranger can publish cost `spfcheck` in CPU time and memory.
+"""What the largest records that an untrusted sender can publish cost `spfcheck` in CPU time and memory.
 
 work.py [SPFCHECK [NAME...]]   prints a table: for each kind of record at 1, 10 and 100 times its size, the
                                exit status, the seconds of CPU and the MiB of each sub-command that maps

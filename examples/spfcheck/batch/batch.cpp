@@ -37,7 +37,8 @@ void on_signals(void (*handler)(int)) {
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
-/// Small enough for a run of any length to stay below 64 MiB, large enough for the shared includes.
+/// Returns options for a cache that is small enough for a run of any length to stay below 64 MiB,
+/// and large enough for the shared includes.
 spf::CacheOptions cache_options(const BatchOptions& options) {
     spf::CacheOptions cache;
     cache.max_bytes = std::size_t{16} << 20U;
@@ -50,7 +51,7 @@ spf::CacheOptions cache_options(const BatchOptions& options) {
     return cache;
 }
 
-/// At most another 16 MiB.
+/// Returns options for policies that take at most another 16 MiB.
 spf::PolicyCacheOptions policy_options() {
     spf::PolicyCacheOptions policies;
     policies.max_bytes = std::size_t{16} << 10U;
@@ -65,7 +66,7 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
-/// At most as many threads as checks that may be in flight.
+/// Returns the number of threads: at most as many as checks that may be in flight.
 std::size_t jobs(const BatchOptions& options) {
     return std::min<std::size_t>(options.jobs, options.concurrency);
 }
@@ -185,8 +186,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
-    // Created before any thread reads, to learn the size of the input; log lines would be mixed
-    // into it.
+    // Created before any thread reads, to learn the size of the input. With -v no progress is
+    // shown, because log lines would be mixed into it.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();

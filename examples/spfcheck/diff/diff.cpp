@@ -25,7 +25,8 @@ namespace spfcheck {
 namespace {
 
 /// The domain of a text if no other is known. It is reserved (RFC 2606), so only a term about the
-/// domain asks for it. Whatever labels a macro takes from it, each of them is this word.
+/// domain asks for it. Whatever labels a macro takes from it, each of them is "invalid", by which
+/// Lookout recognises the question.
 constexpr std::string_view nobody = "invalid.invalid";
 
 /// The domain for which texts of records are evaluated.
