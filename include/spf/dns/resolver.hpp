@@ -1,7 +1,7 @@
-/// \file dns/resolver.hpp  The pluggable DNS interface: one question in, one shared answer out.
+/// \file dns/resolver.hpp  The interface to DNS: one question in, one shared answer out.
 ///
-/// Plug in your own DNS by deriving from `dns::Resolver`, or drive an `Evaluation` yourself and
-/// answer its questions when your event loop has them (evaluation.hpp).
+/// To use a DNS library of your own, derive from `dns::Resolver`, or drive an `Evaluation` yourself
+/// and give it the answers as your event loop receives them (evaluation/evaluation.hpp).
 #pragma once
 
 #include <array>
@@ -23,145 +23,154 @@ struct SelectedRecord;  // record/select.hpp
 
 namespace spf::dns {
 
-/// The five record types that check_host() asks for, and `spf`, which it never does: lint_domain() looks
-/// for what is left of it (3.1). The values are those of the DNS. Answers to `spf` hold texts, as to `txt`.
+/// The five record types that check_host() asks for, and `spf`, which only lint_domain() asks for,
+/// to find obsolete records (3.1). The values are those of the DNS. Answers for `spf` hold texts,
+/// as answers for `txt` do.
 enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28, spf = 99 };
 
-/// All of them, once each.
+/// All values of RecordType, without duplicates.
 inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  RecordType::mx,
                                          RecordType::txt, RecordType::aaaa, RecordType::spf};
 
 /// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(RecordType type) noexcept;
 
-/// Octets of one string of a TXT record at most (RFC 1035, 3.3).
+/// Maximum length of one string of a TXT record, in octets (RFC 1035, 3.3).
 inline constexpr std::size_t longest_string = 255;
 
 /// The clock of deadlines.
 using Clock = std::chrono::steady_clock;
 
-/// So much later than now: now where `time` is zero or less, Clock::time_point::max() where it is a
-/// century or more. Any value is safe.
+/// The time that is `time` after now: now if `time` is zero or negative, Clock::time_point::max()
+/// if it is a century or more. Any value is safe.
 [[nodiscard]] SPF_EXPORT Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
 
-/// A question of class IN. A view: the name belongs to whoever asks.
+/// A question of class IN. A view: the caller owns the name.
 struct Question {
-    /// Lower case, labels joined by dots, no trailing dot, no escapes: an octet of a label may be any
-    /// but a dot, so a resolver has to escape what its own notation reserves (`\`, `"`, space ...).
-    /// 1..253 octets, labels of 1..63.
+    /// The name in lower case: labels joined by dots, no trailing dot, no escapes; 1..253 octets,
+    /// labels of 1..63 octets. A label may hold any octet except the dot, so a resolver has to
+    /// escape what its own notation reserves (`\`, `"`, space ...).
     std::string_view name;
-    RecordType type = RecordType::txt;
-    /// When the time of whoever asks is over; max(): never. What comes later is of no use to him, so a
-    /// resolver should have given up by then, with Status::timeout, whatever it does in between:
-    /// retries, aliases, TCP. One that pays no heed may: check_host() ignores what is late.
+    RecordType type = RecordType::txt;  ///< the type of the records asked for
+    /// When the caller stops waiting; max(): never. By then a resolver should have returned
+    /// Status::timeout, whatever it was doing (retries, aliases, TCP). A resolver may ignore the
+    /// deadline: check_host() discards late answers.
     Clock::time_point deadline = Clock::time_point::max();
 
-    /// Whether the same is asked, however long there is to wait.
+    /// Whether name and type are equal; ignores the deadlines.
     friend bool operator==(const Question& left, const Question& right) noexcept {
         return left.name == right.name && left.type == right.type;
     }
 };
 
-/// How a look-up ended.
+/// How a lookup ended.
 enum class Status : std::uint8_t {
-    ok,       ///< RCODE 0 and at least one record of the type asked for
-    no_data,  ///< RCODE 0 without one: the name exists, or an alias leads to one without (RFC 2308, 2.2)
+    ok,  ///< RCODE 0 and at least one record of the requested type
+    /// RCODE 0 without such a record: the name exists, or an alias leads to a name without one (RFC
+    /// 2308, 2.2)
+    no_data,
     nxdomain,     ///< RCODE 3, "Name Error"
     servfail,     ///< RCODE 2
-    error,        ///< any other RCODE, an answer that is no DNS message, a loop of aliases
+    error,        ///< any other RCODE, an answer that is not a DNS message, a loop of aliases
     timeout,      ///< no answer in time
-    unreachable,  ///< no name server could even be asked
-    not_in_zone,  ///< the data at hand says nothing about the name, and nobody else was asked (ZoneOptions)
+    unreachable,  ///< the question could be sent to no name server
+    /// the local data says nothing about the name, and no server was asked (ZoneOptions::knows_all)
+    not_in_zone,
 };
 
 /// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable",
 /// "not in zone".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Status status) noexcept;
 
-/// Whether the look-up failed, so that the result is temperror (4.4, 5).
+/// Whether the lookup failed, so that the result is temperror (4.4, 5).
 [[nodiscard]] constexpr bool is_failure(Status status) noexcept {
     return status >= Status::servfail;
 }
-/// Whether it is a "void look-up": no error, but no record either (4.6.4).
+/// Whether it was a "void lookup": no failure, but no record either (4.6.4).
 [[nodiscard]] constexpr bool is_void(Status status) noexcept {
     return status == Status::no_data || status == Status::nxdomain;
 }
 
 /// One MX record.
 struct MailExchange {
-    std::uint16_t preference = 0;
+    std::uint16_t preference = 0;  ///< lower values are preferred (RFC 5321 section 5.1)
     std::string host;  ///< as a Question's name, any case; empty for the root (null MX, RFC 7505)
 
+    /// Compares all members.
     friend bool operator==(const MailExchange&, const MailExchange&) = default;
 };
 
-/// What a look-up brought. Built once, then shared and never changed.
+/// The answer to a question. Built once, then shared and never changed.
 ///
-/// Exactly one of the vectors is filled where status is ok, the one of the type asked for: records
-/// of aliases on the way are followed and left out. A resolver that hands back something else than
-/// was asked for does no harm: what does not fit is ignored.
+/// If status is ok, exactly one of the vectors is filled: the one of the requested type. The
+/// resolver follows aliases and leaves their records out. A resolver that returns records of
+/// another type does no harm: they are ignored.
 struct Answer {
-    Status status = Status::error;
-    /// How long it may be kept; of a chain, the smallest. Negative answers: as RFC 2308 says, 0 where
-    /// unknown. Failures: 0.
+    Status status = Status::error;  ///< how the lookup ended
+    /// How long the answer may be kept; for a chain of aliases, the smallest TTL. Negative answers:
+    /// as RFC 2308 says, 0 if unknown. Failures: 0.
     std::chrono::seconds ttl{0};
 
     std::vector<IpAddress> addresses;     ///< A or AAAA
-    std::vector<MailExchange> exchanges;  ///< MX, in the order they came
+    std::vector<MailExchange> exchanges;  ///< MX, in the order received
     std::vector<std::string> names;       ///< PTR, as a Question's name, any case
-    /// TXT: strings of a record joined without space (3.3), any octets. Status::not_in_zone: two texts,
-    /// what the data is called, for people, and the name it lacks, to which an alias may have led.
+    /// TXT: each text is one record, its strings joined without space (3.3), any octets.
+    /// Status::not_in_zone: two texts, a name of the data for people, and the domain name that the
+    /// data lacks, which may be the target of an alias.
     std::vector<std::string> texts;
 
-    /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a hot
-    /// answer is parsed once. Must be select_record(texts); see with_selected_record().
+    /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a
+    /// frequent answer is parsed once. Must be select_record(texts); see with_selected_record().
     std::shared_ptr<const SelectedRecord> selected;
 
-    // What a check has no use for, but who wants to change the records (analysis/authorize.hpp). A
-    // resolver that does not know leaves it as it is.
-    /// The name that aliases lead to, where the name asked for is one (RFC 1034, 3.6.2); empty: it is none.
-    /// As a Question's name, any case.
+    // Members for programs that change records (analysis/authorize.hpp); checks do not use them. A
+    // resolver that does not know them leaves them as they are.
+    /// If the requested name is an alias: the name that it leads to (RFC 1034, 3.6.2), as a
+    /// Question's name, any case. Empty if it is not an alias.
     std::string canonical_name;
-    /// For each of `texts`, the lengths of the strings that it was joined of (RFC 1035, 3.3.14); empty
-    /// where each of them is one string.
+    /// For each of `texts`, the lengths of the strings that were joined (RFC 1035, 3.3.14); empty
+    /// if every text is one string.
     std::vector<std::vector<std::uint8_t>> string_lengths;
-    /// Whether this comes from whoever is responsible for the zone, so that `ttl` is what was published,
-    /// and nothing of it is over (RFC 1035, 4.1.1: AA).
+    /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA), so
+    /// that `ttl` is the published TTL, of which no part has elapsed.
     bool is_authoritative = false;
 
+    /// dns::is_void() of the status.
     [[nodiscard]] bool is_void() const noexcept { return dns::is_void(status); }
+    /// dns::is_failure() of the status.
     [[nodiscard]] bool is_failure() const noexcept { return dns::is_failure(status); }
 };
 
-/// Answers are shared and immutable: a cache hands out what it holds without copying.
+/// Answers are shared and immutable, so a cache hands them out without copying.
 using AnswerPtr = std::shared_ptr<const Answer>;
 
-/// An answer with a status alone.
+/// An answer that has a status and a TTL, but no records.
 [[nodiscard]] SPF_EXPORT AnswerPtr make_answer(Status status,
                                                std::chrono::seconds ttl = std::chrono::seconds{0});
 
-/// The strings that `texts[index]` was joined of, as they were published; nothing where a resolver has not
-/// told, so that it is longer than one string can be.
+/// The strings of which `texts[index]` was joined, as they were published. Nothing if the resolver
+/// has not filled string_lengths and the text is longer than one string can be.
 [[nodiscard]] SPF_EXPORT std::optional<std::vector<std::string>> published_strings(
     const Answer& answer, std::size_t index);
 
-/// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; the first dozen.
-/// Empty unless the status is ok.
-/// Foreign octets are left as they are.
+/// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; at most the
+/// first twelve. Empty unless the status is ok. Octets from remote parties are not escaped.
 [[nodiscard]] SPF_EXPORT std::string describe(const Answer& answer, RecordType type);
 
-/// The one thing to implement in order to plug in one's own DNS.
+/// A source of DNS answers: the one class to derive from in order to use another DNS library.
 class SPF_EXPORT Resolver {
 public:
+    /// Derived objects may be deleted through a pointer to Resolver.
     virtual ~Resolver() = default;
 
-    /// Blocks until the question is answered, has failed, or its deadline is over; follows CNAMEs
+    /// Blocks until the question is answered, has failed, or its deadline is over. Follows CNAMEs
     /// (RFC 1034, 3.6.2).
-    /// Must not return null. A failure is an answer with a status, never an exception.
-    /// Thread-safety is the implementation's to state.
+    ///
+    /// Implementations must not return null and must not throw because of a failure: a failure is
+    /// an answer with a status. Implementations state whether they are thread-safe.
     virtual AnswerPtr resolve(const Question& question) = 0;
 
-    /// Whether it answers out of memory, without ever waiting: then check_host() does not look at the
+    /// Whether resolve() answers from memory and never waits. Then check_host() does not read the
     /// clock, which takes as long as a small check.
     [[nodiscard]] virtual bool is_immediate() const noexcept { return false; }
 
@@ -173,21 +182,21 @@ protected:
     Resolver& operator=(Resolver&&) = default;
 };
 
-/// A resolver in front of another that puts one deadline over all questions: what is not answered by
-/// then is a timeout, and nothing is asked any more. For what asks many questions one after the other,
-/// such as the functions in analysis/.
+/// A resolver that puts one deadline on all questions to another resolver. After the deadline it
+/// answers Status::timeout and asks nothing. For callers that ask many questions one after the
+/// other, such as the functions in analysis/.
 ///
-/// Does not own `inner`, which has to outlive it. As thread-safe as that is.
+/// Does not own `inner`, which has to outlive this object. As thread-safe as `inner`.
 class SPF_EXPORT DeadlineResolver final : public Resolver {
 public:
-    /// See deadline_after().
+    /// See deadline_after() for `deadline`.
     DeadlineResolver(Resolver& inner, Clock::time_point deadline) noexcept
         : inner_(&inner), deadline_(deadline) {}
 
-    /// The earlier of the question's own deadline and this one counts.
+    /// Asks `inner`, with the earlier of the question's deadline and the deadline of this object.
     AnswerPtr resolve(const Question& question) override;
 
-    /// Whether the time is over.
+    /// Whether the deadline has passed.
     [[nodiscard]] bool is_over() const noexcept { return Clock::now() >= deadline_; }
 
 private:

@@ -16,24 +16,25 @@ struct sockaddr;  // of <sys/socket.h>
 
 namespace spf {
 
+/// The two families of addresses.
 enum class Family : std::uint8_t { ipv4, ipv6 };
 
 /// An IPv4 or IPv6 address: 16 octets, cheap to copy, no allocation.
 ///
 /// An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) *is* the IPv4 address, however it was made, as
-/// section 5 demands: there is no way to hold one that compares as IPv6.
+/// section 5 demands. No IpAddress with such a value compares as IPv6.
 class SPF_EXPORT IpAddress {
 public:
-    /// 0.0.0.0
+    /// The address 0.0.0.0.
     constexpr IpAddress() noexcept = default;
 
-    /// The four octets in network order.
+    /// The IPv4 address of four octets in network order.
     static constexpr IpAddress v4(std::array<std::uint8_t, 4> octets) noexcept {
         std::uint64_t value = 0;
         for (const std::uint8_t octet : octets) value = value << 8U | octet;
         return {0, mapped_prefix | value};
     }
-    /// The sixteen octets in network order; a mapped address becomes IPv4.
+    /// The IPv6 address of sixteen octets in network order; a mapped address becomes IPv4.
     static constexpr IpAddress v6(const std::array<std::uint8_t, 16>& octets) noexcept {
         std::array<std::uint64_t, 2> halves{};
         for (std::size_t i = 0; i < octets.size(); ++i) {
@@ -41,45 +42,49 @@ public:
         }
         return {halves[0], halves[1]};
     }
-    /// The same from two numbers: the first and the last 64 bits.
+    /// The IPv6 address of its first and its last 64 bits; a mapped address becomes IPv4.
     static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept {
         return {high, low};
     }
 
-    /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2).
-    /// No prefix length, no zone index, no surrounding space. Error code: address.
+    /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2). A
+    /// prefix length, a zone index and surrounding spaces are errors. Error code: address.
     static Expected<IpAddress> parse(std::string_view text);
 
-    /// The address in what accept() or getpeername() filled in; nothing if it is of another family
-    /// than AF_INET and AF_INET6. Port and zone index are left out. `address` must be the beginning of
-    /// an object as large as its family says, such as a `sockaddr_storage`.
+    /// The address in a structure that accept() or getpeername() filled in; nothing if its family
+    /// is neither AF_INET nor AF_INET6. Ignores port and zone index. `address` must be the
+    /// beginning of an object as large as its family says, such as a `sockaddr_storage`.
     [[nodiscard]] static std::optional<IpAddress> from(const ::sockaddr& address) noexcept;
 
+    /// The family; ipv4 for a mapped address.
     [[nodiscard]] constexpr Family family() const noexcept {
         return high_ == 0 && low_ >> 32U == mapped_prefix >> 32U ? Family::ipv4 : Family::ipv6;
     }
+    /// Whether the family is ipv4.
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family() == Family::ipv4; }
 
-    /// The first and last 64 bits of the IPv6 form (IPv4: of the mapped form).
+    /// The first 64 bits of the IPv6 form (IPv4: of the mapped form).
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
+    /// The last 64 bits of the IPv6 form (IPv4: of the mapped form).
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
     /// The 32 bits of an IPv4 address; meaningless for IPv6.
     [[nodiscard]] constexpr std::uint32_t v4_bits() const noexcept {
         return static_cast<std::uint32_t>(low_);
     }
 
-    /// Dotted quad, or RFC 5952 form (lower case, longest run of zeros shortened).
+    /// A dotted quad, or the form of RFC 5952 (lower case, longest run of zeros shortened).
     [[nodiscard]] std::string to_string() const;
 
-    /// The address after and before this one in the order of the 128-bit forms; wraps at the ends.
+    /// The next address in the order of the 128-bit forms; wraps at the end.
     [[nodiscard]] constexpr IpAddress next() const noexcept {
         return {high_ + (low_ == ~std::uint64_t{0} ? 1 : 0), low_ + 1};
     }
+    /// The previous address in the order of the 128-bit forms; wraps at the beginning.
     [[nodiscard]] constexpr IpAddress previous() const noexcept {
         return {high_ - (low_ == 0 ? 1 : 0), low_ - 1};
     }
 
-    /// In the order of the 128-bit forms; within a family, the usual order.
+    /// Compares the 128-bit forms; within a family, this is the usual order.
     friend constexpr auto operator<=>(const IpAddress&, const IpAddress&) noexcept = default;
 
 private:
@@ -90,14 +95,14 @@ private:
     std::uint64_t low_ = mapped_prefix;
 };
 
-/// All addresses from `first` to `last`, both included, of one family.
+/// All addresses of one family from `first` to `last`, both included.
 ///
-/// As a network, it has a family of its own: a range of IPv6 addresses may begin or end among the
-/// mapped ones, but contains none of them.
+/// A range has a family of its own, as a Network has: a range of IPv6 addresses may begin or end
+/// among the mapped addresses, but contains none of them.
 struct AddressRange {
-    Family family = Family::ipv4;
-    IpAddress first;
-    IpAddress last;
+    Family family = Family::ipv4;  ///< the family of all its addresses
+    IpAddress first;               ///< the first address
+    IpAddress last;                ///< the last address
 
     /// All addresses of a family.
     static constexpr AddressRange all(Family family) noexcept {
@@ -106,24 +111,28 @@ struct AddressRange {
         }
         return {family, IpAddress::v6(0, 0), IpAddress::v6(~std::uint64_t{0}, ~std::uint64_t{0})};
     }
+    /// Whether the address has this family and is in the range.
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
         return address.family() == family && first <= address && address <= last;
     }
+    /// Compares all members.
     friend constexpr bool operator==(const AddressRange&, const AddressRange&) noexcept = default;
 };
 
 /// An address and a prefix length; host bits are cleared. 24 octets, no allocation.
 ///
 /// A network has a family of its own: `::ffff:0:0/96` written as IPv6 is an IPv6 network and
-/// contains no IPv4 client (sections 5 and 5.6: those are listed with `ip4` alone).
+/// contains no IPv4 client (sections 5 and 5.6: IPv4 clients match `ip4` only).
 class SPF_EXPORT Network {
 public:
-    /// 0.0.0.0/32
+    /// The network 0.0.0.0/32.
     constexpr Network() noexcept : Network(IpAddress{}, 32) {}
-    /// The network of `address`: prefix_length 0..32 for IPv4, 0..128 for IPv6, larger is cut to that.
+    /// The network of `address`. `prefix_length` is 0..32 for IPv4, 0..128 for IPv6; larger values
+    /// are reduced to the maximum.
     constexpr Network(IpAddress address, unsigned prefix_length) noexcept
         : Network(address.family(), address.high(), address.low(), prefix_length) {}
-    /// The same from raw bits of the 128-bit form; the one way to an IPv6 network of mapped addresses.
+    /// The network of raw bits of the 128-bit form: the only way to make an IPv6 network of mapped
+    /// addresses.
     constexpr Network(Family family, std::uint64_t high, std::uint64_t low,
                       unsigned prefix_length) noexcept
         : family_(family) {
@@ -134,7 +143,7 @@ public:
         low_ = low & mask_low();
     }
 
-    /// Reads `address[/prefix-length]`, either family; without a length one address (5.6).
+    /// Reads `address[/prefix-length]` of either family; without a length, a single address (5.6).
     /// Error codes: address, prefix_length_ip4, prefix_length_ip6.
     static Expected<Network> parse(std::string_view text);
     /// Reads `ip4-network [ ip4-cidr-length ]` (5.6). Error codes: address_ip4, prefix_length_ip4.
@@ -142,17 +151,19 @@ public:
     /// Reads `ip6-network [ ip6-cidr-length ]` (5.6). Error codes: address_ip6, prefix_length_ip6.
     static Expected<Network> parse_v6(std::string_view text);
 
+    /// The family of its addresses.
     [[nodiscard]] constexpr Family family() const noexcept { return family_; }
     /// 0..32 for IPv4, 0..128 for IPv6.
     [[nodiscard]] constexpr unsigned prefix_length() const noexcept { return prefix_length_; }
-    /// The first address of the network, in its 128-bit form.
+    /// The first 64 bits of the 128-bit form of the first address.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
+    /// The last 64 bits of the 128-bit form of the first address.
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
 
-    /// Whether the high-order bits are equal (5). Never true across families.
+    /// Whether the address has this family and this prefix (5).
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
         if (family_ == Family::ipv4) {
-            // The bits above the 32 are those of the mapped form, in the one as in the other.
+            // Both have the bits of the mapped form above the 32 bits of the address.
             return address.high() == 0 && (address.low() ^ low_) >> (32U - prefix_length_) == 0;
         }
         return ((address.high() ^ high_) & mask_high()) == 0 &&
@@ -165,15 +176,16 @@ public:
                ((other.low_ ^ low_) & mask_low()) == 0;
     }
 
-    /// All of its addresses.
+    /// All addresses of the network.
     [[nodiscard]] constexpr AddressRange range() const noexcept {
         return {family_, IpAddress::v6(high_, low_),
                 IpAddress::v6(high_ | ~mask_high(), low_ | ~mask_low())};
     }
 
-    /// `192.0.2.0/24`; the length is left out where the network is one address.
+    /// Such as `192.0.2.0/24`; without the length if the network is a single address.
     [[nodiscard]] std::string to_string() const;
 
+    /// Compares all members: an arbitrary, but stable order.
     friend constexpr auto operator<=>(const Network&, const Network&) noexcept = default;
 
 private:
@@ -185,7 +197,7 @@ private:
     [[nodiscard]] constexpr std::uint64_t mask_low() const noexcept {
         return bits() <= 64 ? 0 : mask(bits() - 64);
     }
-    /// A shift by the full width is undefined in C++, so both ends are told apart.
+    /// Lengths 0 and 64 are special cases, as a shift by the full width is undefined in C++.
     static constexpr std::uint64_t mask(unsigned length) noexcept {
         if (length == 0) return 0;
         return length >= 64 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (64U - length);
@@ -199,8 +211,10 @@ private:
 
 }  // namespace spf
 
+/// Hashes an address for unordered containers.
 template <>
 struct std::hash<spf::IpAddress> {
+    /// The hash of the 128-bit form.
     std::size_t operator()(const spf::IpAddress& address) const noexcept {
         std::uint64_t mixed = (address.high() ^ 0x9e37'79b9'7f4a'7c15U) * 0xff51'afd7'ed55'8ccdU;
         mixed = (mixed ^ mixed >> 32U ^ address.low()) * 0xc4ce'b9fe'1a85'ec53U;

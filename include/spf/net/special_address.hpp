@@ -1,10 +1,9 @@
-/// \file net/special_address.hpp  Addresses that no mail comes from through the internet, and what they
-/// are.
+/// \file net/special_address.hpp  Addresses that no mail comes from through the internet.
 ///
-/// One table for all who ask: lint() of the networks in a record, authorize() of an address that is
-/// to be added to one, `spfcheck check` of a client. It holds what the special-purpose address
-/// registries of IANA (RFC 6890, as updated by RFC 8190) list as not globally reachable, and
-/// multicast.
+/// One table for all users: lint() for the networks in a record, authorize() for an address that is
+/// to be added to a record, `spfcheck check` for a client. The table holds what the special-purpose
+/// address registries of IANA (RFC 6890, as updated by RFC 8190) list as not globally reachable,
+/// and multicast.
 ///
 ///     if (const spf::SpecialRange* range = spf::special_range(client))
 ///         print(client, "is", range->name);   // "10.0.0.7 is private (RFC 1918)"
@@ -19,33 +18,33 @@
 
 namespace spf {
 
-/// A range of addresses with a purpose of its own. Trivially copyable.
+/// A range of addresses with a special purpose. Trivially copyable.
 struct SpecialRange {
-    /// Who can be met under such an address.
+    /// Which machines have such an address.
     enum class Reach : std::uint8_t {
-        local,          ///< machines of one's own network, or of one's provider's: a NAT, a proxy
-        nobody,         ///< nobody: no packet may have it as its source, or none is routed
-        documentation,  ///< examples in texts and tests, where it stands for a public address
+        local,          ///< machines in the local network or the provider's: a NAT, a proxy
+        nobody,         ///< none: no packet may have it as its source, or none is routed
+        documentation,  ///< examples in texts and tests, where it represents a public address
     };
-    Network network;
-    std::string_view
-        name;  ///< completes "the address is ...": "private (RFC 1918)". Static storage
-    Reach reach{};
+    Network network;  ///< the addresses
+    /// Completes the sentence "the address is ...", such as "private (RFC 1918)". Static storage.
+    std::string_view name;
+    Reach reach{};  ///< which machines have such an address
 
-    /// Whether mail can come from here through the internet. Addresses for documentation count as
-    /// such that can: whoever writes one means a public address of which it is the example, and no
-    /// text, test or tutorial could be checked otherwise.
+    /// Whether mail can come from such an address through the internet. True for addresses for
+    /// documentation: an author who uses one means a public address, and otherwise no text, test or
+    /// tutorial could be checked.
     [[nodiscard]] constexpr bool can_send() const noexcept { return reach == Reach::documentation; }
-    /// Whether a client with such an address is one in the receiver's own network.
+    /// Whether a client with such an address is in the receiver's own network.
     [[nodiscard]] constexpr bool is_local() const noexcept { return reach == Reach::local; }
 };
 
-/// All of them; no range of the table contains an address of another one.
+/// All ranges of the table; no range contains an address of another range.
 [[nodiscard]] SPF_EXPORT std::span<const SpecialRange> special_ranges() noexcept;
 
-/// The range that the address belongs to; nullptr for an ordinary, public address. Static storage.
+/// The range that contains the address; null for an ordinary, public address. Static storage.
 [[nodiscard]] SPF_EXPORT const SpecialRange* special_range(IpAddress address) noexcept;
-/// The range that all addresses of the network belong to, else nullptr. Static storage.
+/// The range that contains all addresses of the network, otherwise null. Static storage.
 [[nodiscard]] SPF_EXPORT const SpecialRange* special_range(const Network& network) noexcept;
 
 }  // namespace spf
