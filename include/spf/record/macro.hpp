@@ -1,4 +1,4 @@
-/// \file record/macro.hpp  Macro strings, whose syntax has been checked (RFC 7208 section 7).
+/// \file record/macro.hpp  Macro strings whose syntax has been checked (RFC 7208 section 7).
 #pragma once
 
 #include <cstddef>
@@ -18,41 +18,45 @@ namespace spf {
 ///     macro-string     = *( macro-expand / macro-literal )
 ///     macro-expand     = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// A view: the text belongs to the Record (or to whoever called parse) and has to outlive it.
+/// A view: the text belongs to the Record (or to the caller of the parse function) and has to
+/// outlive the MacroString.
 class SPF_EXPORT MacroString {
 public:
-    /// A `domain-spec`. Error codes: domain_*, macro_*, prefix_length_forbidden, invalid_character;
-    /// offsets count from the start of `text`.
+    /// Reads a `domain-spec`. Error codes: domain_*, macro_*, prefix_length_forbidden,
+    /// invalid_character. Offsets count from the start of `text`.
     static Expected<MacroString> parse_domain_spec(std::string_view text);
-    /// A `macro-string`, the value of an unknown modifier (4.6.1); may be empty.
+    /// Reads a `macro-string`, the value of an unknown modifier (4.6.1); may be empty.
     static Expected<MacroString> parse_macro_string(std::string_view text);
-    /// An `explain-string` (6.2): spaces and the letters c, r and t are allowed too; may be empty.
+    /// Reads an `explain-string` (6.2): spaces and the letters c, r and t are allowed too; may be
+    /// empty.
     static Expected<MacroString> parse_explain_string(std::string_view text);
 
-    /// The text as it stands in the record.
+    /// The text as written in the record.
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
-    /// Whether there is any `%` in it.
+    /// Whether the text contains a `%`.
     [[nodiscard]] bool has_macros() const noexcept { return end_of_last_macro_ != 0; }
-    /// Whether the macro of this (lower-case) letter occurs, in either case.
+    /// Whether the text has a macro with this letter (given in lower case), in either case.
     [[nodiscard]] bool uses(char letter) const noexcept {
         return letter >= 'a' && letter <= 'z' &&
                (letters_ >> static_cast<unsigned>(letter - 'a') & 1U) != 0;
     }
-    /// Whether the expansion depends on who sends: whether s, l, o or h occurs (7.3).
+    /// Whether the expansion depends on the sender: whether s, l, o or h occurs (7.3).
     [[nodiscard]] bool depends_on_sender() const noexcept {
         return uses('s') || uses('l') || uses('o') || uses('h');
     }
-    /// Whether it depends on the client's address beyond its family: whether i, p or c occurs.
+    /// Whether the expansion depends on the client's address beyond its family: whether i, p or c
+    /// occurs.
     [[nodiscard]] bool depends_on_address() const noexcept {
         return uses('i') || uses('p') || uses('c');
     }
-    /// Whether it may differ for two messages of one domain: by their clients or by their senders. %{o},
-    /// the sender's domain, is the same for all of them.
+    /// Whether the expansion may differ between two messages of one domain, because of their
+    /// clients or their senders. `%{o}`, the sender's domain, is the same for all messages of a
+    /// domain.
     [[nodiscard]] bool depends_on_message() const noexcept {
         return depends_on_address() || uses('s') || uses('l') || uses('h');
     }
-    /// Whether text() is, without any change, a name that can be asked for: no macro, lower case, no
-    /// trailing dot, labels of legal length.
+    /// Whether text() can be looked up as it is: no macro, lower case, no trailing dot, labels of
+    /// legal length.
     [[nodiscard]] bool is_plain_name() const noexcept { return is_plain_name_; }
 
 private:
