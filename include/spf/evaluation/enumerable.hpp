@@ -1,4 +1,5 @@
-/// \file evaluation/enumerable.hpp  Terms for which the addresses that match can be listed, and others.
+/// \file evaluation/enumerable.hpp  Terms whose matching addresses can be listed, and terms without
+/// a list.
 #pragma once
 
 #include <compare>
@@ -9,17 +10,18 @@
 
 namespace spf {
 
-/// A term that depends on more than the domain and the network a client is in: `ptr`, and all with
-/// macros that tell addresses (i, p) or senders (s, l, h) apart (5.5, 7.2).
+/// A term that depends on more than the domain and the network of the client: `ptr`, and all terms
+/// with macros that differ between addresses (i, p) or senders (s, l, h) (5.5, 7.2).
 struct NotEnumerable {
-    std::string term;    ///< as it stands in the record
-    std::string domain;  ///< whose record it is
+    std::string term;    ///< the term as written in the record
+    std::string domain;  ///< the domain whose record holds the term
 
+    /// Compares all members.
     friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;
 };
 
-/// Whether a term, as it stands in a record, depends on no more than the domain and the network a
-/// client is in. Not about what stands in the record that it includes.
+/// Whether a term, written as in a record, depends only on the domain and on the network of the
+/// client. Does not look at the records that the term includes.
 [[nodiscard]] SPF_EXPORT bool is_enumerable(std::string_view term);
 
 }  // namespace spf

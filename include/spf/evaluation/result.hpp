@@ -1,4 +1,4 @@
-/// \file evaluation/result.hpp  The results of check_host() (RFC 7208 section 2.6).
+/// \file evaluation/result.hpp  The possible results of check_host() (RFC 7208 section 2.6).
 #pragma once
 
 #include <cstdint>
