@@ -1,6 +1,7 @@
-/// \file resolver/cache.hpp  Answers kept for as long as their TTL allows (RFC 1035 section 7.4, RFC 2308).
+/// \file resolver/cache.hpp  Keeps answers as long as their TTL allows (RFC 1035 section 7.4, RFC
+/// 2308).
 ///
-/// `AnswerCache` is the store, which threads share; `CachingResolver` puts it in front of any
+/// `AnswerCache` is the store, which threads share. `CachingResolver` combines it with any
 /// `dns::Resolver`. An asynchronous driver uses the store directly.
 #pragma once
 
@@ -15,84 +16,92 @@
 
 namespace spf {
 
-/// How much is kept, and for how long. Times longer than the bounds are cut to them.
+/// How much an AnswerCache keeps, and how long. Longer times are reduced to these bounds.
 struct CacheOptions {
-    using Clock = std::chrono::steady_clock;
+    using Clock = std::chrono::steady_clock;  ///< the clock of the cache
 
-    /// Room for names and answers together, estimated; the least recently needed make place.
+    /// Estimated maximum size of names and answers together; the least recently used are removed
+    /// first.
     std::size_t max_bytes = std::size_t{64} << 20U;
-    std::chrono::seconds min_ttl{0};  ///< of answers with records; raising it serves stale data
+    std::chrono::seconds min_ttl{0};  ///< of answers with records; a larger value serves stale data
     std::chrono::seconds max_ttl{86'400};  ///< of answers with records
-    std::chrono::seconds max_negative_ttl{
-        10'800};  ///< of nxdomain and no data (RFC 2308, 5: 1 to 3 hours)
-    /// Of servfail, timeout and other failures, which come without a TTL (RFC 2308, 7); at most
-    /// AnswerCache::longest_failure_ttl is used. Zero: never kept.
+    /// Of nxdomain and no data (RFC 2308, 5: 1 to 3 hours).
+    std::chrono::seconds max_negative_ttl{10'800};
+    /// Of servfail, timeout and other failures, which have no TTL (RFC 2308, 7); values above
+    /// AnswerCache::longest_failure_ttl count as that. Zero: failures are not kept.
     std::chrono::seconds failure_ttl{2};
-    /// Keep the parsed SPF record with a TXT answer, so that a hot record is parsed once.
+    /// Keep the parsed SPF record with a TXT answer, so that a frequent record is parsed once.
     bool parse_records = true;
-    /// For tests: what the time is. Absent: Clock::now.
+    /// For tests: returns the current time. Absent: Clock::now.
     std::function<Clock::time_point()> now{};
 };
 
 /// What a cache has done so far.
+
+/// What a cache has done so far.
 struct CacheStatistics {
-    std::uint64_t hits = 0;       ///< answered from the cache
-    std::uint64_t misses = 0;     ///< had to be asked for
-    std::uint64_t coalesced = 0;  ///< waited for the same question of somebody else
-    std::uint64_t evictions = 0;  ///< dropped for want of room, before their time
-    std::size_t entries = 0;      ///< kept now
+    std::uint64_t hits = 0;       ///< questions answered from the cache
+    std::uint64_t misses = 0;     ///< questions that had to be asked
+    std::uint64_t coalesced = 0;  ///< questions that waited for the same question of another thread
+    std::uint64_t evictions = 0;  ///< answers removed before their time, to make room
+    std::size_t entries = 0;      ///< answers kept now
     std::size_t bytes = 0;        ///< their estimated size
 };
 
-/// The store. Split into shards by the hash of the question, each behind a lock of its own; in front of
-/// them, each thread has what it found lately to itself (4 MiB at the most, and most of it shared with
-/// the shards), so that threads do not hold each other up.
+/// The store of answers. Divided into shards by the hash of the question, each with a lock of its
+/// own. In addition, each thread keeps its recent answers for itself (at most 4 MiB, mostly shared
+/// with the shards), so that threads do not delay each other.
 ///
-/// All members may be called from any number of threads at once. Never throws but std::bad_alloc.
+/// Any number of threads may call all members at once. Throws only std::bad_alloc.
 class SPF_EXPORT AnswerCache {
 public:
-    /// The longest that a failure is kept, whatever the options say.
+    /// The longest time that a failure is kept, whatever the options say.
     static constexpr std::chrono::seconds longest_failure_ttl{10};
 
+    /// Makes an empty cache.
     explicit AnswerCache(CacheOptions options = {});
     ~AnswerCache();
     AnswerCache(const AnswerCache&) = delete;
     AnswerCache& operator=(const AnswerCache&) = delete;
 
-    /// The answer, or null where there is none any more. One hash look-up, no allocation. Counts as a
-    /// hit or a miss. The answer's `ttl` is what it was when it was stored.
+    /// The answer, or null if the cache has none. One hash lookup, allocates nothing. Counts as a
+    /// hit or a miss. The answer's `ttl` is the one it had when it was stored.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question);
 
-    /// The same, and how long the answer is still good for, in whole seconds.
+    /// The answer, or null if the cache has none; sets `left` to the whole seconds that the answer
+    /// is still valid.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, std::chrono::seconds& left);
 
-    /// Keeps an answer, if its status and TTL allow, in place of an earlier one; null is ignored. A
-    /// failure is not kept where the question's deadline is over: others may have more time.
-    /// \return the answer to use from now on: the same, or one that carries its parsed record.
+    /// Stores an answer if its status and TTL allow it, in place of an earlier answer. Ignores
+    /// null. Does not store a failure if the question's deadline has passed: other questions may
+    /// have more time.
+    /// \return the answer to use from now on: the given answer, or a copy that has its parsed
+    ///         record.
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
 
-    /// Looks the question up, or asks `upstream` for it; while one thread asks, others with the same
-    /// question wait for its answer instead of asking too, each until its own deadline; where it gives
-    /// up at its deadline, another of them asks. What `upstream` throws passes. It may ask this very
-    /// cache once more, but for the same question only.
+    /// The answer from the cache, or else from `upstream`. While one thread asks, other threads
+    /// with the same question wait for its answer instead of asking too, each until its own
+    /// deadline. If the asking thread gives up at its deadline, another of them asks. Exceptions of
+    /// `upstream` pass through. `upstream` may ask this cache again, but only the same question.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
-    /// Forgets everything; questions in flight are not affected.
+    /// Removes all answers; questions in flight are not affected.
     void clear();
 
+    /// What the cache has done so far.
     [[nodiscard]] CacheStatistics statistics() const;
 
-    /// What the time is, by the clock of the options.
+    /// The current time of the clock in the options.
     [[nodiscard]] CacheOptions::Clock::time_point time() const;
-    /// time(), or a few milliseconds less, but read faster where the options name no clock: for what
-    /// lasts seconds.
+    /// time(), or a few milliseconds less, but read faster if the options have no clock. Use it for
+    /// durations of seconds.
     [[nodiscard]] CacheOptions::Clock::time_point recent_time() const;
 
 private:
     class Shard;
     class Lane;
     Shard& shard(std::size_t hash) noexcept;
-    /// The same, or null where the thread that it waited for has given up.
+    /// resolve(), or null if the thread that it waited for has given up.
     dns::AnswerPtr resolve_or_wait(const dns::Question& question, dns::Resolver& upstream);
     dns::AnswerPtr prepare(const dns::Question& question, dns::AnswerPtr answer) const;
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
@@ -103,14 +112,15 @@ private:
     std::unique_ptr<Lane[]> lanes_;
 };
 
-/// A resolver with a cache in front. Owns neither; both have to outlive it.
+/// A resolver with a cache. Owns neither the other resolver nor the cache; both have to outlive it.
 ///
-/// Its answers have the TTL that they came with, whatever has passed since; see AnswerCache::lookup().
+/// Answers have the TTL that they had when they were stored; see AnswerCache::lookup().
 ///
-/// As thread-safe as `upstream`. Where that serves one thread only, give each thread a
+/// As thread-safe as `upstream`. If `upstream` serves only one thread, give each thread a
 /// CachingResolver of its own on the same AnswerCache.
 class CachingResolver final : public dns::Resolver {
 public:
+    /// Answers from `cache`, or else from `upstream`.
     CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept
         : upstream_(upstream), cache_(cache) {}
 

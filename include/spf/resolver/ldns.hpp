@@ -1,7 +1,7 @@
 /// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, blocking. Needs spf::ldns.
 ///
-/// A stub resolver: it asks the servers of the system, or yours, and takes their word. Give it
-/// servers that recurse; an authoritative server does for the zones it holds, as in tests.
+/// A stub resolver: it asks the servers of the system, or yours, and relies on them to recurse. An
+/// authoritative server suffices for the zones that it holds, as in tests.
 #pragma once
 
 #include <chrono>
@@ -14,58 +14,58 @@
 
 namespace spf {
 
-/// Whom to ask, and for how long.
+/// Which servers to ask, and how long to wait.
 struct LdnsOptions {
-    std::vector<dns::NameServer>
-        servers{};  ///< in order of preference; empty: system_name_servers()
-    std::filesystem::path resolv_conf =
-        "/etc/resolv.conf";                   ///< read once, where `servers` is empty
+    /// The servers in order of preference; empty: system_name_servers().
+    std::vector<dns::NameServer> servers{};
+    /// The file that the constructor reads if `servers` is empty.
+    std::filesystem::path resolv_conf = "/etc/resolv.conf";
     std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
-    /// How often a silent server is tried, 1 at least. A question takes `servers` x `tries` x
-    /// `timeout` at most, with all that a chain of aliases makes necessary, and never goes beyond its
-    /// own deadline (dns::Question::deadline): with less time than that, each try has its share of it.
+    /// Attempts at a silent server, at least 1. A question takes at most `servers` x `tries` x
+    /// `timeout`, including all that a chain of aliases requires, and never longer than its
+    /// deadline (dns::Question::deadline): if less time is left, the tries share it.
     unsigned tries = 2;
-    /// Offer replies over UDP of up to 1232 octets (RFC 6891), the size that no path fragments. Where
-    /// a server takes offence, it is asked again without.
+    /// Offer replies over UDP of up to 1232 octets (RFC 6891), which no path fragments. A server
+    /// that rejects the offer is asked again without it.
     bool edns = true;
-    bool tcp_only = false;  ///< do not even try UDP
+    bool tcp_only = false;  ///< never try UDP
 };
 
 /// A blocking `dns::Resolver` on ldns.
 ///
-/// The servers are asked one after the other until one of them answers with RCODE 0 or 3; what the
-/// others said or did not say decides the status only where none does: servfail before error before
-/// timeout before unreachable. A truncated reply (TC) is fetched again over TCP. A reply counts only
-/// where it comes from the server's address and port and repeats the question and its random number;
-/// others are passed over, and the wait goes on. A referral (RFC 2308, 2.2) is an error: who only
-/// refers elsewhere has not answered.
+/// Asks one server after the other until a server answers with RCODE 0 or 3. Only if none does, the
+/// other replies decide the status: servfail before error before timeout before unreachable. A
+/// truncated reply (TC) is fetched again over TCP. A reply counts only if it comes from the
+/// server's address and port and repeats the question and its random number; other replies are
+/// ignored while the resolver keeps waiting. A referral (RFC 2308, 2.2) is an error, as it does not
+/// answer the question.
 ///
-/// Aliases are followed through the answer from the name asked for; records of other owners are
-/// ignored, and where the chain leads out of the answer, its end is asked for. More than
-/// `max_aliases` of them, or a loop, is an error. Negative answers may be kept for the smaller of
-/// TTL and MINIMUM of the SOA record with them (RFC 2308, 5).
+/// Follows aliases through the answer from the name asked for. Records of other owners are ignored.
+/// If the chain leads out of the answer, its end is asked for. More than `max_aliases` aliases, or
+/// a loop, are an error. Negative answers may be kept for the smaller of TTL and MINIMUM of their
+/// SOA record (RFC 2308, 5).
 ///
-/// A name that no zone can hold, such as one with a label of 64 octets, is nxdomain unasked.
-/// Labels that hold a dot cannot be written in a plain name; they come with the dot as `\046`.
+/// A name that no zone can hold, such as a name with a label of 64 octets, is nxdomain without a
+/// question. Labels that hold a dot cannot be written in a plain name; the dot becomes `\046`.
 ///
-/// Threads: keeps nothing between questions, so that one object may serve several threads at once.
-/// Writes nothing to standard output or standard error. Never throws but std::bad_alloc.
+/// Threads: keeps nothing between questions, so several threads may use one object at once. Writes
+/// nothing to standard output or standard error. Throws only std::bad_alloc.
 class SPF_EXPORT LdnsResolver final : public dns::Resolver {
 public:
-    /// The longest chain of aliases that is followed (RFC 1034, 3.6.2, leaves it open).
+    /// Maximum length of a chain of aliases that is followed (RFC 1034, 3.6.2, leaves it open).
     static constexpr unsigned max_aliases = 16;
 
-    /// Reads the system's configuration where no servers are given. Opens no socket. Without any
-    /// server each answer is dns::Status::unreachable.
+    /// Reads the system's configuration if no servers are given. Opens no socket. Without any
+    /// server, each answer is dns::Status::unreachable.
     explicit LdnsResolver(LdnsOptions options = {});
 
-    /// The servers that are asked.
+    /// The servers that the resolver asks.
     [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept {
         return options_.servers;
     }
 
-    /// Blocks until there is an answer, but no longer than LdnsOptions and the question's deadline
-    /// allow; what comes later is dns::Status::timeout. Never null.
+    /// Blocks until there is an answer, at most as long as LdnsOptions and the question's deadline
+    /// allow; after that the status is dns::Status::timeout. Never null.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:

@@ -1,4 +1,5 @@
-/// \file resolver/overlay.hpp  "What would be if this were published?": one record in front of a resolver.
+/// \file resolver/overlay.hpp  What if a domain published this record? One record over another
+/// resolver.
 #pragma once
 
 #include <string>
@@ -9,11 +10,11 @@
 
 namespace spf {
 
-/// Another resolver's answers, but with this text as the only TXT record of one name: what would be
-/// if a domain published it. `upstream` has to outlive it; as thread-safe as that.
+/// Answers as `upstream` does, but with a given text as the only TXT record of one name, as if the
+/// domain published it. `upstream` has to outlive this object. As thread-safe as `upstream`.
 class SPF_EXPORT RecordOverlay final : public dns::Resolver {
 public:
-    /// `name` in any case.
+    /// Replaces the TXT records of `name` (in any case) with one record, `text`.
     RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
