@@ -19,10 +19,11 @@ struct CheckerOptions {
     PolicyCacheOptions policies{};
 };
 
-/// check_mail() with answers and policies kept, so that mail of busy domains needs no DNS and no evaluation.
+/// check_mail() with answers and policies kept, so that mail of busy domains needs no DNS and no
+/// evaluation.
 ///
 /// All members may be called from any number of threads at once if `upstream` allows it; the caches
-/// do. Never throws but std::bad_alloc and what `upstream` throws.
+/// do. Throws only std::bad_alloc and what `upstream` throws.
 class SPF_EXPORT Checker {
 public:
     /// `upstream` is not owned and must outlive the Checker.
@@ -31,8 +32,8 @@ public:
     Checker(const Checker&) = delete;
     Checker& operator=(const Checker&) = delete;
 
-    /// The outcomes that check_mail() without a Checker would give; Outcome::ttl is what is left of it
-    /// if a policy was at hand.
+    /// The outcomes that check_mail() without a Checker would give; Outcome::ttl is what is left of
+    /// it if a policy was at hand.
     [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                        const Options& options = {});
 

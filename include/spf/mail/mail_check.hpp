@@ -1,4 +1,5 @@
-/// \file mail/mail_check.hpp  What a mail server asks for each message: HELO and MAIL FROM (RFC 7208 sections 2.3 and 2.4).
+/// \file mail/mail_check.hpp  What a mail server asks for each message: HELO and MAIL FROM (RFC
+/// 7208 sections 2.3 and 2.4).
 #pragma once
 
 #include <optional>
@@ -38,7 +39,7 @@ struct MailCheck {
 /// Options::limits, its deadline included, apply to each identity on its own, as each is a
 /// check_host() of its own (4).
 ///
-/// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+/// Throws only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
 [[nodiscard]] SPF_EXPORT MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                               dns::Resolver& resolver, const Options& options = {});
 
