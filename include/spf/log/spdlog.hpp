@@ -1,7 +1,8 @@
-/// \file log/spdlog.hpp  Tells an spdlog logger of yours what happens. Header only; needs spf::spdlog.
+/// \file log/spdlog.hpp  Logs DNS answers and outcomes to an spdlog logger. Header only; needs
+/// spf::spdlog.
 ///
-/// The library is silent; these adapters speak, to the logger that they are given and to no other.
-/// Names and texts of strangers are printable() before they get into a log.
+/// The library itself logs nothing. These adapters log to the logger that they are given and to no
+/// other. Names and texts from untrusted senders are made printable() before they are logged.
 #pragma once
 
 #include <chrono>
@@ -19,13 +20,13 @@
 
 namespace spf {
 
-/// A `dns::Resolver` in front of another: passes questions on and logs how each was answered.
+/// A `dns::Resolver` that passes questions on to another resolver and logs how each was answered.
 ///
-/// At level debug: `DNS TXT example.com: ok, 2 records, TTL 3600 s, 12.3 ms`. At level warn where
-/// the look-up failed. As thread-safe as the resolver behind it and the logger's sinks.
+/// At level debug: `DNS TXT example.com: ok, 2 records, TTL 3600 s, 12.3 ms`. Failed lookups are
+/// logged at level warn. As thread-safe as the other resolver and the logger's sinks.
 class LoggingResolver final : public dns::Resolver {
 public:
-    /// `inner` has to outlive this object. `logger` must not be null.
+    /// Asks `inner`, which has to outlive this object. `logger` must not be null.
     LoggingResolver(dns::Resolver& inner, std::shared_ptr<spdlog::logger> logger)
         : inner_(&inner), logger_(std::move(logger)) {}
 
@@ -59,8 +60,8 @@ private:
     std::shared_ptr<spdlog::logger> logger_;
 };
 
-/// Logs an outcome in one line: report::summary(), look-ups used and how long it may be kept. At level info,
-/// with temperror and permerror at warn.
+/// Logs an outcome in one line: report::summary(), the lookups used, and how long it may be kept.
+/// The level is warn for temperror and permerror, otherwise info.
 inline void log_outcome(spdlog::logger& logger, const Outcome& outcome) {
     const bool error = outcome.result == Result::temperror || outcome.result == Result::permerror;
     const auto level = error ? spdlog::level::warn : spdlog::level::info;

@@ -13,16 +13,16 @@ namespace spf::report {
 
 /// One thing to do, and who has to do it.
 struct Advice {
-    /// To whom it is addressed.
+    /// Who has to do it.
     enum class To : std::uint8_t {
-        receiver,  ///< whoever runs the server that checked
-        owner,     ///< whoever publishes the domain's record
-        sender,    ///< whoever runs the server that was checked
+        receiver,  ///< the administrator of the server that checked
+        owner,     ///< the owner of the domain's record
+        sender,    ///< the administrator of the server that was checked
     };
 
-    To to{};
+    To to{};              ///< who has to do it
     std::string text;     ///< English sentences, printable US-ASCII
-    std::string command;  ///< the command line that comes next, in one line; empty: none
+    std::string command;  ///< the command line to run next, in one line; empty if there is none
 };
 
 /// "receiver", "owner", "sender".
@@ -30,20 +30,22 @@ struct Advice {
 
 /// What is known besides the outcome: where the client was found, and how to ask again.
 struct AdviceContext {
-    /// Options that say where answers come from, such as `--zone` and its file; words of a command line.
+    /// Options that select the source of the answers, such as `--zone` and its file, as words of a
+    /// command line.
     std::vector<std::string> dns_options;
-    std::string message;  ///< the file whose Received lines named the client; empty: there is none
-    std::vector<std::string> trusted;  ///< the relays that are trusted already: addresses, networks
-    bool has_lines_below = false;  ///< the message has Received lines of servers before the client
-    /// How the client had signed in, such as ESMTPSA (RFC 3848): then it was a user, not a server. Empty:
-    /// it had not, or nothing says so.
+    std::string message;  ///< the file whose Received fields named the client; may be empty
+    std::vector<std::string> trusted;  ///< the relays already trusted: addresses, networks
+    bool has_lines_below = false;      ///< the message has Received fields below that of the client
+    /// The protocol if it says that the client had authenticated, such as ESMTPSA (RFC 3848): the
+    /// client was a user, not a server. Otherwise empty.
     std::string signed_in;
     std::string taken_by;  ///< the server that the client handed the message to; may be empty
 };
 
-/// What to do next, the receiver's part first; never empty. No record is proposed: whether an address that
-/// failed belongs into one is for its owner to say, and authorize() (analysis/authorize.hpp) to prove.
-/// An outcome with a trace (Options::trace) tells more. Thread-safe; never throws but std::bad_alloc.
+/// What to do next, the receiver's part first; never empty. Proposes no record: only the owner can
+/// say whether an address that failed belongs in one, and authorize() (analysis/authorize.hpp)
+/// proves the change. An outcome with a trace (Options::trace) results in more specific advice.
+/// Thread-safe; throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<Advice> advice(const Outcome& outcome,
                                                     const AdviceContext& context = {});
 

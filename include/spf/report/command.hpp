@@ -1,4 +1,4 @@
-/// \file report/command.hpp  Command lines that a person can copy.
+/// \file report/command.hpp  Command lines that people can copy.
 #pragma once
 
 #include <span>
@@ -9,12 +9,12 @@
 
 namespace spf::report {
 
-/// A word as a POSIX shell takes it: within single quotes, unless nothing in it is special to a shell.
-/// Whatever strangers have put into it, the shell runs none of it.
+/// A word for a POSIX shell: in single quotes, unless it has no character that is special to a
+/// shell. The shell executes no part of the word, even if the text is from an untrusted sender.
 [[nodiscard]] SPF_EXPORT std::string shell_word(std::string_view word);
 
-/// `spfcheck` and these words in one line. Empty where one of them cannot be shown as it is, being other
-/// than printable US-ASCII. Thread-safe; never throws but std::bad_alloc.
+/// `spfcheck` and these words in one line. Empty if a word is not printable US-ASCII, so that it
+/// cannot be shown as it is. Thread-safe; throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string command_line(std::span<const std::string> words);
 
 }  // namespace spf::report

@@ -5,10 +5,12 @@
 
 namespace spf::report {
 
-/// Whether a header field is broken into lines.
+/// Whether a header field is divided into lines.
 enum class Folding : std::uint8_t {
-    folded,  ///< CRLF and a space wherever a line would grow beyond 78 octets, if there is a place
-    unfolded,  ///< one line, for whoever folds himself (a milter's library does)
+    /// Insert CRLF and a space so that no line exceeds 78 octets, as far as there are places for
+    /// it.
+    folded,
+    unfolded,  ///< one line, for callers that fold header fields themselves, as libmilter does
 };
 
 }  // namespace spf::report

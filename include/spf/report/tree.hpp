@@ -9,7 +9,7 @@
 
 namespace spf::report {
 
-/// One step a line, its children below it and indented, in the order of evaluation:
+/// One step per line, its children below it and indented, in the order of evaluation:
 ///
 ///     example.com: fail
 ///     |  v=spf1 mx -all
@@ -19,8 +19,8 @@ namespace spf::report {
 ///     |  `- A mx.example.com: 192.0.2.3
 ///     `- -all: match
 ///
-/// Ends with a line break, unless the trace is empty. Printable US-ASCII but for what `style` asks
-/// for. Linear in the trace. Thread-safe; never throws but std::bad_alloc.
+/// Ends with a line break, unless the trace is empty. Printable US-ASCII, except for what `style`
+/// adds. Linear in the trace. Thread-safe; throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string tree(const Trace& trace, const TextStyle& style = {});
 
 }  // namespace spf::report
