@@ -1,8 +1,9 @@
-/// \file analysis/networks.hpp  What a domain's policy comes to for every address there is.
+/// \file analysis/networks.hpp  The result of a domain's policy for every address there is.
 ///
-/// For people: which networks may send, and which term lets them. The map is check_host() itself,
-/// evaluated once for each range of addresses over which nothing changes, so that membership in a
-/// network and the result of a check are the same thing. policy.hpp makes it a table for servers.
+/// For people: which networks may send, and which term authorises them. The map is made by
+/// check_host() itself, evaluated once for each range of addresses over which nothing changes, so a
+/// network of the map and the result of a check never disagree. Policy (policy/policy.hpp) is the
+/// same as a table for servers.
 #pragma once
 
 #include <algorithm>
@@ -24,86 +25,94 @@
 
 namespace spf::analysis {
 
-/// What a range of addresses comes to, and why.
+/// The result for a range of addresses, and why.
 struct Decision {
-    Result result = Result::none;
-    /// The result hangs on this entry of NetworkMap::not_enumerable; `result` means nothing then.
+    Result result = Result::none;  ///< meaningless if `hangs_on` is set
+    /// Index of the entry of NetworkMap::not_enumerable that the result depends on.
     std::optional<std::size_t> hangs_on;
-    std::optional<Problem::Code> problem;
-    std::optional<std::size_t>
-        cause;                     ///< the entry of NetworkMap::problems, where `problem` is one
-    std::string mechanism;         ///< see Outcome::mechanism
-    std::string mechanism_domain;  ///< see Outcome::mechanism_domain
-    std::string source;         ///< the innermost directive that matched; as `mechanism` at least
-    std::string source_domain;  ///< the domain whose record holds it
-    unsigned dns_lookups = 0;
-    unsigned void_lookups = 0;
+    std::optional<Problem::Code> problem;  ///< see Outcome::problem
+    std::optional<std::size_t> cause;      ///< index of `problem` in NetworkMap::problems
+    std::string mechanism;                 ///< see Outcome::mechanism
+    std::string mechanism_domain;          ///< see Outcome::mechanism_domain
+    /// The directive that matched in the innermost included record; equal to `mechanism` if the
+    /// directive is not an include.
+    std::string source;
+    std::string source_domain;  ///< the domain whose record holds `source`
+    unsigned dns_lookups = 0;   ///< see Outcome::dns_lookups
+    unsigned void_lookups = 0;  ///< see Outcome::void_lookups
 
+    /// Compares all members.
     friend auto operator<=>(const Decision&, const Decision&) = default;
 };
 
-/// A range of addresses and the entry of NetworkMap::decisions that holds for it.
+/// A range of addresses with one decision.
 struct DecidedRange {
-    AddressRange range;
-    std::size_t decision = 0;
+    AddressRange range;        ///< the addresses
+    std::size_t decision = 0;  ///< index of their decision in NetworkMap::decisions
 };
 
-/// How many addresses a term lets send.
+/// How many addresses a term authorises.
 struct SourceSize {
-    std::string term;
-    std::string domain;  ///< whose record holds it
-    AddressCount ip4;    ///< IPv4 addresses that pass because of it
+    std::string term;    ///< the term as written in the record
+    std::string domain;  ///< the domain whose record holds `term`
+    AddressCount ip4;    ///< the number of IPv4 addresses that pass because of `term`
 };
 
-/// The whole address space, cut into ranges.
+/// The whole address space, divided into ranges of one result each.
 struct SPF_EXPORT NetworkMap {
-    /// More than this many IPv4 addresses is a policy that hardly keeps anybody out: a third of all
-    /// domains does it, most because of what they include ("Lazy Gatekeepers", IMC 2023).
+    /// A policy that authorises more IPv4 addresses than this excludes hardly any sender. A third
+    /// of all domains authorise more, most of them by what they include ("Lazy Gatekeepers", IMC
+    /// 2023).
     static constexpr std::uint64_t lax_from = 100'000;
-    /// A map of more networks than this, in the sense of NetworkSet::networks() and of all results
-    /// together, is_too_large.
+    /// Maximum number of networks in a map (NetworkSet::networks(), summed over all results). A map
+    /// that has more is_too_large.
     static constexpr std::size_t most_networks = 262'144;
 
-    std::string domain;  ///< in lower case, without trailing dot; as given where it is malformed
-    /// Sorted, disjoint, IPv4 first; together all addresses of both families, but where is_too_large. The
-    /// mapped addresses within IPv6 (`::ffff:0:0/96`) go with the range before them.
+    /// The domain in lower case, without trailing dot; as the caller gave it if it is malformed.
+    std::string domain;
+    /// Sorted, disjoint, IPv4 first. Together they are all addresses of both families, unless the
+    /// map is_too_large. Mapped addresses within IPv6 (`::ffff:0:0/96`) belong to the range before
+    /// them.
     std::vector<DecidedRange> ranges;
-    std::vector<Decision> decisions;            ///< all different
-    std::vector<NotEnumerable> not_enumerable;  ///< those that some address reaches
-    unsigned dns_lookups = 0;                   ///< the most any address needs
-    unsigned void_lookups = 0;                  ///< the most any address needs
-    /// For how long this holds: the smallest TTL of all answers, see Outcome::ttl.
+    std::vector<Decision> decisions;            ///< the decisions of all ranges, without duplicates
+    std::vector<NotEnumerable> not_enumerable;  ///< those that at least one address reaches
+    unsigned dns_lookups = 0;                   ///< the maximum that an address needs
+    unsigned void_lookups = 0;                  ///< the maximum that an address needs
+    /// How long the map is valid: the smallest TTL of all answers, see Outcome::ttl.
     std::chrono::seconds ttl{0};
-    /// What keeps addresses from a result (none, permerror and temperror), all different, in the order in
-    /// which the addresses meet it.
+    /// Why addresses have no result of the policy (none, permerror, temperror), without duplicates,
+    /// in the order in which the addresses meet the problems.
     std::vector<Problem> problems;
-    bool is_too_large = false;  ///< the budget was spent before all addresses were seen
+    bool is_too_large = false;  ///< the budget was spent before all addresses were evaluated
 
-    /// Whether nothing is missing that another try, or a larger budget, might bring: neither is_too_large,
-    /// nor did DNS fail for any address. Only then may anything be concluded from what is not in the map.
-    /// What hangs on the message is not missing, see unknown().
+    /// Whether the map lacks nothing that another attempt or a larger budget might add: it is not
+    /// is_too_large, and DNS failed for no address. Absence from a map proves something only if
+    /// this is true. Addresses whose result depends on the message do not make a map incomplete;
+    /// see unknown().
     [[nodiscard]] bool is_complete() const noexcept {
         return !is_too_large && failure() == nullptr;
     }
-    /// The first failure of DNS or of time, which leaves addresses at temperror (2.6.6); null: there is none.
+    /// The first failure of DNS or of time, which leaves addresses at temperror (2.6.6); null: no
+    /// failure.
     [[nodiscard]] const Problem* failure() const noexcept;
-    /// The first mistake in a record that leaves addresses at permerror (2.6.7), or the reason why there is
-    /// no record (none, 2.6.1); null: there is none.
+    /// The first error in a record that leaves addresses at permerror (2.6.7), or the reason why
+    /// there is no record (none, 2.6.1); null: no such error.
     [[nodiscard]] const Problem* mistake() const noexcept;
 
-    /// The decision for an address; null only where is_too_large. Binary search.
+    /// The decision for an address; null only if the map is_too_large. Binary search.
     [[nodiscard]] const Decision* find(IpAddress address) const noexcept;
-    /// All addresses with a result.
+    /// All addresses that have this result.
     [[nodiscard]] NetworkSet with(Result result) const;
-    /// All addresses whose result hangs on a term that is not enumerable.
+    /// All addresses whose result depends on a term that is not enumerable.
     [[nodiscard]] NetworkSet unknown() const;
-    /// The terms that let IPv4 addresses send, the largest first.
+    /// The terms that authorise IPv4 addresses, in descending order of size.
     [[nodiscard]] std::vector<SourceSize> sources() const;
 };
 
-/// Maps a domain's policy, for the sender `postmaster@domain`. Asks each question once. Costs one
-/// evaluation for each range, at the most as many as `options` allows.
-/// Never throws but std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+/// Maps a domain's policy for the sender `postmaster@domain`. Asks each question once. Evaluates
+/// the policy once for each range, and at most as often as `options` allows.
+///
+/// Throws only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
 [[nodiscard]] SPF_EXPORT NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                                                  const SweepOptions& options = {});
 

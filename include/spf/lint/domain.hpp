@@ -1,4 +1,4 @@
-/// \file lint/domain.hpp  What is wrong with a domain's policy, with all that it includes.
+/// \file lint/domain.hpp  What is wrong with a domain's policy, including the records it includes.
 #pragma once
 
 #include <chrono>
@@ -14,47 +14,51 @@
 
 namespace spf::lint {
 
-/// How far lint_domain() goes, and what it takes for unusual.
+/// How much lint_domain() reads, and what it reports as unusual.
 struct LintOptions {
-    Limits limits{};                            ///< those of receivers (4.6.4)
-    std::chrono::seconds low_ttl{300};          ///< less is a hint
-    std::chrono::seconds high_ttl{2 * 86'400};  ///< more is a hint
-    std::size_t most_records = 100;  ///< different records to read; receivers end far earlier
-    std::size_t most_names = 200;    ///< other look-ups
+    Limits limits{};                            ///< the limits of receivers (4.6.4)
+    std::chrono::seconds low_ttl{300};          ///< a smaller TTL is a hint
+    std::chrono::seconds high_ttl{2 * 86'400};  ///< a larger TTL is a hint
+    /// Maximum number of different records to read; receivers stop far earlier.
+    std::size_t most_records = 100;
+    std::size_t most_names = 200;  ///< maximum number of other lookups
 };
 
-/// What a term of the domain's own record costs, with all below it.
+/// The lookups that a term of the domain's own record costs, including those of included records.
 struct TermCost {
-    std::string term;          ///< as it stands in the record
-    unsigned dns_lookups = 0;  ///< at most (4.6.4); 1000 stands for more
-    bool at_least = false;     ///< it may be more: not all below it can be followed
+    std::string term;          ///< the term as written in the record
+    unsigned dns_lookups = 0;  ///< the maximum (4.6.4); 1000 means 1000 or more
+    bool at_least = false;     ///< it may cost more: not all records below it could be followed
 };
 
-/// What lint_domain() found. Owns everything.
+/// The findings of lint_domain(). Owns everything.
 struct DomainLint {
-    std::string domain;  ///< lower case, or as given where that is no domain
-    std::string record;  ///< the domain's own; empty where there is none, or several
-    /// Those about the domain's own record first, then those about records that it includes: of
-    /// these, which are others', errors alone.
+    std::string domain;  ///< in lower case; as given if it is not a domain name
+    std::string record;  ///< the domain's own record; empty if there is none, or more than one
+    /// Findings about the domain's own record first, then findings about the included records,
+    /// which belong to other owners: of those only errors.
     std::vector<Finding> findings;
-    /// The most terms with look-ups that a check may need, also beyond the limit; 1000 stands for
-    /// more.
+    /// The maximum number of terms with lookups that a check may need, also beyond the limit; 1000
+    /// means 1000 or more.
     unsigned dns_lookups = 0;
-    /// Whether a check may need more than that: a record below hangs on the client or the sender
-    /// (`include:%{i}.example.com`), could not be asked for, or is beyond LintOptions::most_records.
+    /// Whether a check may need more lookups than `dns_lookups`: an included record depends on the
+    /// client or the sender (`include:%{i}.example.com`), could not be looked up, or is beyond
+    /// LintOptions::most_records.
     bool at_least = false;
-    /// The terms with look-ups of the domain's own record, in their order.
+    /// The terms with lookups of the domain's own record, in order.
     std::vector<TermCost> costs;
 };
 
-/// Examines the domain's record and the tree below it: what it includes and redirects to, and the
-/// names of its terms. Terms whose names hang on the sender are counted, but not looked up.
+/// Examines the domain's record and all records below it: those that it includes and redirects to,
+/// and the names in their terms. Terms whose names depend on the sender are counted, but not looked
+/// up.
 ///
-/// Not found: more than ten names of a reverse mapping, as that hangs on the client; void look-ups of
-/// `ptr` and of names with macros are not counted for the same reason.
+/// Does not find reverse mappings with more than ten names, as these depend on the client. For the
+/// same reason it does not count void lookups of `ptr` and of names with macros.
 ///
-/// Cost: as many questions as LintOptions allow, one after the other, each name once. No recursion,
-/// whatever strangers publish. Never throws but std::bad_alloc. Thread-safe where the resolver is.
+/// Cost: at most as many questions as LintOptions allow, one after the other, each name once. No
+/// recursion, whatever untrusted domains publish. Throws only std::bad_alloc. Thread-safe if the
+/// resolver is.
 [[nodiscard]] SPF_EXPORT DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
                                                 const LintOptions& options = {});
 

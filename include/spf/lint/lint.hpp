@@ -1,14 +1,15 @@
-/// \file lint/lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be right.
+/// \file lint/lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be
+/// right.
 ///
-/// parse_record() stops at the leftmost error, as a receiver may. Whoever has to mend a record
-/// wants all of them, the mistakes that the grammar allows, and a correction where there is only
-/// one:
+/// parse_record() stops at the leftmost error, as a receiver may. The owner of a record needs to
+/// know all errors, the mistakes that the grammar allows, and the correction if there is only one:
 ///
-///     for (const spf::lint::Finding& finding : spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
+///     for (const spf::lint::Finding& finding :
+///          spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
 ///         print(finding.message, finding.correction);   // ip4:192.0.2.1, include:a.example ~all
 ///
-/// Agreement: parse_record() rejects a text that has a version section if and only if lint() has a
-/// finding with is_permerror(); the leftmost of them holds the same ParseError.
+/// parse_record() rejects a text that has a version section if and only if lint() has a finding
+/// with is_permerror(); the leftmost such finding holds the same ParseError.
 #pragma once
 
 #include <cstddef>
@@ -26,17 +27,18 @@
 
 namespace spf::lint {
 
-/// One thing to mend, or to know. Owns everything.
+/// One thing to fix, or to know. Owns everything.
 struct SPF_EXPORT Finding {
+    /// How much a finding matters.
     enum class Severity : std::uint8_t {
-        error,    ///< receivers reject the record, or it does not do what was meant
-        warning,  ///< works, but is fragile, wasteful or probably not meant
-        hint,     ///< could be tidier
+        error,    ///< receivers reject the record, or it does not do what its owner meant
+        warning,  ///< the record works, but is fragile, wasteful or probably not what was meant
+        hint,     ///< the record could be tidier
     };
-    /// Stable codes; a new one may be appended to its group, none changes its meaning. What each of
-    /// them means stands in one table: see describe().
+    /// Stable codes: new codes may be appended to a group, no code changes its meaning. describe()
+    /// says what each code means.
     enum class Code : std::uint8_t {
-        // The version section (4.5): not a record at all.
+        // The version section (4.5): the text is not an SPF record.
         not_spf,
         version_misspelt,
         version_glued,
@@ -59,7 +61,7 @@ struct SPF_EXPORT Finding {
         name_in_ip,
         address_list,
         netmask,
-        // Syntax, as parse_record() names it.
+        // Syntax, by the codes of parse_record().
         invalid_character,
         missing_mechanism,
         unknown_mechanism,
@@ -84,7 +86,7 @@ struct SPF_EXPORT Finding {
         macro_exp_only,
         macro_zero,
         macro_transformer,
-        // Allowed by the grammar, but not what was meant.
+        // Allowed by the grammar, but probably not what was meant.
         equals_for_colon,
         doubled_name,
         fused_terms,
@@ -125,7 +127,7 @@ struct SPF_EXPORT Finding {
         record_size_close,
         string_too_long,
         missing_space_at_cut,
-        // The domain and all that it includes.
+        // The domain and all records below it.
         malformed_domain,
         no_such_domain,
         no_record,
@@ -149,59 +151,65 @@ struct SPF_EXPORT Finding {
         obsolete_type,
         too_large,
     };
+    /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
 
-    Code code{};
-    Severity severity{};
-    std::string domain;        ///< whose record it is; empty where a text alone was given
-    std::string text;          ///< the record, any octets; empty where there is none
+    Code code{};               ///< what was found
+    Severity severity{};       ///< how much it matters
+    std::string domain;        ///< the domain of the record; empty if only a text was given
+    std::string text;          ///< the record, any octets; empty if there is none
     std::size_t offset = 0;    ///< octets from the start of `text`, 0 .. text.size()
-    std::size_t length = 0;    ///< octets to underline; 0 means that something is missing here
-    std::string_view section;  ///< of RFC 7208, such as "4.6.1". Static storage.
+    std::size_t length = 0;    ///< octets to underline; 0: something is missing here
+    std::string_view section;  ///< the section of RFC 7208, such as "4.6.1". Static storage.
     std::string message;       ///< one sentence without trailing dot; printable US-ASCII
-    std::string remedy;        ///< what to do about it, the same
-    /// What should stand in place of the octets that are underlined, where only one thing can be
-    /// meant: one term or several, without syntax error, and never one that lets everybody pass or
-    /// that names another address. No two of one text change the same octets or begin at the same
-    /// one, so that all of them can be made together. Of several_records: the record that is to
-    /// stand in place of them all.
+    /// What to do about it: one sentence without trailing dot; printable US-ASCII.
+    std::string remedy;
+    /// The text that should replace the underlined octets, if only one can be meant: one or more
+    /// terms without syntax error. A correction never lets every sender pass and never names
+    /// another address. No two corrections of a text change the same octets or begin at the same
+    /// octet, so all of them can be applied together. For several_records: the record that should
+    /// replace all of them.
     std::optional<std::string> correction;
-    /// Where it is a syntax error: what parse_record() says if the term stands alone in `text`.
+    /// If it is a syntax error: the error of parse_record() for the term alone; its offset is in
+    /// `text`.
     std::optional<ParseError> syntax;
 
-    /// Whether receivers answer permerror because of it (2.6.7).
+    /// Whether receivers treat the record as broken (permerror) because of it (2.6.7).
     [[nodiscard]] bool is_permerror() const noexcept;
 };
 
-/// What a code means, for everybody. Static storage.
+/// What a code means in general. Static storage.
 struct FindingKind {
-    Finding::Code code{};
-    std::string_view name;  ///< as in the enum, such as "misspelt_name"
-    Finding::Severity severity{};
-    bool permerror = false;
-    std::string_view section;  ///< of RFC 7208
-    std::string_view message;
-    std::string_view remedy;
+    Finding::Code code{};          ///< the code
+    std::string_view name;         ///< the name of the enumerator, such as "misspelt_name"
+    Finding::Severity severity{};  ///< see Finding::severity
+    bool permerror = false;        ///< see Finding::is_permerror()
+    std::string_view section;      ///< the section of RFC 7208
+    std::string_view message;      ///< the message without the names of a particular record
+    std::string_view remedy;       ///< what to do about it
 };
 
 /// All codes, in the order of the enum.
 [[nodiscard]] SPF_EXPORT std::span<const FindingKind> finding_kinds() noexcept;
+/// What a code means.
 [[nodiscard]] SPF_EXPORT const FindingKind& describe(Finding::Code code) noexcept;
-/// The code as written in the enum: stable, for machines.
+/// The name of the enumerator: stable, for machines.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Code code) noexcept;
 /// "error", "warning", "hint".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Severity severity) noexcept;
 
-/// Examines a text alone.
+/// Examines a record without asking DNS.
 ///
 /// \param text  one TXT record, its strings joined without spaces (3.3), any octets.
-/// \return findings from left to right, those about the whole last. At most a few hundred: of a
-///         record with more, those are left out that are no syntax errors, then the rightmost.
-/// Cost: O(n log n) in time, linear in memory. Never throws but std::bad_alloc. Thread-safe.
+/// \return findings from left to right, then those about the whole record. At most a few hundred:
+///         if there are more, findings that are not syntax errors are dropped first, then the
+///         rightmost.
+///
+/// Cost: O(n log n) in time, linear in memory. Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::string_view text);
 
-/// The same for a record whose strings are known, as they would be typed into a zone file: also
-/// whether each can be published, and whether terms fuse where they meet.
+/// Examines a record whose strings are known, as they would be written in a zone file. Also checks
+/// whether each string can be published, and whether terms fuse where two strings meet.
 [[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::span<const std::string> strings);
 
 }  // namespace spf::lint
