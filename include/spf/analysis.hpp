@@ -1,15 +1,19 @@
 /// \file analysis.hpp  All of spf::analysis in one include, and where to begin.
 ///
-/// - What is wrong with a record, and with all records of a domain: `lint()` in lint/lint.hpp and
+/// - What is wrong with a record, and with all records of a domain? `lint()` in lint/lint.hpp and
 ///   `lint_domain()` in lint/domain.hpp.
-/// - Which addresses may send for a domain: `map_networks()` in analysis/networks.hpp; what two maps
-///   differ in: `diff()` in analysis/diff.hpp.
-/// - A record without lookups that says the same: `flatten()` in analysis/flatten.hpp.
-/// - Is this relay authorised, and what must be published so that it is: `authorize()` in
+/// - Which addresses may send for a domain? `map_networks()` in analysis/networks.hpp. The
+///   differences between two maps: `diff()` in analysis/diff.hpp.
+/// - Records without includes that mean the same: `flatten()` in analysis/flatten.hpp.
+/// - Is this relay authorised, and which record would authorise it? `authorize()` in
 ///   analysis/authorize.hpp.
-/// - Texts for a zone file: analysis/master_file.hpp.
+/// - Names and texts for a zone file: analysis/master_file.hpp.
 ///
 /// Needs the target spf::analysis, which builds on spf::spf and the standard library alone.
+
+/// \namespace spf::lint  What is wrong, doubtful or wasteful in records, and what would be right.
+
+/// \namespace spf::analysis  Maps of networks, differences, flattened records, proposed records.
 #pragma once
 
 #include "spf/analysis/authorize.hpp"

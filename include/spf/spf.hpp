@@ -1,25 +1,47 @@
 /// \file spf.hpp  All of spf::spf in one include, and where to begin.
+
+/// \mainpage A tour of the SPF library
 ///
-/// One sentence: text becomes a `Record` (record/), a `Record` is walked by an `Evaluation`
-/// (evaluation/), which asks DNS questions (dns/) and ends in an `Outcome`; everything that people or
-/// servers see is a report on that (report/).
+/// The data flows one way: text becomes a `Record` (record/), an `Evaluation` (evaluation/) walks
+/// the record, asks DNS questions (dns/) and ends in an `Outcome`; everything that people or
+/// servers see is a report on the outcome (report/).
+///
+/// **A mail server** needs check.hpp for each message, and little else:
+///
+/// - HELO and MAIL FROM in one blocking call: `Checker::check_mail()` (mail/checker.hpp), or
+///   `check_mail()` without caches (mail/mail_check.hpp).
+/// - The same on an event loop of its own: `MailEvaluation` (mail/mail_evaluation.hpp), which does
+///   no I/O, or `CaresDriver` (driver/cares.hpp), which does.
+/// - What to reply to the client: report/smtp_reply.hpp. What to write into the message:
+///   report/received_spf.hpp, report/authentication_results.hpp.
+/// - Which client handed the message to a relay that you trust? `find_handover()` in
+///   message/received.hpp.
+///
+/// **One identity at a time:**
 ///
 /// - May this client send for this domain? `check_host(request, resolver)` in
 ///   evaluation/check_host.hpp.
-/// - Behind a relay that one trusts, which client is it? `find_handover()` in
-///   message/received.hpp.
-/// - Busy domains, again and again: `check_host(request, resolver, policies)` in
+/// - The same domains are checked again and again: `check_host(request, resolver, policies)` in
 ///   policy/cache.hpp.
-/// - A server with an event loop of its own: `Evaluation`, which does no I/O.
-/// - What stands in a record, and what is wrong with it: `parse_record()`.
-/// - What to answer the client: report/smtp_reply.hpp; what to write into the message:
-///   report/received_spf.hpp, report/authentication_results.hpp.
-/// - Where answers come from: `dns::Resolver` (yours), resolver/zone.hpp (memory),
-///   resolver/cache.hpp (in front of any); with more libraries, and so not in here:
-///   resolver/ldns.hpp (blocking), driver/cares.hpp (asynchronous).
+/// - Questions out, answers in: `Evaluation` in evaluation/evaluation.hpp, which does no I/O.
+/// - What does a record say, and is its syntax right? `parse_record()` in record/parse.hpp.
 ///
-/// Nothing here throws because of what a stranger sent, prints, aborts, or keeps global state that an
-/// answer hangs on. Section numbers are those of RFC 7208 unless another RFC is named.
+/// **Where answers come from:** `dns::Resolver` (yours), resolver/zone.hpp (memory),
+/// resolver/cache.hpp (before any other). These need more libraries, and spf.hpp does not include
+/// them: resolver/ldns.hpp (blocking), driver/cares.hpp (asynchronous).
+///
+/// **What is wrong with a record, and which networks may send?** analysis.hpp, with the target
+/// spf::analysis.
+///
+/// Nothing here throws because of what an untrusted sender wrote, prints, aborts, or keeps global
+/// state that an answer depends on. Section numbers are those of RFC 7208 unless another RFC is
+/// named.
+
+/// \namespace spf  Records, checks, addresses, resolvers.
+
+/// \namespace spf::dns  Questions, answers, and the interface to DNS.
+
+/// \namespace spf::report  What servers and people are shown of an outcome.
 #pragma once
 
 #include "spf/base/error.hpp"

@@ -1,10 +1,11 @@
-/// \file version.hpp  The version of these headers (semantic versioning; the build reads it from here).
+/// \file version.hpp  The version of these headers (semantic versioning); the build reads it from
+/// here.
 #pragma once
 
-/// Major, minor and patch version. Before 1.0.0 each minor version may change the API and the ABI.
+/// The major version. Before 1.0.0, each minor version may change the API and the ABI.
 #define SPF_VERSION_MAJOR 0
 #define SPF_VERSION_MINOR 2
 #define SPF_VERSION_PATCH 0
 
-/// The same as a text, "0.2.0".
+/// The version as a text, "0.2.0".
 #define SPF_VERSION_STRING "0.2.0"
