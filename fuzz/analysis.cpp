@@ -136,9 +136,9 @@ void check_map(const NetworkMap& map, spf::dns::Resolver& dns) {
     for (const IpAddress ip : borders(map)) {
         const spf::analysis::Decision* decision = map.find(ip);
         REQUIRE_THAT(decision != nullptr);
-        if (decision->hangs_on) {
-            REQUIRE_THAT(*decision->hangs_on < map.not_enumerable.size());
-            REQUIRE_THAT(!spf::is_enumerable(map.not_enumerable[*decision->hangs_on].term));
+        if (decision->depends_on) {
+            REQUIRE_THAT(*decision->depends_on < map.not_enumerable.size());
+            REQUIRE_THAT(!spf::is_enumerable(map.not_enumerable[*decision->depends_on].term));
             continue;
         }
         const spf::Outcome outcome = check(map.domain, ip, dns);
@@ -219,13 +219,13 @@ void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& d
     REQUIRE_THAT(lint.dns_lookups >= map.dns_lookups);
     for (const spf::analysis::Decision& each : map.decisions) {
         const bool is_void = each.problem == spf::Problem::Code::too_many_void_lookups;
-        REQUIRE_THAT(is_error || each.hangs_on || !each.problem || (is_void && not_seen.voids));
+        REQUIRE_THAT(is_error || each.depends_on || !each.problem || (is_void && not_seen.voids));
     }
 }
 
 std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
     const spf::analysis::Decision* decision = map.find(ip);
-    if (decision == nullptr || decision->hangs_on) return std::nullopt;
+    if (decision == nullptr || decision->depends_on) return std::nullopt;
     if (decision->result == Result::temperror) return std::nullopt;
     return decision->result;
 }

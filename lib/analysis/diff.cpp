@@ -24,7 +24,7 @@ public:
         if (!is_within() || address < map_.ranges[at_].range.first) return std::nullopt;
         const Decision& decision = map_.decisions[map_.ranges[at_].decision];
         // 2.6.6: after a DNS failure the result is not known yet.
-        const bool is_known = !decision.hangs_on && decision.result != Result::temperror;
+        const bool is_known = !decision.depends_on && decision.result != Result::temperror;
         return is_known ? std::optional(decision.result) : std::nullopt;
     }
     /// The last address up to which result() is the same.

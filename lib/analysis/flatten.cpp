@@ -114,7 +114,7 @@ std::optional<FlattenError> obstacle(const NetworkMap& map) {
     if (auto error = gap(map)) return error;
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
-        const bool fine = decision.hangs_on ||
+        const bool fine = decision.depends_on ||
                           std::any_of(qualifiers.begin(), qualifiers.end(), [&](const auto& known) {
                               return known.first == decision.result;
                           });

@@ -95,8 +95,9 @@ public:
         map_.dns_lookups = std::max(map_.dns_lookups, outcome.dns_lookups);
         map_.void_lookups = std::max(map_.void_lookups, outcome.void_lookups);
         map_.ttl =
-            std::min(map_.ttl, swept.hangs_on != nullptr ? swept.hangs_on->ttl : outcome.ttl);
-        Decision decision = swept.hangs_on != nullptr ? hanging(*swept.hangs_on) : decided(swept);
+            std::min(map_.ttl, swept.depends_on != nullptr ? swept.depends_on->ttl : outcome.ttl);
+        Decision decision =
+            swept.depends_on != nullptr ? hanging(*swept.depends_on) : decided(swept);
         const std::size_t octets = decision.mechanism.size() + decision.source.size();
         const std::size_t number = decisions_.of(std::move(decision));
         std::vector<DecidedRange>& ranges = map_.ranges;
@@ -118,7 +119,7 @@ private:
 
     Decision hanging(const Survey::Dependence& dependence) {
         Decision out;
-        out.hangs_on = terms_.of({dependence.term, dependence.domain});
+        out.depends_on = terms_.of({dependence.term, dependence.domain});
         out.dns_lookups = dependence.dns_lookups;
         out.void_lookups = dependence.void_lookups;
         return out;
@@ -172,7 +173,7 @@ NetworkSet NetworkMap::with(Result result) const {
     std::vector<AddressRange> out;
     for (const DecidedRange& each : ranges) {
         const Decision& decision = decisions[each.decision];
-        if (!decision.hangs_on && decision.result == result) out.push_back(each.range);
+        if (!decision.depends_on && decision.result == result) out.push_back(each.range);
     }
     return NetworkSet(std::move(out));
 }
@@ -180,7 +181,7 @@ NetworkSet NetworkMap::with(Result result) const {
 NetworkSet NetworkMap::unknown() const {
     std::vector<AddressRange> out;
     for (const DecidedRange& each : ranges) {
-        if (decisions[each.decision].hangs_on) out.push_back(each.range);
+        if (decisions[each.decision].depends_on) out.push_back(each.range);
     }
     return NetworkSet(std::move(out));
 }
@@ -189,7 +190,7 @@ std::vector<SourceSize> NetworkMap::sources() const {
     std::map<std::pair<std::string, std::string>, AddressCount> sizes;
     for (const DecidedRange& each : ranges) {
         const Decision& decision = decisions[each.decision];
-        const bool passes = decision.result == Result::pass && !decision.hangs_on;
+        const bool passes = decision.result == Result::pass && !decision.depends_on;
         if (!passes || each.range.family != Family::ipv4) continue;
         sizes[{decision.source, decision.source_domain}] += AddressCount(each.range);
     }

@@ -71,7 +71,7 @@ struct SweptRange {
     std::string_view source_domain;
     /// The state before the first term whose lookups depend on the address or sender; null if there
     /// is no such term.
-    const Survey::Dependence* hangs_on = nullptr;
+    const Survey::Dependence* depends_on = nullptr;
 };
 
 /// Goes through the addresses of both families, one family after the other.

@@ -98,10 +98,10 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
                                    is_seen ? policy.ttl_ : std::chrono::seconds{0}};
             }
             const SweptRange swept = sweep.step();
-            if (swept.hangs_on != nullptr) {
-                return PolicyError{Code::depends_on_message, swept.hangs_on->term,
-                                   swept.hangs_on->domain,
-                                   std::min(policy.ttl_, swept.hangs_on->ttl)};
+            if (swept.depends_on != nullptr) {
+                return PolicyError{Code::depends_on_message, swept.depends_on->term,
+                                   swept.depends_on->domain,
+                                   std::min(policy.ttl_, swept.depends_on->ttl)};
             }
             if (swept.outcome.result == Result::temperror) {
                 return PolicyError{Code::dns_failure, {}, std::string(domain), {}};

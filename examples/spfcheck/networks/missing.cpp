@@ -9,7 +9,7 @@ namespace {
 
 bool is_usable(const spf::analysis::Decision& decision) noexcept {
     const auto status = exit_status_of(decision.result);
-    return decision.hangs_on || status < exit_status_of(spf::Result::permerror);
+    return decision.depends_on || status < exit_status_of(spf::Result::permerror);
 }
 
 int status_of(const spf::analysis::NetworkMap& map) {

@@ -57,7 +57,7 @@ std::vector<Group> groups_of(const NetworkMap& map, Result result) {
     std::map<std::string, std::size_t> known;
     for (const spf::analysis::DecidedRange& each : map.ranges) {
         const spf::analysis::Decision& decision = map.decisions[each.decision];
-        if (decision.hangs_on || decision.result != result) continue;
+        if (decision.depends_on || decision.result != result) continue;
         std::string why = origin(decision.source, decision.source_domain, map);
         if (decision.problem) why = spf::to_string(*decision.problem);
         const auto [entry, is_new] = known.emplace(why, out.size());

@@ -27,9 +27,9 @@ namespace spf::analysis {
 
 /// The result for a range of addresses, and why.
 struct Decision {
-    Result result = Result::none;  ///< meaningless if `hangs_on` is set
+    Result result = Result::none;  ///< meaningless if `depends_on` is set
     /// Index of the entry of NetworkMap::not_enumerable that the result depends on.
-    std::optional<std::size_t> hangs_on;
+    std::optional<std::size_t> depends_on;
     std::optional<Problem::Code> problem;  ///< see Outcome::problem
     std::optional<std::size_t> cause;      ///< index of `problem` in NetworkMap::problems
     std::string mechanism;                 ///< see Outcome::mechanism

@@ -44,8 +44,8 @@ void add_name(std::vector<std::string>& names, const std::string& name) {
 std::vector<std::string> terms_behind(const NetworkMap& map, const NetworkSet& passed) {
     std::vector<std::string> out;
     for_each_decision(map, passed, [&](const Decision& decision) {
-        add_name(out, decision.hangs_on ? map.not_enumerable[*decision.hangs_on].term
-                                        : decision.mechanism);
+        add_name(out, decision.depends_on ? map.not_enumerable[*decision.depends_on].term
+                                          : decision.mechanism);
     });
     return out;
 }

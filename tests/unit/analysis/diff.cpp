@@ -36,7 +36,7 @@ std::string diff_of(const std::string& from, const std::string& to) {
 }
 
 bool is_open(const spf::analysis::Decision& decision) {
-    return decision.hangs_on || decision.result == Result::temperror;
+    return decision.depends_on || decision.result == Result::temperror;
 }
 
 /// All addresses whose result is not known.

@@ -173,7 +173,7 @@ TEST_CASE("a flattened policy gives every address the result it had", "[flatten]
         for (int i = 0; i < 50; ++i) {
             const spf::IpAddress client = tree.address();
             const spf::analysis::Decision& decision = *before.find(client);
-            if (decision.hangs_on || decision.result == spf::Result::permerror) continue;
+            if (decision.depends_on || decision.result == spf::Result::permerror) continue;
             const spf::Outcome outcome = spf::test::check("d0.example", client, top);
             if (outcome.result != decision.result) {
                 CAPTURE(client.to_string(), flat->records[0].record);

@@ -319,7 +319,7 @@ TEST_CASE("membership in a network is the result of check_host()", "[networks]")
             const spf::Outcome outcome = spf::test::check("d0.example", client, tree.zone);
             const spf::analysis::Decision* decision = map.find(client);
             ++total;
-            if (decision != nullptr && decision->hangs_on) {
+            if (decision != nullptr && decision->depends_on) {
                 ++unknown;
                 continue;
             }
