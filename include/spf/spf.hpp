@@ -2,31 +2,34 @@
 
 /// \mainpage A tour of the SPF library
 ///
-/// The data flows one way: text becomes a `Record` (record/), an `Evaluation` (evaluation/) walks
-/// the record, asks DNS questions (dns/) and ends in an `Outcome`; everything that people or
-/// servers see is a report on the outcome (report/).
+/// The data flows one way: text becomes an spf::Record, an spf::Evaluation walks the record, asks
+/// DNS questions and ends in an spf::Outcome; everything that people or servers see is a report on
+/// the outcome (namespace spf::report).
 ///
-/// **A mail server** needs check.hpp for each message, and little else:
+/// **A mail server** needs check.hpp for each message, and little else.
 ///
-/// - HELO and MAIL FROM in one blocking call: `Checker::check_mail()` (mail/checker.hpp), or
-///   `check_mail()` without caches (mail/mail_check.hpp).
-/// - The same on an event loop of its own: `MailEvaluation` (mail/mail_evaluation.hpp), which does
-///   no I/O, or `CaresDriver` (driver/cares.hpp), which does.
+/// \copydetails check.hpp
+///
+///
+/// - HELO and MAIL FROM in one blocking call: spf::Checker::check_mail(), or spf::check_mail()
+///   without caches.
+/// - The same on an event loop of its own: spf::MailEvaluation, which does no I/O, or
+///   spf::CaresDriver (driver/cares.hpp), which does.
 /// - What to reply to the client: report/smtp_reply.hpp. What to write into the message:
 ///   report/received_spf.hpp, report/authentication_results.hpp.
-/// - Which client handed the message to a relay that you trust? `find_handover()` in
+/// - Which client handed the message to a relay that you trust? spf::find_handover() in
 ///   message/received.hpp.
 ///
 /// **One identity at a time:**
 ///
-/// - May this client send for this domain? `check_host(request, resolver)` in
+/// - May this client send for this domain? spf::check_host() in
 ///   evaluation/check_host.hpp.
-/// - The same domains are checked again and again: `check_host(request, resolver, policies)` in
-///   policy/cache.hpp.
-/// - Questions out, answers in: `Evaluation` in evaluation/evaluation.hpp, which does no I/O.
-/// - What does a record say, and is its syntax right? `parse_record()` in record/parse.hpp.
+/// - The same domains are checked again and again: spf::check_host() with an
+///   spf::PolicyCache, in policy/cache.hpp.
+/// - Questions out, answers in: spf::Evaluation in evaluation/evaluation.hpp, which does no I/O.
+/// - What does a record say, and is its syntax right? spf::parse_record() in record/parse.hpp.
 ///
-/// **Where answers come from:** `dns::Resolver` (yours), resolver/zone.hpp (memory),
+/// **Where answers come from:** spf::dns::Resolver (yours), resolver/zone.hpp (memory),
 /// resolver/cache.hpp (before any other). These need more libraries, and spf.hpp does not include
 /// them: resolver/ldns.hpp (blocking), driver/cares.hpp (asynchronous).
 ///

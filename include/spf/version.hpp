@@ -4,7 +4,9 @@
 
 /// The major version. Before 1.0.0, each minor version may change the API and the ABI.
 #define SPF_VERSION_MAJOR 0
+/// The minor version.
 #define SPF_VERSION_MINOR 2
+/// The patch version.
 #define SPF_VERSION_PATCH 0
 
 /// The version as a text, "0.2.0".

@@ -71,7 +71,7 @@ struct SPF_EXPORT NetworkMap {
     /// The domain in lower case, without trailing dot; as the caller gave it if it is malformed.
     std::string domain;
     /// Sorted, disjoint, IPv4 first. Together they are all addresses of both families, unless the
-    /// map is_too_large. Mapped addresses within IPv6 (`::ffff:0:0/96`) belong to the range before
+    /// map is_too_large. Mapped addresses within IPv6 ("::ffff:0:0/96") belong to the range before
     /// them.
     std::vector<DecidedRange> ranges;
     std::vector<Decision> decisions;            ///< the decisions of all ranges, without duplicates

@@ -176,9 +176,13 @@ public:
 
 protected:
     Resolver() = default;
+    /// Derived classes may be copied.
     Resolver(const Resolver&) = default;
+    /// Derived classes may be moved.
     Resolver(Resolver&&) = default;
+    /// Derived classes may be assigned to.
     Resolver& operator=(const Resolver&) = default;
+    /// Derived classes may be moved to.
     Resolver& operator=(Resolver&&) = default;
 };
 

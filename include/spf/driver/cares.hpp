@@ -123,8 +123,9 @@ struct CaresStatistics {
 /// Policies are compiled from answers to checks, so no question is asked for them alone.
 ///
 /// A question that several checks have at the same time is asked once. With Options::hints,
-/// questions that will probably follow are asked at once, as part of their check, while no other
-/// check needs the room: records of untrusted domains cannot delay the checks of other domains.
+/// questions that will probably follow are asked at once, as part of their check, as far as other
+/// checks leave room within CaresOptions::max_outstanding: records of untrusted domains cannot
+/// delay the checks of other domains.
 ///
 /// A reply counts only if it comes from the server's address and port and repeats the question and
 /// its random number. The kernel chooses the local port: a new port for at most sixteen questions
@@ -142,9 +143,10 @@ struct CaresStatistics {
 /// allocates only its answers and its queries; a check that a policy answers allocates nothing.
 ///
 /// Callbacks are called only by process(), process_timeouts(), poll() and run(), never by submit()
-/// or cancel(). They may call submit(), cancel() and the const members, but not the four, and must
-/// not destroy the driver. What a callback throws passes through, and its check is over. Otherwise
-/// only std::bad_alloc is thrown, after which the driver may only be destroyed.
+/// or cancel(). They may call submit(), cancel() and the const members, but not the four members
+/// that call them, and must not destroy the driver. Exceptions of a callback pass through; its
+/// check is over. Otherwise only std::bad_alloc is thrown, after which the driver may only be
+/// destroyed.
 ///
 /// Threads: one at a time. A program with several threads gives each thread a driver of its own,
 /// and shares one AnswerCache among them. Movable, but not by a callback. A moved-from driver may

@@ -52,16 +52,20 @@ struct Limits {
 
 /// How to check.
 struct Options {
-    Limits limits;  ///< the limits of the check
+    /// The limits of the check.
+    Limits limits;
     /// Fetch the explanation `exp=` after a fail (6.2): at most one more lookup, and those of
     /// `%{p}`.
     bool explanation = true;
-    bool trace = false;  ///< record the steps in Outcome::trace; costs time and memory
-    bool scope = false;  ///< find out which other addresses get the same outcome (Outcome::scope)
+    /// Record the steps in Outcome::trace; costs time and memory.
+    bool trace = false;
+    /// Find out which other addresses get the same outcome (Outcome::scope).
+    bool scope = false;
     /// For both identities of a message (mail/mail_check.hpp): do not check MAIL FROM if the result
     /// for HELO is fail (2.3).
     bool stop_on_helo_fail = false;
-    bool hints = false;  ///< predict the questions that will probably follow (Evaluation::hints())
+    /// Predict the questions that will probably follow (Evaluation::hints()).
+    bool hints = false;
 };
 
 }  // namespace spf

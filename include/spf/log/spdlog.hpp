@@ -30,6 +30,7 @@ public:
     LoggingResolver(dns::Resolver& inner, std::shared_ptr<spdlog::logger> logger)
         : inner_(&inner), logger_(std::move(logger)) {}
 
+    /// Asks the other resolver and logs the answer.
     dns::AnswerPtr resolve(const dns::Question& question) override {
         if (!logger_->should_log(spdlog::level::warn)) return inner_->resolve(question);
         const auto begin = std::chrono::steady_clock::now();

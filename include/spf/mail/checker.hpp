@@ -15,8 +15,8 @@ namespace spf {
 
 /// How much a Checker keeps.
 struct CheckerOptions {
-    CacheOptions answers{};
-    PolicyCacheOptions policies{};
+    CacheOptions answers{};         ///< of DNS answers
+    PolicyCacheOptions policies{};  ///< of compiled policies
 };
 
 /// check_mail() with answers and policies kept, so that mail of busy domains needs no DNS and no
@@ -40,11 +40,13 @@ public:
     /// Removes all answers and policies; checks in flight are not affected.
     void clear();
 
+    /// What a Checker has done so far.
     struct Statistics {
-        CacheStatistics answers;
-        PolicyCacheStatistics policies;
-        std::uint64_t messages = 0;  ///< calls of check_mail()
+        CacheStatistics answers;         ///< of the cache of answers
+        PolicyCacheStatistics policies;  ///< of the cache of policies
+        std::uint64_t messages = 0;      ///< calls of check_mail()
     };
+    /// What this Checker has done so far.
     [[nodiscard]] Statistics statistics() const;
 
     /// For a driver that shares what this Checker keeps (CaresOptions::policies).

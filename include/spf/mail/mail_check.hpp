@@ -27,7 +27,7 @@ struct MailCheck {
     /// Absent if the HELO name cannot be checked (2.3): there is none, or it is an address literal,
     /// or no domain name of two labels or more.
     std::optional<Outcome> helo;
-    /// For a null reverse-path this is the outcome for postmaster@HELO (2.4). Absent only if HELO
+    /// For a null reverse-path this is the outcome for `postmaster@HELO` (2.4). Absent only if HELO
     /// failed and Options::stop_on_helo_fail is set.
     std::optional<Outcome> mail_from;
 };

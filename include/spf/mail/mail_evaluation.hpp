@@ -29,7 +29,9 @@ public:
     explicit MailEvaluation(const Client& client, std::string_view reverse_path,
                             const Options& options = {});
     ~MailEvaluation();
+    /// Moves the checks, with their pending question.
     MailEvaluation(MailEvaluation&&) noexcept;
+    /// Moves the checks, with their pending question; drops the checks that this object had.
     MailEvaluation& operator=(MailEvaluation&&) noexcept;
     MailEvaluation(const MailEvaluation&) = delete;
     MailEvaluation& operator=(const MailEvaluation&) = delete;

@@ -21,7 +21,7 @@ enum class Family : std::uint8_t { ipv4, ipv6 };
 
 /// An IPv4 or IPv6 address: 16 octets, cheap to copy, no allocation.
 ///
-/// An IPv4-mapped IPv6 address (`::ffff:192.0.2.1`) *is* the IPv4 address, however it was made, as
+/// An IPv4-mapped IPv6 address ("::ffff:192.0.2.1") *is* the IPv4 address, however it was made, as
 /// section 5 demands. No IpAddress with such a value compares as IPv6.
 class SPF_EXPORT IpAddress {
 public:
@@ -121,7 +121,7 @@ struct AddressRange {
 
 /// An address and a prefix length; host bits are cleared. 24 octets, no allocation.
 ///
-/// A network has a family of its own: `::ffff:0:0/96` written as IPv6 is an IPv6 network and
+/// A network has a family of its own: "::ffff:0:0/96" written as IPv6 is an IPv6 network and
 /// contains no IPv4 client (sections 5 and 5.6: IPv4 clients match `ip4` only).
 class SPF_EXPORT Network {
 public:

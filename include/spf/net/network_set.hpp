@@ -65,7 +65,7 @@ private:
 /// A set of addresses, kept as sorted, disjoint ranges that do not touch, IPv4 first.
 ///
 /// Two sets with the same addresses are equal, however they were made. The IPv6 part is a set of
-/// 128-bit numbers. It may include the mapped addresses (`::ffff:0:0/96`), which no client can
+/// 128-bit numbers. It may include the mapped addresses ("::ffff:0:0/96"), which no client can
 /// have: contains(IpAddress) of an IPv4 address looks only at the IPv4 part, as Network::contains()
 /// does.
 class SPF_EXPORT NetworkSet {

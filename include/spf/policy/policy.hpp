@@ -38,7 +38,6 @@ struct PolicyDecision {
     bool is_explained = false;  ///< the result is fail, and the record has an `exp=` (6.2)
 
     /// Compares all members.
-
     // NOLINTNEXTLINE(readability-implicit-bool-conversion): there is none
     friend auto operator<=>(const PolicyDecision&, const PolicyDecision&) = default;
 };

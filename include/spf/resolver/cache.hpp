@@ -24,7 +24,8 @@ struct CacheOptions {
     /// first.
     std::size_t max_bytes = std::size_t{64} << 20U;
     std::chrono::seconds min_ttl{0};  ///< of answers with records; a larger value serves stale data
-    std::chrono::seconds max_ttl{86'400};  ///< of answers with records
+    /// Of answers with records.
+    std::chrono::seconds max_ttl{86'400};
     /// Of nxdomain and no data (RFC 2308, 5: 1 to 3 hours).
     std::chrono::seconds max_negative_ttl{10'800};
     /// Of servfail, timeout and other failures, which have no TTL (RFC 2308, 7); values above
@@ -35,8 +36,6 @@ struct CacheOptions {
     /// For tests: returns the current time. Absent: Clock::now.
     std::function<Clock::time_point()> now{};
 };
-
-/// What a cache has done so far.
 
 /// What a cache has done so far.
 struct CacheStatistics {
@@ -120,10 +119,11 @@ private:
 /// CachingResolver of its own on the same AnswerCache.
 class CachingResolver final : public dns::Resolver {
 public:
-    /// Answers from `cache`, or else from `upstream`.
+    /// Combines `cache` with `upstream`.
     CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept
         : upstream_(upstream), cache_(cache) {}
 
+    /// AnswerCache::resolve() of the cache.
     dns::AnswerPtr resolve(const dns::Question& question) override {
         return cache_.resolve(question, upstream_);
     }

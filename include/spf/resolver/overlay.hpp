@@ -17,6 +17,7 @@ public:
     /// Replaces the TXT records of `name` (in any case) with one record, `text`.
     RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);
 
+    /// The text for TXT at the name; otherwise the answer of the other resolver.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:
