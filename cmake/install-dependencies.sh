@@ -8,6 +8,7 @@
 #   install-dependencies.sh --debian     what cmake/in-debian.sh needs
 #   install-dependencies.sh --coverage   everything, and gcovr for cmake/coverage.sh
 #   install-dependencies.sh --bench      build, and what the benchmarks need, the rival included
+#   install-dependencies.sh --manual     build, and what the manual needs
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
@@ -21,6 +22,7 @@ case "${1-}" in
   --tests) packages=("${build[@]}" "${tests[@]}") ;;
   --debian) packages=(debootstrap) ;;
   --bench) packages=("${build[@]}" libbenchmark-dev libspf2-dev nsd dnsperf) ;;
+  --manual) packages=("${build[@]}" doxygen) ;;
   --coverage) packages=("${build[@]}" "${tests[@]}" gcovr) ;;
   *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
 esac
