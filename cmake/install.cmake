@@ -1,4 +1,4 @@
-# The installed package: archives, headers, find_package(spf COMPONENTS ...), pkg-config, programs.
+# The installed package: archives, headers, find_package(spf COMPONENTS ...), pkg-config, programs, documents.
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)
 
@@ -61,3 +61,9 @@ foreach(component IN LISTS spf_components)
   endforeach()
   spf_install_pc(spf-${component} "${SUMMARY}" "spf ${PC_REQUIRES}" "${PC_LIBS}")
 endforeach()
+
+# What people read. The paths of the examples are those that the README names.
+install(FILES LICENSE README.md examples/spfcheck/lint/lint.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
+install(DIRECTORY examples/minimal examples/zones DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples"
+  FILES_MATCHING PATTERN *.cpp PATTERN *.zone)
+install(DIRECTORY "${PROJECT_BINARY_DIR}/manual/html" DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)
