@@ -10,7 +10,6 @@
 ///
 /// \copydetails check.hpp
 ///
-///
 /// - HELO and MAIL FROM in one blocking call: spf::Checker::check_mail(), or spf::check_mail()
 ///   without caches.
 /// - The same on an event loop of its own: spf::MailEvaluation, which does no I/O, or
