@@ -13,10 +13,10 @@
 ///   eleven hosts is a permerror before any of the hosts is looked up.
 /// - **An `mx` is one of the ten terms, however many MX records it finds** (4.6.4): "the number of
 ///   MX records queried is included" means the query, and the hosts have a limit of their own.
-/// - **`%{p}` costs one of the ten terms** if it is the first to need the reverse mapping (4.6.4:
-///   "the ptr mechanism or the %{p} macro ... is included in the overall limit"); in `exp=` nothing
-///   counts. Its void lookup belongs to the term with the macro, and a shared mapping is void once.
-/// - **`ptr` and `%{p}` share one set of validated names** (5.5, 7.3), found once per check.
+/// - **The macro `%{p}` costs one of the ten terms** if it is the first to need the reverse mapping
+///   (4.6.4: "the ptr mechanism or the %{p} macro ... is included in the overall limit"), but not
+///   in `exp=`. Its void lookup counts for the term with the macro; a shared mapping is void once.
+/// - **The mechanism `ptr` and `%{p}` share one set of validated names** (5.5, 7.3) per check.
 /// - **A target that is not a domain name does not match** (4.8 leaves it open; by analogy with
 ///   "Name Error" in 5): it costs a term, but no void lookup, as nothing is asked. For include and
 ///   redirect it is a permerror (5.2 with 4.3; 6.1).
