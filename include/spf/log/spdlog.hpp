@@ -67,7 +67,7 @@ inline void log_outcome(spdlog::logger& logger, const Outcome& outcome) {
     const bool error = outcome.result == Result::temperror || outcome.result == Result::permerror;
     const auto level = error ? spdlog::level::warn : spdlog::level::info;
     if (!logger.should_log(level)) return;
-    logger.log(level, "SPF {}; DNS look-ups {}, void {}, TTL {} s", report::summary(outcome),
+    logger.log(level, "SPF {}; DNS lookups {}, void {}, TTL {} s", report::summary(outcome),
                outcome.dns_lookups, outcome.void_lookups, outcome.ttl.count());
 }
 
