@@ -1,7 +1,8 @@
-// Parsing and evaluation, registered with Google Benchmark, which interleaves all repetitions at
+// Parsing, evaluation and lint, registered with Google Benchmark, which interleaves all repetitions at
 // random, so that a busy moment of the machine does not affect only one side of a ratio.
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "libspf2.hpp"
 #include "memory.hpp"
 #include "spf/evaluation/check_host.hpp"
+#include "spf/lint/lint.hpp"
 #include "spf/policy/cache.hpp"
 #include "spf/policy/policy.hpp"
 #include "spf/record/parse.hpp"
@@ -147,6 +149,24 @@ bool parses(const std::string& text) {
     return record.has_value();
 }
 
+/// A record that lint() examines, and how many findings it has. No sentence is made of them.
+struct Linted {
+    const char* key;
+    const char* label;
+    std::string_view text;
+    std::size_t findings;
+
+    [[nodiscard]] bool run() const { return spf::lint::lint(text).size() == findings; }
+};
+constexpr std::array<Linted, 2> linted{{
+    {"clean", "nothing to find",
+     "v=spf1 mx ip4:192.0.2.0/24 ip6:2001:db8::/32 include:_spf.example.com a:mail.example.com ~all",
+     0},
+    {"five_findings", "five findings",
+     "v=spf1 ip:192.0.2.1 ip4:10.0.0.0/8 a:_spf.google.com include:a.example. ip4:192.0.2.0/33 -all",
+     5},
+}};
+
 /// The costs around an evaluation, one at a time, on the three includes.
 struct Variant {
     const char* key;
@@ -193,6 +213,9 @@ void register_all() {
     add("policy/three_includes/ours", [policy] { return policy->run(); });
     const auto kept = std::make_shared<OurKeptPolicy>();
     add("policy/kept/ours", [kept] { return kept->run(); });
+    for (const Linted& each : linted) {
+        add(std::string{"lint/"} + each.key + "/ours", [each] { return each.run(); });
+    }
     for (const Variant& variant : variants()) {
         const auto ours = std::make_shared<OurCheck>(cases()[1], true, variant.options);
         add(std::string{"around/"} + variant.key + "/ours",
@@ -285,6 +308,12 @@ Figures measure_speed(std::span<char*> arguments) {
     keep("policy", "three_includes",
          policy_row<OurPolicy>("three_includes", "Policy::check()", times));
     keep("policy", "kept", policy_row<OurKeptPolicy>("kept", "PolicyCache::check()", times));
+    for (const Linted& each : linted) {
+        Figures row{{"label", each.label}, {"octets", each.text.size()}};
+        put(row, times, std::string{"lint/"} + each.key, "ours");
+        row["allocations"] = allocations_per_call([&] { (void)each.run(); });
+        keep("lint", each.key, std::move(row));
+    }
     std::optional<double> plain;
     for (const Variant& variant : variants()) {
         Figures row{{"label", variant.label}};
@@ -316,6 +345,8 @@ bool results_agree(std::ostream& out) {
                    std::string{shape.key} + ": not as it should be");
         }
     }
+    for (const Linted& each : linted)
+        expect(each.run(), std::string{"lint "} + each.key + ": not as many findings");
     expect(OurPolicy{}.run(), "policy: no pass");
     expect(OurKeptPolicy{}.run(), "policy: none is kept");
     std::vector<Case> checks = cases();

@@ -136,6 +136,9 @@ void print_table(const Figures& figures, std::ostream& out) {
                    {"ours_over_reused", "of the first", 14, 1, "x"},
                    {"allocations", "allocs", 10}},
                   out);
+    print_section(figures, "lint", "lint() of a record", 40,
+                  {{"octets", "octets", 12}, {"ours_ns", "ns", 14}, {"allocations", "allocs", 10}},
+                  out);
     print_section(figures, "growth", "growth", 32,
                   {{"slope_ns", "ns/unit", 9},
                    {"intercept_ns", "+ ns", 8},
