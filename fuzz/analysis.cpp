@@ -211,7 +211,7 @@ void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& d
     for (const spf::lint::Finding& each : lint.findings) {
         REQUIRE_THAT(each.offset <= each.text.size());
         REQUIRE_THAT(each.length <= each.text.size() - each.offset);
-        REQUIRE_THAT(!each.message.empty() && !each.remedy.empty() && !each.domain.empty());
+        REQUIRE_THAT(!each.message().empty() && !each.remedy().empty() && !each.domain.empty());
         is_error = is_error || each.severity == spf::lint::Finding::Severity::error;
     }
     const Unseen not_seen = unseen(input);

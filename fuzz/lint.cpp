@@ -31,8 +31,8 @@ void check_finding(const spf::lint::Finding& finding, const std::string& text) {
     REQUIRE_THAT(finding.text == text);
     REQUIRE_THAT(finding.offset <= text.size());
     REQUIRE_THAT(finding.length <= text.size() - finding.offset);
-    REQUIRE_THAT(is_sentence(finding.message));
-    REQUIRE_THAT(is_sentence(finding.remedy));
+    REQUIRE_THAT(is_sentence(finding.message()));
+    REQUIRE_THAT(is_sentence(finding.remedy()));
     const spf::lint::FindingKind& kind = spf::lint::describe(finding.code);
     REQUIRE_THAT(finding.severity == kind.severity && finding.section == kind.section);
     REQUIRE_THAT(finding.is_permerror() == kind.permerror);

@@ -23,3 +23,4 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
+#include "spf/lint/sentence.hpp"

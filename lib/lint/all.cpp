@@ -76,11 +76,8 @@ std::optional<Guess> guess_all(std::string_view term) {
     const bool bare = front.find_first_not_of("([{<") == std::string_view::npos &&
                       back.find_first_of(qualifiers) == std::string_view::npos;
     if (is_all(word) && (bare || (qualified && qualifier == '+')))
-        return Guess{code, {}, {}, remedy_of_all, true};
-    return Guess{Code::misspelt_name,
-                 {},
-                 "this seems to be meant as \"all\", but not clearly with which qualifier",
-                 remedy_of_all};
+        return Guess{code, {}, Sentence::usual, Sentence::write_all, true};
+    return Guess{Code::misspelt_name, {}, Sentence::unclear_all, Sentence::write_all};
 }
 
 std::optional<Guess> guess_pasted_record(std::string_view term) {
@@ -88,29 +85,19 @@ std::optional<Guess> guess_pasted_record(std::string_view term) {
         const std::string_view version = record_at(term.substr(at));
         if (version.empty()) continue;
         if (version == "v=spf1") {
-            return Guess{Code::missing_space,
-                         {},
-                         "a second SPF record begins within this term",
-                         "merge the terms behind one v=spf1, with one \"all\" at the end"};
+            return Guess{Code::missing_space, {}, Sentence::spf_pasted, Sentence::merge_records};
         }
         if (version == "v=dmarc1") {
-            return Guess{Code::missing_space,
-                         {},
-                         "a DMARC record begins within this term",
-                         "publish it in a TXT record of its own, at _dmarc in front of the domain"};
+            return Guess{Code::missing_space, {}, Sentence::dmarc_pasted, Sentence::publish_dmarc};
         }
-        return Guess{Code::missing_space,
-                     {},
-                     "a record of another kind begins within this term",
-                     "publish it in a TXT record of its own, at the name that it is for"};
+        return Guess{Code::missing_space, {}, Sentence::record_pasted, Sentence::publish_record};
     }
     const Parts parts = parts_of(term);
     if (parts.name.size() <= 3 || !is_all(parts.name.substr(0, 3))) return std::nullopt;
     if (!is_token(term.substr(parts.qualifier.size() + 3))) return std::nullopt;
     const bool opens = parts.qualifier.empty() || parts.qualifier == "+";
     return Guess{Code::missing_space, opens ? std::string() : joined({parts.qualifier, "all"}),
-                 "a text that is no part of SPF has been pasted onto this term",
-                 "publish what stands behind \"all\" in a TXT record of its own", opens};
+                 Sentence::text_pasted, Sentence::publish_text, opens};
 }
 
 }  // namespace spf::lint

@@ -156,13 +156,13 @@ void close_gaps(Guess& out) {
     trim_gaps(out.correction);
     out.correction = closed(out.correction);
     if (out.code != Code::white_space) return;
-    if (!visible) out.message = "an invisible character stands here; only plain spaces part terms";
+    if (!visible) out.said = Sentence::invisible_character;
     if (out.correction.empty()) {
-        out.remedy = "delete it, or put a plain space in its place if a new term begins";
+        out.advised = Sentence::delete_or_space;
     } else if (out.correction.find(' ') == std::string::npos) {
-        out.remedy = "delete it";
+        out.advised = Sentence::delete_character;
     } else if (!visible) {
-        out.remedy = "put a plain space in its place";
+        out.advised = Sentence::write_space;
     }
 }
 

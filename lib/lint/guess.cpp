@@ -94,7 +94,7 @@ std::optional<Guess> punctuation(std::string_view term) {
             if (std::string inside = without_brackets(rest, term.substr(begin + rest.size()));
                 !inside.empty()) {
                 return Guess{Code::stray_punctuation, std::move(inside),
-                             "the value of this term stands in brackets", "delete the brackets"};
+                             Sentence::value_in_brackets, Sentence::delete_brackets};
             }
             if (may_begin_term(rest, term.substr(begin + rest.size())))
                 return Guess{Code::stray_punctuation, {}};
@@ -102,7 +102,7 @@ std::optional<Guess> punctuation(std::string_view term) {
                 return Guess{Code::stray_punctuation, {}};
             const bool front_alone = begin > 0 && begin + rest.size() == term.size();
             return Guess{Code::stray_punctuation, std::string(rest),
-                         front_alone ? "a punctuation mark stands in front of this term" : ""};
+                         front_alone ? Sentence::mark_before_term : Sentence::usual};
         }
         if (behind.find(rest.back()) == std::string_view::npos) return std::nullopt;
         rest.remove_suffix(1);
@@ -132,9 +132,8 @@ std::optional<Guess> list_of_terms(std::string_view term) {
         out.substr(first, last - first).find(' ') == std::string::npos)
         return std::nullopt;
     if (!is_correct(out)) return std::nullopt;
-    return Guess{Code::missing_space, std::move(out),
-                 "something else than a space parts these terms",
-                 "put plain spaces between the terms"};
+    return Guess{Code::missing_space, std::move(out), Sentence::other_separator,
+                 Sentence::separate_by_spaces};
 }
 
 /// `192.0.2.1,192.0.2.2`
@@ -149,7 +148,7 @@ std::optional<Guess> list_of_addresses(const Parts& parts, std::string_view body
         out.append(out.empty() ? "" : " ").append(prefix).append(body.substr(0, end));
         body.remove_prefix(std::min(end + 1, body.size()));
     }
-    return Guess{Code::address_list, std::move(out), {}, "list each address in a term of its own"};
+    return Guess{Code::address_list, std::move(out)};
 }
 
 bool is_all(std::string_view term) {
@@ -170,10 +169,7 @@ std::optional<Guess> run_together(std::string_view term) {
         rest.remove_prefix(std::min(end + 1, rest.size()));
         const bool more = is_all(each) && !all.empty();
         if (more && !ascii::equal_ignoring_case(each, all)) {
-            return Guess{Code::missing_space,
-                         {},
-                         "more than one \"all\" stands here, and they differ",
-                         "keep the one that is meant and delete the others"};
+            return Guess{Code::missing_space, {}, Sentence::different_alls, Sentence::keep_one_all};
         }
         if (is_all(each)) all = each;
         if (!more) out.append(out.empty() ? "" : " ").append(each);
@@ -195,9 +191,6 @@ std::optional<Guess> dot_for_colon(const Parts& parts) {
 
 /// `ip4192.0.2.1`, `include_spf.example.com`: the colon is missing.
 std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
-    constexpr std::string_view message =
-        "no colon stands between the name of the term and its value";
-    constexpr std::string_view remedy = "write a colon behind the name of the mechanism";
     for (const std::string_view name : {"ipv4", "ipv6", "ip4", "ip6"}) {
         if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
         const std::string_view value = body.substr(name.size());
@@ -205,8 +198,8 @@ std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
         if (prefix.empty() || prefix[2] != name.back()) continue;
         const bool clear = network_prefix(body.substr(name.size() - 1)).empty();
         return Guess{Code::wrong_separator,
-                     clear ? joined({parts.qualifier, prefix, value}) : std::string(), message,
-                     remedy};
+                     clear ? joined({parts.qualifier, prefix, value}) : std::string(),
+                     Sentence::no_colon, Sentence::write_colon};
     }
     for (const std::string_view name : {Include::traits.name, Redirect::keyword}) {
         if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
@@ -214,10 +207,10 @@ std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
         if (!value.starts_with('_') && !ascii::equal_ignoring_case(value.substr(0, 3), "spf"))
             continue;
         const bool modifier = is_modifier(name);
-        return Guess{
-            Code::wrong_separator, joined({parts.qualifier, name, separator_behind(name), value}),
-            modifier ? "no \"=\" stands between the name of the term and its value" : message,
-            modifier ? "write \"=\" behind the name" : remedy};
+        return Guess{Code::wrong_separator,
+                     joined({parts.qualifier, name, separator_behind(name), value}),
+                     modifier ? Sentence::no_equals_sign : Sentence::no_colon,
+                     modifier ? Sentence::write_equals_sign : Sentence::write_colon};
     }
     return std::nullopt;
 }
@@ -251,9 +244,8 @@ std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
 /// `aaaa`, `aaaa:mail.example.com`
 std::optional<Guess> address_type(const Parts& parts) {
     if (!ascii::equal_ignoring_case(parts.name, "aaaa")) return std::nullopt;
-    return Guess{Code::misspelt_name, joined({parts.qualifier, "a", parts.rest}),
-                 "\"aaaa\" is a type of DNS records, but no mechanism of SPF",
-                 "write \"a\": it stands for the addresses of both kinds"};
+    return Guess{Code::misspelt_name, joined({parts.qualifier, "a", parts.rest}), Sentence::aaaa,
+                 Sentence::write_a};
 }
 
 /// `inlcude:`, `einschliessen:`
@@ -350,7 +342,7 @@ void settle(Guess& out) {
             // A translated or misspelt word is not clearly "all"; an "all" in quotes is.
             out.everyone_passes =
                 out.code != Code::translated_name && out.code != Code::misspelt_name;
-            out.remedy = remedy_of_all;
+            out.advised = Sentence::write_all;
             out.correction.clear();
             return;
         }
@@ -359,7 +351,7 @@ void settle(Guess& out) {
         const bool single = last.find(' ') == std::string::npos;
         if (!out.correction.empty() || !single) continue;
         if (const std::optional<Guess> all = guess_all(last)) {  // `"all-"`
-            out.remedy = all->remedy;
+            out.advised = all->advised;
             out.everyone_passes = all->everyone_passes;
         }
     }

@@ -31,8 +31,6 @@ Finding& Findings::fill(Finding& out, Code code, std::size_t offset, std::size_t
     out.offset = std::min(offset, text_.size());
     out.length = std::min(length, text_.size() - out.offset);
     out.section = kind.section;
-    out.message = kind.message;
-    out.remedy = kind.remedy;
     return out;
 }
 
@@ -75,9 +73,7 @@ void check_size(Findings& findings) {
     const std::size_t size = findings.text().size();
     if (size <= roomy) return;
     const Code code = size > full ? Code::record_size : Code::record_size_close;
-    findings.add(code, roomy, size - roomy).message =
-        "the record has " + std::to_string(size) +
-        " octets; with more than 450, answers may not fit into 512";
+    findings.add(code, roomy, size - roomy).said = {Sentence::record_octets, {size}};
 }
 
 void check_text(Findings& findings) {
@@ -144,10 +140,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
     for (std::size_t i = 0; i < strings.size() && !findings.full(); ++i) {
         const std::size_t size = strings[i].size();
         if (size > longest) {
-            Finding& finding = findings.add(Code::string_too_long, begin + longest, size - longest);
-            finding.message = "string " + std::to_string(i + 1) + " has " + std::to_string(size) +
-                              " octets; one of a TXT record cannot have more than " +
-                              std::to_string(longest);
+            findings.add(Code::string_too_long, begin + longest, size - longest).said = {
+                Sentence::string_octets, {i + 1, size, longest}};
         }
         begin += size;
         if (i + 1 == strings.size() || !is_fused(strings[i], strings[i + 1])) continue;

@@ -45,15 +45,14 @@ private:
         return findings_.add(code, place_.offset_of(directive.text), directive.text.size());
     }
 
-    void everyone(const Directive& directive, std::string_view message,
-                  std::string_view remedy = {}) {
+    void everyone(const Directive& directive, Sentence said, Sentence advised = Sentence::usual) {
         // More would not help; these are reported even if the findings are full.
         constexpr int most = 5;
         if (++said_ > most) return;
         Finding& finding = findings_.add_in_any_case(
             Code::everyone_passes, place_.offset_of(directive.text), directive.text.size());
-        if (!message.empty()) finding.message = message;
-        if (!remedy.empty()) finding.remedy = remedy;
+        finding.said = {said};
+        finding.advised = {advised};
     }
 
     void passing(const Directive& directive) {
@@ -65,43 +64,38 @@ private:
     }
 
     void all(const Directive& directive) {
-        if (directive.text.front() == '+') return everyone(directive, {});
+        if (directive.text.front() == '+') return everyone(directive, Sentence::usual);
         // 4.6.2: the qualifier is optional, and defaults to "+".
-        everyone(directive,
-                 "\"all\" without a qualifier means \"+all\": everybody in the world may send mail "
-                 "for the domain",
-                 "write -all or ~all, and in front of it the senders");
+        everyone(directive, Sentence::bare_all, Sentence::senders_and_all);
     }
 
     void network(const Directive& directive, const Network& network) {
-        if (network.prefix_length() == 0) return everyone(directive, {});
+        if (network.prefix_length() == 0) return everyone(directive, Sentence::usual);
         const SpecialRange* const special = special_range(network);
         if (special != nullptr && !special->can_send()) return;  // no client has such an address
         const bool four = network.family() == Family::ipv4;
         std::vector<Listed>& listed = four ? listed4_ : listed6_;
         listed.push_back({network, &directive});
-        huge(directive, network.family(), network.prefix_length(), "this network");
+        huge(directive, network.family(), network.prefix_length(),
+             four ? Sentence::huge_ip4 : Sentence::huge_ip6);
     }
 
     /// The addresses around those of a name.
     void around(const Directive& directive, DualPrefixLength prefix) {
         if (prefix.ip4 == 0 || prefix.ip6 == 0) {
-            const std::string family = prefix.ip4 != 0 ? "IPv6 " : prefix.ip6 != 0 ? "IPv4 " : "";
-            return everyone(directive, "with a prefix length of 0, everybody with an " + family +
-                                           "address passes as soon as the name has one");
+            return everyone(directive, prefix.ip4 != 0   ? Sentence::everyone_around_ip6
+                                       : prefix.ip6 != 0 ? Sentence::everyone_around_ip4
+                                                         : Sentence::everyone_around);
         }
-        huge(directive, Family::ipv4, prefix.ip4, "the network around each address of the name");
-        huge(directive, Family::ipv6, prefix.ip6, "the network around each address of the name");
+        huge(directive, Family::ipv4, prefix.ip4, Sentence::huge_around_ip4);
+        huge(directive, Family::ipv6, prefix.ip6, Sentence::huge_around_ip6);
     }
 
-    void huge(const Directive& directive, Family family, unsigned length, std::string_view what) {
-        const bool four = family == Family::ipv4;
-        if (length >= (four ? largest4 : largest6)) return;
+    void huge(const Directive& directive, Family family, unsigned length, Sentence said) {
+        const unsigned largest = family == Family::ipv4 ? largest4 : largest6;
+        if (length >= largest) return;
         huge_ = true;
-        add(Code::huge_network, directive).message =
-            std::string(what) + " is a /" + std::to_string(length) + " of " +
-            (four ? "IPv4" : "IPv6") + "; no organisation has more than a /" +
-            std::to_string(four ? largest4 : largest6);
+        add(Code::huge_network, directive).said = {said, {length, largest}};
     }
 
     /// 5.7: a name that depends neither on the sender nor on the client is the same for every
@@ -122,17 +116,15 @@ private:
         for (const Listed& each : listed) networks.push_back(each.network);
         const NetworkSet set(networks);
         if (is_everyone(set, family)) {
-            everyone(*listed.back().directive,
-                     std::string("together with the networks before it, this one makes all ") +
-                         (family == Family::ipv4 ? "IPv4" : "IPv6") + " addresses");
+            everyone(*listed.back().directive, family == Family::ipv4
+                                                   ? Sentence::everyone_together_ip4
+                                                   : Sentence::everyone_together_ip6);
             return;
         }
         constexpr double half_of_ipv4 = 2147483648.0;
         if (huge_ || family != Family::ipv4 || set.count(family).approximate() < half_of_ipv4)
             return;
-        add(Code::huge_network, *listed.back().directive).message =
-            "together with the networks before it, this one makes half of all IPv4 addresses or "
-            "more";
+        add(Code::huge_network, *listed.back().directive).said = {Sentence::half_of_ip4};
     }
 
     struct Listed {

@@ -29,10 +29,6 @@ std::string without_escapes(std::string_view term) {
     return out;
 }
 
-constexpr std::string_view backslash_message = "a backslash has become part of this term";
-constexpr std::string_view backslash_remedy =
-    "delete it, or write a slash in its place if a prefix length follows";
-
 /// `ip4:192.0.2.0\24`: the backslash is meant as a slash. The meaning of any other backslash is
 /// unknown.
 std::optional<Guess> backslash(const std::string& term) {
@@ -45,11 +41,11 @@ std::optional<Guess> backslash(const std::string& term) {
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
     if (!is_length || at == 0) {
-        return Guess{Code::typed_quotes, {}, backslash_message, backslash_remedy};
+        return Guess{
+            Code::typed_quotes, {}, Sentence::backslash, Sentence::delete_backslash_or_slash};
     }
-    return Guess{Code::wrong_separator, std::move(out),
-                 "a backslash stands here in place of a slash",
-                 "write prefix lengths with a slash"};
+    return Guess{Code::wrong_separator, std::move(out), Sentence::backslash_for_slash,
+                 Sentence::write_slash};
 }
 
 /// Returns the term without the quotes at both ends, and without those that begin a value or follow
@@ -95,8 +91,8 @@ std::optional<Guess> inner(std::string_view term) {
     });
     if (is_correct(parted) || parts) {
         if (one) return Guess{Code::typed_quotes, {}};
-        return Guess{Code::typed_quotes, std::move(parted), "quotes stand here between two terms",
-                     "write a plain space in their place"};
+        return Guess{Code::typed_quotes, std::move(parted), Sentence::quotes_between_terms,
+                     Sentence::space_for_quotes};
     }
     // Digits that are joined would result in another address.
     const bool digits = pieces.size() == 2 && ascii::is_alnum(pieces[0].back()) &&
@@ -116,7 +112,8 @@ std::optional<Guess> guess_quotes(std::string_view term) {
     if (std::any_of(rest.begin(), rest.end(), is_quote)) return inner(rest);
     if (std::any_of(term.begin(), term.end(), is_quote))
         return Guess{Code::typed_quotes, std::move(rest)};
-    return Guess{Code::typed_quotes, std::move(rest), backslash_message, "delete the backslash"};
+    return Guess{Code::typed_quotes, std::move(rest), Sentence::backslash,
+                 Sentence::delete_backslash};
 }
 
 }  // namespace spf::lint

@@ -112,23 +112,23 @@ private:
         std::optional<Guess> meant = guess(term.text);
         if (meant && is_there_already(term, meant->correction)) {
             meant->correction.clear();
-            meant->remedy = "delete the term, as it is there already, or add what is missing";
+            meant->advised = Sentence::delete_or_complete;
         }
         if (!meant) {
             Finding& finding = add(code_of(error.code), error.offset, error.length, error);
             if (is_verification_token(parts_of(term.text).name)) {
-                finding.message = "this is a service's verification token, and no mechanism of SPF";
-                finding.remedy = describe(Code::verification_token).remedy;
+                finding.said = {Sentence::token_as_mechanism};
+                finding.advised = {Sentence::publish_token};
             }
         } else {
-            const bool whole =
-                !meant->correction.empty() || !meant->message.empty() || meant->everyone_passes;
+            const bool whole = !meant->correction.empty() || meant->said != Sentence::usual ||
+                               meant->everyone_passes;
             Finding& finding = whole ? add(meant->code, term.begin, term.text.size(), error)
                                      : add(meant->code, error.offset, error.length, error);
             describe_as(finding, *meant);
             if (meant->everyone_passes) {
-                findings_.add(Code::everyone_passes, term.begin, term.text.size()).message =
-                    "once mended, this would let everybody in the world send mail for the domain";
+                findings_.add(Code::everyone_passes, term.begin, term.text.size()).said = {
+                    Sentence::everyone_once_fixed};
             }
         }
         blank(term.begin, term.end());
@@ -136,8 +136,8 @@ private:
 
     static void describe_as(Finding& finding, const Guess& meant) {
         if (!meant.correction.empty()) finding.correction = meant.correction;
-        if (!meant.message.empty()) finding.message = meant.message;
-        if (!meant.remedy.empty()) finding.remedy = meant.remedy;
+        finding.said = {meant.said};
+        finding.advised = {meant.advised};
     }
 
     /// `a:` although another `a` is in the record: `a` cannot have been meant.
@@ -188,7 +188,7 @@ private:
             add(quoted ? Code::typed_quotes : Code::space_in_term, begin, end - begin, error);
         if (quoted && is_offerable(whole) && split_terms(whole, false).empty())
             finding.correction = std::move(whole);
-        if (address) finding.remedy = "write the address without a space";
+        if (address) finding.advised = {Sentence::join_address};
         blank(begin, end);
         advance();
         return true;
@@ -212,8 +212,8 @@ private:
         const bool also_next = !is_correct(following_->text);
         const std::size_t end = also_next ? following_->end() : term.end();
         Finding& finding = add(code_of(error.code), term.begin, end - term.begin, error);
-        finding.message = "this seems to be a range of addresses, which SPF does not have";
-        finding.remedy = "list the range as networks such as 192.0.2.0/28, or address by address";
+        finding.said = {Sentence::perhaps_a_range};
+        finding.advised = {Sentence::list_range};
         blank(term.begin, end);
         if (also_next) advance();
         return true;

@@ -70,9 +70,7 @@ private:
             if (!huge) finding.correction = tidy.append(network.to_string());
         }
         if (const SpecialRange* range = special_range(network); range && !range->can_send()) {
-            add(Code::private_network).message =
-                "no mail comes from this network through the internet: it is " +
-                std::string(range->name);
+            add(Code::private_network).said = {Sentence::private_range, {range->name}};
         }
     }
 
@@ -151,14 +149,12 @@ private:
         const std::string_view meant = is_include_ ? near_include(value) : std::string_view();
         if (meant.empty()) return false;
         Finding& finding = add(Code::near_miss);
-        finding.message = "the name is almost " + std::string(meant) +
-                          ", which is that of a well-known service's record";
-        finding.remedy = "did you mean " + with_value(meant) + "? Compare it with what the " +
-                         "service says; the name may also be right";
+        finding.said = {Sentence::near_name, {meant}};
+        finding.advised = {Sentence::perhaps_near_name, {with_value(meant)}};
         const bool same_end =
             value.substr(value.rfind('.') + 1) == meant.substr(meant.rfind('.') + 1);
         if (same_end && !can_be_registered(value)) {
-            finding.remedy = "did you mean " + with_value(meant) + "?";
+            finding.advised.code = Sentence::surely_near_name;
             finding.correction = with_value(meant);
         }
         return true;
@@ -253,7 +249,7 @@ private:
         const std::string_view best = meant.empty() ? translated : meant;
         if (!best.empty() && best != "all" && guess_all(value)) {  // "mx=all"
             Finding& finding = add(Code::equals_for_colon);
-            finding.remedy = remedy_of_all;
+            finding.advised = {Sentence::write_name_and_all};
             return;
         }
         if (!best.empty() && best != "all") {
@@ -272,10 +268,8 @@ private:
     void pasted() {
         Finding& finding = add(Code::fused_terms);
         const std::optional<Guess> meant = guess_pasted_record(term_);
-        if (meant && !meant->message.empty()) finding.message = meant->message;
-        finding.remedy =
-            "write -all or ~all here, and publish what stands behind it in a TXT record "
-            "of its own";
+        if (meant) finding.said = {meant->said};
+        finding.advised = {Sentence::write_all_and_publish};
     }
 
     void repeated_version(std::string_view value) {

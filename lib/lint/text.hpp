@@ -53,15 +53,11 @@ void part_corrections(std::vector<Finding>& findings);
 /// A guess at what a broken term was meant to be.
 struct Guess {
     Finding::Code code{};
-    std::string correction;      ///< terms that may be offered; empty if the meaning is not clear
-    std::string_view message{};  ///< if not empty, replaces the code's own message; static storage
-    std::string_view remedy{};   ///< if not empty, replaces the code's own remedy; static storage
+    std::string correction;        ///< terms that may be offered; empty if the meaning is not clear
+    Sentence said{};               ///< the message: a sentence without arguments but the term
+    Sentence advised{};            ///< the remedy, likewise
     bool everyone_passes = false;  ///< apart from the mistake, the text is `all` or `+all`
 };
-
-/// The remedy if `all` was meant, but its qualifier is not clear.
-inline constexpr std::string_view remedy_of_all =
-    "write -all or ~all: without a qualifier, as with +, \"all\" lets everybody pass";
 
 /// The prefix lengths of the largest networks that one organisation has: IANA assigned whole IPv4
 /// /8 networks to some, and the regional registries have assigned at most a /16 of IPv6.

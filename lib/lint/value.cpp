@@ -13,9 +13,6 @@ namespace {
 
 using Code = Finding::Code;
 
-constexpr std::string_view port_message = "a port stands behind the address or the name";
-constexpr std::string_view port_remedy = "delete the port: SPF speaks of addresses alone";
-
 bool is_one_of(char c, std::string_view set) noexcept {
     return set.find(c) != std::string_view::npos;
 }
@@ -71,13 +68,10 @@ std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
     // The same number may be the length of a network that begins with this address.
     const bool is_network = *digits < 32 && (*digits == 0 || (address->v4_bits() << *digits) == 0);
     if (!is_port || is_network) {
-        return Guess{Code::address_ip4,
-                     {},
-                     "a colon and a number stand behind the address",
-                     "write a prefix length with a slash, and delete a port"};
+        return Guess{Code::address_ip4, {}, Sentence::colon_and_number, Sentence::slash_or_no_port};
     }
     return Guess{Code::address_ip4, joined({parts.qualifier, "ip4:", value.substr(0, colon)}),
-                 port_message, port_remedy};
+                 Sentence::port, Sentence::delete_port};
 }
 
 /// `[2001:db8::1]`, with or without a port
@@ -92,8 +86,8 @@ std::optional<Guess> brackets(const Parts& parts, std::string_view value) {
         return std::nullopt;
     return Guess{prefix == "ip4:" ? Code::address_ip4 : Code::address_ip6,
                  joined({parts.qualifier, prefix, inside, port ? "" : behind}),
-                 port ? port_message : "the address stands in brackets",
-                 port ? port_remedy : "delete the brackets"};
+                 port ? Sentence::port : Sentence::address_in_brackets,
+                 port ? Sentence::delete_port : Sentence::delete_brackets};
 }
 
 /// `192.0.2.1-192.0.2.9`, `192.0.2.*`
@@ -103,10 +97,7 @@ std::optional<Guess> range(std::string_view value) {
         dash != std::string_view::npos && IpAddress::parse(value.substr(0, dash)).has_value();
     const bool wildcard = value.ends_with(".*");
     if (!is_range && !wildcard) return std::nullopt;
-    return Guess{Code::address_ip4,
-                 {},
-                 "a range of addresses stands here, which SPF does not have",
-                 "list the range as networks such as 192.0.2.0/28, or address by address"};
+    return Guess{Code::address_ip4, {}, Sentence::range, Sentence::list_range};
 }
 
 /// A prefix length that is a netmask, or begins with zero.
@@ -122,10 +113,8 @@ std::optional<Guess> length_of(const Parts& parts, std::string_view name, std::s
     const std::size_t digit = std::min(length.find_first_not_of('0'), length.size());
     if (digit == 0 || digit == length.size()) return std::nullopt;
     const Code code = name == "ip4" ? Code::prefix_length_ip4 : Code::prefix_length_ip6;
-    return Guess{code,
-                 joined({parts.qualifier, name, ":", address, "/", length.substr(digit)}),
-                 {},
-                 "delete the zero in front of the prefix length"};
+    return Guess{code, joined({parts.qualifier, name, ":", address, "/", length.substr(digit)}),
+                 Sentence::usual, Sentence::delete_zero};
 }
 
 /// Whether the value is the name of a host; not `192.0.2.l7`, in which a digit may be misspelt.
@@ -168,7 +157,7 @@ std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_v
                      ascii::is_alpha))
         return std::nullopt;
     return Guess{Code::domain_toplabel, joined({parts.qualifier, kind.name, ":", plain}),
-                 "a URL stands here, where a name is meant", "write the name alone"};
+                 Sentence::url_for_name, Sentence::write_name};
 }
 
 /// `mail.example.com:25`
@@ -182,7 +171,7 @@ std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
         return std::nullopt;
     return Guess{Code::domain_toplabel,
                  joined({parts.qualifier, kind.name, kind.separator, value.substr(0, colon)}),
-                 port_message, port_remedy};
+                 Sentence::port, Sentence::delete_port};
 }
 
 /// `a/24/64`. If the second number is close to IPv4 prefix lengths, it may be a mistyped one of

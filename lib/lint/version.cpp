@@ -130,7 +130,7 @@ std::optional<std::size_t> check_version(Findings& findings) {
         // Includes the version, so that no correction of the next term begins at the same place.
         Finding& finding = findings.add(Code::version_glued, begin, version_section.size() + mark);
         if (begins_with_all(text.substr(end + mark))) {
-            finding.remedy = remedy_of_all;
+            finding.advised = {Sentence::write_space_and_all};
         } else {
             finding.correction = joined({text.substr(begin, version_section.size()), " "});
         }

@@ -72,9 +72,8 @@ private:
                 each.qualifier == Qualifier::fail || each.qualifier == Qualifier::softfail;
             if (!turns_away || &each == cut) continue;
             if (std::holds_alternative<Include>(each.mechanism)) {
-                add(Code::negative_term, each.text).message =
-                    "the \"" + std::string(each.text.substr(0, 1)) +
-                    "\" in front makes this include turn away all whom the other record lets pass";
+                add(Code::negative_term, each.text).said = {Sentence::rejecting_include,
+                                                            {each.text.substr(0, 1)}};
             } else if (prefix_of(each.mechanism) != nullptr || is_no_exception(each)) {
                 add(Code::negative_term, each.text);
             }
@@ -126,11 +125,8 @@ private:
         }
         if (record_.directives.empty()) return;
         Finding& finding = add(Code::redirect_beside_terms, term);
-        if (term.data() < record_.directives.back().text.data()) {
-            finding.message =
-                "redirect= counts only for those whom no term matches, also none that stands "
-                "behind it";
-        }
+        if (term.data() < record_.directives.back().text.data())
+            finding.said = {Sentence::redirect_before_terms};
     }
 
     /// Whether a correction contains an "all" that a name has absorbed.
@@ -149,7 +145,7 @@ private:
             Finding& finding = add(
                 is_all(each.mechanism) ? Code::repeated_all : Code::unreachable_term, each.text);
             if (all_->qualifier != Qualifier::pass && lets_everyone_pass(each))
-                finding.remedy = "delete it: if it counted, everybody in the world would pass";
+                finding.advised = {Sentence::delete_opening};
             if (findings_.full()) return;
         }
     }

@@ -38,7 +38,6 @@ struct TermKind {
 
 template <class Kind>
 constexpr TermKind term_kind() noexcept {
-    using Argument = TermKind::Argument;
     TermKind out;
     if constexpr (requires { Kind::traits; }) {
         out.name = Kind::traits.name;
@@ -48,11 +47,11 @@ constexpr TermKind term_kind() noexcept {
     }
     if constexpr (requires(Kind kind) { kind.network; }) {
         out.takes_network = true;
-        out.argument = Argument::required;
+        out.argument = TermKind::Argument::required;
     }
     if constexpr (requires(Kind kind) { kind.domain; }) {
         const bool always = std::is_same_v<decltype(Kind::domain), MacroString>;
-        out.argument = always ? Argument::required : Argument::optional;
+        out.argument = always ? TermKind::Argument::required : TermKind::Argument::optional;
     }
     out.takes_prefix_length = requires(Kind kind) { kind.prefix; };
     return out;

@@ -160,10 +160,12 @@ struct Linted {
 };
 constexpr std::array<Linted, 2> linted{{
     {"clean", "nothing to find",
-     "v=spf1 mx ip4:192.0.2.0/24 ip6:2001:db8::/32 include:_spf.example.com a:mail.example.com ~all",
+     "v=spf1 mx ip4:192.0.2.0/24 ip6:2001:db8::/32 include:_spf.example.com a:mail.example.com "
+     "~all",
      0},
     {"five_findings", "five findings",
-     "v=spf1 ip:192.0.2.1 ip4:10.0.0.0/8 a:_spf.google.com include:a.example. ip4:192.0.2.0/33 -all",
+     "v=spf1 ip:192.0.2.1 ip4:10.0.0.0/8 a:_spf.google.com include:a.example. ip4:192.0.2.0/33 "
+     "-all",
      5},
 }};
 

@@ -64,9 +64,8 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
     const bool elsewhere = !finding.domain.empty() && finding.domain != report.domain;
     const std::string where = elsewhere ? spf::printable(finding.domain, 60) + ": " : std::string();
     append_wrapped(out, shown,
-                   where + spf::printable(finding.message) + " (RFC 7208, " +
-                       std::string(finding.section) + ") [" + std::string(to_string(finding.code)) +
-                       ']',
+                   where + finding.message() + " (RFC 7208, " + std::string(finding.section) +
+                       ") [" + std::string(to_string(finding.code)) + ']',
                    label.size(), style.width);
     const bool whole = finding.offset == 0 && finding.length == 0;
     if (!finding.text.empty() && !whole) {
@@ -83,7 +82,7 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
                            : spf::printable(correction),
                        9, style.width);
     }
-    append_wrapped(out, "  ", spf::printable(finding.remedy), 2, style.width);
+    append_wrapped(out, "  ", finding.remedy(), 2, style.width);
 }
 
 /// The records that findings refer to, beside the examined one. Each is listed once, because a
@@ -136,8 +135,8 @@ Json to_json(const spf::lint::Finding& finding, OtherRecords& others) {
     json["offset"] = finding.text.empty() ? Json() : Json(finding.offset);
     json["length"] = finding.text.empty() ? Json() : Json(finding.length);
     json["rfc"] = "RFC 7208, " + std::string(finding.section);
-    json["message"] = finding.message;
-    json["remedy"] = finding.remedy;
+    json["message"] = finding.message();
+    json["remedy"] = finding.remedy();
     json["correction"] = finding.correction ? Json(*finding.correction) : Json();
     return json;
 }
@@ -186,6 +185,11 @@ Json to_json(const LintReport& report) {
     return json;
 }
 
+std::string in_general(std::string_view pattern) {
+    static const std::array<spf::Argument, 1> any_term{"TERM"};
+    return spf::rendered(pattern, any_term);
+}
+
 std::string list_of_codes() {
     constexpr std::size_t width = 80;
     std::string out;
@@ -193,8 +197,8 @@ std::string list_of_codes() {
         out.append(kind.name).append(" (").append(to_string(kind.severity));
         if (kind.permerror) out += ", permerror";
         out.append("; RFC 7208, ").append(kind.section).append(")\n");
-        append_wrapped(out, "    ", std::string(kind.message), 4, width);
-        append_wrapped(out, "    -> ", std::string(kind.remedy), 7, width);
+        append_wrapped(out, "    ", in_general(kind.message), 4, width);
+        append_wrapped(out, "    -> ", in_general(kind.remedy), 7, width);
     }
     return out;
 }

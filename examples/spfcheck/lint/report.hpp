@@ -4,6 +4,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "io/json.hpp"
@@ -29,6 +30,8 @@ struct LintReport {
 [[nodiscard]] Json to_json(const LintReport& report);
 /// Returns a log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);
+/// Returns what a pattern of FindingKind says about any term, which is "TERM" in the text.
+[[nodiscard]] std::string in_general(std::string_view pattern);
 /// Returns all codes with their meanings, for the documentation.
 [[nodiscard]] std::string list_of_codes();
 

@@ -27,8 +27,8 @@ Json rules() {
     for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         Json rule;
         rule["id"] = kind.name;
-        rule["shortDescription"] = text(kind.message);
-        rule["help"] = text(std::string(kind.remedy) + " (RFC 7208, section " +
+        rule["shortDescription"] = text(in_general(kind.message));
+        rule["help"] = text(in_general(kind.remedy) + " (RFC 7208, section " +
                             std::string(kind.section) + ")");
         rule["helpUri"] =
             "https://www.rfc-editor.org/rfc/rfc7208#section-" + std::string(kind.section);
@@ -91,7 +91,7 @@ Json fix(const spf::lint::Finding& finding) {
     change["artifactLocation"] = artifact(finding);
     change["replacements"] = Json::array({std::move(replacement)});
     Json json;
-    json["description"] = text(finding.remedy);
+    json["description"] = text(finding.remedy());
     json["artifactChanges"] = Json::array({std::move(change)});
     return json;
 }
@@ -101,7 +101,7 @@ Json result(const spf::lint::Finding& finding) {
     json["ruleId"] = to_string(finding.code);
     json["ruleIndex"] = static_cast<std::size_t>(finding.code);
     json["level"] = level_of(finding.severity);
-    json["message"] = text(finding.message + "; " + finding.remedy);
+    json["message"] = text(finding.message() + "; " + finding.remedy());
     json["locations"] = Json::array({location(finding)});
     if (finding.correction && !finding.text.empty()) json["fixes"] = Json::array({fix(finding)});
     return json;

@@ -6,7 +6,7 @@
 ///
 ///     for (const spf::lint::Finding& finding :
 ///          spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
-///         print(finding.message, finding.correction);   // ip4:192.0.2.1, include:a.example ~all
+///         print(finding.message(), finding.correction);   // ip4:192.0.2.1, include:a.example ~all
 ///
 /// parse_record() rejects a text that has a version section if and only if lint() has a finding
 /// with is_permerror(); the leftmost such finding holds the same ParseError.
@@ -22,8 +22,10 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/message.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
+#include "spf/lint/sentence.hpp"
 
 namespace spf::lint {
 
@@ -161,9 +163,11 @@ struct SPF_EXPORT Finding {
     std::size_t offset = 0;    ///< octets from the start of `text`, 0 .. text.size()
     std::size_t length = 0;    ///< octets to underline; 0: something is missing here
     std::string_view section;  ///< the section of RFC 7208, such as "4.6.1". Static storage.
-    std::string message;       ///< one sentence without trailing dot; printable US-ASCII
-    /// What to do about it: one sentence without trailing dot; printable US-ASCII.
-    std::string remedy;
+    /// The sentence of message(), if it is not the one of the code, and what it names beside term().
+    /// It is data until somebody asks for the text: a translation is another table of patterns
+    /// (FindingKind, pattern_of()).
+    Message<Sentence> said{};
+    Message<Sentence> advised{};  ///< the sentence of remedy(), likewise
     /// The text that should replace the underlined octets, if only one can be meant: one or more
     /// terms without syntax error. A correction never lets every sender pass and never names
     /// another address. No two corrections of a text change the same octets or begin at the same
@@ -176,6 +180,15 @@ struct SPF_EXPORT Finding {
 
     /// Whether receivers treat the record as broken (permerror) because of it (2.6.7).
     [[nodiscard]] bool is_permerror() const noexcept;
+    /// The term that the underlined octets are part of, from space to space; if a space is the mistake,
+    /// several terms. A view into `text`.
+    [[nodiscard]] std::string_view term() const noexcept;
+    /// What is wrong: one sentence without trailing dot; printable US-ASCII.
+    [[nodiscard]] std::string message() const;
+    /// What to do about it: one sentence without trailing dot; printable US-ASCII.
+    [[nodiscard]] std::string remedy() const;
+    /// The maximum number of octets of term() in a sentence.
+    static constexpr std::size_t longest_term = 80;
 };
 
 /// What a code means in general. Static storage.
@@ -185,8 +198,8 @@ struct FindingKind {
     Finding::Severity severity{};  ///< see Finding::severity
     bool permerror = false;        ///< see Finding::is_permerror()
     std::string_view section;      ///< the section of RFC 7208
-    std::string_view message;      ///< the message without the names of a particular record
-    std::string_view remedy;       ///< what to do about it
+    std::string_view message;      ///< a pattern (base/message.hpp); {1} is Finding::term()
+    std::string_view remedy;       ///< what to do about it, likewise a pattern
 };
 
 /// All codes, in the order of the enum.

@@ -78,9 +78,8 @@ private:
 
     void add(Node& node, const AskingTerm& step) {
         if (step.target && state_[*step.target] == State::open && has_room(node)) {
-            add_finding(out_, node, Code::include_loop, step.offset, step.term.size()).message =
-                "\"" + printable(step.term, 100) + "\" leads back to " +
-                printable(tree_[*step.target].domain) + ", from where this record is included";
+            add_finding(out_, node, Code::include_loop, step.offset, step.term.size()).said = {
+                Sentence::loop_by, {tree_[*step.target].domain}};
         }
         const Cost cost = of(step);
         node.cost.lookups = sum(node.cost.lookups, cost.lookups);
@@ -107,12 +106,8 @@ private:
     std::optional<bool> macro_p_costs_;
 };
 
-std::string in_words(unsigned count) {
-    return count >= very_many ? "endlessly many" : std::to_string(count);
-}
-
-/// Returns ": include:a.example takes 3, include:b.example 2", the largest cost first; terms with
-/// cost one are left out.
+/// Returns "include:a.example (3), include:b.example (2+)", the largest cost first; terms with cost
+/// one are left out. A plus means that the cost may be larger.
 std::string list_of(std::vector<TermCost> costs) {
     constexpr std::size_t most = 5;
     std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {
@@ -120,23 +115,38 @@ std::string list_of(std::vector<TermCost> costs) {
     });
     std::string out;
     for (std::size_t i = 0; i < std::min(costs.size(), most) && costs[i].dns_lookups > 1; ++i) {
-        out += i == 0 ? ": " : ", ";
-        out += printable(costs[i].term, 60) + (i == 0 ? " takes " : " ") +
-               (costs[i].at_least ? "at least " : "") + in_words(costs[i].dns_lookups);
+        const bool more = costs[i].at_least || costs[i].dns_lookups >= very_many;
+        out.append(i == 0 ? "" : ", ").append(printable(costs[i].term, 60));
+        out.append(" (").append(std::to_string(costs[i].dns_lookups)).append(more ? "+)" : ")");
     }
     return out;
+}
+
+/// How many look-ups a check may need, and which terms need most of them.
+Message<Sentence> said_of(const DomainLint& lint, unsigned allowed) {
+    std::string terms = list_of(lint.costs);
+    const bool endless = lint.dns_lookups >= very_many;
+    if (terms.empty()) {
+        return {endless         ? Sentence::lookups_endless
+                : lint.at_least ? Sentence::lookups_at_least
+                                : Sentence::lookups,
+                {lint.dns_lookups, allowed}};
+    }
+    return {endless         ? Sentence::lookups_endless_by
+            : lint.at_least ? Sentence::lookups_at_least_by
+                            : Sentence::lookups_by,
+            {lint.dns_lookups, allowed, std::move(terms)}};
 }
 
 void check_voids(DomainLint& out, const Node& root, unsigned most) {
     const unsigned four = root.cost.void4;
     const unsigned six = root.cost.void6;
     if (std::max(four, six) <= most) return;
-    const std::string_view whose = six <= most    ? " for IPv4 clients"
-                                   : four <= most ? " for IPv6 clients"
-                                                  : "";
-    add_finding(out, root, Code::too_many_void_lookups, 0, 0).message =
-        std::to_string(std::max(four, six)) + " terms lead to names without records" +
-        std::string(whose) + ", where " + std::to_string(most) + " are allowed";
+    const Sentence said = six <= most    ? Sentence::voids_ip4
+                          : four <= most ? Sentence::voids_ip6
+                                         : Sentence::voids;
+    add_finding(out, root, Code::too_many_void_lookups, 0, 0).said = {said,
+                                                                      {std::max(four, six), most}};
 }
 
 }  // namespace
@@ -165,16 +175,9 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     const bool whole = exceeding == nullptr;
     Finding& finding =
         add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size());
-    finding.message =
-        std::string(out.at_least ? "a check may need at least " : "a check may need ") +
-        in_words(total) + (total == 1 ? " DNS look-up" : " DNS look-ups") + " where " +
-        std::to_string(most) + " are allowed" + list_of(out.costs);
-    if (out.at_least && code == Code::lookup_budget) {
-        finding.remedy =
-            "what hangs on the client or could not be asked for is not counted: spfcheck check "
-            "tells "
-            "what one address needs";
-    }
+    finding.said = said_of(out, most);
+    if (out.at_least && code == Code::lookup_budget)
+        finding.advised = {Sentence::check_one_address};
 }
 
 void check_repeated(DomainLint& out, const Tree& tree) {
@@ -185,7 +188,8 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
     std::size_t room = 10;  // an endless chain has as many repetitions as records are read
-    const auto tell = [&](const Use& here, const Use& other, const std::string& what) {
+    const auto tell = [&](const Use& here, const Use& other, Sentence said,
+                          const std::string& domain) {
         if (room == 0) return;
         --room;
         const bool later = other.node == 0 && here.node != 0;  // only the own record can be fixed
@@ -193,8 +197,7 @@ void check_repeated(DomainLint& out, const Tree& tree) {
         const Use& rest = later ? here : other;
         add_finding(out, tree[place.node], Code::included_twice, place.step->offset,
                     place.step->term.size())
-            .message = what + " comes in by \"" + printable(rest.step->term, 80) + "\" of " +
-                       printable(tree[rest.node].domain) + " too, and costs its look-ups twice";
+            .said = {said, {domain, printable(rest.step->term, 80), tree[rest.node].domain}};
     };
     for (std::size_t i = 0; i < tree.size(); ++i) {
         for (const AskingTerm& step : tree[i].steps) {
@@ -204,15 +207,15 @@ void check_repeated(DomainLint& out, const Tree& tree) {
             if (first[*step.target]) {
                 const Use& other = *first[*step.target];
                 if (other.node != i || other.step->term != step.term)
-                    tell(use, other, "the record of " + printable(target.domain));
+                    tell(use, other, Sentence::record_twice, target.domain);
                 continue;
             }
             first[*step.target] = use;
             if (target.steps.empty() && target.record->directives.size() < 2) continue;
             const auto [same, fresh] = texts.emplace(target.record->text(), *step.target);
             if (!fresh && first[same->second]) {
-                tell(use, *first[same->second],
-                     "the same record as that of " + printable(tree[same->second].domain));
+                tell(use, *first[same->second], Sentence::same_record_twice,
+                     tree[same->second].domain);
             }
         }
     }

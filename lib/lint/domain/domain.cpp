@@ -11,9 +11,7 @@
 #include "base/ascii.hpp"
 #include "lint/domain/tree.hpp"
 #include "record/expand.hpp"
-#include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
-#include "spf/evaluation/outcome.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/record/select.hpp"
 
@@ -32,8 +30,6 @@ Finding& add_finding(DomainLint& out, const Node& node, Code code, std::size_t o
     finding.offset = offset;
     finding.length = length;
     finding.section = kind.section;
-    finding.message = kind.message;
-    finding.remedy = kind.remedy;
     return finding;
 }
 
@@ -76,8 +72,7 @@ private:
         }
         if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
             Finding& finding = add_finding(out_, node, Code::several_records, 0, 0);
-            finding.message = node.domain + " has " + std::to_string(several->count) +
-                              " SPF records, where only one is allowed";
+            finding.said = {Sentence::records_of_domain, {node.domain, several->count}};
             if (index == 0) finding.correction = merged_record(answer->texts);
             return;
         }
@@ -107,16 +102,16 @@ private:
     static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
                                  dns::RecordType type) {
         if (answer.status == dns::Status::not_in_zone) {
-            Problem problem;
-            problem.code = Problem::Code::not_in_zone;
-            problem.domain = answer.texts.size() > 1 ? answer.texts[1] : std::string(name);
-            if (!answer.texts.empty()) problem.source = answer.texts[0];
-            finding.message = problem.message();
+            // What the answer of a zone holds: its source, and the name that is not in it.
+            finding.said = {Sentence::name_not_in_zone, {name}};
+            if (answer.texts.size() > 1) finding.said.arguments = {answer.texts[1]};
+            if (answer.texts.empty() || answer.texts[0].empty()) return;
+            finding.said.code = Sentence::name_not_in_source;
+            finding.said.arguments.emplace_back(answer.texts[0]);
             return;
         }
-        finding.message = "looking up " + std::string(dns::to_string(type)) + " of " +
-                          printable(name) +
-                          " failed: " + std::string(dns::to_string(answer.status));
+        finding.said = {Sentence::lookup_failed,
+                        {dns::to_string(type), name, dns::to_string(answer.status)}};
     }
 
     void without_record(std::size_t index, const dns::Answer& answer) {
@@ -135,11 +130,10 @@ private:
         const Code code = redirect ? Code::redirect_without_record : Code::include_without_record;
         const bool host = !redirect && !tree_[node.parent].foreign && has_address(node.domain);
         Finding& finding = blame(index, code);
-        finding.message = printable(node.domain) + " has no SPF record";
+        finding.said = {Sentence::no_record_at, {node.domain}};
         if (!host) return;
-        finding.message += ", but it is a host with an address";
-        finding.remedy = "write a:" + printable(node.domain) +
-                         " if mail comes from that host; else correct the name, or drop the term";
+        finding.said.code = Sentence::host_without_record;
+        finding.advised = {Sentence::write_host, {node.domain}};
     }
 
     /// Whether a host of that name may have been meant. Failures are not reported here.
@@ -178,16 +172,15 @@ private:
         finding.code = code;
         finding.severity = kind.severity;
         finding.section = kind.section;
-        finding.message = kind.message;
-        finding.remedy = kind.remedy;
+        finding.said = finding.advised = {};
     }
 
     void check_ttl(const Node& node, std::chrono::seconds ttl) {
         const bool low = ttl < options_.low_ttl;
         if (!low && ttl <= options_.high_ttl) return;
-        add_finding(out_, node, low ? Code::low_ttl : Code::high_ttl, 0, 0).message =
-            "the record may be kept for " + std::to_string(ttl.count()) + " seconds, which is " +
-            (low ? "short" : "long");
+        add_finding(out_, node, low ? Code::low_ttl : Code::high_ttl, 0, 0).said = {
+            low ? Sentence::short_ttl : Sentence::long_ttl,
+            {static_cast<std::uint64_t>(std::max(ttl, std::chrono::seconds{0}).count())}};
     }
 
     /// 3.1: reports a record of type SPF, which RFC 4408 allowed beside TXT. If the server fails
@@ -236,8 +229,8 @@ private:
     void blame_name(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code =
             step.redirect ? Code::redirect_without_record : Code::include_without_record;
-        add_finding(out_, node, code, step.offset, step.term.size()).message =
-            '"' + printable(name, 100) + "\" is no domain that can have a record";
+        add_finding(out_, node, code, step.offset, step.term.size()).said = {
+            Sentence::no_domain_for_record, {name}};
     }
 
     /// Follows an include or a redirect.
@@ -289,7 +282,7 @@ private:
             case Asks::record:  // done by follow()
             case Asks::nothing: return;
         }
-        if (step.void4 && step.void6) tell_void(node, step, name, "no address");
+        if (step.void4 && step.void6) tell_void(node, step, name, Sentence::name_without_address);
     }
 
     dns::AnswerPtr ask(const Node& node, const AskingTerm& step, const std::string& name,
@@ -308,11 +301,9 @@ private:
         return answer;
     }
 
-    void tell_void(const Node& node, const AskingTerm& step, std::string_view name,
-                   std::string_view what) {
-        add_finding(out_, node, Code::void_lookup, step.offset, step.term.size()).message =
-            '"' + printable(step.term, 100) + "\" leads to " + printable(name) + ", which has " +
-            std::string(what);
+    void tell_void(const Node& node, const AskingTerm& step, std::string_view name, Sentence said) {
+        add_finding(out_, node, Code::void_lookup, step.offset, step.term.size()).said = {said,
+                                                                                          {name}};
     }
 
     /// 5.7: checks that there is an A record, which is asked for whatever the client's family is.
@@ -335,9 +326,8 @@ private:
     /// Reports a name that has an address and contains no macro of the client or the sender.
     void tell_everyone(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;
-        add_finding(out_, node, code, step.offset, step.term.size()).message =
-            '"' + printable(step.term, 100) + "\" lets everybody pass, as " + printable(name) +
-            " has an address";
+        add_finding(out_, node, code, step.offset, step.term.size()).said = {
+            Sentence::everyone_by_name, {name}};
     }
 
     void exchanges(const Node& node, AskingTerm& step, const std::string& name) {
@@ -345,15 +335,13 @@ private:
         if (answer == nullptr) return;
         if (answer->is_void()) {
             step.void4 = step.void6 = true;
-            tell_void(node, step, name, "no mail servers");
+            tell_void(node, step, name, Sentence::name_without_exchange);
             return;
         }
         const std::size_t count = answer->exchanges.size();
         if (count > options_.limits.mx_names) {
-            add_finding(out_, node, Code::too_many_mx_names, step.offset, step.term.size())
-                .message = printable(name) + " has " + std::to_string(count) +
-                           " mail servers; \"mx\" may have " +
-                           std::to_string(options_.limits.mx_names) + " at most";
+            add_finding(out_, node, Code::too_many_mx_names, step.offset, step.term.size()).said = {
+                Sentence::exchanges_of_domain, {name, count, options_.limits.mx_names}};
             return;
         }
         bool void4 = false;
@@ -365,7 +353,8 @@ private:
             addresses(node, one, *host);
             void4 = void4 || one.void4;
             void6 = void6 || one.void6;
-            if (one.void4 && one.void6) tell_void(node, step, *host, "no address");
+            if (one.void4 && one.void6)
+                tell_void(node, step, *host, Sentence::name_without_address);
         }
         step.void4 = void4;
         step.void6 = void6;
@@ -391,9 +380,8 @@ DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
     if (const auto problem = dns::check_host_domain_problem(domain)) {
         Node none;
         none.domain = domain;
-        add_finding(out, none, Finding::Code::malformed_domain, 0, 0).message =
-            '"' + printable(domain, 100) +
-            "\" cannot be checked: " + std::string(problem->message());
+        add_finding(out, none, Finding::Code::malformed_domain, 0, 0).said = {
+            Sentence::domain_problem, {domain, problem->message()}};
         return out;
     }
     out.domain = dns::canonical_name(domain).value_or(std::string(domain));

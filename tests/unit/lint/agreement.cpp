@@ -131,7 +131,7 @@ std::string disagreement(const std::string& text) {
         if (each.offset > text.size() || each.length > text.size() - each.offset)
             return "points outside";
         if (each.text != text) return "another text";
-        if (each.message.empty() || each.remedy.empty()) return "says nothing";
+        if (each.message().empty() || each.remedy().empty()) return "says nothing";
         if (each.is_permerror() != each.syntax.has_value()) return "syntax without permerror";
         if (each.correction && !each.correction->empty() && each.is_permerror() &&
             !spf::parse_record("v=spf1 " + *each.correction))

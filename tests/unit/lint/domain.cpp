@@ -169,7 +169,7 @@ TEST_CASE("look-ups that cannot be followed make the count \"at least\"",
     CHECK(lint.at_least == at_least);
     const bool said =
         std::any_of(lint.findings.begin(), lint.findings.end(), [](const spf::lint::Finding& each) {
-            return each.message.find("at least") != std::string::npos;
+            return each.message().find("at least") != std::string::npos;
         });
     CHECK(said == at_least);
 }
@@ -207,10 +207,10 @@ TEST_CASE("an include of a host is told with the term that lists it", "[lint][tr
     const spf::lint::Finding* finding = find(lint, Code::include_without_record);
     REQUIRE(finding != nullptr);
     CHECK(place(finding) == "include:host.example");
-    CHECK_THAT(finding->remedy, Catch::Contains("a:host.example"));
+    CHECK_THAT(finding->remedy(), Catch::Contains("a:host.example"));
     const spf::lint::Finding& other = lint.findings[1];
     CHECK(place(&other) == "include:none.example");
-    CHECK_THAT(other.remedy, !Catch::Contains("a:"));
+    CHECK_THAT(other.remedy(), !Catch::Contains("a:"));
 }
 
 TEST_CASE("an exists: of one name that exists lets everybody pass", "[lint][tree][open]") {
@@ -286,7 +286,7 @@ TEST_CASE("too many names without records are told, also for one family alone", 
         zone.add_a(name, ip("192.0.2.1"));
     const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     REQUIRE(has(lint, Code::too_many_void_lookups));
-    CHECK(find(lint, Code::too_many_void_lookups)->message.find("IPv6 clients") !=
+    CHECK(find(lint, Code::too_many_void_lookups)->message().find("IPv6 clients") !=
           std::string::npos);
     CHECK_FALSE(has(lint, Code::void_lookup));
 }

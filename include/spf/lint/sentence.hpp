@@ -1,0 +1,137 @@
+/// \file lint/sentence.hpp  The sentences of lint beside those that each code has: which ones there are.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "spf/base/export.hpp"
+
+namespace spf::lint {
+
+/// What Finding::message() and Finding::remedy() say where the sentences of the code (FindingKind) do
+/// not say enough. New ones may be added anywhere: the number of a sentence is not stable.
+enum class Sentence : std::uint8_t {
+    usual,  ///< that of the code
+    // What is wrong. Version, strings, size.
+    record_octets,
+    string_octets,
+    // Syntax.
+    unclear_all,
+    spf_pasted,
+    dmarc_pasted,
+    record_pasted,
+    text_pasted,
+    invisible_character,
+    backslash,
+    backslash_for_slash,
+    quotes_between_terms,
+    value_in_brackets,
+    address_in_brackets,
+    mark_before_term,
+    other_separator,
+    different_alls,
+    no_colon,
+    no_equals_sign,
+    aaaa,
+    token_as_mechanism,
+    everyone_once_fixed,
+    perhaps_a_range,
+    range,
+    port,
+    colon_and_number,
+    url_for_name,
+    // Meaning.
+    rejecting_include,
+    redirect_before_terms,
+    private_range,
+    near_name,
+    bare_all,
+    everyone_around,
+    everyone_around_ip4,
+    everyone_around_ip6,
+    everyone_together_ip4,
+    everyone_together_ip6,
+    huge_ip4,
+    huge_ip6,
+    huge_around_ip4,
+    huge_around_ip6,
+    half_of_ip4,
+    // The domain and all that it includes.
+    domain_problem,
+    records_of_domain,
+    name_not_in_zone,
+    name_not_in_source,
+    lookup_failed,
+    no_record_at,
+    host_without_record,
+    no_domain_for_record,
+    name_without_address,
+    name_without_exchange,
+    everyone_by_name,
+    exchanges_of_domain,
+    loop_by,
+    record_twice,
+    same_record_twice,
+    short_ttl,
+    long_ttl,
+    voids,
+    voids_ip4,
+    voids_ip6,
+    lookups,
+    lookups_by,
+    lookups_at_least,
+    lookups_at_least_by,
+    lookups_endless,
+    lookups_endless_by,
+    // What to do. Version and strings.
+    write_space_and_all,
+    // Syntax.
+    write_all,
+    write_name_and_all,
+    write_all_and_publish,
+    merge_records,
+    publish_dmarc,
+    publish_record,
+    publish_text,
+    publish_token,
+    delete_character,
+    delete_or_space,
+    write_space,
+    delete_backslash,
+    delete_backslash_or_slash,
+    write_slash,
+    space_for_quotes,
+    delete_brackets,
+    separate_by_spaces,
+    keep_one_all,
+    write_colon,
+    write_equals_sign,
+    write_a,
+    delete_or_complete,
+    join_address,
+    list_range,
+    delete_port,
+    slash_or_no_port,
+    delete_zero,
+    write_name,
+    // Meaning.
+    delete_opening,
+    perhaps_near_name,
+    surely_near_name,
+    senders_and_all,
+    // The domain.
+    write_host,
+    check_one_address,
+};
+/// The number of sentences: 0 .. sentence_count - 1 are valid.
+inline constexpr std::size_t sentence_count =
+    static_cast<std::size_t>(Sentence::check_one_address) + 1;
+
+/// The pattern of a sentence in English, see base/message.hpp; of `usual` empty. Placeholder {1} is
+/// Finding::term(), the others are the arguments of the message in their order. Static storage.
+[[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
+/// The name in the enum. Static storage.
+[[nodiscard]] SPF_EXPORT std::string_view to_string(Sentence sentence) noexcept;
+
+}  // namespace spf::lint

@@ -1,0 +1,59 @@
+// What holds for each sentence that people see, whatever it names.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "spf/base/message.hpp"
+#include "support/catch.hpp"
+
+namespace spf::test {
+
+/// What strangers may have written, and numbers at their ends.
+inline std::vector<Argument> extreme_arguments() {
+    return {"",
+            std::string(10'000, 'x'),
+            std::string(10'000, '\x9f'),
+            std::string_view("\0\x01\r\n\x1b[2J\x7f", 9),
+            "\xe2\x80\xae\xc3\xa9\xf0\x9f\x93\xa7",
+            "{2}{1:a|b}{9}{",
+            std::uint64_t{0},
+            std::uint64_t{1},
+            std::numeric_limits<std::uint64_t>::max()};
+}
+
+/// Whether a placeholder such as `{1}` or `{2:one|many}` is left.
+inline bool has_placeholder(std::string_view text) {
+    for (std::size_t at = 0; (at = text.find('{', at)) != std::string_view::npos; ++at) {
+        if (at + 1 < text.size() && text[at + 1] >= '1' && text[at + 1] <= '9') return true;
+    }
+    return false;
+}
+
+/// Holds a sentence that has been rendered from its pattern, with one of the arguments above in every
+/// place, to what people and terminals can bear.
+inline void check_rendered(std::string_view text, std::string_view pattern,
+                           const Argument& argument) {
+    CAPTURE(pattern, text);
+    CHECK(std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; }));
+    const auto places = static_cast<std::size_t>(std::count(pattern.begin(), pattern.end(), '{'));
+    CHECK(text.size() <= pattern.size() + places * longest_argument);
+    const bool braces = argument.text().find('{') != std::string::npos;
+    CHECK((braces || !has_placeholder(text)));
+}
+
+/// Holds a pattern to that with each extreme argument in every place.
+inline void check_pattern(std::string_view pattern) {
+    CAPTURE(pattern);
+    for (const Argument& each : extreme_arguments()) {
+        const std::vector<Argument> arguments(argument_count(pattern), each);
+        check_rendered(rendered(pattern, arguments), pattern, each);
+    }
+}
+
+}  // namespace spf::test
