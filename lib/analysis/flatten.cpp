@@ -36,12 +36,12 @@ using Entry = CodeEntry<Code>;
 constexpr std::array<Entry, FlattenError::code_count> entries{{
     {Code::no_record, "no_record", "there is no usable SPF record to flatten"},
     {Code::no_result, "no_result",
-     "some addresses get no result from the record (none or permerror), which has to be mended "
+     "some addresses get no result from the record (none or permerror), which must be fixed "
      "first"},
     {Code::too_large, "too_large",
-     "the networks do not fit into records of that length within ten DNS look-ups"},
+     "the networks do not fit into records of that length within ten DNS lookups"},
     {Code::dns_failure, "dns_failure",
-     "not all that the record refers to could be looked up, so that nothing is known about it"},
+     "not everything that the record refers to could be looked up, so nothing is known about it"},
     {Code::too_much_work, "too_much_work",
      "the record, with all that it includes, is too large to be evaluated for every address "
      "within the budget (65,536 ranges, 262,144 networks, 5,000,000 steps)"},

@@ -137,8 +137,10 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
     if (error.code == spf::analysis::AuthorizeError::Code::malformed_domain) {
-        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + error.message(),
-                          "authorize", err);
+        const std::string why =
+            error.syntax ? std::string(error.syntax->message()) : error.message();
+        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + why, "authorize",
+                          err);
     }
     if (options.output.json) {
         spf::analysis::Authorization nothing;

@@ -1,5 +1,6 @@
 // The names of the parts of an authorization, for programs and for people.
 
+#include "analysis/sentences.hpp"
 #include "spf/analysis/authorize.hpp"
 
 namespace spf::analysis {
@@ -38,25 +39,10 @@ std::string_view to_string(Kind kind) noexcept {
 }
 
 std::string_view cost_of(Kind kind) noexcept {
-    switch (kind) {
-        case Kind::add_terms: return "";
-        case Kind::first_record:
-            return "mail from servers that it does not list becomes softfail: list all of them";
-        case Kind::drop_redundant:
-            return "takes out terms that let nobody send today, or whom other terms let send "
-                   "anyway";
-        case Kind::hosts_to_addresses:
-            return "has to be changed whenever the hosts behind a and mx get other addresses";
-        case Kind::both:
-            return "takes out terms without effect, and has to be changed whenever the hosts "
-                   "behind a "
-                   "and mx get other addresses";
-        case Kind::include_to_networks:
-            return "goes stale: the service may change its networks at any time without telling "
-                   "you";
-        case Kind::sub_domain: break;
-    }
-    return "the relay has to use addresses of the sub-domain in MAIL FROM";
+    constexpr auto first = static_cast<unsigned>(Sentence::cost_add_terms);
+    static_assert(first + static_cast<unsigned>(Kind::sub_domain) ==
+                  static_cast<unsigned>(Sentence::cost_sub_domain));
+    return pattern_of(static_cast<Sentence>(first + static_cast<unsigned>(kind)));
 }
 
 }  // namespace spf::analysis

@@ -1,10 +1,12 @@
-// Messages: why a domain cannot be analysed, and why nothing is proposed.
+// Selects the sentences: why a domain cannot be analysed, and why nothing is proposed.
 
 #include <array>
+#include <cstdint>
+#include <optional>
 
+#include "analysis/sentences.hpp"
 #include "base/code_table.hpp"
 #include "spf/analysis/authorize.hpp"
-#include "spf/base/printable.hpp"
 
 namespace spf::analysis {
 namespace {
@@ -33,100 +35,102 @@ constexpr std::array<CodeEntry<Code>, ProposalProblem::code_count> problem_names
 }};
 static_assert(is_in_order_of_codes(problem_names), "one line for each code, in order");
 
-/// Says which limit a record exceeds, and by how much.
-std::string in_words(const Excess& excess) {
-    if (excess.needed == 0) return "exceeds a limit of RFC 7208, 4.6.4";
-    const bool is_void = excess.limit == Problem::Code::too_many_void_lookups;
-    return "needs " + std::to_string(excess.needed) +
-           (is_void ? " terms that find nothing" : " terms with look-ups") + " where " +
-           std::to_string(excess.allowed) + " are allowed (RFC 7208, 4.6.4)";
+/// Which limit the record exceeds as it is.
+enum class Limit : std::uint8_t { not_exceeded, not_counted, lookups, voids };
+
+Limit limit_of(const std::optional<Excess>& excess) noexcept {
+    if (!excess) return Limit::not_exceeded;
+    if (excess->needed == 0) return Limit::not_counted;
+    return excess->limit == Problem::Code::too_many_void_lookups ? Limit::voids : Limit::lookups;
 }
 
-std::string in_words(const RelayProblem& problem, const std::string& relay) {
-    // The message contains the relay's own text.
-    const bool is_named = problem.code == RelayProblem::Code::host_bits;
-    return (is_named ? std::string() : relay + ": ") + problem.message();
-}
-
-/// Says why a record with more terms is not proposed.
-std::string beyond_limits(const ProposalProblem& problem) {
-    const Excess excess = problem.excess.value_or(Excess{});
-    const std::string end = problem.has_alternatives
-                                ? "; these ways do"
-                                : "; remove terms that are not needed any more";
-    if (problem.code == Code::listed_already) {
-        return "what is missing is listed already, but the record " + in_words(excess) +
-               ", so that receivers answer permerror; to list it once more would not help, only "
-               "to keep to the limit" +
-               end;
+Sentence listed_already(Limit limit, bool ways) noexcept {
+    switch (limit) {
+        case Limit::lookups:
+            return ways ? Sentence::listed_beyond_lookups_ways : Sentence::listed_beyond_lookups;
+        case Limit::voids:
+            return ways ? Sentence::listed_beyond_voids_ways : Sentence::listed_beyond_voids;
+        case Limit::not_exceeded:  // what is listed already is beyond a limit
+        case Limit::not_counted: break;
     }
-    return (problem.excess ? "the record " + in_words(excess) + " as it is; " : std::string()) +
-           "no record with these terms added does it within the limits of RFC 7208, section 4.6.4 "
-           "(10 terms with look-ups, 2 of which may find nothing)" +
-           end;
+    return ways ? Sentence::listed_beyond_limit_ways : Sentence::listed_beyond_limit;
+}
+
+Sentence beyond_limits(Limit limit, bool ways) noexcept {
+    switch (limit) {
+        case Limit::not_exceeded: return ways ? Sentence::limits_ways : Sentence::limits;
+        case Limit::not_counted:
+            return ways ? Sentence::limits_exceeded_ways : Sentence::limits_exceeded;
+        case Limit::lookups: return ways ? Sentence::limits_lookups_ways : Sentence::limits_lookups;
+        case Limit::voids: break;
+    }
+    return ways ? Sentence::limits_voids_ways : Sentence::limits_voids;
+}
+
+/// Selects the sentence that says why a record with more terms is not proposed.
+Message<Sentence> limits_of(const ProposalProblem& problem) {
+    const Limit limit = limit_of(problem.excess);
+    const bool ways = problem.has_alternatives;
+    Message<Sentence> out{problem.code == Code::listed_already ? listed_already(limit, ways)
+                                                               : beyond_limits(limit, ways)};
+    if (limit == Limit::lookups || limit == Limit::voids)
+        out.arguments = {problem.excess->needed, problem.excess->allowed};
+    return out;
 }
 
 }  // namespace
 
-std::string AuthorizeError::message() const {
-    const std::string shown = printable(domain);
-    switch (code) {
-        case Code::malformed_domain:
-            return syntax ? std::string(syntax->message()) : shown + " is no domain name";
-        case Code::dns_failure:
-            return problem ? problem->message() + "; nothing can be proved until it works"
-                           : "the TXT records of " + shown +
-                                 " cannot be looked up: " + std::string(dns::to_string(status));
-        case Code::too_large:
-            return "the record of " + shown + " is too large to be evaluated for all addresses";
-        case Code::trial_too_large: break;
+Message<Sentence> said_by(const AuthorizeError& error) {
+    switch (error.code) {
+        case AuthorizeError::Code::malformed_domain:
+            if (!error.syntax) return {Sentence::no_domain_name, {error.domain}};
+            return {Sentence::domain_problem, {error.domain, error.syntax->message()}};
+        case AuthorizeError::Code::dns_failure:
+            if (error.problem)
+                return {Sentence::nothing_proved, {error.domain, error.problem->message()}};
+            return {Sentence::lookup_failed, {error.domain, dns::to_string(error.status)}};
+        case AuthorizeError::Code::too_large: return {Sentence::record_too_large, {error.domain}};
+        case AuthorizeError::Code::trial_too_large: break;
     }
-    return "the record of " + shown +
-           ", or one that was tried in its place, is too large to be evaluated for all addresses";
+    return {Sentence::trial_too_large, {error.domain}};
 }
+
+Message<Sentence> said_by(const ProposalProblem& problem) {
+    switch (problem.code) {
+        case Code::alias: return {Sentence::alias, {problem.domain, problem.name}};
+        case Code::several_records:
+            return {Sentence::several_records, {problem.domain, problem.count}};
+        case Code::broken_record:
+            if (!problem.syntax) return {Sentence::broken_record, {problem.domain}};
+            return {Sentence::broken_record_at,
+                    {problem.domain, problem.syntax->offset, problem.syntax->message()}};
+        case Code::relay: {
+            const RelayProblem relay = problem.relay.value_or(RelayProblem{});
+            // Says itself which relay.
+            if (relay.code == RelayProblem::Code::host_bits && relay.network) return said_by(relay);
+            return {Sentence::relay_refused, {problem.name, relay.message()}};
+        }
+        case Code::too_wide: return {Sentence::too_wide};
+        case Code::permerror: {
+            const Problem standing = problem.problem.value_or(Problem{});
+            return {Sentence::permerror,
+                    {problem.domain, standing.message(), std::string(standing.remedy())}};
+        }
+        case Code::no_record: return {Sentence::no_record, {problem.domain}};
+        case Code::first_record: return {Sentence::first_record};
+        case Code::listed_already:
+        case Code::limits: break;
+    }
+    return limits_of(problem);
+}
+
+std::string AuthorizeError::message() const { return in_words(said_by(*this)); }
 
 std::string_view to_string(AuthorizeError::Code code) noexcept {
     return error_names[static_cast<std::size_t>(code)].name;
 }
 
-std::string ProposalProblem::message() const {
-    const std::string shown = printable(domain);
-    const std::string other = printable(name);
-    switch (code) {
-        case Code::alias:
-            return shown + " is an alias (CNAME) of " + other +
-                   ", beside which no TXT record can stand (RFC 1034, 3.6.2; RFC 2181, 10.1): "
-                   "have the relay listed in the record of " +
-                   other +
-                   ", if its owner agrees, or put the records that are needed in the place of the "
-                   "alias";
-        case Code::several_records:
-            return shown + " has " + std::to_string(count) +
-                   " SPF records, which receivers take for none that works (permerror): merge "
-                   "them into one first";
-        case Code::broken_record:
-            return "the SPF record of " + shown + " is broken" +
-                   (syntax ? " at octet " + std::to_string(syntax->offset) + ": " +
-                                 std::string(syntax->message())
-                           : std::string()) +
-                   "; mend that first";
-        case Code::relay: return in_words(relay.value_or(RelayProblem{}), other);
-        case Code::too_wide:
-            return "these relays are so many addresses that the record would keep nobody out";
-        case Code::permerror: {
-            const Problem standing = problem.value_or(Problem{});
-            return standing.message() + "; mend that first: " + std::string(standing.remedy());
-        }
-        case Code::no_record:
-            return shown +
-                   " has no SPF record; a first one has to list all servers that send for it, so "
-                   "it is proposed only where asked for";
-        case Code::first_record: return "a first record with these relays would break a limit";
-        case Code::listed_already:
-        case Code::limits: break;
-    }
-    return beyond_limits(*this);
-}
+std::string ProposalProblem::message() const { return in_words(said_by(*this)); }
 
 std::string_view to_string(ProposalProblem::Code code) noexcept {
     return problem_names[static_cast<std::size_t>(code)].name;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "analysis/sentences.hpp"
 #include "base/ascii.hpp"
 #include "base/code_table.hpp"
 #include "spf/base/printable.hpp"
@@ -21,30 +22,18 @@ using Kind = Relay::Kind;
 
 using Entry = CodeEntry<Code>;
 
-/// The messages for problems without further details.
 constexpr std::array<Entry, RelayProblem::code_count> entries{{
-    {Code::nothing_there, "nothing_there", "the name has neither addresses nor an SPF record"},
-    {Code::no_record, "no_record",
-     "it has no SPF record, so that including it would break yours (permerror)"},
-    {Code::broken_record, "broken_record",
-     "its SPF record does not work, so that including it would break yours (permerror)"},
-    {Code::nobody, "nobody",
-     "its SPF record authorises nobody, so that including it would do nothing"},
-    {Code::everybody, "everybody",
-     "its SPF record lets practically everybody send, so it must not be included"},
-    {Code::not_public, "not_public",
-     "no mail comes from such an address through the internet, so that it must not stand in a "
-     "public record"},
-    {Code::host_bits, "host_bits",
-     "its address has bits behind the prefix, so that either the address or the network may be "
-     "meant"},
-    {Code::very_large, "very_large",
-     "it is so many addresses that they are hardly one sender's, so it is proposed only where "
-     "asked for"},
-    {Code::too_large, "too_large", "its SPF record is too large to be evaluated"},
-    {Code::not_enumerable, "not_enumerable",
-     "its networks depend on the message (macros), so that nothing can be proved about it"},
-    {Code::dns_failure, "dns_failure", "it cannot be looked up at the moment"},
+    {Code::nothing_there, "nothing_there"},
+    {Code::no_record, "no_record"},
+    {Code::broken_record, "broken_record"},
+    {Code::nobody, "nobody"},
+    {Code::everybody, "everybody"},
+    {Code::not_public, "not_public"},
+    {Code::host_bits, "host_bits"},
+    {Code::very_large, "very_large"},
+    {Code::too_large, "too_large"},
+    {Code::not_enumerable, "not_enumerable"},
+    {Code::dns_failure, "dns_failure"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
@@ -99,15 +88,22 @@ Addresses addresses_of(const std::string& name, dns::Resolver& resolver) {
     return out;
 }
 
-/// "16,777,216 addresses"; for IPv6 a power of two.
+/// Returns the number of addresses, "16,777,216"; for IPv6 a power of two.
 std::string size_of(const Network& network) {
     const unsigned longest = network.family() == Family::ipv4 ? 32U : 128U;
     const unsigned bits = longest - network.prefix_length();
-    if (network.family() == Family::ipv6) return "2^" + std::to_string(bits) + " addresses";
+    if (network.family() == Family::ipv6) return "2^" + std::to_string(bits);
     std::string digits = std::to_string(std::uint64_t{1} << bits);
     for (std::size_t at = digits.size(); at > 3;) digits.insert(at -= 3, 1, ',');
-    return digits + (bits == 0 ? " address" : " addresses");
+    return digits;
 }
+
+/// Returns the sentence for a problem without further details.
+constexpr Sentence in_general(Code code) noexcept {
+    constexpr auto first = static_cast<unsigned>(Sentence::relay_nothing_there);
+    return static_cast<Sentence>(first + static_cast<unsigned>(code));
+}
+static_assert(in_general(Code::dns_failure) == Sentence::relay_dns_failure);
 
 /// The first network of a set that cannot send mail.
 std::optional<Network> first_special(const NetworkSet& set) {
@@ -191,30 +187,28 @@ bool Relay::has_host_bits() const noexcept {
            (network.high() != address.high() || network.low() != address.low());
 }
 
-std::string RelayProblem::message() const {
-    std::string general(entry(code).message);
-    if (!network) return general;
-    switch (code) {
+Message<Sentence> said_by(const RelayProblem& problem) {
+    if (!problem.network) return {in_general(problem.code)};
+    const Network& network = *problem.network;
+    switch (problem.code) {
         case Code::host_bits:
-            return printable(text) + " may mean the address " + address.to_string() +
-                   " or the network " + network->to_string() + ", which is " + size_of(*network) +
-                   "; say which";
+            return {
+                Sentence::network_host_bits,
+                {problem.text, problem.address.to_string(), network.to_string(), size_of(network)}};
         case Code::very_large:
-            return network->to_string() + " is " + size_of(*network) +
-                   ", which are hardly one sender's; it is proposed only where asked for";
-        case Code::not_public: {
-            const SpecialRange* const range = special_range(*network);
-            if (range == nullptr) return general;
-            return network->to_string() + " is " + std::string(range->name) +
-                   ": no mail comes from it through the internet" +
-                   (range->is_local()
-                        ? ". It is a NAT, a proxy or a filter of one's own, behind which the "
-                          "sender's address is lost; find the public address that mail leaves from"
-                        : "");
-        }
-        default: return general;
+            return {Sentence::network_very_large, {network.to_string(), size_of(network)}};
+        case Code::not_public:
+            if (const SpecialRange* const range = special_range(network)) {
+                return {range->is_local() ? Sentence::network_local : Sentence::network_not_public,
+                        {network.to_string(), range->name}};
+            }
+            break;
+        default: break;
     }
+    return {in_general(problem.code)};
 }
+
+std::string RelayProblem::message() const { return in_words(said_by(*this)); }
 
 std::string_view to_string(RelayProblem::Code code) noexcept { return entry(code).name; }
 

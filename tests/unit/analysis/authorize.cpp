@@ -117,10 +117,11 @@ TEST_CASE("what cannot be mended is told, with what to do", "[authorize]") {
     const auto [record, relay, problem] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 ip4:192.0.2.0/33 -all", "192.0.2.9", "is broken at octet 20"},
         {"", "192.0.2.9", "has no SPF record"},
-        {"v=spf1 include:nowhere.example -all", "192.0.2.9", "mend that first"},
+        {"v=spf1 include:nowhere.example -all", "192.0.2.9",
+         "fix the SPF record of example.com first"},
         {"v=spf1 -all", "nowhere.example", "neither addresses nor an SPF record"},
         {"v=spf1 -all", "include:host.example", "it has no SPF record"},
-        {"v=spf1 -all", "closed.example", "authorises nobody"},
+        {"v=spf1 -all", "closed.example", "authorises no address"},
         {"v=spf1 -all", "open.example", "practically everybody"},
         {"v=spf1 -all", "macro.example", "depend on the message"},
         {"v=spf1 -all", "dead.example", "does not work"},
@@ -216,7 +217,7 @@ TEST_CASE("what no mail comes from is refused", "[authorize][rfc1918-3]") {
         {"169.254.7.7", "link-local"},
         {"fe80::1", "link-local"},
         {"fd00::/48", "private (RFC 4193)"},
-        {"100.64.1.1", "a NAT, a proxy or a filter of one's own"},
+        {"100.64.1.1", "a NAT, a proxy or a filter of your own"},
         {"a:inside.example", "192.168.1.25 is private"},
         {"224.0.0.5", "multicast"},
     }));
@@ -237,10 +238,10 @@ TEST_CASE("a public address, and one of documentation, is no private one", "[aut
 
 TEST_CASE("bits behind the prefix leave open what is meant", "[authorize][rfc7208-5.6]") {
     const auto [relay, address, network] = GENERATE(table<std::string, std::string, std::string>({
-        {"203.0.113.7/8", "203.0.113.7", "203.0.0.0/8, which is 16,777,216 addresses"},
-        {"ip4:192.0.2.129/25", "192.0.2.129", "192.0.2.128/25, which is 128 addresses"},
-        {"2001:db8::1/32", "2001:db8::1", "2001:db8::/32, which is 2^96 addresses"},
-        {"192.0.2.3/30", "192.0.2.3", "192.0.2.0/30, which is 4 addresses"},
+        {"203.0.113.7/8", "203.0.113.7", "203.0.0.0/8, which has 16,777,216 addresses"},
+        {"ip4:192.0.2.129/25", "192.0.2.129", "192.0.2.128/25, which has 128 addresses"},
+        {"2001:db8::1/32", "2001:db8::1", "2001:db8::/32, which has 2^96 addresses"},
+        {"192.0.2.3/30", "192.0.2.3", "192.0.2.0/30, which has 4 addresses"},
     }));
     CAPTURE(relay);
     CHECK_THAT(Example().propose("v=spf1 -all", {relay}),
@@ -266,7 +267,7 @@ TEST_CASE("very large networks are proposed only where asked for", "[authorize]"
         {"2a00::/20", "ip6:2a00::/20"},
     }));
     CAPTURE(relay);
-    CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::Contains("only where asked for"));
+    CHECK_THAT(Example().propose("v=spf1 -all", {relay}), Catch::Contains("only on request"));
     spf::analysis::AuthorizeOptions options;
     options.very_large = true;
     CHECK(Example().propose("v=spf1 -all", {relay}, options) == "v=spf1 " + term + " -all");
@@ -317,7 +318,7 @@ TEST_CASE("what is listed beyond a limit is not listed once more", "[authorize][
     REQUIRE(out.problem);
     CHECK_THAT(out.problem->message(),
                Catch::Contains("is listed already") &&
-                   Catch::Contains("needs 11 terms with look-ups where 10"));
+                   Catch::Contains("needs 11 terms with DNS lookups where 10"));
     REQUIRE_FALSE(out.alternatives.empty());
     CHECK(out.alternatives[0].record == "v=spf1 a:a.example include:mailer.example -all");
     for (const spf::analysis::Proposal& each : out.alternatives) CHECK(each.dns_lookups <= 10);
