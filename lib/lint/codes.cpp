@@ -1,5 +1,5 @@
-// The two sentences that each code has, in one table in the order of the enum, and what they become
-// with the term in its place. Sentences for special cases are in sentences.cpp.
+// The two sentences of each code, in one table in the order of the enum. The sentences for special
+// cases are in sentences.cpp.
 
 #include <array>
 

@@ -1,4 +1,4 @@
-// What holds for each sentence that people see, whatever it names.
+// What every sentence for people must fulfil, whatever it names.
 #pragma once
 
 #include <algorithm>
@@ -14,7 +14,7 @@
 
 namespace spf::test {
 
-/// What strangers may have written, and numbers at their ends.
+/// What untrusted senders may have written, and numbers at their ends.
 inline std::vector<Argument> extreme_arguments() {
     return {"",
             std::string(10'000, 'x'),
@@ -35,8 +35,8 @@ inline bool has_placeholder(std::string_view text) {
     return false;
 }
 
-/// Holds a sentence that has been rendered from its pattern, with one of the arguments above in every
-/// place, to what people and terminals can bear.
+/// Checks a sentence that was rendered with one of the arguments above in every place: printable,
+/// short, and without placeholders.
 inline void check_rendered(std::string_view text, std::string_view pattern,
                            const Argument& argument) {
     CAPTURE(pattern, text);
@@ -47,7 +47,7 @@ inline void check_rendered(std::string_view text, std::string_view pattern,
     CHECK((braces || !has_placeholder(text)));
 }
 
-/// Holds a pattern to that with each extreme argument in every place.
+/// Checks a pattern with each extreme argument in every place.
 inline void check_pattern(std::string_view pattern) {
     CAPTURE(pattern);
     for (const Argument& each : extreme_arguments()) {

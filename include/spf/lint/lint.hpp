@@ -163,7 +163,7 @@ struct SPF_EXPORT Finding {
     std::size_t offset = 0;    ///< octets from the start of `text`, 0 .. text.size()
     std::size_t length = 0;    ///< octets to underline; 0: something is missing here
     std::string_view section;  ///< the section of RFC 7208, such as "4.6.1". Static storage.
-    /// The sentence of message(), if it is not the one of the code, and what it names beside term().
+    /// The sentence of message(), if it is not that of the code, and what it names beside term().
     /// It is data until somebody asks for the text: a translation is another table of patterns
     /// (FindingKind, pattern_of()).
     Message<Sentence> said{};
@@ -180,8 +180,8 @@ struct SPF_EXPORT Finding {
 
     /// Whether receivers treat the record as broken (permerror) because of it (2.6.7).
     [[nodiscard]] bool is_permerror() const noexcept;
-    /// The term that the underlined octets are part of, from space to space; if a space is the mistake,
-    /// several terms. A view into `text`.
+    /// The term that the underlined octets are part of, from space to space; if a space is the
+    /// mistake, several terms. A view into `text`.
     [[nodiscard]] std::string_view term() const noexcept;
     /// What is wrong: one sentence without trailing dot; printable US-ASCII.
     [[nodiscard]] std::string message() const;

@@ -1,4 +1,4 @@
-/// \file lint/sentence.hpp  The sentences of lint beside those that each code has: which ones there are.
+/// \file lint/sentence.hpp  The sentences of lint for special cases, beside those of each code.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +9,10 @@
 
 namespace spf::lint {
 
-/// What Finding::message() and Finding::remedy() say where the sentences of the code (FindingKind) do
-/// not say enough. New ones may be added anywhere: the number of a sentence is not stable.
+/// What Finding::message() and Finding::remedy() say if the sentences of the code (FindingKind) are
+/// not specific enough. New sentences may be added anywhere: their numbers are not stable.
 enum class Sentence : std::uint8_t {
-    usual,  ///< that of the code
+    usual,  ///< the sentence of the code
     // What is wrong. Version, strings, size.
     record_octets,
     string_octets,
@@ -128,8 +128,8 @@ enum class Sentence : std::uint8_t {
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::check_one_address) + 1;
 
-/// The pattern of a sentence in English, see base/message.hpp; of `usual` empty. Placeholder {1} is
-/// Finding::term(), the others are the arguments of the message in their order. Static storage.
+/// The pattern of a sentence in English, see base/message.hpp; empty for `usual`. Placeholder {1}
+/// is Finding::term(), {2} is the first argument of the message, and so on. Static storage.
 [[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
 /// The name in the enum. Static storage.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Sentence sentence) noexcept;
