@@ -1,5 +1,5 @@
-// Parsing, evaluation and lint, registered with Google Benchmark, which interleaves all repetitions at
-// random, so that a busy moment of the machine does not affect only one side of a ratio.
+// Parsing, evaluation and lint, registered with Google Benchmark, which interleaves all repetitions
+// at random, so that a busy moment of the machine does not affect only one side of a ratio.
 
 #include <algorithm>
 #include <array>
