@@ -27,12 +27,19 @@ bool is_sentence(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
+/// Whether a sentence has as many arguments as its pattern takes beside the term, {1}.
+bool is_complete(const spf::Message<spf::lint::Sentence>& said) {
+    const std::size_t named = spf::argument_count(pattern_of(said.code));
+    return said.arguments.size() == (named > 1 ? named - 1 : 0);
+}
+
 void check_finding(const spf::lint::Finding& finding, const std::string& text) {
     REQUIRE_THAT(finding.text == text);
     REQUIRE_THAT(finding.offset <= text.size());
     REQUIRE_THAT(finding.length <= text.size() - finding.offset);
     REQUIRE_THAT(is_sentence(finding.message()));
     REQUIRE_THAT(is_sentence(finding.remedy()));
+    REQUIRE_THAT(is_complete(finding.said) && is_complete(finding.advised));
     const spf::lint::FindingKind& kind = spf::lint::describe(finding.code);
     REQUIRE_THAT(finding.severity == kind.severity && finding.section == kind.section);
     REQUIRE_THAT(finding.is_permerror() == kind.permerror);

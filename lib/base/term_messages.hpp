@@ -11,8 +11,8 @@ inline constexpr std::string_view no_such_mechanism =
 inline constexpr std::string_view prefix_length_elsewhere =
     "a prefix length may follow only a, mx, ip4 and ip6";
 inline constexpr std::string_view modifiers_have_equals =
-    "redirect and exp are modifiers, written with \"=\" behind the name";
+    "redirect and exp are modifiers, written with \"=\" after the name";
 inline constexpr std::string_view modifiers_stand_once =
-    "redirect= and exp= may stand in a record only once each";
+    "redirect= and exp= may be in a record only once each";
 
 }  // namespace spf

@@ -78,7 +78,7 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
         append_wrapped(out, "  write: ",
                        correction == " " ? "a space here"
                        : correction.ends_with(' ')
-                           ? spf::printable(correction) + "and a space behind it"
+                           ? spf::printable(correction) + "and a space after it"
                            : spf::printable(correction),
                        9, style.width);
     }

@@ -164,7 +164,7 @@ struct SPF_EXPORT Finding {
     std::size_t length = 0;    ///< octets to underline; 0: something is missing here
     std::string_view section;  ///< the section of RFC 7208, such as "4.6.1". Static storage.
     /// The sentence of message(), if it is not that of the code, and what it names beside term().
-    /// It is data until somebody asks for the text: a translation is another table of patterns
+    /// It is data until the text is asked for: a translation is another table of patterns
     /// (FindingKind, pattern_of()).
     Message<Sentence> said{};
     Message<Sentence> advised{};  ///< the sentence of remedy(), likewise

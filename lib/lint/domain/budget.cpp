@@ -122,7 +122,7 @@ std::string list_of(std::vector<TermCost> costs) {
     return out;
 }
 
-/// How many look-ups a check may need, and which terms need most of them.
+/// Selects the sentence: how many lookups a check may need, and which terms need most of them.
 Message<Sentence> said_of(const DomainLint& lint, unsigned allowed) {
     std::string terms = list_of(lint.costs);
     const bool endless = lint.dns_lookups >= very_many;
