@@ -5,11 +5,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "spf/base/message.hpp"
+#include "spf/base/printable.hpp"
 #include "support/catch.hpp"
 
 namespace spf::test {
@@ -53,6 +55,28 @@ inline void check_pattern(std::string_view pattern) {
     for (const Argument& each : extreme_arguments()) {
         const std::vector<Argument> arguments(argument_count(pattern), each);
         check_rendered(rendered(pattern, arguments), pattern, each);
+    }
+}
+
+/// Checks the patterns of a room's table: each is printable, unlike all others, names each argument,
+/// and fulfils check_pattern().
+template <class Table>
+void check_sentences(const Table& table) {
+    std::set<std::string_view> patterns;
+    for (const auto& each : table) {
+        const std::string_view pattern = each.pattern;
+        CAPTURE(pattern);
+        CHECK_FALSE(pattern.empty());
+        CHECK(patterns.insert(pattern).second);
+        CHECK(printable(pattern) == pattern);
+        CHECK(pattern.find("  ") == std::string_view::npos);
+        const std::vector<Argument> usual(argument_count(pattern), "x");
+        for (std::size_t i = 0; i < usual.size(); ++i) {
+            std::vector<Argument> arguments = usual;
+            arguments[i] = "other";
+            CHECK(rendered(pattern, arguments) != rendered(pattern, usual));
+        }
+        check_pattern(pattern);
     }
 }
 
