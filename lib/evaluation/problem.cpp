@@ -8,6 +8,7 @@
 #include "base/ascii.hpp"
 #include "base/code_table.hpp"
 #include "base/octet_name.hpp"
+#include "evaluation/problem_sentences.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf {
@@ -17,126 +18,151 @@ struct Entry {
     Problem::Code code;
     std::string_view name;
     std::string_view section;
-    std::string_view remedy;
 };
 
 using Code = Problem::Code;
+using Say = ProblemSentence;
+
+// Octets of what a remedy names, so that it is short enough to be part of a reply or of advice.
+constexpr std::size_t longest_term = 100;
+constexpr std::size_t longest_name = 253;
 
 constexpr std::array<Entry, Problem::code_count> entries{{
-    {Code::malformed_domain, "malformed_domain", "4.3",
-     "the client has to present a full domain name in MAIL FROM or HELO"},
-    {Code::no_such_domain, "no_such_domain", "4.3",
-     "check the spelling of the domain, and that its registration has not run out"},
-    {Code::no_record, "no_record", "4.5",
-     "publish one TXT record at this name that begins with v=spf1 and lists the domain's senders"},
-    {Code::several_records, "several_records", "4.5",
-     "merge the records into one TXT record that begins with v=spf1 and delete the others"},
-    {Code::syntax_error, "syntax_error", "4.6",
-     "correct the term; until then receivers answer permerror"},
-    {Code::include_without_record, "include_without_record", "5.2",
-     "correct the name behind include:, or drop the term if the service is no longer used"},
-    {Code::redirect_without_record, "redirect_without_record", "6.1",
-     "correct the name behind redirect=, or publish a record there"},
-    {Code::too_many_dns_lookups, "too_many_dns_lookups", "4.6.4",
-     "drop includes of services no longer used, and write a and mx as ip4: and ip6: where "
-     "addresses "
-     "are stable"},
-    {Code::too_many_void_lookups, "too_many_void_lookups", "4.6.4",
-     "drop or correct the terms whose names no longer exist"},
-    {Code::too_many_mx_names, "too_many_mx_names", "4.6.4",
-     "list the mail servers with ip4: and ip6: instead of mx, or use fewer MX records"},
-    {Code::dns_failure, "dns_failure", "4.4",
-     "try again later; if it lasts, the name servers of that name have to be mended"},
-    {Code::deadline, "deadline", "4.6.4",
-     "try again later; if it lasts, look for slow or dead name servers"},
-    {Code::not_in_zone, "not_in_zone", "2.6.6",
-     "add the name to the zone data, or ask a name server (--nameserver) for what is not in it"},
+    {Code::malformed_domain, "malformed_domain", "4.3"},
+    {Code::no_such_domain, "no_such_domain", "4.3"},
+    {Code::no_record, "no_record", "4.5"},
+    {Code::several_records, "several_records", "4.5"},
+    {Code::syntax_error, "syntax_error", "4.6"},
+    {Code::include_without_record, "include_without_record", "5.2"},
+    {Code::redirect_without_record, "redirect_without_record", "6.1"},
+    {Code::too_many_dns_lookups, "too_many_dns_lookups", "4.6.4"},
+    {Code::too_many_void_lookups, "too_many_void_lookups", "4.6.4"},
+    {Code::too_many_mx_names, "too_many_mx_names", "4.6.4"},
+    {Code::dns_failure, "dns_failure", "4.4"},
+    {Code::deadline, "deadline", "4.6.4"},
+    {Code::not_in_zone, "not_in_zone", "2.6.6"},
 }};
 
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
 
-std::string_view in_words(dns::Status status) noexcept {
-    switch (status) {
-        case dns::Status::servfail: return "the name server reported a failure (SERVFAIL)";
-        case dns::Status::timeout: return "no name server answered in time";
-        case dns::Status::unreachable: return "no name server could be reached";
-        case dns::Status::nxdomain: return "the name does not exist";
-        case dns::Status::no_data: return "the name has no such record";
-        case dns::Status::not_in_zone: return "nothing is known of the name";
+template <ProblemSentence sentence, class... Arguments>
+std::string said(Arguments&&... arguments) {
+    return rendered(problem_sentences,
+                    say<problem_sentences, sentence>(std::forward<Arguments>(arguments)...));
+}
+
+/// Returns the name of the octet that a syntax error is about, if it cannot be seen; else nothing.
+std::string unseen_octet(const ParseError& syntax, std::string_view text) {
+    const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
+    const std::string_view place = rest.substr(0, syntax.length);
+    if (std::all_of(place.begin(), place.end(), ascii::is_printable)) return {};
+    // The place may be only the first octet of a character; all of the character is named.
+    return name_of_first_unprintable(rest);
+}
+
+std::string malformed_domain(const Problem& problem) {
+    if (!problem.syntax) return said<Say::malformed_domain>(problem.domain);
+    const std::string_view why = problem.syntax->message();
+    const std::string octet = unseen_octet(*problem.syntax, problem.domain);
+    if (octet.empty()) return said<Say::malformed_domain_because>(problem.domain, why);
+    return said<Say::malformed_domain_because_found>(problem.domain, why, octet);
+}
+
+std::string syntax_error(const Problem& problem) {
+    if (!problem.syntax) return said<Say::syntax_error>(problem.domain);
+    const std::string_view why = problem.syntax->message();
+    const std::string term = printable(problem.term(), longest_term);
+    const std::string octet = unseen_octet(*problem.syntax, problem.text);
+    if (octet.empty()) return said<Say::syntax_error_because>(problem.domain, term, why);
+    return said<Say::syntax_error_because_found>(problem.domain, term, why, octet);
+}
+
+std::string dns_failure(const Problem& problem) {
+    const std::string_view type = dns::to_string(problem.type);
+    switch (problem.status) {
+        case dns::Status::servfail: return said<Say::dns_servfail>(type, problem.domain);
+        case dns::Status::timeout: return said<Say::dns_timeout>(type, problem.domain);
+        case dns::Status::unreachable: return said<Say::dns_unreachable>(type, problem.domain);
+        case dns::Status::nxdomain:
+        case dns::Status::no_data:
+        case dns::Status::not_in_zone:
         case dns::Status::ok:
         case dns::Status::error: break;
     }
-    return "the name server's answer could not be used";
-}
-
-/// Describes a syntax error, and names the octet found if it is not printable.
-std::string in_words(const ParseError& syntax, std::string_view text) {
-    const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
-    const std::string_view place = rest.substr(0, syntax.length);
-    // The name is that of the whole character, of which the place may be only the first octet.
-    const bool visible = std::all_of(place.begin(), place.end(), ascii::is_printable);
-    const std::string octet = visible ? std::string{} : name_of_first_unprintable(rest);
-    return std::string{syntax.message()} + (octet.empty() ? "" : "; found: " + octet);
+    return said<Say::dns_unusable>(type, problem.domain);
 }
 
 }  // namespace
 
 std::string Problem::message() const {
-    const std::string name = printable(domain);
-    const std::string term = printable(text);
     switch (code) {
-        case Code::malformed_domain:
-            return "\"" + name + "\" is no domain name that can be checked" +
-                   (syntax ? ": " + in_words(*syntax, domain) : std::string{});
-        case Code::no_such_domain: return name + " does not exist in the DNS";
+        case Code::malformed_domain: return spf::malformed_domain(*this);
+        case Code::no_such_domain: return said<Say::no_such_domain>(domain);
         case Code::no_record:
-            return name + " has no SPF record" +
-                   (text.empty() ? "" : ", only a TXT record that looks like one and is none");
-        case Code::several_records: return name + " has more than one SPF record";
-        case Code::syntax_error:
-            return "the SPF record of " + name + " is broken" +
-                   (syntax ? ": " + in_words(*syntax, text) : std::string{});
+            return text.empty() ? said<Say::no_record>(domain)
+                                : said<Say::no_record_but_similar>(domain);
+        case Code::several_records: return said<Say::several_records>(domain);
+        case Code::syntax_error: return spf::syntax_error(*this);
         case Code::include_without_record:
-        case Code::redirect_without_record:
-            return "\"" + term + "\" leads to " + name + ", which has no SPF record";
+        case Code::redirect_without_record: return said<Say::target_without_record>(text, domain);
         case Code::too_many_dns_lookups:
-            if (!loop.empty()) {
-                return "the record of " + printable(loop) +
-                       " leads back to itself, so that its DNS look-ups would never end; \"" +
-                       term + "\" in the record of " + name + " is the one that exceeds the limit";
-            }
-            return "the record needs too many DNS look-ups; \"" + term + "\" in the record of " +
-                   name + " is the one that exceeds the limit";
+            return loop.empty() ? said<Say::too_many_dns_lookups>(text, domain)
+                                : said<Say::endless_dns_lookups>(loop, text, domain);
         case Code::too_many_void_lookups:
-            return "too many terms lead to names without records; \"" + term +
-                   "\" is the one that exceeds the limit (" + std::string{dns::to_string(type)} +
-                   " of " + name + ": " + std::string{in_words(status)} + ")";
-        case Code::too_many_mx_names:
-            return "\"" + term + "\" leads to too many mail servers: those of " + name;
-        case Code::dns_failure:
-            return "looking up " + std::string{dns::to_string(type)} + " of " + name +
-                   " failed: " + std::string{in_words(status)};
-        case Code::deadline:
-            return "the check took too long; it was waiting for " +
-                   std::string{dns::to_string(type)} + " of " + name;
+            return status == dns::Status::nxdomain
+                       ? said<Say::too_many_void_lookups_no_name>(text, domain)
+                       : said<Say::too_many_void_lookups_no_data>(text, domain,
+                                                                  dns::to_string(type));
+        case Code::too_many_mx_names: return said<Say::too_many_mx_names>(text, domain);
+        case Code::dns_failure: return spf::dns_failure(*this);
+        case Code::deadline: return said<Say::deadline>(dns::to_string(type), domain);
         case Code::not_in_zone:
-            return name + " is not in " + (source.empty() ? "the zone data" : printable(source)) +
-                   ", and nobody else was asked";
+            return source.empty() ? said<Say::not_in_zone_data>(domain)
+                                  : said<Say::not_in_zone>(domain, source);
     }
     return {};
 }
 
-std::string_view Problem::remedy() const noexcept {
-    if (code == Code::too_many_dns_lookups && !loop.empty()) {
-        return "take out the include or redirect that leads back to where it comes from";
+std::string Problem::remedy() const {
+    const std::string name = printable(domain, longest_name);
+    const std::string which = printable(term(), longest_term);
+    switch (code) {
+        case Code::malformed_domain:
+            return domain.empty() ? said<Say::give_domain>() : said<Say::give_other_domain>(name);
+        case Code::no_such_domain: return said<Say::check_spelling>(name);
+        case Code::no_record:
+            return text.empty() ? said<Say::publish_record>(name)
+                                : said<Say::fix_similar_record>(which, name);
+        case Code::several_records: return said<Say::merge_records>(name);
+        case Code::syntax_error:
+            if (!syntax) return said<Say::fix_record>(name);
+            return rendered(syntax_remedies,
+                            Message<ParseError::Code>{syntax->code, {which, name}});
+        case Code::include_without_record: return said<Say::fix_include>(which);
+        case Code::redirect_without_record: return said<Say::fix_redirect>(which, name);
+        case Code::too_many_dns_lookups:
+            return loop.empty() ? said<Say::need_fewer_dns_lookups>(which, name)
+                                : said<Say::break_loop>(printable(loop, longest_name));
+        case Code::too_many_void_lookups: return said<Say::fix_void_terms>(which);
+        case Code::too_many_mx_names: return said<Say::need_fewer_mx_names>(which, name);
+        case Code::dns_failure: return said<Say::try_again>(name);
+        case Code::deadline: return said<Say::try_again_for_time>(name);
+        case Code::not_in_zone: return said<Say::extend_zone>(name);
     }
-    if (code == Code::no_record && !text.empty()) {
-        return "correct the TXT record so that it begins with \"v=spf1\" and a space";
-    }
-    return entry(code).remedy;
+    return {};
 }
+
+std::string_view Problem::term() const noexcept {
+    if (code != Code::syntax_error || !syntax) return text;
+    const std::string_view record = text;
+    const std::size_t offset = std::min(syntax->offset, record.size());
+    const std::size_t space = offset == 0 ? std::string_view::npos : record.rfind(' ', offset - 1);
+    const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
+    return record.substr(begin, record.find(' ', begin) - begin);
+}
+
 std::string_view Problem::section() const noexcept {
     return syntax ? syntax->section() : entry(code).section;
 }

@@ -225,7 +225,7 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
         for (std::string word; words >> word;) line.append(line.empty() ? "" : " ").append(word);
         return line;
     };
-    const std::string said = "is not in " + own.path() + ", and nobody else was asked";
+    const std::string said = "is not in " + own.path() + ", and no name server was asked";
     for (const auto& [sender, name] : {std::pair{"a@example.net", "example.net"},
                                        {"a@example.com", "_spf.example.net"},
                                        {"a@alias.example.com", "x.example.net"},
@@ -248,12 +248,12 @@ TEST_CASE("a name that no zone file holds is not known, and check says so", "[cl
         CAPTURE(sender);
         const Run run = ask(sender);
         CHECK(run.status == 6);
-        CHECK_THAT(run.out, !Contains("nobody else was asked"));
+        CHECK_THAT(run.out, !Contains("no name server was asked"));
     }
     // If there is a name server, too, the file says nothing about such a name.
     const Run asked = ask("a@example.net", {"--nameserver", "127.0.0.1:9", "--timeout", "2"});
     CHECK(asked.status == 69);
-    CHECK_THAT(asked.out + asked.err, !Contains("nobody else was asked"));
+    CHECK_THAT(asked.out + asked.err, !Contains("no name server was asked"));
 }
 
 TEST_CASE("ptr and %{p} conclude nothing from reverse names that no zone file holds",

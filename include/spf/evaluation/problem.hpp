@@ -49,11 +49,15 @@ struct SPF_EXPORT Problem {
     /// redirects, so that no limit would suffice. Empty if no such domain was found.
     std::string loop;
 
-    /// One sentence that says what is wrong, with names, without trailing dot. Printable US-ASCII,
-    /// other octets as `\x9f`. May be long if names are long.
+    /// One sentence without trailing dot that says what is wrong, with names and terms. Printable
+    /// US-ASCII, other octets as `\x9f`; at most 512 octets of each name.
     [[nodiscard]] std::string message() const;
-    /// One sentence that tells the owner of the record what to do. Static storage.
-    [[nodiscard]] std::string_view remedy() const noexcept;
+    /// One sentence without trailing dot that tells the owner of the domain which term to change,
+    /// and how. Printable US-ASCII; begins with a verb in lower case.
+    [[nodiscard]] std::string remedy() const;
+    /// The term to fix: for a syntax error the term at its place in the record, else `text`. A view
+    /// into `text`.
+    [[nodiscard]] std::string_view term() const noexcept;
     /// The section of RFC 7208, such as "4.6.4". Static storage.
     [[nodiscard]] std::string_view section() const noexcept;
 

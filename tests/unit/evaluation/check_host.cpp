@@ -321,5 +321,6 @@ TEST_CASE("of a domain without record, the text that looks like one is kept",
     CHECK(outcome.result == Result::none);
     CHECK(outcome.problem->text == "v=spf1include:_spf.example.net?all");
     CHECK(outcome.problem->message() ==
-          "example.com has no SPF record, only a TXT record that looks like one and is none");
+          "example.com has no SPF record, only a TXT record that looks like an SPF record but is "
+          "not one");
 }

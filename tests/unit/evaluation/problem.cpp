@@ -1,8 +1,11 @@
 #include <set>
 #include <string>
 
+#include "evaluation/problem_sentences.hpp"
 #include "spf/evaluation/outcome.hpp"
+#include "spf/record/parse.hpp"
 #include "support/catch.hpp"
+#include "support/sentences.hpp"
 
 TEST_CASE("every result has the name of the standard", "[outcome][rfc7208-2.6]") {
     using spf::Result;
@@ -68,4 +71,40 @@ TEST_CASE("the message of a problem names what is wrong", "[outcome]") {
     problem.code = spf::Problem::Code::too_many_dns_lookups;
     problem.text = "include:one-too-many.example";
     CHECK(problem.message().find("include:one-too-many.example") != std::string::npos);
+}
+
+TEST_CASE("each sentence about a problem is printable and bounded, whatever it names",
+          "[outcome][message]") {
+    spf::test::check_sentences(spf::problem_sentences);
+    spf::test::check_sentences(spf::syntax_remedies);
+}
+
+TEST_CASE("a remedy names the term and what is right, and fits into a sentence", "[outcome]") {
+    spf::Problem problem;
+    problem.code = spf::Problem::Code::syntax_error;
+    problem.domain = "broken.example";
+    problem.text = "v=spf1 mx ip4:192.0.2.0/33 -all";
+    problem.syntax = spf::parse_record(problem.text).error();
+    CHECK(problem.term() == "ip4:192.0.2.0/33");
+    CHECK(
+        problem.message() ==
+        "the SPF record of broken.example is broken at \"ip4:192.0.2.0/33\": an IPv4 prefix length "
+        "must be a number from 0 to 32 without leading zero");
+    CHECK(problem.remedy() ==
+          "fix \"ip4:192.0.2.0/33\" in the record of broken.example: use /0 to /32");
+
+    for (std::size_t code = 0; code < spf::Problem::code_count; ++code) {
+        for (std::size_t syntax = 0; syntax < spf::ParseError::code_count; ++syntax) {
+            problem.code = static_cast<spf::Problem::Code>(code);
+            problem.syntax = spf::ParseError{static_cast<spf::ParseError::Code>(syntax), 7, 1};
+            for (const char* name : {"", "example.com"}) {
+                problem.domain = problem.loop = name;
+                problem.text = std::string(10'000, 'x');
+                CAPTURE(to_string(problem.code), to_string(problem.syntax->code), problem.remedy());
+                CHECK(problem.remedy().size() <= spf::longest_argument);
+                CHECK(problem.remedy().front() >= 'a');
+                CHECK(problem.remedy().back() != '.');
+            }
+        }
+    }
 }
