@@ -205,9 +205,8 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
                     : "\nProved by evaluating it for all addresses, but for samples only where "
                       "the\nresult depends on the message (macros); such as:\n");
         print_proof(out, proposal);
-        out << "Look-ups: " << proposal.dns_lookups
-            << " (at most 10), of which find nothing: " << proposal.void_lookups
-            << " (at most 2)\n";
+        out << "DNS lookups: " << proposal.dns_lookups << " of 10, void " << proposal.void_lookups
+            << " of 2\n";
     }
     for (const Proposal& each : authorization.alternatives) {
         print_proposal(out, each, "Proved, at " + each.name);
