@@ -7,15 +7,21 @@
 /// - Records without includes that mean the same: `flatten()` in analysis/flatten.hpp.
 /// - Is this relay authorised, and which record would authorise it? `authorize()` in
 ///   analysis/authorize.hpp.
+/// - What can a person do about an outcome? `what_to_do()` in advice/advice.hpp. Command lines that
+///   can be copied: advice/command.hpp.
 /// - Names and texts for a zone file: analysis/master_file.hpp.
 ///
 /// Needs the target spf::analysis, which builds on spf::spf and the standard library alone.
 
 /// \namespace spf::lint  What is wrong, doubtful or wasteful in records, and what would be right.
 
+/// \namespace spf::advice  What a person can do about the outcome of a check.
+
 /// \namespace spf::analysis  Maps of networks, differences, flattened records, proposed records.
 #pragma once
 
+#include "spf/advice/advice.hpp"
+#include "spf/advice/command.hpp"
 #include "spf/analysis/authorize.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/analysis/flatten.hpp"

@@ -59,16 +59,16 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     return highest;
 }
 
-/// A line of a room's table: a sentence, and its words in one language. The table is an array in the order
-/// of the enumeration (is_in_order_of_codes() in base/code_table.hpp).
+/// A row of a room's table: a sentence, and its words in one language. The table is an array in the
+/// order of the enumeration (is_in_order_of_codes() in base/code_table.hpp).
 template <class Code>
 struct Wording {
     Code code;
     std::string_view pattern;
 };
 
-/// The sentence `code` of a table with its arguments. Another number of arguments than its pattern takes
-/// does not compile.
+/// The sentence `code` of a table with its arguments. If their number is not the number that the
+/// pattern takes, this does not compile.
 template <const auto& table, auto code, class... Arguments>
 [[nodiscard]] Message<decltype(code)> say(Arguments&&... arguments) {
     constexpr std::string_view pattern = table[static_cast<std::size_t>(code)].pattern;
@@ -83,8 +83,8 @@ template <class Table, class Code>
     return rendered(table[static_cast<std::size_t>(message.code)].pattern, message.arguments);
 }
 
-/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is: for texts that are
-/// made printable afterwards, and so often that a Message would cost too much.
+/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is. For a header
+/// field of each message: no argument is copied, and the field is made printable afterwards.
 inline void append_filled(std::string& out, std::string_view pattern,
                           std::initializer_list<std::string_view> arguments) {
     read_pattern(

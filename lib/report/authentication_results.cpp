@@ -22,7 +22,7 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
         field::append_quoted_string(out, field::problem_text(outcome));
     }
     if (outcome.domain.empty()) return;
-    out.append(field::is_about_mail_from(outcome) ? " smtp.mailfrom=" : " smtp.helo=");
+    out.append(outcome.is_about_mail_from() ? " smtp.mailfrom=" : " smtp.helo=");
     field::append_token_or_quoted(out, outcome.domain);
 }
 
@@ -63,7 +63,7 @@ std::string authentication_results(std::string_view authserv_id, const MailCheck
                                    Folding folding) {
     const Outcome* mail_from = mail.mail_from ? &*mail.mail_from : nullptr;
     const Outcome* helo = mail.helo ? &*mail.helo : nullptr;
-    if (mail_from != nullptr && !field::is_about_mail_from(*mail_from)) helo = nullptr;
+    if (mail_from != nullptr && !mail_from->is_about_mail_from()) helo = nullptr;
     return written(authserv_id, mail_from, helo, folding);
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "report/sentences.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf::report::field {
@@ -120,17 +121,13 @@ std::string laid_out(std::string field, Folding folding) {
 
 std::string problem_text(const Outcome& outcome) {
     if (!outcome.problem) return {};
-    return outcome.problem->message() + " (RFC 7208, " + std::string(outcome.problem->section()) +
-           ")";
+    return said<ReportSentence::problem_and_section>(outcome.problem->message(),
+                                                     outcome.problem->section());
 }
 
 std::string_view mechanism_of(const Outcome& outcome) noexcept {
     if (outcome.decided_by() == Outcome::DecidedBy::default_result) return "default";
     return outcome.mechanism;
-}
-
-bool is_about_mail_from(const Outcome& outcome) noexcept {
-    return outcome.identity == Identity::mail_from && !outcome.null_sender;
 }
 
 }  // namespace spf::report::field

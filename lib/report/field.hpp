@@ -37,8 +37,5 @@ void append_comment(std::string& out, std::string_view text);
 /// What decided, as the value of the key `mechanism`: a directive, "default" (RFC 7208, 9.1), or
 /// empty.
 [[nodiscard]] std::string_view mechanism_of(const Outcome& outcome) noexcept;
-/// Whether the MAIL FROM address itself was checked: not HELO, nor, for a null reverse-path,
-/// postmaster@HELO (RFC 7208, 2.4).
-[[nodiscard]] bool is_about_mail_from(const Outcome& outcome) noexcept;
 
 }  // namespace spf::report::field

@@ -10,40 +10,35 @@
 #include <utility>
 
 #include "report/field.hpp"
+#include "report/sentences.hpp"
 
 namespace spf::report {
 namespace {
 
-/// What a comment says about the domain, before and after the client's address or without it.
-struct Saying {
-    std::string_view before;
-    bool names_client = false;
-    std::string_view after = {};
-};
-Saying saying(Result result) noexcept {
+using Say = ReportSentence;
+
+std::string_view comment_pattern(Result result) noexcept {
     switch (result) {
-        case Result::pass: return {" designates ", true, " as permitted sender"};
-        case Result::fail: return {" does not designate ", true, " as permitted sender"};
-        case Result::softfail: return {" discourages use of ", true, " as sender"};
-        case Result::neutral: return {" neither permits nor denies ", true};
-        case Result::none: return {" does not designate permitted senders"};
-        case Result::temperror: return {" could not be asked for permitted senders"};
+        case Result::pass: return word(Say::comment_pass);
+        case Result::fail: return word(Say::comment_fail);
+        case Result::softfail: return word(Say::comment_softfail);
+        case Result::neutral: return word(Say::comment_neutral);
+        case Result::none: return word(Say::comment_none);
+        case Result::temperror: return word(Say::comment_temperror);
         case Result::permerror: break;
     }
-    return {" has no usable list of permitted senders"};
+    return word(Say::comment_permerror);
 }
 
-/// The comment for people, in the words that such fields have always had.
+/// The comment for people, after the name of the server that says it.
 std::string comment_text(std::string_view receiver, const Outcome& outcome,
                          std::string_view client) {
-    const std::string& who = field::is_about_mail_from(outcome) ? outcome.sender : outcome.domain;
-    const auto [before, names_client, after] = saying(outcome.result);
+    const std::string& who = outcome.is_about_mail_from() ? outcome.sender : outcome.domain;
     std::string text;
     text.reserve(receiver.size() + who.size() + client.size() + 64);
     if (!receiver.empty()) text.append(receiver).append(": ");
-    text.append("domain of ").append(who).append(before);
-    if (names_client) text.append(client);
-    return std::move(text.append(after));
+    append_filled(text, comment_pattern(outcome.result), {who, client});
+    return text;
 }
 
 /// The parts that a verifier does not need.

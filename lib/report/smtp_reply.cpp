@@ -7,11 +7,14 @@
 
 #include "report/field.hpp"
 #include "report/names.hpp"
+#include "report/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spf::report {
 namespace {
+
+using Say = ReportSentence;
 
 constexpr std::size_t longest_reply_line = 512;    // octets with CRLF (RFC 5321, 4.5.3.1.5)
 constexpr std::size_t longest_explanation = 1024;  // octets
@@ -20,10 +23,6 @@ constexpr std::size_t codes = std::string_view("550-5.7.23 \r\n").size();
 constexpr std::size_t longest_name = 253;
 
 std::string name(std::string_view text) { return printable(text, longest_name); }
-
-std::string identity_of(const Outcome& outcome) {
-    return field::is_about_mail_from(outcome) ? "MAIL FROM" : "HELO";
-}
 
 void add(SmtpReply& reply, std::string_view text) {
     for (std::string& line : wrapped(text, longest_reply_line - codes)) {
@@ -38,42 +37,48 @@ SmtpReply begin(ReplyAction action, std::string_view detail) {
 
 SmtpReply failed(const Outcome& outcome, ReplyAction action) {
     SmtpReply reply = begin(action, "23");
-    add(reply, "SPF check of " + identity_of(outcome) + " failed: " + outcome.ip.to_string() +
-                   " may not " + deed(outcome) + '.');
+    const std::string ip = outcome.ip.to_string();
+    add(reply, outcome.is_about_mail_from()
+                   ? said<Say::reply_may_not_send>(ip, short_name(outcome.domain))
+                   : said<Say::reply_may_not_use_helo>(ip, short_name(outcome.domain)));
     const std::string domain = name(outcome.domain);
     if (outcome.explanation.empty()) {
-        add(reply, "If it should, whoever runs " + domain + " has to add it to the SPF record.");
+        add(reply, said<Say::reply_have_it_added>(domain));
         return reply;
     }
     // The text is the domain's, not the receiver's, and has to be marked as such (8.4).
     const std::string& publisher = outcome.explanation_domain;
-    add(reply, "The domain " + (publisher.empty() ? domain : name(publisher)) + " explains:");
+    add(reply, said<Say::reply_explained_by>(publisher.empty() ? domain : name(publisher)));
     add(reply, printable(outcome.explanation, longest_explanation));
     return reply;
 }
 
 SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
     SmtpReply reply = begin(action, "24");
-    const std::string what =
-        "SPF check of " + identity_of(outcome) + " was not possible for " + name(outcome.domain);
+    const bool mail = outcome.is_about_mail_from();
+    const std::string domain = name(outcome.domain);
     if (!outcome.problem) {
-        add(reply, what + '.');
+        add(reply, mail ? said<Say::reply_mail_from_not_checked>(domain)
+                        : said<Say::reply_helo_not_checked>(domain));
         return reply;
     }
-    add(reply, what + ':');
-    add(reply, printable(field::problem_text(outcome), longest_explanation) + '.');
+    add(reply,
+        mail ? said<Say::reply_mail_from_problem>(domain) : said<Say::reply_helo_problem>(domain));
+    add(reply, said<Say::reply_problem>(field::problem_text(outcome)));
     // The sender's side cannot fix an error that is only temporary.
     if (outcome.result == Result::permerror) {
-        add(reply, "For the owner of the domain: " + printable(outcome.problem->remedy()) + '.');
+        add(reply, said<Say::reply_remedy>(outcome.problem->remedy()));
     }
     return reply;
 }
 
 SmtpReply unwelcome(const Outcome& outcome, ReplyAction action) {
     SmtpReply reply = begin(action, "1");
-    add(reply, "SPF check of " + identity_of(outcome) + " for " + name(outcome.domain) + " from " +
-                   outcome.ip.to_string() + ": " + std::string(to_string(outcome.result)) +
-                   ". This server does not accept that.");
+    const std::string ip = outcome.ip.to_string();
+    const std::string_view result = spf::to_string(outcome.result);
+    add(reply, outcome.is_about_mail_from()
+                   ? said<Say::reply_mail_from_refused>(name(outcome.domain), ip, result)
+                   : said<Say::reply_helo_refused>(name(outcome.domain), ip, result));
     return reply;
 }
 

@@ -8,12 +8,14 @@
 #include <vector>
 
 #include "report/colour.hpp"
-#include "report/names.hpp"
+#include "report/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spf::report {
 namespace {
+
+using Say = ReportSentence;
 
 struct Branches {
     std::string_view fork, last, through, none;
@@ -54,13 +56,13 @@ Indent indent_of(const std::vector<bool>& through, bool has_children, const Bran
     return indent;
 }
 
-std::string_view verdict(Step::Match match) {
+std::string verdict(Step::Match match) {
     switch (match) {
-        case Step::Match::match: return "match";
-        case Step::Match::no_match: return "no match";
+        case Step::Match::match: return said<Say::term_matches>();
+        case Step::Match::no_match: return said<Say::term_does_not_match>();
         case Step::Match::exception: break;
     }
-    return "error";
+    return said<Say::term_fails>();
 }
 
 /// `told`: the lookup returned the record that the line above shows.
@@ -69,9 +71,9 @@ std::string line_of(const Step& step, bool told, bool colour) {
     const std::string text = printable(step.text);
     switch (step.kind) {
         case Step::Kind::check_host: return domain + ": " + coloured(step.result, colour);
-        case Step::Kind::directive: return text + ": " + std::string(verdict(step.match));
-        case Step::Kind::redirect: return text + ": followed";
-        case Step::Kind::explanation: return "explanation of " + domain;
+        case Step::Kind::directive: return text + ": " + verdict(step.match);
+        case Step::Kind::redirect: return text + ": " + said<Say::term_followed>();
+        case Step::Kind::explanation: return said<Say::explanation_of>(domain);
         case Step::Kind::lookup: break;
     }
     std::string line = std::string(dns::to_string(step.type)) + ' ' + domain + ": ";

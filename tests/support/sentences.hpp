@@ -58,8 +58,8 @@ inline void check_pattern(std::string_view pattern) {
     }
 }
 
-/// Checks the patterns of a room's table: each is printable, unlike all others, names each argument,
-/// and fulfils check_pattern().
+/// Checks the patterns of a room's table: each is printable, unlike all others, and names each
+/// argument; and check_pattern().
 template <class Table>
 void check_sentences(const Table& table) {
     std::set<std::string_view> patterns;

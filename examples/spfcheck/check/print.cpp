@@ -2,10 +2,11 @@
 
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "check/json.hpp"
 #include "io/terminal.hpp"
-#include "spf/report/advice.hpp"
+#include "spf/advice/advice.hpp"
 #include "spf/report/text.hpp"
 #include "spf/report/tree.hpp"
 
@@ -27,8 +28,8 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
 }
 
 /// The facts that advice needs beside the outcome.
-spf::report::AdviceContext context_of(const CheckOptions& options, const Subject& subject) {
-    spf::report::AdviceContext context;
+spf::advice::Context context_of(const CheckOptions& options, const Subject& subject) {
+    spf::advice::Context context;
     for (const std::string& zone : options.dns.zones) {
         context.dns_options.insert(context.dns_options.end(), {"--zone", zone});
     }
@@ -47,10 +48,10 @@ spf::report::AdviceContext context_of(const CheckOptions& options, const Subject
     return context;
 }
 
-Json json_of(const spf::report::Advice& advice) {
+Json json_of(const spf::advice::Advice& advice) {
     Json json;
-    json["to"] = spf::report::to_string(advice.to);
-    json["text"] = advice.text;
+    json["to"] = spf::advice::to_string(advice.to);
+    json["text"] = advice.text();
     json["command"] = text_or_null(advice.command);
     return json;
 }
@@ -59,21 +60,20 @@ Json json_of(const spf::report::Advice& advice) {
 
 void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
            const Subject& subject) {
+    const std::vector<spf::advice::Advice> advice =
+        spf::advice::what_to_do(outcome, context_of(options, subject));
     if (options.output.json) {
         Json json = to_json(outcome, options.trace);
         json["advice"] = Json::array();
-        for (const spf::report::Advice& each :
-             spf::report::advice(outcome, context_of(options, subject))) {
-            json["advice"].push_back(json_of(each));
-        }
+        for (const spf::advice::Advice& each : advice) json["advice"].push_back(json_of(each));
         if (subject.handover) json["received"] = to_json(*subject.handover);
         write(out, json);
         return;
     }
     const spf::report::TextStyle style = style_of_output(options.output.colour);
-    std::string report = spf::report::report(outcome, style, context_of(options, subject));
+    std::string report = spf::report::report(outcome, style);
     insert_hop(report, subject, style.width);
-    out << report;
+    out << report << '\n' << spf::advice::text(advice, style);
     if (options.trace) out << '\n' << spf::report::tree(outcome.trace, style);
 }
 

@@ -141,7 +141,7 @@ std::string trouble(const Missing& missing) {
     if (out.empty()) return out;
     if (missing.problem) ((out += " (") += spf::to_string(missing.problem->code)) += ')';
     out += '.';
-    if (missing.problem) (out += " What to do: ") += std::string(missing.problem->remedy()) + '.';
+    if (missing.problem) (out += " What to do: ") += missing.problem->remedy() + '.';
     out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
     return out;
 }

@@ -73,6 +73,11 @@ struct Outcome {
         if (mechanism_domain.empty()) return DecidedBy::nothing;
         return mechanism.empty() ? DecidedBy::default_result : DecidedBy::directive;
     }
+    /// Whether the MAIL FROM address itself was checked: not HELO, and not the postmaster of the
+    /// HELO name, which replaces a null reverse-path (2.4).
+    [[nodiscard]] bool is_about_mail_from() const noexcept {
+        return identity == Identity::mail_from && !null_sender;
+    }
 };
 
 }  // namespace spf

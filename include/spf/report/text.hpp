@@ -7,7 +7,6 @@
 #include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
-#include "spf/report/advice.hpp"
 
 namespace spf::report {
 
@@ -27,10 +26,9 @@ struct TextStyle {
 [[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome);
 
 /// The whole report. It begins with the summary in one line, without the part in parentheses if
-/// that would exceed the width. Then it says why, with the place of a syntax error underlined, and
-/// what to do, with each command in a line of its own. Ends with a line break. Shows the record
-/// that decided if the outcome has a trace. Thread-safe; throws only std::bad_alloc.
-[[nodiscard]] SPF_EXPORT std::string report(const Outcome& outcome, const TextStyle& style = {},
-                                            const AdviceContext& context = {});
+/// that would exceed the width. Then it says why, with the place of a syntax error underlined.
+/// Shows the record that decided if the outcome has a trace. Ends with a line break. What to do is
+/// not in it: advice/advice.hpp has text() for that. Thread-safe; throws only std::bad_alloc.
+[[nodiscard]] SPF_EXPORT std::string report(const Outcome& outcome, const TextStyle& style = {});
 
 }  // namespace spf::report

@@ -113,8 +113,7 @@ Message<Sentence> said_by(const ProposalProblem& problem) {
         case Code::too_wide: return {Sentence::too_wide};
         case Code::permerror: {
             const Problem standing = problem.problem.value_or(Problem{});
-            return {Sentence::permerror,
-                    {problem.domain, standing.message(), std::string(standing.remedy())}};
+            return {Sentence::permerror, {problem.domain, standing.message(), standing.remedy()}};
         }
         case Code::no_record: return {Sentence::no_record, {problem.domain}};
         case Code::first_record: return {Sentence::first_record};

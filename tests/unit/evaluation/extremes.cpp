@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "dns/clock.hpp"
+#include "spf/advice/advice.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/evaluation/evaluation.hpp"
 #include "spf/policy/cache.hpp"
 #include "spf/record/parse.hpp"
-#include "spf/report/advice.hpp"
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/received_spf.hpp"
 #include "spf/report/smtp_reply.hpp"
@@ -63,7 +63,7 @@ void report_on(const spf::Outcome& outcome, const spf::report::TextStyle& style 
     CHECK_FALSE(spf::report::authentication_results(outcome.receiver, outcome).empty());
     static_cast<void>(spf::report::tree(outcome.trace, style));
     static_cast<void>(spf::report::smtp_reply(outcome, spf::report::ReplyAction::reject));
-    static_cast<void>(spf::report::advice(outcome));
+    static_cast<void>(spf::advice::text(spf::advice::what_to_do(outcome), style));
 }
 
 }  // namespace

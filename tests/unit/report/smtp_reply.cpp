@@ -31,7 +31,7 @@ TEST_CASE("a result that is no fail is named as what this server does not accept
           "[report][rfc7208-8.5]") {
     CHECK(smtp_reply(outcome_of(Result::softfail), ReplyAction::reject).to_string() ==
           "550 5.7.1 SPF check of MAIL FROM for example.com from 192.0.2.10: softfail. This server "
-          "does not accept that.\r\n");
+          "does not accept this result.\r\n");
 }
 
 TEST_CASE("an explanation is told as the domain's own words", "[report][rfc7208-8.4]") {
@@ -49,12 +49,16 @@ TEST_CASE("an explanation is told as the domain's own words", "[report][rfc7208-
 
 TEST_CASE("without an explanation the reply says what would help", "[report][rfc7208-8.4]") {
     const SmtpReply reply = smtp_reply(outcome_of(Result::fail), ReplyAction::reject);
-    CHECK_THAT(reply.text(), Catch::Contains("whoever runs example.com has to add it"));
+    CHECK_THAT(reply.text(), Catch::Contains("the administrator of example.com must add it"));
 }
 
 TEST_CASE("a permerror names problem and remedy", "[report][rfc7208-8.7]") {
     const SmtpReply reply = smtp_reply(outcome_of(Result::permerror), ReplyAction::reject);
-    CHECK_THAT(reply.text(), Catch::Contains("prefix length") && Catch::Contains("RFC 7208, 5.6"));
+    CHECK_THAT(
+        reply.text(),
+        Catch::Contains("prefix length") && Catch::Contains("RFC 7208, 5.6") &&
+            Catch::EndsWith("For the domain owner: fix \"ip4:192.0.2.0/33\" in the record of "
+                            "example.com: use /0 to /32."));
 }
 
 TEST_CASE("nothing that strangers send breaks a reply", "[report][rfc5321-4.5.3.1.5]") {

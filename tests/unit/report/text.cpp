@@ -2,63 +2,14 @@
 
 #include <sstream>
 
-#include "spf/net/ip.hpp"
-#include "spf/report/advice.hpp"
+#include "report/sentences.hpp"
 #include "spf/report/wrap.hpp"
 #include "support/catch.hpp"
 #include "support/outcomes.hpp"
+#include "support/sentences.hpp"
 
 using namespace report_test;
 using spf::Result;
-
-namespace {
-
-/// An outcome as after a check with Options::trace.
-spf::Outcome with_record(Result result, const std::string& record, const std::string& mechanism) {
-    spf::Outcome outcome = outcome_of(result);
-    outcome.mechanism = mechanism;
-    outcome.trace.push_back(check_step(0, "example.com", record, result));
-    return outcome;
-}
-
-/// The commands of the advice, one per line.
-std::string commands(const spf::Outcome& outcome, const spf::report::AdviceContext& context = {}) {
-    std::string out;
-    for (const spf::report::Advice& item : spf::report::advice(outcome, context)) {
-        if (!item.command.empty()) out += item.command + '\n';
-    }
-    return out;
-}
-
-std::string texts(const spf::Outcome& outcome, const spf::report::AdviceContext& context = {}) {
-    std::string out;
-    for (const spf::report::Advice& item : spf::report::advice(outcome, context))
-        out += item.text + '\n';
-    return out;
-}
-
-spf::Outcome from(Result result, const char* ip) {
-    spf::Outcome outcome = with_record(result, "v=spf1 mx -all", "-all");
-    outcome.ip = *spf::IpAddress::parse(ip);
-    return outcome;
-}
-
-spf::Step directive_step(std::string text) {
-    spf::Step step;
-    step.kind = spf::Step::Kind::directive;
-    step.text = std::move(text);
-    return step;
-}
-
-/// A message with relays that were not declared as trusted.
-spf::report::AdviceContext relayed() {
-    spf::report::AdviceContext context;
-    context.message = "m.eml";
-    context.has_lines_below = true;
-    return context;
-}
-
-}  // namespace
 
 TEST_CASE("the summary is the result in a sentence", "[report][rfc7208-2.6]") {
     const auto [result, text] = GENERATE(table<Result, std::string>({
@@ -89,7 +40,7 @@ TEST_CASE("a term in another record is told as that record's", "[report][rfc7208
                Catch::EndsWith("(the record of _spf.example.net ends in \"-all\")"));
 }
 
-TEST_CASE("every problem has a summary, a report and advice of its own", "[report]") {
+TEST_CASE("every problem has a summary and a report of its own", "[report]") {
     for (std::size_t code = 0; code < spf::Problem::code_count; ++code) {
         for (const Result result : {Result::none, Result::temperror, Result::permerror}) {
             spf::Outcome outcome = outcome_of(result);
@@ -98,7 +49,6 @@ TEST_CASE("every problem has a summary, a report and advice of its own", "[repor
             CHECK_THAT(spf::report::summary(outcome),
                        Catch::StartsWith(std::string(to_string(result)) + ": "));
             CHECK_FALSE(spf::report::report(outcome).empty());
-            CHECK_FALSE(spf::report::advice(outcome).empty());
         }
     }
 }
@@ -133,155 +83,6 @@ TEST_CASE("colours are used only where they are asked for", "[report]") {
         CHECK(
             spf::report::report(outcome_of(result), {.width = 80, .unicode = false, .colour = true})
                 .starts_with("\033["));
-    }
-}
-
-TEST_CASE("no record that lists the address is handed over, whatever the result and the record",
-          "[report][advice]") {
-    for (const Result result : all_results()) {
-        for (const char* record : {"v=spf1 mx -all", "v=spf1 -all", "v=spf1", "v=spf1 mx ?all",
-                                   "v=spf1 redirect=_spf.example.net"}) {
-            for (const char* ip : {"192.0.2.10", "2001:db8::1", "10.0.0.1"}) {
-                spf::Outcome outcome = with_record(result, record, "-all");
-                outcome.ip = *spf::IpAddress::parse(ip);
-                outcome.mechanism = usual_mechanism(result);
-                const std::string said = texts(outcome) + commands(outcome);
-                CAPTURE(result, record, ip, said);
-                CHECK(said.find("ip4:" + std::string(ip)) == std::string::npos);
-                CHECK(said.find("ip6:" + std::string(ip)) == std::string::npos);
-                CHECK(said.find("v=spf1 ") == std::string::npos);
-            }
-        }
-    }
-}
-
-TEST_CASE("of an address that is not listed it is asked whose it is", "[report][advice]") {
-    for (const Result result : {Result::fail, Result::softfail, Result::neutral}) {
-        const spf::Outcome outcome = from(result, "198.51.100.7");
-        CHECK_THAT(texts(outcome), Catch::Contains("Whose server is 198.51.100.7?"));
-        CHECK(commands(outcome) == "spfcheck authorize example.com 198.51.100.7\n");
-    }
-    CHECK_THAT(texts(from(Result::pass, "198.51.100.7")), !Catch::Contains("Whose server"));
-    spf::report::AdviceContext context;
-    context.dns_options = {"--zone", "my zone"};
-    CHECK(commands(from(Result::fail, "198.51.100.7"), context) ==
-          "spfcheck authorize example.com 198.51.100.7 --zone 'my zone'\n");
-}
-
-TEST_CASE("a record that says that no mail is sent is told so", "[report][advice]") {
-    CHECK_THAT(texts(with_record(Result::fail, "v=spf1 -all", "-all")),
-               Catch::Contains("sends no mail at all"));
-    CHECK_THAT(texts(with_record(Result::fail, "v=spf1 mx -all", "-all")),
-               !Catch::Contains("sends no mail at all"));
-}
-
-TEST_CASE("names of strangers are quoted in commands", "[report][advice]") {
-    spf::Outcome outcome = from(Result::fail, "198.51.100.7");
-    outcome.domain = "a;reboot;'$(x)'.example";
-    CHECK(commands(outcome) ==
-          "spfcheck authorize 'a;reboot;'\\''$(x)'\\''.example' 198.51.100.7\n");
-    outcome.domain = "a\nb.example";  // a name that cannot be shown in one line unchanged
-    CHECK(commands(outcome).empty());
-}
-
-TEST_CASE("a client that no mail comes from is a NAT, a proxy or a filter", "[report][advice]") {
-    for (const char* ip : {"172.18.0.1", "10.1.2.3", "192.168.0.9", "127.0.0.1", "169.254.1.1",
-                           "::1", "fe80::1", "fd12::1", "100.64.0.1"}) {
-        for (const Result result :
-             {Result::fail, Result::softfail, Result::neutral, Result::none}) {
-            const spf::Outcome outcome = from(result, ip);
-            CAPTURE(ip, result);
-            CHECK_THAT(texts(outcome),
-                       Catch::Contains("no mail comes from it through the internet") &&
-                           Catch::Contains("a NAT, a proxy or a filter of your own"));
-            CHECK_THAT(commands(outcome), !Catch::Contains("authorize"));
-            CHECK_THAT(commands(outcome, relayed()),
-                       Catch::Contains("check --message m.eml --trusted-relay " + std::string(ip)));
-        }
-    }
-    for (const char* ip : {"172.32.0.1", "11.0.0.1", "198.51.100.1", "2001:db8::1", "2a00::1"}) {
-        CHECK_THAT(texts(from(Result::fail, ip)), !Catch::Contains("no mail comes from"));
-    }
-    CHECK_THAT(texts(from(Result::pass, "10.1.2.3")), !Catch::Contains("no mail comes from"));
-}
-
-TEST_CASE("where more Received lines follow, the client may be a relay", "[report][advice]") {
-    const spf::Outcome outcome = from(Result::fail, "198.51.100.7");
-    CHECK_THAT(commands(outcome, relayed()),
-               Catch::StartsWith("spfcheck check --message m.eml --trusted-relay 198.51.100.7\n"));
-    spf::report::AdviceContext more = relayed();
-    more.trusted = {"192.0.2.1", "2001:db8::/32"};
-    CHECK_THAT(commands(outcome, more),
-               Catch::Contains("--trusted-relay 192.0.2.1,2001:db8::/32,198.51.100.7\n"));
-    CHECK_THAT(commands(outcome), !Catch::Contains("--trusted-relay"));
-    CHECK_THAT(commands(outcome_of(Result::pass), relayed()), !Catch::Contains("--trusted-relay"));
-    CHECK_THAT(commands(outcome_of(Result::permerror), relayed()),
-               !Catch::Contains("--trusted-relay"));
-}
-
-TEST_CASE("who had signed in is a user, not a server", "[report][advice][rfc3848]") {
-    for (const char* protocol : {"ESMTPSA", "ESMTPA", "UTF8SMTPSA"}) {
-        spf::report::AdviceContext context;
-        context.signed_in = protocol;
-        context.taken_by = "mail.example.com";
-        const spf::Outcome outcome = from(Result::fail, "203.0.113.55");
-        CHECK_THAT(texts(outcome, context), Catch::Contains(protocol) &&
-                                                Catch::Contains("a user submitted the message") &&
-                                                Catch::Contains("mail.example.com sends from"));
-        CHECK_THAT(commands(outcome, context), !Catch::Contains("authorize"));
-    }
-    CHECK_THAT(texts(from(Result::fail, "203.0.113.55")), !Catch::Contains("signed in"));
-}
-
-TEST_CASE("a record that asks for the HELO name is told where none was given",
-          "[report][advice][rfc7208-7.2]") {
-    const auto [term, asks] = GENERATE(table<std::string, bool>({
-        {"include:%{i}._ip.%{h}._ehlo.%{d}.example.net", true},
-        {"exists:%{H}.example.net", true},
-        {"a:%{h2r}.example.net", true},
-        {"exists:%{i}.%{d}.example.net", false},
-        {"exists:%%{h}.example.net", false},
-        {"include:h.example.net", false},
-    }));
-    CAPTURE(term);
-    spf::Outcome outcome = from(Result::softfail, "192.0.2.89");
-    outcome.trace.push_back(directive_step(term));
-    CHECK_THAT(texts(outcome), !Catch::Contains("HELO name (the macro"));
-    outcome.helo.clear();
-    CHECK((texts(outcome).find("HELO name (the macro %{h})") != std::string::npos) == asks);
-    CHECK((commands(outcome).find("--helo NAME") != std::string::npos) == asks);
-}
-
-TEST_CASE("a TXT record that looks like an SPF record is shown", "[report][rfc7208-4.5]") {
-    spf::Outcome outcome = outcome_of(Result::none);
-    CHECK_THAT(spf::report::report(outcome), !Catch::Contains("lint"));
-    CHECK_THAT(commands(outcome),
-               Catch::Contains("authorize example.com 192.0.2.10 --from-scratch"));
-    outcome.problem->text = "v=spf1include:_spf.example.net?all";
-    CHECK_THAT(spf::report::report(outcome),
-               Catch::Contains("v=spf1include:_spf.example.net?all") &&
-                   Catch::Contains("looks like an SPF record"));
-    CHECK(commands(outcome) == "spfcheck lint example.com\n");
-}
-
-TEST_CASE("a record that leads back to itself is told apart from one with many terms",
-          "[report][rfc7208-4.6.4]") {
-    spf::Outcome outcome = outcome_of(Result::permerror);
-    outcome.problem = problem_of(spf::Problem::Code::too_many_dns_lookups);
-    CHECK_THAT(spf::report::report(outcome), !Catch::Contains("leads back to itself"));
-    outcome.problem->loop = "b.example.com";
-    CHECK_THAT(spf::report::summary(outcome),
-               Catch::Contains("the record of b.example.com leads back"));
-    CHECK_THAT(spf::report::report(outcome), Catch::Contains("Take out the include or redirect"));
-}
-
-TEST_CASE("advice is for the receiver first and never empty", "[report][rfc7208-8]") {
-    for (const Result result : all_results()) {
-        CAPTURE(to_string(result));
-        const auto items = spf::report::advice(outcome_of(result));
-        REQUIRE_FALSE(items.empty());
-        CHECK(items.front().to == spf::report::Advice::To::receiver);
-        for (const spf::report::Advice& item : items) CHECK_FALSE(item.text.empty());
     }
 }
 
@@ -328,12 +129,7 @@ TEST_CASE("an excerpt shows and underlines the right octets", "[report]") {
     CHECK(at_end.underline == "         ^");
 }
 
-TEST_CASE("a command that is too long for a line goes on behind a backslash", "[report][advice]") {
-    spf::report::AdviceContext context;
-    context.dns_options = {"--zone", "a folder with spaces/in its name/and a long/example.zone"};
-    const std::string shown = spf::report::report(from(Result::fail, "198.51.100.7"), {}, context);
-    CHECK_THAT(shown, Catch::Contains(
-                          "             spfcheck authorize example.com 198.51.100.7 --zone \\\n"
-                          "               'a folder with spaces/in its name/and a "
-                          "long/example.zone'\n"));
+TEST_CASE("each sentence of a report is printable and bounded, whatever it names",
+          "[report][message]") {
+    spf::test::check_sentences(spf::report::report_sentences);
 }

@@ -1,4 +1,4 @@
-/// \file report/command.hpp  Command lines that people can copy.
+/// \file advice/command.hpp  Command lines that people can copy.
 #pragma once
 
 #include <span>
@@ -7,7 +7,7 @@
 
 #include "spf/base/export.hpp"
 
-namespace spf::report {
+namespace spf::advice {
 
 /// A word for a POSIX shell: in single quotes, unless it has no character that is special to a
 /// shell. The shell executes no part of the word, even if the text is from an untrusted sender.
@@ -17,4 +17,4 @@ namespace spf::report {
 /// cannot be shown as it is. Thread-safe; throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string command_line(std::span<const std::string> words);
 
-}  // namespace spf::report
+}  // namespace spf::advice

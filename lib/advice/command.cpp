@@ -1,12 +1,12 @@
 // Quoting, so that names from remote parties remain names (POSIX, Shell Command Language, 2.2.2).
 
-#include "spf/report/command.hpp"
+#include "spf/advice/command.hpp"
 
 #include <algorithm>
 
 #include "base/ascii.hpp"
 
-namespace spf::report {
+namespace spf::advice {
 namespace {
 
 constexpr ascii::OctetSet is_plain{
@@ -36,4 +36,4 @@ std::string command_line(std::span<const std::string> words) {
     return out;
 }
 
-}  // namespace spf::report
+}  // namespace spf::advice

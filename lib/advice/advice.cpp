@@ -1,0 +1,261 @@
+// Advice is given twice: to the receiver, within the bounds of RFC 7208 section 8, and to the
+// sender or publisher. An address that failed may be a forger's as well as a new relay's, so no
+// ready-made record is offered that lists it: the next command asks for confirmation, and proves.
+
+#include "spf/advice/advice.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "advice/sentences.hpp"
+#include "base/ascii.hpp"
+#include "report/names.hpp"
+#include "spf/advice/command.hpp"
+#include "spf/base/printable.hpp"
+#include "spf/net/special_address.hpp"
+#include "spf/record/parse.hpp"
+
+namespace spf::advice {
+namespace {
+
+using To = Advice::To;
+using Words = std::vector<std::string>;
+using report::record_of;
+using report::short_name;
+
+/// Makes advice of a sentence and its arguments.
+template <Sentence sentence, class... Arguments>
+Advice tell(To to, Arguments&&... arguments) {
+    return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
+}
+
+/// Adds the command that comes next.
+Advice with_command(Advice advice, Words words, const Context& context) {
+    words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
+    advice.command = command_line(words);
+    return advice;
+}
+
+/// Adds the command that checks another client for the same identity.
+Advice with_check_of(const std::string& client, Advice advice, const Outcome& outcome,
+                     const Context& context) {
+    const bool mail = outcome.is_about_mail_from();
+    return with_command(std::move(advice),
+                        {"check", "--ip", client, mail ? "--sender" : "--helo",
+                         mail ? outcome.sender : outcome.helo},
+                        context);
+}
+
+/// Adds the command that checks the client before this client, which is treated as a relay then.
+Advice with_check_before(Advice advice, const Outcome& outcome, const Context& context) {
+    std::string trusted;
+    for (const std::string& each : context.trusted) trusted += each + ',';
+    return with_command(std::move(advice),
+                        {"check", "--message", context.message, "--trusted-relay",
+                         trusted + outcome.ip.to_string()},
+                        context);
+}
+
+/// Returns why no mail comes from the client's address; null if it may be a sender's.
+const SpecialRange* special_of(const Outcome& outcome) {
+    const SpecialRange* const range = special_range(outcome.ip);
+    return range == nullptr || range->can_send() ? nullptr : range;
+}
+
+/// The result says nothing about the sender: no mail comes from such an address, so the real client
+/// is not known.
+Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const Context& context) {
+    const std::string ip = outcome.ip.to_string();
+    if (!range.is_local()) {
+        return with_check_of("ADDRESS",
+                             tell<Sentence::check_other_address>(To::receiver, ip, range.name),
+                             outcome, context);
+    }
+    if (context.has_lines_below) {
+        return with_check_before(tell<Sentence::trust_filter>(To::receiver, ip, range.name),
+                                 outcome, context);
+    }
+    return with_check_of("ADDRESS",
+                         tell<Sentence::find_hidden_client>(To::receiver, ip, range.name), outcome,
+                         context);
+}
+
+/// For a message that a user submitted from a device: receivers check the server that it leaves
+/// from.
+Advice leave_users_alone(const Outcome& outcome, const Context& context) {
+    const std::string protocol = printable(context.signed_in, 20);
+    Advice advice = context.taken_by.empty()
+                        ? tell<Sentence::do_not_check_users>(To::receiver, protocol)
+                        : tell<Sentence::do_not_check_users_of>(To::receiver, protocol,
+                                                                short_name(context.taken_by));
+    return with_check_of("ADDRESS", std::move(advice), outcome, context);
+}
+
+/// Whether the record says that the domain sends no mail at all: `v=spf1 -all`.
+bool sends_nothing(const Outcome& outcome) {
+    const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
+    return record && record->directives.size() == 1 && record->redirect() == nullptr &&
+           is_all(record->directives.front().mechanism) &&
+           record->directives.front().qualifier == Qualifier::fail;
+}
+
+/// Fail, softfail or neutral: only the owner can know whose address it is.
+Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
+    const std::string ip = outcome.ip.to_string();
+    const std::string domain = short_name(outcome.domain);
+    const bool nothing = sends_nothing(outcome);
+    Advice advice;
+    if (outcome.is_about_mail_from()) {
+        advice = nothing ? tell<Sentence::whose_server_as_nothing_sends>(To::owner, ip, domain)
+                         : tell<Sentence::whose_server>(To::owner, ip, domain);
+    } else {
+        advice = nothing ? tell<Sentence::whose_helo_as_nothing_sends>(To::owner, ip, domain)
+                         : tell<Sentence::whose_helo>(To::owner, ip, domain);
+    }
+    return with_command(std::move(advice), {"authorize", outcome.domain, ip}, context);
+}
+
+/// The advice to the sender for the same results.
+Advice be_listed(const Outcome& outcome) {
+    if (!outcome.is_about_mail_from()) return tell<Sentence::use_own_helo>(To::sender);
+    return tell<Sentence::use_listed_server>(To::sender, short_name(outcome.domain));
+}
+
+/// None: what is missing depends on the reason.
+Advice publish(const Outcome& outcome, const Context& context) {
+    const std::string domain = short_name(outcome.domain);
+    const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
+    if (code == Problem::Code::malformed_domain) return tell<Sentence::use_full_domain>(To::sender);
+    if (code == Problem::Code::no_such_domain)
+        return tell<Sentence::register_domain>(To::sender, domain);
+    if (outcome.problem && !outcome.problem->text.empty()) {
+        return with_command(tell<Sentence::fix_similar_record>(
+                                To::owner, short_name(outcome.problem->text), domain),
+                            {"lint", outcome.domain}, context);
+    }
+    const std::string ip = outcome.ip.to_string();
+    return with_command(tell<Sentence::publish_record>(To::owner, ip, domain),
+                        {"authorize", outcome.domain, ip, "--from-scratch"}, context);
+}
+
+/// Whether a term that was evaluated contains the HELO name (7.2).
+bool asks_for_helo(const Outcome& outcome) {
+    return std::any_of(outcome.trace.begin(), outcome.trace.end(), [](const Step& step) {
+        const bool is_term =
+            step.kind == Step::Kind::directive || step.kind == Step::Kind::redirect;
+        if (!is_term) return false;
+        const std::string_view text = step.text;
+        for (std::size_t at = 0; (at = text.find('%', at)) + 2 < text.size(); at += 2) {
+            if (at == std::string_view::npos) break;
+            if (text[at + 1] == '{' && ascii::lower(text[at + 2]) == 'h') return true;
+        }
+        return false;
+    });
+}
+
+/// For a record with %{h}, whose result depends on a HELO name that was not given.
+Advice give_helo(const Outcome& outcome, const Context& context) {
+    return with_command(
+        tell<Sentence::give_helo>(To::receiver, "%{h}"),
+        {"check", "--ip", outcome.ip.to_string(), "--sender", outcome.sender, "--helo", "NAME"},
+        context);
+}
+
+/// Permerror: the problem's remedy, and who has to apply it.
+Advice fix(const Outcome& outcome) {
+    const std::string domain = short_name(outcome.domain);
+    if (!outcome.problem) return tell<Sentence::fix_record>(To::owner, domain);
+    const Problem& problem = *outcome.problem;
+    const bool elsewhere = problem.code == Problem::Code::syntax_error ||
+                           problem.code == Problem::Code::several_records;
+    if (elsewhere && problem.domain != outcome.domain) {
+        return tell<Sentence::ask_for_remedy>(To::owner, short_name(problem.domain),
+                                              problem.remedy(), domain);
+    }
+    return tell<Sentence::do_remedy>(To::owner, problem.remedy());
+}
+
+/// Temperror: where to look if it does not go away.
+Advice look_after_dns(const Outcome& outcome) {
+    if (outcome.problem && outcome.problem->code == Problem::Code::not_in_zone)
+        return tell<Sentence::complete_zone>(To::receiver, outcome.problem->remedy());
+    const bool known = outcome.problem && !outcome.problem->domain.empty();
+    return tell<Sentence::repair_name_servers>(
+        To::owner, short_name(known ? outcome.problem->domain : outcome.domain));
+}
+
+/// Returns the advice that depends on the result alone.
+std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
+    switch (outcome.result) {
+        case Result::pass:
+            return {tell<Sentence::nothing_to_do>(To::receiver, short_name(outcome.domain))};
+        case Result::fail:
+            return {tell<Sentence::reject_or_record>(To::receiver),
+                    ask_whose_it_is(outcome, context), be_listed(outcome)};
+        case Result::softfail:
+            return {tell<Sentence::do_not_reject>(To::receiver), ask_whose_it_is(outcome, context),
+                    be_listed(outcome)};
+        case Result::neutral:
+            return {tell<Sentence::treat_as_no_record>(To::receiver),
+                    ask_whose_it_is(outcome, context), be_listed(outcome)};
+        case Result::none:
+            return {tell<Sentence::decide_by_other_means>(To::receiver), publish(outcome, context)};
+        case Result::temperror:
+            return {tell<Sentence::accept_or_defer>(To::receiver), look_after_dns(outcome)};
+        case Result::permerror: break;
+    }
+    return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome)};
+}
+
+/// Whether the result says that the client is not listed, or that no client is.
+bool is_about_client(const Outcome& outcome) {
+    const Result result = outcome.result;
+    const bool no_record = outcome.problem && outcome.problem->code == Problem::Code::no_record;
+    return result == Result::fail || result == Result::softfail || result == Result::neutral ||
+           (result == Result::none && no_record);
+}
+
+}  // namespace
+
+std::string_view pattern(Sentence sentence) noexcept {
+    return sentences[static_cast<std::size_t>(sentence)].pattern;
+}
+
+std::string Advice::text() const {
+    std::string out = rendered(sentences, message);
+    // A remedy with which a text begins is in lower case.
+    if (!out.empty() && ascii::is_alpha(out.front()) && !ascii::is_upper(out.front())) {
+        out.front() = static_cast<char>(out.front() - 'a' + 'A');
+    }
+    return out;
+}
+
+std::string_view to_string(Advice::To to) noexcept {
+    switch (to) {
+        case To::receiver: return "receiver";
+        case To::owner: return "owner";
+        case To::sender: break;
+    }
+    return "sender";
+}
+
+std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
+    std::vector<Advice> out;
+    if (is_about_client(outcome)) {
+        if (!context.signed_in.empty()) return {leave_users_alone(outcome, context)};
+        if (const SpecialRange* range = special_of(outcome)) {
+            return {find_the_client(outcome, *range, context)};
+        }
+        // The client may be a relay of the receiver's.
+        if (context.has_lines_below) {
+            out.push_back(
+                with_check_before(tell<Sentence::trust_relay>(To::receiver, outcome.ip.to_string()),
+                                  outcome, context));
+        }
+    }
+    if (outcome.helo.empty() && asks_for_helo(outcome)) out.push_back(give_helo(outcome, context));
+    for (Advice& each : by_result(outcome, context)) out.push_back(std::move(each));
+    return out;
+}
+
+}  // namespace spf::advice

@@ -1,0 +1,112 @@
+// The words of all advice.
+#pragma once
+
+#include <array>
+
+#include "base/code_table.hpp"
+#include "base/sentences.hpp"
+#include "spf/advice/advice.hpp"
+
+namespace spf::advice {
+
+inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
+    {Sentence::label_receiver, "Receiver"},
+    {Sentence::label_owner, "Owner"},
+    {Sentence::label_sender, "Sender"},
+
+    {Sentence::nothing_to_do,
+     "Nothing to do: {1} authorises the server. Whether you want mail from {1} is another "
+     "question, which SPF does not answer."},
+    {Sentence::reject_or_record,
+     "You may reject the mail with \"550 5.7.23\", or accept it and record the result (RFC 7208, "
+     "8.4)."},
+    {Sentence::do_not_reject,
+     "Do not reject the mail for this result alone; examine it more closely than usual (RFC 7208, "
+     "8.5)."},
+    {Sentence::treat_as_no_record,
+     "Treat the mail as if the domain had no SPF record (RFC 7208, 8.2)."},
+    {Sentence::decide_by_other_means,
+     "SPF cannot tell whether the mail is genuine; decide by other means (RFC 7208, 8.1)."},
+    {Sentence::accept_or_defer,
+     "Accept the mail, or answer \"451 4.7.24\" so that the sender tries again later (RFC 7208, "
+     "8.6)."},
+    {Sentence::accept_or_reject,
+     "You may accept the mail as if the domain had no SPF record, or reject it with \"550 5.7.24\" "
+     "(RFC 7208, 8.7)."},
+
+    {Sentence::check_other_address,
+     "This says nothing about the sender: {1} is {2}, and no mail comes from it through the "
+     "internet. Check the address that was given."},
+    {Sentence::trust_filter,
+     "This says nothing about the sender: {1} is {2}, and no mail comes from it through the "
+     "internet. It is a NAT, a proxy or a filter of your own, which hides the client. If it is a "
+     "content filter that only you can send through, trust its Received line, and the client "
+     "before it is checked:"},
+    {Sentence::find_hidden_client,
+     "This says nothing about the sender: {1} is {2}, and no mail comes from it through the "
+     "internet. It is a NAT, a proxy or a filter of your own, which hides the client. Configure it "
+     "to pass on the client's address, or find that address in its log, and check it:"},
+    {Sentence::trust_relay,
+     "If {1} is a relay of yours, such as a backup MX or a filtering service, check the client "
+     "before it:"},
+
+    {Sentence::do_not_check_users,
+     "The client had signed in (\"with {1}\" in the Received line, RFC 3848): a user submitted the "
+     "message. SPF is about servers, not about your own users, so do not check submissions. Other "
+     "receivers check the address that your server sends from:"},
+    {Sentence::do_not_check_users_of,
+     "The client had signed in (\"with {1}\" in the Received line, RFC 3848): a user submitted the "
+     "message. SPF is about servers, not about your own users, so do not check submissions. Other "
+     "receivers check the address that {2} sends from:"},
+    {Sentence::give_helo,
+     "The record depends on the client's HELO name (the macro {1}), but no HELO name was given, so "
+     "that real mail may have another result. Give the name:"},
+    {Sentence::complete_zone, "To get an answer: {1}."},
+
+    {Sentence::whose_server,
+     "Whose server is {1}? If neither you nor a service that you use runs it, there is nothing to "
+     "do. Otherwise see what to publish so that it may send mail for {2}:"},
+    {Sentence::whose_server_as_nothing_sends,
+     "The record says that {2} sends no mail at all. Whose server is {1}? If neither you nor a "
+     "service that you use runs it, there is nothing to do. Otherwise see what to publish so that "
+     "it may send mail for {2}:"},
+    {Sentence::whose_helo,
+     "Whose server is {1}? If it is not the server that is called {2}, there is nothing to do. "
+     "Otherwise see what to publish so that it may use that name:"},
+    {Sentence::whose_helo_as_nothing_sends,
+     "The record says that {2} sends no mail at all. Whose server is {1}? If it is not the server "
+     "that is called {2}, there is nothing to do. Otherwise see what to publish so that it may use "
+     "that name:"},
+    {Sentence::publish_record,
+     "Publish a TXT record at {2} that lists all servers that send mail for it. If {1} is one of "
+     "them, see what to publish:"},
+
+    {Sentence::fix_similar_record,
+     "Fix the TXT record \"{1}\" of {2}: it looks like an SPF record, but receivers ignore it. See "
+     "what is wrong with it:"},
+    {Sentence::fix_record,
+     "Fix the SPF record of {1}. Until then receivers treat it as broken (permerror) and may "
+     "reject the mail."},
+    {Sentence::do_remedy,
+     "{1}. Until then receivers treat the record as broken (permerror) and may reject the mail."},
+    {Sentence::ask_for_remedy,
+     "Ask the owner of {1} to do this: {2}. Until then receivers treat the record of {3} as broken "
+     "(permerror) and may reject the mail."},
+    {Sentence::repair_name_servers,
+     "If this lasts, check the name servers of {1}. If it happens with other domains too, check "
+     "the receiver's own name server."},
+
+    {Sentence::use_listed_server,
+     "Send mail for {1} through a server that its SPF record lists. If this server forwards mail, "
+     "use a sender address of your own domain in MAIL FROM (as SRS does)."},
+    {Sentence::use_own_helo, "Use a HELO name of your own, whose SPF record lists this server."},
+    {Sentence::use_full_domain,
+     "Check the spelling: MAIL FROM needs a full domain name; if the reverse-path is null, HELO "
+     "needs one."},
+    {Sentence::register_domain,
+     "Check the spelling of {1}. If the name is right, add it to the DNS before you send mail with "
+     "it."},
+}};
+static_assert(is_in_order_of_codes(sentences), "one sentence for each code, in order");
+
+}  // namespace spf::advice

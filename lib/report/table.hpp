@@ -1,0 +1,41 @@
+// The table of two columns, label and text, that a report and the advice after it share.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "spf/report/wrap.hpp"
+
+namespace spf::report {
+
+/// Lays out rows, one after the other.
+class Table {
+public:
+    explicit Table(std::size_t width) : width_(std::max<std::size_t>(width, 40)) {}
+
+    void row(std::string_view label, std::string_view text, LongWord long_word = LongWord::split) {
+        for (const std::string& line : wrapped(text, width_ - indent, long_word)) {
+            raw(label, line);
+            label = {};  // only the first line of a row has the label
+        }
+    }
+    /// Adds one line that is not wrapped.
+    void raw(std::string_view label, std::string_view line) {
+        out_.append(margin, ' ').append(label.substr(0, longest_label));
+        out_.append(indent - margin - std::min(label.size(), longest_label), ' ');
+        out_.append(line).append("\n");
+    }
+    [[nodiscard]] std::size_t text_width() const noexcept { return width_ - indent; }
+    [[nodiscard]] const std::string& text() const noexcept { return out_; }
+
+private:
+    static constexpr std::size_t margin = 2;
+    static constexpr std::size_t longest_label = 10;
+    static constexpr std::size_t indent = margin + longest_label + 1;
+    std::size_t width_;
+    std::string out_;
+};
+
+}  // namespace spf::report
