@@ -25,7 +25,8 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "the record of {1}, or one that was tried in its place, is too large to be "
                  "evaluated for all addresses"),
 
-    SPF_SENTENCE(relay_nothing_there, "the name has neither addresses nor an SPF record"),
+    SPF_SENTENCE(relay_nothing_there,
+                 "the name has neither addresses nor an SPF record: check its spelling"),
     SPF_SENTENCE(relay_no_record,
                  "it has no SPF record, so including it would break the record of the domain "
                  "(permerror)"),
@@ -49,7 +50,7 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(
         relay_not_enumerable,
         "its networks depend on the message (macros), so nothing can be proved about them"),
-    SPF_SENTENCE(relay_dns_failure, "it cannot be looked up at the moment"),
+    SPF_SENTENCE(relay_dns_failure, "it cannot be looked up at the moment: try again later"),
     SPF_SENTENCE(network_not_public, "{1} is {2}: no mail comes from it through the internet"),
     SPF_SENTENCE(
         network_local,
@@ -75,14 +76,15 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "the SPF record of {1} is broken at octet {2}: {3}; fix it first"),
     SPF_SENTENCE(relay_refused, "{1}: {2}"),
     SPF_SENTENCE(too_wide,
-                 "these relays have so many addresses that the record would keep nobody out"),
+                 "these relays have so many addresses that the record would keep nobody out: name "
+                 "only the networks of the senders"),
     SPF_SENTENCE(permerror, "fix the SPF record of {1} first: {2}; {3}"),
     SPF_SENTENCE(no_record,
                  "{1} has no SPF record; a first record must list all servers that send for it, so "
                  "it is proposed only on request"),
     SPF_SENTENCE(first_record,
                  "a first record with these relays would exceed a limit of RFC 7208, section "
-                 "4.6.4"),
+                 "4.6.4: name fewer relays, or name them by address"),
 
     SPF_SENTENCE(listed_beyond_limit,
                  "what is missing is listed already, but the record exceeds a limit of RFC 7208, "
