@@ -93,7 +93,8 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "in \"{1}\", write ip4: before an IPv4 address, or ip6: before an IPv6 address"),
     SPF_KIND(name_in_ip, error, permerror, "5.6",
              "ip4: and ip6: list addresses, but this is a name",
-             "in \"{1}\", write a: before the name of a server, or list its addresses"),
+             "write a: in place of ip4: or ip6: in \"{1}\" if it is the name of a server, or list "
+             "its addresses"),
     SPF_KIND(address_list, error, permerror, "5.6", "there are several addresses in one term",
              "list each address of \"{1}\" in a term of its own"),
     SPF_KIND(netmask, error, permerror, "5.6",
@@ -182,7 +183,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "write a space between the terms in \"{1}\""),
     SPF_KIND(all_cut_short, warning, no_permerror, "5.3",
              "this is the mechanism \"a\", where \"all\" seems to be meant: the record has none",
-             "write \"all\" in full in \"{1}\""),
+             "write \"all\" in full in place of \"a\" in \"{1}\""),
     SPF_KIND(negative_term, warning, no_permerror, "4.6.2",
              "the \"-\" or \"~\" before this term makes it reject the senders that it names",
              "delete the qualifier of \"{1}\" if these are senders of the domain; if not, delete "
@@ -201,7 +202,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "merge the terms after one v=spf1, with one \"all\" at the end"),
     SPF_KIND(verification_token, warning, no_permerror, "6",
              "this is a verification token, which its service will not find in an SPF record",
-             "publish the token in a TXT record of its own"),
+             "publish \"{1}\" in a TXT record of its own"),
     SPF_KIND(
         other_record, warning, no_permerror, "6",
         "this is a record of another kind, which is not looked for in an SPF record",
@@ -238,8 +239,8 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "means fewer addresses"),
     SPF_KIND(exists_constant, error, no_permerror, "5.7",
              "the name is the same for every client: it matches all clients or none",
-             "in \"{1}\", write a: before a host, include: before a service's record, or a macro "
-             "such as %{i} into the name"),
+             "in \"{1}\", write a: in place of exists: for a host, include: for a service's "
+             "record, or put a macro such as %{i} into the name"),
     SPF_KIND(neutral_all, hint, no_permerror, "5.1",
              "\"?all\" says nothing about senders that are not listed",
              "write ~all or -all in place of \"{1}\" once all senders are listed"),
@@ -273,7 +274,7 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "write the macro letter in \"{1}\" in lower case"),
     SPF_KIND(duplicate_term, warning, no_permerror, "4.6.4",
              "the record has this term twice; the second one is never needed",
-             "delete \"{1}\" here"),
+             "delete \"{1}\" in one of the two places"),
     SPF_KIND(shadowed_network, hint, no_permerror, "5.6",
              "another term of the record covers this network", "delete \"{1}\""),
     SPF_KIND(many_lookup_terms, error, no_permerror, "4.6.4",
