@@ -280,3 +280,52 @@ TEST_CASE("the remedy of a syntax error names the term, the record and what is r
         "_spf.example.net: use /0 to /32. Until then receivers treat the record of example.com as "
         "broken (permerror) and may reject the mail.");
 }
+
+TEST_CASE("each advice is given in some case", "[advice][message]") {
+    std::set<spf::advice::Sentence> given;
+    const auto ask = [&given](const spf::Outcome& outcome, const spf::advice::Context& context) {
+        for (const auto& each : spf::advice::what_to_do(outcome, context))
+            given.insert(each.message.code);
+    };
+    spf::advice::Context user;
+    user.signed_in = "ESMTPSA";
+    spf::advice::Context user_of = user;
+    user_of.taken_by = "mail.example.com";
+    for (const Result result : all_results()) {
+        for (const char* ip : {"198.51.100.7", "10.1.2.3", "240.0.0.1"}) {
+            for (const char* record : {"v=spf1 mx -all", "v=spf1 -all"}) {
+                spf::Outcome outcome = with_record(result, record, "-all");
+                outcome.ip = *spf::IpAddress::parse(ip);
+                for (const spf::advice::Context& context :
+                     {spf::advice::Context{}, relayed(), user, user_of}) {
+                    ask(outcome, context);
+                }
+                outcome.identity = spf::Identity::helo;
+                ask(outcome, {});
+            }
+        }
+        for (std::size_t code = 0; code < spf::Problem::code_count; ++code) {
+            spf::Outcome outcome = outcome_of(result);
+            for (const char* domain : {"example.com", "_spf.example.net"}) {
+                outcome.problem = problem_of(static_cast<spf::Problem::Code>(code), domain);
+                ask(outcome, {});
+                outcome.problem->text = "v=spf1include:_spf.example.net";
+                ask(outcome, {});
+            }
+        }
+        spf::Outcome unnamed = outcome_of(result);
+        unnamed.problem.reset();
+        unnamed.helo.clear();
+        unnamed.trace.push_back(directive_step("exists:%{h}.example.net"));
+        ask(unnamed, {});
+    }
+    using spf::advice::Sentence;
+    for (const Sentence label :
+         {Sentence::label_receiver, Sentence::label_owner, Sentence::label_sender}) {
+        given.insert(label);  // of text()
+    }
+    for (std::size_t i = 0; i < spf::advice::sentence_count; ++i) {
+        CAPTURE(spf::advice::pattern(static_cast<Sentence>(i)));
+        CHECK(given.count(static_cast<Sentence>(i)) == 1);
+    }
+}
