@@ -83,16 +83,20 @@ template <class Table, class Code>
     return rendered(table[static_cast<std::size_t>(message.code)].pattern, message.arguments);
 }
 
-/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is. For a header
-/// field of each message: no argument is copied, and the field is made printable afterwards.
+/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is; of other
+/// placeholders there must be none. For a header field of each message: no argument is copied, and
+/// the field is made printable afterwards.
 inline void append_filled(std::string& out, std::string_view pattern,
                           std::initializer_list<std::string_view> arguments) {
-    read_pattern(
-        pattern, [&out](std::string_view text) { out.append(text); },
-        [&](const Placeholder& placeholder, std::string_view as_it_is) {
-            const bool is_there = placeholder.number <= arguments.size();
-            out.append(is_there ? arguments.begin()[placeholder.number - 1] : as_it_is);
-        });
+    constexpr std::size_t size = 3;  // of `{1}`
+    for (std::size_t at = pattern.find('{'); at < pattern.size() && pattern.size() - at >= size;
+         at = pattern.find('{')) {
+        out.append(pattern.substr(0, at));
+        const auto index = static_cast<std::size_t>(pattern[at + 1] - '1');
+        if (index < arguments.size()) out.append(arguments.begin()[index]);
+        pattern.remove_prefix(at + size);
+    }
+    out.append(pattern);
 }
 
 }  // namespace spf

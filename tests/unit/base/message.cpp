@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/sentences.hpp"
 #include "support/catch.hpp"
 
 using spf::Argument;
@@ -59,4 +60,18 @@ TEST_CASE("a sentence is equal to one with the same code and arguments", "[messa
     CHECK(Message{Code::first, {"x", 1U}} == Message{Code::first, {"x", 1U}});
     CHECK(Message{Code::first, {"1"}} != Message{Code::first, {1U}});
     CHECK(Message{Code::first} != Message{Code::second});
+}
+
+TEST_CASE("a pattern is filled with texts as they are", "[message]") {
+    const auto filled = [](std::string_view pattern) {
+        std::string out = "<";
+        spf::append_filled(out, pattern, {"a\n", "{1}"});
+        return out;
+    };
+    CHECK(filled("") == "<");
+    CHECK(filled("none") == "<none");
+    CHECK(filled("{2} of {1}.") == "<{1} of a\n.");
+    CHECK(filled("{1}{1}") == "<a\na\n");
+    CHECK(filled("cut {1") == "<cut {1");
+    CHECK(filled("{3}!") == "<!");
 }
