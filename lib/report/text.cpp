@@ -168,8 +168,7 @@ std::string what_was_checked(const Outcome& outcome) {
         return helo.empty() ? said<Say::checked_nothing>() : said<Say::checked_helo_for_null>(helo);
     }
     const std::string sender = printable(outcome.sender, 320);
-    return helo.empty() ? said<Say::checked_mail_from>(sender)
-                        : said<Say::checked_mail_from_with_helo>(sender, helo);
+    return said<Say::checked_mail_from>(sender);
 }
 
 std::string what_decided(const Outcome& outcome) {

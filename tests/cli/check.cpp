@@ -107,10 +107,12 @@ TEST_CASE("JSON has all keys with their types, in a stable order", "[cli][json]"
     const auto ordered = nlohmann::ordered_json::parse(run.out);
     std::vector<std::string> keys;
     for (const auto& [key, value] : ordered.items()) keys.push_back(key);
-    CHECK(keys == std::vector<std::string>{
-                      "result", "ip", "sender", "helo", "identity", "domain", "mechanism",
-                      "mechanism_domain", "explanation", "dns_lookups", "void_lookups", "ttl",
-                      "problem", "received_spf", "authentication_results", "smtp_reply", "advice"});
+    CHECK(keys == std::vector<std::string>{"result", "ip", "sender", "helo", "identity", "domain",
+                                           "mechanism", "mechanism_domain", "explanation",
+                                           "dns_lookups", "void_lookups", "ttl", "problem",
+                                           "received_spf", "authentication_results", "smtp_reply",
+                                           "helo_check", "advice"});
+    CHECK(ordered["helo_check"].is_null());
     CHECK(ordered["explanation"].is_string());
     CHECK(ordered["mechanism"] == "-all");
     CHECK(ordered["dns_lookups"] == 2);
@@ -125,6 +127,40 @@ TEST_CASE("JSON has all keys with their types, in a stable order", "[cli][json]"
     CHECK_THAT(ordered["smtp_reply"]["text"].get<std::string>(),
                Contains("The domain example.com explains:"));
     CHECK(run.out.find('\n') == run.out.size() - 1);
+}
+
+TEST_CASE("HELO is checked beside MAIL FROM, which alone decides the exit status",
+          "[cli][rfc7208-2.3]") {
+    const std::vector<std::string> both{"--ip",   "192.0.2.10",    "--sender", "alice@example.com",
+                                        "--helo", "mx.example.com"};
+    const Run run = check(both);
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, StartsWith("pass: 192.0.2.10 may send mail for example.com"));
+    CHECK_THAT(run.out,
+               Contains("\nHELO fail: 192.0.2.10 may not use the HELO name mx.example.com"));
+    const auto json = check_json(both);
+    CHECK(json["result"] == "pass");
+    CHECK(json["helo_check"]["result"] == "fail");
+    CHECK(json["helo_check"]["identity"] == "helo");
+    CHECK(json["helo_check"]["domain"] == "mx.example.com");
+}
+
+TEST_CASE("a HELO name that was not checked is not shown as if it had been", "[cli][rfc7208-2.3]") {
+    for (const std::vector<std::string>& more :
+         {std::vector<std::string>{"--helo", "[192.0.2.10]"},
+          {"--helo", "localhost"},
+          {"--helo", "mx.example.com", "--identity", "mailfrom"}}) {
+        std::vector<std::string> arguments{"--ip", "192.0.2.10", "--sender", "alice@example.com"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        CAPTURE(more);
+        CHECK_THAT(check(arguments).out, !Contains("HELO"));
+        CHECK(check_json(arguments)["helo_check"].is_null());
+    }
+    // A bounce is one check, of postmaster at the HELO name (2.4).
+    const auto bounce =
+        check_json({"--ip", "192.0.2.10", "--sender", "", "--helo", "mx.example.com"});
+    CHECK(bounce["domain"] == "mx.example.com");
+    CHECK(bounce["helo_check"].is_null());
 }
 
 TEST_CASE("JSON tells a syntax error with its place, and a pass with nulls", "[cli][json]") {

@@ -18,6 +18,7 @@
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
+#include "spf/mail/mail_check.hpp"
 
 namespace spfcheck {
 namespace {
@@ -73,6 +74,25 @@ std::string what_is_missing(const CheckOptions& options) {
     return message || !options.ip.empty() ? "" : "--ip is required where there is no --message";
 }
 
+/// Checks the identity that decides; beside MAIL FROM also HELO, unless one identity was chosen.
+Checked check(const spf::Client& client, const std::string& sender, spf::Identity identity,
+              bool is_chosen, spf::dns::Resolver& dns, const spf::Options& how) {
+    if (identity == spf::Identity::helo || is_chosen) {
+        return {.outcome = spf::check_host({.ip = client.ip,
+                                            .mail_from = sender,
+                                            .helo = client.helo,
+                                            .identity = identity,
+                                            .receiver = client.receiver,
+                                            .time = std::nullopt},
+                                           dns, how),
+                .helo = std::nullopt};
+    }
+    spf::MailCheck mail = spf::check_mail(client, sender, dns, how);
+    // The null reverse-path is the HELO name: one outcome, not two.
+    if (mail.mail_from->null_sender) mail.helo.reset();
+    return {.outcome = *std::move(mail.mail_from), .helo = std::move(mail.helo)};
+}
+
 }  // namespace
 
 void setup(CLI::App& app, CheckOptions& options) {
@@ -93,13 +113,13 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->transform(a_sender())
         ->group(group);
     app.add_option("--helo", options.helo,
-                   "the name in HELO or EHLO; without --sender, this name is checked")
+                   "the name in HELO or EHLO; it is checked, too, beside --sender if there is one")
         ->transform(a_name())
         ->type_name("NAME")
         ->group(group);
     setup(app, options.message, group);
     app.add_option("--identity", options.identity,
-                   "check mailfrom or helo, where both are given (otherwise mailfrom)")
+                   "check mailfrom or helo alone, where both are given")
         ->type_name("WHICH")
         ->check(CLI::Validator(identity_problem, ""))
         ->group(group);
@@ -169,15 +189,12 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     spf::Options how{.limits = options.limits, .trace = true};  // reports need the record
     how.limits.deadline = options.dns.deadline();
     (*dns)->begin_check();
-    const spf::Outcome outcome = spf::check_host({.ip = subject->ip,
-                                                  .mail_from = sender,
-                                                  .helo = helo,
-                                                  .identity = *identity,
-                                                  .receiver = options.receiver,
-                                                  .time = std::nullopt},
-                                                 **dns, how);
+    const Checked checked = check({.ip = subject->ip, .helo = helo, .receiver = options.receiver},
+                                  sender, *identity, !options.identity.empty(), **dns, how);
+    const spf::Outcome& outcome = checked.outcome;
+    if (checked.helo) spf::log_outcome(*logger, *checked.helo);
     spf::log_outcome(*logger, outcome);
-    print(out, outcome, options, *subject);
+    print(out, checked, options, *subject);
 
     if (outcome.result == spf::Result::temperror && (*dns)->is_unreachable()) {
         return tell_unreachable(**dns, err);

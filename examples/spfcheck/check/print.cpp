@@ -27,6 +27,13 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
     report.insert(report.find('\n') + 1, text);
 }
 
+/// Inserts the outcome for HELO below the one for MAIL FROM, which is the first line of a report.
+void insert_helo(std::string& report, const Checked& checked, const spf::report::TextStyle& style) {
+    if (!checked.helo) return;
+    report.insert(report.find('\n') + 1,
+                  lines("HELO " + spf::report::summary(*checked.helo), style.width) + '\n');
+}
+
 /// The facts that advice needs beside the outcome.
 spf::advice::Context context_of(const CheckOptions& options, const Subject& subject) {
     spf::advice::Context context;
@@ -58,12 +65,14 @@ Json json_of(const spf::advice::Advice& advice) {
 
 }  // namespace
 
-void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
+void print(std::ostream& out, const Checked& checked, const CheckOptions& options,
            const Subject& subject) {
+    const spf::Outcome& outcome = checked.outcome;
     const std::vector<spf::advice::Advice> advice =
         spf::advice::what_to_do(outcome, context_of(options, subject));
     if (options.output.json) {
         Json json = to_json(outcome, options.trace);
+        json["helo_check"] = checked.helo ? to_json(*checked.helo, false) : Json();
         json["advice"] = Json::array();
         for (const spf::advice::Advice& each : advice) json["advice"].push_back(json_of(each));
         if (subject.handover) json["received"] = to_json(*subject.handover);
@@ -72,6 +81,7 @@ void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& o
     }
     const spf::report::TextStyle style = style_of_output(options.output.colour);
     std::string report = spf::report::report(outcome, style);
+    insert_helo(report, checked, style);
     insert_hop(report, subject, style.width);
     out << report << '\n' << spf::advice::text(advice, style);
     if (options.trace) out << '\n' << spf::report::tree(outcome.trace, style);

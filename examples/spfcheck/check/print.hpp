@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 
 #include "check/check.hpp"
 #include "check/subject.hpp"
@@ -9,8 +10,15 @@
 
 namespace spfcheck {
 
-/// Prints the outcome in the form that the options ask for.
-void print(std::ostream& out, const spf::Outcome& outcome, const CheckOptions& options,
+/// What was checked.
+struct Checked {
+    spf::Outcome outcome;  ///< the one that the exit status tells
+    std::optional<spf::Outcome>
+        helo;  ///< that of the HELO name, if it was checked beside MAIL FROM
+};
+
+/// Prints the outcomes in the form that the options ask for.
+void print(std::ostream& out, const Checked& checked, const CheckOptions& options,
            const Subject& subject);
 
 }  // namespace spfcheck
