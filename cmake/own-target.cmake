@@ -27,6 +27,7 @@ function(spf_library target)
   get_target_property(type ${target} TYPE)
   if(type STREQUAL "SHARED_LIBRARY")
     target_compile_definitions(${target} PUBLIC SPF_SHARED)
+    set_target_properties(${target} PROPERTIES INSTALL_RPATH "$ORIGIN")  # one component needs another
   endif()
 endfunction()
 

@@ -5,6 +5,7 @@
 
 #include <sys/socket.h>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/name_server.hpp"
 
 namespace spf::ldns_adapter {
@@ -18,12 +19,12 @@ struct Endpoint {
     }
 };
 
-[[nodiscard]] Endpoint endpoint_of(const dns::NameServer& server) noexcept;
+[[nodiscard]] SPF_EXPORT Endpoint endpoint_of(const dns::NameServer& server) noexcept;
 
 /// Returns AF_INET or AF_INET6.
-[[nodiscard]] int family_of(const dns::NameServer& server) noexcept;
+[[nodiscard]] SPF_EXPORT int family_of(const dns::NameServer& server) noexcept;
 
 /// Whether a call on a non-blocking socket failed only because it would have had to wait.
-[[nodiscard]] bool try_again(int error) noexcept;
+[[nodiscard]] SPF_EXPORT bool try_again(int error) noexcept;
 
 }  // namespace spf::ldns_adapter

@@ -14,6 +14,8 @@
 // clang-format off
 #include <stdbool.h>  // NOLINT(modernize-deprecated-headers)
 #include <ldns/ldns.h>
+
+#include "spf/base/export.hpp"
 // clang-format on
 
 namespace spf::ldns_adapter {
@@ -28,23 +30,24 @@ using RrHandle = std::unique_ptr<ldns_rr, Free>;
 using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
 
 /// The octets of a field as on the wire; valid while the field exists.
-[[nodiscard]] std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
+[[nodiscard]] SPF_EXPORT std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
 
 /// The field `index` of a record's data if it exists and has that type; otherwise null.
-[[nodiscard]] const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
-                                    ldns_rdf_type type) noexcept;
+[[nodiscard]] SPF_EXPORT const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
+                                               ldns_rdf_type type) noexcept;
 
 /// Returns a plain name (see dns::Question) in wire format, root label included; nothing if a label
 /// or the name is empty or too long.
-[[nodiscard]] std::optional<std::string> wire_name(std::string_view plain);
+[[nodiscard]] SPF_EXPORT std::optional<std::string> wire_name(std::string_view plain);
 
 /// Returns a name in wire format as a plain name, in its own case; a dot within a label becomes
 /// `\046`. The conversion stops at octets that are not in wire format.
-[[nodiscard]] std::string plain_name(std::span<const std::uint8_t> wire);
+[[nodiscard]] SPF_EXPORT std::string plain_name(std::span<const std::uint8_t> wire);
 
 /// The strings of a TXT record.
-[[nodiscard]] std::vector<std::string> strings_of(const ldns_rr* rr);
+[[nodiscard]] SPF_EXPORT std::vector<std::string> strings_of(const ldns_rr* rr);
 /// Returns the strings of a TXT record, joined; `lengths` gets the length of each.
-[[nodiscard]] std::string joined_strings(const ldns_rr* rr, std::vector<std::uint8_t>& lengths);
+[[nodiscard]] SPF_EXPORT std::string joined_strings(const ldns_rr* rr,
+                                                    std::vector<std::uint8_t>& lengths);
 
 }  // namespace spf::ldns_adapter

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf::ldns_adapter {
@@ -19,15 +20,16 @@ using Bytes = std::vector<std::uint8_t>;
 
 /// Makes a question to a recursive server, of class IN.
 /// \param name  in wire format
-[[nodiscard]] Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id,
-                               bool edns);
+[[nodiscard]] SPF_EXPORT Bytes make_query(const std::string& name, dns::RecordType type,
+                                          std::uint16_t id, bool edns);
 
 /// Whether a message is a reply to a query made above: number, direction and question agree. The
 /// question may be missing only if the server did not understand the query.
-[[nodiscard]] bool is_reply(std::span<const std::uint8_t> message, const Bytes& query) noexcept;
+[[nodiscard]] SPF_EXPORT bool is_reply(std::span<const std::uint8_t> message,
+                                       const Bytes& query) noexcept;
 
 /// Whether a reply was truncated (TC). is_reply() must have accepted it.
-[[nodiscard]] bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
+[[nodiscard]] SPF_EXPORT bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
 
 /// How far a chain of aliases has been followed.
 struct Chain {
@@ -52,11 +54,12 @@ struct Reply {
 
 /// How much a failure says about the name; if servers differ, the failure with the highest weight
 /// counts.
-[[nodiscard]] int weight(dns::Status failure) noexcept;
+[[nodiscard]] SPF_EXPORT int weight(dns::Status failure) noexcept;
 
 /// Reads a reply that is_reply() accepted. Follows aliases from `name` (in wire format), to which
 /// `chain` led. A truncated reply is a failure: even over TCP there is no more.
-[[nodiscard]] Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name,
-                               dns::RecordType type, Chain chain, unsigned max_aliases);
+[[nodiscard]] SPF_EXPORT Reply read_reply(std::span<const std::uint8_t> reply,
+                                          const std::string& name, dns::RecordType type,
+                                          Chain chain, unsigned max_aliases);
 
 }  // namespace spf::ldns_adapter

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "spf/base/export.hpp"
 #include "spf/dns/name_server.hpp"
 #include "wire/message.hpp"
 
@@ -22,14 +23,14 @@ enum class Delivery : std::uint8_t {
 
 /// Sends the query from its own socket, whose port the kernel picks at random, and waits for a
 /// reply from that server. Datagrams that are not the reply are skipped.
-[[nodiscard]] Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
-                                    Clock::time_point deadline, Bytes& reply);
+[[nodiscard]] SPF_EXPORT Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
+                                               Clock::time_point deadline, Bytes& reply);
 
 /// Does what exchange_udp() does over TCP (RFC 7766), with one connection per query.
-[[nodiscard]] Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
-                                    Clock::time_point deadline, Bytes& reply);
+[[nodiscard]] SPF_EXPORT Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
+                                               Clock::time_point deadline, Bytes& reply);
 
 /// Returns a number for a query that cannot be guessed (RFC 5452, 4.3).
-[[nodiscard]] std::uint16_t random_id();
+[[nodiscard]] SPF_EXPORT std::uint16_t random_id();
 
 }  // namespace spf::ldns_adapter
