@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <variant>
 
 #include "base/octets.hpp"
 
@@ -10,9 +11,8 @@ namespace {
 
 using Type = std::optional<dns::RecordType>;
 
-/// The type of a mechanism's first question, if that question is about its target-name.
-Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
-    switch (traits_of(mechanism).asks) {
+constexpr Type first_type_asked(Asks asks, dns::RecordType address) noexcept {
+    switch (asks) {
         case Asks::record: return dns::RecordType::txt;
         case Asks::addresses: return address;
         case Asks::exchanges: return dns::RecordType::mx;
@@ -21,6 +21,16 @@ Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
         case Asks::nothing: break;
     }
     return {};
+}
+
+/// The type of a mechanism's first question, if that question is about its target-name. What each
+/// kind asks is known to the compiler: with traits_of(), `with hints` takes 1.2 of the time.
+Type first_type_asked(const Mechanism& mechanism, dns::RecordType address) {
+    return std::visit(
+        [address]<class Term>(const Term& /*term*/) {
+            return first_type_asked(Term::traits.asks, address);
+        },
+        mechanism);
 }
 
 }  // namespace
