@@ -48,8 +48,6 @@ constexpr std::array<Entry, FlattenError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 /// Networks with one result, or a term that is kept.
 struct Item {
     std::string_view qualifier;
@@ -261,8 +259,8 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
 
 }  // namespace
 
-std::string_view FlattenError::message() const noexcept { return entry(code).message; }
-std::string_view to_string(FlattenError::Code code) noexcept { return entry(code).name; }
+std::string_view FlattenError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view to_string(FlattenError::Code code) noexcept { return row_of(entries, code).name; }
 
 NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
                           const SweepOptions& options) {

@@ -14,6 +14,12 @@ struct CodeEntry {
     std::string_view message{};  ///< empty if the message is put together elsewhere
 };
 
+/// The row of a code, in a table of which is_in_order_of_codes() is true.
+template <class Table, class Code>
+[[nodiscard]] constexpr const auto& row_of(const Table& table, Code code) noexcept {
+    return table[static_cast<std::size_t>(code)];
+}
+
 /// Whether the code in each row equals the index of the row. If there are also as many rows as
 /// codes, no code is missing.
 template <class Table>

@@ -86,12 +86,10 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
 
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 }  // namespace
 
-std::string_view ParseError::message() const noexcept { return entry(code).message; }
-std::string_view ParseError::section() const noexcept { return entry(code).section; }
-std::string_view to_string(ParseError::Code code) noexcept { return entry(code).name; }
+std::string_view ParseError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view ParseError::section() const noexcept { return row_of(entries, code).section; }
+std::string_view to_string(ParseError::Code code) noexcept { return row_of(entries, code).name; }
 
 }  // namespace spf

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/code_table.hpp"
 #include "spf/base/message.hpp"
 
 namespace spf {
@@ -71,7 +72,7 @@ struct Wording {
 /// pattern takes, this does not compile.
 template <const auto& table, auto code, class... Arguments>
 [[nodiscard]] Message<decltype(code)> say(Arguments&&... arguments) {
-    constexpr std::string_view pattern = table[static_cast<std::size_t>(code)].pattern;
+    constexpr std::string_view pattern = row_of(table, code).pattern;
     static_assert(count_arguments(pattern) == sizeof...(Arguments),
                   "one argument for each number in the pattern");
     return {code, {Argument(std::forward<Arguments>(arguments))...}};
@@ -80,7 +81,7 @@ template <const auto& table, auto code, class... Arguments>
 /// The text of a sentence in the words of a table.
 template <class Table, class Code>
 [[nodiscard]] std::string rendered(const Table& table, const Message<Code>& message) {
-    return rendered(table[static_cast<std::size_t>(message.code)].pattern, message.arguments);
+    return rendered(row_of(table, message.code).pattern, message.arguments);
 }
 
 /// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is; of other

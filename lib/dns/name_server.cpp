@@ -29,8 +29,6 @@ constexpr std::array<Entry, NameServerError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 /// Returns a port number in 1..65535, or nothing.
 std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
     std::uint16_t port = 0;
@@ -43,8 +41,10 @@ std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
 
 }  // namespace
 
-std::string_view NameServerError::message() const noexcept { return entry(code).message; }
-std::string_view to_string(NameServerError::Code code) noexcept { return entry(code).name; }
+std::string_view NameServerError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view to_string(NameServerError::Code code) noexcept {
+    return row_of(entries, code).name;
+}
 
 Expected<NameServer, NameServerError> parse_name_server(std::string_view text) {
     if (text.empty()) return NameServerError{Code::empty, 0, 0};

@@ -25,12 +25,10 @@ constexpr std::array<Entry, CaresError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 }  // namespace
 
-std::string_view CaresError::message() const noexcept { return entry(code).message; }
-std::string_view to_string(CaresError::Code code) noexcept { return entry(code).name; }
+std::string_view CaresError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view to_string(CaresError::Code code) noexcept { return row_of(entries, code).name; }
 
 Expected<CaresDriver, CaresError> CaresDriver::make(CaresOptions options) {
     std::uint16_t number = 0;

@@ -45,8 +45,6 @@ constexpr std::array<Entry, Problem::code_count> entries{{
 
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 template <ProblemSentence sentence, class... Arguments>
 std::string said(Arguments&&... arguments) {
     return rendered(problem_sentences,
@@ -164,8 +162,8 @@ std::string_view Problem::term() const noexcept {
 }
 
 std::string_view Problem::section() const noexcept {
-    return syntax ? syntax->section() : entry(code).section;
+    return syntax ? syntax->section() : row_of(entries, code).section;
 }
-std::string_view to_string(Problem::Code code) noexcept { return entry(code).name; }
+std::string_view to_string(Problem::Code code) noexcept { return row_of(entries, code).name; }
 
 }  // namespace spf

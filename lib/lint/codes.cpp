@@ -371,9 +371,7 @@ static_assert(is_in_order_of_codes(kinds), "one line for each code, in the order
 }  // namespace
 
 std::span<const FindingKind> finding_kinds() noexcept { return kinds; }
-const FindingKind& describe(Finding::Code code) noexcept {
-    return kinds[static_cast<std::size_t>(code)];
-}
+const FindingKind& describe(Finding::Code code) noexcept { return row_of(kinds, code); }
 std::string_view to_string(Finding::Code code) noexcept { return describe(code).name; }
 
 }  // namespace spf::lint

@@ -203,13 +203,11 @@ constexpr std::array<Entry, sentence_count> entries{{
 static_assert(is_in_order_of_codes(entries),
               "one line for each sentence, in the order of the enum");
 
-const Entry& entry(Sentence sentence) noexcept {
-    return entries[static_cast<std::size_t>(sentence)];
-}
-
 }  // namespace
 
-std::string_view pattern_of(Sentence sentence) noexcept { return entry(sentence).message; }
-std::string_view to_string(Sentence sentence) noexcept { return entry(sentence).name; }
+std::string_view pattern_of(Sentence sentence) noexcept {
+    return row_of(entries, sentence).message;
+}
+std::string_view to_string(Sentence sentence) noexcept { return row_of(entries, sentence).name; }
 
 }  // namespace spf::lint

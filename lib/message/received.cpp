@@ -60,8 +60,6 @@ constexpr std::array<Entry, ReceivedError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t'; }
 /// For unfolded bodies, in which spaces are the only white space.
 constexpr bool is_control(char c) noexcept {
@@ -278,9 +276,9 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
 
 }  // namespace
 
-std::string_view ReceivedError::message() const noexcept { return entry(code).message; }
+std::string_view ReceivedError::message() const noexcept { return row_of(entries, code).message; }
 
-std::string_view to_string(ReceivedError::Code code) noexcept { return entry(code).name; }
+std::string_view to_string(ReceivedError::Code code) noexcept { return row_of(entries, code).name; }
 
 bool is_signed_in(std::string_view protocol) noexcept {
     constexpr std::array<std::string_view, 9> protocols{

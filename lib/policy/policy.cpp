@@ -70,9 +70,7 @@ std::string PolicyError::message() const {
     return "the policy of " + name + " is too large to be compiled";
 }
 
-std::string_view to_string(PolicyError::Code code) noexcept {
-    return entries[static_cast<std::size_t>(code)].name;
-}
+std::string_view to_string(PolicyError::Code code) noexcept { return row_of(entries, code).name; }
 
 Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Resolver& resolver,
                                               const PolicyOptions& options) {

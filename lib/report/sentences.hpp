@@ -207,7 +207,7 @@ template <ReportSentence sentence, class... Arguments>
 
 /// The text of a label or a word, which takes no arguments.
 [[nodiscard]] constexpr std::string_view word(ReportSentence sentence) noexcept {
-    return report_sentences[static_cast<std::size_t>(sentence)].pattern;
+    return row_of(report_sentences, sentence).pattern;
 }
 
 }  // namespace spf::report

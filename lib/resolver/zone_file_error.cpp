@@ -69,8 +69,6 @@ constexpr std::array<Entry, ZoneFileError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 }  // namespace
 
 std::string ZoneFileError::message() const {
@@ -80,7 +78,7 @@ std::string ZoneFileError::message() const {
         text += std::to_string(line);
     }
     if (!text.empty()) text += ": ";
-    const std::string_view sentence = entry(code).message;
+    const std::string_view sentence = row_of(entries, code).message;
     const std::size_t place = sentence.find("{}");
     text += sentence.substr(0, place);
     if (place == std::string_view::npos) return text;
@@ -88,6 +86,6 @@ std::string ZoneFileError::message() const {
     return text += sentence.substr(place + 2);
 }
 
-std::string_view to_string(ZoneFileError::Code code) noexcept { return entry(code).name; }
+std::string_view to_string(ZoneFileError::Code code) noexcept { return row_of(entries, code).name; }
 
 }  // namespace spf

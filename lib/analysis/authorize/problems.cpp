@@ -126,13 +126,13 @@ Message<Sentence> said_by(const ProposalProblem& problem) {
 std::string AuthorizeError::message() const { return in_words(said_by(*this)); }
 
 std::string_view to_string(AuthorizeError::Code code) noexcept {
-    return error_names[static_cast<std::size_t>(code)].name;
+    return row_of(error_names, code).name;
 }
 
 std::string ProposalProblem::message() const { return in_words(said_by(*this)); }
 
 std::string_view to_string(ProposalProblem::Code code) noexcept {
-    return problem_names[static_cast<std::size_t>(code)].name;
+    return row_of(problem_names, code).name;
 }
 
 }  // namespace spf::analysis

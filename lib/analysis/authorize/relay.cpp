@@ -37,8 +37,6 @@ constexpr std::array<Entry, RelayProblem::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-const Entry& entry(Code code) noexcept { return entries[static_cast<std::size_t>(code)]; }
-
 /// Whether a text is meant to be an address: a name does not end in a number (RFC 1123, 2.1).
 bool looks_like_address(std::string_view text) {
     if (text.find_first_of(":/") != std::string_view::npos) return true;
@@ -210,7 +208,7 @@ Message<Sentence> said_by(const RelayProblem& problem) {
 
 std::string RelayProblem::message() const { return in_words(said_by(*this)); }
 
-std::string_view to_string(RelayProblem::Code code) noexcept { return entry(code).name; }
+std::string_view to_string(RelayProblem::Code code) noexcept { return row_of(entries, code).name; }
 
 bool is_too_wide(const NetworkSet& set) {
     const std::vector<Network> networks = set.networks();
