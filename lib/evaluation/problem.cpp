@@ -9,6 +9,7 @@
 #include "base/code_table.hpp"
 #include "base/octet_name.hpp"
 #include "evaluation/problem_sentences.hpp"
+#include "record/term_around.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spf {
@@ -154,11 +155,8 @@ std::string Problem::remedy() const {
 
 std::string_view Problem::term() const noexcept {
     if (code != Code::syntax_error || !syntax) return text;
-    const std::string_view record = text;
-    const std::size_t offset = std::min(syntax->offset, record.size());
-    const std::size_t space = offset == 0 ? std::string_view::npos : record.rfind(' ', offset - 1);
-    const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
-    return record.substr(begin, record.find(' ', begin) - begin);
+    const std::size_t offset = std::min(syntax->offset, text.size());
+    return term_around(text, offset, offset);
 }
 
 std::string_view Problem::section() const noexcept {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "record/term_around.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/lint/lint.hpp"
 
@@ -22,12 +23,8 @@ std::string in_words(const Finding& finding, const Message<Sentence>& message,
 }  // namespace
 
 std::string_view Finding::term() const noexcept {
-    const std::string_view all = text;
-    const std::size_t first = std::min(offset, all.size());
-    const std::size_t last = first + std::min(length, all.size() - first);
-    const std::size_t space = first == 0 ? std::string_view::npos : all.rfind(' ', first - 1);
-    const std::size_t begin = space == std::string_view::npos ? 0 : space + 1;
-    return all.substr(begin, std::min(all.find(' ', last), all.size()) - begin);
+    const std::size_t first = std::min(offset, text.size());
+    return term_around(text, first, first + std::min(length, text.size() - first));
 }
 
 std::string Finding::message() const { return in_words(*this, said, describe(code).message); }
