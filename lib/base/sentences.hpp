@@ -84,9 +84,8 @@ template <class Table, class Code>
     return rendered(row_of(table, message.code).pattern, message.arguments);
 }
 
-/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is; of other
-/// placeholders there must be none. For a header field of each message: no argument is copied, and
-/// the field is made printable afterwards.
+/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is and in full;
+/// of other placeholders there must be none. Faster than rendered(), as no argument is copied.
 inline void append_filled(std::string& out, std::string_view pattern,
                           std::initializer_list<std::string_view> arguments) {
     constexpr std::size_t size = 3;  // of `{1}`

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "base/code_table.hpp"
+#include "base/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/resolver/zone_file.hpp"
 
@@ -16,7 +17,7 @@ using Entry = CodeEntry<Code>;
 static_assert(max_zone_file_size == std::size_t{64} << 20U,
               "as the message of file_too_large says");
 
-// `{}` is replaced by what was found.
+// `{1}` is what was found.
 constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unreadable, "unreadable", "cannot be read"},
     {Code::directory, "directory", "cannot be read, as it is a directory"},
@@ -30,42 +31,42 @@ constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unopened_parenthesis, "unopened_parenthesis", "a parenthesis was never opened"},
     {Code::backslash_at_end, "backslash_at_end", "a backslash stands at the end of a line"},
     {Code::escape, "escape",
-     "not an escape, which is \\ and three digits up to 255, or \\ and no digit: {}"},
-    {Code::name, "name", "not a domain name: {}"},
-    {Code::name_too_long, "name_too_long", "a domain name is longer than 255 octets: {}"},
-    {Code::label_too_long, "label_too_long", "a label is longer than 63 octets: {}"},
-    {Code::unknown_control, "unknown_control", "{} is not supported"},
+     "not an escape, which is \\ and three digits up to 255, or \\ and no digit: {1}"},
+    {Code::name, "name", "not a domain name: {1}"},
+    {Code::name_too_long, "name_too_long", "a domain name is longer than 255 octets: {1}"},
+    {Code::label_too_long, "label_too_long", "a label is longer than 63 octets: {1}"},
+    {Code::unknown_control, "unknown_control", "{1} is not supported"},
     {Code::origin_argument, "origin_argument", "$ORIGIN wants a domain name"},
     {Code::ttl_argument, "ttl_argument",
      "$TTL wants a time, such as 3600 or 1h, up to 2147483647 s"},
     {Code::status_arguments, "status_arguments",
      "$STATUS wants a name, perhaps a type, and a status"},
     {Code::status, "status",
-     "the status is none of timeout, servfail, error, unreachable, nxdomain, nodata: {}"},
-    {Code::status_type, "status_type", "the type is none of A, AAAA, MX, PTR, TXT: {}"},
+     "the status is none of timeout, servfail, error, unreachable, nxdomain, nodata: {1}"},
+    {Code::status_type, "status_type", "the type is none of A, AAAA, MX, PTR, TXT: {1}"},
     {Code::missing_owner, "missing_owner", "the first record has no owner"},
     {Code::quoted_owner, "quoted_owner", "the owner is in quotation marks"},
-    {Code::ttl, "ttl", "the TTL wants a time, such as 3600 or 1h, up to 2147483647 s, found {}"},
-    {Code::second_ttl, "second_ttl", "a second TTL: {}"},
-    {Code::second_class, "second_class", "a second class: {}"},
-    {Code::unknown_type, "unknown_type", "neither a class nor a type of records: {}"},
+    {Code::ttl, "ttl", "the TTL wants a time, such as 3600 or 1h, up to 2147483647 s, found {1}"},
+    {Code::second_ttl, "second_ttl", "a second TTL: {1}"},
+    {Code::second_class, "second_class", "a second class: {1}"},
+    {Code::unknown_type, "unknown_type", "neither a class nor a type of records: {1}"},
     {Code::missing_type, "missing_type", "type and data are missing"},
     {Code::missing_data, "missing_data", "the data is missing"},
-    {Code::data, "data", "the data does not fit the type {}"},
+    {Code::data, "data", "the data does not fit the type {1}"},
     {Code::quoted_data, "quoted_data", "quotation marks stand in texts alone"},
     {Code::data_length, "data_length", "\\# wants the length of the data, from 0 to 65535"},
     {Code::data_name_too_long, "data_name_too_long",
      "a domain name in the data is longer than 255 octets"},
     {Code::mx_preference, "mx_preference",
-     "the preference of an MX record is a number from 0 to 65535, found {}"},
+     "the preference of an MX record is a number from 0 to 65535, found {1}"},
     {Code::soa_serial, "soa_serial",
-     "the serial number of an SOA record is at most 4294967295, found {}"},
+     "the serial number of an SOA record is at most 4294967295, found {1}"},
     {Code::soa_time, "soa_time",
-     "an SOA record wants a time, such as 3600 or 1h, up to 2147483647 s, found {}"},
+     "an SOA record wants a time, such as 3600 or 1h, up to 2147483647 s, found {1}"},
     {Code::string_too_long, "string_too_long", "a string of a TXT record holds 255 octets at most"},
     {Code::strings_too_long, "strings_too_long",
      "the strings of a TXT record are 65535 octets at most, one for each length included, found "
-     "{}"},
+     "{1}"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
@@ -78,12 +79,9 @@ std::string ZoneFileError::message() const {
         text += std::to_string(line);
     }
     if (!text.empty()) text += ": ";
-    const std::string_view sentence = row_of(entries, code).message;
-    const std::size_t place = sentence.find("{}");
-    text += sentence.substr(0, place);
-    if (place == std::string_view::npos) return text;
-    text += code == Code::strings_too_long ? std::to_string(size) : printable(found);
-    return text += sentence.substr(place + 2);
+    append_filled(text, row_of(entries, code).message,
+                  {code == Code::strings_too_long ? std::to_string(size) : printable(found)});
+    return text;
 }
 
 std::string_view to_string(ZoneFileError::Code code) noexcept { return row_of(entries, code).name; }
