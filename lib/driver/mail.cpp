@@ -46,13 +46,9 @@ void MailInFlight::check_mail_from(const Shared& mail) {
 void MailInFlight::helo_checked(const Shared& mail, const Outcome& outcome) {
     mail->checking_helo_.reset();
     mail->check_.helo = outcome;
-    if (identities::is_final(outcome, mail->options_)) {
-        mail->hand_out();
-    } else if (is_null_path(mail->reverse_path_)) {
-        mail->check_.mail_from = outcome;
-        identities::turn_into_mail_from(*mail->check_.mail_from);
-        mail->hand_out();
-    } else if (mail->check_.mail_from) {
+    const bool remains = identities::must_check_mail_from(
+        mail->check_, is_null_path(mail->reverse_path_), mail->options_);
+    if (!remains || mail->check_.mail_from) {
         mail->hand_out();
     } else if (!mail->checking_mail_from_) {
         check_mail_from(mail);

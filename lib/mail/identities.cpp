@@ -21,13 +21,16 @@ Request of_mail_from(const Client& client, std::string_view reverse_path) noexce
             .receiver = client.receiver};
 }
 
-bool is_final(const Outcome& helo, const Options& options) noexcept {
-    return options.stop_on_helo_fail && helo.result == Result::fail;
-}
-
-void turn_into_mail_from(Outcome& outcome) noexcept {
-    outcome.identity = Identity::mail_from;
-    outcome.null_sender = true;
+bool must_check_mail_from(MailCheck& mail, bool has_null_path, const Options& options) {
+    if (options.stop_on_helo_fail && mail.helo->result == Result::fail) {
+        mail.mail_from.reset();
+        return false;
+    }
+    if (!has_null_path) return true;
+    mail.mail_from = mail.helo;
+    mail.mail_from->identity = Identity::mail_from;
+    mail.mail_from->null_sender = true;
+    return false;
 }
 
 }  // namespace spf::identities

@@ -18,12 +18,12 @@ namespace spf::identities {
 [[nodiscard]] SPF_EXPORT Request of_mail_from(const Client& client,
                                               std::string_view reverse_path) noexcept;
 
-/// Whether MAIL FROM remains unchecked after this outcome for HELO.
-[[nodiscard]] SPF_EXPORT bool is_final(const Outcome& helo, const Options& options) noexcept;
-
-/// Turns the outcome for HELO into the outcome for the null reverse-path, whose sender is
-/// postmaster@HELO too (2.4): every question and answer would be the same.
-SPF_EXPORT void turn_into_mail_from(Outcome& outcome) noexcept;
+/// Returns whether MAIL FROM has to be checked once `mail.helo` is known. If not, sets
+/// `mail.mail_from`: absent after a fail that Options::stop_on_helo_fail makes final, otherwise the
+/// outcome for HELO. That is for a null reverse-path, whose sender is postmaster@HELO too (2.4), so
+/// that every question and answer would be the same.
+[[nodiscard]] SPF_EXPORT bool must_check_mail_from(MailCheck& mail, bool has_null_path,
+                                                   const Options& options);
 
 /// Checks the identities that have to be checked, each by `check(request)`, which returns its
 /// Outcome.
@@ -33,12 +33,7 @@ MailCheck check_each(const Client& client, std::string_view reverse_path, const 
     MailCheck mail;
     if (is_checkable(client.helo)) {
         mail.helo = check(of_helo(client));
-        if (is_final(*mail.helo, options)) return mail;
-        if (is_null_path(reverse_path)) {
-            mail.mail_from = mail.helo;
-            turn_into_mail_from(*mail.mail_from);
-            return mail;
-        }
+        if (!must_check_mail_from(mail, is_null_path(reverse_path), options)) return mail;
     }
     mail.mail_from = check(of_mail_from(client, reverse_path));
     return mail;

@@ -2,8 +2,8 @@
 
 #include <cassert>
 #include <cstdint>
+#include <optional>
 #include <utility>
-#include <vector>
 
 #include "evaluation/arguments.hpp"
 #include "mail/identities.hpp"
@@ -30,30 +30,26 @@ class MailEvaluation::State {
 public:
     void reset(const Client& client, std::string_view reverse_path, const Options& options) {
         options_ = options;
-        is_null_path_ = is_null_path(reverse_path);
-        hints_.clear();
+        has_null_path_ = is_null_path(reverse_path);
+        ahead_.reset();
         stage_ = identities::is_checkable(client.helo) ? Stage::helo : Stage::mail_from;
-        if (stage_ == Stage::helo) {
-            helo_.reset(identities::of_helo(client), options);
-        } else {
-            mail_.helo.reset();
-        }
-        if (!takes_outcome_of_helo())
+        if (stage_ == Stage::mail_from) mail_.helo.reset();
+        if (stage_ == Stage::helo) helo_.reset(identities::of_helo(client), options);
+        const bool repeats_helo = stage_ == Stage::helo && has_null_path_;
+        if (!repeats_helo)
             mail_from_.reset(identities::of_mail_from(client, reverse_path), options);
         take_outcomes();
-        collect_hints();
         // Both identities begin with a TXT record; the question for MAIL FROM does not depend on
         // HELO's answer.
-        if (options.hints && stage_ == Stage::helo && !takes_outcome_of_helo() &&
-            !mail_from_.done() && mail_from_.pending() != helo_.pending())
-            hints_.push_back(mail_from_.pending());
+        if (options.hints && stage_ == Stage::helo && !repeats_helo && !mail_from_.done() &&
+            mail_from_.pending() != helo_.pending())
+            ahead_ = mail_from_.pending();
     }
 
     /// Ends with temperror after memory ran out, as Evaluation::answer() does.
     void abandon() noexcept {
         mail_.helo.reset();
         mail_.mail_from.emplace().result = Result::temperror;
-        hints_.clear();
         stage_ = Stage::over;
     }
 
@@ -64,48 +60,37 @@ public:
     [[nodiscard]] const Evaluation& current() const noexcept {
         return stage_ == Stage::helo ? helo_ : mail_from_;
     }
-    [[nodiscard]] const std::vector<dns::Question>& hints() const noexcept { return hints_; }
+    [[nodiscard]] Evaluation& current() noexcept {
+        return stage_ == Stage::helo ? helo_ : mail_from_;
+    }
+    /// An Evaluation has hints from its first answer on, so these are never two lists.
+    [[nodiscard]] std::span<const dns::Question> hints() const noexcept {
+        if (done()) return {};
+        return ahead_ ? std::span(&*ahead_, 1) : current().hints();
+    }
     [[nodiscard]] MailCheck& mail() noexcept { return mail_; }
 
     void answer(dns::AnswerPtr answer) {
-        current_for_change().answer(std::move(answer));
-        go_on();
+        ahead_.reset();
+        current().answer(std::move(answer));
+        take_outcomes();
     }
     void expire() {
         if (done()) return;
-        current_for_change().expire();
-        go_on();
+        ahead_.reset();
+        current().expire();
+        take_outcomes();
     }
 
 private:
     enum class Stage : std::uint8_t { helo, mail_from, over };
 
-    [[nodiscard]] Evaluation& current_for_change() noexcept {
-        return stage_ == Stage::helo ? helo_ : mail_from_;
-    }
-    [[nodiscard]] bool takes_outcome_of_helo() const noexcept {
-        return stage_ == Stage::helo && is_null_path_;
-    }
-
-    void go_on() {
-        take_outcomes();
-        collect_hints();
-    }
-
     /// Copies the outcomes rather than moving them: a warm State then allocates nothing.
     void take_outcomes() {
         if (stage_ == Stage::helo && helo_.done()) {
             mail_.helo = helo_.outcome();
-            if (identities::is_final(*mail_.helo, options_)) {
-                mail_.mail_from.reset();
-                stage_ = Stage::over;
-            } else if (is_null_path_) {
-                mail_.mail_from = mail_.helo;
-                identities::turn_into_mail_from(*mail_.mail_from);
-                stage_ = Stage::over;
-            } else {
-                stage_ = Stage::mail_from;
-            }
+            const bool remains = identities::must_check_mail_from(mail_, has_null_path_, options_);
+            stage_ = remains ? Stage::mail_from : Stage::over;
         }
         if (stage_ == Stage::mail_from && mail_from_.done()) {
             mail_.mail_from = mail_from_.outcome();
@@ -113,21 +98,14 @@ private:
         }
     }
 
-    void collect_hints() {
-        if (!options_.hints) return;
-        hints_.clear();
-        if (done()) return;
-        const auto hints = current().hints();
-        hints_.assign(hints.begin(), hints.end());
-    }
-
     Evaluation helo_;
     Evaluation mail_from_;
     MailCheck mail_;
     Options options_;
-    std::vector<dns::Question> hints_;
+    std::optional<dns::Question>
+        ahead_;  // asked for MAIL FROM while HELO waits for its first answer
     Stage stage_ = Stage::over;
-    bool is_null_path_ = false;
+    bool has_null_path_ = false;
 };
 
 MailEvaluation::MailEvaluation() : state_(std::make_unique<State>()) {}

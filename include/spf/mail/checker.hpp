@@ -1,8 +1,8 @@
 /// \file mail/checker.hpp  What a server keeps for its lifetime: answers and compiled policies.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
-#include <memory>
 #include <string_view>
 
 #include "spf/base/export.hpp"
@@ -28,7 +28,7 @@ class SPF_EXPORT Checker {
 public:
     /// `upstream` is not owned and must outlive the Checker.
     explicit Checker(dns::Resolver& upstream, CheckerOptions options = {});
-    ~Checker();
+    ~Checker() = default;
     Checker(const Checker&) = delete;
     Checker& operator=(const Checker&) = delete;
 
@@ -53,8 +53,10 @@ public:
     [[nodiscard]] PolicyCache& policies() noexcept;
 
 private:
-    class State;
-    std::unique_ptr<State> state_;
+    dns::Resolver& upstream_;
+    AnswerCache answers_;
+    PolicyCache policies_;
+    std::atomic<std::uint64_t> messages_{0};
 };
 
 }  // namespace spf
