@@ -32,16 +32,16 @@ std::string written(std::string_view authserv_id, const Outcome* first, const Ou
     std::string out = "Authentication-Results: ";
     field::append_token_or_quoted(out, authserv_id);
     const std::size_t head = out.size();
-    if (first == nullptr && second == nullptr) out.append("; none");
-    for (const bool with_reason : {true, false}) {
-        if (with_reason || !field::fits(out)) {  // only names far beyond any legal name do not fit
-            out.resize(head + (first == nullptr && second == nullptr ? 6 : 0));
-            for (const Outcome* outcome : {first, second}) {
-                if (outcome == nullptr) continue;
-                out.append("; ");
-                append_part(out, *outcome, with_reason);
-            }
+    const auto append_parts = [&](bool with_reason) {
+        for (const Outcome* outcome : {first, second}) {
+            if (outcome != nullptr) append_part(out.append("; "), *outcome, with_reason);
         }
+    };
+    append_parts(true);
+    if (out.size() == head) out.append("; none");
+    if (!field::fits(out)) {  // only names far beyond any legal name do not fit
+        out.resize(head);
+        append_parts(false);
     }
     return field::laid_out(std::move(out), folding);
 }
