@@ -1,6 +1,7 @@
 // Conversion of socket addresses.
 
 #include <array>
+#include <cstddef>
 #include <cstring>
 
 #include <netinet/in.h>
@@ -10,24 +11,24 @@
 
 namespace spf {
 
+namespace {
+
+/// Octets of an address of any family, copied: `address` need not be aligned for its family.
+template <std::size_t size>
+std::array<std::uint8_t, size> octets_at(const ::sockaddr& address, std::size_t offset) noexcept {
+    std::array<std::uint8_t, size> octets{};
+    std::memcpy(octets.data(), reinterpret_cast<const unsigned char*>(&address) + offset, size);
+    return octets;
+}
+
+}  // namespace
+
 std::optional<IpAddress> IpAddress::from(const ::sockaddr& address) noexcept {
-    if (address.sa_family == AF_INET) {
-        std::array<std::uint8_t, 4> octets{};
-        std::memcpy(
-            octets.data(),
-            reinterpret_cast<const unsigned char*>(&address) + offsetof(sockaddr_in, sin_addr),
-            octets.size());
-        return v4(octets);
+    switch (address.sa_family) {
+        case AF_INET: return v4(octets_at<4>(address, offsetof(sockaddr_in, sin_addr)));
+        case AF_INET6: return v6(octets_at<16>(address, offsetof(sockaddr_in6, sin6_addr)));
+        default: return std::nullopt;
     }
-    if (address.sa_family == AF_INET6) {
-        std::array<std::uint8_t, 16> octets{};
-        std::memcpy(
-            octets.data(),
-            reinterpret_cast<const unsigned char*>(&address) + offsetof(sockaddr_in6, sin6_addr),
-            octets.size());
-        return v6(octets);
-    }
-    return std::nullopt;
 }
 
 }  // namespace spf
