@@ -6,9 +6,9 @@
 #include <thread>
 #include <vector>
 
-#include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 #include "support/clock.hpp"
+#include "support/counting_zone.hpp"
 #include "support/networks.hpp"
 
 namespace {
@@ -16,22 +16,14 @@ namespace {
 using spf::Result;
 using spf::test::ip;
 
-/// Counts questions.
-class Counting final : public spf::dns::Resolver {
-public:
-    Counting() {
-        zone_.add_txt("example.com", "v=spf1 include:_spf.example.com -all");
-        zone_.add_txt("_spf.example.com", "v=spf1 ip4:192.0.2.0/24 -all");
-        zone_.add_txt("mx.example.org", "v=spf1 ip4:192.0.2.1 -all");
+struct Example {
+    Example() {
+        zone.add_txt("example.com", "v=spf1 include:_spf.example.com -all");
+        zone.add_txt("_spf.example.com", "v=spf1 ip4:192.0.2.0/24 -all");
+        zone.add_txt("mx.example.org", "v=spf1 ip4:192.0.2.1 -all");
     }
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        ++asked;
-        return zone_.lookup(question);
-    }
-    std::atomic<unsigned> asked{0};
-
-private:
-    spf::ZoneResolver zone_;
+    spf::ZoneResolver zone;
+    spf::test::CountingZone dns{zone};
 };
 
 const spf::Client client{.ip = ip("192.0.2.1"), .helo = "mx.example.org"};
@@ -40,14 +32,14 @@ const spf::Client client{.ip = ip("192.0.2.1"), .helo = "mx.example.org"};
 
 TEST_CASE("a second message from a domain asks nothing, and a third needs no evaluation",
           "[mail][checker]") {
-    Counting dns;
+    Example example;
     spf::test::TestClock clock;
-    spf::Checker checker{dns, {.answers = clock.options()}};
+    spf::Checker checker{example.dns, {.answers = clock.options()}};
     for (int i = 0; i < 3; ++i) {
         const spf::MailCheck mail = checker.check_mail(client, "ann@example.com");
         CHECK(mail.helo->result == Result::pass);
         CHECK(mail.mail_from->result == Result::pass);
-        CHECK(dns.asked == 3);
+        CHECK(example.dns.asked == 3);
     }
     const auto statistics = checker.statistics();
     CHECK(statistics.messages == 3);
@@ -58,12 +50,12 @@ TEST_CASE("a second message from a domain asks nothing, and a third needs no eva
     checker.clear();
     CHECK(checker.statistics().answers.entries == 0);
     CHECK(checker.check_mail(client, "ann@example.com").mail_from->result == Result::pass);
-    CHECK(dns.asked == 6);
+    CHECK(example.dns.asked == 6);
 }
 
 TEST_CASE("threads share a checker", "[mail][checker]") {
-    Counting dns;
-    spf::Checker checker{dns};
+    Example example;
+    spf::Checker checker{example.dns};
     std::atomic<unsigned> passed{0};
     std::vector<std::thread> threads;
     for (int i = 0; i < 4; ++i) {
@@ -78,5 +70,5 @@ TEST_CASE("threads share a checker", "[mail][checker]") {
     for (std::thread& thread : threads) thread.join();
     CHECK(passed == 800);
     CHECK(checker.statistics().messages == 800);
-    CHECK(dns.asked == 3);
+    CHECK(example.dns.asked == 3);
 }

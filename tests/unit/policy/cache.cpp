@@ -10,6 +10,7 @@
 #include "spf/evaluation/check_host.hpp"
 #include "support/catch.hpp"
 #include "support/clock.hpp"
+#include "support/counting_zone.hpp"
 #include "support/networks.hpp"
 #include "support/random_tree.hpp"
 
@@ -19,21 +20,8 @@ using namespace std::chrono_literals;
 using spf::Outcome;
 using spf::PolicyCache;
 using spf::Result;
+using spf::test::CountingZone;
 using spf::test::ip;
-
-/// Counts questions.
-class CountingZone final : public spf::dns::Resolver {
-public:
-    explicit CountingZone(const spf::ZoneResolver& zone) : zone_(zone) {}
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        ++asked;
-        return zone_.lookup(question);
-    }
-    std::atomic<unsigned> asked{0};
-
-private:
-    const spf::ZoneResolver& zone_;
-};
 
 /// A domain with one include, and a clock that the test sets.
 struct Example : spf::test::TestClock {
