@@ -64,7 +64,7 @@ std::string PolicyError::message() const {
         case Code::depends_on_message:
             return '"' + printable(term, 100) + "\" in the record of " + name +
                    " depends on more than the network a client is in";
-        case Code::dns_failure: return "DNS look-ups for " + name + " fail";
+        case Code::dns_failure: return "DNS lookups for " + name + " fail";
         case Code::too_large: break;
     }
     return "the policy of " + name + " is too large to be compiled";

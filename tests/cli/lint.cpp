@@ -107,7 +107,7 @@ TEST_CASE("lint --json holds each record once, and findings say which they are a
     CHECK(about == 3);
 }
 
-TEST_CASE("lint says \"at least\" where not all look-ups can be counted", "[cli][lint]") {
+TEST_CASE("lint says \"at least\" where not all lookups can be counted", "[cli][lint]") {
     const TemporaryFile zone_file(
         "example.com. 3600 IN TXT \"v=spf1 include:%{ir}._spf.example.com a -all\"\n"
         "example.com. 3600 IN A 192.0.2.1\n"

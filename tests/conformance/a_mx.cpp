@@ -87,7 +87,7 @@ TEST_CASE("a asks for A of an IPv4 client and AAAA of an IPv6 client, once",
     CHECK(zone.asked == Asked{"TXT example.com", question});
 }
 
-TEST_CASE("a failed address look-up is a temperror", "[check][rfc7208-5][rfc7208-5.3]") {
+TEST_CASE("a failed address lookup is a temperror", "[check][rfc7208-5][rfc7208-5.3]") {
     const auto [client, type] =
         GENERATE(table<std::string, std::string>({{"192.0.2.1", "A"}, {"2001:db8::1", "AAAA"}}));
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
@@ -179,7 +179,7 @@ TEST_CASE("a null MX matches no client and asks for no address", "[check][rfc720
     CHECK(outcome.void_lookups == 0);
 }
 
-TEST_CASE("a failed look-up of MX or of a host is a temperror", "[check][rfc7208-5][rfc7208-5.4]") {
+TEST_CASE("a failed lookup of MX or of a host is a temperror", "[check][rfc7208-5][rfc7208-5.4]") {
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
     const std::string failing = GENERATE("x.example. MX ", "m2.example. A ");
     CHECK(result_of("192.0.2.9", "v=spf1 mx:x.example +all", R"(

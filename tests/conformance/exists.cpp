@@ -31,7 +31,7 @@ TEST_CASE("exists does not match where there is no A record", "[check][rfc7208-5
     CHECK(result_of("2001:db8::1", "v=spf1 exists:x.example -all", zone) == Result::fail);
 }
 
-TEST_CASE("a failed look-up of exists is a temperror", "[check][rfc7208-5][rfc7208-5.7]") {
+TEST_CASE("a failed lookup of exists is a temperror", "[check][rfc7208-5][rfc7208-5.7]") {
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
     CHECK(result_of("192.0.2.1", "v=spf1 exists:x.example +all", "x.example. A " + status) ==
           Result::temperror);

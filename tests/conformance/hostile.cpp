@@ -64,7 +64,7 @@ AnswerPtr everything(Status status) {
 
 }  // namespace
 
-TEST_CASE("no answer at all is a failed look-up", "[check][hostile][rfc7208-4.4][rfc7208-5]") {
+TEST_CASE("no answer at all is a failed lookup", "[check][hostile][rfc7208-4.4][rfc7208-5]") {
     const auto [record, name, type,
                 result] = GENERATE(table<std::string, std::string, RecordType, Result>({
         {"v=spf1 +all", "example.com", RecordType::txt, Result::temperror},

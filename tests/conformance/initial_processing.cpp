@@ -159,7 +159,7 @@ TEST_CASE("a domain without TXT records gives none", "[check][rfc7208-4.5]") {
     CHECK(outcome.void_lookups == 0);
 }
 
-TEST_CASE("a failed look-up of the record gives temperror", "[check][rfc7208-4.4]") {
+TEST_CASE("a failed lookup of the record gives temperror", "[check][rfc7208-4.4]") {
     const auto [status, name] = GENERATE(table<spf::dns::Status, std::string>({
         {spf::dns::Status::servfail, "!servfail"},
         {spf::dns::Status::error, "!error"},

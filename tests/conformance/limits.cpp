@@ -178,7 +178,7 @@ TEST_CASE("redirects in a ring end with permerror", "[check][rfc7208-4.6.4][rfc7
         outcome_of("v=spf1 redirect=b.example", "b.example. TXT \"v=spf1 redirect=example.com\""));
 }
 
-TEST_CASE("two void look-ups are allowed and the third is a permerror", "[check][rfc7208-4.6.4]") {
+TEST_CASE("two void lookups are allowed and the third is a permerror", "[check][rfc7208-4.6.4]") {
     const std::string term =
         GENERATE("a:h#.nowhere.example", "mx:h#.nowhere.example", "exists:h#.nowhere.example",
                  "a:h#.mx.example",  // the name exists, the record does not
@@ -191,7 +191,7 @@ TEST_CASE("two void look-ups are allowed and the third is a permerror", "[check]
     CHECK(three.dns_lookups == 3);
 }
 
-TEST_CASE("void look-ups count across mechanisms, includes and redirects",
+TEST_CASE("void lookups count across mechanisms, includes and redirects",
           "[check][rfc7208-4.6.4]") {
     const std::string inner =
         "inner.example. TXT \"v=spf1 a:x.nowhere.example mx:y.nowhere.example -all\"\n";
@@ -213,7 +213,7 @@ TEST_CASE("voids inside an include are its terms', not its own", "[check][rfc720
     CHECK(outcome.dns_lookups == 4);
 }
 
-TEST_CASE("an included domain that does not exist is a void look-up too",
+TEST_CASE("an included domain that does not exist is a void lookup too",
           "[check][rfc7208-4.6.4][rfc7208-5.2]") {
     const auto outcome = outcome_of("v=spf1 include:x.nowhere.example ?all");
     CHECK(outcome.result == Result::permerror);
@@ -221,7 +221,7 @@ TEST_CASE("an included domain that does not exist is a void look-up too",
     CHECK(outcome.void_lookups == 1);
 }
 
-TEST_CASE("an answer of other texts is no void look-up", "[check][rfc7208-4.6.4]") {
+TEST_CASE("an answer of other texts is no void lookup", "[check][rfc7208-4.6.4]") {
     const auto outcome = outcome_of("v=spf1 include:x.example ?all", "x.example. TXT \"other\"");
     CHECK(outcome.result == Result::permerror);
     CHECK(outcome.void_lookups == 0);

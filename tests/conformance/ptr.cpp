@@ -79,7 +79,7 @@ TEST_CASE("any of several names may match", "[check][rfc7208-5.5]") {
                         host("three.example.com")) == Result::pass);
 }
 
-TEST_CASE("a failed reverse look-up is no match", "[check][rfc7208-5.5]") {
+TEST_CASE("a failed reverse lookup is no match", "[check][rfc7208-5.5]") {
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
     const auto outcome =
         check("192.0.2.1", "ann@example.com",
@@ -90,7 +90,7 @@ TEST_CASE("a failed reverse look-up is no match", "[check][rfc7208-5.5]") {
     CHECK(outcome.ttl.count() == 0);
 }
 
-TEST_CASE("a failed address look-up skips that name", "[check][rfc7208-5.5]") {
+TEST_CASE("a failed address lookup skips that name", "[check][rfc7208-5.5]") {
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
     const std::string zone =
         std::string(reverse) + ". PTR bad.example.com.\nbad.example.com. A " + status + "\n";

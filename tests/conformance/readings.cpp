@@ -16,7 +16,7 @@ Outcome outcome_of(const std::string& zone, std::string_view sender = "ann@examp
 
 }  // namespace
 
-TEST_CASE("reading: void look-ups are counted by term", "[check][readings][rfc7208-4.6.4]") {
+TEST_CASE("reading: void lookups are counted by term", "[check][readings][rfc7208-4.6.4]") {
     std::string zone = "example.com. TXT \"v=spf1 mx a:nowhere.example ?all\"\n";
     for (int i = 1; i <= 5; ++i)
         zone += "example.com. MX 10 h" + std::to_string(i) + ".nowhere.example.\n";

@@ -64,7 +64,7 @@ spf::dns::Status status_of(const Outcome& outcome) {
 
 }  // namespace
 
-TEST_CASE("a silent server is tried again, then the look-up has timed out", "[cares]") {
+TEST_CASE("a silent server is tried again, then the lookup has timed out", "[cares]") {
     const spf::test::SilentServer server;
     CaresOptions options;
     options.timeout = 30ms;

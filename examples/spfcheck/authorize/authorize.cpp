@@ -206,7 +206,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
     app.add_flag("--from-scratch", options.from_scratch,
                  "propose a first record where there is none; it ends in ~all");
     app.add_flag("--by-name", options.by_name,
-                 "list hosts as \"a:HOST\", one look-up each, instead of by their addresses");
+                 "list hosts as \"a:HOST\", one lookup each, instead of by their addresses");
     app.add_flag("--apply", options.apply,
                  "print the change as a script for nsupdate(1); nothing is sent");
     app.add_option("--ttl", options.ttl,
@@ -229,7 +229,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
 
 Exit status:
   0 all relays may send already, 1 some may not, or in part, 5 not known, as
-  a look-up failed, 64 wrong usage, 65 unreadable file, 69 no DNS can be
+  a lookup failed, 64 wrong usage, 65 unreadable file, 69 no DNS can be
   reached, 70 internal error)");
 }
 

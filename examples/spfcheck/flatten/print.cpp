@@ -73,12 +73,11 @@ void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t 
                 spf::printable(term, 80);
     }
     if (!text.empty()) text += ". ";
-    text +=
-        "Checks need up to " + std::to_string(flat.dns_lookups) +
-        (flat.dns_lookups == 1 ? " term" : " terms") +
-        " with DNS look-ups. This goes stale as soon as a service changes its networks: make it "
-        "again by machine " +
-        how_often(flat.ttl) + ", or use --check to be told.";
+    text += "Checks need up to " + std::to_string(flat.dns_lookups) +
+            (flat.dns_lookups == 1 ? " term" : " terms") +
+            " with DNS lookups. This goes stale as soon as a service changes its networks: make it "
+            "again by machine " +
+            how_often(flat.ttl) + ", or use --check to be told.";
     print_wrapped(out, text, width, "; ");
 }
 

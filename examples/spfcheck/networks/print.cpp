@@ -232,7 +232,7 @@ void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std
     const std::string up_to = missing.is_complete ? "up to " : "at least ";
     print_paragraph(out,
                     "An address needs " + up_to + counted(map.dns_lookups, "term") +
-                        " with DNS look-ups (10 are allowed), and " + up_to +
+                        " with DNS lookups (10 are allowed), and " + up_to +
                         std::to_string(map.void_lookups) + " of them find nothing (2 are allowed).",
                     width);
 }

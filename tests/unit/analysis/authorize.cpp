@@ -369,7 +369,7 @@ TEST_CASE("hosts behind several terms are listed once", "[authorize][rfc7208-4.6
     }
 }
 
-TEST_CASE("nothing is concluded from a look-up that fails", "[authorize][rfc7208-2.6.6]") {
+TEST_CASE("nothing is concluded from a lookup that fails", "[authorize][rfc7208-2.6.6]") {
     const std::string record = GENERATE(
         as<std::string>{}, "v=spf1 include:failing.example -all", "v=spf1 a:failing.example -all",
         // Beyond the limit, which only the map without limits reaches.

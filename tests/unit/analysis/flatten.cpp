@@ -92,7 +92,7 @@ TEST_CASE("terms that cannot be enumerated stay in their places", "[flatten]") {
     CHECK(result->kept == std::vector<std::string>{kept});
 }
 
-TEST_CASE("a record with more than ten look-ups becomes one without", "[flatten][rfc7208-4.6.4]") {
+TEST_CASE("a record with more than ten lookups becomes one without", "[flatten][rfc7208-4.6.4]") {
     std::string record = "v=spf1";
     for (unsigned i = 0; i < 15; ++i) record += numbered(" include:n", i, ".example");
     Example example(record + " -all");

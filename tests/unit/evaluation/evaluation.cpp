@@ -339,7 +339,7 @@ TEST_CASE("an outcome may be kept as long as the shortest-lived answer",
     CHECK(check_host(request_of(ip), zone).ttl == seconds(ttl));
 }
 
-TEST_CASE("an outcome with a failed look-up may not be kept", "[evaluation]") {
+TEST_CASE("an outcome with a failed lookup may not be kept", "[evaluation]") {
     auto zone = some_zone();
     zone.set_status("a.example", RecordType::txt, Status::servfail);
     CHECK(check_host(request_of(), zone).ttl == seconds(0));

@@ -95,7 +95,7 @@ TEST_CASE("without a usable record, that is what is told", "[lint][tree]") {
     CHECK(has(spf::lint::lint_domain("quoted.example", zone), Code::version_quoted));
 }
 
-TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.4]") {
+TEST_CASE("lookups are counted over the whole tree", "[lint][tree][rfc7208-4.6.4]") {
     const auto [record, count, code] = GENERATE(table<std::string, unsigned, Code>({
         {"v=spf1 a:host.example include:b.example -all", 4, Code::lookup_budget},
         {"v=spf1 include:b.example include:b.example include:b.example -all", 9,
@@ -114,7 +114,7 @@ TEST_CASE("look-ups are counted over the whole tree", "[lint][tree][rfc7208-4.6.
     CHECK(has(lint, code));
 }
 
-TEST_CASE("the macro p costs a look-up where no ptr comes before it",
+TEST_CASE("the macro p costs a lookup where no ptr comes before it",
           "[lint][tree][rfc7208-4.6.4]") {
     const auto [record, count] = GENERATE(table<std::string, unsigned>({
         {"v=spf1 exists:%{p}.example ptr -all", 3},
@@ -148,7 +148,7 @@ TEST_CASE("the cost of each term is told", "[lint][tree]") {
     CHECK(lint.costs[1].dns_lookups == 3);
 }
 
-TEST_CASE("look-ups that cannot be followed make the count \"at least\"",
+TEST_CASE("lookups that cannot be followed make the count \"at least\"",
           "[lint][tree][rfc7208-4.6.4]") {
     const auto [record, count, at_least] = GENERATE(table<std::string, unsigned, bool>({
         {"v=spf1 include:%{i}._spf.example.com a:host.example -all", 2, true},

@@ -30,7 +30,7 @@ spf::ZoneResolver zone() {
 
 }  // namespace
 
-TEST_CASE("each look-up is logged with what came of it", "[spdlog]") {
+TEST_CASE("each lookup is logged with what came of it", "[spdlog]") {
     Log log(spdlog::level::debug);
     spf::ZoneResolver inner = zone();
     spf::LoggingResolver resolver(inner, log.logger);

@@ -49,7 +49,7 @@ struct Example : spf::test::TestClock {
 /// All of an outcome except scope and trace, which policies do not have.
 std::string dump(const Outcome& outcome) {
     std::string out(to_string(outcome.result));
-    out += " by '" + outcome.mechanism + "' of '" + outcome.mechanism_domain + "', look-ups " +
+    out += " by '" + outcome.mechanism + "' of '" + outcome.mechanism_domain + "', lookups " +
            std::to_string(outcome.dns_lookups) + ", void " + std::to_string(outcome.void_lookups);
     if (outcome.problem) out += ", " + outcome.problem->message();
     out += ", explained '" + outcome.explanation + "' by '" + outcome.explanation_domain + "', ";

@@ -31,7 +31,7 @@ struct Example {
 
 std::string dump(const spf::PolicyDecision& decision) {
     std::string out(to_string(decision.result));
-    out += " by '" + decision.mechanism + "' of '" + decision.mechanism_domain + "', look-ups " +
+    out += " by '" + decision.mechanism + "' of '" + decision.mechanism_domain + "', lookups " +
            std::to_string(decision.dns_lookups) + ", void " + std::to_string(decision.void_lookups);
     if (decision.is_explained) out += ", explained";
     if (decision.problem) out += ", problem " + std::string(to_string(*decision.problem));
@@ -59,16 +59,16 @@ TEST_CASE("a compiled policy answers from its table", "[policy]") {
     CHECK(policy->ttl() == std::chrono::seconds{300});
     CHECK(policy->size() == 5 + 3);
     CHECK(dump(policy->check(ip("192.0.2.15"))) ==
-          "pass by 'ip4:192.0.2.0/28' of 'example.com', look-ups 0, void 0");
+          "pass by 'ip4:192.0.2.0/28' of 'example.com', lookups 0, void 0");
     CHECK(dump(policy->check(ip("203.0.113.63"))) ==
-          "pass by 'include:mailer.example' of 'example.com', look-ups 1, void 0");
+          "pass by 'include:mailer.example' of 'example.com', lookups 1, void 0");
     CHECK(dump(policy->check(ip("2001:db8::"))) ==
-          "pass by 'include:mailer.example' of 'example.com', look-ups 1, void 0");
+          "pass by 'include:mailer.example' of 'example.com', lookups 1, void 0");
     for (const char* client : {"0.0.0.0", "192.0.2.16", "203.0.113.64", "255.255.255.255",
                                "::", "2001:db9::", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"}) {
         CAPTURE(client);
         CHECK(dump(policy->check(ip(client))) ==
-              "softfail by '~all' of 'example.com', look-ups 1, void 0");
+              "softfail by '~all' of 'example.com', lookups 1, void 0");
     }
 }
 
@@ -77,7 +77,7 @@ TEST_CASE("a policy that is broken for all is a policy", "[policy]") {
     REQUIRE(broken);
     CHECK(broken->size() == 2);
     CHECK(dump(broken->check(ip("192.0.2.1"))) ==
-          "permerror by '' of '', look-ups 0, void 0, problem syntax_error");
+          "permerror by '' of '', lookups 0, void 0, problem syntax_error");
     const auto none = Example("no record").compile();
     REQUIRE(none);
     CHECK(none->check(ip("::1")).result == Result::none);
@@ -102,13 +102,13 @@ TEST_CASE("a policy that depends on more than the network is refused with the te
                Catch::StartsWith('"' + term + "\" in the record of " + domain));
 }
 
-TEST_CASE("failing look-ups make no policy", "[policy]") {
+TEST_CASE("failing lookups make no policy", "[policy]") {
     Example example("v=spf1 ip4:192.0.2.1 include:mailer.example -all");
     example.zone.set_status("mailer.example", spf::dns::Status::timeout);
     const auto policy = example.compile();
     REQUIRE_FALSE(policy);
     CHECK(policy.error().code == PolicyError::Code::dns_failure);
-    CHECK(policy.error().message() == "DNS look-ups for example.com fail");
+    CHECK(policy.error().message() == "DNS lookups for example.com fail");
 }
 
 TEST_CASE("a policy beyond the budget is refused", "[policy]") {
