@@ -217,7 +217,9 @@ bool is_about_client(const Outcome& outcome) {
 
 }  // namespace
 
-std::string_view pattern(Sentence sentence) noexcept { return row_of(sentences, sentence).pattern; }
+std::string_view pattern_of(Sentence sentence) noexcept {
+    return row_of(sentences, sentence).pattern;
+}
 
 std::string Advice::text() const {
     std::string out = rendered(sentences, message);

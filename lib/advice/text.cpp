@@ -12,11 +12,11 @@ namespace {
 
 std::string_view label_of(Advice::To to) noexcept {
     switch (to) {
-        case Advice::To::receiver: return pattern(Sentence::label_receiver);
-        case Advice::To::owner: return pattern(Sentence::label_owner);
+        case Advice::To::receiver: return pattern_of(Sentence::label_receiver);
+        case Advice::To::owner: return pattern_of(Sentence::label_owner);
         case Advice::To::sender: break;
     }
-    return pattern(Sentence::label_sender);
+    return pattern_of(Sentence::label_sender);
 }
 
 /// The words of a command line, in which words with spaces are in single quotes.

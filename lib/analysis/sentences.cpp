@@ -26,31 +26,33 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "evaluated for all addresses"),
 
     SPF_SENTENCE(relay_nothing_there,
-                 "the name has neither addresses nor an SPF record: check its spelling"),
-    SPF_SENTENCE(relay_no_record,
-                 "it has no SPF record, so including it would break the record of the domain "
-                 "(permerror)"),
+                 "{1} has neither addresses nor an SPF record: check the spelling of the name"),
+    SPF_SENTENCE(
+        relay_no_record,
+        "{1} has no SPF record, so including it would break the record of the domain (permerror)"),
     SPF_SENTENCE(relay_broken_record,
-                 "its SPF record does not work, so including it would break the record of the "
-                 "domain (permerror)"),
-    SPF_SENTENCE(relay_nobody,
-                 "its SPF record authorises no address, so including it would have no effect"),
-    SPF_SENTENCE(relay_everybody,
-                 "its SPF record lets practically everybody send, so it must not be included"),
+                 "the SPF record of {1} does not work, so including it would break the record of "
+                 "the domain (permerror)"),
+    SPF_SENTENCE(
+        relay_nobody,
+        "the SPF record of {1} authorises no address, so including it would have no effect"),
+    SPF_SENTENCE(
+        relay_everybody,
+        "the SPF record of {1} authorises practically every address, so it must not be included"),
     SPF_SENTENCE(relay_not_public,
-                 "no mail comes from such an address through the internet, so it must not be in a "
-                 "public record"),
+                 "{1} has an address that no mail comes from through the internet, so it must not "
+                 "be in a public record"),
     SPF_SENTENCE(relay_host_bits,
-                 "its address has bits beyond the prefix length, so either the address or the "
-                 "network may be meant"),
+                 "{1} has bits beyond its prefix length, so either the address or the network may "
+                 "be meant; say which"),
     SPF_SENTENCE(relay_very_large,
-                 "it has so many addresses that hardly one sender uses them all; it is proposed "
+                 "{1} has so many addresses that hardly one sender uses them all; it is proposed "
                  "only on request"),
-    SPF_SENTENCE(relay_too_large, "its SPF record is too large to be evaluated"),
+    SPF_SENTENCE(relay_too_large, "the SPF record of {1} is too large to be evaluated"),
     SPF_SENTENCE(
         relay_not_enumerable,
-        "its networks depend on the message (macros), so nothing can be proved about them"),
-    SPF_SENTENCE(relay_dns_failure, "it cannot be looked up at the moment: try again later"),
+        "the networks of {1} depend on the message (macros), so nothing can be proved about them"),
+    SPF_SENTENCE(relay_dns_failure, "{1} cannot be looked up at the moment: try again later"),
     SPF_SENTENCE(network_not_public, "{1} is {2}: no mail comes from it through the internet"),
     SPF_SENTENCE(
         network_local,
@@ -63,6 +65,13 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(network_very_large,
                  "{1} has {2} addresses, and hardly one sender uses them all; it is proposed only "
                  "on request"),
+    SPF_SENTENCE(
+        host_not_public,
+        "{1} has the address {2}, which is {3}: no mail comes from it through the internet"),
+    SPF_SENTENCE(host_local,
+                 "{1} has the address {2}, which is {3}: no mail comes from it through the "
+                 "internet; a NAT, a proxy or a filter of your own hides the address of the "
+                 "sender: find the public address that the mail comes from"),
 
     SPF_SENTENCE(alias,
                  "{1} is an alias (CNAME) of {2}, and no TXT record can exist beside an alias (RFC "
@@ -74,9 +83,8 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(broken_record, "the SPF record of {1} is broken; fix it first"),
     SPF_SENTENCE(broken_record_at,
                  "the SPF record of {1} is broken at octet {2}: {3}; fix it first"),
-    SPF_SENTENCE(relay_refused, "{1}: {2}"),
     SPF_SENTENCE(too_wide,
-                 "these relays have so many addresses that the record would keep nobody out: name "
+                 "these relays have so many addresses that nearly every sender would pass: name "
                  "only the networks of the senders"),
     SPF_SENTENCE(permerror, "fix the SPF record of {1} first: {2}; {3}"),
     SPF_SENTENCE(no_record,
@@ -151,15 +159,17 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(cost_first_record,
                  "mail from servers that it does not list becomes softfail: list all of them"),
     SPF_SENTENCE(cost_drop_redundant,
-                 "removes terms that let no address send today, or only addresses that other terms "
-                 "let send as well"),
+                 "it removes terms that authorise no address today, or only addresses that other "
+                 "terms authorise as well"),
     SPF_SENTENCE(cost_hosts_to_addresses,
-                 "must be changed whenever the hosts of a and mx get other addresses"),
-    SPF_SENTENCE(cost_both,
-                 "removes terms without effect, and must be changed whenever the hosts of a and mx "
-                 "get other addresses"),
-    SPF_SENTENCE(cost_include_to_networks,
-                 "goes stale: the service may change its networks at any time without telling you"),
+                 "it must be changed whenever the hosts of a and mx get other addresses"),
+    SPF_SENTENCE(
+        cost_both,
+        "it removes terms without effect, and must be changed whenever the hosts of a and mx "
+        "get other addresses"),
+    SPF_SENTENCE(
+        cost_include_to_networks,
+        "it becomes outdated: the service may change its networks at any time without telling you"),
     SPF_SENTENCE(cost_sub_domain, "the relay must use addresses of the sub-domain in MAIL FROM"),
 }};
 

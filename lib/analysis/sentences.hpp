@@ -20,7 +20,8 @@ enum class Sentence : std::uint8_t {
     lookup_failed,
     record_too_large,
     trial_too_large,
-    // RelayProblem, in the order of its codes, then with what is known of the network
+    // RelayProblem, in the order of its codes, then with what is known of the network, and for
+    // hosts of the address
     relay_nothing_there,
     relay_no_record,
     relay_broken_record,
@@ -36,12 +37,13 @@ enum class Sentence : std::uint8_t {
     network_local,
     network_host_bits,
     network_very_large,
+    host_not_public,
+    host_local,
     // ProposalProblem
     alias,
     several_records,
     broken_record,
     broken_record_at,
-    relay_refused,
     too_wide,
     permerror,
     no_record,

@@ -13,7 +13,7 @@
 
 #include "base/code_table.hpp"
 #include "evaluation/sweep.hpp"
-#include "spf/base/printable.hpp"
+#include "spf/base/message.hpp"
 
 namespace spf {
 namespace {
@@ -21,9 +21,10 @@ namespace {
 using Code = PolicyError::Code;
 
 constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
-    {Code::depends_on_message, "depends_on_message"},
-    {Code::dns_failure, "dns_failure"},
-    {Code::too_large, "too_large"},
+    {Code::depends_on_message, "depends_on_message",
+     "\"{1}\" in the record of {2} depends on more than the network that the client is in"},
+    {Code::dns_failure, "dns_failure", "DNS lookups for {2} fail"},
+    {Code::too_large, "too_large", "the policy of {2} is too large to be compiled"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
@@ -59,15 +60,8 @@ PolicyDecision decision_of(const Outcome& outcome, Sweep& sweep) {
 }  // namespace
 
 std::string PolicyError::message() const {
-    const std::string name = printable(domain, 100);
-    switch (code) {
-        case Code::depends_on_message:
-            return '"' + printable(term, 100) + "\" in the record of " + name +
-                   " depends on more than the network a client is in";
-        case Code::dns_failure: return "DNS lookups for " + name + " fail";
-        case Code::too_large: break;
-    }
-    return "the policy of " + name + " is too large to be compiled";
+    const std::array<Argument, 2> arguments{term, domain};
+    return rendered(row_of(entries, code).message, arguments);
 }
 
 std::string_view to_string(PolicyError::Code code) noexcept { return row_of(entries, code).name; }

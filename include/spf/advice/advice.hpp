@@ -15,7 +15,7 @@
 
 namespace spf::advice {
 
-/// All advice that there is. For another language, translate pattern() of each sentence;
+/// All advice that there is. For another language, translate pattern_of() of each sentence;
 /// Advice::message has the arguments.
 enum class Sentence : std::uint8_t {
     // To whom: labels.
@@ -63,7 +63,7 @@ inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::register_domain) + 1;
 
 /// The English words of a sentence, with placeholders as in rendered(). Static storage.
-[[nodiscard]] SPF_EXPORT std::string_view pattern(Sentence sentence) noexcept;
+[[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
 
 /// One thing to do, and who has to do it.
 struct SPF_EXPORT Advice {

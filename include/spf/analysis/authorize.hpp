@@ -69,7 +69,7 @@ struct SPF_EXPORT RelayProblem {
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::dns_failure) + 1;
 
     Code code{};                       ///< what is wrong
-    std::string text{};                ///< host_bits: the relay as the caller wrote it
+    std::string text{};                ///< the relay as the caller wrote it
     IpAddress address{};               ///< host_bits: the address
     std::optional<Network> network{};  ///< not_public, host_bits, very_large: the network
 

@@ -104,12 +104,8 @@ Message<Sentence> said_by(const ProposalProblem& problem) {
             if (!problem.syntax) return {Sentence::broken_record, {problem.domain}};
             return {Sentence::broken_record_at,
                     {problem.domain, problem.syntax->offset, problem.syntax->message()}};
-        case Code::relay: {
-            const RelayProblem relay = problem.relay.value_or(RelayProblem{});
-            // Says itself which relay.
-            if (relay.code == RelayProblem::Code::host_bits && relay.network) return said_by(relay);
-            return {Sentence::relay_refused, {problem.name, relay.message()}};
-        }
+        case Code::relay:
+            return said_by(problem.relay.value_or(RelayProblem{.text = problem.name}));
         case Code::too_wide: return {Sentence::too_wide};
         case Code::permerror: {
             const Problem standing = problem.problem.value_or(Problem{});

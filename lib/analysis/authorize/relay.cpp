@@ -120,7 +120,7 @@ bool is_very_large(const Network& network) {
 /// Returns the problem with a network as it was typed.
 std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
     if (relay.has_host_bits()) {
-        return RelayProblem{Code::host_bits, relay.text, relay.address, relay.network};
+        return RelayProblem{Code::host_bits, {}, relay.address, relay.network};
     }
     if (is_too_wide(NetworkSet({relay.network.range()}))) return std::nullopt;
     if (!is_very_large(relay.network) || options.very_large) return std::nullopt;
@@ -168,6 +168,19 @@ void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& 
     }
 }
 
+/// Says what an address is that no mail comes from. A host is named beside its address.
+Message<Sentence> not_public(std::string_view relay, const std::string& network,
+                             const SpecialRange& range) {
+    const auto given = Relay::parse(relay);
+    const bool is_host = given && given->kind != Kind::network;
+    if (is_host) {
+        return {range.is_local() ? Sentence::host_local : Sentence::host_not_public,
+                {relay, network, range.name}};
+    }
+    return {range.is_local() ? Sentence::network_local : Sentence::network_not_public,
+            {network, range.name}};
+}
+
 }  // namespace
 
 Expected<Relay> Relay::parse(std::string_view text) {
@@ -186,24 +199,23 @@ bool Relay::has_host_bits() const noexcept {
 }
 
 Message<Sentence> said_by(const RelayProblem& problem) {
-    if (!problem.network) return {in_general(problem.code)};
-    const Network& network = *problem.network;
+    if (!problem.network) return {in_general(problem.code), {problem.text}};
+    const std::string network = problem.network->to_string();
     switch (problem.code) {
         case Code::host_bits:
             return {
                 Sentence::network_host_bits,
-                {problem.text, problem.address.to_string(), network.to_string(), size_of(network)}};
+                {problem.text, problem.address.to_string(), network, size_of(*problem.network)}};
         case Code::very_large:
-            return {Sentence::network_very_large, {network.to_string(), size_of(network)}};
+            return {Sentence::network_very_large, {network, size_of(*problem.network)}};
         case Code::not_public:
-            if (const SpecialRange* const range = special_range(network)) {
-                return {range->is_local() ? Sentence::network_local : Sentence::network_not_public,
-                        {network.to_string(), range->name}};
+            if (const SpecialRange* const range = special_range(*problem.network)) {
+                return not_public(problem.text, network, *range);
             }
             break;
         default: break;
     }
-    return {in_general(problem.code)};
+    return {in_general(problem.code), {problem.text}};
 }
 
 std::string RelayProblem::message() const { return in_words(said_by(*this)); }
@@ -236,6 +248,7 @@ RelayCoverage find_relay(const Relay& relay, dns::Resolver& resolver,
             out.problem = RelayProblem{Code::not_public, {}, {}, *special};
         }
     }
+    if (out.problem) out.problem->text = relay.text;
     out.missing = out.networks;
     return out;
 }

@@ -263,7 +263,7 @@ TEST_CASE("advice has the arguments that its pattern takes", "[advice][message]"
     const spf::advice::Advice& owner = advice[1];
     CHECK(owner.message == spf::Message<spf::advice::Sentence>{spf::advice::Sentence::whose_server,
                                                                {"198.51.100.7", "example.com"}});
-    CHECK(spf::rendered(pattern(owner.message.code), owner.message.arguments) == owner.text());
+    CHECK(spf::rendered(pattern_of(owner.message.code), owner.message.arguments) == owner.text());
 }
 
 TEST_CASE("the remedy of a syntax error names the term, the record and what is right",
@@ -325,7 +325,7 @@ TEST_CASE("each advice is given in some case", "[advice][message]") {
         given.insert(label);  // of text()
     }
     for (std::size_t i = 0; i < spf::advice::sentence_count; ++i) {
-        CAPTURE(spf::advice::pattern(static_cast<Sentence>(i)));
+        CAPTURE(spf::advice::pattern_of(static_cast<Sentence>(i)));
         CHECK(given.count(static_cast<Sentence>(i)) == 1);
     }
 }

@@ -113,20 +113,20 @@ TEST_CASE("how much of a relay passes is found by evaluating", "[authorize]") {
     }
 }
 
-TEST_CASE("what cannot be mended is told, with what to do", "[authorize]") {
+TEST_CASE("what cannot be fixed is reported, with what to do", "[authorize]") {
     const auto [record, relay, problem] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 ip4:192.0.2.0/33 -all", "192.0.2.9", "is broken at octet 20"},
         {"", "192.0.2.9", "has no SPF record"},
         {"v=spf1 include:nowhere.example -all", "192.0.2.9",
          "fix the SPF record of example.com first"},
         {"v=spf1 -all", "nowhere.example", "neither addresses nor an SPF record"},
-        {"v=spf1 -all", "include:host.example", "it has no SPF record"},
+        {"v=spf1 -all", "include:host.example", "include:host.example has no SPF record"},
         {"v=spf1 -all", "closed.example", "authorises no address"},
-        {"v=spf1 -all", "open.example", "practically everybody"},
+        {"v=spf1 -all", "open.example", "practically every address"},
         {"v=spf1 -all", "macro.example", "depend on the message"},
         {"v=spf1 -all", "dead.example", "does not work"},
         {"v=spf1 -all", "failing.example", "cannot be looked up"},
-        {"v=spf1 -all", "0.0.0.0/0", "keep nobody out"},
+        {"v=spf1 -all", "0.0.0.0/0", "nearly every sender would pass"},
     }));
     CAPTURE(record, relay);
     CHECK_THAT(Example().propose(record, {relay}), Catch::Contains(problem));
@@ -218,7 +218,7 @@ TEST_CASE("what no mail comes from is refused", "[authorize][rfc1918-3]") {
         {"fe80::1", "link-local"},
         {"fd00::/48", "private (RFC 4193)"},
         {"100.64.1.1", "a NAT, a proxy or a filter of your own"},
-        {"a:inside.example", "192.168.1.25 is private"},
+        {"a:inside.example", "has the address 192.168.1.25, which is private"},
         {"224.0.0.5", "multicast"},
     }));
     CAPTURE(relay);
@@ -228,7 +228,7 @@ TEST_CASE("what no mail comes from is refused", "[authorize][rfc1918-3]") {
                Catch::Contains(what) && Catch::Contains("no mail comes from it"));
 }
 
-TEST_CASE("a public address, and one of documentation, is no private one", "[authorize]") {
+TEST_CASE("a public address, and one of documentation, is not a private one", "[authorize]") {
     for (const char* relay : {"172.15.255.255", "172.32.0.1", "11.0.0.1", "192.0.2.9",
                               "2001:db8::1", "2a00::1", "126.255.255.255"}) {
         CAPTURE(relay);

@@ -38,7 +38,10 @@ std::vector<spf::Message<Sentence>> all_said() {
         out.push_back(said_by(problem));
         for (const char* network : {"10.0.0.0/8", "203.0.113.0/24", "9.0.0.0/8", "2a00::/12"}) {
             problem.network = *spf::Network::parse(network);
-            out.push_back(said_by(problem));
+            for (const char* relay : {network, "relay.example"}) {
+                problem.text = relay;
+                out.push_back(said_by(problem));
+            }
         }
     }
     for (std::size_t i = 0; i < ProposalProblem::code_count; ++i) {
@@ -99,8 +102,19 @@ TEST_CASE("a relay that cannot be added is named", "[authorize][message]") {
     ProposalProblem problem;
     problem.code = ProposalProblem::Code::relay;
     problem.name = "relay.example";
-    problem.relay = RelayProblem{.code = RelayProblem::Code::no_record};
+    problem.relay = RelayProblem{.code = RelayProblem::Code::no_record, .text = "relay.example"};
     CHECK(problem.message() ==
-          "relay.example: it has no SPF record, so including it would break the record of the "
-          "domain (permerror)");
+          "relay.example has no SPF record, so including it would break the record of the domain "
+          "(permerror)");
+}
+
+TEST_CASE("a relay that is an address is named once, a host with its address",
+          "[authorize][message]") {
+    RelayProblem problem{.code = RelayProblem::Code::not_public,
+                         .text = "100.64.1.1",
+                         .network = *spf::Network::parse("100.64.1.1")};
+    CHECK_THAT(problem.message(), Catch::StartsWith("100.64.1.1 is shared"));
+    problem.text = "relay.example";
+    CHECK_THAT(problem.message(),
+               Catch::StartsWith("relay.example has the address 100.64.1.1, which is shared"));
 }
