@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "authorize/print.hpp"
+#include "authorize/sentences.hpp"
 #include "authorize/update.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
@@ -24,6 +25,8 @@
 
 namespace spfcheck {
 namespace {
+
+using Says = AuthorizeSentence;
 
 constexpr int exit_missing = 1;
 
@@ -48,8 +51,7 @@ const Provider* service_named(const std::string& text, bool is_relay, const Cata
 std::optional<Failure> add_service(Plan& plan, const Provider& provider, const std::string& text,
                                    bool is_alone) {
     if (!is_alone && provider.advice != "add_at_domain") {
-        return Failure{exit_usage,
-                       '"' + text + "\" needs more than a term in this record; name it alone"};
+        return Failure{exit_usage, say<Says::name_service_alone>(text)};
     }
     plan.provider = &provider;
     plan.is_only_advice = !provider.advice.starts_with("add_");
@@ -61,8 +63,8 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
     for (const std::string& mechanism : provider.mechanisms) {
         auto relay = spf::analysis::Relay::parse(mechanism);
         if (!relay) {
-            return Failure{exit_data, provider.name + ": \"" + mechanism +
-                                          "\": " + std::string(relay.error().message())};
+            return Failure{exit_data, say<Says::wrong_mechanism>(provider.name, mechanism,
+                                                                 relay.error().message())};
         }
         relay->text = text;
         if (provider.mechanisms.size() > 1) relay->text.append(" ").append(mechanism);
@@ -81,22 +83,24 @@ bool is_plain(const spf::analysis::Relay& relay) {
            });
 }
 
+/// Returns which services may have been meant.
+std::string services_like(const std::string& text, const Catalogue& catalogue) {
+    const std::vector<std::string> near = catalogue.near(text);
+    switch (near.size()) {
+        case 0: return say<Says::no_service>();
+        case 1: return say<Says::no_service_like_1>(near[0]);
+        case 2: return say<Says::no_service_like_2>(near[0], near[1]);
+        default: return say<Says::no_service_like_3>(near[0], near[1], near[2]);
+    }
+}
+
 /// Returns why a word is not a relay, and what may have been meant.
 Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
-    std::string message = "RELAY \"" + text + "\": ";
-    message +=
-        text.find(' ') != std::string::npos
-            ? "neither an address nor a name of DNS, as it has a space"
-        : relay ? "a name of a host or an include has letters, digits, \"-\", \"_\" and \".\" only"
-                : std::string(relay.error().message());
-    message += "; it is no service that \"spfcheck providers\" lists either";
-    const std::vector<std::string> near = catalogue.near(text);
-    for (const std::string& name : near) {
-        message += (&name == &near.front() ? "; perhaps \"" : "\" or \"") + name;
-    }
-    if (!near.empty()) message += "\"?";
-    return {exit_usage, message};
+    const std::string why = text.find(' ') != std::string::npos ? say<Says::has_space>(text)
+                            : relay ? say<Says::has_other_character>(text)
+                                    : say<Says::not_readable>(text, relay.error().message());
+    return {exit_usage, why + "; " + services_like(text, catalogue)};
 }
 
 /// Returns the failure for a network that can be read in two ways.
@@ -104,7 +108,7 @@ Failure ambiguous(const spf::analysis::Relay& relay) {
     using spf::analysis::RelayProblem;
     const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
                                relay.network};
-    return {exit_usage, "RELAY " + problem.message()};
+    return {exit_usage, problem.message()};
 }
 
 spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
@@ -137,10 +141,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
     if (error.code == spf::analysis::AuthorizeError::Code::malformed_domain) {
-        const std::string why =
-            error.syntax ? std::string(error.syntax->message()) : error.message();
-        return tell_usage('"' + spf::printable(options.domain, 100) + "\": " + why, "authorize",
-                          err);
+        return tell_usage(error.message(), "authorize", err);
     }
     if (options.output.json) {
         spf::analysis::Authorization nothing;
@@ -193,25 +194,25 @@ void tell(const spf::analysis::Authorization& authorization, const Plan& plan,
 }  // namespace
 
 void setup(CLI::App& app, AuthorizeOptions& options) {
-    app.add_option("DOMAIN", options.domain, "the domain that the relays shall send for")
+    app.add_option("DOMAIN", options.domain, "the domain that the relays are to send for")
         ->required()
         ->transform(a_domain())
         ->type_name("");
     app.add_option(
            "RELAY", options.relays,
            "an address, a network, a host, or the name that a service tells its customers to "
-           "include; ip4:, ip6:, a: or include: in front says which")
+           "include; the prefix ip4:, ip6:, a: or include: says which")
         ->required()
         ->type_name("");
     app.add_flag("--from-scratch", options.from_scratch,
-                 "propose a first record where there is none; it ends in ~all");
+                 "propose a first record if there is none; it ends in ~all");
     app.add_flag("--by-name", options.by_name,
                  "list hosts as \"a:HOST\", one lookup each, instead of by their addresses");
     app.add_flag("--apply", options.apply,
                  "print the change as a script for nsupdate(1); nothing is sent");
     app.add_option("--ttl", options.ttl,
-                   "the TTL of what --apply adds, in seconds; otherwise that of the records, where "
-                   "it is known and no shorter than 300, or 3600")
+                   "the TTL of what --apply adds, in seconds; by default that of the records if it "
+                   "is known (at least 300), otherwise 3600")
         ->type_name("SECONDS")
         ->check(CLI::Range(0U, 2'147'483'647U))  // RFC 2181, 8
         ->needs("--apply");
@@ -228,7 +229,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
   spfcheck authorize example.com 198.51.100.0/28 --apply | nsupdate -k KEYFILE
 
 Exit status:
-  0 all relays may send already, 1 some may not, or in part, 5 not known, as
+  0 all relays may send already, 1 some may not, or in part, 5 not known because
   a lookup failed, 64 wrong usage, 65 unreadable file, 69 no DNS can be
   reached, 70 internal error)");
 }

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "authorize/sentences.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
 #include "spf/analysis/master_file.hpp"
@@ -17,6 +18,7 @@ namespace {
 using spf::analysis::Authorization;
 using spf::analysis::Proposal;
 using spf::analysis::RelayProblem;
+using Says = AuthorizeSentence;
 using Who = spf::analysis::ProofEntry::Who;
 using Status = spf::analysis::RelayCoverage::Status;
 
@@ -73,23 +75,39 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
-/// "may send, by mx", for one relay.
+/// Says whether a relay may send, and what lets it; or why it cannot be added.
 std::string state_of(const spf::analysis::RelayCoverage& relay) {
-    const std::string by = relay.by.empty() ? "" : ", by " + spf::printable(joined(relay.by), 200);
-    if (relay.status == Status::whole) return "may send" + by;
-    if (relay.problem)
-        return "cannot be added: " + spf::printable(relay.problem->message()) +
-               (relay.problem->code == RelayProblem::Code::very_large ? " (--very-large)" : "");
-    if (!relay.listed_by.empty()) {
-        return "listed already, by " + spf::printable(joined(relay.listed_by), 200) +
-               ", but beyond a limit";
+    const std::string& name = relay.relay.text;
+    if (relay.status == Status::whole) {
+        return relay.by.empty() ? say<Says::may_send>(name)
+                                : say<Says::may_send_by>(name, joined(relay.by));
     }
-    if (relay.status == Status::none) return "may not send";
+    if (relay.problem) {
+        const std::string problem = relay.problem->message();
+        return relay.problem->code == RelayProblem::Code::very_large
+                   ? say<Says::very_large>(problem)
+                   : problem;
+    }
+    if (!relay.listed_by.empty()) {
+        return say<Says::listed_beyond_limit>(name, joined(relay.listed_by));
+    }
+    if (relay.status == Status::none) return say<Says::may_not_send>(name);
     std::vector<std::string> missing;
     for (const spf::Network& network : relay.missing.networks()) {
         missing.push_back(network.to_string());
     }
-    return "may send in part" + by + "; missing: " + joined(missing);
+    return relay.by.empty()
+               ? say<Says::may_send_in_part>(name, joined(missing))
+               : say<Says::may_send_in_part_by>(name, joined(relay.by), joined(missing));
+}
+
+std::string whose(Who who) {
+    switch (who) {
+        case Who::relay: return say<Says::of_relay>();
+        case Who::before: return say<Says::as_before>();
+        case Who::stranger: break;
+    }
+    return say<Says::of_other_sender>();
 }
 
 void print_proof(std::ostream& out, const Proposal& proposal) {
@@ -102,23 +120,19 @@ void print_proof(std::ostream& out, const Proposal& proposal) {
         line.resize(column + 4, ' ');
         line += spf::to_string(entry.result);
         line.resize(column + 14, ' ');
-        out << line
-            << (entry.who == Who::relay    ? "the relay"
-                : entry.who == Who::before ? "as before"
-                                           : "a stranger, as before")
-            << '\n';
+        out << line << whose(entry.who) << '\n';
     }
 }
 
 void print_proposal(std::ostream& out, const Proposal& proposal, const std::string& what) {
     out << '\n'
-        << what << ":\n  " << spf::printable(proposal.record) << "\nFor a zone file:\n  "
-        << zone_line(proposal) << '\n';
+        << what << "\n  " << spf::printable(proposal.record) << '\n'
+        << say<Says::zone_line>() << "\n  " << zone_line(proposal) << '\n';
 }
 
 /// The first line, which is sufficient for readers in a hurry.
 std::string headline(const Authorization& authorization) {
-    const std::string domain = spf::printable(authorization.domain, 80);
+    const std::string& domain = authorization.domain;
     std::vector<std::string> names;
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         if (authorization.is_whole() || each.status != Status::whole) {
@@ -126,18 +140,13 @@ std::string headline(const Authorization& authorization) {
         }
     }
     const std::string relays = joined(names);
-    if (authorization.is_whole()) return relays + " may send mail for " + domain + " already";
-    if (authorization.proposal) {
-        return relays + " may not send mail for " + domain + " yet; this record lets it";
-    }
+    if (authorization.is_whole()) return say<Says::all_may_send>(relays, domain);
+    if (authorization.proposal) return say<Says::record_lets_it>(relays, domain, names.size());
     const bool all_listed = std::all_of(
         authorization.relays.begin(), authorization.relays.end(),
         [](const auto& each) { return each.status == Status::whole || !each.listed_by.empty(); });
-    if (all_listed) {
-        return relays + " may not send mail for " + domain +
-               ": listed already, but the record exceeds a limit";
-    }
-    return relays + " may not send mail for " + domain + ", and there is no simple change";
+    return all_listed ? say<Says::beyond_limit>(relays, domain, names.size())
+                      : say<Says::no_simple_change>(relays, domain);
 }
 
 }  // namespace
@@ -185,32 +194,31 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     print_wrapped(out, headline(authorization), width);
     out << '\n';
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
-        print_wrapped(out, spf::printable(each.relay.text, 80) + ": " + state_of(each), width,
-                      "  ");
+        print_wrapped(out, state_of(each), width, "  ");
     }
     // The line of the relay has already reported its problem.
     using Code = spf::analysis::ProposalProblem::Code;
     if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';
-        print_wrapped(out, "Problem: " + authorization.problem->message() + '.', width);
+        print_wrapped(out, say<Says::problem>(authorization.problem->message()), width);
     }
     if (authorization.proposal) {
         const Proposal& proposal = *authorization.proposal;
-        print_proposal(out, proposal,
-                       "Publish as the only SPF record of " + proposal.name + " (type TXT)");
-        const std::string cost(spf::analysis::cost_of(proposal.kind));
-        if (!cost.empty()) print_wrapped(out, "Mind: " + cost + '.', width);
-        out << (proposal.is_for_all
-                    ? "\nProved by evaluating it for all addresses, such as:\n"
-                    : "\nProved by evaluating it for all addresses, but for samples only where "
-                      "the\nresult depends on the message (macros); such as:\n");
+        print_proposal(out, proposal, say<Says::publish>(proposal.name));
+        const std::string_view cost = spf::analysis::cost_of(proposal.kind);
+        if (!cost.empty()) print_wrapped(out, say<Says::mind>(cost), width);
+        out << '\n';
+        print_wrapped(out, proposal.is_for_all ? say<Says::proof>() : say<Says::proof_by_samples>(),
+                      width);
         print_proof(out, proposal);
-        out << "DNS lookups: " << proposal.dns_lookups << " of 10, void " << proposal.void_lookups
-            << " of 2\n";
+        const spf::Limits limits;
+        out << say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
+                                  limits.void_lookups)
+            << '\n';
     }
     for (const Proposal& each : authorization.alternatives) {
-        print_proposal(out, each, "Proved, at " + each.name);
-        print_wrapped(out, "Cost: " + std::string(spf::analysis::cost_of(each.kind)) + '.', width);
+        print_proposal(out, each, say<Says::alternative>(each.name));
+        print_wrapped(out, say<Says::cost>(spf::analysis::cost_of(each.kind)), width);
     }
 }
 

@@ -6,12 +6,16 @@
 #include <variant>
 #include <vector>
 
+#include "authorize/sentences.hpp"
+#include "io/terminal.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/select.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = AuthorizeSentence;
 
 /// Returns the strings of each text as they were published; nothing for a text whose strings are
 /// not known.
@@ -28,16 +32,12 @@ std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::d
 UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {
     constexpr unsigned usual = 3600;
     constexpr unsigned least = 300;  // with a lower TTL, receivers ask again and again
-    if (wanted) return {*wanted, "as --ttl says."};
-    if (texts.texts.empty()) return {usual, "there is no TXT record yet to take one from (--ttl)."};
-    if (!texts.is_authoritative) {
-        return {usual,
-                "that of the records is not known, as a cache counts it down (--ttl;\n"
-                "; or ask the domain's own name server with --nameserver)."};
-    }
+    if (wanted) return {*wanted, say<Says::ttl_given>(*wanted)};
+    if (texts.texts.empty()) return {usual, say<Says::ttl_no_record>(usual)};
+    if (!texts.is_authoritative) return {usual, say<Says::ttl_from_cache>(usual)};
     const auto own = static_cast<unsigned>(texts.ttl.count());
-    if (own < least) return {least, "the records have only " + std::to_string(own) + " (--ttl)."};
-    return {own, "as the records have now (--ttl)."};
+    if (own < least) return {least, say<Says::ttl_too_short>(least, own)};
+    return {own, say<Says::ttl_of_records>(own)};
 }
 
 void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
@@ -45,18 +45,18 @@ void print_update(std::ostream& out, const spf::analysis::Authorization& authori
     const spf::analysis::Proposal& proposal = *authorization.proposal;
     const std::string name = spf::analysis::master_file_name(proposal.name);
     const std::string seconds = std::to_string(ttl.seconds);
-    out << "; For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the\n"
-           "; name are put back as they are. Where they have changed meanwhile, the server\n"
-           "; refuses it (NXRRSET, YXRRSET).\n; TTL "
-        << seconds << ": " << ttl.reason << '\n';
+    constexpr std::size_t width = 80;
+    const auto comment = [&out](const std::string& text) { print_wrapped(out, text, width, "; "); };
+    comment(say<Says::script_about>());
+    comment(ttl.reason);
     // Without these conditions, a record that another person adds meanwhile would be lost (RFC 2136
     // 2.4). They compare the data, so each string needs the length with which it was published.
     const std::vector<std::optional<std::vector<std::string>>> published = strings_of_all(texts);
     const bool all_known =
         std::all_of(published.begin(), published.end(), [](const auto& each) { return each; });
     if (!texts.texts.empty() && !all_known) {
-        out << "; How the records are cut into strings is not known: compare them yourself.\n"
-            << "prereq yxrrset " << name << " TXT\n";
+        comment(say<Says::script_strings_unknown>());
+        out << "prereq yxrrset " << name << " TXT\n";
     }
     for (const auto& each : published) {
         if (!all_known) break;

@@ -10,7 +10,8 @@
 
 namespace spfcheck {
 
-/// How long records may be cached, and the reason as a sentence, to be shown as a comment.
+/// How long records may be cached, and a sentence that names the TTL and the reason, to be shown as
+/// a comment.
 struct UpdateTtl {
     unsigned seconds = 0;
     std::string reason;

@@ -1,0 +1,135 @@
+// What authorize says to people.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class AuthorizeSentence : std::uint8_t {
+    // The first line: {1} is the relays, {2} the domain, {3} the number of relays.
+    all_may_send,
+    record_lets_it,
+    beyond_limit,
+    no_simple_change,
+    // One relay: {1} is its name, {2} and {3} are terms or networks.
+    may_send,
+    may_send_by,
+    may_not_send,
+    may_send_in_part,
+    may_send_in_part_by,
+    listed_beyond_limit,
+    very_large,
+    // A proposal.
+    publish,
+    alternative,
+    zone_line,
+    mind,
+    cost,
+    problem,
+    proof,
+    proof_by_samples,
+    lookups,
+    // Whose result a line of the proof shows.
+    of_relay,
+    as_before,
+    of_other_sender,
+    // Why a word of the command line is not a relay: {1} is the word.
+    has_space,
+    has_other_character,
+    not_readable,
+    no_service,
+    no_service_like_1,
+    no_service_like_2,
+    no_service_like_3,
+    name_service_alone,
+    wrong_mechanism,
+    // Comments of a script for nsupdate; {1} is the TTL.
+    script_about,
+    script_strings_unknown,
+    ttl_given,
+    ttl_no_record,
+    ttl_from_cache,
+    ttl_too_short,
+    ttl_of_records,
+};
+
+template <>
+struct Sentences<AuthorizeSentence> {
+    using enum AuthorizeSentence;
+    static constexpr std::array<Wording<AuthorizeSentence>,
+                                static_cast<std::size_t>(ttl_of_records) + 1>
+        table{{
+            {all_may_send, "{1} may send mail for {2} already"},
+            {record_lets_it, "{1} may not send mail for {2} yet; this record lets {3:it|them}"},
+            {beyond_limit,
+             "{1} may not send mail for {2}: the record lists {3:it|them} already, but exceeds a "
+             "limit"},
+            {no_simple_change, "{1} may not send mail for {2}, and there is no simple change"},
+
+            {may_send, "{1} may send"},
+            {may_send_by, "{1} may send, by {2}"},
+            {may_not_send, "{1} may not send"},
+            {may_send_in_part, "{1} may send in part; missing: {2}"},
+            {may_send_in_part_by, "{1} may send in part, by {2}; missing: {3}"},
+            {listed_beyond_limit, "{1} is listed already, by {2}, but beyond a limit"},
+            {very_large, "{1} (option --very-large)"},
+
+            {publish, "Publish as the only SPF record of {1} (type TXT):"},
+            {alternative, "Proved, at {1}:"},
+            {zone_line, "For a zone file:"},
+            {mind, "Mind: {1}."},
+            {cost, "Cost: {1}."},
+            {problem, "Problem: {1}."},
+            {proof, "Proved by evaluating it for all addresses, such as:"},
+            {proof_by_samples,
+             "Proved by evaluating it for all addresses, and for samples only if the result "
+             "depends on the message (macros); such as:"},
+            {lookups, "DNS lookups: {1} of {2}, void {3} of {4}"},
+
+            {of_relay, "the relay"},
+            {as_before, "as before"},
+            {of_other_sender, "another sender, as before"},
+
+            {has_space, "RELAY \"{1}\" has a space, so it is neither an address nor a name in DNS"},
+            {has_other_character,
+             "RELAY \"{1}\" has a character that names of hosts and includes do not have: those "
+             "are letters, digits, \"-\", \"_\" and \".\""},
+            {not_readable, "RELAY \"{1}\" is neither an address nor a name in DNS: {2}"},
+            {no_service, "\"spfcheck providers\" does not list a service of that name either"},
+            {no_service_like_1,
+             "\"spfcheck providers\" does not list a service of that name either; perhaps "
+             "\"{1}\"?"},
+            {no_service_like_2,
+             "\"spfcheck providers\" does not list a service of that name either; perhaps \"{1}\" "
+             "or \"{2}\"?"},
+            {no_service_like_3,
+             "\"spfcheck providers\" does not list a service of that name either; perhaps \"{1}\", "
+             "\"{2}\" or \"{3}\"?"},
+            {name_service_alone,
+             "\"{1}\" needs more than a term in this record; name it without other relays"},
+            {wrong_mechanism, "the mechanism \"{2}\" of the service \"{1}\" is wrong: {3}"},
+
+            {script_about,
+             "For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the name are "
+             "put back as they are. If they have changed meanwhile, the server refuses the script "
+             "(NXRRSET, YXRRSET)."},
+            {script_strings_unknown,
+             "It is not known how the records are split into strings: compare them yourself."},
+            {ttl_given, "TTL {1}: the value of --ttl."},
+            {ttl_no_record,
+             "TTL {1}: there is no TXT record yet whose TTL could be used (--ttl sets it)."},
+            {ttl_from_cache,
+             "TTL {1}: the TTL of the records is not known, because a cache counts it down (--ttl "
+             "sets it; or ask the domain's own name server with --nameserver)."},
+            {ttl_too_short, "TTL {1}: the records have only {2} (--ttl sets it)."},
+            {ttl_of_records, "TTL {1}: the records have it now (--ttl changes it)."},
+        }};
+};
+static_assert(is_in_order(Sentences<AuthorizeSentence>::table),
+              "one sentence for each code, in order");
+
+}  // namespace spfcheck

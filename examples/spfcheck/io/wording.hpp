@@ -1,0 +1,62 @@
+// Sentences for people as data (spf/base/message.hpp). Each room with sentences has an enumeration
+// of them and one table of their patterns in English; a translation is a second table.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "spf/base/message.hpp"
+
+namespace spfcheck {
+
+/// A row of a room's table. The table is an array in the order of the enumeration.
+template <class Code>
+struct Wording {
+    Code code;
+    std::string_view pattern;
+};
+
+/// Whether the code in each row equals the index of the row. If there are also as many rows as
+/// codes, no code is missing.
+template <class Table>
+constexpr bool is_in_order(const Table& table) noexcept {
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (static_cast<std::size_t>(table[i].code) != i) return false;
+    }
+    return true;
+}
+
+/// The highest number in the placeholders of a pattern, or 0.
+constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
+    std::size_t highest = 0;
+    for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
+        const char next = at + 1 < pattern.size() ? pattern[at + 1] : '0';
+        if (next < '1' || next > '9') continue;
+        highest = std::max(highest, static_cast<std::size_t>(next - '0'));
+    }
+    return highest;
+}
+
+/// The table of a room's sentences: a specialisation in the room has a member `table`, an array of
+/// Wording<Code>.
+template <class Code>
+struct Sentences;
+
+/// The text of a sentence with its arguments. If their number is not the number that the pattern
+/// takes, this does not compile.
+template <auto code, class... Arguments>
+[[nodiscard]] std::string say(Arguments&&... arguments) {
+    constexpr std::string_view pattern =
+        Sentences<decltype(code)>::table[static_cast<std::size_t>(code)].pattern;
+    static_assert(count_arguments(pattern) == sizeof...(Arguments),
+                  "one argument for each number in the pattern");
+    const spf::Message<decltype(code)> message{
+        code, {spf::Argument(std::forward<Arguments>(arguments))...}};
+    return spf::rendered(pattern, message.arguments);
+}
+
+}  // namespace spfcheck
