@@ -65,7 +65,7 @@ TEST_CASE("a text that is about its domain is not compared without one", "[cli][
             const Run run = spfcheck({"diff", "--zone", file.path(), from, to});
             CHECK(run.status == 64);
             CHECK(run.out.empty());
-            CHECK_THAT(run.err, Contains("--domain") && Contains("about the domain"));
+            CHECK_THAT(run.err, Contains("--domain") && Contains("depends on the domain"));
         }
         const Run told =
             spfcheck({"diff", "--zone", file.path(), all, text, "--domain", "asks.example"});
@@ -95,7 +95,7 @@ TEST_CASE("diff does not say that there is no difference where DNS fails",
     const TemporaryFile file(failing);
     const Run run = spfcheck({"diff", "--zone", file.path(), from, to});
     CHECK(run.status == 5);
-    CHECK(first_line(run.out) == "not known whether there is a difference");
+    CHECK(first_line(run.out) == "it is not known whether there is a difference");
     CHECK_THAT(run.out, Contains(who + "looking up " + failed + " failed"));
     CHECK_THAT(run.out, !Contains("no difference") && !Contains("temperror"));
     const Run machine = spfcheck({"diff", "--zone", file.path(), from, to, "--json"});
@@ -127,7 +127,7 @@ TEST_CASE("diff without DNS exits with 69, but for texts that need none", "[cli]
 TEST_CASE("two names without a policy are not called the same", "[cli][diff]") {
     const Run none = diff("nosuch.example.com", "nothere.example.com");
     CHECK(none.status == 6);
-    CHECK(first_line(none.out) == "nothing to compare: neither is a policy");
+    CHECK(first_line(none.out) == "nothing to compare: neither side has a policy");
     CHECK_THAT(none.out, Contains("OLD: ") && Contains("NEW: ") && !Contains("no difference"));
     CHECK(diff("broken.example", "broken.example").status == 4);
     CHECK(diff("v=spf1 ip4:1.2.3 -all", "v=spf1 al").status == 4);

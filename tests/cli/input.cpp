@@ -26,10 +26,10 @@ Run on_zone(std::vector<std::string> arguments) {
 
 }  // namespace
 
-TEST_CASE("what is no address in MAIL FROM is refused with what to write, not looked up",
+TEST_CASE("what is not an address in MAIL FROM is refused with what to write, not looked up",
           "[cli][input]") {
     const auto [text, remedy] = GENERATE(table<std::string, std::string>({
-        {"Alice <alice@example.com>", "stands alone, without a name; write alice@example.com\n"},
+        {"Alice <alice@example.com>", "has no name before it; write alice@example.com\n"},
         {"\"Alice, A.\" <alice@example.com>", "write alice@example.com\n"},
         {"Alice <alice@example.com> ", "write alice@example.com\n"},
         {"mailto:alice@example.com", "write alice@example.com\n"},
@@ -37,17 +37,17 @@ TEST_CASE("what is no address in MAIL FROM is refused with what to write, not lo
         {"https://example.com/", "it is a URL; write the domain alone: example.com\n"},
         {"http://ann@example.com:80/x", "it is a URL; write the domain alone: example.com\n"},
         {"v=spf1 -all", "it is the text of a record"},
-        {"192.0.2.1", "an IP address is no domain"},
-        {"alice@192.0.2.1", "an IP address is no domain"},
-        {"2001:db8::1", "an IP address is no domain"},
-        {"alice@example.com, ann@example.com", "one address is wanted"},
+        {"192.0.2.1", "an IP address is not a domain"},
+        {"alice@192.0.2.1", "an IP address is not a domain"},
+        {"2001:db8::1", "an IP address is not a domain"},
+        {"alice@example.com, ann@example.com", "more than one address; write one"},
         {"alice@exam ple.com", "there is white space in its domain"},
         {"alice@example.com (Alice)", "there is white space in its domain"},
         {"alice@example.com>", "does not begin with \"<\""},
-        {"<alice@example.com>>", "\">\" cannot stand in one"},
-        {"alice@mailto:example.com", "\":\" cannot stand in one"},
-        {"alice@example.com/", "\"/\" cannot stand in one"},
-        {"alice@example.com(Alice)", "\"(\" cannot stand in one"},
+        {"<alice@example.com>>", "it must not contain \">\""},
+        {"alice@mailto:example.com", "it must not contain \":\""},
+        {"alice@example.com/", "it must not contain \"/\""},
+        {"alice@example.com(Alice)", "it must not contain \"(\""},
         {"alice\uff20example.com", "U+FF20"},
     }));
     CAPTURE(text);
@@ -82,7 +82,7 @@ TEST_CASE("no character becomes a separator, and so another domain", "[cli][inpu
               "alice@b\u00fc" + odd + "cher.example.com"}) {
             const Run run = sender(text);
             CHECK(run.status == 64);
-            CHECK_THAT(run.err, Contains("is no domain name, nor does IDNA"));
+            CHECK_THAT(run.err, Contains("is not a domain name, and IDNA"));
         }
         const Run lint = on_zone({"lint", "example" + odd + "com"});
         CHECK(lint.status == 64);
@@ -108,7 +108,7 @@ TEST_CASE("a label in US-ASCII stays as it is beside one that is not", "[cli][in
     CHECK(domain_of("b\u00fccher@example.com") == "example.com");
 }
 
-TEST_CASE("what is no domain is refused with what to write, not looked up", "[cli][input]") {
+TEST_CASE("what is not a domain is refused with what to write, not looked up", "[cli][input]") {
     const auto [text, remedy] = GENERATE(table<std::string, std::string>({
         {"bob@example.com", "it is a mail address; write the domain alone: example.com\n"},
         {"Bob <bob@example.com>", "it is a mail address; write the domain alone: example.com\n"},
@@ -116,15 +116,15 @@ TEST_CASE("what is no domain is refused with what to write, not looked up", "[cl
         {"https://example.com/", "it is a URL; write the domain alone: example.com\n"},
         {"https://x/", "it is a URL; write the domain alone\n"},
         {"ftp://example.com:21", "it is a URL; write the domain alone: example.com\n"},
-        {"example.com/spf", "cannot stand in one; write the domain alone: example.com\n"},
-        {"example.com:53", "\":\" cannot stand in one"},
-        {"example .com", "\" \" cannot stand in one"},
-        {"include:_spf.example.com", "\":\" cannot stand in one"},
-        {"192.0.2.1", "it is an IP address, where a domain is wanted"},
-        {"192.0.2.0/24", "it is an IP address, where a domain is wanted"},
-        {"2001:db8::1", "it is an IP address, where a domain is wanted"},
+        {"example.com/spf", "it must not contain \"/\"; write the domain alone: example.com\n"},
+        {"example.com:53", "it must not contain \":\""},
+        {"example .com", "it must not contain \" \""},
+        {"include:_spf.example.com", "it must not contain \":\""},
+        {"192.0.2.1", "it is an IP address; write a domain"},
+        {"192.0.2.0/24", "it is an IP address; write a domain"},
+        {"2001:db8::1", "it is an IP address; write a domain"},
         {"word", "\"word\" is no"},
-        {"exa\x1bmple.com", "\"exa\\x1bmple.com\" is no domain"},
+        {"exa\x1bmple.com", "\"exa\\x1bmple.com\" is not a domain"},
     }));
     CAPTURE(text);
     for (const std::string command : {"lint", "networks", "flatten"}) {
@@ -136,7 +136,7 @@ TEST_CASE("what is no domain is refused with what to write, not looked up", "[cl
         }
         CHECK(run.status == 64);
         CHECK(run.out.empty());
-        const std::string told = text == "word" ? "is no domain" : remedy;
+        const std::string told = text == "word" ? "is not a domain" : remedy;
         CHECK_THAT(run.err, StartsWith("spfcheck: DOMAIN: ") && Contains(told));
     }
     const Run authorize = on_zone({"authorize", text, "192.0.2.1"});
@@ -156,7 +156,7 @@ TEST_CASE("a record in the place of a domain is told from one", "[cli][input]") 
         CHECK_THAT(on_zone({command, "v=spf1 -all"}).err, Contains("it is the text of a record"));
     }
     CHECK_THAT(on_zone({"diff", "example.com", "v=spf1-all"}).err,
-               Contains("a space is missing behind \"v=spf1\""));
+               Contains("a space is missing after \"v=spf1\""));
     CHECK(on_zone({"diff", " example.com ", "\texample.com"}).status == 0);
     CHECK(on_zone({"diff", "example.com", "example.com", "--domain", "x@y"}).status == 64);
 }
@@ -164,7 +164,7 @@ TEST_CASE("a record in the place of a domain is told from one", "[cli][input]") 
 TEST_CASE("a domain may have spaces around it, a final dot and underscores", "[cli][input]") {
     CHECK(on_zone({"lint", " example.com\n"}).status == on_zone({"lint", "example.com"}).status);
     CHECK(on_zone({"networks", "example.com."}).status == 0);
-    CHECK_THAT(on_zone({"lint", "_spf.no-such.example"}).err, !Contains("is no domain"));
+    CHECK_THAT(on_zone({"lint", "_spf.no-such.example"}).err, !Contains("is not a domain"));
 }
 
 TEST_CASE("a line of batch is judged as the command line is, and the run goes on",
@@ -188,7 +188,7 @@ TEST_CASE("a line of batch is judged as the command line is, and the run goes on
     auto answers = batch_answers(run.out);
     CHECK_THAT(answers["1"]["error"].get<std::string>(), Contains("write alice@example.com"));
     CHECK(answers["2"]["result"] == "pass");
-    CHECK_THAT(answers["3"]["error"].get<std::string>(), Contains("is no domain name"));
+    CHECK_THAT(answers["3"]["error"].get<std::string>(), Contains("is not a domain name"));
     CHECK_THAT(answers["4"]["error"].get<std::string>(), Contains("write alice@example.com"));
     CHECK(answers["5"].contains("error"));
     CHECK_THAT(run.out, Contains(R"("id":"\u009b\u202e\u001b")"));

@@ -95,13 +95,13 @@ TEST_CASE("--providers adds services and overrides those that are built in", "[c
 
 TEST_CASE("a mistake in a file of services is told with its place", "[cli][providers]") {
     const auto [text, place] = GENERATE(table<std::string, std::string>({
-        {"", "line 1, column 1: this is no JSON"},
-        {"{\"version\": 1,\n \"providers\": [,]}", "line 2, column 16: this is no JSON"},
-        {"{\"version\": 1e999}", "a number in it is too large"},
+        {"", "line 1, column 1: this is not JSON"},
+        {"{\"version\": 1,\n \"providers\": [,]}", "line 2, column 16: this is not JSON"},
+        {"{\"version\": 1e999}", "a number in the file is too large"},
         {"{\"version\": 1, \"providers\": [{\"name\": \"x\", \"advice\": \"add\"}]}",
-         "providers[0].advice: \"add\" is none of add_at_domain"},
+         "providers[0].advice is \"add\", but must be one of add_at_domain"},
         {"{\"version\": 1, \"providers\": [{\"nam\": \"x\"}]}",
-         "providers[0].nam: there is no such key; known are name, "},
+         "providers[0].nam is not a known key; the keys are name, "},
     }));
     const TemporaryFile file(text);
     const Run run = spfcheck({"providers", "--providers", file.path()});
@@ -114,7 +114,7 @@ TEST_CASE("a file of services is read up to a bound", "[cli][providers]") {
     for (const char* path : {"/dev/zero", "/dev/urandom"}) {
         const Run run = spfcheck({"providers", "--providers", path});
         CHECK(run.status == 65);
-        CHECK_THAT(run.err, Contains(std::string(path) + ": is larger than 4 MiB"));
+        CHECK_THAT(run.err, Contains(std::string(path) + " is larger than 4 MiB"));
     }
     CHECK(spfcheck({"providers", "--providers", "/tmp"}).status == 65);
 }

@@ -11,6 +11,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "diff/print.hpp"
+#include "diff/sentences.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
@@ -27,7 +28,7 @@ namespace {
 /// The domain of a text if no other is known. It is reserved (RFC 2606), so only a term about the
 /// domain asks for it. Whatever labels a macro takes from it, each of them is "invalid", by which
 /// Lookout recognises the question.
-constexpr std::string_view nobody = "invalid.invalid";
+constexpr std::string_view placeholder = "invalid.invalid";
 
 /// The domain for which texts of records are evaluated.
 std::string domain_for_texts(const DiffOptions& options) {
@@ -35,32 +36,32 @@ std::string domain_for_texts(const DiffOptions& options) {
     for (const std::string& each : {options.from, options.to}) {
         if (!spf::has_version(each)) return ascii_domain(each);
     }
-    return std::string(nobody);
+    return std::string(placeholder);
 }
 
 /// Whether the expansion of a macro string depends on the domain (7.2).
-bool tells_the_domain(const spf::MacroString& spec) {
+bool names_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
 
 /// Whether a mechanism depends on the domain of its record: it asks DNS without naming another
 /// domain (4.8), or its name depends on the domain (7.2).
-bool is_about_the_domain(const spf::Mechanism& mechanism) {
+bool depends_on_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
-    return spec != nullptr ? tells_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
+    return spec != nullptr ? names_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
 }
 
 /// Returns the first term of a record that has no meaning without a domain; empty if there is none.
-std::string term_about_the_domain(const std::string& text) {
+std::string term_with_domain(const std::string& text) {
     const auto record = spf::parse_record(text);
     if (!record) return {};
     for (const spf::Directive& each : record->directives) {
-        if (is_about_the_domain(each.mechanism)) return std::string(each.text);
+        if (depends_on_the_domain(each.mechanism)) return std::string(each.text);
     }
     for (const spf::Modifier& each : record->modifiers) {
         const auto* redirect = std::get_if<spf::Redirect>(&each.kind);
         if (redirect == nullptr || record->has_all()) continue;
-        if (tells_the_domain(redirect->domain)) return std::string(each.text);
+        if (names_the_domain(redirect->domain)) return std::string(each.text);
     }
     return {};
 }
@@ -89,13 +90,13 @@ public:
 
     /// Returns why the policies cannot be compared at all, for people; empty if they can.
     [[nodiscard]] std::string refusal() const {
-        if (domain_ != nobody) return {};
+        if (domain_ != placeholder) return {};
         for (const std::string& each : {options_.from, options_.to}) {
-            const std::string term = term_about_the_domain(each);
-            if (!term.empty()) return '"' + spf::printable(term, 80) + "\" is about the domain";
+            const std::string term = term_with_domain(each);
+            if (!term.empty()) return say<DiffSentence::term_needs_domain>(term);
         }
         if (lookout_.asked().empty()) return {};
-        return "a record that is included asks about the domain";
+        return say<DiffSentence::include_needs_domain>();
     }
     [[nodiscard]] Side side(const std::string& text, std::string name) {
         dns_.begin_check();
@@ -125,12 +126,13 @@ void setup(CLI::App& app, DiffOptions& options) {
         ->required()
         ->transform(a_domain_or_record())
         ->type_name("");
-    app.add_option("NEW", options.to, "the same: what takes its place")
+    app.add_option("NEW", options.to, "what replaces it: a domain, or the text of a record")
         ->required()
         ->transform(a_domain_or_record())
         ->type_name("");
-    app.add_option("--domain", options.domain,
-                   "whose record a text is; otherwise that of the domain given beside it")
+    app.add_option(
+           "--domain", options.domain,
+           "the domain whose record a text is; by default the other argument, if that is a domain")
         ->transform(a_domain())
         ->type_name("NAME");
     setup(app, options.dns);
@@ -152,10 +154,7 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     Comparison comparison(options, **dns);
-    const auto refuse = [&err](const std::string& why) {
-        return tell({exit_usage, why + ", and none is given: say with --domain whose record it is"},
-                    err);
-    };
+    const auto refuse = [&err](const std::string& why) { return tell({exit_usage, why}, err); };
     if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
     const Side from = comparison.side(options.from, "OLD");
     const Side to = comparison.side(options.to, "NEW");

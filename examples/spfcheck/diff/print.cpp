@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "diff/sentences.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
 #include "io/terminal.hpp"
@@ -15,7 +16,10 @@
 namespace spfcheck {
 namespace {
 
+using Says = DiffSentence;
+
 constexpr int exit_different = 1;
+
 std::string_view name(std::optional<spf::Result> result) {
     return result ? spf::to_string(*result) : "unknown";
 }
@@ -62,10 +66,12 @@ void print(std::ostream& out, const std::vector<spf::analysis::Change>& changes)
     }
 }
 
-/// "1 network gets another result".
-std::string gets_another(std::size_t count) {
-    return std::to_string(count) + (count == 1 ? " network gets" : " networks get") +
-           " another result";
+/// The first line, which is sufficient for readers in a hurry.
+std::string headline(bool is_complete, bool is_nothing, bool is_same, std::size_t changes) {
+    if (!is_complete) return say<Says::not_known>();
+    if (is_nothing) return say<Says::nothing_to_compare>();
+    if (is_same) return say<Says::same>();
+    return changes == 0 ? say<Says::different_terms>() : say<Says::different>(changes);
 }
 
 }  // namespace
@@ -83,24 +89,18 @@ int print_diff(std::ostream& out, const Side& from, const Side& to, const Output
         write_json(out, changes, from, to);
         return status;
     }
-    if (!is_complete) {
-        out << "not known whether there is a difference\n";
-    } else if (is_nothing) {
-        out << "nothing to compare: neither is a policy\n";
-    } else if (is_same) {
-        out << "no difference: every address gets the same result\n";
-    } else {
-        out << "different: " << gets_another(changes.size()) << '\n';
-    }
-    if (!is_complete && !changes.empty())
-        out << "What is known so far: " << gets_another(changes.size()) << '\n';
-    print(out, changes);
-    if (is_complete && !same_terms)
-        out << "The terms that depend on more than the network differ, too.\n";
     const std::size_t width = style_of_output(options.colour).width;
+    print_wrapped(out, headline(is_complete, is_nothing, is_same, changes.size()), width);
+    if (!is_complete && !changes.empty()) {
+        print_wrapped(out, say<Says::known_so_far>(changes.size()), width);
+    }
+    print(out, changes);
+    if (is_complete && !same_terms && !changes.empty()) {
+        print_wrapped(out, say<Says::terms_differ>(), width);
+    }
     for (const Side* side : {&from, &to}) {
         const std::string message = side->missing.message();
-        if (!message.empty()) print_wrapped(out, side->name + ": " + message + '.', width);
+        if (!message.empty()) print_wrapped(out, say<Says::problem_of>(side->name, message), width);
     }
     return status;
 }

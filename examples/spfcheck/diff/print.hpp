@@ -12,7 +12,7 @@ namespace spfcheck {
 
 /// One of the two policies being compared.
 struct Side {
-    std::string name;  ///< for people
+    std::string name;  ///< what people call it
     spf::analysis::NetworkMap map;
     Missing missing;
 };

@@ -9,6 +9,7 @@
 #include "diff/print.hpp"
 #include "dns/dns.hpp"
 #include "flatten/print.hpp"
+#include "flatten/sentences.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
@@ -41,14 +42,15 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
     if (options.output.json) write(out, to_json(error));
     const bool is_failure = error.code == spf::analysis::FlattenError::Code::dns_failure;
     if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
-    Failure failure{
-        is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
-        spf::printable(domain, 100) + ": " + std::string(error.message())};
-    if (error.problem) {
-        failure.message.append(": ").append(error.problem->message());
-        failure.message.append(" (").append(spf::to_string(error.problem->code)).append(")");
-    }
-    return tell(failure, err);
+    const std::string message =
+        error.problem ? say<FlattenSentence::cannot_because>(domain, error.message(),
+                                                             error.problem->message(),
+                                                             spf::to_string(error.problem->code))
+                      : say<FlattenSentence::cannot>(domain, error.message());
+    return tell(
+        {is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
+         message},
+        err);
 }
 
 }  // namespace
@@ -59,12 +61,11 @@ void setup(CLI::App& app, FlattenOptions& options) {
         ->transform(a_domain())
         ->type_name("");
     app.add_option("--check", options.check,
-                   "make nothing, but tell whether the record of this name, flattened before, "
-                   "still lets the same networks send")
+                   "only report whether the record of this name, flattened before, still "
+                   "authorises the same networks")
         ->transform(a_domain())
         ->type_name("NAME");
-    app.add_option("--max-length", options.max_length,
-                   "octets of one record, 450 unless told otherwise")
+    app.add_option("--max-length", options.max_length, "the most octets of one record (450)")
         ->type_name("N")
         ->check(CLI::Range(64, 65'000));
     setup(app, options.dns);

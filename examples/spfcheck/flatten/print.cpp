@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "flatten/sentences.hpp"
 #include "io/terminal.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
@@ -13,16 +14,15 @@
 namespace spfcheck {
 namespace {
 
-/// Returns when to look again: at most once a minute. Without a TTL, the answers do not say.
-std::string how_often(std::chrono::seconds ttl) {
+using Says = FlattenSentence;
+
+/// Says when to make the records again: at most once a minute. Without a TTL, the answers do not
+/// say.
+std::string when_to_renew(std::chrono::seconds ttl) {
     constexpr std::chrono::seconds shortest{60};
-    if (ttl <= std::chrono::seconds{0})
-        return "every hour, for instance (the DNS answers do not say for how long they hold)";
-    if (ttl < shortest) {
-        return "every minute (the DNS answers hold for " + std::to_string(ttl.count()) +
-               (ttl.count() == 1 ? " second" : " seconds") + " only)";
-    }
-    return "every " + std::to_string(ttl.count()) + " seconds";
+    if (ttl <= std::chrono::seconds{0}) return say<Says::renew_hourly>();
+    const auto seconds = static_cast<std::uint64_t>(ttl.count());
+    return ttl < shortest ? say<Says::renew_each_minute>(seconds) : say<Says::renew>(seconds);
 }
 
 }  // namespace
@@ -67,18 +67,16 @@ void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t 
         out << spf::analysis::master_file_name(each.name) << " IN TXT "
             << spf::analysis::master_file_strings(spf::txt_strings(each.record)) << '\n';
     }
-    std::string text;
+    const auto comment = [&out, width](const std::string& text) {
+        print_wrapped(out, text, width, "; ");
+    };
+    std::string kept;
     for (const std::string& term : flat.kept) {
-        text += (text.empty() ? "Kept, as it depends on more than the network: " : ", ") +
-                spf::printable(term, 80);
+        kept += (kept.empty() ? "" : ", ") + spf::printable(term, 80);
     }
-    if (!text.empty()) text += ". ";
-    text += "Checks need up to " + std::to_string(flat.dns_lookups) +
-            (flat.dns_lookups == 1 ? " term" : " terms") +
-            " with DNS lookups. This goes stale as soon as a service changes its networks: make it "
-            "again by machine " +
-            how_often(flat.ttl) + ", or use --check to be told.";
-    print_wrapped(out, text, width, "; ");
+    if (!kept.empty()) comment(say<Says::kept>(kept, flat.kept.size()));
+    comment(say<Says::lookups>(flat.dns_lookups, spf::Limits().dns_lookups));
+    comment(when_to_renew(flat.ttl));
 }
 
 }  // namespace spfcheck

@@ -5,6 +5,7 @@
 
 #include "names/idn.hpp"
 #include "names/parts.hpp"
+#include "names/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 #include "spf/net/ip.hpp"
@@ -13,13 +14,14 @@
 namespace spfcheck {
 namespace {
 
+using Says = NamesSentence;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Returns "; write the domain alone: example.com" if the domain can be checked.
-std::string write_alone(std::string_view domain) {
-    if (spf::dns::check_host_domain_problem(domain)) return "; write the domain alone";
-    return "; write the domain alone: " + std::string(domain);
+/// Whether a domain can be proposed in place of what was typed.
+bool can_be_checked(std::string_view domain) {
+    return !spf::dns::check_host_domain_problem(domain);
 }
 
 /// The host in a URL.
@@ -33,6 +35,21 @@ std::string_view host_in(std::string_view url) {
 }
 
 bool is_url(std::string_view text) { return text.find("://") != std::string_view::npos; }
+
+std::string url_problem(std::string_view url) {
+    const std::string_view host = host_in(url);
+    return can_be_checked(host) ? say<Says::url_of>(host) : say<Says::url>();
+}
+
+/// Says that a name has a character that it must not have, at `odd`.
+std::string character_problem(std::string_view text, std::string_view name, std::size_t odd) {
+    const std::string shown = spf::printable(text, 100);
+    const std::string character(1, name[odd]);
+    if (odd == 0 || name[odd] != '/') return say<Says::bad_character>(shown, character);
+    const std::string_view domain = text.substr(0, odd);
+    return can_be_checked(domain) ? say<Says::bad_character_write>(shown, character, domain)
+                                  : say<Says::bad_character_alone>(shown, character);
+}
 
 bool is_address(std::string_view text) {
     return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
@@ -72,25 +89,22 @@ std::string_view in_brackets(std::string_view text) {
 std::string mistaken_for_domain(const std::string& given) {
     const std::string text(trimmed(given));
     const std::string_view view = text;
-    if (is_url(text)) return "it is a URL" + write_alone(host_in(text));
-    if (is_record(text)) return "it is the text of a record, where a domain is wanted";
-    if (is_address(text)) return "it is an IP address, where a domain is wanted";
+    if (is_url(text)) return url_problem(text);
+    if (is_record(text)) return say<Says::record_for_domain>();
+    if (is_address(text)) return say<Says::ip_for_domain>();
     if (const std::size_t at = view.rfind('@'); at != std::string_view::npos) {
         std::string_view domain = view.substr(at + 1);
-        return "it is a mail address" + write_alone(domain.substr(0, domain.find('>')));
+        domain = domain.substr(0, domain.find('>'));
+        return can_be_checked(domain) ? say<Says::mail_address_at>(domain)
+                                      : say<Says::mail_address>();
     }
     const std::string name = ascii_domain(text);
-    if (!is_ascii(name)) {
-        return "\"" + spf::printable(text, 100) +
-               "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
-    }
+    if (!is_ascii(name)) return say<Says::not_idna>(spf::printable(text, 100));
     // Not "\\" or ";": a name in DNS may contain any octet (RFC 2181, 11), and these two are not
     // typed for another purpose.
     if (const std::size_t odd = name.find_first_of("/:,<>()[]\"'%&?#|{}$!` ");
         odd != std::string::npos) {
-        return '"' + spf::printable(text, 100) + "\" is no domain name: \"" + name[odd] +
-               "\" cannot stand in one" +
-               (odd > 0 && name[odd] == '/' ? write_alone(view.substr(0, odd)) : std::string());
+        return character_problem(text, name, odd);
     }
     return {};
 }
@@ -99,8 +113,7 @@ std::string domain_problem(const std::string& text) {
     std::string problem = mistaken_for_domain(text);
     if (!problem.empty()) return problem;
     if (const auto syntax = spf::dns::check_host_domain_problem(ascii_domain(text))) {
-        return '"' + spf::printable(text, 100) +
-               "\" is no domain that SPF can check: " + std::string(syntax->message());
+        return say<Says::cannot_be_checked>(spf::printable(text, 100), syntax->message());
     }
     return {};
 }
@@ -111,53 +124,39 @@ std::string sender_problem(const std::string& given) {
     constexpr std::string_view scheme = "mailto:";
     if (text.starts_with(scheme)) {
         const std::string_view rest = std::string_view(text).substr(scheme.size());
-        return "it is a link; write " + spf::printable(rest.substr(0, rest.find('?')), 320);
+        return say<Says::link>(rest.substr(0, rest.find('?')));
     }
-    if (is_url(text)) return "it is a URL" + write_alone(host_in(text));
-    if (is_record(text)) return "it is the text of a record, where a mail address is wanted";
+    if (is_url(text)) return url_problem(text);
+    if (is_record(text)) return say<Says::record_for_sender>();
     const std::size_t bracket = text.rfind('<');
     const bool quoted = text.find('"') < text.rfind('@') && text.starts_with('"');
     if (bracket != std::string::npos && bracket > 0 && text.ends_with('>')) {
-        return "the address in MAIL FROM stands alone, without a name; write " +
-               spf::printable(in_brackets(text), 320);
+        return say<Says::name_and_address>(in_brackets(text));
     }
-    if (text.ends_with('>') && !text.starts_with('<')) {
-        return "it ends in \">\", but does not begin with \"<\"";
-    }
+    if (text.ends_with('>') && !text.starts_with('<')) return say<Says::no_opening_bracket>();
     const Place place = domain_in(text);
     const std::string domain = text.substr(place.begin, place.size);
-    if (is_address(domain)) return "an IP address is no domain, so there is nothing to check";
+    if (is_address(domain)) return say<Says::ip_for_sender>();
     if (text.find('@') == std::string::npos && text.find("\uff20") != std::string::npos) {
-        return "it has U+FF20 where an \"@\" belongs";
+        return say<Says::fullwidth_at>();
     }
     const std::string name = ascii_domain(domain);
-    if (!is_ascii(name)) {
-        return "\"" + spf::printable(domain, 100) +
-               "\" is no domain name, nor does IDNA (UTS 46, STD 3) make it one";
-    }
-    if (name.find_first_of(" \t") != std::string::npos) {
-        return "there is white space in its domain";
-    }
-    if (!quoted && text.find(',') != std::string::npos) return "one address is wanted";
+    if (!is_ascii(name)) return say<Says::not_idna>(spf::printable(domain, 100));
+    if (name.find_first_of(" \t") != std::string::npos) return say<Says::white_space>();
+    if (!quoted && text.find(',') != std::string::npos) return say<Says::several>();
     const std::size_t odd = name.find_first_of("/:,<>()\"");
     if (odd != std::string::npos && !name.starts_with('[')) {
-        return "\"" + spf::printable(domain, 100) + "\" is no domain name: \"" + name[odd] +
-               "\" cannot stand in one";
+        return say<Says::bad_character>(spf::printable(domain, 100), std::string(1, name[odd]));
     }
     return {};
 }
 
 std::string domain_or_record_problem(const std::string& text) {
     if (spf::has_version(trimmed(text))) return {};
-    if (is_record(trimmed(text))) {
-        return "a space is missing behind \"v=spf1\", so it is no record";
-    }
+    if (is_record(trimmed(text))) return say<Says::no_space>();
     const std::string problem = domain_problem(text);
     const bool word = text.find_first_of(".@:/") == std::string::npos;
-    return problem.empty() || !word ? problem
-                                    : '"' + spf::printable(text, 100) +
-                                          "\" is neither a domain nor a record, which begins with "
-                                          "\"v=spf1\"";
+    return problem.empty() || !word ? problem : say<Says::neither>(spf::printable(text, 100));
 }
 
 }  // namespace spfcheck

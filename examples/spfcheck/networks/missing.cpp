@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/exit_status.hpp"
+#include "networks/sentences.hpp"
 
 namespace spfcheck {
 namespace {
@@ -24,12 +25,10 @@ int status_of(const spf::analysis::NetworkMap& map) {
 
 std::string Missing::message() const {
     if (is_too_large && !problem) {
-        return "the record, with all that it includes, is too large to be evaluated for every "
-               "address (more than " +
-               std::to_string(spf::SweepOptions().max_evaluations) + " ranges or " +
-               std::to_string(spf::analysis::NetworkMap::most_networks) +
-               " networks, or more than " + std::to_string(spf::SweepOptions::usual_work) +
-               " steps)";
+        return say<NetworksSentence::too_large>(
+            std::uint64_t{spf::SweepOptions().max_evaluations},
+            std::uint64_t{spf::analysis::NetworkMap::most_networks},
+            std::uint64_t{spf::SweepOptions::usual_work});
     }
     return problem ? problem->message() : std::string();
 }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <ostream>
 #include <string>
@@ -12,6 +11,7 @@
 
 #include "io/exit_status.hpp"
 #include "io/terminal.hpp"
+#include "networks/sentences.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -21,20 +21,11 @@ using spf::Family;
 using spf::NetworkSet;
 using spf::Result;
 using spf::analysis::NetworkMap;
+using Says = NetworksSentence;
 
 constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
                                         Result::fail,     Result::softfail, Result::temperror,
                                         Result::permerror};
-
-/// "1 address", "256 addresses".
-std::string counted(const spf::AddressCount& count) {
-    const std::string number = count.to_string();
-    return number + (number == "1" ? " address" : " addresses");
-}
-
-std::string counted(std::size_t count, std::string_view one) {
-    return std::to_string(count) + ' ' + std::string(one) + (count == 1 ? "" : "s");
-}
 
 /// The addresses that a term decides about.
 struct Group {
@@ -42,14 +33,10 @@ struct Group {
     std::vector<spf::AddressRange> ranges;
 };
 
-/// `term` or `term of domain`, for people.
+/// What decided, for people: the term, with its domain if that is not the one that was mapped.
 std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
-    if (term.empty()) {
-        return domain.empty() ? "" : "no term of " + spf::printable(domain, 80) + " matches";
-    }
-    std::string out = spf::printable(term, 80);
-    if (domain != map.domain) out += " of " + spf::printable(domain, 80);
-    return out;
+    if (term.empty()) return domain.empty() ? "" : say<Says::no_term_matches>(domain);
+    return domain == map.domain ? spf::printable(term, 80) : say<Says::term_of>(term, domain);
 }
 
 std::vector<Group> groups_of(const NetworkMap& map, Result result) {
@@ -112,38 +99,55 @@ Result usual_result(const NetworkMap& map) {
 /// Returns what is known about who may send. Nothing is concluded from unknown results.
 std::string headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
-    const std::string domain = spf::printable(map.domain, 80);
-    const std::string count = counted(pass.networks().size(), "network");
-    if (!missing.is_complete && pass.empty())
-        return domain + ": it is not known who may send its mail";
-    if (!missing.is_complete)
-        return domain + ": " + count + " may send its mail; more is not known";
-    if (!map.unknown().empty()) {
-        return domain + ": " + count +
-               " may send its mail for sure; for others it hangs on the message";
+    const std::string& domain = map.domain;
+    const std::size_t count = pass.networks().size();
+    if (!missing.is_complete) {
+        return pass.empty() ? say<Says::nothing_known>(domain)
+                            : say<Says::more_not_known>(domain, count);
     }
+    if (!map.unknown().empty()) return say<Says::depends_on_message>(domain, count);
     if (missing.is_everything && missing.problem) {
         const bool is_none = missing.exit_status == exit_status_of(Result::none);
-        return domain + (is_none
-                             ? ": there is no SPF record, so that nothing is said about its mail"
-                             : ": the SPF record cannot be evaluated (permerror)");
+        return is_none ? say<Says::no_record>(domain) : say<Says::broken_record>(domain);
     }
-    if (pass.empty() && missing.problem)
-        return domain + ": no network passes, and some get an error";
-    if (pass.empty()) return domain + ": no address may send its mail";
-    return domain + ": " + count + " may send its mail (" + counted(pass.count(Family::ipv4)) +
-           " of IPv4)";
+    if (pass.empty()) {
+        return missing.problem ? say<Says::none_and_errors>(domain) : say<Says::none>(domain);
+    }
+    const spf::AddressCount addresses = pass.count(Family::ipv4);
+    return say<Says::some>(domain, count, addresses.to_string(), addresses.exact().value_or(0));
 }
 
 /// Returns what is missing or wrong, and how to fix it.
 std::string trouble(const Missing& missing) {
-    std::string out = missing.message();
-    if (out.empty()) return out;
-    if (missing.problem) ((out += " (") += spf::to_string(missing.problem->code)) += ')';
-    out += '.';
-    if (missing.problem) (out += " What to do: ") += missing.problem->remedy() + '.';
-    out.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(out.front())));
-    return out;
+    const std::string message = missing.message();
+    if (message.empty()) return {};
+    if (!missing.problem) return say<Says::problem>(message);
+    return say<Says::problem_and_remedy>(message, spf::to_string(missing.problem->code),
+                                         missing.problem->remedy());
+}
+
+/// Says that the record authorises very many addresses, and which terms do; empty if it does not.
+std::string warning(const NetworkMap& map) {
+    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
+    if (!(authorised.exact() > NetworkMap::lax_from)) return {};
+    const std::vector<spf::analysis::SourceSize> sources = map.sources();
+    constexpr std::size_t most = 3;
+    std::string parts;
+    for (std::size_t i = 0; i < std::min(sources.size(), most); ++i) {
+        if (i > 0) parts += ", ";
+        parts += say<Says::part>(origin(sources[i].term, sources[i].domain, map),
+                                 sources[i].ip4.to_string());
+    }
+    return say<Says::lax>(authorised.to_string(), parts);
+}
+
+/// The most lookups that an address needs, beside the limits.
+std::string lookups(const NetworkMap& map, const Missing& missing) {
+    const spf::Limits limits;
+    return missing.is_complete ? say<Says::lookups_up_to>(map.dns_lookups, limits.dns_lookups,
+                                                          map.void_lookups, limits.void_lookups)
+                               : say<Says::lookups_at_least>(map.dns_lookups, limits.dns_lookups,
+                                                             map.void_lookups, limits.void_lookups);
 }
 
 }  // namespace
@@ -188,7 +192,7 @@ Json to_json(const NetworkMap& map, const Missing& missing) {
 }
 
 void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std::size_t width) {
-    out << headline(map, missing) << '\n';
+    print_wrapped(out, headline(map, missing), width);
     print_paragraph(out, trouble(missing), width);
     const NetworkSet unknown = map.unknown();
     const bool has_usual = unknown.empty();
@@ -204,37 +208,22 @@ void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std
         }
     }
     if (!unknown.empty()) {
-        out << "\nunknown (all other addresses), as it depends on more than the network:\n";
+        print_paragraph(out, say<Says::unknown>(), width);
         for (const spf::NotEnumerable& each : map.not_enumerable) {
-            out << "  what reaches " << origin(each.term, each.domain, map) << '\n';
+            out << "  " << origin(each.term, each.domain, map) << '\n';
         }
     }
     const std::vector<Group> rest = has_usual ? groups_of(map, usual) : std::vector<Group>{};
     if (!rest.empty()) {
-        std::string text = "All other addresses: " + std::string(spf::to_string(usual));
-        if (!rest.front().why.empty()) text += " (" + rest.front().why + ')';
-        print_paragraph(out, text, width);
+        const std::string_view result = spf::to_string(usual);
+        const std::string& why = rest.front().why;
+        print_paragraph(
+            out,
+            why.empty() ? say<Says::all_others>(result) : say<Says::all_others_by>(result, why),
+            width);
     }
-
-    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
-    if (authorised.exact() > NetworkMap::lax_from) {
-        const std::vector<spf::analysis::SourceSize> sources = map.sources();
-        std::string text = "This lets " + counted(authorised) +
-                           " of IPv4 send in the domain's name, which keeps hardly anybody out; ";
-        const std::size_t shown = std::min<std::size_t>(sources.size(), 3);
-        for (std::size_t i = 0; i < shown; ++i) {
-            text += (i == 0 ? "the largest: " : ", ") +
-                    origin(sources[i].term, sources[i].domain, map) + " (" +
-                    sources[i].ip4.to_string() + ')';
-        }
-        print_paragraph(out, text, width);
-    }
-    const std::string up_to = missing.is_complete ? "up to " : "at least ";
-    print_paragraph(out,
-                    "An address needs " + up_to + counted(map.dns_lookups, "term") +
-                        " with DNS lookups (10 are allowed), and " + up_to +
-                        std::to_string(map.void_lookups) + " of them find nothing (2 are allowed).",
-                    width);
+    print_paragraph(out, warning(map), width);
+    print_paragraph(out, lookups(map, missing), width);
 }
 
 }  // namespace spfcheck

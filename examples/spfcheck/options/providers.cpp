@@ -6,10 +6,9 @@
 namespace spfcheck {
 
 void setup_providers(CLI::App& app, std::vector<std::string>& files) {
-    app.add_option(
-           "--providers", files,
-           "know the services of this JSON file, too; where names are equal it counts; may be "
-           "repeated")
+    app.add_option("--providers", files,
+                   "know the services of this JSON file, too; it has priority if names are equal; "
+                   "may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false);
 }

@@ -6,10 +6,12 @@
 
 #include "data/providers_data.hpp"
 #include "providers/file.hpp"
-#include "spf/base/printable.hpp"
+#include "providers/sentences.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = ProvidersSentence;
 
 /// Letters and digits, in lower case.
 std::string key_of(std::string_view name) {
@@ -81,24 +83,27 @@ bool is_named(const Provider& provider, const std::string& key) {
 }  // namespace
 
 spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>& paths) {
-    const auto unreadable = [](const std::string& path, const std::string& why) {
-        return Failure{exit_data, spf::printable(path + ": " + why)};
+    const auto wrong = [](const std::string& path, const std::string& mistake) {
+        return Failure{exit_data, say<Says::wrong>(path, mistake)};
     };
     Catalogue out;
     auto built_in = read_providers(providers_data);
-    if (!built_in) return unreadable("built-in providers", built_in.error());
+    if (!built_in) return wrong("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
     // The built-in services take 1/50 of that.
-    constexpr std::size_t largest = std::size_t{4} << 20U;
+    constexpr unsigned largest = 4;  // MiB
+    constexpr std::size_t largest_size = std::size_t{largest} << 20U;
     for (const std::string& path : paths) {
         std::ifstream file(path, std::ios::binary);
-        std::string text(largest + 1, '\0');
+        std::string text(largest_size + 1, '\0');
         file.read(text.data(), static_cast<std::streamsize>(text.size()));
-        if (!file.is_open() || file.bad()) return unreadable(path, "cannot be read");
+        if (!file.is_open() || file.bad()) return Failure{exit_data, say<Says::unreadable>(path)};
         text.resize(static_cast<std::size_t>(file.gcount()));
-        if (text.size() > largest) return unreadable(path, "is larger than 4 MiB; no more is read");
+        if (text.size() > largest_size) {
+            return Failure{exit_data, say<Says::too_large>(path, largest)};
+        }
         auto more = read_providers(text);
-        if (!more) return unreadable(path, more.error());
+        if (!more) return wrong(path, more.error());
         out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
     }
     return out;

@@ -9,17 +9,20 @@
 #include <utility>
 
 #include "io/json.hpp"
+#include "providers/sentences.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = ProvidersSentence;
 
 using Words = std::initializer_list<std::string_view>;
 
 /// The first mistake that was found, or empty.
 using Complaint = std::string;
 
-void complain(Complaint& complaint, const std::string& path, std::string_view what) {
-    if (complaint.empty()) complaint = path + ": " + std::string(what);
+void complain(Complaint& complaint, std::string mistake) {
+    if (complaint.empty()) complaint = std::move(mistake);
 }
 
 std::string joined(Words words) {
@@ -43,8 +46,7 @@ std::string element(const std::string& path, std::size_t index) {
 void check_keys(const Json& object, const std::string& path, Words known, Complaint& complaint) {
     for (const auto& item : object.items()) {
         if (holds(known, item.key())) continue;
-        complain(complaint, inside(path, item.key()),
-                 "there is no such key; known are " + joined(known));
+        complain(complaint, say<Says::unknown_key>(inside(path, item.key()), joined(known)));
     }
 }
 
@@ -54,7 +56,7 @@ std::string text_of(const Json& object, const std::string& path, const char* key
     const auto found = object.find(key);
     if (found == object.end()) return {};
     if (found->is_string()) return found->get<std::string>();
-    complain(complaint, inside(path, key), "a string is meant");
+    complain(complaint, say<Says::not_string>(inside(path, key)));
     return {};
 }
 
@@ -63,7 +65,7 @@ std::string word_of(const Json& object, const std::string& path, const char* key
                     Complaint& complaint) {
     std::string text = text_of(object, path, key, complaint);
     if (object.contains(key) && !holds(words, text)) {
-        complain(complaint, inside(path, key), '"' + text + "\" is none of " + joined(words));
+        complain(complaint, say<Says::not_one_of>(inside(path, key), text, joined(words)));
     }
     return text;
 }
@@ -73,13 +75,12 @@ std::vector<std::string> texts_of(const Json& object, const std::string& path, c
     std::vector<std::string> out;
     const auto found = object.find(key);
     if (found == object.end()) return out;
-    if (!found->is_array()) complain(complaint, inside(path, key), "an array of strings is meant");
+    if (!found->is_array()) complain(complaint, say<Says::not_strings>(inside(path, key)));
     for (const Json& each : *found) {
         if (each.is_string() && !each.get<std::string>().empty()) {
             out.push_back(each.get<std::string>());
         } else {
-            complain(complaint, element(inside(path, key), out.size()),
-                     "a string that is not empty is meant");
+            complain(complaint, say<Says::empty_string>(element(inside(path, key), out.size())));
         }
     }
     return out;
@@ -102,31 +103,29 @@ bool has_letter_or_digit(std::string_view text) {
 void check_whole(const Provider& provider, const Json& object, const std::string& path,
                  Complaint& complaint) {
     if (!has_letter_or_digit(provider.name)) {
-        complain(
-            complaint, inside(path, "name"),
-            object.contains("name") ? "has no letter and no digit to be found by" : "is missing");
+        const std::string key = inside(path, "name");
+        complain(complaint,
+                 object.contains("name") ? say<Says::no_letter>(key) : say<Says::missing>(key));
     }
-    if (provider.advice.empty()) complain(complaint, inside(path, "advice"), "is missing");
+    if (provider.advice.empty()) complain(complaint, say<Says::missing>(inside(path, "advice")));
+    const std::string mechanisms = inside(path, "mechanisms");
     for (std::size_t i = 0; i < provider.mechanisms.size(); ++i) {
         if (is_mechanism(provider.mechanisms[i])) continue;
-        complain(complaint, element(inside(path, "mechanisms"), i),
-                 '"' + provider.mechanisms[i] +
-                     "\" is no mechanism; include:, a:, ip4: or ip6: with a value is meant");
+        complain(complaint,
+                 say<Says::not_mechanism>(element(mechanisms, i), provider.mechanisms[i]));
     }
     if (provider.advice.starts_with("add_") && provider.mechanisms.empty()) {
-        complain(complaint, inside(path, "mechanisms"),
-                 "is missing: what does " + provider.advice + " put into the record?");
+        complain(complaint, say<Says::mechanisms_missing>(mechanisms, provider.advice));
     }
     if (provider.advice == "add_at_subdomain" && provider.sub_domain.empty()) {
-        complain(complaint, inside(path, "sub_domain"),
-                 "is missing: the label that add_at_subdomain is about");
+        complain(complaint, say<Says::sub_domain_missing>(inside(path, "sub_domain")));
     }
 }
 
 Provider read(const Json& object, const std::string& path, Complaint& complaint) {
     Provider out;
     if (!object.is_object()) {
-        complain(complaint, path, "an object with name and advice is meant");
+        complain(complaint, say<Says::not_service>(path));
         return out;
     }
     check_keys(object, path,
@@ -152,13 +151,12 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
     return out;
 }
 
-/// Reports where a text stops being JSON: "line 3, column 7: no JSON".
-std::string no_json(std::string_view text, std::size_t octets_read) {
+/// Reports where a text stops being JSON.
+std::string not_json(std::string_view text, std::size_t octets_read) {
     const std::string_view good = text.substr(0, octets_read > 0 ? octets_read - 1 : 0);
-    const auto line = std::count(good.begin(), good.end(), '\n') + 1;
+    const auto line = static_cast<std::size_t>(std::count(good.begin(), good.end(), '\n')) + 1;
     const std::size_t column = good.size() - (good.rfind('\n') + 1) + 1;
-    return "line " + std::to_string(line) + ", column " + std::to_string(column) +
-           ": this is no JSON";
+    return say<Says::not_json>(line, column);
 }
 
 }  // namespace
@@ -168,18 +166,18 @@ spf::Expected<std::vector<Provider>, std::string> read_providers(std::string_vie
     try {
         json = Json::parse(text);
     } catch (const Json::parse_error& error) {  // the only way to learn the place
-        return no_json(text, error.byte);
+        return not_json(text, error.byte);
     } catch (const Json::out_of_range&) {
-        return std::string("a number in it is too large");
+        return say<Says::number_too_large>();
     }
     Complaint complaint;
-    if (!json.is_object()) return std::string("an object with version and providers is meant");
+    if (!json.is_object()) return say<Says::no_object>();
     check_keys(json, {}, {"$schema", "version", "providers"}, complaint);
     if (!json.contains("version") || json["version"] != 1)
-        complain(complaint, "version", "1 is meant");
+        complain(complaint, say<Says::version>("version"));
     static_cast<void>(text_of(json, {}, "$schema", complaint));
     if (!json.contains("providers") || !json["providers"].is_array()) {
-        complain(complaint, "providers", "an array of services is meant");
+        complain(complaint, say<Says::no_services>("providers"));
         return complaint;
     }
     std::vector<Provider> out;

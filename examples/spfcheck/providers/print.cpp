@@ -4,23 +4,31 @@
 #include <string>
 
 #include "io/terminal.hpp"
+#include "providers/sentences.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
 namespace {
 
-std::string sentence_of(const Provider& provider) {
-    if (provider.advice == "add_at_domain") return "Add its mechanism to the domain's record.";
-    if (provider.advice == "add_at_subdomain") {
-        return "Add its mechanism to the record of the sub-domain that it sends with, not to that "
-               "of "
-               "the domain.";
+using Says = ProvidersSentence;
+
+std::string what_to_do(const Provider& provider) {
+    const std::string& name = provider.name;
+    if (provider.advice == "add_at_domain") return say<Says::add_at_domain>(name);
+    if (provider.advice == "add_at_subdomain") return say<Says::add_at_sub_domain>(name);
+    if (provider.advice == "create_records") return say<Says::create_records>(name);
+    if (provider.advice == "leave_alone") return say<Says::leave_alone>(name);
+    return say<Says::ask_provider>(name, provider.ask);
+}
+
+/// Says where the advice comes from.
+std::string source_of(const Provider& provider) {
+    const bool has_date = !provider.date.empty();
+    if (provider.source.empty()) {
+        return has_date ? say<Says::no_source_dated>(provider.date) : say<Says::no_source>();
     }
-    if (provider.advice == "create_records") {
-        return "Leave the SPF record alone; create the records below.";
-    }
-    if (provider.advice == "leave_alone") return "Leave the SPF record alone.";
-    return "Ask the provider, as what to publish depends on your account: " + provider.ask + '.';
+    return has_date ? say<Says::source_dated>(provider.source, provider.date)
+                    : say<Says::source>(provider.source);
 }
 
 }  // namespace
@@ -46,15 +54,12 @@ void print(std::ostream& out, const Provider& provider, std::size_t width) {
     const auto paragraph = [&out, width](const std::string& text) {
         print_wrapped(out, spf::printable(text), width);
     };
-    paragraph(provider.name + ": " + sentence_of(provider));
+    paragraph(what_to_do(provider));
     for (const std::string& each : provider.mechanisms) out << "  " << spf::printable(each) << '\n';
     for (const std::string& each : provider.records) out << "  " << spf::printable(each) << '\n';
     if (!provider.note.empty()) paragraph(provider.note);
-    const std::string date = provider.date.empty() ? "" : " (" + provider.date + ')';
-    const std::string source = provider.source.empty() ? "not named" : provider.source;
-    paragraph(
-        (provider.is_strong ? "Source: " : "Weak, as no page of the vendor says so; source: ") +
-        source + date);
+    if (!provider.is_strong) paragraph(say<Says::weak>());
+    paragraph(source_of(provider));
 }
 
 }  // namespace spfcheck

@@ -7,6 +7,7 @@
 
 #include "options/providers.hpp"
 #include "providers/print.hpp"
+#include "providers/sentences.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -17,7 +18,8 @@ constexpr int exit_unknown = 1;
 }  // namespace
 
 void setup(CLI::App& app, ProvidersOptions& options) {
-    app.add_option("NAME", options.name, "a service; otherwise all are listed")->type_name("");
+    app.add_option("NAME", options.name, "a service; without a name, all are listed")
+        ->type_name("");
     setup_providers(app, options.files);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -37,10 +39,7 @@ int run(const ProvidersOptions& options, std::ostream& out, std::ostream& err) {
     if (!options.name.empty()) {
         const Provider* provider = catalogue->find(options.name);
         if (provider == nullptr) {
-            return tell(
-                {exit_unknown, "there is no service \"" + spf::printable(options.name, 100) +
-                                   "\"; \"spfcheck providers\" lists those that are known"},
-                err);
+            return tell({exit_unknown, say<ProvidersSentence::unknown_service>(options.name)}, err);
         }
         if (options.output.json) {
             write(out, to_json(*provider));

@@ -3,6 +3,11 @@
 #include "support/sentences.hpp"
 
 #include "authorize/sentences.hpp"
+#include "diff/sentences.hpp"
+#include "flatten/sentences.hpp"
+#include "names/sentences.hpp"
+#include "networks/sentences.hpp"
+#include "providers/sentences.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -16,7 +21,8 @@ void check_all() {
 
 TEST_CASE("each sentence of spfcheck is short printable text, whatever it names",
           "[spfcheck][message]") {
-    check_all<spfcheck::AuthorizeSentence>();
+    check_all<spfcheck::AuthorizeSentence, spfcheck::DiffSentence, spfcheck::FlattenSentence,
+              spfcheck::NamesSentence, spfcheck::NetworksSentence, spfcheck::ProvidersSentence>();
 }
 
 TEST_CASE("spfcheck counts arguments as the library does", "[spfcheck][message]") {

@@ -1,0 +1,95 @@
+// What is said to people about services and files of services.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class ProvidersSentence : std::uint8_t {
+    // What to do for the service {1}.
+    add_at_domain,
+    add_at_sub_domain,
+    create_records,
+    leave_alone,
+    ask_provider,
+    // Where that comes from: {1} is the source, {2} a date.
+    weak,
+    source,
+    source_dated,
+    no_source,
+    no_source_dated,
+    unknown_service,
+    // A file of services: {1} is its path, or the path of a key in it.
+    unreadable,
+    too_large,
+    wrong,
+    not_json,
+    number_too_large,
+    no_object,
+    version,
+    no_services,
+    unknown_key,
+    not_string,
+    not_one_of,
+    not_strings,
+    empty_string,
+    missing,
+    no_letter,
+    not_mechanism,
+    mechanisms_missing,
+    sub_domain_missing,
+    not_service,
+};
+
+template <>
+struct Sentences<ProvidersSentence> {
+    using enum ProvidersSentence;
+    static constexpr std::array<Wording<ProvidersSentence>,
+                                static_cast<std::size_t>(not_service) + 1>
+        table{{
+            {add_at_domain, "Add the mechanism of {1} to the domain's record."},
+            {add_at_sub_domain,
+             "Add the mechanism of {1} to the record of the sub-domain that it sends with, not to "
+             "that of the domain."},
+            {create_records, "Do not change the SPF record for {1}; create the records below."},
+            {leave_alone, "Do not change the SPF record for {1}."},
+            {ask_provider, "Ask {1}, because what to publish depends on your account: {2}."},
+
+            {weak, "Weak: no page of the vendor confirms this."},
+            {source, "Source: {1}"},
+            {source_dated, "Source: {1} ({2})"},
+            {no_source, "Source: not named"},
+            {no_source_dated, "Source: not named ({1})"},
+            {unknown_service,
+             "there is no service \"{1}\"; \"spfcheck providers\" lists the known services"},
+
+            {unreadable, "{1} cannot be read"},
+            {too_large, "{1} is larger than {2} MiB, which is the most that is read"},
+            {wrong, "{1}: {2}"},
+            {not_json, "line {1}, column {2}: this is not JSON"},
+            {number_too_large, "a number in the file is too large"},
+            {no_object, "the file must be an object with version and providers"},
+            {version, "{1} must be 1"},
+            {no_services, "{1} must be an array of services"},
+            {unknown_key, "{1} is not a known key; the keys are {2}"},
+            {not_string, "{1} must be a string"},
+            {not_one_of, "{1} is \"{2}\", but must be one of {3}"},
+            {not_strings, "{1} must be an array of strings"},
+            {empty_string, "{1} must be a string that is not empty"},
+            {missing, "{1} is missing"},
+            {no_letter, "{1} has neither a letter nor a digit by which the service can be found"},
+            {not_mechanism, "{1} is \"{2}\", but must be include:, a:, ip4: or ip6: with a value"},
+            {mechanisms_missing, "{1} is missing: {2} requires a term for the record"},
+            {sub_domain_missing,
+             "{1} is missing: add_at_subdomain requires the label of the sub-domain"},
+            {not_service, "{1} must be an object with name and advice"},
+        }};
+};
+static_assert(is_in_order(Sentences<ProvidersSentence>::table),
+              "one sentence for each code, in order");
+
+}  // namespace spfcheck
