@@ -26,18 +26,18 @@ Run with(CLI::App& app) {
 }
 
 constexpr std::array table{
-    Command{"check", "Tells whether an address may send mail for a domain, and why.",
+    Command{"check", "Reports whether an address may send mail for a domain, and why.",
             with<CheckOptions>},
-    Command{"batch", "Checks many: one JSON object a line in, one a line out.", with<BatchOptions>},
+    Command{"batch", "Checks many: reads and writes one JSON object per line.", with<BatchOptions>},
     Command{"networks", "Lists which networks may send mail for a domain.", with<NetworksOptions>},
-    Command{"diff", "Lists what changes when one record replaces another.", with<DiffOptions>},
-    Command{"lint", "Tells what is wrong with a record, and what would be right.",
+    Command{"diff", "Lists what changes if one record replaces another.", with<DiffOptions>},
+    Command{"lint", "Reports what is wrong with a record, and what would be right.",
             with<LintOptions>},
     Command{"flatten", "Writes a record without includes that means the same.",
             with<FlattenOptions>},
     Command{"authorize", "Proposes, and proves, the record that lets a relay send for a domain.",
             with<AuthorizeOptions>},
-    Command{"providers", "Tells what sending services ask their customers to publish.",
+    Command{"providers", "Shows what sending services ask their customers to publish.",
             with<ProvidersOptions>},
 };
 

@@ -21,6 +21,7 @@
 #include "io/failure.hpp"
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
+#include "io/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/version.hpp"
 
@@ -48,28 +49,28 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream&
     std::string command;
     for (const CLI::App* chosen : app.get_subcommands()) command = chosen->get_name();
     std::string message = error.what();
-    const std::vector<std::string> strangers = app.remaining();
+    const std::vector<std::string> unknown = app.remaining();
     const bool no_command = app.get_subcommands().empty();
-    if (no_command && !strangers.empty()) {
-        const bool option = strangers.front().starts_with('-');
-        message = std::string("there is no ") + (option ? "option" : "sub-command") + " \"" +
-                  strangers.front() + '"';
+    if (no_command && !unknown.empty()) {
+        message = unknown.front().starts_with('-')
+                      ? say<ProgramSentence::no_option>(unknown.front())
+                      : say<ProgramSentence::no_sub_command>(unknown.front());
     } else if (no_command) {
-        message = "a sub-command is missing, such as \"check\"";
+        message = say<ProgramSentence::sub_command_missing>();
     }
     return tell_usage(spf::printable(message, 1000), command, err);
 }
 
 int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostream& err) {
     CLI::App app{
-        "Tells whether a server may send mail for a domain, and why: the Sender Policy\n"
+        "Reports whether a server may send mail for a domain, and why: the Sender Policy\n"
         "Framework, SPF (RFC 7208).",
         "spfcheck"};
     app.formatter(std::make_shared<HelpFormatter>());
     app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
     app.require_subcommand(1);
-    app.footer("\"spfcheck SUBCOMMAND --help\" tells more, and so does spfcheck(1).");
+    app.footer("For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
 
     std::vector<std::pair<const CLI::App*, Run>> runs;
     for (const Command& command : commands()) {
@@ -93,8 +94,8 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;
-    return tell({exit_internal,
-                 "cannot write the output: " + std::generic_category().message(buffer.error())},
+    return tell({exit_internal, say<ProgramSentence::cannot_write>(
+                                    std::generic_category().message(buffer.error()))},
                 std::cerr);
 }
 
@@ -111,8 +112,9 @@ int main(int argc, char** argv) {
         const int status = spfcheck::dispatch(spfcheck::arguments(argc, argv), out, std::cerr);
         return spfcheck::with_output_written(status, out, buffer);
     } catch (const std::exception& error) {
+        using spfcheck::ProgramSentence;
         return spfcheck::tell(
-            {spfcheck::exit_internal, "internal error: " + spf::printable(error.what())},
+            {spfcheck::exit_internal, spfcheck::say<ProgramSentence::internal_error>(error.what())},
             std::cerr);
     }
 }

@@ -209,8 +209,8 @@ TEST_CASE("batch ends with 70 where it gets no threads, having read nothing",
     CAPTURE(run.err);
     CHECK(run.status == 70);
     CHECK(run.out.empty());
-    CHECK_THAT(run.err,
-               Contains("spfcheck: cannot start 64 threads: ") && Contains("try fewer --jobs"));
+    CHECK_THAT(run.err, Contains("spfcheck: 64 threads cannot be started: ") &&
+                            Contains("try fewer --jobs"));
     CHECK(shell(feed + " --jobs 8").status == 0);
 }
 

@@ -32,7 +32,7 @@ TEST_CASE("lint shows each mistake underlined, with what would be right", "[cli]
     const Run run = lint({"--record", "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"});
     CHECK(run.status == 1);
     CHECK(run.err.empty());
-    CHECK_THAT(run.out, StartsWith("the record: 2 errors, no warnings, no hints\n"));
+    CHECK_THAT(run.out, StartsWith("the record: 2 errors, 0 warnings, 0 hints\n"));
     CHECK_THAT(run.out, Contains("\nerror: the name of this term is misspelt (RFC 7208, 4.6.1) "
                                  "[misspelt_name]\n"
                                  "  v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all\n"

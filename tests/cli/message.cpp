@@ -49,14 +49,14 @@ TEST_CASE("behind a trusted relay, the client of the relay is checked", "[cli][r
     const Run direct = check({"--message", message("relayed.eml")});
     CHECK(direct.status == 1);
     CHECK_THAT(direct.out, StartsWith("fail: 198.51.100.25 may not send mail for example.com"));
-    CHECK_THAT(direct.out, Contains("\nevaluated 198.51.100.25, which handed the message to "
+    CHECK_THAT(direct.out, Contains("\nevaluated 198.51.100.25, the client of "
                                     "mx.receiver.example (Received line 1)\n"));
 
     const Run run =
         check({"--message", message("relayed.eml"), "--trusted-relay", "198.51.100.25"});
     CHECK(run.status == 0);
     CHECK_THAT(run.out, StartsWith("pass: 192.0.2.33 may send mail for example.com"));
-    CHECK_THAT(run.out, Contains("\nevaluated 192.0.2.33, which handed the message to "
+    CHECK_THAT(run.out, Contains("\nevaluated 192.0.2.33, the client of "
                                  "198.51.100.25 (Received line 2)\n"));
     CHECK_THAT(run.out, Contains("MAIL FROM <alice@example.com>"));
 }
@@ -228,7 +228,8 @@ TEST_CASE("the sender is that of the Return-Path which a trusted server wrote",
         const auto json = json_of(text);
         CHECK(json["identity"] == "helo");
         CHECK(json["domain"] == "mx.example.com");
-        CHECK_THAT(check_text(text).out, Contains("\nits HELO name is checked, as there is no "));
+        CHECK_THAT(check_text(text).out,
+                   Contains("\nthe HELO name is checked, because there is neither "));
     }
 }
 
@@ -255,7 +256,8 @@ TEST_CASE("with --ip, the first Received line is that client's, if it is trusted
     CHECK(direct["received"].is_null());
     CHECK_THAT(
         check_text(return_path + forged + rest, stranger).out,
-        Contains("\nevaluated 198.51.100.7, the client itself, as it is no trusted relay\n"));
+        Contains(
+            "\nevaluated 198.51.100.7, the client itself, because it is not a trusted relay\n"));
     const Run nobody = check_text(return_path + forged + rest, {"--ip", "198.51.100.7"});
     CHECK(nobody.status == 64);
     CHECK_THAT(nobody.err, Contains("--sender or --helo is missing"));

@@ -96,23 +96,23 @@ TEST_CASE("the version is told", "[cli]") {
     CHECK_THAT(run.out, Catch::Matches("spfcheck [0-9]+\\.[0-9]+\\.[0-9]+\n"));
 }
 
-TEST_CASE("wrong usage is told in one line with a hint, and exits with 64", "[cli][usage]") {
+TEST_CASE("wrong usage is reported in one line with a hint, and exits with 64", "[cli][usage]") {
     const auto [arguments, message] = GENERATE(table<std::vector<std::string>, std::string>({
         {std::vector<std::string>{}, "a sub-command is missing"},
         {{"frobnicate"}, "there is no sub-command \"frobnicate\""},
         {{"--frobnicate"}, "there is no option \"--frobnicate\""},
-        {{"check"}, "--ip is required where there is no --message"},
+        {{"check"}, "--ip is required without --message"},
         {{"check", "--ip"}, "--ip"},
         {{"check", "--ip", "192.0.2.300", "--sender", "a@example.com"}, "192.0.2.300"},
         {{"check", "--ip", "192.0.2.1", "--helo", "a.example", "--trusted-relay", "192.0.2.9"},
-         "--trusted-relay needs --message"},
+         "--trusted-relay requires --message"},
         {{"check", "--message", "a", "--trusted-relay", "192.0.2.0/33"}, "192.0.2.0/33"},
         {{"check", "--message", "a", "--trusted-relay", "relay.example"}, "relay.example"},
         {{"check", "--ip", "192.0.2.1"}, "--sender or --helo is missing"},
         {{"check", "--ip", "192.0.2.1", "--helo", "a.example", "--identity", "mailfrom"},
-         "--identity mailfrom needs --sender"},
+         "--identity mailfrom requires --sender"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--identity", "helo"},
-         "--identity helo needs --helo"},
+         "--identity helo requires --helo"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--identity", "pra"},
          "--identity"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--timeout", "0"}, "--timeout"},
@@ -125,11 +125,11 @@ TEST_CASE("wrong usage is told in one line with a hint, and exits with 64", "[cl
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--nameserver", "192.0.2.1:0"},
          "--nameserver"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "frobs=1"},
-         "there is no limit \"frobs\""},
+         "\"frobs\" is not a limit"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "mx_names=-1"},
-         "mx_names takes a number"},
+         "mx_names must be a number"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--limits", "mx_names"},
-         "mx_names takes a number"},
+         "mx_names must be a number"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--color", "blue"}, "--color"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "--frob"}, "--frob"},
         {{"check", "--ip", "192.0.2.1", "--sender", "a@a.example", "stray\033[31m"},
@@ -190,7 +190,7 @@ TEST_CASE("a closed pipe is no error, a full disk is", "[cli]") {
     CHECK(closed.err == "1\n");
     const Run full = shell("\"$SPFCHECK\"" + arguments + " > /dev/full");
     CHECK(full.status == 70);
-    CHECK_THAT(full.err, Contains("cannot write the output"));
+    CHECK_THAT(full.err, Contains("the output cannot be written"));
 }
 
 TEST_CASE("-v tells the outcome, -vv each question, on standard error", "[cli]") {

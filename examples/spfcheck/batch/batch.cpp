@@ -16,14 +16,18 @@
 
 #include "batch/crew.hpp"
 #include "batch/progress.hpp"
+#include "batch/sentences.hpp"
 #include "batch/worker.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
+#include "io/sentences.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = BatchSentence;
 
 /// Set by SIGINT and SIGTERM, whose handler can use only global variables.
 std::atomic<bool> interrupted = false;  // NOLINT(*-avoid-non-const-global-variables)
@@ -105,24 +109,20 @@ std::string system_message(int error) { return std::generic_category().message(e
 
 int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& err) {
     if (shared.source.error() != 0) {
-        return tell({exit_data, "cannot read the input: " + system_message(shared.source.error())},
+        return tell({exit_data, say<Says::cannot_read>(system_message(shared.source.error()))},
                     err);
     }
     // A reader that has gone away (`| head -1`) is not an error; a full disk is.
     if (shared.sink.error() != 0 && shared.sink.error() != EPIPE) {
-        return tell(
-            {exit_internal, "cannot write the output: " + system_message(shared.sink.error())},
-            err);
+        return tell({exit_internal,
+                     say<ProgramSentence::cannot_write>(system_message(shared.sink.error()))},
+                    err);
     }
     if (interrupted) {
-        return tell({exit_interrupted,
-                     "interrupted; " + std::to_string(shared.done) + " lines are answered"},
-                    err);
+        return tell({exit_interrupted, say<Says::interrupted>(std::uint64_t{shared.done})}, err);
     }
     if (dns.asks_servers() && shared.unheard > 0 && shared.heard == 0) {
-        return tell({exit_unavailable,
-                     "no answer came from any name server; name another with --nameserver"},
-                    err);
+        return tell({exit_unavailable, say<Says::no_answer>()}, err);
     }
     return exit_ok;
 }
@@ -199,9 +199,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
                                    : start_asynchronous(crew, options, shared, err);
         if (failed != exit_ok) return failed;
     } catch (const std::system_error& error) {
-        return tell({exit_internal, "cannot start " + std::to_string(jobs(options)) +
-                                        " threads: " + system_message(error.code().value()) +
-                                        "; nothing has been read, try fewer --jobs"},
+        return tell({exit_internal, say<Says::cannot_start>(std::uint64_t{jobs(options)},
+                                                            system_message(error.code().value()))},
                     err);
     }
     crew.begin();

@@ -5,19 +5,21 @@
 #include <utility>
 
 #include "batch/lines.hpp"
+#include "batch/sentences.hpp"
 #include "check/json.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
-#include "spf/base/printable.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = BatchSentence;
 
 /// The text under a key of the line; nothing if the key is missing or its value is null.
 struct Field {
     std::string_view key;
     std::optional<std::string> text{};
-    bool is_no_string = false;
+    bool is_not_string = false;
 };
 
 /// Receives the parts of a line from the parser. A tree would have rounded the numbers of the id,
@@ -42,7 +44,7 @@ public:
     bool string(std::string& text) {
         if (depth_ == 1 && field_ != nullptr) {
             field_->text = std::move(text);
-            field_->is_no_string = false;
+            field_->is_not_string = false;
         } else if (in_id_) {
             append(dump(text));
         }
@@ -74,7 +76,7 @@ public:
                      const nlohmann::json::exception& error) {
         constexpr int number_overflow = 406;
         if (error.id == number_overflow) {
-            problem = "a number is too large to be read, beyond 1.8e308; write it as a string";
+            problem = say<Says::number_too_large>();
         }
         return false;
     }
@@ -83,7 +85,7 @@ private:
     /// Handles a value without other values in it that is not a string under a key of the line.
     bool scalar(std::string_view text) {
         if (depth_ == 0) return false;
-        if (depth_ == 1 && field_ != nullptr) set_no_string(text != "null");
+        if (depth_ == 1 && field_ != nullptr) set_not_string(text != "null");
         if (in_id_) append(text);
         return true;
     }
@@ -91,10 +93,10 @@ private:
         constexpr unsigned deepest = 100;
         if (depth_ == 0 && bracket != '{') return false;
         if (depth_ == deepest) {
-            problem = "arrays and objects are nested more than 100 deep";
+            problem = say<Says::nested_too_deep>(deepest);
             return false;
         }
-        if (depth_ == 1 && field_ != nullptr) set_no_string(true);
+        if (depth_ == 1 && field_ != nullptr) set_not_string(true);
         if (in_id_) append({&bracket, 1});
         ++depth_;
         return true;
@@ -103,9 +105,9 @@ private:
         if (--depth_ > 0 && in_id_) id += bracket;
         return true;
     }
-    void set_no_string(bool is_no_string) {
+    void set_not_string(bool is_not_string) {
         field_->text.reset();
-        field_->is_no_string = is_no_string;
+        field_->is_not_string = is_not_string;
     }
     void append(std::string_view text) {
         const bool follows =
@@ -124,44 +126,41 @@ private:
 spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
     BatchItemError error;
     if (line.size() > LineSource::longest_line) {
-        error.message =
-            "the line is longer than " + std::to_string(LineSource::longest_line) + " octets";
+        error.message = say<Says::line_too_long>(std::uint64_t{LineSource::longest_line});
         return error;
     }
     LineReader read;
     if (!nlohmann::json::sax_parse(line, &read)) {
         error.message = read.problem;
         if (error.message.empty()) {
-            error.message =
-                "the line is no JSON object; one such as {\"id\": 1, \"ip\": \"192.0.2.1\", "
-                "\"sender\": \"alice@example.com\"} is meant";
+            error.message = say<Says::not_object>(
+                R"({"id": 1, "ip": "192.0.2.1", "sender": "alice@example.com"})");
         }
         return error;
     }
     error.id = std::move(read.id);
     for (const Field& field : read.fields) {
-        if (!field.is_no_string) continue;
-        error.message = '"' + std::string(field.key) + "\" is no string";
+        if (!field.is_not_string) continue;
+        error.message = say<Says::not_string>(field.key);
         return error;
     }
     const auto& [ip, sender, helo] = read.fields;
     if (!ip.text) {
-        error.message = "\"ip\" is missing: the address of the sending server";
+        error.message = say<Says::ip_missing>();
         return error;
     }
     const auto address = spf::IpAddress::parse(*ip.text);
     if (!address) {
-        error.message = "\"ip\": \"" + spf::printable(*ip.text, 60) +
-                        "\": " + std::string(address.error().message());
+        error.message = say<Says::bad_ip>(*ip.text, address.error().message());
         return error;
     }
     if (!sender.text && !helo.text) {
-        error.message = "\"sender\" or \"helo\" is missing: whose mail is it?";
+        error.message = say<Says::sender_missing>();
         return error;
     }
     const std::string odd = sender_problem(sender.text.value_or(""));
     if (!odd.empty()) {
-        error.message = "\"sender\": " + odd;
+        error.message = say<Says::bad_sender>(odd);
         return error;
     }
     BatchItem item;

@@ -9,19 +9,21 @@
 #include <CLI/Formatter.hpp>
 
 #include "check/print.hpp"
+#include "check/sentences.hpp"
 #include "check/subject.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
-#include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
 #include "spf/mail/mail_check.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = CheckSentence;
 
 struct LimitName {
     std::string_view name;
@@ -48,30 +50,28 @@ std::string set_limit(std::string_view text, spf::Limits& limits) {
             std::from_chars(digits.data(), digits.data() + digits.size(), value);
         const bool whole = error == std::errc() && end == digits.data() + digits.size();
         if (digits.empty() || !whole || value > highest_limit) {
-            return std::string(name) + " takes a number from 0 to " + std::to_string(highest_limit);
+            return say<Says::limit_range>(name, highest_limit);
         }
         limits.*each.limit = value;
         return {};
     }
-    return "there is no limit \"" + spf::printable(name, 40) +
-           "\"; there are dns_lookups, void_lookups, mx_names and ptr_names";
+    return say<Says::no_such_limit>(name);
 }
 
 std::string ip_problem(const std::string& text) {
     const auto ip = spf::IpAddress::parse(text);
-    return ip ? std::string()
-              : '"' + spf::printable(text, 60) + "\": " + std::string(ip.error().message());
+    return ip ? std::string() : say<Says::bad_ip>(text, ip.error().message());
 }
 
 std::string identity_problem(const std::string& text) {
-    return text == "mailfrom" || text == "helo" ? "" : "it is either mailfrom or helo";
+    return text == "mailfrom" || text == "helo" ? "" : say<Says::bad_identity>();
 }
 
 /// Returns what is missing on the command line; empty if nothing is.
 std::string what_is_missing(const CheckOptions& options) {
     const bool message = !options.message.path.empty();
-    if (!message && !options.message.trusted.empty()) return "--trusted-relay needs --message";
-    return message || !options.ip.empty() ? "" : "--ip is required where there is no --message";
+    if (!message && !options.message.trusted.empty()) return say<Says::trusted_relay_alone>();
+    return message || !options.ip.empty() ? "" : say<Says::ip_missing>();
 }
 
 /// Checks the identity that decides; beside MAIL FROM also HELO, unless one identity was chosen.
@@ -106,20 +106,20 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->group(group);
     app.add_option(
            "--sender", options.sender,
-           "the address in MAIL FROM (not the one in the From: field); a domain alone stands for "
+           "the address in MAIL FROM (not the one in the From: field); a domain alone means "
            "postmaster there; \"\" is the null reverse-path of a bounce, for which the HELO name "
            "is checked")
         ->type_name("MAILFROM")
         ->transform(a_sender())
         ->group(group);
     app.add_option("--helo", options.helo,
-                   "the name in HELO or EHLO; it is checked, too, beside --sender if there is one")
+                   "the name in HELO or EHLO; it is checked in addition to --sender")
         ->transform(a_name())
         ->type_name("NAME")
         ->group(group);
     setup(app, options.message, group);
     app.add_option("--identity", options.identity,
-                   "check mailfrom or helo alone, where both are given")
+                   "check only mailfrom or only helo, if both are given")
         ->type_name("WHICH")
         ->check(CLI::Validator(identity_problem, ""))
         ->group(group);
@@ -135,7 +135,7 @@ void setup(CLI::App& app, CheckOptions& options) {
                    if (!problem.empty()) throw CLI::ValidationError("--limits", problem);
                }
            },
-           "other limits than those of RFC 7208, 4.6.4, to see what would be: dns_lookups (10), "
+           "use other limits than those of RFC 7208, 4.6.4, to see the result: dns_lookups (10), "
            "void_lookups (2), mx_names (10), ptr_names (10)")
         ->type_name("KEY=N,...")
         ->delimiter(',')
@@ -171,13 +171,12 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
     if (!subject) return tell(subject.error(), err);
     const std::optional<spf::Identity> identity = identity_of(*subject, options.identity);
     if (!identity && options.identity.empty()) {
-        return tell_usage("--sender or --helo is missing: whose mail is it?", "check", err);
+        return tell_usage(say<Says::sender_missing>(), "check", err);
     }
     if (!identity) {
         const bool helo = options.identity == "helo";
-        return tell_usage(
-            helo ? "--identity helo needs --helo" : "--identity mailfrom needs --sender", "check",
-            err);
+        return tell_usage(helo ? say<Says::helo_missing>() : say<Says::mail_from_missing>(),
+                          "check", err);
     }
 
     const auto logger = make_logger(options.output.verbosity, err);

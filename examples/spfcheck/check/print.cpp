@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "check/json.hpp"
+#include "check/sentences.hpp"
 #include "io/terminal.hpp"
 #include "spf/advice/advice.hpp"
 #include "spf/report/text.hpp"
@@ -16,13 +17,9 @@ namespace {
 /// Inserts which hop was evaluated below the first line of a report.
 void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
     if (!subject.handover) return;
-    std::string text = to_sentence(*subject.handover) + '\n';
+    std::string text = lines(to_sentence(*subject.handover), width) + '\n';
     if (!subject.sender) {
-        text += lines(
-                    "its HELO name is checked, as there is no Return-Path that a trusted server "
-                    "wrote, and no --sender",
-                    width) +
-                '\n';
+        text += lines(say<CheckSentence::helo_is_checked>(), width) + '\n';
     }
     report.insert(report.find('\n') + 1, text);
 }

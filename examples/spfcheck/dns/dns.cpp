@@ -7,13 +7,15 @@
 #include <optional>
 #include <utility>
 
-#include "spf/base/printable.hpp"
+#include "dns/sentences.hpp"
 #include "spf/log/spdlog.hpp"
 #include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = DnsSentence;
 
 using std::chrono::milliseconds;
 
@@ -135,7 +137,7 @@ spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     spf::ZoneOptions how;
     how.knows_all = false;
     auto zone = spf::load_zone_files(paths, how);
-    if (!zone) return Failure{exit_data, "zone file: " + spf::printable(zone.error().message())};
+    if (!zone) return Failure{exit_data, say<Says::zone_file>(zone.error().message())};
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
@@ -156,11 +158,9 @@ spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(
 
 int tell_unreachable(const Dns& dns, std::ostream& err) {
     const std::string servers = dns.name_servers();
-    return tell(
-        {exit_unavailable, "no name server can be reached" +
-                               (servers.empty() ? "; none is configured, name one with --nameserver"
-                                                : ": tried " + spf::printable(servers))},
-        err);
+    return tell({exit_unavailable,
+                 servers.empty() ? say<Says::none_configured>() : say<Says::unreachable>(servers)},
+                err);
 }
 
 }  // namespace spfcheck

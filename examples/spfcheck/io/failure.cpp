@@ -3,6 +3,8 @@
 #include <ostream>
 #include <utility>
 
+#include "io/sentences.hpp"
+
 namespace spfcheck {
 
 int tell(const Failure& failure, std::ostream& err) {
@@ -12,7 +14,9 @@ int tell(const Failure& failure, std::ostream& err) {
 
 int tell_usage(const Failure& failure, std::string_view command, std::ostream& err) {
     tell(failure, err);
-    err << "Try \"spfcheck" << (command.empty() ? "" : " ") << command << " --help\".\n";
+    err << (command.empty() ? say<ProgramSentence::try_help>()
+                            : say<ProgramSentence::try_help_of>(command))
+        << '\n';
     return failure.exit_status;
 }
 

@@ -12,9 +12,9 @@
 #include "io/json.hpp"
 #include "io/log.hpp"
 #include "lint/report.hpp"
+#include "lint/sentences.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
-#include "spf/base/printable.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
 #include "spf/record/parse.hpp"
@@ -22,15 +22,15 @@
 namespace spfcheck {
 namespace {
 
+using Says = LintSentence;
+
 constexpr int exit_errors = 1;
 
 /// A record in place of the domain is refused: it belongs after --record.
 CLI::Validator a_lint_domain() {
     return {[](std::string& text) {
                 const bool record = spf::has_version(text);
-                return record ? "it is the text of a record; write: --record \"" +
-                                    spf::printable(text, 200) + '"'
-                              : like_a_domain()(text);
+                return record ? say<Says::record_for_domain>(text) : like_a_domain()(text);
             },
             ""};
 }
@@ -120,11 +120,11 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
         return exit_ok;
     }
     if (options.sarif && options.output.json)
-        return tell_usage("--json and --sarif exclude each other", "lint", err);
+        return tell_usage(say<Says::json_and_sarif>(), "lint", err);
     if (options.record.empty() && options.domain.empty())
-        return tell_usage("a domain or --record is missing: what is to be examined?", "lint", err);
+        return tell_usage(say<Says::nothing_to_examine>(), "lint", err);
     if (!options.record.empty() && !options.domain.empty())
-        return tell_usage("a domain and --record exclude each other", "lint", err);
+        return tell_usage(say<Says::domain_and_record>(), "lint", err);
     if (!options.record.empty()) {
         const LintReport report = of_text(options.record);
         print(out, report, options);

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "lint/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
@@ -20,18 +21,13 @@ std::size_t count(const LintReport& report, Severity severity) {
         [severity](const spf::lint::Finding& each) { return each.severity == severity; }));
 }
 
-std::string number_of(std::size_t count, std::string_view what) {
-    return (count == 0 ? "no" : std::to_string(count)) + ' ' + std::string(what) +
-           (count == 1 ? "" : "s");
-}
-
 std::string first_line(const LintReport& report) {
-    const std::string name =
-        report.domain.empty() ? std::string("the record") : spf::printable(report.domain, 100);
-    std::string out = name + ": " + number_of(count(report, Severity::error), "error") + ", " +
-                      number_of(count(report, Severity::warning), "warning") + ", " +
-                      number_of(count(report, Severity::hint), "hint");
-    return out;
+    const std::size_t errors = count(report, Severity::error);
+    const std::size_t warnings = count(report, Severity::warning);
+    const std::size_t hints = count(report, Severity::hint);
+    return report.domain.empty()
+               ? say<LintSentence::record>(errors, warnings, hints)
+               : say<LintSentence::domain>(errors, warnings, hints, report.domain);
 }
 
 std::string_view colour_of(Severity severity) {

@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "message/sentences.hpp"
 #include "message/trace_fields.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/net/ip.hpp"
@@ -9,6 +10,8 @@
 
 namespace spfcheck {
 namespace {
+
+using Says = MessageSentence;
 
 spf::NetworkSet networks(const std::vector<std::string>& texts) {
     std::vector<spf::Network> out;
@@ -29,25 +32,25 @@ std::string explained(const spf::ReceivedError& error, const std::vector<std::st
     using Code = spf::ReceivedError::Code;
     const bool all = error.code == Code::no_line || error.code == Code::from_inside;
     if (all || error.line == 0 || error.line > received.size()) return message;
-    if (error.code == Code::not_smtp) {
-        message += "; where a filter of your own did that, leave this line and those above it out";
-    }
+    if (error.code == Code::not_smtp) message = say<Says::perhaps_a_filter>(message);
     const std::string body = spf::unfolded(received[error.line - 1]);
     const spf::report::Excerpt place = spf::report::excerpt(body, error.offset, 1, 76);
-    return "Received line " + std::to_string(error.line) + ": " + message + "\n  " + place.text +
-           "\n  " + place.underline;
+    return say<Says::of_line>(error.line, message) + "\n  " + place.text + "\n  " + place.underline;
 }
 
 }  // namespace
 
 spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
                                              std::optional<spf::IpAddress> connection) {
-    const std::string name = name_of(options.path) + ": ";
+    const std::string name = name_of(options.path);
     const auto fields = read_trace_fields(options.path);
-    if (!fields) return Failure{exit_data, name + fields.error().message};
+    if (!fields) return Failure{exit_data, say<Says::of_file>(name, fields.error().message)};
     const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
     auto handover = spf::find_handover(received, networks(options.trusted), connection);
-    if (!handover) return Failure{exit_data, name + explained(handover.error(), fields->received)};
+    if (!handover) {
+        // The explanation has lines of its own, so it is not an argument.
+        return Failure{exit_data, name + ": " + explained(handover.error(), fields->received)};
+    }
     Relayed relayed{
         .handover = *std::move(handover), .sender = std::nullopt, .has_lines_below = false};
     relayed.has_lines_below = fields->received.size() > relayed.handover.line;
@@ -56,12 +59,11 @@ spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
 }
 
 std::string to_sentence(const spf::Handover& handover) {
-    const std::string evaluated = "evaluated " + handover.ip.to_string() + ", ";
-    if (handover.line == 0) return evaluated + "the client itself, as it is no trusted relay";
+    const std::string client = handover.ip.to_string();
+    if (handover.line == 0) return say<Says::evaluated_client>(client);
     const std::string relay =
         handover.relay ? handover.relay->to_string() : spf::printable(handover.by, 60);
-    return evaluated + "which handed the message to " + relay + " (Received line " +
-           std::to_string(handover.line) + ')';
+    return say<Says::evaluated_hop>(client, relay, handover.line);
 }
 
 Json to_json(const spf::Handover& handover) {

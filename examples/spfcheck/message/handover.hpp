@@ -29,7 +29,7 @@ struct Relayed {
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
 
-/// "evaluated 203.0.113.9, which handed the message to 198.51.100.25 (Received line 2)"
+/// "evaluated 203.0.113.9, the client of 198.51.100.25 (Received line 2)"
 [[nodiscard]] std::string to_sentence(const spf::Handover& handover);
 
 /// Returns the JSON for the handover; null if the client is that of the connection itself.

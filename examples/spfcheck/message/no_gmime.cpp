@@ -1,11 +1,12 @@
 // Replaces trace_fields.cpp if the program is built without gmime.
 
+#include "message/sentences.hpp"
 #include "message/trace_fields.hpp"
 
 namespace spfcheck {
 
 spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view) {
-    return Failure{exit_data, "this spfcheck was built without gmime, so it reads no messages"};
+    return Failure{exit_data, say<MessageSentence::no_gmime>()};
 }
 
 spf::Expected<TraceFields, Failure> read_trace_fields(const std::string&) {

@@ -14,10 +14,13 @@
 
 #include <gmime/gmime.h>
 
+#include "message/sentences.hpp"
 #include "names/parts.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = MessageSentence;
 
 struct Unref {
     void operator()(void* object) const noexcept { g_object_unref(object); }
@@ -108,7 +111,7 @@ TraceFields trace_fields(GMimeMessage& message) {
 
 /// Returns the error of the system.
 Failure unreadable() {
-    return {exit_data, "cannot be read: " + std::generic_category().message(errno)};
+    return {exit_data, say<Says::unreadable>(std::generic_category().message(errno))};
 }
 
 /// Returns the contents of a file, or its first octets: one more than the longest header has.
@@ -132,12 +135,12 @@ spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message_tex
     drop_preamble(text);
     const std::optional<std::size_t> end = end_of_header(text);
     if (!end && message_text.size() > longest_header) {
-        return Failure{exit_data, "the header is longer than 1 MiB, or this is no message"};
+        return Failure{exit_data, say<Says::header_too_long>(std::uint64_t{longest_header >> 20U})};
     }
     const std::string header = without_lost_octets(text.substr(0, end.value_or(text.size())));
-    if (header.empty()) return Failure{exit_data, "there is no header, so this is no message"};
+    if (header.empty()) return Failure{exit_data, say<Says::no_header>()};
     const Owned<GMimeMessage> message = parse(header);
-    if (!message) return Failure{exit_data, "the header cannot be read, so this is no message"};
+    if (!message) return Failure{exit_data, say<Says::header_unreadable>()};
     return trace_fields(*message);
 }
 

@@ -3,23 +3,23 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "spf/base/printable.hpp"
+#include "options/sentences.hpp"
 
 namespace spfcheck {
 namespace {
 
+using Says = OptionsSentence;
+
 std::string name_server_problem(const std::string& text) {
     const auto server = spf::dns::parse_name_server(text);
-    return server
-               ? std::string()
-               : '"' + spf::printable(text, 100) + "\": " + std::string(server.error().message());
+    return server ? std::string() : say<Says::bad_name_server>(text, server.error().message());
 }
 
 std::string timeout_problem(const std::string& text) {
     double seconds = 0;
     const bool number = CLI::detail::lexical_cast(text, seconds);
     const bool fits = number && seconds >= 0.001 && seconds <= 86400;  // also false for NaN
-    return fits ? std::string() : "seconds are wanted, from 0.001 to 86400";
+    return fits ? std::string() : say<Says::bad_timeout>();
 }
 
 }  // namespace

@@ -3,17 +3,17 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "spf/base/printable.hpp"
+#include "options/sentences.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spfcheck {
 namespace {
 
+using Says = OptionsSentence;
+
 std::string network_problem(const std::string& text) {
     const auto network = spf::Network::parse(text);
-    return network
-               ? std::string()
-               : '"' + spf::printable(text, 60) + "\": " + std::string(network.error().message());
+    return network ? std::string() : say<Says::bad_network>(text, network.error().message());
 }
 
 }  // namespace

@@ -6,8 +6,11 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "options/sentences.hpp"
 namespace spfcheck {
 namespace {
+
+using Says = OptionsSentence;
 
 std::optional<Colour> colour_named(const std::string& name) {
     if (name == "auto") return Colour::automatic;
@@ -17,7 +20,7 @@ std::optional<Colour> colour_named(const std::string& name) {
 }
 
 std::string colour_problem(const std::string& name) {
-    return colour_named(name) ? "" : "it is auto, always or never";
+    return colour_named(name) ? "" : say<Says::bad_colour>();
 }
 
 }  // namespace

@@ -3,10 +3,17 @@
 #include "support/sentences.hpp"
 
 #include "authorize/sentences.hpp"
+#include "batch/sentences.hpp"
+#include "check/sentences.hpp"
 #include "diff/sentences.hpp"
+#include "dns/sentences.hpp"
 #include "flatten/sentences.hpp"
+#include "io/sentences.hpp"
+#include "lint/sentences.hpp"
+#include "message/sentences.hpp"
 #include "names/sentences.hpp"
 #include "networks/sentences.hpp"
+#include "options/sentences.hpp"
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
 
@@ -21,8 +28,10 @@ void check_all() {
 
 TEST_CASE("each sentence of spfcheck is short printable text, whatever it names",
           "[spfcheck][message]") {
-    check_all<spfcheck::AuthorizeSentence, spfcheck::DiffSentence, spfcheck::FlattenSentence,
-              spfcheck::NamesSentence, spfcheck::NetworksSentence, spfcheck::ProvidersSentence>();
+    using namespace spfcheck;
+    check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
+              FlattenSentence, ProgramSentence, LintSentence, MessageSentence, NamesSentence,
+              NetworksSentence, OptionsSentence, ProvidersSentence>();
 }
 
 TEST_CASE("spfcheck counts arguments as the library does", "[spfcheck][message]") {

@@ -1,0 +1,56 @@
+// What batch says to people and in the key "error".
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class BatchSentence : std::uint8_t {
+    // Why a line is not checked.
+    line_too_long,
+    number_too_large,
+    nested_too_deep,
+    not_object,
+    not_string,
+    ip_missing,
+    bad_ip,
+    sender_missing,
+    bad_sender,
+    // Why the run ends.
+    cannot_read,
+    interrupted,
+    no_answer,
+    cannot_start,
+};
+
+template <>
+struct Sentences<BatchSentence> {
+    using enum BatchSentence;
+    static constexpr std::array<Wording<BatchSentence>, static_cast<std::size_t>(cannot_start) + 1>
+        table{{
+            {line_too_long, "the line is longer than {1} octets"},
+            {number_too_large,
+             "a number is too large to be read, beyond 1.8e308; write it as a string"},
+            {nested_too_deep, "arrays and objects are nested more than {1} deep"},
+            {not_object, "the line is not a JSON object such as {1}"},
+            {not_string, "\"{1}\" is not a string"},
+            {ip_missing, "\"ip\" is missing: the address of the sending server"},
+            {bad_ip, "\"ip\": \"{1}\" is not an IP address: {2}"},
+            {sender_missing, "\"sender\" or \"helo\" is missing: whose mail is to be checked?"},
+            {bad_sender, "\"sender\": {1}"},
+
+            {cannot_read, "the input cannot be read: {1}"},
+            {interrupted, "interrupted; {1} {1:line is|lines are} answered"},
+            {no_answer, "no name server answered; name another with --nameserver"},
+            {cannot_start,
+             "{1} {1:thread|threads} cannot be started: {2}; nothing has been read, try fewer "
+             "--jobs"},
+        }};
+};
+static_assert(is_in_order(Sentences<BatchSentence>::table), "one sentence for each code, in order");
+
+}  // namespace spfcheck

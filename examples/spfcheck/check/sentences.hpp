@@ -1,0 +1,52 @@
+// What check says to people, beside reports and advice.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class CheckSentence : std::uint8_t {
+    // About the command line.
+    limit_range,
+    no_such_limit,
+    bad_ip,
+    bad_identity,
+    trusted_relay_alone,
+    ip_missing,
+    sender_missing,
+    helo_missing,
+    mail_from_missing,
+    // About a message.
+    helo_is_checked,
+};
+
+template <>
+struct Sentences<CheckSentence> {
+    using enum CheckSentence;
+    static constexpr std::array<Wording<CheckSentence>,
+                                static_cast<std::size_t>(helo_is_checked) + 1>
+        table{{
+            {limit_range, "{1} must be a number from 0 to {2}"},
+            {no_such_limit,
+             "\"{1}\" is not a limit; the limits are dns_lookups, void_lookups, mx_names and "
+             "ptr_names"},
+            {bad_ip, "\"{1}\" is not an IP address: {2}"},
+            {bad_identity, "it must be mailfrom or helo"},
+            {trusted_relay_alone, "--trusted-relay requires --message"},
+            {ip_missing, "--ip is required without --message"},
+            {sender_missing, "--sender or --helo is missing: whose mail is to be checked?"},
+            {helo_missing, "--identity helo requires --helo"},
+            {mail_from_missing, "--identity mailfrom requires --sender"},
+
+            {helo_is_checked,
+             "the HELO name is checked, because there is neither --sender nor a Return-Path that a "
+             "trusted server wrote"},
+        }};
+};
+static_assert(is_in_order(Sentences<CheckSentence>::table), "one sentence for each code, in order");
+
+}  // namespace spfcheck

@@ -1,0 +1,41 @@
+// What lint says to people, beside the findings.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class LintSentence : std::uint8_t {
+    // The first line: {1}, {2} and {3} are the numbers of findings.
+    record,
+    domain,
+    // About the command line.
+    record_for_domain,
+    json_and_sarif,
+    nothing_to_examine,
+    domain_and_record,
+};
+
+template <>
+struct Sentences<LintSentence> {
+    using enum LintSentence;
+    static constexpr std::array<Wording<LintSentence>,
+                                static_cast<std::size_t>(domain_and_record) + 1>
+        table{{
+            {record,
+             "the record: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
+            {domain, "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
+
+            {record_for_domain, "it is the text of a record; write: --record \"{1}\""},
+            {json_and_sarif, "--json and --sarif exclude each other"},
+            {nothing_to_examine, "a domain or --record is missing: what is to be examined?"},
+            {domain_and_record, "a domain and --record exclude each other"},
+        }};
+};
+static_assert(is_in_order(Sentences<LintSentence>::table), "one sentence for each code, in order");
+
+}  // namespace spfcheck

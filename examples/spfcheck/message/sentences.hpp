@@ -1,0 +1,52 @@
+// What is said to people about a message and its Received lines.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "io/wording.hpp"
+
+namespace spfcheck {
+
+enum class MessageSentence : std::uint8_t {
+    // Which client is checked: {1} is its address.
+    evaluated_client,
+    evaluated_hop,
+    // Why the message says nothing about its client.
+    of_file,
+    of_line,
+    perhaps_a_filter,
+    unreadable,
+    no_gmime,
+    header_too_long,
+    no_header,
+    header_unreadable,
+};
+
+template <>
+struct Sentences<MessageSentence> {
+    using enum MessageSentence;
+    static constexpr std::array<Wording<MessageSentence>,
+                                static_cast<std::size_t>(header_unreadable) + 1>
+        table{{
+            {evaluated_client,
+             "evaluated {1}, the client itself, because it is not a trusted relay"},
+            {evaluated_hop, "evaluated {1}, the client of {2} (Received line {3})"},
+
+            {of_file, "{1}: {2}"},
+            {of_line, "Received line {1}: {2}"},
+            {perhaps_a_filter,
+             "{1}; if a filter of your own wrote this line, leave out this line and those above "
+             "it"},
+            {unreadable, "cannot be read: {1}"},
+            {no_gmime, "this spfcheck was built without gmime, so it cannot read messages"},
+            {header_too_long, "the header is longer than {1} MiB, or this is not a message"},
+            {no_header, "there is no header, so this is not a message"},
+            {header_unreadable, "the header cannot be read, so this is not a message"},
+        }};
+};
+static_assert(is_in_order(Sentences<MessageSentence>::table),
+              "one sentence for each code, in order");
+
+}  // namespace spfcheck
