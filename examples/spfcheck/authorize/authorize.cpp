@@ -230,8 +230,8 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
 
 Exit status:
   0 all relays may send already, 1 some may not, or in part, 5 not known because
-  a lookup failed, 64 wrong usage, 65 unreadable file, 69 no DNS can be
-  reached, 70 internal error)");
+  a lookup failed, 64 wrong usage, 65 unreadable file, 69 no name server,
+  70 internal error)");
 }
 
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {

@@ -132,32 +132,33 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
 void setup(CLI::App& app, BatchOptions& options) {
     const char* group = "How much at once";
     app.add_option("--concurrency", options.concurrency,
-                   "checks in flight, all threads together (4096); with --zone each thread has one")
+                   "the most checks in flight, all threads together (4096); with --zone each "
+                   "thread has one")
         ->type_name("N")
         ->check(CLI::Range(1, 100'000))
         ->group(group);
-    app.add_option("--questions", options.questions,
-                   "DNS questions on their way at the same time, for each thread (256); without "
-                   "effect with --zone")
+    app.add_option(
+           "--questions", options.questions,
+           "the most DNS questions in flight, for each thread (256); without effect with --zone")
         ->type_name("N")
         ->check(CLI::Range(1, 10'000))
         ->group(group);
     app.add_option("--jobs", options.jobs,
-                   "threads, which share what is kept (1); no more than --concurrency")
+                   "the number of threads, which share what is kept (1); at most --concurrency")
         ->type_name("N")
         ->check(CLI::Range(1, 256))
         ->group(group);
     app.add_flag(
            "--no-prefetch", options.no_prefetch,
-           "ask each question only when its turn has come; slower, but asks no more than needed")
+           "ask each question only when its answer is needed; slower, but asks no more than needed")
         ->group(group);
     app.add_flag("--no-cache", options.no_cache,
-                 "keep nothing: ask and evaluate again what has been before")
+                 "keep nothing: ask and evaluate repeated questions and checks again")
         ->group(group);
     setup(app, options.dns);
     setup(app, options.output);
-    app.footer(R"(Input, one JSON object a line, with "sender", "helo" or both; "id" is repeated
-in the answer, which may come in any order:
+    app.footer(R"(Input, one JSON object per line, with "sender", "helo" or both; "id" is repeated
+in the answer; answers may come in any order:
   {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com"}
 
 Examples:
@@ -166,7 +167,7 @@ Examples:
   parallel --pipe --block 1M spfcheck batch --json < checks.ndjson
 
 Exit status:
-  0 all lines are answered (a line that cannot be read: with "error"), 64 wrong
+  0 all lines are answered (with "error" if a line cannot be read), 64 wrong
   usage, 65 unreadable input or zone file, 69 no name server answered,
   70 internal error, 130 interrupted)");
 }

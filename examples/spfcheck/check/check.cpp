@@ -146,7 +146,7 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->group("Output");
     setup(app, options.output);
     app.footer(R"(Examples:
-  spfcheck check --ip 192.0.2.10 --sender alice@example.com --helo mx.example.com
+  spfcheck check --ip 192.0.2.10 --sender ann@example.com --helo mx.example.com
   spfcheck check --ip 2001:db8::25 --helo mx.example.com --trace
   spfcheck check --ip 198.51.100.7 --sender "" --helo mx.example.com --json
   spfcheck check --ip 192.0.2.10 --sender alice@example.com --zone example.zone
@@ -154,8 +154,8 @@ void setup(CLI::App& app, CheckOptions& options) {
 
 Exit status:
   0 pass, 1 fail, 2 softfail, 3 neutral, 4 permerror, 5 temperror, 6 none,
-  64 wrong usage, 65 unreadable zone file or message, 69 no DNS can be
-  reached, 70 internal error)");
+  64 wrong usage, 65 unreadable zone file or message, 69 no name server,
+  70 internal error)");
 }
 
 int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {

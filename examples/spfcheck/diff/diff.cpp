@@ -143,10 +143,10 @@ void setup(CLI::App& app, DiffOptions& options) {
   spfcheck diff example.com example.org --json
 
 Exit status:
-  0 every address gets the same result, 1 some do not, 4 or 6 neither is a
-  policy (permerror, none), 5 it cannot be known (DNS failed, or a record is
-  too large), 64 wrong usage, 65 unreadable zone file, 69 no DNS can be
-  reached, 70 internal error)");
+  0 every address gets the same result, 1 some do not, 4 or 6 neither side has
+  a policy (permerror, none), 5 it cannot be known (DNS failed, or a record is
+  too large), 64 wrong usage, 65 unreadable zone file, 69 no name
+  server, 70 internal error)");
 }
 
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {

@@ -78,8 +78,8 @@ void setup(CLI::App& app, FlattenOptions& options) {
 Exit status:
   0 flattened (--check: still the same), 1 cannot be flattened (--check:
   something changed), 5 it cannot be known (DNS failed, or the record is too
-  large), 64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
-  70 internal error; --check also 4 and 6, as diff)");
+  large), 64 wrong usage, 65 unreadable zone file, 69 no name server,
+  70 internal error; with --check also 4 and 6, as diff)");
 }
 
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {

@@ -88,13 +88,13 @@ void setup(CLI::App& app, LintOptions& options) {
         ->transform(a_lint_domain())
         ->group(group);
     app.add_option("--record", options.record,
-                   "this text, without asking DNS; given more than once: the strings of one "
-                   "record, which receivers join without a space")
+                   "examine this text, without asking DNS; if given more than once: the strings of "
+                   "one record, which receivers join without a space")
         ->type_name("TEXT")
         ->allow_extra_args(false)
         ->group(group);
     app.add_flag("--list-codes", options.list_codes,
-                 "list all that can be found, with its severity and section, and exit")
+                 "list all findings that there are, with severity and section, and exit")
         ->group(group);
     setup(app, options.dns);
     app.add_flag("--sarif", options.sarif, "print a SARIF 2.1.0 log, for code scanners")
@@ -108,9 +108,9 @@ void setup(CLI::App& app, LintOptions& options) {
   spfcheck lint --list-codes
 
 Exit status:
-  0 no error (maybe warnings and hints), 1 errors, 5 none, but a name that
-  the zone files do not hold was left out, as nobody else was asked,
-  64 wrong usage, 65 unreadable zone file, 69 no DNS can be reached,
+  0 no error (maybe warnings and hints), 1 errors, 5 no error, but a name
+  that the zone files do not hold was not looked up (no name server asked),
+  64 wrong usage, 65 unreadable zone file, 69 no name server,
   70 internal error)");
 }
 

@@ -31,7 +31,7 @@ void setup(CLI::App& app, NetworksOptions& options) {
 Exit status:
   0 the networks were found, 4 some addresses get permerror, 5 DNS failed for
   some, or the record is too large, 6 there is no record, 64 wrong usage,
-  65 unreadable zone file, 69 no DNS can be reached, 70 internal error)");
+  65 unreadable zone file, 69 no name server, 70 internal error)");
 }
 
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {

@@ -35,24 +35,22 @@ std::vector<spf::dns::NameServer> DnsOptions::servers() const {
 
 void setup(CLI::App& app, DnsOptions& options) {
     const char* group = "DNS";
-    app.add_option(
-           "--nameserver", options.name_servers,
-           "ask this name server instead of those of the system; may be repeated, the first "
-           "that answers counts")
+    app.add_option("--nameserver", options.name_servers,
+                   "ask this name server instead of those of the system; may be repeated: the "
+                   "first that answers is used")
         ->type_name("ADDR[:PORT]")
         ->allow_extra_args(false)
         ->check(CLI::Validator(name_server_problem, ""))
         ->group(group);
     app.add_option(
            "--zone", options.zones,
-           "answer from this zone file (master file) and ask nobody: names outside it are not "
-           "known (temperror); with --nameserver too, they are asked there; may be repeated")
+           "answer from this zone file (master file) and ask no name server: names outside it are "
+           "not known (temperror), or with --nameserver are asked there; may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->group(group);
     app.add_option("--timeout", options.timeout,
-                   "end the whole check with temperror after so many seconds, 20 unless told "
-                   "otherwise; fractions are allowed")
+                   "end the whole check with temperror after this time (20); fractions are allowed")
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);

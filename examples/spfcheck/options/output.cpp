@@ -37,7 +37,7 @@ void setup(CLI::App& app, OutputOptions& options) {
     app.add_flag(
            "-v,--verbose",
            [&options](std::int64_t count) { options.verbosity = static_cast<int>(count); },
-           "tell more on standard error; twice: each DNS question and its answer")
+           "report more on standard error; twice: each DNS question and its answer")
         ->group(group);
 }
 
