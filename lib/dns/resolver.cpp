@@ -13,6 +13,8 @@ Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});
 }
 
+AnswerPtr Resolver::borrow(const Question& question) { return resolve(question); }
+
 AnswerPtr DeadlineResolver::resolve(const Question& question) {
     Question timed = question;
     timed.deadline = std::min(question.deadline, deadline_);

@@ -9,7 +9,7 @@ namespace {
 
 void drive(Evaluation& evaluation, dns::Resolver& resolver, std::chrono::milliseconds limit) {
     if (resolver.is_immediate() && limit > std::chrono::milliseconds{0}) {
-        while (!evaluation.done()) evaluation.answer(resolver.resolve(evaluation.pending()));
+        while (!evaluation.done()) evaluation.answer(resolver.borrow(evaluation.pending()));
         return;
     }
     const dns::Clock::time_point deadline = dns::deadline_after(limit);

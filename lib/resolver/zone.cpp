@@ -128,12 +128,15 @@ public:
         root_.apex = negative(seconds{0});
     }
 
-    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const {
+    /// Returns the answer in the form that `give` makes of the zone's own answer.
+    template <class Give>
+    [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, Give give) const {
         const std::size_t type = index_of(question.type);
         if (type == type_count) return dns::make_answer(dns::Status::error);
         const Node* const node = find(question.name);
         // Most questions are about records of the name itself.
-        if (node != nullptr && !node->overrides && node->answers[type]) return node->answers[type];
+        if (node != nullptr && !node->overrides && node->answers[type])
+            return give(node->answers[type]);
         return search(question.name, type, node);
     }
 
@@ -372,9 +375,17 @@ void ZoneResolver::set_status(std::string_view name, dns::RecordType type, dns::
 std::vector<std::string> ZoneResolver::names() const { return tree_->names(); }
 
 dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
-    return tree_->lookup(question);
+    return tree_->lookup(question, [](const OwnAnswer& own) { return own; });
 }
 
 dns::AnswerPtr ZoneResolver::resolve(const dns::Question& question) { return lookup(question); }
+
+// Without counting references: counted, `evaluate, mx` takes 1.4 and `three includes` 1.3 times as
+// long, and `checks per second, zone, one domain` is hardly higher with two threads than with one.
+dns::AnswerPtr ZoneResolver::borrow(const dns::Question& question) {
+    return tree_->lookup(question, [](const OwnAnswer& own) {
+        return dns::AnswerPtr{dns::AnswerPtr{}, own.get()};
+    });
+}
 
 }  // namespace spf

@@ -59,9 +59,9 @@ bool Floor::run() const {
     return false;
 }
 
-bool Floor::run_with_zone() const {
+bool Floor::run_with_zone() {
     for (std::size_t i = 0; i < names_.size(); ++i) {
-        const spf::dns::AnswerPtr answer = zone_.lookup({names_[i], types_[i]});
+        const spf::dns::AnswerPtr answer = zone_.borrow({names_[i], types_[i]});
         if (answer->status != spf::dns::Status::ok) return false;
         if (matches(*in_order_[i], types_[i])) return true;
     }

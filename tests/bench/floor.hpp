@@ -26,7 +26,7 @@ public:
     [[nodiscard]] bool run() const;
     /// Does what run() does, and takes each answer from the zone, as every driver has to, so that
     /// only the evaluator itself is missing.
-    [[nodiscard]] bool run_with_zone() const;
+    [[nodiscard]] bool run_with_zone();
 
     [[nodiscard]] std::size_t lookups() const noexcept { return names_.size(); }
 

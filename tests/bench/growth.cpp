@@ -109,7 +109,7 @@ std::function<void()> checking(const Case& made, bool preparse) {
     return [state] {
         state->evaluation.reset(state->made.request());
         while (!state->evaluation.done()) {
-            state->evaluation.answer(state->zone.lookup(state->evaluation.pending()));
+            state->evaluation.answer(state->zone.borrow(state->evaluation.pending()));
         }
         benchmark::DoNotOptimize(state->evaluation.outcome().result);
     };

@@ -116,7 +116,7 @@ Throughput throughput(Setting& setting, unsigned threads, Source source) {
                 evaluation.reset(setting.cases[next++ % setting.cases.size()].request());
                 while (!evaluation.done()) {
                     const spf::dns::Question& question = evaluation.pending();
-                    evaluation.answer(source == Source::zone ? setting.zone.lookup(question)
+                    evaluation.answer(source == Source::zone ? setting.zone.borrow(question)
                                                              : caching.resolve(question));
                 }
             };

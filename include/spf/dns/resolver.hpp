@@ -170,6 +170,12 @@ public:
     /// an answer with a status. Implementations state whether they are thread-safe.
     virtual AnswerPtr resolve(const Question& question) = 0;
 
+    /// Answers as resolve() does, for a caller that uses the answer no longer than this object lives
+    /// unchanged. A resolver that holds its answers may lend them: it then counts no reference,
+    /// which takes as long as finding the answer, and twice that where threads share the answer.
+    /// check_host() borrows. As thread-safe as resolve(), which it calls unless overridden.
+    virtual AnswerPtr borrow(const Question& question);
+
     /// Whether resolve() answers from memory and never waits. Then check_host() does not read the
     /// clock, which takes as long as a small check.
     [[nodiscard]] virtual bool is_immediate() const noexcept { return false; }

@@ -53,9 +53,9 @@ struct ZoneOptions {
 ///
 /// Throws only std::bad_alloc; nothing else fails.
 ///
-/// Threads: one thread builds it. After that, any number of threads may call lookup() and
-/// resolve(), as long as no thread adds anything. Answers never change, and outlive the
-/// ZoneResolver.
+/// Threads: one thread builds it. After that, any number of threads may call lookup(),
+/// resolve() and borrow(), as long as no thread adds anything. Answers never change, and outlive
+/// the ZoneResolver, except those of borrow().
 ///
 /// Cost: a question for an existing record is one hash lookup and allocates nothing. Adding a
 /// record takes constant time, however many records there are, of one name or of several.
@@ -124,6 +124,8 @@ public:
     [[nodiscard]] bool is_immediate() const noexcept override { return true; }
     /// The answer of lookup().
     dns::AnswerPtr resolve(const dns::Question& question) override;
+    /// The answer of lookup(), valid until data is added or this object is destroyed.
+    dns::AnswerPtr borrow(const dns::Question& question) override;
 
 private:
     class Tree;
