@@ -170,10 +170,10 @@ public:
     /// an answer with a status. Implementations state whether they are thread-safe.
     virtual AnswerPtr resolve(const Question& question) = 0;
 
-    /// Answers as resolve() does, for a caller that uses the answer no longer than this object lives
-    /// unchanged. A resolver that holds its answers may lend them: it then counts no reference,
-    /// which takes as long as finding the answer, and twice that where threads share the answer.
-    /// check_host() borrows. As thread-safe as resolve(), which it calls unless overridden.
+    /// Answers as resolve() does, for a caller that uses the answer only while this object exists
+    /// and is not changed. A resolver that holds its answers may lend them without counting a
+    /// reference, which takes as long as finding the answer. check_host() borrows if
+    /// is_immediate(). Unless overridden, it calls resolve().
     virtual AnswerPtr borrow(const Question& question);
 
     /// Whether resolve() answers from memory and never waits. Then check_host() does not read the

@@ -48,6 +48,27 @@ public:
     }
 };
 
+/// Has all answers, and counts how it is asked for them.
+class LendingResolver final : public spf::dns::Resolver {
+public:
+    LendingResolver() { zone_.add_txt("example.com", "v=spf1 ip4:192.0.2.0/24 -all"); }
+
+    [[nodiscard]] bool is_immediate() const noexcept override { return true; }
+    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
+        ++resolved;
+        return zone_.resolve(question);
+    }
+    spf::dns::AnswerPtr borrow(const spf::dns::Question& question) override {
+        ++lent;
+        return zone_.borrow(question);
+    }
+    int resolved = 0;
+    int lent = 0;
+
+private:
+    spf::ZoneResolver zone_;
+};
+
 /// Lets every client pass, but after 20 ms; may claim that it never waits.
 class LateResolver final : public spf::dns::Resolver {
 public:
@@ -67,6 +88,19 @@ private:
 };
 
 }  // namespace
+
+TEST_CASE("a resolver that holds its answers lends them to check_host()", "[check_host]") {
+    LendingResolver resolver;
+    CHECK(spf::check_host(some_request(), resolver).result == Result::pass);
+    CHECK(resolver.lent == 1);
+    CHECK(resolver.resolved == 0);
+}
+
+TEST_CASE("borrowing asks resolve() unless a resolver lends", "[check_host][resolver]") {
+    SlowResolver resolver{std::chrono::milliseconds{0}};
+    CHECK(resolver.borrow({"example.com", spf::dns::RecordType::txt}).use_count() == 1);
+    CHECK(resolver.asked == 1);
+}
 
 TEST_CASE("the blocking check gives up at its deadline", "[check][rfc7208-4.6.4]") {
     SlowResolver slow{std::chrono::milliseconds(30)};

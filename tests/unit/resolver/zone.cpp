@@ -218,6 +218,29 @@ TEST_CASE("TXT answers carry their record parsed unless that is switched off", "
     }
 }
 
+TEST_CASE("a borrowed answer is the zone's own, and no reference is counted", "[zone]") {
+    ZoneResolver zone;
+    zone.add_a("example.com", address);
+    const spf::dns::Question question{"example.com", RecordType::a};
+    const auto shared = zone.lookup(question);
+    const auto borrowed = zone.borrow(question);
+    CHECK(borrowed == shared);
+    CHECK(borrowed.use_count() == 0);
+}
+
+TEST_CASE("what is asked for seldom can be borrowed as well", "[zone]") {
+    ZoneResolver zone;
+    zone.add_a("host.example.com", address, 5s);
+    zone.add_cname("alias.example.com", "host.example.com", 3s);
+    zone.set_status("down.example.com", Status::servfail);
+    const auto aliased = zone.borrow({"alias.example.com", RecordType::a});
+    CHECK(aliased->addresses == std::vector<IpAddress>{address});
+    CHECK(aliased->ttl == 3s);
+    CHECK(zone.borrow({"down.example.com", RecordType::a})->status == Status::servfail);
+    CHECK(zone.borrow({"other.example.com", RecordType::a})->status == Status::nxdomain);
+    CHECK(zone.borrow({"host.example.com", RecordType::mx})->status == Status::no_data);
+}
+
 TEST_CASE("an answer that was handed out does not change and outlives its zone", "[zone]") {
     spf::dns::AnswerPtr answer;
     {
