@@ -1,12 +1,12 @@
-// Which server is asked next, and what it means if servers do not answer: as in ldns.cpp, but in
-// steps.
+// Decides which server is asked next, and what the result is if servers do not answer. The rules
+// are those of ldns.cpp, but no step waits.
 //
 //  want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                               ▲                              │
 //                               └── next server, TCP, no EDNS, alias
 //
-// on_end() is called while sockets are read or written, so it only notes how a try ended. All else
-// happens in work(), from a list, without recursion.
+// on_end() is called while sockets are read or written, so it only stores how a try ended.
+// Everything else happens in work(), which goes through lists and needs no recursion.
 
 #include "driver/asker.hpp"
 
@@ -26,11 +26,11 @@ namespace {
 using ldns_adapter::Reply;
 using ldns_adapter::weight;
 
-/// A lookup without an answer after this time is late: its recursive server waits for a distant
-/// name server, or for one that will never answer.
+/// A lookup without an answer after this time is late. The recursive server is then waiting for a
+/// distant name server, or for one that will never answer.
 constexpr std::chrono::milliseconds soon{20};
 
-/// How long a server is treated as busy after a sign that it is overloaded; see late_at().
+/// How long the servers are treated as busy after a sign of overload. See late_at().
 constexpr std::chrono::seconds spared{10};
 
 CaresOptions completed(CaresOptions options) {
@@ -135,7 +135,7 @@ void Asker::begin(Lookup& lookup) {
     ++outstanding_;
     enter_soon(lookup);
     auto wire = ldns_adapter::wire_name(lookup.name);
-    if (!wire) {  // no zone can hold such a name
+    if (!wire) {  // no zone can contain such a name
         finish(lookup, dns::Status::nxdomain);
         return;
     }
@@ -151,13 +151,15 @@ Lookup* Asker::next_late(Clock::time_point now) noexcept {
     return lookup;
 }
 
-/// Returns when the lookup becomes late. An overloaded server answers in order, but slowly, and
-/// further queries would overflow its socket buffer, which drops what does not fit. While the
-/// server is busy, a lookup therefore becomes late only after a fraction of the timeout, unless
-/// replies to later queries have overtaken it: such a lookup waits for another name server.
+/// Returns when the lookup becomes late.
+///
+/// An overloaded server answers in order, but slowly. Further queries would overflow its socket
+/// buffer, and the kernel drops queries that do not fit. While the server is busy, a lookup
+/// therefore becomes late only after a fraction of the timeout. This does not apply if a later
+/// query got its reply first: then this lookup waits for another name server, not for the busy one.
 Clock::time_point Asker::late_at(const Lookup& lookup) const noexcept {
-    // The fraction of the timeout bounds how long a burst of silent remote servers holds up
-    // other lookups.
+    // The fraction limits how long a burst of lookups at silent remote servers delays other
+    // lookups.
     constexpr int parts = 4;
     const bool spare = lookup.begun < busy_until_ && lookup.begun > overtaken_;
     return lookup.begun + (spare ? std::max(soon, options_.timeout / parts) : soon);
@@ -204,7 +206,8 @@ void Asker::send(Lookup& lookup) {
         finish(lookup, dns::Status::unreachable);
         return;
     }
-    // The number of the previous try becomes free only now, so that it is not taken again.
+    // The number (id) of the previous try is released only after the new number is chosen, so the
+    // two numbers differ.
     const std::uint16_t id = ids_.take();
     if (lookup.id) ids_.give_back(*lookup.id);
     lookup.id = id;
@@ -243,7 +246,8 @@ void Asker::settle(Lookup& lookup) {
             next_try(lookup, dns::Status::timeout);
             return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
-        // If only TCP fails, the server did answer, but not in full.
+        // Over UDP the server did answer, but with a truncated reply. If only TCP fails, the server
+        // is therefore not unreachable.
         case Delivery::unreachable:
             next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error
                                                               : dns::Status::unreachable);
@@ -276,16 +280,16 @@ void Asker::settle(Lookup& lookup) {
 }
 
 /// Tries the servers one after the other until one answers. A server that reported a failure is not
-/// asked again; a server that was silent or unreachable may be, because a packet may have been
-/// lost.
+/// asked again. A server that was silent or unreachable may be asked again, because a packet may
+/// have been lost.
 void Asker::next_try(Lookup& lookup, dns::Status failure) {
     if (weight(failure) > weight(lookup.worst)) lookup.worst = failure;
-    if (lookup.references == 0) {  // all checks that waited have given up
+    if (lookup.references == 0) {  // no check wants the answer any longer
         finish(lookup, lookup.worst);
         return;
     }
     lookup.spoke[lookup.server] = weight(failure) > weight(dns::Status::timeout);
-    // Every server has reported a failure, so further tries, even if allowed, are of no use.
+    // Every server has reported a failure, so further tries would be useless even if allowed.
     if (std::ranges::find(lookup.spoke, false) == lookup.spoke.end()) {
         finish(lookup, lookup.worst);
         return;
@@ -320,7 +324,8 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     leave_soon(lookup);
     if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
-    // The record is parsed once for all checks that wait, and for the cache.
+    // Parsing the record here means that it is parsed only once for the cache and for all checks
+    // that wait for it.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
     }
@@ -330,7 +335,7 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
         lookup.answer = options_.cache->store({lookup.name, lookup.type}, lookup.answer);
     }
     lookup.state = Lookup::State::answered;
-    ++lookup.references;  // the reference of the caller of next_answered()
+    ++lookup.references;  // the reference that the caller of next_answered() releases
     answered_.push(lookup);
 }
 

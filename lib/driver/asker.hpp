@@ -1,4 +1,5 @@
-// Questions in, answers out, many at a time.
+// The part of the driver that asks name servers: it accepts many questions at a time and returns
+// their answers.
 #pragma once
 
 #include <algorithm>
@@ -17,8 +18,8 @@ namespace spf::cares_adapter {
 
 /// Sends questions to name servers: each question once, a limited number at a time, with retries.
 ///
-/// There are no callbacks: after each step the caller calls work(), and then next_answered() until
-/// it returns null.
+/// An Asker calls no callbacks. After each step, the caller calls work(), and then next_answered()
+/// until it returns null.
 class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
@@ -26,39 +27,42 @@ public:
     Asker(const Asker&) = delete;
     Asker& operator=(const Asker&) = delete;
 
-    /// Returns the lookup for a question and counts one more reference to it. The lookup is
-    /// answered, in flight, or queued after all lookups that are needed.
+    /// Returns the lookup for a question and adds one to its reference count. The lookup may have
+    /// its answer already, or be in flight, or be in the queue. In the queue, it comes after all
+    /// lookups that need() has marked.
     [[nodiscard]] Lookup& want(const dns::Question& question);
-    /// Marks a lookup without which a check cannot go on.
+    /// Tells the Asker that a check cannot go on without this lookup.
     void need(Lookup& lookup) noexcept;
-    /// Takes want() back. A lookup without references is not sent, and not retried.
+    /// Undoes one call of want(). A lookup without references is neither sent nor retried.
     void release(Lookup& lookup);
-    /// Sets how many checks may soon need a lookup; lookups that are only hints leave room for that
-    /// many.
+    /// Sets how many checks may soon need a lookup. Lookups that only hints want are sent only
+    /// while at least that many of CaresOptions::max_outstanding remain for other lookups.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
-    /// Processes exchanges that have ended, and sends the lookups that may be sent.
+    /// Processes the exchanges that have ended, and sends as many lookups as may be in flight.
     void work();
-    /// Sends what work() and process() have left to be sent; afterwards has_work() may be true
-    /// again.
+    /// Sends the queries that work() and process() have collected. Afterwards has_work() may be
+    /// true again.
     void flush();
-    /// Returns the next lookup that work() has finished, or null. The caller has to release it.
+    /// Returns the next lookup that has its answer, or null. The caller has to release() the
+    /// lookup.
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
-    /// Whether work() would do something.
+    /// Returns whether work() would do something.
     [[nodiscard]] bool has_work() noexcept {
         return !ended_.empty() || !answered_.empty() || next_queue() != nullptr;
     }
 
-    /// Returns the next lookup that has become late, or null. A late lookup no longer holds up
-    /// others: it counts only against most_outstanding(), so that remote servers which do not
-    /// answer take no room from other lookups. While the recursive server itself is slow, lookups
-    /// become late only after a longer time.
+    /// Returns the next lookup that has become late, or null. A late lookup counts only against
+    /// most_outstanding(), not against CaresOptions::max_outstanding. Remote servers that do not
+    /// answer therefore do not keep other lookups from being sent. While the recursive server
+    /// itself is slow, lookups become late only after a longer time.
     [[nodiscard]] Lookup* next_late(Clock::time_point now) noexcept;
 
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
-    /// When process_timeouts() has something to do next or, if checks wait for room, when
-    /// next_late() has.
+    /// Returns the time when process_timeouts() next has something to do. If lookups, or checks
+    /// (`somebody_waits`), wait to be started, returns the time when next_late() has a lookup to
+    /// return, if that time is earlier.
     [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
@@ -66,7 +70,7 @@ public:
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] const CaresStatistics& statistics() const noexcept { return statistics_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
-    /// How many lookups may be in flight, late ones included.
+    /// Returns how many lookups may be in flight, including late ones.
     [[nodiscard]] std::size_t most_outstanding() const noexcept {
         constexpr std::size_t late_for_each = 15;
         return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));
@@ -76,7 +80,7 @@ private:
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
-    /// The queue of the next lookup to be sent; null if none may be sent now.
+    /// Returns the queue from which the next lookup is sent, or null if none may be sent now.
     [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
         if (soon_.size() >= options_.max_outstanding) return nullptr;
         const std::size_t most = most_outstanding();
@@ -105,7 +109,7 @@ private:
     void leave_soon(Lookup& lookup) noexcept;
 
     CaresOptions options_;
-    CaresStatistics statistics_;  // all but the counts of checks
+    CaresStatistics statistics_;  // the counts of checks stay zero here
     Pending pending_;
     Watches watches_;
     Udp udp_;
@@ -113,15 +117,17 @@ private:
     QueryIds ids_;
     Pool<Lookup> lookups_;
     LookupTable table_;
-    Queue<Lookup> needed_;               // needed by a check, and queued
-    Queue<Lookup> ahead_;                // wanted only by hints: sent when no needed lookup waits
-    Queue<Lookup> ended_;                // lookups whose try has ended
-    Queue<Lookup> again_;                // late lookups to be tried once more
-    Queue<Lookup> answered_;             // to be returned by next_answered()
-    Queue<Lookup, &Lookup::soon> soon_;  // sent and not late yet, the oldest first
-    std::size_t soon_ahead_ = 0;         // those of soon_ that only hints want
-    Clock::time_point overtaken_;        // replies have overtaken what was sent before this
-    Clock::time_point busy_until_;       // until then, servers count as busy
+    Queue<Lookup> needed_;    // queued lookups without which a check cannot go on
+    Queue<Lookup> ahead_;     // queued lookups that only hints want, sent when `needed_` is empty
+    Queue<Lookup> ended_;     // lookups whose latest try has ended
+    Queue<Lookup> again_;     // late lookups that wait for their next try
+    Queue<Lookup> answered_;  // lookups that next_answered() will return
+    Queue<Lookup, &Lookup::soon> soon_;  // lookups in flight that are not late, the oldest first
+    std::size_t soon_ahead_ = 0;         // the number of lookups in `soon_` that only hints want
+    // Lookups that were sent before this time have been overtaken: a later lookup got its reply
+    // first.
+    Clock::time_point overtaken_;
+    Clock::time_point busy_until_;  // the servers are treated as busy until this time
     std::size_t outstanding_ = 0;
     std::size_t room_ = 0;
 };

@@ -1,4 +1,5 @@
-// The public face of the driver; checks are in impl.cpp, questions in asker.cpp.
+// The public functions of the driver. Checks are in impl.cpp, questions to name servers in
+// asker.cpp.
 
 #include "spf/driver/cares.hpp"
 

@@ -1,10 +1,13 @@
-// A query in flight, and what UDP and TCP have in common.
+// Queries in flight, and the code that UDP and TCP share.
 //
-// No library does this. c-ares, from 1.28 on, writes each query anew: it refuses names that are not
-// host names, which macros can make ("a+b._spf.example.com"); it asks again without EDNS under the
-// same number; it waits no longer than the server has usually taken; and it drops a reply that it
-// cannot read, over TCP together with the connection and all its queries. ldns waits for one reply
-// at a time.
+// No library can do this. ldns waits for one reply at a time. c-ares writes each query anew from
+// version 1.28 on:
+// - It refuses names that are not host names, but macros can make such names
+//   ("a+b._spf.example.com").
+// - It asks again without EDNS under the same number.
+// - It waits no longer for a reply than the server has usually taken.
+// - It drops a reply that it cannot read. Over TCP, it then also drops the connection and all
+//   queries on it.
 #pragma once
 
 #include <algorithm>
@@ -29,18 +32,21 @@ using ldns_adapter::Delivery;
 /// A query in flight. Its owner must not move it until it has ended.
 struct Exchange {
     Bytes query;
-    std::size_t server = 0;  ///< index of the server that is asked
+    std::size_t server = 0;  ///< index of the server in CaresOptions::servers
     bool tcp = false;
-    Clock::time_point due;     ///< when the time for a reply ends
-    std::uint64_t socket = 0;  ///< number of the socket that it was last sent through; 0: none yet
-    unsigned closed = 0;       ///< TCP: connections that were closed without any reply
+    Clock::time_point due;  ///< when the time for a reply ends
+    /// The number of the socket through which the query was last sent. Zero if it has not been
+    /// sent.
+    std::uint64_t socket = 0;
+    /// The number of TCP connections that the server closed without any reply.
+    unsigned closed = 0;
     Links<Exchange> in_time;
 };
 
-/// Receives how exchanges end. Its function must neither throw nor call back.
+/// Is told how each exchange ends.
 class Listener {
 public:
-    /// \param reply  empty unless replied
+    /// \param reply  the message if `delivery` is `replied`, otherwise empty
     virtual void on_end(Exchange& exchange, Delivery delivery,
                         std::span<const std::uint8_t> reply) noexcept = 0;
 
@@ -51,7 +57,7 @@ protected:
     Listener& operator=(const Listener&) = default;
 };
 
-/// All exchanges in flight, ordered by when their time ends.
+/// All exchanges in flight, in the order in which their time ends.
 class Pending {
 public:
     Pending(std::chrono::milliseconds timeout, Listener& listener) noexcept
@@ -66,7 +72,7 @@ public:
         queue_.remove(exchange);
         listener_.on_end(exchange, delivery, reply);
     }
-    /// The exchange whose time ends first, or null.
+    /// Returns the exchange whose time ends first, or null.
     [[nodiscard]] Exchange* first() const noexcept { return queue_.front(); }
 
 private:
@@ -75,7 +81,7 @@ private:
     Queue<Exchange, &Exchange::in_time> queue_;
 };
 
-/// The exchanges that wait for a reply through one socket.
+/// The exchanges that wait for a reply at one socket.
 class Awaited {
 public:
     [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
@@ -84,7 +90,8 @@ public:
     void remove(const Exchange& exchange) noexcept {
         std::erase_if(all_, [&exchange](const One& one) { return one.exchange == &exchange; });
     }
-    /// Removes and returns the exchange that a message replies to; null if there is none.
+    /// Removes and returns the exchange to which the message is the reply, or returns null if there
+    /// is none.
     [[nodiscard]] Exchange* take(std::span<const std::uint8_t> message) noexcept {
         if (message.size() < 2) return nullptr;
         const auto found = std::ranges::find_if(all_, [message](const One& one) {
@@ -96,7 +103,7 @@ public:
         all_.pop_back();
         return exchange;
     }
-    /// Removes and returns any exchange; null if there is none.
+    /// Removes and returns any one of the exchanges, or returns null if there is none.
     [[nodiscard]] Exchange* take_any() noexcept {
         if (all_.empty()) return nullptr;
         Exchange* const exchange = all_.back().exchange;
@@ -116,13 +123,14 @@ private:
     std::vector<One> all_;
 };
 
-/// The sockets of the driver, and the events that it waits for there.
+/// The sockets of the driver, and the events that the driver waits for at each of them.
 class Watches {
 public:
     [[nodiscard]] std::span<const SocketWatch> all() const noexcept { return all_; }
     void on_change(CaresDriver::WatchCallback callback) { on_change_ = std::move(callback); }
 
-    /// Neither read nor write means that the socket is about to be closed.
+    /// Sets the events to wait for at a socket. If neither `read` nor `write` is set, the socket is
+    /// removed, because it is about to be closed.
     void set(int fd, bool read, bool write) {
         const SocketWatch watch{fd, read, write};
         const auto known = std::ranges::find(all_, fd, &SocketWatch::fd);

@@ -1,12 +1,14 @@
-// Evaluations and their questions.
+// Runs evaluations and passes their questions to the Asker.
 //
-// At most as many checks are active as questions may be in flight, so that each finds room for the
-// question that it cannot go on without, whatever the others wait for; hints only take what is
-// left. A check that waits for a late lookup is not counted as active, and that lookup takes no
-// room (see asker.hpp).
+// At most CaresOptions::max_outstanding checks are active at a time, and as many questions may be
+// in flight. Each active check can therefore always send the question without which it cannot go
+// on. Hints are sent only if enough further questions remain possible. A check that waits for a
+// late lookup does not count as active, and a late lookup does not count against that maximum (see
+// asker.hpp).
 //
-// A check keeps all its lookups until it has ended: evaluation finds there what a hint has already
-// asked, in flight or answered, and a question that occurs twice is asked once.
+// A check keeps all its lookups until it has ended. If a hint has already asked a question of the
+// evaluation, the evaluation finds the lookup there, in flight or with its answer. A question that
+// occurs twice in a check is asked once.
 
 #include "driver/impl.hpp"
 
@@ -26,7 +28,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// Runs at the end of a scope, also when a callback throws.
+/// Calls a function at the end of a scope, even if a callback throws.
 template <class Function>
 class AtExit {
 public:
@@ -73,12 +75,12 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
     check.evaluation.reset(request, options);
     check.limit = options.limits.deadline;
     if (check.evaluation.done()) {
-        start(check);  // a check that is done asks nothing, so it need not wait
+        start(check);  // it asks no questions, so it need not wait
     } else {
         check.state = Check::State::queued;
         queue_.push(check);
     }
-    if (!delivering_) work();  // within a callback, work() follows once, after all callbacks
+    if (!delivering_) work();  // within a callback, deliver() calls work() later
 }
 
 void CaresDriver::Impl::start(Check& check) {
@@ -118,7 +120,7 @@ bool CaresDriver::Impl::cancel(Id id) {
             queue_.remove(*check);
             hand_in(*check);
             break;
-        case Check::State::finished: break;  // it stays in its queue
+        case Check::State::finished: break;  // deliver() will skip it
         case Check::State::waiting:
             stop_waiting(*check);
             finish(*check);
@@ -223,8 +225,8 @@ void CaresDriver::Impl::deliver() {
     if (delivering_) return;
     delivering_ = true;
     const AtExit deliver_again{[this] { delivering_ = false; }};
-    // Only the checks that have finished by now: callbacks may submit checks that finish at once,
-    // without end.
+    // Handles only the checks that have finished by now. Callbacks may submit checks that finish at
+    // once, so waiting until no finished check is left might never end.
     for (std::size_t count = finished_.size(); count > 0; --count) {
         Check& check = *finished_.pop();
         const AtExit keep{[this, &check] { recycle(check); }};
@@ -237,7 +239,8 @@ void CaresDriver::Impl::deliver() {
     work();
 }
 
-/// Calls the callback, then lets the policy cache learn, because compiling takes time.
+/// Calls the callback, and only then passes the domain to the policy cache, because compiling a
+/// policy takes time.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
     ++ended_;
     if (check.is_known) ++by_policy_;
@@ -255,7 +258,8 @@ CaresStatistics CaresDriver::Impl::statistics() const noexcept {
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
-    // A check may be ready to start here if a callback has submitted it and then thrown.
+    // If a callback has submitted a check and then thrown an exception, the check is still to be
+    // started.
     if (!finished_.empty() || may_start()) return milliseconds{0};
     std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
@@ -291,7 +295,7 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
         polled_.push_back({watch.fd, static_cast<short>(events), 0});
     }
-    if (polled_.empty() && !longest) return;  // nothing to wait for
+    if (polled_.empty() && !longest) return;  // nothing would end the wait
     constexpr std::int64_t forever = -1;
     constexpr std::int64_t most = 3'600'000;
     const std::int64_t wait =

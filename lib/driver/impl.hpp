@@ -1,4 +1,5 @@
-// The implementation of CaresDriver: checks, the answers they wait for, and their deadlines.
+// The implementation of CaresDriver: the checks in flight, the answers that they wait for, and
+// their deadlines.
 #pragma once
 
 #include <chrono>
@@ -20,10 +21,11 @@
 namespace spf {
 namespace cares_adapter {
 
-/// The deadlines of checks. Each check keeps its node, so that later checks allocate nothing.
+/// The deadlines of the checks in flight. Each check keeps its node of the map, so starting a later
+/// check allocates nothing.
 using Deadlines = std::multimap<Clock::time_point, Check*>;
 
-/// One check.
+/// A check that has been submitted, or an unused one in the pool.
 struct Check {
     enum class State : std::uint8_t {
         idle,
@@ -33,20 +35,21 @@ struct Check {
     };
 
     Evaluation evaluation;
-    /// The outcome from a policy; allocated only if there are policies.
+    /// The outcome that a policy determined. Allocated only if the driver has a cache of policies.
     std::unique_ptr<Outcome> known;
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
-    bool is_known = false;              ///< `known` is the outcome; nothing was evaluated
-    bool counts = false;                ///< counted among the active checks
-    std::uint32_t index = 0;            ///< index in the pool
-    std::uint64_t number = 0;           ///< number of the ticket
+    bool is_known = false;     ///< whether `known` is the outcome and nothing was evaluated
+    bool counts = false;       ///< whether it is counted in Impl::counting_
+    std::uint32_t index = 0;   ///< index in the pool
+    std::uint64_t number = 0;  ///< number of the ticket
     std::chrono::milliseconds limit{};  ///< time from the start to the deadline
     Deadlines::iterator deadline;       ///< valid while waiting
-    Deadlines::node_type spare;         ///< the node, while not waiting
-    std::vector<Lookup*> wanted;        ///< all lookups so far, including those of hints
-    Lookup* awaited = nullptr;          ///< the lookup whose answer evaluation waits for
+    /// The node of this check for `Deadlines`, while the check is not waiting.
+    Deadlines::node_type spare;
+    std::vector<Lookup*> wanted;  ///< all lookups so far, including hints
+    Lookup* awaited = nullptr;    ///< the lookup whose answer evaluation waits for
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
     Links<Check> links;  ///< in a Queue
@@ -64,7 +67,7 @@ public:
 
     [[nodiscard]] CaresStatistics statistics() const noexcept;
 
-    /// The index and number of a ticket.
+    /// The index and the number of a CaresDriver::Ticket.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
     Id submit(const Request& request, Callback callback, const Options& options);
     bool cancel(Id id);
@@ -82,7 +85,7 @@ private:
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);
-    /// Whether another check may be started.
+    /// Returns whether another check may be started.
     [[nodiscard]] bool may_start() const noexcept {
         return !queue_.empty() && counting_ < asker_.options().max_outstanding &&
                deadlines_.size() < asker_.most_outstanding();
@@ -103,13 +106,14 @@ private:
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;
-    cares_adapter::Queue<Check> queue_;     // not started yet
-    cares_adapter::Queue<Check> finished_;  // finished, and their callbacks not called yet
-    cares_adapter::Deadlines deadlines_;    // of checks that have been started
-    std::size_t counting_ = 0;  // active checks: started, and not waiting for a late lookup
+    cares_adapter::Queue<Check> queue_;     // checks that have not been started
+    cares_adapter::Queue<Check> finished_;  // checks whose callbacks have not been called yet
+    cares_adapter::Deadlines deadlines_;    // the deadlines of the checks that have been started
+    // The number of active checks: they have been started and do not wait for a late lookup.
+    std::size_t counting_ = 0;
     std::size_t in_flight_ = 0;
-    std::uint64_t ended_ = 0;      // checks whose callbacks have been called
-    std::uint64_t by_policy_ = 0;  // those among ended_ that a policy answered
+    std::uint64_t ended_ = 0;      // the number of checks whose callbacks have been called
+    std::uint64_t by_policy_ = 0;  // the number of those checks that a policy decided
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;

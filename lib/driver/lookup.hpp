@@ -1,4 +1,4 @@
-// Lookup, the state of one question while a check wants its answer, and the table of lookups.
+// The state of one question while checks want its answer, and the table of these states.
 #pragma once
 
 #include <bitset>
@@ -19,44 +19,47 @@ namespace spf::cares_adapter {
 
 struct Check;  // see impl.hpp
 
-/// A question from "wanted" to "answered". Its Exchange part is the current try.
+/// A question and the progress towards its answer. The base class Exchange is the current try.
 struct Lookup : Exchange {
     enum class State : std::uint8_t { queued, asking, answered };
 
     // The question
-    std::string name;  ///< lower case, as in dns::Question
+    std::string name;  ///< in lower case, as in dns::Question
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
-    bool ahead = false;          ///< so far wanted only by hints
-    std::size_t references = 0;  ///< checks that want the answer
+    bool ahead = false;          ///< whether only hints have wanted it so far
+    std::size_t references = 0;  ///< the number of checks that want the answer
     dns::AnswerPtr answer;       ///< set once answered
     Check* first_waiter = nullptr;
     Check* last_waiter = nullptr;
 
     // Progress
-    /// The name in wire format: that of the question, or of the alias it led to.
+    /// The name to ask for, in wire format: the name of the question, or the target of an alias.
     std::string wire_name;
     ldns_adapter::Chain chain;
-    unsigned round = 0;       ///< round of tries
-    std::vector<bool> spoke;  ///< by server: whether it has reported a failure
+    /// How many times all servers have been tried.
+    unsigned round = 0;
+    /// For each server, whether it has reported a failure.
+    std::vector<bool> spoke;
     dns::Status worst = dns::Status::unreachable;
-    std::optional<std::uint16_t> id;  ///< number of the latest try
+    std::optional<std::uint16_t> id;  ///< the number (id) in the query of the latest try
     bool edns = true;
-    Clock::time_point begun;  ///< when it was sent, at first or once more
-    bool late = false;        ///< not answered soon after `begun`
+    /// When it was first sent, or, if it was late and then tried again, when it was sent again.
+    Clock::time_point begun;
+    bool late = false;  ///< whether it had no answer soon after `begun`
 
     // The end of the latest try
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Links<Lookup> links;               ///< in one of the queues of pending work
-    Links<Lookup> soon;                ///< in the queue of those that were sent and are not late
-    Lookup* next_in_bucket = nullptr;  ///< in a LookupTable
+    Links<Lookup> links;               ///< for the Asker's queues other than `soon_`
+    Links<Lookup> soon;                ///< for the Asker's queue `soon_`
+    Lookup* next_in_bucket = nullptr;  ///< the next lookup in the same bucket of the LookupTable
 };
 
-/// Lookups that are queued or sent, by name and type. The table owns nothing.
+/// The lookups that are queued or in flight, by name and type. The table does not own them.
 class LookupTable {
 public:
     [[nodiscard]] std::size_t hash(const dns::Question& question) const noexcept;
@@ -69,13 +72,15 @@ private:
 
     std::vector<Lookup*> buckets_ = std::vector<Lookup*>(256);  // a power of two
     std::size_t size_ = 0;
-    std::uint64_t seed_ = random_seed();  // a secret seed, because remote parties choose the names
+    // Secret, because remote parties choose the names and could otherwise make them collide.
+    std::uint64_t seed_ = random_seed();
 };
 
-/// Random numbers for queries (RFC 5452, 4.3); no two of those taken are equal.
+/// Gives each query a random number (RFC 5452, 4.3) that no other query in use has.
 class QueryIds {
 public:
-    /// At most this many are taken at once, few enough that a free number is found quickly.
+    /// The maximum number of ids in use at the same time. It is small enough that a free number is
+    /// found quickly.
     static constexpr std::size_t most = 16'384;
 
     [[nodiscard]] std::uint16_t take();

@@ -1,4 +1,4 @@
-// Messages: the checks of HELO and MAIL FROM of one message.
+// The two checks of one message: of HELO and of MAIL FROM.
 #pragma once
 
 #include <memory>
@@ -11,15 +11,15 @@
 
 namespace spf::cares_adapter {
 
-/// A message being checked. The callbacks of its checks own it: it is destroyed when the last of
-/// them has been called or dropped.
+/// A message whose checks are in flight. The callbacks of its checks own the message: it is
+/// destroyed when the last of them has been called or dropped.
 class MailInFlight {
 public:
     using Impl = CaresDriver::Impl;
     using Shared = std::shared_ptr<MailInFlight>;
 
-    /// See CaresDriver::submit_mail(). `impl` holds the checks, so that `impl` outlives the
-    /// message.
+    /// Does what CaresDriver::submit_mail() describes. `impl` owns the checks, whose callbacks own
+    /// the message, so `impl` outlives the message.
     static Shared submit(Impl& impl, const Client& client, std::string_view reverse_path,
                          CaresDriver::MailCallback callback, const Options& options);
     MailInFlight(Impl& impl, const Client& client, std::string_view reverse_path,

@@ -1,4 +1,4 @@
-// Lists that allocate nothing, and a pool for their items.
+// Queues that allocate nothing, and a pool for the objects in them.
 #pragma once
 
 #include <cstddef>
@@ -6,21 +6,21 @@
 
 namespace spf::cares_adapter {
 
-/// The place of an object in a Queue.
+/// The neighbours of an object in a Queue.
 template <class T>
 struct Links {
     T* next = nullptr;
     T* previous = nullptr;
 };
 
-/// A queue of objects that have a Links member; it owns nothing. For each of its Links members, an
-/// object is in at most one queue.
+/// A queue of objects that have a member of type Links. The queue does not own the objects. An
+/// object with several such members can be in several queues, one for each member.
 template <class T, Links<T> T::*links = &T::links>
 class Queue {
 public:
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    /// The oldest object, or null.
+    /// Returns the oldest object, or null.
     [[nodiscard]] T* front() const noexcept { return first_; }
     void push(T& item) noexcept {
         (item.*links).next = nullptr;
@@ -29,13 +29,13 @@ public:
         last_ = &item;
         ++size_;
     }
-    /// Removes and returns the oldest object; null if the queue is empty.
+    /// Removes and returns the oldest object, or returns null if the queue is empty.
     T* pop() noexcept {
         T* const item = first_;
         if (item != nullptr) remove(*item);
         return item;
     }
-    /// Removes an object that is in the queue.
+    /// Removes an object, which must be in the queue.
     void remove(T& item) noexcept {
         const Links<T>& at = item.*links;
         (at.previous == nullptr ? first_ : (at.previous->*links).next) = at.next;
@@ -49,8 +49,8 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A pool of objects that can be in a Queue. Addresses are stable; an object that is given back
-/// keeps its memory until it is taken again.
+/// A pool of objects that can be in a Queue. An object never moves, so references to it stay valid.
+/// An object that is returned to the pool keeps its allocated memory for its next use.
 template <class T>
 class Pool {
 public:

@@ -1,5 +1,6 @@
-// Each step does what can be done without waiting. A function that reads or writes a connection
-// returns whether the connection is still usable; only process() closes it and asks again.
+// Each function does only what it can do without waiting. A function that reads or writes a
+// connection returns whether the connection is still usable. Only process() closes an unusable
+// connection and asks its queries again.
 
 #include "driver/tcp.hpp"
 
@@ -19,11 +20,12 @@
 namespace spf::cares_adapter {
 namespace {
 
-/// Leaves descriptors for others. Beyond this number, queries share connections.
+/// The maximum number of connections, so that file descriptors remain for the host program. When it
+/// is reached, queries share connections.
 constexpr std::size_t most_connections = 128;
-/// How many connections may be closed without any reply before a query has failed.
+/// A query fails when this many of its connections were closed without any reply.
 constexpr unsigned most_closed = 3;
-constexpr std::size_t length_size = 2;  // before each message
+constexpr std::size_t length_size = 2;  // of the length field before each message (RFC 1035, 4.2.2)
 
 }  // namespace
 
@@ -32,11 +34,12 @@ struct Tcp::Connection {
     std::size_t server = 0;
     std::uint64_t number = 0;
     bool connected = false;
-    bool replied = false;  // at least once
-    bool slow = false;     // a query timed out: no more queries are sent through it
+    bool replied = false;  // whether any reply has arrived
+    // A query timed out. While other connections are possible, no more queries are sent through it.
+    bool slow = false;
     Awaited awaited;
-    Bytes out;  // not sent yet
-    Bytes in;   // an incomplete reply
+    Bytes out;  // octets that are still to be sent
+    Bytes in;   // the received part of an incomplete reply
 };
 
 Tcp::Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches)
@@ -67,8 +70,8 @@ void Tcp::send(Exchange& exchange) {
     watches_.set(connection->fd, true, true);
 }
 
-/// Whether another connection may be opened. Each server has a share that the others cannot take,
-/// even if they are silent.
+/// Returns whether another connection may be opened. Each server has a share of the connections
+/// that the other servers cannot use up, even if they are silent.
 bool Tcp::may_open(std::size_t server) const noexcept {
     if (connections_.size() < most_connections) return true;
     const auto own = std::ranges::count(connections_, server,
@@ -77,8 +80,8 @@ bool Tcp::may_open(std::size_t server) const noexcept {
            std::max<std::size_t>(most_connections / servers_.size(), 1);
 }
 
-/// Returns an idle connection, or a new one, or, if no more may be opened, the one with fewest
-/// queries.
+/// Returns an idle connection to the server, or else a new connection. If no more connections may
+/// be opened, returns the connection with the fewest queries.
 Tcp::Connection* Tcp::connection_for(std::size_t server) {
     Connection* least = nullptr;
     const auto load = [](const Connection& connection) {
@@ -154,8 +157,8 @@ bool Tcp::read(Connection& connection) {
     return take_replies(connection);
 }
 
-/// A message that is not an expected reply breaks the connection, because whatever follows may be
-/// mixed up too.
+/// Ends the exchanges whose replies have arrived in full. A message that is not an expected reply
+/// makes the connection unusable, because the data after it may be wrong too.
 bool Tcp::take_replies(Connection& connection) noexcept {
     std::span<const std::uint8_t> rest = connection.in;
     bool usable = true;
@@ -182,8 +185,9 @@ void Tcp::fail(Connection& connection, Delivery delivery) {
     while (Exchange* const exchange = lost.take_any()) pending_.end(*exchange, delivery);
 }
 
-/// Ends or repeats the queries of a closed connection. A server that answered at least one of them
-/// makes progress, one connection after the other; a server that answered none might never do so.
+/// Ends or repeats the queries of a closed connection. If the server answered at least one of them,
+/// repeating makes progress. If it answered none, it might never answer, so the number of repeats
+/// is limited.
 void Tcp::ask_again(Connection& connection) {
     Awaited lost = std::exchange(connection.awaited, {});
     const bool in_vain = !connection.replied;

@@ -13,13 +13,13 @@ namespace spf::cares_adapter {
 
 /// The TCP connections of a driver.
 ///
-/// A query has a connection to itself while there are not too many, since a server may work on the
-/// queries of a connection one after the other (RFC 7766, 7): a remote name server that keeps one
-/// query waiting would keep the others waiting, too. A connection that has become idle takes the
-/// next query, or is closed at once: few are needed, and servers have few.
+/// Each query has a connection of its own while there are not too many connections. A server may
+/// process the queries of one connection one after the other (RFC 7766, 7), so a slow query would
+/// delay the others on the same connection. An idle connection is used for the next query or closed
+/// at once, because few connections are needed and servers accept only a limited number.
 ///
-/// A server may close a connection at any time. Queries without a reply are then asked again
-/// (6.2.4) through another connection, within the same time.
+/// A server may close a connection at any time. Queries without a reply are then sent again (RFC
+/// 7766, 6.2.4) through another connection, and their time to wait stays the same.
 class Tcp {
 public:
     /// The servers have to outlive this object.
@@ -28,13 +28,13 @@ public:
     Tcp(const Tcp&) = delete;
     Tcp& operator=(const Tcp&) = delete;
 
-    /// The exchange may end before ask() returns.
+    /// Sends the query of an exchange. The exchange may end before ask() returns.
     void ask(Exchange& exchange);
     /// \return whether the socket belongs to this object
     bool process(int fd, bool readable, bool writable);
     /// Stops waiting for the reply. The caller has to end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Closes connections without queries.
+    /// Closes the connections through which no query waits for a reply.
     void close_idle() noexcept;
 
 private:

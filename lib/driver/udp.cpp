@@ -1,8 +1,9 @@
-// A connected socket takes datagrams from its server alone, and the kernel reports on it if the
-// port of the server is closed. recvmmsg() fetches many datagrams for the price of one call.
-// Queries are collected before they are sent, too: with a server on the same machine, each single
-// datagram would wake the server, which would take the processor from this process to find only
-// that datagram.
+// Each socket is connected to one server. The kernel then drops datagrams from elsewhere, and
+// reports an error if the server's port is closed.
+//
+// recvmmsg() reads many datagrams with one system call. Queries are also collected and sent
+// together. Otherwise, with a server on the same machine, each single datagram would wake the
+// server, which would take the processor from this process only to find one datagram.
 
 #include "driver/udp.hpp"
 
@@ -20,14 +21,14 @@
 namespace spf::cares_adapter {
 namespace {
 
-// Datagrams read from a socket before the other sockets are looked at.
+// The maximum number of datagrams read from one socket before the other sockets are processed.
 constexpr std::size_t batch_size = 32;
-constexpr std::size_t largest_datagram = 4096;  // more than a server may send, see udp_size
-constexpr std::size_t largest_query = 512;      // a name, a type and EDNS take less
+constexpr std::size_t largest_datagram = 4096;  // more than `udp_size`, the limit for replies
+constexpr std::size_t largest_query = 512;      // more than a name, a type and EDNS need
 
 constexpr std::size_t queries_per_port = 16;
-/// Leaves descriptors for others. This number is reached only if many queries get no answer; then
-/// more queries than usual share a port.
+/// The maximum number of ports, so that file descriptors remain for the host program. It is reached
+/// only if many queries get no answer. Then more than `queries_per_port` queries share a port.
 constexpr std::size_t most_ports = 128;
 
 }  // namespace
@@ -36,7 +37,7 @@ struct Udp::Port {
     int fd = -1;
     std::size_t server = 0;
     std::uint64_t number = 0;
-    std::size_t queries = 0;  // sent so far
+    std::size_t queries = 0;  // the number of queries sent through it so far
     Awaited awaited;
 };
 
@@ -53,7 +54,8 @@ struct Udp::Batch {
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
-    /// Empty if the datagram did not fit: a server must not send more than it was offered.
+    /// Returns a datagram. It is empty if the datagram did not fit into the buffer, because a
+    /// server must not send more than the query offered to receive.
     [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
         if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) return {};
         return std::span{buffers[i]}.first(
@@ -112,8 +114,8 @@ void Udp::ask(Exchange& exchange) {
     outbox_->add(exchange.query);
 }
 
-/// Whether another port may be opened. Each server has a share that the others cannot take, even if
-/// they are silent.
+/// Returns whether another port may be opened. Each server has a share of the ports that the other
+/// servers cannot use up, even if they are silent.
 bool Udp::may_open(std::size_t server) const noexcept {
     if (ports_.size() < most_ports) return true;
     const auto own =
@@ -121,8 +123,8 @@ bool Udp::may_open(std::size_t server) const noexcept {
     return static_cast<std::size_t>(own) < std::max<std::size_t>(most_ports / servers_.size(), 1);
 }
 
-/// Returns the port in use, or a new one, or, if no more may be opened, the one with fewest
-/// queries.
+/// Returns the current port of the exchange's server, or else a new port. If no more ports may be
+/// opened, returns the port at which the fewest queries wait.
 Udp::Port* Udp::port_for(const Exchange& exchange) {
     Port*& current = current_[exchange.server];
     if (current != nullptr && current->queries < queries_per_port &&
@@ -159,8 +161,8 @@ Udp::Port* Udp::open(std::size_t server) {
     return &port;
 }
 
-/// Sends the outbox. A datagram for which the socket buffer has no room counts as lost, and the
-/// query is tried again after its timeout.
+/// Sends the datagrams in the outbox. If the socket buffer is full, a datagram is treated as lost,
+/// and its query is tried again after the timeout.
 void Udp::send() {
     Outbox& out = *outbox_;
     std::size_t sent = 0;
@@ -210,7 +212,7 @@ void Udp::give_up(const Exchange& exchange) noexcept {
     close_if_done(**found);
 }
 
-/// Ends the queries of a socket whose server is unreachable: no reply will arrive there.
+/// Ends the queries of a socket whose server is unreachable, because no reply will arrive there.
 void Udp::fail(int fd) {
     const auto found =
         std::ranges::find_if(ports_, [fd](const auto& port) { return port->fd == fd; });
@@ -229,7 +231,7 @@ void Udp::close_if_done(const Port& port) noexcept {
 void Udp::close(const Port& port) noexcept {
     Port*& current = current_[port.server];
     if (current == &port) current = nullptr;
-    if (outbox_->fd == port.fd) outbox_->count = 0;  // no query of this port is left
+    if (outbox_->fd == port.fd) outbox_->count = 0;  // all its queries have ended
     watches_.set(port.fd, false, false);
     ::close(port.fd);
     const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);

@@ -1,4 +1,5 @@
-// Queries over UDP: many share a socket, and each socket is used only for a limited time.
+// Queries over UDP. Several queries share a socket, and each socket is used only for a limited
+// time.
 #pragma once
 
 #include <cstddef>
@@ -15,10 +16,10 @@ namespace spf::cares_adapter {
 /// The UDP sockets of a driver.
 ///
 /// An attacker who forges a reply has to guess the local port as well as the number of the query
-/// (RFC 5452, 4.5 and 9.2), so a port, which the kernel picks at random, carries only a few queries
-/// (queries_per_port). It is closed when all of them have ended, and no query goes through the same
-/// port twice. A port for each query, as in the blocking resolver, would double the system calls
-/// for nothing more to guess.
+/// (RFC 5452, 4.5 and 9.2). The kernel therefore picks each port at random, and a port is used for
+/// only a few queries (`queries_per_port`). The port is closed when all of them have ended, and no
+/// query is sent through the same port twice in a row. A port for each query, as in the blocking
+/// resolver, would double the system calls without making a guess harder.
 class Udp {
 public:
     /// The servers have to outlive this object.
@@ -29,12 +30,13 @@ public:
 
     /// Sends the query with the next flush(). The exchange may end before ask() returns.
     void ask(Exchange& exchange);
-    /// Reads at most some dozens of replies.
+    /// Reads at most a few dozen replies.
     /// \return whether the socket belongs to this object
     bool process(int fd);
     /// Stops waiting for the reply. The caller has to end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Sends the queries that are not sent yet. Servers may turn out to be unreachable.
+    /// Sends the collected queries. Servers may turn out to be unreachable, which ends the
+    /// exchanges with them.
     void flush();
 
 private:
@@ -54,7 +56,8 @@ private:
     Pending& pending_;
     Watches& watches_;
     std::vector<std::unique_ptr<Port>> ports_;
-    std::vector<Port*> current_;  // indexed by server; null: none
+    // For each server, the port for its next queries, or null.
+    std::vector<Port*> current_;
     std::uint64_t last_number_ = 0;
     std::unique_ptr<Batch> batch_;
     std::unique_ptr<Outbox> outbox_;
