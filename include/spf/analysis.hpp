@@ -1,19 +1,20 @@
 /// \file analysis.hpp  All of spf::analysis in one include, and where to begin.
 ///
-/// - What is wrong with a record, and with all records of a domain? `lint()` in lint/lint.hpp and
-///   `lint_domain()` in lint/domain.hpp.
-/// - Which addresses may send for a domain? `map_networks()` in analysis/networks.hpp. The
-///   differences between two maps: `diff()` in analysis/diff.hpp.
-/// - Records without includes that mean the same: `flatten()` in analysis/flatten.hpp.
-/// - Is this relay authorised, and which record would authorise it? `authorize()` in
+/// - What is wrong with a record, and with all records of a domain? Call `lint()` in lint/lint.hpp
+///   and `lint_domain()` in lint/domain.hpp.
+/// - Which addresses may send for a domain? Call `map_networks()` in analysis/networks.hpp. To
+///   compare two maps, call `diff()` in analysis/diff.hpp.
+/// - Which record without includes means the same? Call `flatten()` in analysis/flatten.hpp.
+/// - Is this relay authorised, and which record would authorise it? Call `authorize()` in
 ///   analysis/authorize.hpp.
-/// - What can a person do about an outcome? `what_to_do()` in advice/advice.hpp. Command lines that
-///   can be copied: advice/command.hpp.
-/// - Names and texts for a zone file: analysis/master_file.hpp.
+/// - What can a person do about an outcome? Call `what_to_do()` in advice/advice.hpp. To show
+///   commands that a person can copy into a shell, use advice/command.hpp.
+/// - How are names and texts written in a zone file? Use analysis/master_file.hpp.
 ///
-/// Needs the target spf::analysis, which builds on spf::spf and the standard library alone.
+/// Link the target spf::analysis, which needs only spf::spf and the standard library.
 
-/// \namespace spf::lint  What is wrong, doubtful or wasteful in records, and what would be right.
+/// \namespace spf::lint  Findings: what is wrong, doubtful or wasteful in records, and what would
+/// be right.
 
 /// \namespace spf::advice  What a person can do about the outcome of a check.
 

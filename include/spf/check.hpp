@@ -1,7 +1,7 @@
-/// \file check.hpp  Page one: what a mail server needs for each message, in one include.
+/// \file check.hpp  What a mail server needs for each message, in one include.
 ///
-/// For its lifetime, a server keeps a resolver and a Checker; for each message it calls
-/// Checker::check_mail(), writes two header fields, and may send a reply:
+/// A server makes one resolver and one Checker when it starts, and keeps both. For each message it
+/// calls Checker::check_mail(), writes two header fields, and may send a reply:
 ///
 ///     spf::LdnsResolver dns;                     // resolver/ldns.hpp; or a resolver of your own
 ///     spf::Checker checker{dns};
@@ -13,8 +13,8 @@
 ///         send(spf::report::smtp_reply(*mail.mail_from,
 ///                                      spf::report::ReplyAction::reject).to_string());
 ///
-/// A server with an event loop of its own uses MailEvaluation instead, which does no I/O, or
-/// CaresDriver (driver/cares.hpp), which does its I/O on the server's loop.
+/// A server with an event loop of its own uses one of these classes instead: MailEvaluation, which
+/// does no I/O, or CaresDriver (driver/cares.hpp), which does its I/O on the server's loop.
 #pragma once
 
 #include "spf/mail/checker.hpp"

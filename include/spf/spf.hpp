@@ -2,48 +2,54 @@
 
 /// \mainpage A tour of the SPF library
 ///
-/// The data flows one way: text becomes an spf::Record, an spf::Evaluation walks the record, asks
-/// DNS questions and ends in an spf::Outcome; everything that people or servers see is a report on
-/// the outcome (namespace spf::report).
+/// The data flows one way. The text of a record becomes an spf::Record. An spf::Evaluation goes
+/// through the record, asks DNS questions, and ends with an spf::Outcome. Everything that people or
+/// servers see is a report on the outcome (namespace spf::report).
 ///
-/// **A mail server** needs check.hpp for each message, and little else.
+/// **A mail server** needs check.hpp, and little else.
 ///
 /// \copydetails check.hpp
 ///
-/// - HELO and MAIL FROM in one blocking call: spf::Checker::check_mail(), or spf::check_mail()
-///   without caches.
-/// - The same on an event loop of its own: spf::MailEvaluation, which does no I/O, or
-///   spf::CaresDriver (driver/cares.hpp), which does.
-/// - What to reply to the client: report/smtp_reply.hpp. What to write into the message:
-///   report/received_spf.hpp, report/authentication_results.hpp.
-/// - Which client handed the message to a relay that you trust? spf::find_handover() in
-///   message/received.hpp.
+/// - To check HELO and MAIL FROM in one blocking call, use spf::Checker::check_mail(), or
+///   spf::check_mail(), which has no caches.
+/// - To check both on an event loop of your own, use spf::MailEvaluation, which does no I/O, or
+///   spf::CaresDriver (driver/cares.hpp), which does its I/O on that loop.
+/// - To reply to the client, use report/smtp_reply.hpp. To write the result into the message, use
+///   report/received_spf.hpp and report/authentication_results.hpp.
+/// - To find the client that handed the message to a relay that you trust, use spf::find_handover()
+///   in message/received.hpp.
 ///
 /// **One identity at a time:**
 ///
-/// - May this client send for this domain? spf::check_host() in
+/// - To check whether a client may send for a domain, use spf::check_host() in
 ///   evaluation/check_host.hpp.
-/// - The same domains are checked again and again: spf::check_host() with an
+/// - To check the same domains again and again, use spf::check_host() with an
 ///   spf::PolicyCache, in policy/cache.hpp.
-/// - Questions out, answers in: spf::Evaluation in evaluation/evaluation.hpp, which does no I/O.
-/// - What does a record say, and is its syntax right? spf::parse_record() in record/parse.hpp.
+/// - To ask the DNS yourself, use spf::Evaluation in evaluation/evaluation.hpp: it tells you each
+///   question and you give it the answer.
+/// - To read a record and check its syntax, use spf::parse_record() in record/parse.hpp.
 ///
-/// **Where answers come from:** spf::dns::Resolver (yours), resolver/zone.hpp (memory),
-/// resolver/cache.hpp (before any other). These need more libraries, and spf.hpp does not include
-/// them: resolver/ldns.hpp (blocking), driver/cares.hpp (asynchronous).
+/// **Resolvers** answer the DNS questions:
 ///
-/// **What is wrong with a record, and which networks may send?** analysis.hpp, with the target
-/// spf::analysis.
+/// - Derive your own from spf::dns::Resolver (dns/resolver.hpp).
+/// - resolver/zone.hpp answers from memory.
+/// - resolver/cache.hpp keeps the answers of another resolver.
+/// - resolver/ldns.hpp (blocking) asks name servers. It needs another library, so spf.hpp does not
+///   include it. The same is true of driver/cares.hpp (asynchronous), which is not a resolver, but
+///   asks name servers itself.
 ///
-/// Nothing here throws because of what an untrusted sender wrote, prints, aborts, or keeps global
-/// state that an answer depends on. Section numbers are those of RFC 7208 unless another RFC is
+/// **To find what is wrong with a record, and which networks may send,** use analysis.hpp and link
+/// the target spf::analysis.
+///
+/// Nothing here throws because of what an untrusted sender wrote. Nothing prints or aborts, and no
+/// result depends on global state. Section numbers are those of RFC 7208 unless another RFC is
 /// named.
 
 /// \namespace spf  Records, checks, addresses, resolvers.
 
 /// \namespace spf::dns  Questions, answers, and the interface to DNS.
 
-/// \namespace spf::report  What servers and people are shown of an outcome.
+/// \namespace spf::report  Shows an outcome to servers and to people.
 #pragma once
 
 #include "spf/base/error.hpp"

@@ -1,5 +1,5 @@
-/// \file version.hpp  The version of these headers (semantic versioning); the build reads it from
-/// here.
+/// \file version.hpp  The version of these headers (semantic versioning). The build reads the
+/// version from this file.
 #pragma once
 
 /// The major version. Before 1.0.0, each minor version may change the API and the ABI.
@@ -9,5 +9,5 @@
 /// The patch version.
 #define SPF_VERSION_PATCH 0
 
-/// The version as a text, "0.2.0".
+/// The three numbers as a text.
 #define SPF_VERSION_STRING "0.2.0"

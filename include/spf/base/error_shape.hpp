@@ -16,14 +16,15 @@ namespace spf {
 ///         enum class Code : std::uint8_t { ... };      // stable; new codes may be appended
 ///         static constexpr std::size_t code_count;     // 0 .. code_count - 1 are valid
 ///         Code code{};
-///         std::size_t offset = 0;                      // what the sentence needs, as data
+///         std::size_t offset = 0;                      // what message() needs, as data
 ///         std::string_view message() const;            // or std::string if it holds data
 ///         friend bool operator==(const SomeError&, const SomeError&) = default;
 ///     };
 ///     std::string_view to_string(SomeError::Code);     // the enumerator's name, for machines
 ///
-/// message() is for people: one line of English in printable US-ASCII without trailing dot. Text
-/// from untrusted senders in it has been made safe by printable(). No error stores a sentence.
+/// message() is for people: one line of English in printable US-ASCII without trailing dot. In a
+/// message, text from untrusted senders has been made safe by printable(). Errors store no message:
+/// message() makes it from the members.
 template <class E>
 concept Error = requires(const E& error, typename E::Code code) {
     requires std::is_enum_v<typename E::Code>;

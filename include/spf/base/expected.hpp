@@ -1,8 +1,9 @@
-/// \file base/expected.hpp  Errors as values: a value, or what is wrong instead.
+/// \file base/expected.hpp  The type that functions return which may fail: it holds a value or an
+/// error.
 ///
 /// Nothing in this library throws because of what an untrusted sender wrote. Functions that read
-/// text return `Expected<T>`: a value, or a ParseError (base/error.hpp) unless another error is
-/// named.
+/// text return `Expected<T>`, which holds a value or a ParseError (base/error.hpp). Functions with
+/// another error return `Expected<T, E>`.
 #pragma once
 
 #include <cassert>
@@ -15,9 +16,10 @@ struct ParseError;
 
 /// A value or an error: the part of C++23's std::expected that this library needs.
 ///
-/// Reading the value of an error (or the error of a value) is a programming mistake: asserted in
-/// debug builds, undefined otherwise, as with std::expected's operator*. Adds no exceptions to
-/// those of `T` and `E`.
+/// Reading the value if there is an error, or the error if there is a value, is a programming
+/// mistake. It fails an assertion in debug builds. Otherwise the behaviour is undefined, as with
+/// operator* of std::expected. No member throws anything but what copying or moving `T` or `E`
+/// throws.
 template <class T, class E = ParseError>
 class [[nodiscard]] Expected {
 public:
@@ -29,29 +31,29 @@ public:
     /// Holds an error.
     Expected(E error) : state_(std::in_place_index<1>, std::move(error)) {}
 
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     [[nodiscard]] bool has_value() const noexcept { return state_.index() == 0; }
-    /// Whether there is a value.
+    /// Returns whether there is a value.
     explicit operator bool() const noexcept { return has_value(); }
 
-    /// The value. Requires has_value().
+    /// Returns the value. Requires has_value().
     [[nodiscard]] T& operator*() & noexcept { return *get(); }
-    /// The value. Requires has_value().
+    /// Returns the value. Requires has_value().
     [[nodiscard]] const T& operator*() const& noexcept { return *get(); }
-    /// The value, to be moved from. Requires has_value().
+    /// Returns the value for moving from it. Requires has_value().
     [[nodiscard]] T&& operator*() && noexcept { return std::move(*get()); }
-    /// A member of the value. Requires has_value().
+    /// Gives access to the members of the value. Requires has_value().
     [[nodiscard]] T* operator->() noexcept { return get(); }
-    /// A member of the value. Requires has_value().
+    /// Gives access to the members of the value. Requires has_value().
     [[nodiscard]] const T* operator->() const noexcept { return get(); }
 
-    /// The error. Requires !has_value().
+    /// Returns the error. Requires !has_value().
     [[nodiscard]] const E& error() const noexcept {
         const E* error = std::get_if<1>(&state_);
         assert(error != nullptr);
         return *error;
     }
-    /// The value, or `fallback` if there is an error.
+    /// Returns the value, or `fallback` if there is an error.
     [[nodiscard]] T value_or(T fallback) const& {
         return has_value() ? **this : std::move(fallback);
     }

@@ -1,14 +1,15 @@
-/// \file base/export.hpp  What every public header needs: the language, and which names a shared
-/// library shows.
+/// \file base/export.hpp  Requires C++20, and defines the mark for names that the shared library
+/// exports.
 #pragma once
 
 #if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L
 #error "spf needs C++20: compile with -std=c++20 or later"
 #endif
 
-/// Marks what is defined in the library. A program that links the shared library has SPF_SHARED
-/// defined, by CMake or pkg-config. A static library marks nothing, so that a plug-in that links it
-/// shows none of its names.
+/// Marks a function or class that is defined in the library and that programs may use. CMake or
+/// pkg-config defines SPF_SHARED for a program that links the shared library. With the static
+/// library the macro is empty, so a plug-in that links the static library exports none of these
+/// names.
 #if defined(SPF_SHARED)
 #define SPF_EXPORT __attribute__((visibility("default")))
 #else

@@ -1,8 +1,8 @@
-/// \file base/message.hpp  A sentence for people as data: its code, and the values in it.
+/// \file base/message.hpp  A message for people as data: which message it is, and the values in it.
 ///
-/// Each room with messages has an enumeration of its sentences and one table of their patterns. A
-/// translation is a second table. No other code of the room holds text, and no sentence is put
-/// together from pieces.
+/// Each folder with messages has an enumeration of its messages, and one table with the pattern of
+/// each message. A pattern is a whole sentence with placeholders, and no other code of the folder
+/// holds text. To translate the messages, it is therefore enough to write a second table.
 #pragma once
 
 #include <cstddef>
@@ -18,10 +18,10 @@
 
 namespace spf {
 
-/// A value in a sentence: a text or a number. Owns its text, which may hold any octets.
+/// A value in a message: a text or a number. Owns its text, which may hold any octets.
 class Argument {
 public:
-    // Implicit, so that a list of arguments is easy to read.
+    // The constructors are implicit, so that a list of arguments is easy to read.
     // NOLINTBEGIN(google-explicit-constructor)
     /// Holds a text.
     Argument(std::string text) : value_(std::move(text)) {}
@@ -35,9 +35,9 @@ public:
     Argument(unsigned number) : value_(std::uint64_t{number}) {}
     // NOLINTEND(google-explicit-constructor)
 
-    /// The text, or the number in decimal.
+    /// Returns the text; for a number, its decimal digits.
     [[nodiscard]] SPF_EXPORT std::string text() const;
-    /// The number, or the size of the text.
+    /// Returns the number; for a text, its size in octets.
     [[nodiscard]] SPF_EXPORT std::uint64_t number() const noexcept;
 
     /// Whether both are equal texts or equal numbers.
@@ -47,32 +47,35 @@ private:
     std::variant<std::string, std::uint64_t> value_;
 };
 
-/// A sentence as data.
+/// A message as data: rendered() makes the text.
 template <class Code>
 struct Message {
-    Code code{};                        ///< which sentence it is
+    Code code{};                        ///< which message it is
     std::vector<Argument> arguments{};  ///< the values of the placeholders {1}, {2} and so on
 
     /// Compares all members.
     friend bool operator==(const Message&, const Message&) = default;
 };
 
-/// The pattern with its placeholders replaced:
+/// Returns the text of a message: the pattern with its placeholders replaced.
 ///
 /// | placeholder | replaced with |
 /// | --- | --- |
-/// | `{1}` | the first argument, made printable(), cut to `longest_argument` octets |
-/// | `{1:term\|terms}` | the first word if the number is 1, otherwise the second |
+/// | `{1}` | the first argument, made safe by printable(), cut to `longest_argument` octets |
+/// | `{1:term\|terms}` | `term` if the first argument is the number 1, otherwise `terms` |
 ///
-/// A placeholder without an argument, or with a number other than 1 to 9, stays as it is. Patterns
-/// have no other braces. Linear in the result. Thread-safe; throws only std::bad_alloc.
+/// A placeholder without an argument, or with a number other than 1 to 9, is left in the text.
+/// Patterns must not have other braces. The time is linear in the size of the result. Thread-safe.
+/// Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string rendered(std::string_view pattern,
                                               std::span<const Argument> arguments);
 
-/// Maximum length of an argument in a sentence, in octets; escapes are not split.
+/// The maximum length of an argument in a rendered message, in octets. A longer argument is cut,
+/// but not within an escape.
 inline constexpr std::size_t longest_argument = 512;
 
-/// The number of arguments that a pattern needs: the highest number in its placeholders, or 0.
+/// Returns the number of arguments that a pattern needs: the highest number in its placeholders, or
+/// 0 if it has none.
 [[nodiscard]] SPF_EXPORT std::size_t argument_count(std::string_view pattern) noexcept;
 
 }  // namespace spf

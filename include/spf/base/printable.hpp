@@ -10,15 +10,17 @@
 
 namespace spf {
 
-/// `text` with every octet outside printable US-ASCII (0x20 to 0x7e) replaced by an escape such as
-/// `\x1b`, so that it can neither end a line nor control a terminal.
+/// Returns `text` with every octet outside printable US-ASCII (0x20 to 0x7e) replaced by an escape
+/// such as `\x1b`, so that the result can neither end a line nor control a terminal.
 ///
-/// This includes all octets of UTF-8. Only the terminal knows whether, how wide and in which
-/// direction it shows a character, and Unicode has more control characters (C1, such as U+009B),
-/// characters that reverse the text around them (U+202E), and invisible characters (U+200B). A
-/// backslash stays as it is, so printable() applied twice changes nothing more. A result of more
-/// than `longest` octets is cut, never within an escape, and ends in `...`; `longest` has to be at
-/// least 3.
+/// Characters beyond US-ASCII are replaced, too, octet by octet of their UTF-8. They are not safe:
+/// Unicode has more control characters (C1, such as U+009B), characters that reverse the text
+/// around them (U+202E), and invisible characters (U+200B). Only the terminal knows whether, how
+/// wide and in which direction it shows a character.
+///
+/// A backslash is not escaped, so applying printable() a second time changes nothing. If the result
+/// would have more than `longest` octets, it is cut and ends in `...`; the cut is never within an
+/// escape. `longest` must be at least 3.
 [[nodiscard]] SPF_EXPORT std::string printable(std::string_view text,
                                                std::size_t longest = std::string_view::npos);
 
