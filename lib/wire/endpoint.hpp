@@ -24,7 +24,8 @@ struct Endpoint {
 /// Returns AF_INET or AF_INET6.
 [[nodiscard]] SPF_EXPORT int family_of(const dns::NameServer& server) noexcept;
 
-/// Whether a call on a non-blocking socket failed only because it would have had to wait.
+/// Returns whether a call on a non-blocking socket can be repeated. `error` is the `errno` of the
+/// call, which failed because it would have had to wait or was interrupted.
 [[nodiscard]] SPF_EXPORT bool try_again(int error) noexcept;
 
 }  // namespace spf::ldns_adapter

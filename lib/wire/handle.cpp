@@ -1,4 +1,4 @@
-// Names and fields, converted between ldns and plain values.
+// Converts names and fields of records between ldns and plain values.
 
 #include "wire/handle.hpp"
 
@@ -7,12 +7,12 @@
 namespace spf::ldns_adapter {
 namespace {
 
-/// Views octets as characters; this is the only cast between the two.
+/// Views octets as characters. This is the only such cast in this file.
 std::string_view as_text(std::span<const std::uint8_t> bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// Visits the strings of a TXT record, each of at most 255 octets.
+/// Calls `visit` for each string of a TXT record. A string has at most 255 octets.
 template <class Visitor>
 void for_each_string(const ldns_rr* rr, Visitor&& visit) {
     for (std::size_t i = 0; i < ldns_rr_rd_count(rr); ++i) {

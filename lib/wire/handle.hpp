@@ -1,5 +1,5 @@
-// What every file that uses ldns needs: owners for its objects, and names in and out of wire
-// format.
+// Used by every file that uses ldns: owners for the objects of ldns, and conversion of names from
+// and to wire format.
 #pragma once
 
 #include <cstdint>
@@ -29,24 +29,25 @@ using RdfHandle = std::unique_ptr<ldns_rdf, Free>;
 using RrHandle = std::unique_ptr<ldns_rr, Free>;
 using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
 
-/// The octets of a field as on the wire; valid while the field exists.
+/// Returns the octets of a field in wire format. They are valid while the field exists.
 [[nodiscard]] SPF_EXPORT std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
 
-/// The field `index` of a record's data if it exists and has that type; otherwise null.
+/// Returns the field `index` of a record's data if it exists and has this type, otherwise null.
 [[nodiscard]] SPF_EXPORT const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
                                                ldns_rdf_type type) noexcept;
 
-/// Returns a plain name (see dns::Question) in wire format, root label included; nothing if a label
-/// or the name is empty or too long.
+/// Returns a plain name (see dns::Question) in wire format, including the root label. Returns
+/// nothing if the name, or one of its labels, is empty or too long.
 [[nodiscard]] SPF_EXPORT std::optional<std::string> wire_name(std::string_view plain);
 
-/// Returns a name in wire format as a plain name, in its own case; a dot within a label becomes
-/// `\046`. The conversion stops at octets that are not in wire format.
+/// Returns a name in wire format as a plain name. The case of its letters is kept. A dot within a
+/// label becomes `\046`. The conversion stops at octets that are not in wire format.
 [[nodiscard]] SPF_EXPORT std::string plain_name(std::span<const std::uint8_t> wire);
 
-/// The strings of a TXT record.
+/// Returns the strings of a TXT record.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> strings_of(const ldns_rr* rr);
-/// Returns the strings of a TXT record, joined; `lengths` gets the length of each.
+/// Returns the strings of a TXT record, joined into one. `lengths` receives the length of each
+/// string.
 [[nodiscard]] SPF_EXPORT std::string joined_strings(const ldns_rr* rr,
                                                     std::vector<std::uint8_t>& lengths);
 

@@ -9,7 +9,7 @@ namespace {
 using Octets = std::span<const std::uint8_t>;
 
 constexpr std::size_t header_size = 12;
-constexpr std::size_t answer_count = 6;  // offset of the number of answers
+constexpr std::size_t answer_count = 6;  // the offset in octets of ANCOUNT, the number of answers
 constexpr std::size_t authority_count = 8;
 constexpr std::size_t additional_count = 10;
 
@@ -17,8 +17,8 @@ std::size_t number_at(Octets octets, std::size_t at) noexcept {
     return octets[at] * std::size_t{256} + octets[at + 1];
 }
 
-/// Returns where the data after a name begins; nothing if the name does not end. A pointer ends a
-/// name (RFC 1035, 4.1.4); ldns checks whether it leads anywhere.
+/// Returns the offset of the first octet after a name, or nothing if the name does not end. A
+/// pointer ends a name (RFC 1035, 4.1.4). ldns checks that the pointer is valid.
 std::optional<std::size_t> behind_name(Octets octets, std::size_t at) noexcept {
     constexpr unsigned pointer = 0xc0;
     while (at < octets.size()) {
@@ -44,9 +44,10 @@ bool is_strings(Octets data) noexcept {
 }
 
 constexpr std::size_t opt = 41;
-constexpr std::size_t undefined_type = 65280;  // the first for private use (RFC 6895, 3.1)
+constexpr std::size_t undefined_type = 65280;  // the first type for private use (RFC 6895, 3.1)
 
-/// Whether data has the length of its type; nothing for a type that no answer is made of.
+/// Returns whether data has the length that its type requires. Returns nothing for a type that does
+/// not occur in answers.
 std::optional<bool> fits(std::size_t type, Octets data) noexcept {
     switch (type) {
         case 1: return data.size() == 4;          // A

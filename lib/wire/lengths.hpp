@@ -1,4 +1,5 @@
-// Makes the reader of a DNS message respect the message's own lengths (RFC 1035, 3.2.1: RDLENGTH).
+// Keeps ldns from reading a record of a DNS message beyond the length that the message gives for
+// the record (RDLENGTH; RFC 1035, 3.2.1).
 #pragma once
 
 #include <cstdint>
@@ -6,13 +7,14 @@
 
 namespace spf::ldns_adapter {
 
-/// Whether each record of a message ends within the message and, for the types that answers are
-/// made of, the data is exactly as long as RDLENGTH says. ldns reads the data that it expects and
-/// continues right after it, so it would take octets after an address for the next record.
+/// Returns whether each record of a message ends within the message. For the types that occur in
+/// answers, the data must also be exactly as long as RDLENGTH says. ldns reads the data that it
+/// expects and continues right after that data, so it would read surplus octets after an address as
+/// the next record.
 ///
-/// Records of all other types are changed, in place, to a type that is not defined: ldns takes the
-/// data of such a record as it is (RFC 3597, 4), but reads the names in a HTTPS or SRV record past
-/// its end.
+/// Records of all other types are changed, in place, to a type that is not defined. ldns does not
+/// interpret the data of such a record (RFC 3597, 4). Without the change, ldns would read the names
+/// in an HTTPS or SRV record past the end of the record.
 [[nodiscard]] bool keep_to_lengths(std::span<std::uint8_t> message) noexcept;
 
 }  // namespace spf::ldns_adapter

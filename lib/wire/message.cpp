@@ -1,8 +1,8 @@
-// Queries and replies.
+// Makes queries and reads replies.
 //
-// A query is a few octets at fixed places, and so are the fields that identify its reply. Both are
-// handled here by hand, before any data of a remote party is parsed. ldns reads the rest of a
-// reply, with its compressed names.
+// A query consists of a few octets at fixed places, and so do the fields that identify its reply.
+// This file handles both without ldns, before any data of a remote party is parsed. ldns then
+// parses the complete reply, with its compressed names.
 //
 //      0       2       4       6       8      10      12
 //      | id    | flags |QDCOUNT|ANCOUNT|NSCOUNT|ARCOUNT| question ...
@@ -35,8 +35,8 @@ void append16(Bytes& out, std::uint16_t value) {
     out.push_back(static_cast<std::uint8_t>(value & 0xffU));
 }
 
-/// Compares names in wire format. Lengths are below the letters, so ignoring case does not affect
-/// them.
+/// Compares names in wire format. Ignoring case does not affect the length octets, because lengths
+/// are at most 63, below the codes of all letters.
 bool equal_ignoring_case(std::span<const std::uint8_t> left,
                          std::span<const std::uint8_t> right) noexcept {
     return std::equal(
@@ -54,7 +54,7 @@ bool is_name(const ldns_rdf* rdf, const std::string& name) noexcept {
     return equal_ignoring_case(octets(rdf), wire_octets(name));
 }
 
-/// Whether a name in wire format is `zone` or below it.
+/// Returns whether a name in wire format is `zone` or is below `zone`.
 bool is_below(std::string name, const ldns_rdf* zone) {
     while (!is_name(zone, name)) {
         const std::size_t label = static_cast<unsigned char>(name.front());
@@ -64,7 +64,8 @@ bool is_below(std::string name, const ldns_rdf* zone) {
     return true;
 }
 
-/// RFC 2181, 8: a TTL with the highest bit set counts as zero.
+/// Returns the TTL of a record. If the highest bit of the TTL is set, the TTL is zero (RFC 2181,
+/// 8).
 seconds ttl_of(const ldns_rr* rr) noexcept {
     const std::uint32_t ttl = ldns_rr_ttl(rr);
     return seconds{ttl > 0x7fff'ffffU ? 0 : ttl};
@@ -95,12 +96,13 @@ void add_address(const ldns_rr* rr, dns::Answer& answer) {
 void add_text(const ldns_rr* rr, dns::Answer& answer) {
     std::vector<std::uint8_t> lengths;
     answer.texts.push_back(joined_strings(rr, lengths));
-    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always the case
+    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always true
     answer.string_lengths.resize(answer.texts.size());
     answer.string_lengths.back() = std::move(lengths);
 }
 
-/// Adds the data of a record of the type asked for. Returns whether it could be read.
+/// Adds the data of a record to the answer. The record must be of type `type`. Returns whether the
+/// data could be read.
 bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     const std::size_t before = answer.addresses.size();
     switch (type) {
@@ -128,13 +130,13 @@ bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     return false;
 }
 
-/// The records of a section, as a range.
+/// Returns the records of a section.
 std::span<ldns_rr* const> records(const ldns_rr_list* list) noexcept {
     if (list == nullptr) return {};
     return {list->_rrs, ldns_rr_list_rr_count(list)};
 }
 
-/// The CNAME record of a name, or null.
+/// Returns the CNAME record of a name, or null.
 const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcept {
     for (const ldns_rr* rr : records(ldns_pkt_answer(packet))) {
         if (is_record_of(rr, name, LDNS_RR_TYPE_CNAME) &&
@@ -145,7 +147,7 @@ const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcep
     return nullptr;
 }
 
-/// The SOA record of a negative answer, or null (RFC 2308, 3).
+/// Returns the SOA record of a negative answer (RFC 2308, 3), or null.
 const ldns_rr* soa_for(const ldns_pkt* packet, const std::string& name) {
     for (const ldns_rr* rr : records(ldns_pkt_authority(packet))) {
         if (is_record(rr, LDNS_RR_TYPE_SOA) && is_below(name, ldns_rr_owner(rr))) return rr;
@@ -153,7 +155,7 @@ const ldns_rr* soa_for(const ldns_pkt* packet, const std::string& name) {
     return nullptr;
 }
 
-/// RFC 2308, 5.
+/// Returns the TTL of a negative answer with this SOA record (RFC 2308, 5), or zero if it is null.
 seconds negative_ttl(const ldns_rr* soa) noexcept {
     constexpr std::size_t minimum_field = 6;
     const ldns_rdf* minimum =
@@ -162,7 +164,8 @@ seconds negative_ttl(const ldns_rr* soa) noexcept {
     return std::min(ttl_of(soa), seconds{ldns_rdf2native_int32(minimum)});
 }
 
-/// Whether a reply has no answer and no SOA record, but name servers: "ask there" (RFC 2308, 2.2).
+/// Returns whether a reply without answers and SOA records refers to other name servers (RFC 2308,
+/// 2.2).
 bool is_referral(const ldns_pkt* packet) noexcept {
     if (ldns_pkt_aa(packet)) return false;
     const auto authority = records(ldns_pkt_authority(packet));
@@ -176,7 +179,7 @@ Reply failure(dns::Status status) {
     return reply;
 }
 
-/// Notes the name that has the records, and whether the server is authoritative.
+/// Stores in the answer the name that has the records, and whether the server is authoritative.
 void note_source(dns::Answer& answer, const ldns_pkt* packet, const Chain& chain,
                  const std::string& owner) {
     if (chain.aliases > 0) answer.canonical_name = plain_name(wire_octets(owner));
@@ -193,7 +196,7 @@ Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, c
     return reply;
 }
 
-/// Returns the message parsed by ldns, or null if it is malformed.
+/// Parses the message with ldns. Returns null if the message is malformed.
 PacketHandle parse(Bytes message) {
     if (!keep_to_lengths(message)) return {};
     ldns_pkt* parsed = nullptr;
@@ -202,8 +205,8 @@ PacketHandle parse(Bytes message) {
     return read == LDNS_STATUS_OK ? std::move(packet) : PacketHandle{};
 }
 
-/// Returns the question and answers of a reply that has answers and no error; null for other
-/// replies.
+/// Parses only the question and the answers of a reply. Returns null if the reply has an error or
+/// no answers.
 PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     if (reply.size() < header_size) return {};
     const bool has_answers = reply[6] != 0 || reply[7] != 0;
@@ -213,8 +216,8 @@ PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     return parse(std::move(shorter));
 }
 
-/// Follows an alias: `owner` becomes its target, and `chain` gets longer. Returns false if there is
-/// none.
+/// Follows the alias of `owner`: `owner` becomes the target, and `chain` includes the alias.
+/// Returns false if `owner` has no alias.
 bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     const ldns_rr* alias = alias_of(packet, owner);
     if (alias == nullptr) return false;
@@ -225,8 +228,9 @@ bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     return true;
 }
 
-/// Returns the records of `owner`, or of the name that its aliases lead to: then `owner` becomes
-/// that name, and `chain` gets longer. Returns nothing if there are no such records.
+/// Returns the records of `owner`. If `owner` has none, follows its aliases: `owner` becomes their
+/// target, and `chain` includes them. Returns nothing if the end of the aliases has no such
+/// records.
 std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
                                   unsigned max_aliases, std::string& owner, Chain& chain) {
     while (true) {
@@ -249,8 +253,8 @@ std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
     }
 }
 
-/// Reads a "Name Error". It is about the last name of a chain (RFC 2308, 2.1; RFC 6604, 3), and
-/// remains a name error whatever records come with it.
+/// Reads a reply with the code NXDOMAIN. The code applies to the last name of a chain of aliases
+/// (RFC 2308, 2.1; RFC 6604, 3). The result is `nxdomain` even if the reply also contains records.
 Reply name_error(const ldns_pkt* packet, unsigned max_aliases, std::string owner, Chain chain) {
     while (follow_alias(packet, owner, chain)) {
         if (chain.aliases > max_aliases) return failure(dns::Status::error);
@@ -313,12 +317,12 @@ int weight(dns::Status failure) noexcept {
 
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
-    // A truncated reply over UDP would have been asked again over TCP, so the rest cannot be had
-    // (RFC 2181, 9).
+    // The caller asks again over TCP if a reply over UDP is truncated. This truncated reply
+    // therefore came over TCP, and the complete data cannot be received (RFC 2181, 9).
     if (reply.size() < header_size || is_truncated(reply)) return failure(dns::Status::error);
     std::string owner = name;
-    // Most replies hold what was asked for. Reading the sections after the answers would be half of
-    // the work, and they do not matter then (RFC 2181, 5.4.1).
+    // Most replies contain the records that the question asks for. The sections after the answers
+    // then do not matter (RFC 2181, 5.4.1), and parsing them would double the work.
     if (const PacketHandle answers = parse_answers(reply)) {
         Chain so_far = chain;
         if (auto found = find_records(answers.get(), type, max_aliases, owner, so_far))

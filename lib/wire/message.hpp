@@ -1,4 +1,4 @@
-// DNS messages (RFC 1035 section 4): queries and replies, without any I/O.
+// DNS messages (RFC 1035, 4): makes queries and reads replies, without any I/O.
 #pragma once
 
 #include <chrono>
@@ -13,51 +13,53 @@
 
 namespace spf::ldns_adapter {
 
-/// The size of a UDP reply that EDNS offers: it fits the smallest MTU of IPv6 (DNS flag day 2020).
+/// The maximum size in octets of a reply over UDP, which each query with EDNS offers. Such a reply
+/// fits the smallest MTU of IPv6 (DNS flag day 2020).
 inline constexpr std::uint16_t udp_size = 1232;
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Makes a question to a recursive server, of class IN.
+/// Makes a query of class IN for a recursive server.
 /// \param name  in wire format
 [[nodiscard]] SPF_EXPORT Bytes make_query(const std::string& name, dns::RecordType type,
                                           std::uint16_t id, bool edns);
 
-/// Whether a message is a reply to a query made above: number, direction and question agree. The
-/// question may be missing only if the server did not understand the query.
+/// Returns whether a message is a reply to this query: number, direction and question are the same.
+/// The question may be missing only if the server did not understand the query.
 [[nodiscard]] SPF_EXPORT bool is_reply(std::span<const std::uint8_t> message,
                                        const Bytes& query) noexcept;
 
-/// Whether a reply was truncated (TC). is_reply() must have accepted it.
+/// Returns whether a reply was truncated (TC). is_reply() must have accepted the reply.
 [[nodiscard]] SPF_EXPORT bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
 
-/// How far a chain of aliases has been followed.
+/// The part of a chain of aliases that has been followed.
 struct Chain {
     unsigned aliases = 0;
-    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest TTL among them
+    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest TTL of the aliases
 };
 
-/// What a reply means for its question.
+/// The meaning of a reply for its question.
 struct Reply {
     enum class Kind : std::uint8_t {
-        answer,   ///< `answer` is ok, no_data or nxdomain
-        alias,    ///< the chain of aliases leaves the reply: ask for `target`
-        failure,  ///< `failure` is the kind
-        no_edns,  ///< the server may not know EDNS: ask without (RFC 6891, 7)
+        answer,   ///< `answer` contains the answer: `ok`, `no_data` or `nxdomain`
+        alias,    ///< the reply does not contain the end of the chain of aliases: ask for `target`
+        failure,  ///< `failure` describes the failure
+        no_edns,  ///< the server may not know EDNS: ask again without it (RFC 6891, 7)
     };
     Kind kind = Kind::failure;
     dns::Answer answer;
     std::string target;  ///< in wire format
-    Chain chain;         ///< up to `target`
+    Chain chain;         ///< the aliases up to `target`
     dns::Status failure = dns::Status::error;
 };
 
-/// How much a failure says about the name; if servers differ, the failure with the highest weight
-/// counts.
+/// Returns a number that is higher the more a failure tells about the name. If several servers
+/// fail, the failure with the highest number is the result.
 [[nodiscard]] SPF_EXPORT int weight(dns::Status failure) noexcept;
 
-/// Reads a reply that is_reply() accepted. Follows aliases from `name` (in wire format), to which
-/// `chain` led. A truncated reply is a failure: even over TCP there is no more.
+/// Reads a reply that is_reply() accepted. Follows aliases from `name`, which is in wire format and
+/// is the name to which `chain` led. A truncated reply is a failure, because no more can be
+/// received even over TCP.
 [[nodiscard]] SPF_EXPORT Reply read_reply(std::span<const std::uint8_t> reply,
                                           const std::string& name, dns::RecordType type,
                                           Chain chain, unsigned max_aliases);

@@ -1,6 +1,7 @@
-// Sockets. ldns has functions for this, but they take the first datagram that arrives, whoever sent
-// it. Here the socket is connected, so that the kernel drops datagrams from elsewhere and reports a
-// closed port, and a datagram that is not the reply is skipped until the time is up.
+// Sends and receives through sockets. ldns has functions for this, but they accept the first
+// datagram that arrives, whoever sent it. Here the socket is connected, so the kernel drops
+// datagrams from elsewhere and reports a closed port. A datagram that is not the reply is skipped,
+// and the wait goes on until the deadline.
 
 #include "wire/transport.hpp"
 
@@ -39,8 +40,9 @@ private:
     int fd_;
 };
 
-/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT). Returns false when
-/// time is up. An error counts as ready: the next call on the socket reports it.
+/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT). Returns false if the
+/// deadline has passed. Returns true if the socket has an error, because the next call on the
+/// socket reports the error.
 bool wait_for(const Socket& socket, short events, Clock::time_point deadline) noexcept {
     while (true) {
         const auto left =
@@ -55,7 +57,7 @@ bool wait_for(const Socket& socket, short events, Clock::time_point deadline) no
     }
 }
 
-/// Connects within the deadline.
+/// Connects to the server. Returns `replied` if the connection is established before the deadline.
 Delivery connect_to(const Socket& socket, const dns::NameServer& server,
                     Clock::time_point deadline) {
     const Endpoint endpoint = endpoint_of(server);
@@ -108,14 +110,14 @@ Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::
     const Socket socket{family_of(server), SOCK_DGRAM};
     if (!socket) return Delivery::unreachable;
     if (connect_to(socket, server, deadline) != Delivery::replied) return Delivery::unreachable;
-    // A datagram is sent as a whole or not at all; if it is not sent, the server is unreachable.
+    // A datagram is sent completely or not at all. If it is not sent, the server is unreachable.
     ssize_t sent = -1;
     do {
         sent = ::send(socket.fd(), query.data(), query.size(), MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
     if (sent < 0) return Delivery::unreachable;
 
-    std::array<std::uint8_t, 4096> buffer{};  // more than a server may send, see udp_size
+    std::array<std::uint8_t, 4096> buffer{};  // more than `udp_size`, the limit for replies
     while (wait_for(socket, POLLIN, deadline)) {
         // MSG_TRUNC returns the size of the datagram, even if it exceeds the buffer.
         const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), MSG_TRUNC);
@@ -124,10 +126,11 @@ Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::
                 // A datagram with a wrong checksum makes the socket readable, but nothing can be
                 // read.
                 continue;
-            return Delivery::unreachable;  // ICMP: the port is closed
+            return Delivery::unreachable;  // the port is closed, as ICMP reported
         }
         const auto size = static_cast<std::size_t>(received);
-        if (size > buffer.size()) continue;  // a server must not send more than it was offered
+        // The size exceeds `udp_size`, which the server must respect.
+        if (size > buffer.size()) continue;
         const auto message = std::span{buffer}.first(size);
         if (!is_reply(message, query)) continue;
         reply.assign(message.begin(), message.end());
@@ -143,7 +146,7 @@ Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::
     Delivery step = connect_to(socket, server, deadline);
     if (step != Delivery::replied) return step;
 
-    Bytes framed(query.size() + 2);  // length and query in one segment (RFC 7766, 8)
+    Bytes framed(query.size() + 2);  // length and query, to be sent in one segment (RFC 7766, 8)
     framed[0] = static_cast<std::uint8_t>(query.size() >> 8U);
     framed[1] = static_cast<std::uint8_t>(query.size() & 0xffU);
     std::copy(query.begin(), query.end(), framed.begin() + 2);
@@ -156,13 +159,14 @@ Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::
     reply.resize(length[0] * std::size_t{256} + length[1]);
     step = receive_all(socket, reply, deadline);
     if (step != Delivery::replied) return step;
-    // Only the server can have sent it, and a server that answers something else is not reliable.
+    // Only the server can have sent the message. A server that sends something other than the reply
+    // is not reliable, so this is a failure.
     return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
 }
 
 std::uint16_t random_id() {
     std::uint16_t id = 0;
-    // The kernel's generator, or that of ldns if the kernel has none.
+    // If the kernel has no generator of random numbers, the generator of ldns is used.
     if (::getentropy(&id, sizeof id) != 0) id = ldns_get_random();
     return id;
 }

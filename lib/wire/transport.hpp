@@ -1,4 +1,4 @@
-// One query to one server and its reply, over UDP or TCP, with a deadline.
+// Sends one query to one server and waits for its reply, over UDP or TCP, with a deadline.
 #pragma once
 
 #include <chrono>
@@ -15,22 +15,23 @@ using Clock = std::chrono::steady_clock;
 
 /// How an exchange ended.
 enum class Delivery : std::uint8_t {
-    replied,      ///< is_reply() accepted `reply`
-    silent,       ///< no reply came in time
-    broken,       ///< TCP: the connection ended early, or the message is not a reply
+    replied,  ///< a reply came, and is_reply() accepts it
+    silent,   ///< no reply came in time
+    /// Only over TCP: the connection ended early, or the message is not a reply to the query.
+    broken,
     unreachable,  ///< there is no route to the server, or its port is closed
 };
 
-/// Sends the query from its own socket, whose port the kernel picks at random, and waits for a
+/// Sends the query from a socket of its own, whose port the kernel picks at random, and waits for a
 /// reply from that server. Datagrams that are not the reply are skipped.
 [[nodiscard]] SPF_EXPORT Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
                                                Clock::time_point deadline, Bytes& reply);
 
-/// Does what exchange_udp() does over TCP (RFC 7766), with one connection per query.
+/// Does over TCP what exchange_udp() does over UDP (RFC 7766), with one connection per query.
 [[nodiscard]] SPF_EXPORT Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
                                                Clock::time_point deadline, Bytes& reply);
 
-/// Returns a number for a query that cannot be guessed (RFC 5452, 4.3).
+/// Returns a number for a query. Attackers cannot guess it (RFC 5452, 4.3).
 [[nodiscard]] SPF_EXPORT std::uint16_t random_id();
 
 }  // namespace spf::ldns_adapter
