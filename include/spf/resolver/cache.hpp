@@ -1,8 +1,9 @@
 /// \file resolver/cache.hpp  Keeps answers as long as their TTL allows (RFC 1035 section 7.4, RFC
 /// 2308).
 ///
-/// `AnswerCache` is the store, which threads share. `CachingResolver` combines it with any
-/// `dns::Resolver`. An asynchronous driver uses the store directly.
+/// `AnswerCache` is the store. Threads may share one object. `CachingResolver` puts an AnswerCache
+/// before any `dns::Resolver`. An asynchronous driver, such as CaresDriver, uses the AnswerCache
+/// directly.
 #pragma once
 
 #include <chrono>
@@ -16,42 +17,53 @@
 
 namespace spf {
 
-/// How much an AnswerCache keeps, and how long. Longer times are reduced to these bounds.
+/// How many answers an AnswerCache keeps, and how long. An answer whose TTL is longer than the
+/// maximum here is kept for that maximum.
 struct CacheOptions {
-    using Clock = std::chrono::steady_clock;  ///< the clock of the cache
+    using Clock = std::chrono::steady_clock;  ///< the clock that decides when an answer has expired
 
-    /// Estimated maximum size of names and answers together; the least recently used are removed
-    /// first.
+    /// The maximum size of all entries together in octets, as the cache estimates it. If a new
+    /// answer does not fit, the cache removes the answers whose last use is longest ago.
     std::size_t max_bytes = std::size_t{64} << 20U;
-    std::chrono::seconds min_ttl{0};  ///< of answers with records; a larger value serves stale data
-    /// Of answers with records.
+    /// The minimum time for answers with records. A value above zero keeps answers beyond their
+    /// TTL, so the cache may return stale data.
+    std::chrono::seconds min_ttl{0};
+    /// The maximum time for answers with records.
     std::chrono::seconds max_ttl{86'400};
-    /// Of nxdomain and no data (RFC 2308, 5: 1 to 3 hours).
+    /// The maximum time for the negative answers dns::Status::nxdomain and dns::Status::no_data.
+    /// RFC 2308, 5, recommends 1 to 3 hours.
     std::chrono::seconds max_negative_ttl{10'800};
-    /// Of servfail, timeout and other failures, which have no TTL (RFC 2308, 7); values above
-    /// AnswerCache::longest_failure_ttl count as that. Zero: failures are not kept.
+    /// The time for servfail, timeout and other failures, which have no TTL (RFC 2308, 7). A value
+    /// above AnswerCache::longest_failure_ttl is reduced to that maximum. If the value is zero, the
+    /// cache keeps no failures.
     std::chrono::seconds failure_ttl{2};
-    /// Keep the parsed SPF record with a TXT answer, so that a frequent record is parsed once.
+    /// Whether to keep the parsed SPF record with a TXT answer, so that a record which is needed
+    /// often is parsed only once.
     bool parse_records = true;
-    /// For tests: returns the current time. Absent: Clock::now.
+    /// A function that returns the current time, for tests. If it is empty, the cache calls
+    /// Clock::now.
     std::function<Clock::time_point()> now{};
 };
 
-/// What a cache has done so far.
+/// What a cache has done since its construction, and what it holds now.
 struct CacheStatistics {
-    std::uint64_t hits = 0;       ///< questions answered from the cache
-    std::uint64_t misses = 0;     ///< questions that had to be asked
-    std::uint64_t coalesced = 0;  ///< questions that waited for the same question of another thread
-    std::uint64_t evictions = 0;  ///< answers removed before their time, to make room
-    std::size_t entries = 0;      ///< answers kept now
-    std::size_t bytes = 0;        ///< their estimated size
+    std::uint64_t hits = 0;    ///< the number of questions answered from the cache
+    std::uint64_t misses = 0;  ///< the number of questions for which the cache had no answer
+    /// The number of questions that waited because another thread was already asking the same
+    /// question.
+    std::uint64_t coalesced = 0;
+    /// The number of answers removed before they expired, because the space was needed for others.
+    std::uint64_t evictions = 0;
+    std::size_t entries = 0;  ///< the number of answers in the cache now
+    std::size_t bytes = 0;    ///< the estimated size of these answers in octets
 };
 
-/// The store of answers. Divided into shards by the hash of the question, each with a lock of its
-/// own. In addition, each thread keeps its recent answers for itself (at most 4 MiB, mostly shared
-/// with the shards), so that threads do not delay each other.
+/// Stores answers in memory. The hash of the question selects one of several shards, and each shard
+/// has a lock of its own. In addition, each thread has a small store of the answers that it used
+/// recently, so that threads rarely wait for each other. Such a store refers to at most 4 MiB of
+/// answers, most of which are in a shard too and use memory only once.
 ///
-/// Any number of threads may call all members at once. Throws only std::bad_alloc.
+/// Any number of threads may call all members at the same time. Throws only std::bad_alloc.
 class SPF_EXPORT AnswerCache {
 public:
     /// The longest time that a failure is kept, whatever the options say.
@@ -63,44 +75,48 @@ public:
     AnswerCache(const AnswerCache&) = delete;
     AnswerCache& operator=(const AnswerCache&) = delete;
 
-    /// The answer, or null if the cache has none. One hash lookup, allocates nothing. Counts as a
-    /// hit or a miss. The answer's `ttl` is the one it had when it was stored.
+    /// Returns the answer, or null if the cache has none. Counts as a hit or a miss. The `ttl` of
+    /// the answer is the one that it had when it was stored. The call computes one hash. It
+    /// allocates nothing if the thread found the same answer recently.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question);
 
-    /// The answer, or null if the cache has none; sets `left` to the whole seconds that the answer
-    /// is still valid.
+    /// Returns the answer, or null if the cache has none. Sets `left` to the number of whole
+    /// seconds for which the answer is still valid.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, std::chrono::seconds& left);
 
-    /// Stores an answer if its status and TTL allow it, in place of an earlier answer. Ignores
-    /// null. Does not store a failure if the question's deadline has passed: other questions may
-    /// have more time.
-    /// \return the answer to use from now on: the given answer, or a copy that has its parsed
-    ///         record.
+    /// Stores an answer if its status and TTL allow it. Replaces an earlier answer to the same
+    /// question. Ignores null. Does not store a failure if the question's deadline has passed,
+    /// because a caller with more time might get an answer.
+    /// \return the answer to use from now on: the given answer, or a copy of it with its SPF record
+    ///         parsed.
     dns::AnswerPtr store(const dns::Question& question, dns::AnswerPtr answer);
 
-    /// The answer from the cache, or else from `upstream`. While one thread asks, other threads
-    /// with the same question wait for its answer instead of asking too, each until its own
-    /// deadline. If the asking thread gives up at its deadline, another of them asks. Exceptions of
-    /// `upstream` pass through. `upstream` may ask this cache again, but only the same question.
+    /// Returns the answer from the cache or, if the cache has none, asks `upstream`. While one
+    /// thread asks, other threads with the same question wait for its answer, each until its own
+    /// deadline. If the asking thread stops at its deadline without an answer, one of the waiting
+    /// threads asks. Exceptions of `upstream` reach the caller. `upstream` may itself call this
+    /// cache, but only with the same question.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
-    /// Removes all answers; questions in flight are not affected.
+    /// Removes all answers. Questions that threads are asking at this moment are not affected:
+    /// their answers are stored when they arrive.
     void clear();
 
-    /// What the cache has done so far.
+    /// Returns what the cache has done since its construction, and what it holds now.
     [[nodiscard]] CacheStatistics statistics() const;
 
-    /// The current time of the clock in the options.
+    /// Returns the current time of the clock in the options.
     [[nodiscard]] CacheOptions::Clock::time_point time() const;
-    /// time(), or a few milliseconds less, but read faster if the options have no clock. Use it for
-    /// durations of seconds.
+    /// Returns time(), or a time a few milliseconds earlier. It is faster than time() if
+    /// CacheOptions::now is empty. Use it if only durations of seconds matter.
     [[nodiscard]] CacheOptions::Clock::time_point recent_time() const;
 
 private:
     class Shard;
     class Lane;
     Shard& shard(std::size_t hash) noexcept;
-    /// resolve(), or null if the thread that it waited for has given up.
+    /// Does what resolve() does, but returns null if it waited for another thread and that thread
+    /// stopped without an answer.
     dns::AnswerPtr resolve_or_wait(const dns::Question& question, dns::Resolver& upstream);
     dns::AnswerPtr prepare(const dns::Question& question, dns::AnswerPtr answer) const;
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
@@ -111,19 +127,20 @@ private:
     std::unique_ptr<Lane[]> lanes_;
 };
 
-/// A resolver with a cache. Owns neither the other resolver nor the cache; both have to outlive it.
+/// A resolver with a cache. Owns neither the other resolver nor the cache. Both must exist longer
+/// than this object.
 ///
-/// Answers have the TTL that they had when they were stored; see AnswerCache::lookup().
+/// An answer has the TTL that it had when it was stored, see AnswerCache::lookup().
 ///
-/// As thread-safe as `upstream`. If `upstream` serves only one thread, give each thread a
-/// CachingResolver of its own on the same AnswerCache.
+/// Is as thread-safe as `upstream`. If only one thread may use `upstream`, give each thread an
+/// `upstream` and a CachingResolver of its own. All of them may use the same AnswerCache.
 class CachingResolver final : public dns::Resolver {
 public:
-    /// Combines `cache` with `upstream`.
+    /// Answers from `cache`, and asks `upstream` what `cache` lacks.
     CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept
         : upstream_(upstream), cache_(cache) {}
 
-    /// AnswerCache::resolve() of the cache.
+    /// Calls AnswerCache::resolve() of the cache.
     dns::AnswerPtr resolve(const dns::Question& question) override {
         return cache_.resolve(question, upstream_);
     }

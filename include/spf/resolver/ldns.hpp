@@ -1,7 +1,9 @@
-/// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, blocking. Needs spf::ldns.
+/// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, and blocks until they reply. Needs
+/// spf::ldns.
 ///
-/// A stub resolver: it asks the servers of the system, or yours, and relies on them to recurse. An
-/// authoritative server suffices for the zones that it holds, as in tests.
+/// This is a stub resolver: it asks the name servers that the system uses, or those that you name,
+/// and relies on them to do the recursion. For the zones of an authoritative server, that server
+/// alone is sufficient, as in tests.
 #pragma once
 
 #include <chrono>
@@ -16,56 +18,64 @@ namespace spf {
 
 /// Which servers to ask, and how long to wait.
 struct LdnsOptions {
-    /// The servers in order of preference; empty: system_name_servers().
+    /// The servers in order of preference. If the vector is empty, system_name_servers() finds
+    /// them.
     std::vector<dns::NameServer> servers{};
-    /// The file that the constructor reads if `servers` is empty.
+    /// The file in which the constructor finds the servers if `servers` is empty.
     std::filesystem::path resolv_conf = "/etc/resolv.conf";
-    std::chrono::milliseconds timeout{2000};  ///< for one try at one server, TCP included
-    /// Attempts at a silent server, at least 1. A question takes at most `servers` x `tries` x
-    /// `timeout`, including all that a chain of aliases requires, and never longer than its
-    /// deadline (dns::Question::deadline): if less time is left, the tries share it.
+    /// The maximum time for one try at one server, including TCP.
+    std::chrono::milliseconds timeout{2000};
+    /// The maximum number of tries at a server that does not reply, at least 1. A question takes at
+    /// most `servers` x `tries` x `timeout`, including the questions for a chain of aliases.
+    ///
+    /// A question never takes longer than its deadline (dns::Question::deadline). If less time is
+    /// left than the tries need, they divide it among themselves.
     unsigned tries = 2;
-    /// Offer replies over UDP of up to 1232 octets (RFC 6891), which no path fragments. A server
-    /// that rejects the offer is asked again without it.
+    /// Whether to tell servers that replies over UDP may have up to 1232 octets (RFC 6891). Replies
+    /// of this size reach their destination without fragmentation. If a server rejects this, the
+    /// question is sent again without EDNS.
     bool edns = true;
-    bool tcp_only = false;  ///< never try UDP
+    bool tcp_only = false;  ///< whether to use TCP for all questions and never UDP
 };
 
-/// A blocking `dns::Resolver` on ldns.
+/// A blocking `dns::Resolver` that uses the library ldns.
 ///
-/// Asks one server after the other until a server answers with RCODE 0 or 3. Only if none does, the
-/// other replies decide the status: servfail before error before timeout before unreachable. A
-/// truncated reply (TC) is fetched again over TCP. A reply counts only if it comes from the
-/// server's address and port and repeats the question and its random number; other replies are
-/// ignored while the resolver keeps waiting. A referral (RFC 2308, 2.2) is an error, as it does not
-/// answer the question.
+/// Asks one server after the other until a server replies with RCODE 0 or 3. If no server does, the
+/// failures decide the status: servfail if any server failed in this way, else error, else timeout,
+/// else unreachable.
 ///
-/// Follows aliases through the answer from the name asked for. Records of other owners are ignored.
-/// If the chain leads out of the answer, its end is asked for. More than `max_aliases` aliases, or
-/// a loop, are an error. Negative answers may be kept for the smaller of TTL and MINIMUM of their
-/// SOA record (RFC 2308, 5).
+/// If a reply is truncated (TC), the question is asked again over TCP. A reply is accepted only if
+/// it comes from the address and port of the server and repeats the question and its random number.
+/// The resolver ignores other replies and keeps waiting. A referral (RFC 2308, 2.2) is an error,
+/// because it does not answer the question.
 ///
-/// A name that no zone can hold, such as a name with a label of 64 octets, is nxdomain without a
-/// question. Labels that hold a dot cannot be written in a plain name; the dot becomes `\046`.
+/// Follows the aliases in a reply, starting from the requested name. Ignores records of names that
+/// are not in this chain. If the chain ends in a name for which the reply has no records, asks for
+/// that name. A loop of aliases, or more than `max_aliases` of them, is an error. The TTL of a
+/// negative answer is the smaller of the TTL and the MINIMUM of its SOA record (RFC 2308, 5).
 ///
-/// Threads: keeps nothing between questions, so several threads may use one object at once. Writes
-/// nothing to standard output or standard error. Throws only std::bad_alloc.
+/// For a name that cannot exist in any zone, such as a name with a label of 64 octets, the status
+/// is nxdomain, and no server is asked. If a label in a reply contains a dot, this dot is written
+/// as `\046`, because a plain dot would separate two labels.
+///
+/// Threads: the object keeps nothing between questions, so several threads may use it at the same
+/// time. It writes nothing to standard output or standard error. Throws only std::bad_alloc.
 class SPF_EXPORT LdnsResolver final : public dns::Resolver {
 public:
-    /// Maximum length of a chain of aliases that is followed (RFC 1034, 3.6.2, leaves it open).
+    /// The maximum number of aliases in a chain. RFC 1034, 3.6.2, states no maximum.
     static constexpr unsigned max_aliases = 16;
 
-    /// Reads the system's configuration if no servers are given. Opens no socket. Without any
-    /// server, each answer is dns::Status::unreachable.
+    /// Reads the configuration of the system if `options` names no servers. Opens no socket. If
+    /// there is no server at all, every answer has dns::Status::unreachable.
     explicit LdnsResolver(LdnsOptions options = {});
 
-    /// The servers that the resolver asks.
+    /// Returns the servers that the resolver asks.
     [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept {
         return options_.servers;
     }
 
-    /// Blocks until there is an answer, at most as long as LdnsOptions and the question's deadline
-    /// allow; after that the status is dns::Status::timeout. Never null.
+    /// Blocks until there is an answer, at most for the time that LdnsOptions and the question's
+    /// deadline allow. After that time, the answer has dns::Status::timeout. Never returns null.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:

@@ -1,5 +1,5 @@
-/// \file resolver/overlay.hpp  What if a domain published this record? One record over another
-/// resolver.
+/// \file resolver/overlay.hpp  Evaluates a domain as if it published another SPF record: replaces
+/// one record in the answers of another resolver.
 #pragma once
 
 #include <string>
@@ -10,14 +10,17 @@
 
 namespace spf {
 
-/// Answers as `upstream` does, but with a given text as the only TXT record of one name, as if the
-/// domain published it. `upstream` has to outlive this object. As thread-safe as `upstream`.
+/// Returns the answers of `upstream`, except for the TXT records of one name: they are replaced by
+/// one given text, as if the domain published it. `upstream` must exist longer than this object. Is
+/// as thread-safe as `upstream`.
 class SPF_EXPORT RecordOverlay final : public dns::Resolver {
 public:
-    /// Replaces the TXT records of `name` (in any case) with one record, `text`.
+    /// Replaces the TXT records of `name` by one record, `text`. `name` may be in upper or lower
+    /// case.
     RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);
 
-    /// The text for TXT at the name; otherwise the answer of the other resolver.
+    /// Returns the given text for a TXT question about the name. Asks the other resolver all other
+    /// questions.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:

@@ -19,47 +19,48 @@ namespace spf {
 struct SPF_EXPORT ZoneFileError {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
-        // The file
-        unreadable,      ///< it does not exist, access is denied, or reading it failed
-        directory,       ///< it is a directory
-        file_too_large,  ///< it is larger than max_zone_file_size
+        // The file as a whole
+        unreadable,      ///< the file does not exist, access is denied, or reading it failed
+        directory,       ///< the path is that of a directory
+        file_too_large,  ///< the file is larger than max_zone_file_size
         // Octets
-        byte_order_mark,  ///< a byte order mark of UTF-8 or UTF-16 at the beginning
-        nul_octet,        ///< an octet 0
-        // Entries and words (RFC 1035, 5.1)
+        byte_order_mark,  ///< the text begins with a byte order mark of UTF-8 or UTF-16
+        nul_octet,        ///< the text contains an octet 0
+        // The syntax of entries (RFC 1035, 5.1)
         missing_quotation_mark,  ///< a line ends within a string
-        missing_parenthesis,     ///< `(` without `)`
-        unopened_parenthesis,    ///< `)` without `(`
-        backslash_at_end,        ///< `\` at the end of a line
-        escape,                  ///< `found` is neither `\DDD` up to 255 nor `\X`
+        missing_parenthesis,     ///< a `(` has no matching `)`
+        unopened_parenthesis,    ///< a `)` has no matching `(`
+        backslash_at_end,        ///< a line ends in `\`
+        escape,  ///< `found` is an invalid escape: neither `\DDD` up to 255 nor `\X`
         // Names (RFC 1035, 2.3.4)
-        name,            ///< `found` is not a name
-        name_too_long,   ///< `found`, with the origin if relative, has more than 255 octets
+        name,  ///< `found` is not a domain name
+        /// `found` has more than 255 octets, including the origin if the name is relative.
+        name_too_long,
         label_too_long,  ///< a label of `found` has more than 63 octets
-        // Control entries
-        unknown_control,   ///< `found` is not supported, such as $INCLUDE
-        origin_argument,   ///< $ORIGIN without exactly one name
-        ttl_argument,      ///< $TTL without exactly one time
-        status_arguments,  ///< $STATUS with too few or too many words
-        status,            ///< $STATUS with `found`, which is not a status
-        status_type,       ///< $STATUS with `found`, which is not a type
-        // Records, up to their data
+        // Control entries, which begin with `$`
+        unknown_control,   ///< `found` is a control entry that is not supported, such as $INCLUDE
+        origin_argument,   ///< $ORIGIN needs exactly one argument, a name
+        ttl_argument,      ///< $TTL needs exactly one argument, a time
+        status_arguments,  ///< $STATUS has too few or too many arguments
+        status,            ///< `found`, the last argument of $STATUS, is not a status
+        status_type,       ///< `found`, the second of three arguments of $STATUS, is not a type
+        // Records: owner, TTL, class and type
         missing_owner,  ///< the first record has no owner
         quoted_owner,   ///< the owner is in quotation marks
-        ttl,            ///< `found` begins with a digit, but is not a time
-        second_ttl,     ///< `found` is a TTL after another TTL
-        second_class,   ///< `found` is a class after another class
-        unknown_type,   ///< `found` is neither a class nor a type
-        missing_type,   ///< nothing after owner, TTL and class
-        missing_data,   ///< nothing after the type
-        // Their data
+        ttl,           ///< `found` begins with a digit, so it should be a TTL, but it is not a time
+        second_ttl,    ///< `found` is a second TTL
+        second_class,  ///< `found` is a second class
+        unknown_type,  ///< `found` is neither a class nor a type
+        missing_type,  ///< nothing follows the owner, TTL and class
+        missing_data,  ///< nothing follows the type
+        // Records: the data after the type
         data,                ///< the data is not valid for the type `found`
-        quoted_data,         ///< quotation marks in data that is not text
-        data_length,         ///< `\#` without a length (RFC 3597, 5)
-        data_name_too_long,  ///< a name has more than 255 octets
-        mx_preference,       ///< `found` is not 0 to 65535
-        soa_serial,          ///< `found` is not 0 to 4294967295
-        soa_time,            ///< `found` is not a time
+        quoted_data,         ///< there are quotation marks in data of a type that contains no text
+        data_length,         ///< `\#` is not followed by a length (RFC 3597, 5)
+        data_name_too_long,  ///< a name in the data has more than 255 octets
+        mx_preference,       ///< `found` is not an MX preference from 0 to 65535
+        soa_serial,          ///< `found` is not a serial number from 0 to 4294967295
+        soa_time,            ///< `found`, one of the times of an SOA record, is not a time
         string_too_long,     ///< a string of a TXT record has more than 255 octets
         strings_too_long,    ///< the strings of a TXT record have `size` octets, more than 65535
     };
@@ -67,70 +68,78 @@ struct SPF_EXPORT ZoneFileError {
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::strings_too_long) + 1;
 
     Code code{};           ///< what is wrong
-    std::string found{};   ///< the word that is wrong, as written in the file: any octets
-    std::size_t size = 0;  ///< strings_too_long: the number of octets
-    std::string file{};    ///< the path as the caller gave it; empty for parse_zone()
-    std::size_t line = 0;  ///< the line where the entry begins, from 1; 0: the file as a whole
+    std::string found{};   ///< the wrong part of the file as it is written there: any octets
+    std::size_t size = 0;  ///< for `strings_too_long`, the number of octets
+    std::string file{};    ///< the path as the caller passed it; empty for parse_zone()
+    /// The number of the line in which the wrong entry begins, from 1. It is 0 if the error
+    /// concerns the file as a whole.
+    std::size_t line = 0;
 
-    /// Such as "zones/example:12: what is wrong", without absent parts and without trailing dot;
-    /// printable US-ASCII.
+    /// Returns the file, the line and what is wrong, such as "zones/example:12: what is wrong".
+    /// File and line are omitted if they are not known. The text is printable US-ASCII without
+    /// trailing dot.
     [[nodiscard]] std::string message() const;
 
     /// Compares all members.
     friend bool operator==(const ZoneFileError&, const ZoneFileError&) = default;
 };
 
-/// The name of the enumerator, such as "missing_owner": stable, for machines.
+/// Returns the name of the enumerator, such as "missing_owner". The name is stable, so programs may
+/// compare it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(ZoneFileError::Code code) noexcept;
 
 /// Reads the text of a master file.
 ///
 /// The syntax is that of RFC 1035 section 5.1: one or several zones, `@`, `$ORIGIN`, parentheses,
-/// comments, escapes `\X` and `\DDD`, several strings per TXT record, and `$TTL` (RFC 2308, 4), but
-/// not `$INCLUDE`.
+/// comments, the escapes `\X` and `\DDD`, and several strings per TXT record. `$TTL` (RFC 2308, 4)
+/// is supported, `$INCLUDE` is not.
 ///
-/// - Of an entry, only owner, type and data are required. Without TTL, that of `$TTL` applies, or
-///   else the last stated TTL, or one hour. SOA and NS records are not required, and no name is
-///   outside the zone.
-/// - TTLs are 0 to 2147483647 seconds (RFC 2181, 8), or times such as 1h30m. Preferences of MX
-///   records are 0 to 65535. A label has at most 63 octets, a name and a string 255, the strings of
-///   a record together 65535 including their lengths. Larger values are errors; nothing is cut.
-///   Lines may end in CR LF.
-/// - Records of types that check_host() does not ask for make their owner exist, and have no other
-///   effect; their data is not examined. NS records also make their owner a zone cut or an apex
+/// - A record needs only a type and data. The first record also needs an owner, and a later record
+///   without one has the owner of the record before it. A record without TTL has the TTL of `$TTL`.
+///   If there is no `$TTL`, it has the TTL that was last stated, or one hour if none was stated. A
+///   zone needs no SOA or NS records, and its names may be anywhere in the domain name space.
+/// - A TTL is a number of seconds from 0 to 2147483647 (RFC 2181, 8), or a time such as 1h30m. The
+///   preference of an MX record is 0 to 65535. A label has at most 63 octets. A name and a string
+///   have at most 255. The strings of a record together have at most 65535, including one length
+///   octet for each string. Larger values are errors: nothing is cut. Lines may end in CR LF.
+/// - Records of types that check_host() does not ask for make their owner exist and have no other
+///   effect. Their data is not examined. NS records also make their owner a zone cut or an apex
 ///   (ZoneOptions::knows_all). Records of classes other than IN are ignored.
 ///
-/// One more control entry is for tests and dry runs, on a line of its own:
+/// There is one additional control entry, for tests and for trying out records. It is written on a
+/// line of its own:
 ///
 ///     $STATUS name [TYPE] timeout|servfail|error|unreachable|nxdomain|nodata
 ///
-/// It makes questions for the name, of all types or of one, end in this status (see
+/// It gives questions about the name this status, for one type or, without TYPE, for all types (see
 /// ZoneResolver::set_status()).
 ///
-/// Names become those of a dns::Question, in lower case and without escapes. A dot within a label
-/// cannot be written that way; it stays `\046`.
+/// Names are stored as in a dns::Question: in lower case and without escapes. An exception is a dot
+/// within a label: it remains `\046`, because a plain dot would separate two labels.
 ///
-/// \param text     any octets except NUL; a TXT record writes NUL as `\000`. Not kept.
-/// \param origin   the origin of relative names until the first `$ORIGIN`; empty: the root.
-/// \param options  how the ZoneResolver builds its answers.
+/// \param text     the contents of a master file: any octets except NUL. To put a NUL into a TXT
+///                 record, write `\000`. The function does not keep a view of this text.
+/// \param origin   the origin of relative names before the first `$ORIGIN`; if it is empty, the
+///                 root.
+/// \param options  how the ZoneResolver makes its answers.
 /// \return the data, or the first error. Throws only std::bad_alloc. Thread-safe.
 ///
-/// Cost: linear in the size of the text, whatever it holds.
+/// Cost: linear in the size of the text, whatever it contains.
 [[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> parse_zone(
     std::string_view text, std::string_view origin = {}, ZoneOptions options = {});
 
-/// Maximum size of a master file, in octets (64 MiB). A larger file is an error, and so is a device
-/// without end.
+/// The maximum size of a master file in octets (64 MiB). A larger file is an error. So is a device
+/// from which octets can be read without end.
 inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
 
-/// Reads the text of a file as parse_zone() does, and closes the file. ZoneOptions::source is the
-/// path unless it is given.
+/// Reads a master file, with the syntax of parse_zone(). If ZoneOptions::source is empty, it
+/// becomes the path.
 [[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> load_zone_file(
     const std::filesystem::path& path, std::string_view origin = {}, ZoneOptions options = {});
 
-/// Reads several files as one zone, so that names in one file may be aliases of names in another.
-/// Each file is read once, as a pipe provides its text only once. Relative names are relative to
-/// the root.
+/// Reads several master files as one set of data, so that a name in one file may be an alias of a
+/// name in another. Relative names are relative to the root. Each file is opened and read only
+/// once, so a path may also be that of a pipe, which provides its text only once.
 [[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> load_zone_files(
     std::span<const std::filesystem::path> paths, ZoneOptions options = {});
 
