@@ -1,4 +1,5 @@
-// Domain names: the length and label rules of RFC 7208 section 4.3 and RFC 1035 section 2.3.4.
+// Checks domain names: the rules for their length and their labels (RFC 7208, 4.3; RFC 1035,
+// 2.3.4).
 
 #include "spf/dns/name.hpp"
 
@@ -9,10 +10,10 @@
 namespace spf::dns {
 namespace {
 
-/// Fast path for the usual case, in one pass: several labels of legal length, all of visible
-/// characters.
+/// Returns true for the most common valid names, so that they need only one pass. Such a name has
+/// several labels, all of legal length, and only visible characters.
 bool is_multi_label_name(std::string_view name) noexcept {
-    std::size_t label = 0;  // length of the current label so far
+    std::size_t label = 0;  // the length of the current label up to here
     bool dot = false;
     for (const char c : name) {
         if (c == '.') {
@@ -41,7 +42,7 @@ std::optional<ParseError> name_problem(std::string_view name) noexcept {
         return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty,
                      0, given);
     }
-    std::size_t label = 0;  // where the current label begins
+    std::size_t label = 0;  // the offset where the current label begins
     for (std::size_t at = 0; at <= name.size(); ++at) {
         if (at < name.size() && name[at] != '.') continue;
         if (at == label)
@@ -61,7 +62,8 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     if (!name.empty() && name.front() == '[') {
         return error(ParseError::Code::name_literal, 0, name.size());
     }
-    // Only some standard libraries make an iterator of string_view a pointer.
+    // This is `auto` without `*`, because an iterator of string_view is a pointer in some standard
+    // libraries only.
     const auto bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
         return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),

@@ -1,4 +1,4 @@
-// Names of record types and states, and the description of an answer in one line.
+// The names of record types and states, and the description of an answer in one line.
 
 #include "spf/dns/resolver.hpp"
 
@@ -7,7 +7,8 @@
 namespace spf::dns {
 
 Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    // The comparison is in the unit of `time`, because nanoseconds cannot count centuries.
+    // The comparison uses the unit of `time`, because the nanoseconds of the clock cannot represent
+    // several centuries.
     constexpr std::chrono::milliseconds longest = std::chrono::years{100};
     if (time >= longest) return Clock::time_point::max();
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});
@@ -76,7 +77,7 @@ std::optional<std::vector<std::string>> published_strings(const Answer& answer, 
 }
 
 std::string describe(const Answer& answer, RecordType type) {
-    constexpr std::size_t most = 12;  // more items would not be read
+    constexpr std::size_t most = 12;  // nobody would read a longer list
     std::string text;
     if (answer.status != Status::ok) return text;
     std::size_t count = 0;

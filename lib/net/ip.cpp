@@ -1,5 +1,5 @@
-// Strict readers and writers of IP addresses: what RFC 7208 section 5.6 and RFC 4291 section 2.2
-// allow and nothing else (no leading zeros, no short dotted quads, no zone index).
+// Strict readers and writers of IP addresses. They accept exactly what RFC 7208, 5.6 and RFC 4291,
+// 2.2 allow: no leading zeros, no dotted quads with fewer than four numbers, and no zone index.
 
 #include "spf/net/ip.hpp"
 
@@ -16,17 +16,17 @@ namespace {
 
 using Code = ParseError::Code;
 
-/// Whether `read`, which reads from the front of a text, reads the whole text.
+/// Returns whether `read`, which reads from the front of a text, succeeds and reads the whole text.
 template <class Read>
 bool reads_all(std::string_view text, Read read) noexcept {
-    constexpr std::size_t longest = 15;  // 255.255.255.255
+    constexpr std::size_t longest = 15;  // the length of "255.255.255.255"
     if (text.size() > longest) return false;
     std::array<char, longest + PaddedText::padding> room{};
     PaddedText rest = PaddedText::copy(text, room);
     return read(rest) && rest.empty();
 }
 
-/// Reads ip4-network with nothing after it.
+/// Reads a text that is an ip4-network. Returns nothing if anything follows the ip4-network.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     std::uint32_t bits = 0;
     if (!reads_all(text, [&bits](PaddedText& rest) { return read_quad(rest, bits); }))
@@ -34,7 +34,8 @@ std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     return bits;
 }
 
-/// Reads a number of at most three digits without leading zero, with nothing after it.
+/// Reads a text that is a number of at most three digits without a leading zero. Returns nothing if
+/// anything follows the number, or if the number exceeds `longest`.
 std::optional<unsigned> read_length(std::string_view text, unsigned longest) noexcept {
     unsigned value = 0;
     if (!reads_all(text, [&value](PaddedText& rest) { return read_number(rest, value); }) ||
@@ -55,7 +56,7 @@ struct Halves {
     std::uint64_t low = 0;
 };
 
-/// The eight groups of an IPv6 address while it is read, and the place of "::".
+/// The groups of an IPv6 address that have been read so far, and the index at which "::" was found.
 struct Groups {
     std::array<std::uint16_t, 8> value{};
     std::size_t count = 0;
@@ -68,7 +69,7 @@ struct Groups {
     }
 };
 
-/// Takes 1 to 4 hexadecimal digits off the front.
+/// Reads 1 to 4 hexadecimal digits from the front of the text and removes them.
 std::optional<unsigned> take_group(std::string_view& text) noexcept {
     std::size_t used = 0;
     unsigned group = 0;
@@ -83,7 +84,8 @@ std::optional<unsigned> take_group(std::string_view& text) noexcept {
     return group;
 }
 
-/// Fills the gap with zeros; the groups after it move to the end.
+/// Returns the address that the groups describe. Zeros replace the "::", and the groups after it
+/// move to the end.
 std::optional<Halves> assemble(Groups groups) noexcept {
     if (groups.gap) {
         // "::" represents at least one group of zeros (RFC 4291, 2.2).
@@ -130,7 +132,8 @@ std::optional<Halves> read_v6(std::string_view text) noexcept {
 
 ParseError whole(Code code, std::string_view text) noexcept { return {code, 0, text.size()}; }
 
-/// Splits at the slash and reads the prefix length after it.
+/// Reads a network: splits the text at the slash, and reads the address before it and the prefix
+/// length after it.
 template <class Read>
 Expected<Network> read_network(std::string_view text, Family family, Code address_code, Read read) {
     const std::size_t slash = std::min(text.find('/'), text.size());
@@ -165,7 +168,8 @@ void append_v4(std::string& out, std::uint32_t bits) {
     out.append(text.data(), end - 1);
 }
 
-/// RFC 5952: lower case, no leading zeros, the longest run of two or more zero groups as "::".
+/// Writes an address in the form of RFC 5952: lower case, no leading zeros, and "::" for the
+/// longest run of two or more groups of zeros.
 void append_v6(std::string& out, std::uint64_t high, std::uint64_t low) {
     std::array<unsigned, 8> group{};
     for (unsigned i = 0; i < 4; ++i) {

@@ -1,5 +1,5 @@
-// Readers for dotted quads and their networks in one pass; the records of large senders consist
-// mostly of these.
+// Readers for dotted quads and their networks. They need only one pass, because the records of
+// large senders consist mostly of these networks.
 #pragma once
 
 #include <cstdint>
@@ -9,8 +9,9 @@
 
 namespace spf {
 
-/// Reads a decimal number of at most three digits without leading zero off the front of `text`.
-/// \return false if there is none, or if it has more digits
+/// Reads a decimal number of at most three digits without a leading zero from the front of `text`,
+/// and removes it.
+/// \return false if `text` does not begin with such a number, or if the number has more digits
 inline bool read_number(PaddedText& text, unsigned& value) noexcept {
     const auto digit = [&text] {
         return static_cast<unsigned>(static_cast<unsigned char>(text.front())) - '0';
@@ -29,7 +30,7 @@ inline bool read_number(PaddedText& text, unsigned& value) noexcept {
     return digit() > 9;
 }
 
-/// Reads ip4-network off the front of `text`: qnum "." qnum "." qnum "." qnum.
+/// Reads an ip4-network from the front of `text` and removes it: qnum "." qnum "." qnum "." qnum.
 inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     for (int part = 0; part < 4; ++part) {
         if (part > 0) {
@@ -43,8 +44,8 @@ inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     return true;
 }
 
-/// Reads ip4-network [ ip4-cidr-length ] (5.6) off the front of `text`. Network::parse_v4() can say
-/// what is wrong with a text that is refused.
+/// Reads ip4-network [ ip4-cidr-length ] (5.6) from the front of `text` and removes it.
+/// Network::parse_v4() can describe the error in a text that this function rejects.
 inline bool read_ip4_network(PaddedText& text, Network& network) noexcept {
     std::uint32_t bits = 0;
     unsigned length = 32;

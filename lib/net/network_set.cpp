@@ -1,5 +1,6 @@
-// Sets as sorted ranges of the 128-bit forms. Every operation walks the ranges from left to right;
-// the only pitfall is the very last IPv6 address, whose successor would wrap around to zero.
+// A set is stored as sorted ranges of addresses in their 128-bit form. Every operation goes through
+// the ranges from left to right. The last IPv6 address needs care everywhere, because adding one to
+// it would give zero.
 
 #include "spf/net/network_set.hpp"
 
@@ -16,7 +17,8 @@ bool is_before(const AddressRange& a, const AddressRange& b) noexcept {
     return std::tie(a.family, a.first) < std::tie(b.family, b.first);
 }
 
-/// Whether `next`, which does not begin before `range`, overlaps or touches it.
+/// Returns whether `next`, which does not begin before `range`, overlaps `range` or begins right
+/// after it.
 bool joins(const AddressRange& range, const AddressRange& next) noexcept {
     if (range.family != next.family) return false;
     return next.first <= range.last || next.first.previous() == range.last;
@@ -28,7 +30,7 @@ unsigned trailing_zeros(IpAddress address) noexcept {
     return static_cast<unsigned>(zeros);
 }
 
-/// The largest network that begins where the range begins and lies within it.
+/// Returns the largest network that begins where the range begins and is contained in the range.
 Network first_network(const AddressRange& range) noexcept {
     const unsigned longest = range.family == Family::ipv4 ? 32 : 128;
     unsigned length = longest - std::min(longest, trailing_zeros(range.first));
@@ -47,7 +49,7 @@ double AddressCount::approximate() const noexcept {
 
 std::string AddressCount::to_string() const {
     if (all_ != 0) return "340282366920938463463374607431768211456";
-    // Division by ten in base 2^32, one digit at a time.
+    // Divides by ten in base 2^32. The remainder is the next decimal digit.
     std::uint64_t parts[4] = {high_ >> 32U, high_ & 0xffff'ffffU, low_ >> 32U, low_ & 0xffff'ffffU};
     std::string digits;
     do {

@@ -1,4 +1,4 @@
-// Conversion of socket addresses.
+// Converts socket addresses of the system to IpAddress.
 
 #include <array>
 #include <cstddef>
@@ -13,7 +13,8 @@ namespace spf {
 
 namespace {
 
-/// Octets of an address of any family, copied: `address` need not be aligned for its family.
+/// Returns a copy of octets of an address of any family. It copies them because `address` need not
+/// be aligned as its family requires.
 template <std::size_t size>
 std::array<std::uint8_t, size> octets_at(const ::sockaddr& address, std::size_t offset) noexcept {
     std::array<std::uint8_t, size> octets{};

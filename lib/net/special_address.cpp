@@ -1,6 +1,6 @@
-// The table of special addresses: IANA's registries "IPv4 Special-Purpose Address Space" and "IPv6
-// Special-Purpose Address Space", as of 2025, the rows that are not globally reachable. Multicast
-// has registries of its own (RFC 5771, RFC 4291 section 2.7).
+// The table of special addresses. It contains the rows of IANA's registries "IPv4 Special-Purpose
+// Address Space" and "IPv6 Special-Purpose Address Space", as of 2025, that are not globally
+// reachable. Multicast addresses have registries of their own (RFC 5771; RFC 4291, 2.7).
 
 #include "spf/net/special_address.hpp"
 
@@ -16,7 +16,8 @@ constexpr SpecialRange v4(std::array<std::uint8_t, 4> address, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v4(address), length), name, reach};
 }
-/// `high` is the first 64 bits; the only ranges that use the rest are those of single addresses.
+/// Makes a row of the table. `high` contains the first 64 bits of the address and `low` the last 64
+/// bits. Only rows for single addresses use `low`.
 constexpr SpecialRange v6(std::uint64_t high, std::uint64_t low, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v6(high, low), length), name, reach};
