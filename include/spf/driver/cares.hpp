@@ -1,9 +1,12 @@
-/// \file driver/cares.hpp  Many checks in flight on one thread. Needs spf::cares.
+/// \file driver/cares.hpp  Runs many checks at the same time on one thread. Needs spf::cares.
 ///
-/// A `CaresDriver` owns the evaluations, sends their questions and calls back with each outcome. It
-/// runs by itself, or inside an event loop of the host program. (It is named after the library that
-/// used to send the questions. From 1.28 on, c-ares rewrites queries and refuses names that macros
-/// produce.)
+/// A `CaresDriver` evaluates the checks, sends their questions to name servers and calls a function
+/// of yours with each outcome. Either the driver waits for replies itself, or the event loop of
+/// your program does.
+///
+/// The name comes from the library c-ares, which the driver used in the past to send the questions.
+/// It no longer does, because c-ares rewrites queries and refuses some names that macros produce
+/// (since its version 1.28).
 ///
 ///     auto driver = spf::CaresDriver::make();
 ///     if (!driver) return complain(driver.error().message());
@@ -12,9 +15,9 @@
 ///     }
 ///     driver->run();  // until every outcome has been handed out
 ///
-/// In an event loop of your own: watch the sockets in `watches()` (on_watch_change() reports
-/// changes), sleep no longer than `next_timeout()`, then call `process()` for each socket that is
-/// ready and `process_timeouts()` when the timeout has passed.
+/// In an event loop of your own, do three things. Wait for the sockets in `watches()`;
+/// on_watch_change() reports when they change. Wait no longer than `next_timeout()`. Then call
+/// `process()` for each socket that is ready, and `process_timeouts()` if the time is over.
 #pragma once
 
 #include <chrono>
@@ -43,36 +46,46 @@ namespace cares_adapter {
 class MailInFlight;
 }
 
-/// Which servers to ask, how long to wait, and how much to do at once.
+/// Which servers to ask, how long to wait, and how many questions to ask at the same time.
 struct CaresOptions {
-    /// The servers in order of preference; empty: system_name_servers().
+    /// The servers in order of preference. If the vector is empty, system_name_servers() finds
+    /// them.
     std::vector<dns::NameServer> servers{};
-    /// The file that make() reads if `servers` is empty.
+    /// The file in which make() finds the servers if `servers` is empty.
     std::filesystem::path resolv_conf = "/etc/resolv.conf";
-    /// For one try at one server. A question that has to be repeated over TCP gets as much again.
+    /// The maximum time for one try at one server. If a question has to be repeated over TCP, the
+    /// repetition has the same time again.
     std::chrono::milliseconds timeout{2000};
-    unsigned tries = 2;     ///< attempts at a silent server, at least 1
-    bool edns = true;       ///< offer replies over UDP of up to 1232 octets (RFC 6891)
-    bool tcp_only = false;  ///< never try UDP
-    /// Maximum number of questions in flight, and of checks that may ask questions at once (1 to
-    /// 16384). Further checks are queued. More than a few hundred gains no speed, but fills the
-    /// buffers of sockets and servers.
+    /// The maximum number of tries at a server that does not reply, at least 1.
+    unsigned tries = 2;
+    /// Whether to tell servers that replies over UDP may have up to 1232 octets (RFC 6891).
+    bool edns = true;
+    bool tcp_only = false;  ///< whether to use TCP for all questions and never UDP
+    /// The maximum number of questions in flight, and also the maximum number of checks that may
+    /// ask questions at the same time (1 to 16384). Further checks wait in a queue. A value above a
+    /// few hundred does not make checks faster, but fills the buffers of sockets and servers.
     ///
-    /// A question without an answer after 20 ms no longer counts, so that silent servers delay only
-    /// the checks that need them. All questions together are at most sixteen times as many, and at
-    /// most 16384. If a server proves to be slow itself, a question stops counting after a quarter
-    /// of `timeout` instead, or when a later question is answered before it.
+    /// A question that has no answer after 20 ms is no longer counted, so servers that do not reply
+    /// delay only the checks that need them. All questions together, including those not counted,
+    /// are at most sixteen times this number, and at most 16384.
+    ///
+    /// If the driver finds that its own name server is slow, it counts a question for a quarter of
+    /// `timeout` instead of 20 ms. It stops counting the question earlier if a question that was
+    /// sent later is answered first.
     std::size_t max_outstanding = 256;
-    /// Searched before a question is sent; stores the answers. Not owned: has to outlive the
-    /// driver. May be shared with other drivers and threads. Null: no cache.
+    /// The cache in which the driver looks for an answer before it sends a question, and in which
+    /// it stores the answers. Not owned: the cache must exist longer than the driver. Other drivers
+    /// and threads may use the same cache. If the pointer is null, there is no cache.
     AnswerCache* cache = nullptr;
-    /// If it knows the policy of a domain, checks of the domain end without evaluation; it learns
-    /// from all others. Its answers() replace `cache`. Not owned: has to outlive the driver. May be
-    /// shared with other drivers and threads. Null: no policies.
+    /// The cache of policies. If it has the policy of a domain, a check of this domain needs no
+    /// evaluation. If it does not, the check is evaluated, and the policy cache may learn from it.
+    /// PolicyCache::answers() is used instead of `cache`. Not owned: the policy cache must exist
+    /// longer than the driver. Other drivers and threads may use the same one. If the pointer is
+    /// null, every check is evaluated.
     PolicyCache* policies = nullptr;
 };
 
-/// Why there is no driver. Refers only to static storage.
+/// Why a driver could not be made. Refers only to static storage.
 struct SPF_EXPORT CaresError {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
@@ -83,91 +96,107 @@ struct SPF_EXPORT CaresError {
 
     Code code{};  ///< what is wrong
 
-    /// One line of English without trailing dot. Static storage.
+    /// Returns one line of English without trailing dot. The text has static storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
     friend bool operator==(const CaresError&, const CaresError&) = default;
 };
 
-/// The name of the enumerator, such as "no_random_numbers": stable, for machines.
+/// Returns the name of the enumerator, such as "no_random_numbers". The name is stable, so programs
+/// may compare it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(CaresError::Code code) noexcept;
 
-/// A socket that the driver waits for.
+/// A socket, and what the driver waits for.
 struct SocketWatch {
     int fd = -1;         ///< the file descriptor
-    bool read = false;   ///< the driver waits until it is readable
-    bool write = false;  ///< the driver waits until it is writable
+    bool read = false;   ///< whether the driver waits until the socket is readable
+    bool write = false;  ///< whether the driver waits until the socket is writable
 
     /// Compares all members.
     friend bool operator==(const SocketWatch&, const SocketWatch&) = default;
 };
 
-/// What a driver has done so far. The numbers never decrease.
+/// What a driver has done since its construction. The numbers never decrease.
 struct CaresStatistics {
-    std::uint64_t checks = 0;      ///< checks that have ended, without cancelled checks
-    std::uint64_t by_policy = 0;   ///< checks that CaresOptions::policies decided
-    std::uint64_t lookups = 0;     ///< questions of checks and hints
-    std::uint64_t from_cache = 0;  ///< lookups that the cache answered
-    std::uint64_t coalesced = 0;   ///< lookups that another check was already waiting for
-    std::uint64_t queries = 0;  ///< messages to name servers: retries, other servers, aliases, TCP
-    std::uint64_t tcp_queries = 0;  ///< queries over TCP
-    std::uint64_t silent = 0;       ///< queries without a reply within CaresOptions::timeout
+    std::uint64_t checks = 0;  ///< the number of checks that have ended, without cancelled checks
+    std::uint64_t by_policy = 0;  ///< the number of checks that CaresOptions::policies decided
+    /// The number of questions that checks needed or asked because of hints.
+    std::uint64_t lookups = 0;
+    std::uint64_t from_cache = 0;  ///< how many of `lookups` the cache answered
+    /// How many of `lookups` were already in progress for another check.
+    std::uint64_t coalesced = 0;
+    /// The number of messages to name servers. One question may need several: for retries, other
+    /// servers, aliases and TCP.
+    std::uint64_t queries = 0;
+    std::uint64_t tcp_queries = 0;  ///< how many of `queries` were sent over TCP
+    std::uint64_t silent = 0;  ///< how many of `queries` had no reply within CaresOptions::timeout
 };
 
-/// Checks in flight, and the sockets for their questions.
+/// Runs checks, and owns the sockets for their questions. A check is "in flight" from submit()
+/// until its callback is called.
 ///
-/// Results are those of the blocking check_host() with an LdnsResolver: it accepts the same
-/// replies, tries the same servers in the same order, follows aliases as far, and gives failures
-/// the same status. With CaresOptions::policies, results are those of check_host() with policies.
-/// Policies are compiled from answers to checks, so no question is asked for them alone.
+/// The results are the same as those of the blocking check_host() with an LdnsResolver. The driver
+/// accepts the same replies, tries the same servers in the same order, follows as many aliases, and
+/// gives failures the same status. If there are CaresOptions::policies, the results are those of
+/// check_host() with policies. The policies are compiled from the answers that checks received: the
+/// driver asks no additional questions for them.
 ///
-/// A question that several checks have at the same time is asked once. With Options::hints,
-/// questions that will probably follow are asked at once, as part of their check, as far as other
-/// checks leave room within CaresOptions::max_outstanding: records of untrusted domains cannot
-/// delay the checks of other domains.
+/// If several checks have the same question at the same time, the driver asks it once.
 ///
-/// A reply counts only if it comes from the server's address and port and repeats the question and
-/// its random number. The kernel chooses the local port: a new port for at most sixteen questions
-/// over UDP, and whenever no question is in flight. No try has the port or the number of the try
-/// before (RFC 5452). If so many questions are unanswered that 128 ports are open, more questions
-/// share a port. Servers that have less than their share of the 128 ports may exceed that number.
+/// With Options::hints, the driver also asks the questions that a check will probably have next. It
+/// does so only while CaresOptions::max_outstanding leaves enough questions for all other checks,
+/// so records of untrusted domains cannot delay the checks of other domains.
 ///
-/// Over TCP, each question has a connection of its own, up to that many connections. If the server
-/// closes it without an answer, the question is asked again on another connection (RFC 7766,
-/// 6.2.4), within the same time and at most three times.
+/// A reply is accepted only if it comes from the address and port of the server and repeats the
+/// question and its random number. The kernel chooses the local port. The driver uses a port for at
+/// most sixteen questions over UDP, and takes a new one whenever no question is in flight. A try
+/// never has the same port or the same number as the try before it (RFC 5452).
 ///
-/// A check ends at its deadline: answers that arrive, or are read, later are discarded.
+/// The driver opens at most 128 ports. If more are needed because many questions have no answer
+/// yet, more questions share a port. Each server may always have its share of the 128, even if the
+/// other servers use more than theirs; then the total exceeds 128.
 ///
-/// Memory: about 4 KiB for each check in flight, kept for later checks. Once warm, a check
-/// allocates only its answers and its queries; a check that a policy answers allocates nothing.
+/// Over TCP, each question has its own connection, as long as there are at most 128 connections. If
+/// the server closes the connection without an answer, the question is asked again on another
+/// connection (RFC 7766, 6.2.4), within the same time and at most three times.
 ///
-/// Callbacks are called only by process(), process_timeouts(), poll() and run(), never by submit()
-/// or cancel(). They may call submit(), cancel() and the const members, but not the four members
-/// that call them, and must not destroy the driver. Exceptions of a callback pass through; its
-/// check is over. Otherwise only std::bad_alloc is thrown, after which the driver may only be
-/// destroyed.
+/// A check ends at its deadline. An answer that arrives later is discarded. So is an answer that
+/// has arrived earlier, but that the driver reads only after the deadline.
 ///
-/// Threads: one at a time. A program with several threads gives each thread a driver of its own,
-/// and shares one AnswerCache among them. Movable, but not by a callback. A moved-from driver may
-/// only be assigned to or destroyed.
+/// Memory: a check in flight takes about 4 KiB, which the driver keeps for later checks. If it has
+/// such memory left from earlier checks, a check allocates only its answers and queries. A check
+/// that a policy decides allocates nothing.
+///
+/// Only process(), process_timeouts(), poll() and run() call callbacks; submit() and cancel() never
+/// do. A callback may call submit(), cancel() and the const members. It must not call any of the
+/// four members that call callbacks, and must not destroy the driver. If a callback throws, its
+/// check has ended, and the exception reaches the caller of the member. Otherwise the members throw
+/// only std::bad_alloc. After std::bad_alloc, the driver may only be destroyed.
+///
+/// Threads: only one thread at a time may use a driver. A program with several threads makes a
+/// driver for each of them. All drivers may use one AnswerCache. A driver may be moved, but not by
+/// a callback. A moved-from driver may only be assigned to or destroyed.
 class SPF_EXPORT CaresDriver {
 public:
-    /// Receives an outcome, which is valid until the callback returns: copy what you keep. Captures
-    /// of up to two pointers cost no allocation.
+    /// Receives an outcome. The outcome is valid until the callback returns, so copy what you need
+    /// later. A function object whose captures have the size of at most two pointers needs no
+    /// allocation.
     using Callback = std::function<void(const Outcome&)>;
-    /// Receives the outcomes for both identities of a message, as Callback does.
+    /// Receives the outcomes for both identities of a message. They are valid until the callback
+    /// returns.
     using MailCallback = std::function<void(const MailCheck&)>;
-    /// Receives every change of watches(). Neither `read` nor `write`: the driver is about to close
-    /// the socket. Must not call the driver.
+    /// Receives a socket whenever watches() changes. If neither `read` nor `write` is set, the
+    /// driver is about to close the socket. The callback must not call the driver.
     using WatchCallback = std::function<void(const SocketWatch&)>;
 
-    /// Identifies a check in flight. A plain value; tickets are not reused.
+    /// Identifies a check in flight. It is a plain value, and no two checks of a driver ever have
+    /// the same ticket.
     class Ticket {
     public:
         /// Identifies no check.
         Ticket() = default;
-        /// Whether both identify the same check.
+        /// Returns whether both tickets identify the same check.
         friend bool operator==(const Ticket&, const Ticket&) = default;
 
     private:
@@ -176,7 +205,8 @@ public:
         std::uint64_t number_ = 0;
     };
 
-    /// Identifies a message in flight. A plain value, which may outlive the message and the driver.
+    /// Identifies a message in flight. It is a plain value, which may exist longer than the message
+    /// and the driver.
     class MailTicket {
     public:
         /// Identifies no message.
@@ -187,77 +217,82 @@ public:
         std::weak_ptr<cares_adapter::MailInFlight> mail_;
     };
 
-    /// Makes a driver. Reads the system's configuration if no servers are given; opens no socket.
-    /// Without any server, each answer is dns::Status::unreachable.
-    /// \return the driver, or why there is none: the kernel provides no random numbers.
+    /// Makes a driver. Reads the configuration of the system if `options` names no servers. Opens
+    /// no socket. If there is no server at all, every answer has dns::Status::unreachable.
+    /// \return the driver, or an error if the kernel provides no random numbers.
     [[nodiscard]] static Expected<CaresDriver, CaresError> make(CaresOptions options = {});
 
     /// Moves all checks and sockets.
     CaresDriver(CaresDriver&&) noexcept;
-    /// Moves all checks and sockets; drops the checks that this driver had.
+    /// Moves all checks and sockets. Drops the checks that this driver had before, without calling
+    /// their callbacks.
     CaresDriver& operator=(CaresDriver&&) noexcept;
     CaresDriver(const CaresDriver&) = delete;
     CaresDriver& operator=(const CaresDriver&) = delete;
-    /// Drops all checks without calling back; closes the sockets.
+    /// Drops all checks without calling their callbacks, and closes the sockets.
     ~CaresDriver();
 
-    /// The defaults of Options, with hints.
+    /// Returns the default Options, but with Options::hints set.
     [[nodiscard]] static Options default_options();
 
-    /// Starts a check, or queues it if CaresOptions::max_outstanding is reached. Copies the
-    /// request. The deadline (4.6.4, Limits::deadline) runs from the start of the check; after it,
-    /// the result is temperror. A caller that does not want to wait in the queue can cancel().
+    /// Starts a check. If the maximum CaresOptions::max_outstanding is reached, the check waits in
+    /// the queue. Copies the request. The deadline (4.6.4, Limits::deadline) is measured from the
+    /// time when the check leaves the queue. At the deadline the result is temperror. A caller that
+    /// does not want to wait while the check is in the queue can cancel() it.
     Ticket submit(const Request& request, Callback callback,
                   const Options& options = default_options());
 
-    /// Starts the checks of HELO and MAIL FROM of a message, with the outcomes of check_mail()
-    /// (mail/mail_check.hpp), but both at the same time if neither depends on the other. Copies its
-    /// arguments.
+    /// Starts the checks of HELO and MAIL FROM of a message. The outcomes are those of check_mail()
+    /// (mail/mail_check.hpp), but the driver makes both checks at the same time if neither depends
+    /// on the other. Copies the arguments.
     MailTicket submit_mail(const Client& client, std::string_view reverse_path,
                            MailCallback callback, const Options& options = default_options());
 
-    /// Drops a check: its callback will not be called.
+    /// Drops a check, so its callback will not be called.
     /// \return whether the check was in flight.
     bool cancel(Ticket ticket);
-    /// Drops the checks of a message: its callback will not be called.
+    /// Drops the checks of a message, so its callback will not be called.
     /// \return whether the message was in flight.
     bool cancel(const MailTicket& ticket);
 
-    /// The number of checks whose callback has not been called; a message has at most two.
+    /// Returns the number of checks whose callback has not been called yet. A message has at most
+    /// two checks.
     [[nodiscard]] std::size_t in_flight() const noexcept;
-    /// The number of questions in flight, those included that CaresOptions::max_outstanding does
-    /// not count.
+    /// Returns the number of questions in flight, including those that
+    /// CaresOptions::max_outstanding does not count.
     [[nodiscard]] std::size_t outstanding() const noexcept;
-    /// The number of checks in the queue.
+    /// Returns the number of checks in the queue.
     [[nodiscard]] std::size_t queued() const noexcept;
-    /// What the driver has done so far.
+    /// Returns what the driver has done since its construction.
     [[nodiscard]] CaresStatistics statistics() const noexcept;
-    /// The servers that the driver asks.
+    /// Returns the servers that the driver asks.
     [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept;
 
-    // Inside an event loop of the host program
+    // For programs with their own event loop
 
-    /// The sockets to wait for. Valid until the next call of a member that is not const.
+    /// Returns the sockets to wait for. The span is valid until the next call of a member that is
+    /// not const.
     [[nodiscard]] std::span<const SocketWatch> watches() const noexcept;
-    /// Sets the callback for changes of watches(): sockets come and go with questions. Empty: no
-    /// callback.
+    /// Sets the callback for changes of watches(). They change often, because sockets are opened
+    /// and closed as questions are asked. An empty function removes the callback.
     void on_watch_change(WatchCallback callback);
-    /// The maximum time to wait for the sockets. Zero if there is something to do at once; nothing
-    /// if no check and no question is in flight.
+    /// Returns the maximum time to wait for the sockets. It is zero if the driver has something to
+    /// do at once. It is absent if no check and no question is in flight.
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
-    /// Handles a socket that is ready (if it has an error, pass true for both). Reads at most a few
-    /// dozen replies, so that other sockets are handled too. Ignores sockets that are not the
-    /// driver's.
+    /// Handles a socket that is ready. If the socket has an error, pass true for both `readable`
+    /// and `writable`. Reads at most a few dozen replies at a time, so that other sockets are
+    /// handled too. Ignores sockets of others.
     void process(int fd, bool readable, bool writable);
-    /// Ends the tries and checks whose time is over; does nothing if there are none.
+    /// Ends the tries and checks whose time is over. Does nothing if there are none.
     void process_timeouts();
 
-    // Without another event loop
+    // For programs without an event loop
 
-    /// Waits until something happens, but at most `longest` (absent: without limit), and handles
-    /// it.
+    /// Waits until a socket is ready or a time is over, and handles this. Waits at most `longest`;
+    /// if `longest` is absent, there is no maximum.
     void poll(std::optional<std::chrono::milliseconds> longest = {});
-    /// Calls poll() until no check is in flight, including checks that callbacks submit.
+    /// Calls poll() until no check is in flight, including the checks that callbacks submit
+    /// meanwhile.
     void run();
 
 private:

@@ -1,8 +1,9 @@
-/// \file log/spdlog.hpp  Logs DNS answers and outcomes to an spdlog logger. Header only; needs
-/// spf::spdlog.
+/// \file log/spdlog.hpp  Logs DNS answers and outcomes with the library spdlog. This header is the
+/// whole implementation. It needs spf::spdlog.
 ///
-/// The library itself logs nothing. These adapters log to the logger that they are given and to no
-/// other. Names and texts from untrusted senders are made printable() before they are logged.
+/// The library itself logs nothing. The functions and classes here log only to the logger that the
+/// caller passes. Names and texts from untrusted senders are made printable() before they are
+/// logged.
 #pragma once
 
 #include <chrono>
@@ -20,13 +21,15 @@
 
 namespace spf {
 
-/// A `dns::Resolver` that passes questions on to another resolver and logs how each was answered.
+/// A `dns::Resolver` that asks another resolver and logs each answer.
 ///
-/// At level debug: `DNS TXT example.com: ok, 2 records, TTL 3600 s, 12.3 ms`. Failed lookups are
-/// logged at level warn. As thread-safe as the other resolver and the logger's sinks.
+/// An answer is logged at level debug, such as `DNS TXT example.com: ok, 2 records, TTL 3600 s,
+/// 12.3 ms`. If the lookup failed, it is logged at level warn. The object is as thread-safe as the
+/// other resolver and the sinks of the logger.
 class LoggingResolver final : public dns::Resolver {
 public:
-    /// Asks `inner`, which has to outlive this object. `logger` must not be null.
+    /// Makes a resolver that asks `inner`. `inner` must exist longer than this object. `logger`
+    /// must not be null.
     LoggingResolver(dns::Resolver& inner, std::shared_ptr<spdlog::logger> logger)
         : inner_(&inner), logger_(std::move(logger)) {}
 
@@ -61,8 +64,9 @@ private:
     std::shared_ptr<spdlog::logger> logger_;
 };
 
-/// Logs an outcome in one line: report::summary(), the lookups used, and how long it may be kept.
-/// The level is warn for temperror and permerror, otherwise info.
+/// Logs an outcome in one line: report::summary(), the number of lookups, and the time for which
+/// the outcome may be kept. The level is warn for temperror and permerror, and info for all other
+/// results.
 inline void log_outcome(spdlog::logger& logger, const Outcome& outcome) {
     const bool error = outcome.result == Result::temperror || outcome.result == Result::permerror;
     const auto level = error ? spdlog::level::warn : spdlog::level::info;
