@@ -25,7 +25,8 @@ namespace {
 constexpr std::size_t most_connections = 128;
 /// A query fails when this many of its connections were closed without any reply.
 constexpr unsigned most_closed = 3;
-constexpr std::size_t length_size = 2;  // of the length field before each message (RFC 1035, 4.2.2)
+// The size in octets of the length field before each message (RFC 1035, 4.2.2).
+constexpr std::size_t length_size = 2;
 
 }  // namespace
 

@@ -1,11 +1,13 @@
-// The cache: shards of a hash table whose entries are in a ring for eviction.
+// The cache. It consists of shards. Each shard is a hash table whose entries also form a ring, from
+// which entries are removed if the memory limit is reached.
 //
-// Before the shards there are lanes, one per thread as far as there are enough of them
-// (cache_lane.hpp).
+// Each lookup searches a lane before a shard. Each thread has a lane of its own, if there are not
+// more threads than lanes (cache_lane.hpp).
 //
-// Eviction is CLOCK ("second chance"): a hit sets a mark, and the hand removes the mark or, if
-// there is none, the entry. That is close to least-recently-used, and a hit moves nothing. Expired
-// entries are removed when they are asked for or when the hand reaches them.
+// The algorithm for removing entries is CLOCK ("second chance"). A hit sets a mark on the entry.
+// The hand goes through the ring and removes the mark of an entry or, if it has none, the entry.
+// The effect is close to least-recently-used, but a hit moves no entry. Expired entries are removed
+// when they are asked for or when the hand reaches them.
 
 #include "spf/resolver/cache.hpp"
 
@@ -29,14 +31,14 @@ namespace {
 
 using Clock = CacheOptions::Clock;
 
-constexpr std::size_t shard_count = 64;  // a power of two, well above the number of cores
-constexpr std::size_t lane_count = 32;   // further threads share lanes
+constexpr std::size_t shard_count = 64;  // a power of two, much larger than the number of cores
+constexpr std::size_t lane_count = 32;   // if there are more threads, some share a lane
 
 struct HashOfKey {
     std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
 };
 
-/// Estimates the memory of an entry, including the overhead of the containers.
+/// Estimates the memory of an entry in octets, including the overhead of the containers.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     constexpr std::size_t overhead = 256;
     std::size_t bytes =
@@ -59,17 +61,19 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     return bytes;
 }
 
-/// A question that one thread is asking while others wait for the answer.
+/// A question that one thread is asking and whose answer other threads wait for.
 struct Flight {
     std::condition_variable landed;
     std::thread::id asking = std::this_thread::get_id();
-    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);  // until the answer arrives
+    // The result if no answer arrives.
+    dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
     bool done = false;
-    bool given_up = false;  // the asking thread's deadline has passed; others may have more time
+    // The deadline of the asking thread has passed. Waiting threads may have later deadlines.
+    bool given_up = false;
 };
 
-/// Whether a failure says nothing about the name, because the caller may not have waited long
-/// enough.
+/// Returns whether the answer is a failure that tells nothing about the name, because the caller's
+/// deadline may have left too little time for an answer.
 bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexcept {
     return answer != nullptr && answer->is_failure() && dns::Clock::now() >= question.deadline;
 }
@@ -79,7 +83,7 @@ bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexc
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): each thread writes to its own lines
 class alignas(line_size) AnswerCache::Shard {
 public:
-    /// The number of entries that have been dropped so far.
+    /// Returns how often entries have been removed so far.
     [[nodiscard]] std::uint64_t drops() const noexcept {
         return drops_.load(std::memory_order_acquire);
     }
@@ -95,8 +99,8 @@ public:
         insert(key, answer, expires, room);
     }
 
-    /// Returns the answer, or null and the flight to join; `first` says whether the caller has to
-    /// ask.
+    /// Returns the answer. If there is none, returns null and sets `flight`. If `first` is set, the
+    /// caller has to ask the question; otherwise it has to wait for the flight.
     CacheHit lookup_or_board(const CacheKey& key, Clock::time_point now,
                              std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
@@ -114,7 +118,7 @@ public:
         return {};
     }
 
-    /// \param answer  null if no answer came
+    /// \param answer  null if no answer arrived
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
               const dns::AnswerPtr& answer, bool given_up) noexcept {
         {
@@ -127,8 +131,8 @@ public:
         flight->landed.notify_all();
     }
 
-    /// Returns the answer of a flight, a timeout if the deadline passes, or null if the flight was
-    /// given up.
+    /// Waits for a flight. Returns its answer, a timeout if the deadline passes, or null if the
+    /// asking thread gave up.
     dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight, Clock::time_point deadline) {
         std::unique_lock lock{mutex_};
         const auto is_done = [&flight] { return flight->done; };
@@ -198,7 +202,8 @@ private:
         const std::size_t bytes = size_of(*answer, key.name);
         if (bytes > room) return;
         while (bytes_ + bytes > room) evict_one();
-        // Inserted after the hand, so that the hand reaches it last.
+        // The new entry is inserted just before the hand, which moves forward, so the hand reaches
+        // the entry last.
         const auto entry = entries_.insert(
             hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
         table_.emplace(key_of(*entry), entry);
@@ -227,13 +232,13 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
-    /// The keys view the names in entries_.
+    /// The keys refer to the names in `entries_`.
     std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
-    /// The keys view the questions of the asking threads.
+    /// The keys refer to the questions of the asking threads.
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
-    /// In a cache line of its own, because all lanes read it and it seldom changes.
+    /// In a cache line of its own, because all lanes read it often and it rarely changes.
     alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 
@@ -295,7 +300,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    while (true) {  // ends: in each round another thread has asked and given up
+    while (true) {  // this ends, because in each round another thread has asked and given up
         if (auto answer = resolve_or_wait(question, upstream)) return answer;
     }
 }
@@ -316,12 +321,13 @@ dns::AnswerPtr AnswerCache::resolve_or_wait(const dns::Question& question,
     if (!first) {
         if (flight->asking != std::this_thread::get_id())
             return home.wait(flight, question.deadline);
-        // A thread cannot wait for itself: here `upstream` uses this cache, too.
+        // This thread is already asking the same question, because `upstream` uses this cache too.
+        // It cannot wait for itself.
         auto answer = upstream.resolve(question);
         return answer != nullptr ? std::move(answer) : flight->answer;
     }
 
-    // Even if resolve() throws, the waiting threads must be woken.
+    // The waiting threads must be woken even if resolve() throws.
     struct Landing {
         Shard& home;
         const CacheKey& key;

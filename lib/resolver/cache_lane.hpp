@@ -1,6 +1,6 @@
-// A thread's own copies of answers that it found in a cache recently. Threads that ask for the same
-// names then neither wait for each other nor write to the same reference counts. A copy is valid
-// until something has been dropped from its shard.
+// A lane: one thread's own copies of answers that the thread recently found in a cache. Threads
+// that ask for the same names then neither wait for each other nor write to the same reference
+// counts. A copy is valid until an entry is removed from the shard from which the copy was made.
 #pragma once
 
 #include <algorithm>
@@ -19,17 +19,18 @@
 
 namespace spf {
 
-inline constexpr std::size_t line_size = 64;  // a cache line of the processor
+inline constexpr std::size_t line_size = 64;  // the size in octets of a cache line of the processor
 
-/// Numbers threads in the order in which they first call it, for all caches together. Only speed
-/// depends on these numbers.
+/// Returns the number of the calling thread. Threads are numbered in the order in which they first
+/// call this function, for all caches together. Only speed depends on these numbers.
 inline std::size_t number_of_this_thread() noexcept {
     static std::atomic<std::size_t> next{0};
     thread_local const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
     return mine;
 }
 
-/// A question whose hash is computed once, for the choice of the shard and for the table.
+/// A question and its hash. The hash is computed once and used twice: to choose the shard, and in
+/// the table of the shard.
 struct CacheKey {
     std::size_t hash = 0;
     std::string_view name;
@@ -46,7 +47,7 @@ struct CacheKey {
     }
 };
 
-/// An answer of a shard, and until when it is valid.
+/// An answer that was found in a shard, and the time until which it is valid.
 struct CacheHit {
     dns::AnswerPtr answer;
     CacheOptions::Clock::time_point expires;
@@ -56,15 +57,16 @@ struct CacheHit {
 
 class alignas(line_size) AnswerCache::Lane {
 public:
-    /// \param drops  the current number of drops of the shard
+    /// \param drops  how often the shard has removed entries so far
     dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now,
                           std::uint64_t drops) {
         const std::lock_guard lock{mutex_};
         if (buckets_.empty()) return nullptr;
         Slot* const slot = find(key);
         if (slot == nullptr || slot->drops != drops || slot->expires <= now) return nullptr;
-        // The shard is not told: the lookup that made this copy has marked the entry, and marks are
-        // removed only on the way to a drop, after which all copies of this shard are invalid.
+        // The shard does not learn of this hit. It need not: the lookup from which this copy was
+        // made has marked the entry. A mark is removed only when the shard is about to remove an
+        // entry, and then all copies of answers of this shard become invalid.
         if (slot->hits < most_hits) ++slot->hits;
         ++hits_;
         return slot->answer;
@@ -85,8 +87,8 @@ public:
         slot->expires = found.expires;
         slot->drops = found.drops;
         if (slot->answer.get() == found.answer.get()) return;
-        // Shares the answer with a reference count of this lane's own, far from any other in
-        // memory.
+        // Shares the answer through a reference count that only this lane uses. Padding keeps it
+        // far from other reference counts in memory.
         const auto own = std::make_shared<Own>();
         own->answer = found.answer;
         slot->answer = dns::AnswerPtr{own, own->answer.get()};
@@ -104,8 +106,10 @@ public:
 
 private:
     static constexpr std::size_t bucket_count = 256;
-    static constexpr std::size_t bucket_size = 8;  // the hashes of a bucket fill one line
-    static constexpr std::size_t largest = 2048;   // in octets; all slots hold at most 4 MiB
+    static constexpr std::size_t bucket_size = 8;  // the hashes of a bucket fill one cache line
+    // The maximum size in octets of an answer that is copied. All slots together then contain at
+    // most 4 MiB.
+    static constexpr std::size_t largest = 2048;
     static constexpr unsigned most_hits = 64;
 
     struct Own {
@@ -114,10 +118,10 @@ private:
     };
     struct Slot {
         std::string name;
-        dns::AnswerPtr answer;  ///< null: the slot is empty
+        dns::AnswerPtr answer;  ///< null if the slot is empty
         CacheOptions::Clock::time_point expires;
         std::uint64_t drops = 0;
-        unsigned hits = 0;  ///< recent hits
+        unsigned hits = 0;  ///< the number of recent hits
         dns::RecordType type{};
     };
     struct alignas(line_size) Bucket {
@@ -138,8 +142,8 @@ private:
         return nullptr;
     }
 
-    /// Returns an empty slot, or the slot with the fewest hits if that has had none recently;
-    /// otherwise null. Thus names that occur once do not replace names that occur often.
+    /// Returns an empty slot, or the slot with the fewest hits if it has had none recently, or
+    /// otherwise null. Names that occur once therefore do not replace names that occur often.
     Slot* place_for(const CacheKey& key) noexcept {
         Bucket& bucket = bucket_of(key);
         Slot* const begin = bucket.slots.data();

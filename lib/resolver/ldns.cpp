@@ -1,4 +1,5 @@
-// The stub resolver: which server is asked next, and what it means if servers do not answer.
+// The stub resolver: decides which server is asked next, and what the result is if servers do not
+// answer.
 
 #include "spf/resolver/ldns.hpp"
 
@@ -30,7 +31,7 @@ dns::Status status_of(Delivery delivery) noexcept {
     return dns::Status::error;
 }
 
-/// One question, in wire format, and how far its chain of aliases has been followed.
+/// A question whose name is in wire format, and how far its chain of aliases has been followed.
 struct Asked {
     std::string name;
     dns::RecordType type{};
@@ -43,7 +44,8 @@ Reply failed(dns::Status status) {
     return reply;
 }
 
-/// Sends one query to one server, over TCP if UDP does not carry the whole reply.
+/// Sends one query to one server over UDP. Sends it again over TCP if the reply does not fit into a
+/// datagram.
 Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
                bool edns, Clock::time_point deadline) {
     const Bytes query =
@@ -58,7 +60,8 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
     if (over_tcp) {
         const Delivery delivery = ldns_adapter::exchange_tcp(server, query, deadline, bytes);
         if (delivery == Delivery::unreachable && !options.tcp_only) {
-            return failed(dns::Status::error);  // the server did answer, but not in full
+            // The server did answer over UDP, but with a truncated reply.
+            return failed(dns::Status::error);
         }
         if (delivery != Delivery::replied) return failed(status_of(delivery));
     }
@@ -66,7 +69,7 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
                                     LdnsResolver::max_aliases);
 }
 
-/// Calls try_once(), and once more without EDNS if the server may not have understood EDNS.
+/// Calls try_once(). If the server may not have understood EDNS, calls it again without EDNS.
 Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
               Clock::time_point deadline) {
     Reply reply = try_once(server, asked, options, options.edns, deadline);
@@ -77,12 +80,12 @@ Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptio
     return reply;
 }
 
-/// The number of tries at all servers together.
+/// Returns the number of tries for all servers together.
 std::uint64_t tries_of(const LdnsOptions& options) noexcept {
     return std::uint64_t{options.servers.size()} * std::max(options.tries, 1U);
 }
 
-/// The longest time for a question: that of all tries at all servers.
+/// Returns the maximum time for a question: the sum of the times of all tries.
 std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     constexpr auto longest = std::chrono::milliseconds::max();
     const auto tries = static_cast<std::int64_t>(std::max<std::uint64_t>(tries_of(options), 1));
@@ -90,9 +93,9 @@ std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     return once > longest / tries ? longest : once * tries;
 }
 
-/// Returns the end of the next try, with `tries_left` tries left including it. The remaining time
-/// is shared evenly, and the last try has all that is left. However many tries there are, each
-/// waits for its reply for a minimum time, so that no server is flooded.
+/// Returns the time when the next try ends. `tries_left` is the number of tries that remain,
+/// including the next one. The remaining time is divided evenly among them. However many tries
+/// there are, each waits at least 10 ms for its reply, so that no server is flooded.
 Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
                              std::uint64_t tries_left) noexcept {
     const auto now = Clock::now();
@@ -102,8 +105,8 @@ Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_poin
 }
 
 /// Asks the servers one after the other until one answers. A server that reported a failure is not
-/// asked again; a server that was silent or unreachable may be, because a packet may have been
-/// lost.
+/// asked again. A server that was silent or unreachable may be asked again, because a packet may
+/// have been lost.
 Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
     std::uint64_t tries_left = tries_of(options);
@@ -122,7 +125,7 @@ Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point dead
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
             tries_left -= spoke[i] ? round : 1;
         }
-        if (std::ranges::find(spoke, false) == spoke.end()) break;  // even if rounds are left
+        if (std::ranges::find(spoke, false) == spoke.end()) break;  // no server is left to ask
     }
     return failed(worst);
 }
@@ -137,10 +140,10 @@ dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
     std::optional<std::string> name = ldns_adapter::wire_name(question.name);
     if (!name) return dns::make_answer(dns::Status::nxdomain);
     Asked asked{*std::move(name), question.type, {}};
-    // One deadline covers all aliases: a chain of slow aliases must not multiply the time.
+    // One deadline covers all aliases, because a chain of slow aliases must not multiply the time.
     const Clock::time_point deadline =
         std::min(question.deadline, dns::deadline_after(whole_time(options_)));
-    while (true) {  // ends: each round follows one alias, and their number is limited
+    while (true) {  // this ends because each round follows one alias and their number is limited
         Reply reply = ask(asked, options_, deadline);
         if (Clock::now() >= question.deadline) return dns::make_answer(dns::Status::timeout);
         switch (reply.kind) {

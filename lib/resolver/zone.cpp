@@ -1,9 +1,10 @@
-// DNS data in memory.
+// DNS data in memory, as a tree of names.
 //
-// All names are found by their hash, and so are all ancestors of every name up to the root, so that
-// an empty non-terminal is found like any other name (RFC 4592, 2.2.2). A node holds its answers
-// ready to be returned, one per type. Only misses use the pointer to the parent, by which the
-// wildcard of the closest encloser and the SOA of the enclosing zone are found.
+// Every name has a node, and so has each of its ancestors up to the root. All nodes are found by
+// the hash of their name, so an empty non-terminal is found like any other name (RFC 4592, 2.2.2).
+// A node contains one answer per type, ready to be returned. If a node has no answer, its ancestors
+// are searched for the wildcard of the closest encloser and for the SOA record of the enclosing
+// zone.
 
 #include "spf/resolver/zone.hpp"
 
@@ -46,7 +47,7 @@ constexpr auto type_indexes = [] {
     return indexes;
 }();
 
-/// The index of a type's answers in a node; type_count for an unknown type.
+/// Returns the index of a type's answers in a node, or `type_count` for an unknown type.
 std::size_t index_of(dns::RecordType type) noexcept {
     const auto number = static_cast<std::size_t>(type);
     return number < type_indexes.size() ? type_indexes[number] : type_count;
@@ -58,34 +59,37 @@ std::string key_of(std::string_view name) {
     return key;
 }
 
-/// Whether a name can be used as a key unchanged, as names in questions should.
+/// Returns whether a name can be used as a key without changes, as should be true for the names in
+/// questions.
 bool is_key(std::string_view name) noexcept {
     return dns::without_trailing_dot(name).size() == name.size() &&
            std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
-/// The name without its first label; "" for a name of one label, whose parent is the root.
+/// Returns the name without its first label. For a name of one label, returns "", which is the name
+/// of the root.
 std::string_view parent_of(std::string_view name) noexcept {
     const std::size_t dot = name.find('.');
     return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
 }
 
-/// Makes an answer writable: a copy unless only the zone holds it, because answers that were handed
-/// out never change.
+/// Returns an answer that may be changed. It is a copy if others still hold the answer, because
+/// answers that have been returned to a caller never change.
 dns::Answer& writable(OwnAnswer& answer) {
     if (!answer) {
         answer = std::make_shared<dns::Answer>();
     } else if (answer.use_count() > 1) {
         answer = std::make_shared<dns::Answer>(*answer);
     } else {
-        // The last other owner may have read it just before it released it.
+        // The last other owner may have read the answer just before releasing it. The fence orders
+        // that read before the writes that follow here.
         std::atomic_thread_fence(std::memory_order_acquire);
     }
     return *answer;
 }
 
-/// Returns select_record() of all texts after `text` has been added to those that gave `before`
-/// (4.5).
+/// Returns the result of select_record() (4.5) for all texts at a name after `text` has been added
+/// to them. `before` is the result without `text`.
 std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const SelectedRecord> before,
                                                     const std::string& text) {
     SelectedRecord added = select_record({&text, 1});
@@ -101,11 +105,11 @@ std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const Select
 /// How far a chain of aliases has been followed.
 struct Chain {
     seconds ttl = seconds::max();
-    std::string_view target;  ///< where the chain leads; empty if there are no aliases
+    std::string_view target;  ///< the name to which the chain leads; empty if there are no aliases
 };
 
-/// Returns the answer found at the end of a chain of aliases: it names the end of the chain, and
-/// its TTL is at most that of the aliases.
+/// Returns the answer that was found at the end of a chain of aliases. The answer contains the name
+/// at the end of the chain, and its TTL is at most the smallest TTL of the aliases.
 dns::AnswerPtr at_end_of(const Chain& chain, const dns::AnswerPtr& answer) {
     if (chain.target.empty()) return answer;
     auto out = std::make_shared<dns::Answer>(*answer);
@@ -128,20 +132,21 @@ public:
         root_.apex = negative(seconds{0});
     }
 
-    /// Returns the answer in the form that `give` makes of the zone's own answer.
+    /// Returns the answer to a question. `give` makes an AnswerPtr of the zone's own answer, which
+    /// either shares ownership or does not.
     template <class Give>
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, Give give) const {
         const std::size_t type = index_of(question.type);
         if (type == type_count) return dns::make_answer(dns::Status::error);
         const Node* const node = find(question.name);
-        // Most questions are about records of the name itself.
+        // Most questions ask for records of the name itself.
         if (node != nullptr && !node->overrides && node->answers[type])
             return give(node->answers[type]);
         return search(question.name, type, node);
     }
 
-    /// Returns the node of a name, which is made if necessary, or null if no question can have the
-    /// name.
+    /// Returns the node of a name, and makes it if necessary. Returns null if no question can
+    /// contain the name.
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
         if (!key.empty() && dns::name_problem(name)) return nullptr;
@@ -150,8 +155,8 @@ public:
         return &made;
     }
 
-    /// Adds one record to the list in `member` of the answer of `type`; `lengths` are the lengths
-    /// of its strings, if it has several.
+    /// Adds one record to the list `member` in the answer of type `type`. `lengths` contains the
+    /// lengths of its strings, if it has several.
     template <class T>
     void add(std::string_view name, dns::RecordType type, std::vector<T> dns::Answer::*member,
              T value, seconds ttl, std::vector<std::uint8_t> lengths = {}) {
@@ -181,17 +186,17 @@ public:
     }
 
 private:
-    /// Finds the answer to any question, following wildcards and aliases. `source` is the node of
+    /// Finds the answer to any question and follows wildcards and aliases. `source` is the node of
     /// the name, or null.
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
 
-    /// Whether what a node lacks may exist in a zone that the data does not hold.
+    /// Returns whether data that a node lacks may exist in a zone that is not part of the data.
     [[nodiscard]] bool is_elsewhere(const Node& node) const noexcept {
         return !options_.knows_all && is_delegated(&node);
     }
 
-    /// The answer for a name that is neither in the data nor in a zone of the data.
+    /// Returns the answer for a name that is neither in the data nor in a zone of the data.
     [[nodiscard]] dns::AnswerPtr unknown(std::string_view name) const {
         auto answer = std::make_shared<dns::Answer>();
         answer->status = dns::Status::not_in_zone;
@@ -199,7 +204,8 @@ private:
         return answer;
     }
 
-    /// Whether a list has a value already; if not, the caller adds it. Long lists have an index.
+    /// Returns whether a list contains a value already. If not, the caller adds the value. Long
+    /// lists have an index, which this function updates.
     template <class T>
     bool holds(const OwnAnswer& slot, const std::vector<T>& values, const T& value) {
         constexpr std::size_t is_long = 16;
@@ -213,7 +219,8 @@ private:
                            [&](const auto& entry) { return values[entry.second] == value; });
     }
 
-    /// The place of a name: `source` is its node or the wildcard that matches it, or null.
+    /// The place of a name in the tree. `source` is the node of the name, or the wildcard that
+    /// matches it, or null.
     struct Place {
         const Node* source = nullptr;
         const Node* encloser = nullptr;  ///< the closest name that exists
@@ -223,7 +230,7 @@ private:
         if (key.empty()) return root_;
         const std::size_t hash = hash_name(key);
         if (Node* const found = find(key, hash)) return *found;
-        // Recursion as deep as the name has labels, at most 127.
+        // The recursion is as deep as the number of labels in the name, which is at most 127.
         Node& parent = make(parent_of(key));
         Node& made = nodes_.emplace_back();
         made.name = key;
@@ -252,13 +259,13 @@ private:
         return {encloser->wildcard, encloser};
     }
 
-    /// Positions in a list, by the hash of the value.
+    /// The positions of values in a list, by the hash of the value.
     using Positions = std::unordered_multimap<std::size_t, std::size_t>;
 
     ZoneOptions options_;
     std::unordered_map<const OwnAnswer*, Positions> long_lists_;
     Node root_;
-    std::deque<Node> nodes_;  // a deque, so that nodes never move
+    std::deque<Node> nodes_;  // a deque, because nodes must never move
     HashIndex<Node*> index_;
 };
 
@@ -380,8 +387,9 @@ dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
 
 dns::AnswerPtr ZoneResolver::resolve(const dns::Question& question) { return lookup(question); }
 
-// Without counting references: counted, `evaluate, mx` takes 1.25 and `three includes` 1.2 times as
-// long, and `checks per second, zone, one domain` is hardly higher with two threads than with one.
+// Returns the answer without counting references. With counting, the benchmark `evaluate, mx` takes
+// 1.25 times as long, and `evaluate, three includes` 1.2 times. The benchmark `checks per second,
+// zone, one domain` is then hardly faster with two threads than with one.
 dns::AnswerPtr ZoneResolver::borrow(const dns::Question& question) {
     return tree_->lookup(question, [](const OwnAnswer& own) {
         return dns::AnswerPtr{dns::AnswerPtr{}, own.get()};

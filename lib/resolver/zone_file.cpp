@@ -1,7 +1,9 @@
-// Master files, entry by entry (RFC 1035, 5.1). The beginnings of entries, and control entries, are
-// read here; names and the data of records are left to ldns (zone_record.cpp). The file readers of
-// ldns do not report where an entry began, silently accept a missing parenthesis or quotation mark,
-// require exactly one SOA record, and do not know $STATUS.
+// Reads master files (RFC 1035, 5.1), one entry after the other.
+//
+// This file reads the beginnings of entries, and control entries. ldns reads names and the data of
+// records (zone_record.cpp). The functions of ldns that read files are not used: they do not report
+// where an entry began, silently accept a missing parenthesis or quotation mark, require exactly
+// one SOA record, and do not know $STATUS.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -32,13 +34,13 @@ using zone_text::Word;
 using zone_text::Words;
 using Code = ZoneFileError::Code;
 
-/// Makes an error about a file as a whole.
+/// Makes an error that concerns a file as a whole.
 ZoneFileError error_of(const std::filesystem::path& path, Code code) {
     return {code, {}, 0, path.string()};
 }
 
-/// Reads the whole file. Streams turn exceptions of their buffers into a state, so that even a
-/// directory does not throw.
+/// Reads the whole file. Streams turn exceptions of their buffers into a state of the stream, so
+/// even a directory does not throw.
 Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
     std::error_code unknown;
     if (std::filesystem::is_directory(path, unknown)) return error_of(path, Code::directory);
@@ -49,7 +51,8 @@ Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path)
     while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
         text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
         if (text.size() > max_zone_file_size) return error_of(path, Code::file_too_large);
-        // Reading stops at a NUL, so that a device such as /dev/zero is not read without end.
+        // Reading stops at a NUL octet. Otherwise a device such as /dev/zero would be read without
+        // end.
         if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
     }
     if (file.bad()) return error_of(path, Code::unreadable);
@@ -83,7 +86,8 @@ std::optional<dns::Status> status_called(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-/// Returns the number of a type or class given by name, or as TYPE1 or CLASS1 (RFC 3597, 5).
+/// Returns the number of a type or class that is written as a name, as TYPE1 or as CLASS1 (RFC
+/// 3597, 5).
 template <class Find>
 std::optional<unsigned> number_called(const std::string& word, std::string_view prefix, Find find) {
     if (is_word(std::string_view{word}.substr(0, prefix.size()), prefix)) {
@@ -94,8 +98,8 @@ std::optional<unsigned> number_called(const std::string& word, std::string_view 
     return found == 0 ? std::nullopt : std::optional(found);
 }
 
-/// The number of a record type, or 0: types that ldns knows, and types that only some versions
-/// know.
+/// Returns the number of a record type, or 0 if the type is unknown. Finds all types that ldns
+/// knows. The table contains types that only some versions of ldns know.
 unsigned type_number(const char* name) noexcept {
     using Type = std::pair<std::string_view, unsigned>;
     constexpr std::array others{
@@ -111,7 +115,7 @@ unsigned type_number(const char* name) noexcept {
 
 class ZoneFileReader {
 public:
-    /// \param zone  to which the records in the text are added
+    /// \param zone  receives the records in the text
     ZoneFileReader(std::string_view text, ZoneResolver& zone)
         : text_(text), entries_(text), zone_(zone) {}
 
@@ -124,7 +128,8 @@ private:
     [[nodiscard]] ZoneFileError error(Code code, std::string_view found = {}) const {
         return {code, std::string{found}, 0, {}, entries_.line()};
     }
-    /// Returns a name as written in the file.
+    /// Returns the name that a word of the file represents. The origin is appended to a relative
+    /// name.
     [[nodiscard]] Expected<RdfHandle, ZoneFileError> name(std::string_view word) const;
 
     [[nodiscard]] Problem wrong_octets() const;
@@ -136,10 +141,11 @@ private:
     std::string_view text_;
     zone_text::Entries entries_;
     RdfHandle origin_;
-    /// Owner of the previous record, for an entry without an owner.
+    /// The owner of the previous record, which is also the owner of an entry without an owner.
     std::optional<std::string> owner_;
-    seconds ttl_ = ZoneResolver::default_ttl;  ///< for a record without a TTL
-    bool has_default_ttl_ = false;             ///< whether there was a $TTL
+    /// The TTL of a record for which the file gives no TTL.
+    seconds ttl_ = ZoneResolver::default_ttl;
+    bool has_default_ttl_ = false;  ///< whether a $TTL entry has been read
     ZoneResolver& zone_;
 };
 
@@ -210,7 +216,8 @@ ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
     return error(Code::unknown_control, control);
 }
 
-/// `[owner] [TTL] [class] type data`, or class before TTL.
+/// Reads an entry of the form `[owner] [TTL] [class] type data` or `[owner] [class] [TTL] type
+/// data`.
 ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
     std::size_t at = 0;
     if (entries_.has_owner()) {
@@ -232,7 +239,8 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
             if (!ttl) return error(Code::ttl, word);
             if (std::exchange(has_ttl, true)) return error(Code::second_ttl, word);
             head.ttl = seconds{*ttl};
-            // Without $TTL, a missing TTL is the last one stated (RFC 1035, 5.1; RFC 2308, 4).
+            // Without $TTL, a record for which the file gives no TTL has the TTL that the file gave
+            // last (RFC 1035, 5.1; RFC 2308, 4).
             if (!has_default_ttl_) ttl_ = head.ttl;
         } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
             if (record_class) return error(Code::second_class, word);
@@ -282,7 +290,7 @@ std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
     return std::nullopt;
 }
 
-/// How messages name the files if a name is in none of them.
+/// Returns the text that names the files in messages about a name that is in none of them.
 std::string called(std::span<const std::filesystem::path> paths) {
     constexpr std::size_t most = 3;
     const std::size_t shown = paths.size() > most ? most - 1 : paths.size();

@@ -1,4 +1,4 @@
-// The texts of all errors in master files in one table, in the order of the enum.
+// The messages of all errors in master files, in one table in the order of the enum.
 
 #include <array>
 
@@ -17,7 +17,7 @@ using Entry = CodeEntry<Code>;
 static_assert(max_zone_file_size == std::size_t{64} << 20U,
               "as the message of file_too_large says");
 
-// `{1}` is what was found.
+// In a message, `{1}` is replaced by the text at which the error was found.
 constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unreadable, "unreadable", "cannot be read"},
     {Code::directory, "directory", "cannot be read, as it is a directory"},

@@ -1,4 +1,4 @@
-// A name of the zone data, and the facts that follow from its place in the tree.
+// A name in the zone data, and the properties of the name that follow from its ancestors.
 #pragma once
 
 #include <array>
@@ -20,7 +20,7 @@ struct Alias {
     seconds ttl{0};
 };
 
-/// The negative answers below an apex.
+/// The negative answers for names at and below an apex.
 struct Negative {
     dns::AnswerPtr no_data;
     dns::AnswerPtr nxdomain;
@@ -30,16 +30,18 @@ using OwnAnswer = std::shared_ptr<dns::Answer>;
 
 struct Node {
     std::string name;
-    std::array<OwnAnswer, type_count> answers;  ///< the records by type
-    /// By type, the answers that set_status() put in place of the records.
+    /// The answer for each type, with all records of the name, or null.
+    std::array<OwnAnswer, type_count> answers;
+    /// For each type, the answer that set_status() put in place of the records, or null.
     std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
     std::unique_ptr<Alias> alias;
-    std::unique_ptr<Negative> apex;  ///< if the node has an SOA record, and at the root
+    std::unique_ptr<Negative> apex;  ///< set if the node has an SOA record, and always for the root
     Node* parent = nullptr;          ///< null only for the root
     Node* wildcard = nullptr;        ///< the child `*`
     bool has_soa = false;
     bool has_ns = false;
-    bool is_owner = false;  ///< whether anything was added at the node itself, not only below it
+    /// Whether data was added at the node itself, not only below it.
+    bool is_owner = false;
 };
 
 [[nodiscard]] inline std::unique_ptr<Negative> negative(seconds ttl) {
@@ -49,19 +51,20 @@ struct Node {
 
 [[nodiscard]] inline const Negative& negative_at(const Node& node) noexcept {
     const Node* at = &node;
-    while (!at->apex) at = at->parent;  // ends: the root has an apex
+    while (!at->apex) at = at->parent;  // ends at the latest at the root
     return *at->apex;
 }
 
-/// Whether a name at or above a node has data of its own; a wildcard counts for its parent.
+/// Returns whether the node or one of its ancestors has data of its own. A wildcard counts as data
+/// of its parent.
 [[nodiscard]] inline bool is_owned(const Node* node) noexcept {
     while (node != nullptr && !node->is_owner && node->wildcard == nullptr) node = node->parent;
     return node != nullptr;
 }
 
-/// Whether a name is at or below a zone cut: the closest SOA or NS records at or above it are NS
-/// records, and the data has the SOA record of a zone above these (RFC 1034, 4.2.1). Records there
-/// belong to other zones.
+/// Returns whether a name is at or below a zone cut (RFC 1034, 4.2.1), so that its records are in
+/// another zone. This is so if the closest node at or above the name that has SOA or NS records has
+/// no SOA record, and a node above that node has one.
 [[nodiscard]] inline bool is_delegated(const Node* node) noexcept {
     while (node != nullptr && !node->has_soa && !node->has_ns) node = node->parent;
     if (node == nullptr || node->has_soa) return false;

@@ -1,6 +1,6 @@
-// The data of records. ldns truncates texts, accepts any number as a preference, and leaks the data
-// of some types. So ldns reads only types that check_host() asks for, after their numbers have been
-// checked, and no texts.
+// Reads the data of records. ldns truncates texts, accepts any number as a preference, and leaks
+// the data of some types. For these reasons, ldns reads only the types that check_host() asks for,
+// except texts, and only after the numbers in the data have been checked.
 
 #include "resolver/zone_record.hpp"
 
@@ -25,7 +25,7 @@ using std::chrono::seconds;
 using Code = ZoneFileError::Code;
 using Problem = std::optional<ZoneFileError>;
 
-/// RFC 2181, 8: a TTL with the highest bit set counts as zero.
+/// Returns a TTL in seconds. If the highest bit of the TTL is set, the TTL is zero (RFC 2181, 8).
 seconds seconds_of(std::uint32_t ttl) noexcept { return seconds{ttl > 0x7fff'ffffU ? 0 : ttl}; }
 
 seconds period(const ldns_rr* rr, std::size_t index) noexcept {
@@ -33,7 +33,8 @@ seconds period(const ldns_rr* rr, std::size_t index) noexcept {
     return rdf == nullptr ? seconds{0} : seconds_of(ldns_rdf2native_int32(rdf));
 }
 
-/// The name in a field of a record's data; the root's name if the field is not a name.
+/// Returns the name in a field of a record's data, or an empty string, which is the name of the
+/// root, if the field is not a name.
 std::string name_in(const ldns_rr* rr, std::size_t index) {
     const ldns_rdf* rdf = field(rr, index, LDNS_RDF_TYPE_DNAME);
     return rdf == nullptr ? std::string{} : plain_name(octets(rdf));
@@ -84,7 +85,7 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
 
 ZoneFileError error(Code code, std::string_view found = {}) { return {code, std::string{found}}; }
 
-/// Returns the errors that ldns would not detect in the data of a type that it reads.
+/// Returns the first error in the data of a record that ldns would not detect, or nothing.
 Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     const bool is_soa = head.type == LDNS_RR_TYPE_SOA;
     std::size_t count = 1;
@@ -102,8 +103,8 @@ Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     return std::nullopt;
 }
 
-/// Returns the strings of a TXT record. The length of a record limits how much it can hold (RFC
-/// 1035, 3.2.1).
+/// Returns the strings of a TXT record. The data of a record has at most 65535 octets (RFC 1035,
+/// 3.2.1), and each string needs an additional octet for its length.
 Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Word> data) {
     constexpr std::size_t most = 65535;
     std::vector<std::string> strings;
@@ -118,8 +119,8 @@ Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Wor
     return strings;
 }
 
-/// Adds a record whose data ldns reads, including the names in it.
-/// \param length  of the data in octets, if given (RFC 3597, 5)
+/// Adds a record whose data, including any names in it, ldns reads.
+/// \param length  the length of the data in octets, if the file gives it (RFC 3597, 5)
 Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
                     ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
     const std::string text = ". 0 IN " + std::string{entry};
@@ -134,7 +135,7 @@ Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_r
         if (target != nullptr && ldns_rdf_size(target) > LDNS_MAX_DOMAINLEN)
             return error(Code::data_name_too_long);
     }
-    // ldns reads the data that it expects, and ignores what follows.
+    // ldns reads the data that it expects and ignores surplus data, so the length is checked here.
     if (length && size != *length) return error(Code::data, head.type_word);
     add(rr.get(), head.owner, head.ttl, zone);
     return std::nullopt;

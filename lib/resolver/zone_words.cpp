@@ -13,14 +13,16 @@ namespace {
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/// The size in octets of the escape at the front: 2 or 4, or 0 if it is not valid.
+/// Returns the size in octets of the escape at the front of the text: 2 or 4, or 0 if the escape is
+/// not valid.
 std::size_t escape_size(std::string_view text) noexcept {
     if (text.size() < 2) return 0;
     if (!ascii::is_digit(text[1])) return 2;
     return text.size() >= 4 && number(text.substr(1, 3), 255) ? 4 : 0;
 }
 
-/// Whether a backslash escapes what follows it; it does not escape the end of a line.
+/// Returns whether the text begins with a backslash that escapes the next character. A backslash at
+/// the end of a line escapes nothing.
 bool is_escape(std::string_view text) noexcept {
     return text.size() > 1 && text[0] == '\\' && text[1] != '\n' && !text.starts_with("\\\r\n");
 }
