@@ -1,5 +1,5 @@
-/// \file evaluation/check_host.hpp  "May this client send for this domain?" in one blocking call
-/// (RFC 7208 section 4).
+/// \file evaluation/check_host.hpp  The function check_host() of RFC 7208 section 4, as one
+/// blocking call.
 #pragma once
 
 #include "spf/base/export.hpp"
@@ -10,21 +10,22 @@
 
 namespace spf {
 
-/// Evaluates the request and asks `resolver` one question after the other.
+/// Checks one identity and returns the outcome. Asks `resolver` one question after the other.
 ///
-/// Limits::deadline applies to the whole check. Each question carries it (dns::Question::deadline),
-/// so that a resolver knows how long it may try, and answers that arrive later are discarded. After
-/// the deadline the result is temperror, or still fail if only its explanation is missing. If the
-/// resolver ignores the deadline, check_host() returns as soon as the resolver does, and asks
-/// nothing more.
+/// Limits::deadline applies to the whole check. Every question contains the deadline
+/// (dns::Question::deadline), so that a resolver knows how long it may try. An answer that arrives
+/// later is discarded, and the check ends: the result is temperror, or fail if only the explanation
+/// of the fail is missing. A resolver that ignores the deadline delays the end, because
+/// check_host() waits for its answer; then check_host() asks nothing more. If
+/// dns::Resolver::is_immediate(), no time is measured.
 ///
-/// Throws only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+/// Throws only std::bad_alloc and what the resolver throws. Thread-safe if the resolver is.
 [[nodiscard]] SPF_EXPORT Outcome check_host(const Request& request, dns::Resolver& resolver,
                                             const Options& options = {});
 
-/// check_host() with an Evaluation that the caller keeps: it is reset for each request, so that
-/// nothing is allocated once it is warm. The reference is valid until the next use of the
-/// Evaluation.
+/// Does the same with an Evaluation that the caller keeps and reuses for the next request. The
+/// Evaluation keeps its memory, so that after the first requests no memory is allocated. The
+/// returned reference is valid until the next use of `reused`.
 SPF_EXPORT const Outcome& check_host(Evaluation& reused, const Request& request,
                                      dns::Resolver& resolver, const Options& options = {});
 

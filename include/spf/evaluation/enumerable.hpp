@@ -1,5 +1,5 @@
-/// \file evaluation/enumerable.hpp  Terms whose matching addresses can be listed, and terms without
-/// a list.
+/// \file evaluation/enumerable.hpp  Distinguishes terms whose matching addresses can be listed from
+/// terms for which no such list exists.
 #pragma once
 
 #include <compare>
@@ -10,8 +10,9 @@
 
 namespace spf {
 
-/// A term that depends on more than the domain and the network of the client: `ptr`, and all terms
-/// with macros that differ between addresses (i, p) or senders (s, l, h) (5.5, 7.2).
+/// A term whose matching addresses cannot be listed, because it depends on more than the domain and
+/// the network of the client. Such terms are `ptr` (5.5), and all terms with a macro whose value
+/// differs between addresses (i, p) or between senders (s, l, h) (7.2).
 struct NotEnumerable {
     std::string term;    ///< the term as written in the record
     std::string domain;  ///< the domain whose record holds the term
@@ -20,8 +21,9 @@ struct NotEnumerable {
     friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;
 };
 
-/// Whether a term, written as in a record, depends only on the domain and on the network of the
-/// client. Does not look at the records that the term includes.
+/// Returns whether a term depends only on the domain and on the network of the client. `term` is
+/// written as in a record, such as "mx:example.com". The records that the term includes are not
+/// examined.
 [[nodiscard]] SPF_EXPORT bool is_enumerable(std::string_view term);
 
 }  // namespace spf

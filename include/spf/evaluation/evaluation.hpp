@@ -1,31 +1,34 @@
-/// \file evaluation/evaluation.hpp  check_host() without I/O: questions out, answers in (RFC 7208
-/// section 4).
+/// \file evaluation/evaluation.hpp  check_host() without I/O: the caller asks the questions and
+/// passes the answers in (RFC 7208 section 4).
 ///
 /// ## Readings
-/// RFC 7208 leaves room for interpretation in these cases. This library decides as follows; each
-/// reading has a test in tests/conformance/readings.cpp.
-/// - **Void lookups are counted by term** (4.6.4 speaks of terms): an `mx` with five hosts, none of
-///   which has an address of the client's family, counts once, not five times. `exp=` never counts,
-///   because it is evaluated after the result.
-/// - **An alias that leads to no record is void** (4.6.4, RFC 2308 2.2): only records of the
-///   requested type count, not the CNAME on the way.
-/// - **Reaching a limit ends the check even if the term would have matched** (4.6.4): an `mx` with
+/// RFC 7208 can be interpreted in more than one way in these cases. This library decides as
+/// follows. Each reading has a test in tests/conformance/readings.cpp.
+/// - **At most one void lookup is counted for each term**, because 4.6.4 limits the number of
+///   terms: an `mx` with five hosts, none of which has an address of the client's family, counts
+///   once, not five times. `exp=` never counts, because it is evaluated after the result is known.
+/// - **A lookup of an alias that leads to no record is void** (4.6.4, RFC 2308 2.2): only records
+///   of the requested type count as records; the CNAME does not.
+/// - **Exceeding a limit ends the check even if the term would have matched** (4.6.4): an `mx` with
 ///   eleven hosts is a permerror before any of the hosts is looked up.
 /// - **An `mx` is one of the ten terms, however many MX records it finds** (4.6.4): "the number of
-///   MX records queried is included" means the query, and the hosts have a limit of their own.
-/// - **The macro `%{p}` costs one of the ten terms** if it is the first to need the reverse mapping
-///   (4.6.4: "the ptr mechanism or the %{p} macro ... is included in the overall limit"), but not
-///   in `exp=`. Its void lookup counts for the term with the macro; a shared mapping is void once.
-/// - **The mechanism `ptr` and `%{p}` share one set of validated names** (5.5, 7.3) per check.
-/// - **A target that is not a domain name does not match** (4.8 leaves it open; by analogy with
-///   "Name Error" in 5): it costs a term, but no void lookup, as nothing is asked. For include and
-///   redirect it is a permerror (5.2 with 4.3; 6.1).
-/// - **A redirect that is not followed costs nothing** (4.6.4, 6.1): after a match, and beside
-///   `all`.
+///   MX records queried is included" is read as the one query. The hosts have a limit of their own.
+/// - **The macro `%{p}` counts as one of the ten terms** if the reverse mapping has not been needed
+///   before (4.6.4: "the ptr mechanism or the %{p} macro ... is included in the overall limit"). In
+///   `exp=`, it does not count. If the lookup of the reverse mapping is void, this counts once, for
+///   the term that needed it first.
+/// - **The mechanism `ptr` and the macro `%{p}` share one set of validated names** in each check
+///   (5.5, 7.3).
+/// - **A term whose target is not a domain name does not match.** Section 4.8 leaves this open;
+///   section 5 treats "Name Error" in the same way. The term counts, but no void lookup is counted,
+///   because nothing is asked. For include and redirect, such a target is a permerror (5.2 with
+///   4.3; 6.1).
+/// - **A redirect counts only if it is followed** (4.6.4, 6.1), so not after a match, and not in a
+///   record with `all`.
 /// - **An explanation is fetched only for the record that caused the fail**, never for an included
 ///   record (6.2).
-/// - **A TXT answer of several strings is one text; a record may hold any octet** (3.3), including
-///   NUL: texts are counted octets, never C strings.
+/// - **The strings of a TXT record are joined to one text, which may contain any octet** (3.3),
+///   also NUL. A NUL does not end the text.
 /// - **A term with `%{s}` or `%{l}` does not match if the local-part has octets beyond US-ASCII**
 ///   (RFC 8616 section 4). Nothing is asked, but the term counts. A redirect with such a target
 ///   cannot be followed, which is a permerror.
@@ -44,72 +47,80 @@ namespace spf {
 class Check;
 class Survey;
 
-/// One check_host() in flight. Does no I/O, starts no thread, and reads no clock except for `%{t}`.
+/// A check_host() that is under way, or its outcome. Does no I/O, starts no thread, and reads the
+/// clock only for `%{t}`.
 ///
 ///     spf::Evaluation check{request};
 ///     while (!check.done()) check.answer(ask(check.pending()));
 ///     use(check.outcome());
 ///
-/// Memory: about 3 KiB, and the answers that it holds. It needs more only for deeply nested
-/// includes whose answers have no parsed record (dns::Answer::selected). A reused Evaluation keeps
-/// its memory and allocates nothing once it is warm. If memory runs out, the member that was called
-/// throws std::bad_alloc, and the check is done() with temperror. Limits bound the depth and the
-/// number of questions.
+/// An Evaluation needs about 3 KiB of memory, and the memory of the answers that it holds. It needs
+/// more only for deeply nested includes whose answers have no parsed record
+/// (dns::Answer::selected). After reset(), an Evaluation uses its memory again, so that after the
+/// first checks it allocates nothing. If memory runs out, the member that was called throws
+/// std::bad_alloc, and the check is done() with temperror. Limits bounds the depth of includes and
+/// the number of questions.
 ///
-/// Movable, not copyable. A moved-from Evaluation is done() with an empty outcome, ready for
-/// reset(). Each object may be used by one thread at a time; different objects are independent.
+/// An Evaluation can be moved, but not copied. A moved-from Evaluation is done() with an empty
+/// outcome and may be reset(). Each object may be used by one thread at a time; different objects
+/// are independent.
 class SPF_EXPORT Evaluation {
 public:
-    /// Starts the check, which is then done() or has a question pending(). Copies the request.
+    /// Copies the request and starts the check. Then the check is done(), or a question is
+    /// pending().
     explicit Evaluation(const Request& request, const Options& options = {});
-    /// Has no request: done() with result none, ready for reset().
+    /// Makes an Evaluation without a request: it is done() with the result none, and reset() starts
+    /// a check.
     Evaluation();
     ~Evaluation();
     /// Moves the check, with its pending question.
     Evaluation(Evaluation&&) noexcept;
-    /// Moves the check, with its pending question; drops the check that this object had.
+    /// Moves the check, with its pending question. The check that this object had is discarded.
     Evaluation& operator=(Evaluation&&) noexcept;
     Evaluation(const Evaluation&) = delete;
     Evaluation& operator=(const Evaluation&) = delete;
 
-    /// Starts another check, whatever the state of this one; keeps the memory. The request must not
-    /// refer to texts of this object's outcome().
+    /// Starts another check; a check that is not done() is discarded. Keeps the memory for the new
+    /// check. The request must not refer to texts of this object's outcome().
     void reset(const Request& request, const Options& options = {});
 
-    /// Whether the check has ended, so that outcome() is valid.
+    /// Returns whether the check has ended, so that outcome() is valid.
     [[nodiscard]] bool done() const noexcept;
 
-    /// The question that the check waits for, without a deadline, as an Evaluation reads no clock.
-    /// Requires !done(). Valid until the next answer(), expire() or reset().
+    /// Returns the question that the check waits for. The question has no deadline, because an
+    /// Evaluation reads no clock. Requires !done(). The reference is valid until the next answer(),
+    /// expire() or reset().
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
-    /// Questions that will probably follow, so that a driver can ask them at once and save round
-    /// trips: those of the record that was just read, or the addresses of the hosts in the MX
-    /// answer. No list has duplicates. All lists of a check together name at most
-    /// Limits::dns_lookups terms, and at most Limits::mx_names hosts for each MX answer.
+    /// Returns questions that will probably follow, so that a driver can ask them in advance and
+    /// save round trips. They are the questions of the record that was just read, or those for the
+    /// addresses of the hosts in the last MX answer. No list has duplicates. All lists of a check
+    /// together are for at most Limits::dns_lookups terms, and for at most Limits::mx_names hosts
+    /// of each MX answer.
     ///
-    /// Empty unless Options::hints. The result does not depend on whether the hints are used:
-    /// limits are counted in the order of evaluation. Requires !done(). Valid as long as pending().
+    /// The list is empty unless Options::hints is set. The result does not depend on whether the
+    /// hints are used, because limits are counted in the order of evaluation. Requires !done().
+    /// Valid as long as pending().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
-    /// Takes the answer to pending() and continues to the next question or to the end. Requires
-    /// !done(). Null counts as a failed lookup. Any contents are safe if `selected` is what
-    /// dns::Answer says.
+    /// Accepts the answer to pending() and continues to the next question or to the end. Requires
+    /// !done(). Null counts as a failed lookup. The answer may have any contents, except that its
+    /// `selected` must be as dns::Answer requires.
     void answer(dns::AnswerPtr answer);
 
-    /// Ends the check because its deadline has passed: with temperror (4.6.4), or with fail if only
-    /// the explanation is missing. Does nothing if done().
+    /// Ends the check because its deadline has passed. The result is temperror (4.6.4), or fail if
+    /// only the explanation of the fail is missing. Does nothing if done().
     void expire();
 
-    /// The outcome. Requires done(). Valid until reset() or destruction.
+    /// Returns the outcome. Requires done(). The reference is valid until reset() or destruction.
     [[nodiscard]] const Outcome& outcome() const& noexcept;
     /// Moves the outcome out. Requires done().
     [[nodiscard]] Outcome outcome() &&;
 
 private:
     friend class Sweep;
-    /// Makes comparisons with addresses use a table (null: no table), which has to outlive this
-    /// object or the next use(). Requires Options::scope.
+    /// Makes comparisons with addresses use a table, or no table if `survey` is null. The table
+    /// must exist until this object is destroyed or use() is called again. Requires Options::scope.
     void use(Survey* survey) noexcept;
     std::unique_ptr<Check> check_;
 };

@@ -1,5 +1,5 @@
-/// \file evaluation/problem.hpp  Why a check ended in none, temperror or permerror, and how to fix
-/// it.
+/// \file evaluation/problem.hpp  Why the result of a check is none, temperror or permerror, and how
+/// to fix the cause.
 #pragma once
 
 #include <cstddef>
@@ -14,23 +14,26 @@
 
 namespace spf {
 
-/// Why a check ended in none, temperror or permerror, and what has to be fixed where.
+/// Why the result of a check is none, temperror or permerror, and what has to be fixed where.
 struct SPF_EXPORT Problem {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
-        malformed_domain,  ///< none: the identity has no usable domain (4.3); `syntax` says why
-        no_such_domain,    ///< none: the domain does not exist (4.3)
-        no_record,         ///< none: the domain has no SPF record (4.5)
-        several_records,   ///< permerror: the domain has more than one SPF record (4.5)
-        syntax_error,      ///< permerror: `syntax` says what is wrong in `text`, and where (4.6)
-        include_without_record,   ///< permerror: `domain` has no SPF record (5.2)
-        redirect_without_record,  ///< permerror: `domain` has no SPF record (6.1)
-        too_many_dns_lookups,     ///< permerror: more than ten terms with lookups (4.6.4)
-        too_many_void_lookups,    ///< permerror: more than two terms with void lookups (4.6.4)
-        too_many_mx_names,        ///< permerror: more than ten mail exchanges of one `mx` (4.6.4)
-        dns_failure,  ///< temperror: the lookup of `type` at `domain` ended in `status` (4.4, 5)
-        deadline,     ///< temperror: the check took too long (4.6.4)
-        /// temperror: only zone data was asked, which says nothing about `domain` (2.6.6)
+        // The result is none:
+        malformed_domain,  ///< the identity has no usable domain (4.3); `syntax` describes why
+        no_such_domain,    ///< the domain does not exist (4.3)
+        no_record,         ///< the domain has no SPF record (4.5)
+        // The result is permerror:
+        several_records,          ///< the domain has more than one SPF record (4.5)
+        syntax_error,             ///< `text` has the error `syntax` (4.6)
+        include_without_record,   ///< `domain`, the target of an include, has no SPF record (5.2)
+        redirect_without_record,  ///< `domain`, the target of a redirect, has no SPF record (6.1)
+        too_many_dns_lookups,     ///< more than ten terms need lookups (4.6.4)
+        too_many_void_lookups,    ///< more than two terms have void lookups (4.6.4)
+        too_many_mx_names,        ///< one `mx` has more than ten mail exchanges (4.6.4)
+        // The result is temperror:
+        dns_failure,  ///< the lookup of `type` at `domain` ended with `status` (4.4, 5)
+        deadline,     ///< the check took too long (4.6.4)
+        /// only zone data was searched, and it does not contain `domain` (2.6.6)
         not_in_zone,
     };
     /// The number of codes: 0 .. code_count - 1 are valid.
@@ -38,34 +41,44 @@ struct SPF_EXPORT Problem {
 
     Code code{};         ///< what is wrong
     std::string domain;  ///< the domain of the record, or the name whose lookup failed
-    /// The record (syntax_error) or the term that caused the problem; no_record: a TXT record that
-    /// looks like an SPF record, but is not one. May be empty.
+    /// For `syntax_error`, the whole record. For `no_record`, a TXT record that looks like an SPF
+    /// record, but is not one. Otherwise the term that caused the problem. Empty if there is no
+    /// such text.
     std::string text;
-    std::optional<ParseError> syntax;  ///< syntax_error: in `text`; malformed_domain: in `domain`
-    dns::RecordType type{};            ///< dns_failure, not_in_zone: the requested type
-    dns::Status status{};              ///< dns_failure, not_in_zone: how the lookup ended
-    std::string source;  ///< not_in_zone: a name of the data, such as a file name; may be empty
-    /// too_many_dns_lookups: a domain whose record leads back to itself through includes or
-    /// redirects, so that no limit would suffice. Empty if no such domain was found.
+    /// For `syntax_error`, the error in `text`. For `malformed_domain`, the error in `domain`.
+    /// Otherwise absent.
+    std::optional<ParseError> syntax;
+    /// For `dns_failure`, `not_in_zone`, `too_many_void_lookups` and `deadline`, the requested type
+    /// of the lookup.
+    dns::RecordType type{};
+    /// For `dns_failure`, `not_in_zone` and `too_many_void_lookups`, how the lookup ended.
+    dns::Status status{};
+    /// For `not_in_zone`, a name of the zone data, such as a file name. May be empty.
+    std::string source;
+    /// For `too_many_dns_lookups`, a domain whose record leads back to itself through includes or
+    /// redirects, so that no limit would be high enough. Empty if no such domain was found.
     std::string loop;
 
-    /// One sentence without trailing dot that says what is wrong, with names and terms. Printable
-    /// US-ASCII, other octets as `\x9f`; at most 512 octets of each name.
+    /// Returns one sentence without trailing dot that describes what is wrong, with names and
+    /// terms. The sentence is in printable US-ASCII; other octets are written as escapes such as
+    /// `\x9f`. Each name or term is cut to 512 octets.
     [[nodiscard]] std::string message() const;
-    /// One sentence without trailing dot that tells the owner of the domain which term to change,
-    /// and how. Printable US-ASCII; begins with a verb in lower case.
+    /// Returns one sentence without trailing dot that tells the owner of the domain which term to
+    /// change, and how. The sentence is in printable US-ASCII and begins with a verb in lower case.
     [[nodiscard]] std::string remedy() const;
-    /// The term to fix: for a syntax error the term at its place in the record, else `text`. A view
-    /// into `text`.
+    /// Returns the term to fix, as a view into `text`. For a syntax error, this is the term that
+    /// contains the error; otherwise, it is all of `text`.
     [[nodiscard]] std::string_view term() const noexcept;
-    /// The section of RFC 7208, such as "4.6.4". Static storage.
+    /// Returns the section of RFC 7208 that the problem is about, such as "4.6.4". The string is in
+    /// static storage.
     [[nodiscard]] std::string_view section() const noexcept;
 
     /// Compares all members.
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
-/// The name of the enumerator: stable, for machines.
+/// Returns the name of the enumerator, such as "no_record". The name never changes, so programs may
+/// rely on it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Problem::Code code) noexcept;
 
 }  // namespace spf

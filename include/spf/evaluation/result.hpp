@@ -11,7 +11,7 @@ namespace spf {
 /// The results of check_host() (RFC 7208, 2.6).
 enum class Result : std::uint8_t { none, neutral, pass, fail, softfail, temperror, permerror };
 
-/// "none", "neutral", "pass", "fail", "softfail", "temperror", "permerror" (2.6, 9.1).
+/// Returns "none", "neutral", "pass", "fail", "softfail", "temperror" or "permerror" (2.6, 9.1).
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Result result) noexcept;
 
 }  // namespace spf

@@ -1,4 +1,4 @@
-/// \file evaluation/trace.hpp  The steps of an evaluation, in order, as a tree.
+/// \file evaluation/trace.hpp  The steps of an evaluation, as a tree.
 #pragma once
 
 #include <cstddef>
@@ -12,29 +12,36 @@
 
 namespace spf {
 
-/// One step of an evaluation. Steps are in the order of evaluation. The children of a step follow
-/// it with a depth greater by one, so the list is the tree in preorder and can be read without
-/// recursion.
+/// One step of an evaluation. A Trace lists the steps in the order of evaluation. The children of a
+/// step follow the step, with a depth that is greater by one. The list is therefore the tree in
+/// preorder, and can be read without recursion.
 struct Step {
-    /// What the step did, and what its members mean.
+    /// What the step did. The members of Step depend on this.
     enum class Kind : std::uint8_t {
-        check_host,   ///< check_host() for `domain`; `text` is its record, `result` its result
-        directive,    ///< a directive of the record: `text`, `match`; `domain` is its target
-        redirect,     ///< the modifier `text` was followed to the target `domain` (6.1)
-        lookup,       ///< a DNS lookup: `domain`, `type`, `status`; `text` lists the records
-        explanation,  ///< the modifier `text` was followed to the target `domain` (6.2)
+        /// check_host() for `domain`: `text` is the record, `result` the result
+        check_host,
+        /// the directive `text` was evaluated for its target `domain`, with the result `match`
+        directive,
+        /// the redirect `text` was followed to its target `domain` (6.1)
+        redirect,
+        /// the records of the type `type` at `domain` were looked up; this ended with `status`, and
+        /// `text` lists the records found
+        lookup,
+        /// the explanation at `domain` was fetched; `text` is the value of the modifier `exp=`
+        /// (6.2)
+        explanation,
     };
-    /// The result of a directive (4.6.2).
+    /// The result of a directive (4.6.2); an exception is a temperror or permerror.
     enum class Match : std::uint8_t { no_match, match, exception };
 
     Kind kind{};                    ///< what the step did
-    unsigned depth = 0;             ///< 0 for the outermost check_host()
-    std::string domain;             ///< see Kind
-    std::string text;               ///< see Kind
-    Result result = Result::none;   ///< check_host: its result
-    Match match = Match::no_match;  ///< directive: its result
-    dns::RecordType type{};         ///< lookup: the requested type
-    dns::Status status{};           ///< lookup: how it ended
+    unsigned depth = 0;             ///< the depth in the tree: 0 for the outermost check_host()
+    std::string domain;             ///< a domain name, as Kind describes
+    std::string text;               ///< a text, as Kind describes
+    Result result = Result::none;   ///< the result of a check_host()
+    Match match = Match::no_match;  ///< the result of a directive
+    dns::RecordType type{};         ///< the requested type of a lookup
+    dns::Status status{};           ///< how a lookup ended
 };
 
 /// The steps of an evaluation in preorder.
