@@ -1,4 +1,4 @@
-/// \file analysis/diff.hpp  For which networks the result changes if one policy replaces another.
+/// \file analysis/diff.hpp  Finds the networks whose result changes if one policy replaces another.
 #pragma once
 
 #include <optional>
@@ -11,23 +11,25 @@
 
 namespace spf::analysis {
 
-/// A network for which two policies give different results. A result is absent if it depends on a
-/// term that is not enumerable (NetworkMap::unknown()), or if the map is incomplete there because
-/// DNS failed (temperror) or the budget was spent. A result is never temperror.
+/// A network for which two policies give different results. A result is absent in two cases: it
+/// depends on a term that is not enumerable (NetworkMap::unknown()), or the map has no result there
+/// because DNS failed (temperror) or the budget was spent. A result is never temperror.
 struct Change {
     Network network;             ///< the addresses whose result changes
-    std::optional<Result> from;  ///< the result of the first policy
-    std::optional<Result> to;    ///< the result of the second policy
+    std::optional<Result> from;  ///< the result of the first policy; absent if it is unknown
+    std::optional<Result> to;    ///< the result of the second policy; absent if it is unknown
 
     /// Compares all members.
     friend bool operator==(const Change&, const Change&) = default;
 };
 
-/// The networks whose result differs, in order, IPv4 first; the smallest number of networks for
-/// each run of addresses that change in the same way. Empty if and only if both maps have the same
-/// results everywhere. Addresses that are unknown in both maps are not a change. An empty list
-/// proves that the policies are equal only if both maps are NetworkMap::is_complete() and have the
-/// same terms in NetworkMap::not_enumerable. Linear.
+/// Returns the networks whose results differ, IPv4 first, in ascending order. Adjacent addresses
+/// that change in the same way are combined into as few networks as possible. Addresses whose
+/// result is unknown in both maps are not a change. The time is linear in the size of the maps.
+///
+/// The list is empty if and only if both maps have the same results everywhere, where two unknown
+/// results count as the same. An empty list therefore proves that the policies are equal only if
+/// both maps are NetworkMap::is_complete() and have the same terms in NetworkMap::not_enumerable.
 [[nodiscard]] SPF_EXPORT std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
 
 }  // namespace spf::analysis

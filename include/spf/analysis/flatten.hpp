@@ -1,7 +1,9 @@
-/// \file analysis/flatten.hpp  A policy without includes: its networks written out, in few records.
+/// \file analysis/flatten.hpp  Rewrites a policy as a few records that list its networks, without
+/// includes.
 ///
-/// For domains that need more than the ten lookups of section 4.6.4. A flattened record is stale as
-/// soon as the owner of an included record changes it, so a program has to make it again regularly.
+/// This is for domains that need more than the ten lookups of section 4.6.4. A flattened record
+/// becomes wrong when the owner of an included record changes that record. A program therefore has
+/// to flatten the policy again regularly.
 #pragma once
 
 #include <chrono>
@@ -22,14 +24,14 @@ namespace spf::analysis {
 /// What the flattened records may look like.
 struct FlattenOptions {
     SweepOptions networks;  ///< limits and budget of the maps that flatten() makes
-    /// Maximum length of one record in octets; 450 leaves room for other records in a UDP reply
-    /// (3.4).
+    /// The maximum length of one record in octets. The default 450 leaves space for other TXT
+    /// records of the name in the same UDP reply (3.4).
     std::size_t max_length = 450;
 };
 
 /// A TXT record to publish.
 struct FlatRecord {
-    std::string name;    ///< the name to publish the record at
+    std::string name;    ///< the domain name at which to publish the record
     std::string record;  ///< the text of the record
 
     /// Compares all members.
@@ -38,11 +40,15 @@ struct FlatRecord {
 
 /// A flattened policy.
 struct Flattened {
-    std::vector<FlatRecord> records;  ///< the domain's record first, then `_spf1.domain`, and so on
-    std::vector<std::string> kept;    ///< terms that are unchanged because they are not enumerable
-    /// The maximum that an address needs now; NetworkMap::dns_lookups has the maximum before.
+    /// The record of the domain, then of `_spf1.domain` and so on.
+    std::vector<FlatRecord> records;
+    /// Terms that were not replaced, because they are not enumerable.
+    std::vector<std::string> kept;
+    /// The number of lookups for the address that needs most, with the new records. For the
+    /// published record, see NetworkMap::dns_lookups.
     unsigned dns_lookups = 0;
-    /// When to flatten again: the smallest TTL of the answers that were written out. Zero: unknown.
+    /// The time after which to flatten the policy again: the smallest TTL of the answers from which
+    /// the networks were taken. Zero if it is unknown.
     std::chrono::seconds ttl{0};
 };
 
@@ -50,45 +56,49 @@ struct Flattened {
 struct SPF_EXPORT FlattenError {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
-        no_record,  ///< the domain has no usable record of its own
-        no_result,  ///< some addresses get none or permerror, which has to be fixed first
-        too_large,  ///< does not fit into records of that length within the limits (4.6.4)
-        // These codes say nothing about the policy:
-        dns_failure,    ///< a lookup failed, or no time was left for it: try again
-        too_much_work,  ///< the budget was spent before the policy was known
+        no_record,  ///< the domain has no usable SPF record of its own
+        no_result,  ///< some addresses get none or permerror; the owner has to fix this first
+        /// The networks do not fit into records of that length within the limits (4.6.4).
+        too_large,
+        // For these codes, the policy may be correct: it could not be evaluated.
+        dns_failure,    ///< a lookup failed or there was no time left for it, so try again
+        too_much_work,  ///< the budget was spent before all addresses were evaluated
     };
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_much_work) + 1;
 
-    Code code{};  ///< why it cannot be flattened
-    /// What is wrong with the record, or which lookup failed; absent if that is not known.
+    Code code{};  ///< why the policy cannot be flattened
+    /// What is wrong with the record, or which lookup failed. Absent if this is not known.
     std::optional<Problem> problem;
 
-    /// One sentence without trailing dot. Static storage.
+    /// Returns one line of English without trailing dot. The text has static storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
     friend bool operator==(const FlattenError&, const FlattenError&) = default;
 };
 
-/// The name of the enumerator, such as "no_record": stable, for machines.
+/// Returns the name of the enumerator, such as "no_record". The name is stable, so programs may
+/// compare it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(FlattenError::Code code) noexcept;
 
-/// The map that flatten() starts from: as map_networks() makes it, but up to a hundred terms with
-/// lookups, void lookups included, are allowed. A record that needs eleven lookups, which is a
-/// permerror for receivers, is mapped to what its owner meant.
+/// Returns a map as map_networks() does, but with higher limits: up to a hundred terms with lookups
+/// are allowed, and all of them may be void lookups. For receivers, a record that needs eleven
+/// lookups is a permerror. This map shows what the owner of such a record meant. flatten() starts
+/// from this map.
 [[nodiscard]] SPF_EXPORT NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,
                                                    const SweepOptions& options = {});
 
-/// Rewrites a policy with `ip4` and `ip6` terms, so that every address gets the result that it has
-/// in map_to_flatten().
+/// Replaces terms of a policy by `ip4` and `ip6` terms, so that every address has the result that
+/// it has in map_to_flatten().
 ///
-/// Terms that depend on more than the network keep their places, and the terms between them are
-/// written out in order. Modifiers are kept, except for a `redirect=` that can be written out; the
-/// explanation of its target is lost. The returned records have been mapped within
-/// SweepOptions::limits, and the map has been compared with the original.
+/// Terms that depend on more than the network keep their places. The terms between them are
+/// replaced in their order. Modifiers are kept, except for a `redirect=` that can be replaced by
+/// networks. In this case, the explanation (`exp=`) in the record of its target is lost. Before
+/// flatten() returns the new records, it maps them within SweepOptions::limits and compares the map
+/// with that of the original policy.
 ///
-/// Makes several maps (map_networks()), which share one budget, and asks each question once. Throws
+/// Makes several maps (map_networks()) with one common budget, and asks each question once. Throws
 /// only std::bad_alloc and what the resolver throws.
 [[nodiscard]] SPF_EXPORT Expected<Flattened, FlattenError> flatten(
     std::string_view domain, dns::Resolver& resolver, const FlattenOptions& options = {});

@@ -1,8 +1,9 @@
-/// \file analysis/master_file.hpp  Names and texts as zone files and nsupdate(1) read them (RFC
-/// 1035, 5.1).
+/// \file analysis/master_file.hpp  Writes names and texts as zone files and nsupdate(1) require
+/// (RFC 1035, 5.1).
 ///
-/// Names and texts may hold any octet. Without escapes, `x\y.example` would be another name,
-/// `;x.example` would begin a comment, and a quotation mark would end its string.
+/// Names and texts may contain any octet, so some octets are escaped. Without escapes,
+/// `x\y.example` would be a different name, `;x.example` would begin a comment, and a quotation
+/// mark would end its string.
 #pragma once
 
 #include <span>
@@ -13,16 +14,17 @@
 
 namespace spf::analysis {
 
-/// The name of a dns::Question with a trailing dot, so that it is not relative to an origin.
-/// Characters with a meaning in master files are escaped as `\;`, all octets other than visible
-/// US-ASCII as `\032`.
+/// Returns the name of a dns::Question with a trailing dot, so that it is not relative to an
+/// origin. Characters with a meaning in master files are escaped as in `\;`. All octets other than
+/// visible US-ASCII are written as numbers, such as `\032`.
 [[nodiscard]] SPF_EXPORT std::string master_file_name(std::string_view name);
 
-/// The text as a character-string in quotation marks: `"` and `\` are escaped, all octets other
-/// than printable US-ASCII become `\010`. `text` should have at most 255 octets.
+/// Returns the text as a character-string in quotation marks. `"` and `\` are escaped by a `\`. All
+/// octets other than printable US-ASCII are written as numbers, such as `\010`. `text` should have
+/// at most 255 octets.
 [[nodiscard]] SPF_EXPORT std::string master_file_string(std::string_view text);
 
-/// Several texts as character-strings, separated by spaces.
+/// Returns several texts as character-strings, separated by spaces.
 [[nodiscard]] SPF_EXPORT std::string master_file_strings(std::span<const std::string> texts);
 
 }  // namespace spf::analysis

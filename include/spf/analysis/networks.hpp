@@ -1,9 +1,9 @@
-/// \file analysis/networks.hpp  The result of a domain's policy for every address there is.
+/// \file analysis/networks.hpp  Finds the result of a domain's policy for every possible address.
 ///
-/// For people: which networks may send, and which term authorises them. The map is made by
-/// check_host() itself, evaluated once for each range of addresses over which nothing changes, so a
-/// network of the map and the result of a check never disagree. Policy (policy/policy.hpp) is the
-/// same as a table for servers.
+/// The map shows people which networks may send, and which term authorises them. It is made by
+/// check_host() itself, which evaluates the policy once for each range of addresses with the same
+/// result. A map therefore never contradicts the result of a check. Policy (policy/policy.hpp)
+/// holds similar results in a table for servers, which need them fast.
 #pragma once
 
 #include <algorithm>
@@ -25,19 +25,20 @@
 
 namespace spf::analysis {
 
-/// The result for a range of addresses, and why.
+/// The result for a range of addresses, and the reason for it.
 struct Decision {
-    Result result = Result::none;  ///< meaningless if `depends_on` is set
-    /// Index of the entry of NetworkMap::not_enumerable that the result depends on.
+    Result result = Result::none;  ///< the result; meaningless if `depends_on` is set
+    /// If the result depends on a term that is not enumerable, the index of this term in
+    /// NetworkMap::not_enumerable.
     std::optional<std::size_t> depends_on;
     std::optional<Problem::Code> problem;  ///< see Outcome::problem
-    std::optional<std::size_t> cause;      ///< index of `problem` in NetworkMap::problems
+    std::optional<std::size_t> cause;      ///< the index of `problem` in NetworkMap::problems
     std::string mechanism;                 ///< see Outcome::mechanism
     std::string mechanism_domain;          ///< see Outcome::mechanism_domain
-    /// The directive that matched in the innermost included record; equal to `mechanism` if the
-    /// directive is not an include.
+    /// The directive that matched in the innermost included record. It is equal to `mechanism` if
+    /// that is not an include.
     std::string source;
-    std::string source_domain;  ///< the domain whose record holds `source`
+    std::string source_domain;  ///< the domain whose record contains `source`
     unsigned dns_lookups = 0;   ///< see Outcome::dns_lookups
     unsigned void_lookups = 0;  ///< see Outcome::void_lookups
 
@@ -45,74 +46,81 @@ struct Decision {
     friend auto operator<=>(const Decision&, const Decision&) = default;
 };
 
-/// A range of addresses with one decision.
+/// A range of addresses with the same decision.
 struct DecidedRange {
     AddressRange range;        ///< the addresses
-    std::size_t decision = 0;  ///< index of their decision in NetworkMap::decisions
+    std::size_t decision = 0;  ///< the index of the decision in NetworkMap::decisions
 };
 
 /// How many addresses a term authorises.
 struct SourceSize {
     std::string term;    ///< the term as written in the record
-    std::string domain;  ///< the domain whose record holds `term`
+    std::string domain;  ///< the domain whose record contains `term`
     AddressCount ip4;    ///< the number of IPv4 addresses that pass because of `term`
 };
 
-/// The whole address space, divided into ranges of one result each.
+/// All addresses, divided into ranges with one result each.
 struct SPF_EXPORT NetworkMap {
-    /// A policy that authorises more IPv4 addresses than this excludes hardly any sender. A third
-    /// of all domains authorise more, most of them by what they include ("Lazy Gatekeepers", IMC
-    /// 2023).
+    /// If a policy authorises more IPv4 addresses than this, it is lax: it excludes hardly any
+    /// sender. A third of all domains authorise more, most of them because of the records that they
+    /// include ("Lazy Gatekeepers", IMC 2023).
     static constexpr std::uint64_t lax_from = 100'000;
-    /// Maximum number of networks in a map (NetworkSet::networks(), summed over all results). A map
-    /// that has more is_too_large.
+    /// The maximum number of networks in a map (NetworkSet::networks(), summed over all results).
+    /// If there are more, the map is_too_large.
     static constexpr std::size_t most_networks = 262'144;
 
-    /// The domain in lower case, without trailing dot; as the caller gave it if it is malformed.
+    /// The domain in lower case, without trailing dot. If it is malformed, it is as the caller
+    /// passed it.
     std::string domain;
-    /// Sorted, disjoint, IPv4 first. Together they are all addresses of both families, unless the
-    /// map is_too_large. Mapped addresses within IPv6 ("::ffff:0:0/96") belong to the range before
-    /// them.
+    /// The ranges in ascending order without overlaps, IPv4 first. Unless the map is_too_large,
+    /// they cover all addresses of both families. IPv4-mapped addresses ("::ffff:0:0/96") have no
+    /// range of their own: the IPv6 range before them includes them.
     std::vector<DecidedRange> ranges;
-    std::vector<Decision> decisions;            ///< the decisions of all ranges, without duplicates
-    std::vector<NotEnumerable> not_enumerable;  ///< those that at least one address reaches
-    unsigned dns_lookups = 0;                   ///< the maximum that an address needs
-    unsigned void_lookups = 0;                  ///< the maximum that an address needs
+    std::vector<Decision> decisions;  ///< the decisions of all ranges, without duplicates
+    /// The terms on which the result of at least one address depends because they are not
+    /// enumerable.
+    std::vector<NotEnumerable> not_enumerable;
+    unsigned dns_lookups = 0;   ///< the number for the address that needs most
+    unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
     /// How long the map is valid: the smallest TTL of all answers, see Outcome::ttl.
     std::chrono::seconds ttl{0};
-    /// Why addresses have no result of the policy (none, permerror, temperror), without duplicates,
-    /// in the order in which the addresses meet the problems.
+    /// Why some addresses do not get a result from the policy (none, permerror, temperror), without
+    /// duplicates. The problems are in the order of the first address that has each of them.
     std::vector<Problem> problems;
-    bool is_too_large = false;  ///< the budget was spent before all addresses were evaluated
+    /// Whether the budget was spent before all addresses were evaluated.
+    bool is_too_large = false;
 
-    /// Whether the map lacks nothing that another attempt or a larger budget might add: it is not
-    /// is_too_large, and DNS failed for no address. Absence from a map proves something only if
-    /// this is true. Addresses whose result depends on the message do not make a map incomplete;
-    /// see unknown().
+    /// Returns whether the map is complete: all addresses were evaluated (it is not is_too_large),
+    /// and DNS failed for none of them. Another attempt or a larger budget would then add nothing.
+    /// Only in a complete map does the absence of something prove anything. Addresses whose result
+    /// depends on the message (see unknown()) do not make a map incomplete.
     [[nodiscard]] bool is_complete() const noexcept {
         return !is_too_large && failure() == nullptr;
     }
-    /// The first failure of DNS or of time, which leaves addresses at temperror (2.6.6); null: no
-    /// failure.
+    /// Returns the first problem that gives addresses the result temperror (2.6.6): DNS failed, or
+    /// there was no time left. Null if there is none.
     [[nodiscard]] const Problem* failure() const noexcept;
-    /// The first error in a record that leaves addresses at permerror (2.6.7), or the reason why
-    /// there is no record (none, 2.6.1); null: no such error.
+    /// Returns the first problem that gives addresses the result permerror (2.6.7), which is an
+    /// error in a record, or none (2.6.1), which is a missing record. Null if there is none.
     [[nodiscard]] const Problem* mistake() const noexcept;
 
-    /// The decision for an address; null only if the map is_too_large. Binary search.
+    /// Returns the decision for an address. Null only if the map is_too_large. Takes logarithmic
+    /// time.
     [[nodiscard]] const Decision* find(IpAddress address) const noexcept;
-    /// All addresses that have this result.
+    /// Returns all addresses that have this result.
     [[nodiscard]] NetworkSet with(Result result) const;
-    /// All addresses whose result depends on a term that is not enumerable.
+    /// Returns all addresses whose result depends on a term that is not enumerable.
     [[nodiscard]] NetworkSet unknown() const;
-    /// The terms that authorise IPv4 addresses, in descending order of size.
+    /// Returns the terms that authorise IPv4 addresses, in descending order of the number of
+    /// addresses.
     [[nodiscard]] std::vector<SourceSize> sources() const;
 };
 
-/// Maps a domain's policy for the sender `postmaster@domain`. Asks each question once. Evaluates
-/// the policy once for each range, and at most as often as `options` allows.
+/// Evaluates the policy of a domain for every address, with the sender `postmaster@domain`. Asks
+/// each question once. Evaluates the policy once for each range, and at most as often as `options`
+/// allows.
 ///
-/// Throws only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+/// Throws only std::bad_alloc and what the resolver throws. Is as thread-safe as the resolver.
 [[nodiscard]] SPF_EXPORT NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
                                                  const SweepOptions& options = {});
 
