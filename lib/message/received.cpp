@@ -1,16 +1,18 @@
-// Received fields (RFC 5321 section 4.4), read only for the address of the client.
+// Reads Received fields (RFC 5321, 4.4), but only to find the address of the client.
 //
 //   From-domain     = "FROM" FWS Extended-Domain
 //   Extended-Domain = Domain / ( Domain FWS "(" TCP-info ")" ) /
 //                     ( address-literal FWS "(" TCP-info ")" )
 //   TCP-info        = address-literal / ( Domain FWS address-literal )
 //
-// Servers have their own forms of TCP-info: see received_client.cpp. An attacker can choose only a
-// name in the line: the name before the address or, with Exim and qmail, around it. If the server
-// writes that name unchanged, it may contain parentheses, an address, or a whole line. But the
-// attacker cannot remove the comment with the true address, nor the "by" after that. So the line is
-// refused if there are two of either, wherever the second one may be hidden: see mentions_address()
-// and has_second_by().
+// Servers write TCP-info in forms of their own: see received_client.cpp.
+//
+// An attacker can choose only one text in the line: a name, which most servers write before the
+// address. Exim and qmail write it on either side of the address. If the server does not change the
+// name, it may contain parentheses, an address, or a whole imitated line. But the attacker can
+// remove neither the comment with the true address nor the "by" after that comment. A line with a
+// second address or a second "by" is therefore rejected, wherever the second one is hidden: see
+// mentions_address() and has_second_by().
 
 #include "spf/message/received.hpp"
 
@@ -61,7 +63,8 @@ constexpr std::array<Entry, ReceivedError::code_count> entries{{
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t'; }
-/// For unfolded bodies, in which spaces are the only white space.
+/// Treats a tab as a control character, because unfolded bodies contain no white space except
+/// spaces.
 constexpr bool is_control(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
@@ -70,18 +73,19 @@ void skip_space(std::string_view& text) noexcept {
     if (text.starts_with(' ')) text.remove_prefix(1);
 }
 
-/// The number of octets of the line break at `at`: CRLF, or LF alone, as in files; 0 if there is
-/// none.
+/// Returns the number of octets of the line break at `at`, or 0 if there is none. A line break is
+/// CRLF, or LF alone, as in files.
 std::size_t line_break(std::string_view body, std::size_t at) noexcept {
     if (body.substr(at).starts_with("\r\n")) return 2;
     return body[at] == '\n' ? 1 : 0;
 }
 
-/// Whether a "by" comes before IceWarp's maker, "(IceWarp Merak Mail Server 9.4.2 (2009-05-21) by
-/// SoftMail)": no server has that name.
+/// Returns whether the text after a "by" is IceWarp's, as in "(IceWarp Merak Mail Server 9.4.2
+/// (2009-05-21) by SoftMail)". No server has the name that follows this "by".
 bool is_maker(std::string_view behind_by) noexcept { return take(behind_by, " SoftMail)"); }
 
-/// Whether the word "by" occurs anywhere, in comments or outside.
+/// Returns whether the word "by" occurs anywhere, inside comments or outside, except in IceWarp's
+/// text.
 bool has_second_by(std::string_view text) noexcept {
     while (!text.empty()) {
         if (ascii::equal_ignoring_case(take_word(text), "by") && !is_maker(text)) return true;
@@ -90,14 +94,15 @@ bool has_second_by(std::string_view text) noexcept {
     return false;
 }
 
-/// `(qmail 1234 invoked from network);`: qmail-queue writes it above the line of qmail-smtpd.
+/// Returns whether the body begins with `(qmail 1234 invoked from network);`, which qmail-queue
+/// writes above the line of qmail-smtpd.
 bool is_qmail_queue(std::string_view body) noexcept {
     return take(body, "(qmail ") && take_digits(body) && take(body, " invoked from network);");
 }
 
-/// Whether the body begins as a line does that a program on the host caused: `(qmail 1234 invoked
-/// by uid 89)` of qmail-queue and similar of nullmailer, sendmail's `(from ann@localhost)`, and
-/// Microsoft's `from mail pickup service by`.
+/// Returns whether a program on the host caused the message. The line of such a message begins with
+/// `(qmail 1234 invoked by uid 89)` (qmail-queue; nullmailer is similar), with `(from
+/// ann@localhost)` (sendmail), or with `from mail pickup service by` (Microsoft).
 bool is_submission(std::string_view body) noexcept {
     std::string_view rest = body;
     if (take(rest, "(from ") || take(rest, "from mail pickup service by ")) return true;
@@ -110,22 +115,22 @@ bool starts_with(std::string_view word, std::string_view expected) noexcept {
     return take(word, expected);
 }
 
-/// Whether the protocol is that of local delivery (RFC 2033, section 1).
+/// Returns whether the protocol is that of local delivery (RFC 2033, 1).
 bool is_lmtp(std::string_view protocol) noexcept {
     static_cast<void>(take(protocol, "UTF8"));
     return starts_with(protocol, "LMTP");
 }
 
-/// Whether no SMTP client handed over the message: Exim's local, local-smtp and local-bsmtp mean
-/// that a program on the host called it, POP and IMAP that a mailbox was fetched (fetchmail,
-/// getmail), and then the address is that of the mailbox.
+/// Returns whether no SMTP client handed over the message. Exim's local, local-smtp and local-bsmtp
+/// mean that a program on the host called Exim. POP and IMAP mean that a mailbox was fetched
+/// (fetchmail, getmail), and the address is then that of the mailbox server.
 bool is_no_hand_over(std::string_view protocol) noexcept {
     return starts_with(protocol, "local") || starts_with(protocol, "POP") ||
            starts_with(protocol, "IMAP");
 }
 
-/// Whether an address is visible only to the hosts of one operator: a private address or, as Google
-/// writes it, a private address within 2002::/16 (6to4).
+/// Returns whether an address is visible only to the hosts of one operator. It is a private address
+/// or, as Google writes it, a private address within 2002::/16 (6to4).
 bool is_private_host(std::string_view server) {
     const auto ip = IpAddress::parse(server);
     if (!ip) return false;
@@ -135,12 +140,12 @@ bool is_private_host(std::string_view server) {
     return networks[0].contains(*ip) || networks[1].contains(*ip);
 }
 
-/// The text after "by".
+/// The parts of the text after "by".
 struct Server {
     std::string_view name;
     std::string_view comment;   ///< the first comment after the name; empty if there is none
-    std::string_view protocol;  ///< after `with`; empty if there is no `with`
-    bool has_id = false;        ///< `id` directly follows the comments
+    std::string_view protocol;  ///< the word after `with`; empty if there is no `with`
+    bool has_id = false;        ///< whether `id` directly follows the comments
 };
 
 Server server_in(std::string_view text) noexcept {
@@ -159,10 +164,10 @@ Server server_in(std::string_view text) noexcept {
     return server;
 }
 
-/// Parses a body from the front.
+/// Parses a body from left to right.
 class Reader {
 public:
-    /// \param body  an unfolded body
+    /// \param body  an unfolded body, which must outlive this object
     explicit Reader(std::string_view body) noexcept : body_(body), rest_(body) {}
 
     Expected<ReceivedLine, ReceivedError> line();
@@ -171,10 +176,11 @@ private:
     [[nodiscard]] ReceivedError error(Code code) const noexcept {
         return {.code = code, .line = 0, .offset = body_.size() - rest_.size()};
     }
-    /// Parses a line without `from`.
+    /// Parses a line without `from`. It is accepted only in forms that servers write for a message
+    /// that another host handed over before.
     Expected<ReceivedLine, ReceivedError> without_client();
-    /// Parses the text between `from NAME` and `by`; there is no client if there is no address.
-    /// Stops at an error.
+    /// Parses the text between `from NAME` and `by`. Sets `client_`, except if the text has no
+    /// address. Stops at an error and returns it.
     std::optional<ReceivedError> client(std::string_view name);
     std::optional<ReceivedError> comments(std::string_view name);
 
@@ -190,7 +196,8 @@ Expected<ReceivedLine, ReceivedError> Reader::without_client() {
     if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_client);
     if (has_second_by(by)) return error(Code::ambiguous);
     const Server server = server_in(by);
-    // Postfix writes "with" for a message that another server handed over.
+    // Postfix writes "with" only if a server or program handed the message over to it. Without
+    // "with", Postfix forwarded a message that it had already received.
     const bool forwarded = server.comment == "Postfix" && server.has_id;
     const bool handed_on =
         ascii::equal_ignoring_case(server.protocol, "SMTP") && is_private_host(server.name);
@@ -211,8 +218,8 @@ std::optional<ReceivedError> Reader::client(std::string_view name) {
     client_ = received::take_client(name, rest_);
     skip_space(rest_);
     if (!client_) return no_address;
-    // A server that writes the address in this form writes no comment: the name could have
-    // contained the address.
+    // A server that writes the address in this form writes no comment. With a comment, the address
+    // could be a part of the name that the client chose.
     return rest_.starts_with('(') ? std::optional(error(Code::ambiguous)) : std::nullopt;
 }
 
@@ -235,7 +242,7 @@ std::optional<ReceivedError> Reader::comments(std::string_view name) {
             const auto address = rest_.starts_with('(') ? take_comment(rest_) : std::nullopt;
             if (address) client_ = received::client_behind_helo(*helo, *address);
         }
-        // The sendmail command of OpenSMTPD has its own socket.
+        // The sendmail command of OpenSMTPD connects through a socket of its own.
         if (!client_ && comment->ends_with(" [local]")) return not_smtp;
         if (!client_) return no_address;
     }
@@ -258,7 +265,7 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
     if (name.empty() && !rest_.starts_with('(')) return error(Code::no_client);
 
     if (const auto problem = client(name)) return *problem;
-    if (take(rest_, ";")) skip_space(rest_);  // OpenSMTPD writes a semicolon here
+    if (take(rest_, ";")) skip_space(rest_);  // OpenSMTPD writes a semicolon before "by"
     std::string_view by = rest_;
     if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_server);
     if (has_second_by(by)) return error(Code::ambiguous);
@@ -283,7 +290,7 @@ std::string_view to_string(ReceivedError::Code code) noexcept { return row_of(en
 bool is_signed_in(std::string_view protocol) noexcept {
     constexpr std::array<std::string_view, 9> protocols{
         "ESMTPA",     "ESMTPSA",   "LMTPA",      "LMTPSA", "UTF8SMTPA",
-        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // the last one is an old name of Exim's
+        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // Exim formerly wrote ASMTP
     return std::any_of(protocols.begin(), protocols.end(), [protocol](std::string_view each) {
         return ascii::equal_ignoring_case(protocol, each);
     });
@@ -295,8 +302,9 @@ std::string unfolded(std::string_view body) {
     for (std::size_t at = 0; at < body.size(); ++at) {
         const std::size_t fold = line_break(body, at);
         const std::size_t next = at + fold;
-        // A space dropped after an unfolded line break must not make that break look like a folding
-        // one.
+        // Whether `out` ends with a line break that did not fold the line. A line break right after
+        // it is kept too. Otherwise the first line break could look like a folding one when the
+        // result is unfolded again.
         const bool broken = out.ends_with('\n');
         if (fold > 0 && !broken && (next == body.size() || is_space(body[next]))) {
             at = next - 1;
@@ -330,7 +338,7 @@ Expected<Handover, ReceivedError> find_handover(std::span<const std::string_view
         auto line = parse_received(body);
         if (!line) return ReceivedError{line.error().code, handover.line, line.error().offset};
         has_client = line->ip.has_value();
-        if (!has_client) continue;  // the next line is from the same host
+        if (!has_client) continue;  // the same host wrote the next line
         if (!trusted.contains(*line->ip)) {
             handover.ip = *line->ip;
             handover.helo = std::move(line->helo);

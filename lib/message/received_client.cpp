@@ -1,7 +1,9 @@
-// One function for each form in which servers write the address of a client. The whole comment has
-// to match the form, so that text of the client (HELO, IDENT, its own name) cannot be mistaken for
-// anything else. Each function takes parts off the front of a view; comments are counted, not
-// parsed recursively.
+// Recognises the forms in which servers write the address of a client, with one function for each
+// form.
+//
+// The whole comment has to match the form. Text that the client chose (HELO, IDENT, its own name)
+// can therefore not be mistaken for another part. Each function removes the parts that it has read
+// from the front of a view. Nested comments are handled by counting parentheses, without recursion.
 
 #include "message/received_client.hpp"
 
@@ -12,7 +14,8 @@
 namespace spf::received {
 namespace {
 
-/// Takes the longest prefix whose octets all belong; it may be empty.
+/// Removes and returns the longest prefix whose octets all match the predicate. The prefix may be
+/// empty.
 template <class Predicate>
 std::string_view take_while(std::string_view& text, Predicate belongs) noexcept {
     std::size_t size = 0;
@@ -22,8 +25,8 @@ std::string_view take_while(std::string_view& text, Predicate belongs) noexcept 
     return taken;
 }
 
-/// Reads an address as in `192.0.2.1`, `IPv6:2001:db8::1`, `fe80::1%4`. A zone index is dropped,
-/// because it has a meaning only on the server.
+/// Reads an address such as `192.0.2.1`, `IPv6:2001:db8::1` or `fe80::1%4`. A zone index is
+/// dropped, because it has a meaning only on the server.
 std::optional<IpAddress> read_address(std::string_view text) {
     const bool tagged = take(text, "IPv6:");
     const std::size_t percent = text.find('%');
@@ -36,8 +39,9 @@ std::optional<IpAddress> read_address(std::string_view text) {
     return has_colon && is_zone ? std::optional(*ip) : std::nullopt;
 }
 
-/// Reads `192.0.2.1:25`, which some servers write within brackets. After an IPv6 address, a port
-/// could not be told from the address.
+/// Reads an address with a port, such as `192.0.2.1:25`, which some servers write within brackets.
+/// It accepts only IPv4, because a port after an IPv6 address would look like a part of the
+/// address.
 std::optional<IpAddress> read_address_and_port(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
@@ -46,7 +50,7 @@ std::optional<IpAddress> read_address_and_port(std::string_view text) {
     return read_address(text.substr(0, colon));
 }
 
-/// Takes `[address]` off the front.
+/// Reads `[address]` from the front of the text and removes it.
 std::optional<IpAddress> take_literal(std::string_view& text) {
     if (!text.starts_with('[')) return std::nullopt;
     const std::size_t end = text.find(']');
@@ -57,25 +61,27 @@ std::optional<IpAddress> take_literal(std::string_view& text) {
     return ip ? ip : read_address_and_port(inside);
 }
 
-/// Takes a port, as in `:1234`, off the front, if there is one.
+/// Reads a port such as `:1234` from the front of the text, if there is one, and removes it.
 /// \return false if a colon is not followed by digits
 bool take_port(std::string_view& text) noexcept { return !take(text, ":") || take_digits(text); }
 
-/// Takes off the front what may be a host name, or what a server writes instead of a host name.
+/// Removes and returns a prefix that may be a host name, or a text that a server writes instead of
+/// a host name.
 std::string_view take_name(std::string_view& text) noexcept {
     return take_while(
         text, [](char c) { return ascii::is_visible(c) && !ascii::contains("()[]<>=\",;\\", c); });
 }
 
-/// Whether a value passes the check of Exim: a literal, or a name without `@` and brackets. So
-/// `helo=` before sendmail's `IDENT@[address]` is not taken for a key.
+/// Returns whether Exim would accept a value: a literal, or a name without `@` and brackets. If the
+/// client's IDENT begins with `helo=`, sendmail's `IDENT@[address]` is therefore not mistaken for
+/// this key.
 bool is_exim_value(std::string_view value) {
     if (take_literal(value)) return value.empty();
     return !value.empty() && value.find_first_of("@[]") == std::string_view::npos;
 }
 
-/// Reads Exim's `port=N helo=NAME ident=NAME`: at least one key, each at most once, in this order,
-/// and nothing else. `helo` is left unchanged if the key is missing.
+/// Reads Exim's `port=N helo=NAME ident=NAME`. There must be at least one key, each at most once,
+/// in this order, and nothing else. `helo` is left unchanged if the key is missing.
 /// \return whether the text has this form
 bool read_exim_keys(std::string_view text, std::string_view& helo) {
     for (const std::string_view key : {"port=", "helo=", "ident="}) {
@@ -102,14 +108,15 @@ bool read_zmailer(std::string_view text, std::string_view& helo) {
     return text.empty();
 }
 
-/// `(AS64500 Example Network, AT)`: Stalwart names the owner of the network.
+/// Returns whether the text has the form `(AS64500 Example Network, AT)`, with which Stalwart names
+/// the owner of the network.
 bool is_network_owner(std::string_view text) {
     if (!take(text, "(AS") || !take_digits(text)) return false;
     return text.ends_with(')') && !mentions_address(text);
 }
 
-/// Whether the text, which begins with a space, is what a server writes about the address before
-/// it.
+/// Returns whether the text is a remark that a server writes after an address. It begins with a
+/// space or is empty.
 bool is_remark(std::string_view text) {
     constexpr std::array<std::string_view, 4> known{"", " (may be forged)", " verified",
                                                     " RDNS failed"};
@@ -117,15 +124,16 @@ bool is_remark(std::string_view text) {
     return take(text, " ") && is_network_owner(text);
 }
 
-/// ` NAME`: ZoneMTA writes the host name of an address after the address.
+/// Returns whether the text is ` NAME`. ZoneMTA writes the host name of an address in this form
+/// after the address.
 bool is_name_behind(std::string_view text) {
     if (!take(text, " ") || take_name(text).empty()) return false;
     return text.empty();
 }
 
-/// `[address] (port=N helo=NAME ident=NAME)`: Exim, if the client's address has no name. No other
-/// server writes keys after a literal, so the HELO of another server cannot be mistaken for an
-/// address.
+/// Reads `[address] (port=N helo=NAME ident=NAME)`, which Exim writes if the client's address has
+/// no name. No other server writes keys after a literal, so the HELO of a client cannot be mistaken
+/// for the address that another server wrote.
 std::optional<Client> exim_without_name(std::string_view name, std::string_view comment) {
     Client client{.ip = std::nullopt, .helo = name};
     client.ip = take_literal(name);
@@ -133,7 +141,8 @@ std::optional<Client> exim_without_name(std::string_view name, std::string_view 
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `[address] (account USER HELO NAME)`: CommuniGate Pro, for an authenticated user.
+/// Reads `[address] (account USER HELO NAME)`, which CommuniGate Pro writes for an authenticated
+/// user.
 std::optional<Client> communigate(std::string_view name, std::string_view comment) {
     Client client{.ip = take_literal(name), .helo = {}};
     if (!client.ip || !name.empty() || !take(comment, "account ")) return std::nullopt;
@@ -142,8 +151,8 @@ std::optional<Client> communigate(std::string_view name, std::string_view commen
     return comment.empty() && !client.helo.empty() ? std::optional(client) : std::nullopt;
 }
 
-/// `[address]:port helo=NAME ident=NAME`: Exim, if the address has a name, and many other servers
-/// without the keys.
+/// Reads `[address]:port helo=NAME ident=NAME`, which Exim writes if the address has a name. Many
+/// other servers write it without the keys.
 std::optional<Client> literal_first(std::string_view name, std::string_view comment) {
     Client client{.ip = take_literal(comment), .helo = name};
     if (!client.ip || !take_port(comment)) return std::nullopt;
@@ -153,11 +162,11 @@ std::optional<Client> literal_first(std::string_view name, std::string_view comm
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `NAME [address]`, optionally with `IDENT@` before and a remark after it, or `Not
+/// Reads `NAME [address]`, optionally with `IDENT@` before it and a remark after it, or `Not
 /// Verified[address]`.
 std::optional<Client> literal_behind_name(std::string_view name, std::string_view comment) {
     if (!take(comment, "Not Verified")) {
-        std::string_view port = comment;  // iPlanet's "port 34611"@
+        std::string_view port = comment;  // iPlanet writes "port 34611"@
         if (take(port, "\"port ") && take_digits(port) && take(port, "\"@")) comment = port;
         if (take_name(comment).empty() || !take(comment, " ")) return std::nullopt;
     }
@@ -166,9 +175,9 @@ std::optional<Client> literal_behind_name(std::string_view name, std::string_vie
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// `address` or `IDENT@address`, the address in brackets or, unless `name` has brackets, without
-/// them. An equals sign before the `@` is from Exim's `helo=NAME` of a message from the host
-/// itself.
+/// Reads `address` or `IDENT@address`. The address may be in brackets. If `name` has no brackets,
+/// the address may also be without brackets. An equals sign before the `@` is not accepted, because
+/// then the text is Exim's `helo=NAME` of a message from the host itself.
 std::optional<Client> address_alone(std::string_view name, std::string_view comment) {
     const std::size_t at = comment.rfind('@');
     const bool has_ident = at != std::string_view::npos;
@@ -186,14 +195,15 @@ std::optional<Client> address_alone(std::string_view name, std::string_view comm
         const bool read = client.ip && take_port(comment) && is_remark(comment);
         return read ? std::optional(client) : std::nullopt;
     }
-    // A server that writes literals in brackets writes no IDENT without brackets.
+    // A server that writes a literal in brackets also writes the address after an IDENT in
+    // brackets.
     if (has_ident && name.starts_with('[')) return std::nullopt;
     client.ip = read_address(comment);
     return client.ip ? std::optional(client) : std::nullopt;
 }
 
-/// Whether the bracket at the front belongs to a user name, as in `[ann@example.com]`: an unknown
-/// address is written `[unknown]`, `[]` or the like.
+/// Returns whether the bracket at the front is a part of a user name, as in `[ann@example.com]`.
+/// For an unknown address, servers write `[unknown]`, `[]` or similar.
 bool is_user_in_bracket(std::string_view text) noexcept {
     const std::size_t end = text.find_first_of("[]@", 1);
     return end != std::string_view::npos && text[end] == '@';

@@ -1,4 +1,5 @@
-// The part of a Received field between "from" and "by": the forms in which servers write a client.
+// Reads the part of a Received field between "from" and "by": the forms in which servers write a
+// client.
 #pragma once
 
 #include <optional>
@@ -9,36 +10,41 @@
 
 namespace spf::received {
 
-/// The client of one line, as views into the body.
+/// The client of one line. The views refer to the body.
 struct Client {
-    std::optional<IpAddress> ip;  ///< absent: a local socket
+    std::optional<IpAddress> ip;  ///< absent if the client used a local socket
     std::string_view helo;
 };
 
-/// Whether words end at this octet, in comments and outside.
+/// Returns whether a word ends before this octet, inside comments or outside.
 constexpr bool ends_word(char c) noexcept { return c == ' ' || c == '(' || c == ')' || c == ';'; }
 
-/// Takes a word, which may be empty, off the front.
+/// Reads a word, which may be empty, from the front of the text and removes it.
 std::string_view take_word(std::string_view& text) noexcept;
-/// Takes `expected` off the front, ignoring case.
+/// Removes `expected` from the front of the text, ignoring case.
+/// \return whether the text begins with `expected`
 bool take(std::string_view& text, std::string_view expected) noexcept;
-/// Takes digits off the front.
+/// Removes all digits from the front of the text.
 /// \return whether there are any
 bool take_digits(std::string_view& text) noexcept;
-/// Takes a comment (RFC 5322, 3.2.2) off the front.
-/// \return the text between its parentheses, without spaces at the ends; nothing if not closed
+/// Reads a comment (RFC 5322, 3.2.2) from the front of the text and removes it.
+/// \return the text between the parentheses, without a space at either end; nothing if the comment
+/// is not closed
 std::optional<std::string_view> take_comment(std::string_view& text) noexcept;
 
-/// Whether a comment contains a bracket, or an address, even one with a port or a dot after it.
+/// Returns whether a comment contains a bracket or an address. An address is found even if a port
+/// or a dot follows it. The bracket of a user name such as `[ann@example.com]` does not count.
 bool mentions_address(std::string_view comment);
 
-/// Returns the client if `comment` is the only comment after `name`, which may be empty.
+/// Returns the client that `comment` describes, if `comment` has one of the known forms. It is the
+/// first comment after `name`, which may be empty.
 std::optional<Client> client_in(std::string_view name, std::string_view comment);
-/// Returns the name in a comment `HELO NAME`; the address is in a second comment after it.
+/// Returns the name in a comment `HELO NAME`, after which a second comment contains the address.
 std::optional<std::string_view> helo_in(std::string_view comment) noexcept;
-/// Returns the client in the comment after a comment `HELO NAME`.
+/// Returns the client that the comment after `HELO NAME` describes.
 std::optional<Client> client_behind_helo(std::string_view helo, std::string_view comment);
-/// Takes `[address]` or `[(address)]` outside of comments off the front.
+/// Reads `[address]` or `[(address)]`, which is not in a comment, from the front of the text and
+/// removes it.
 std::optional<Client> take_client(std::string_view name, std::string_view& text);
 
 }  // namespace spf::received
