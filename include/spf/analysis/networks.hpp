@@ -80,7 +80,7 @@ struct SPF_EXPORT NetworkMap {
     /// The terms on which the result of at least one address depends because they are not
     /// enumerable.
     std::vector<NotEnumerable> not_enumerable;
-    unsigned dns_lookups = 0;   ///< the number for the address that needs most
+    unsigned dns_lookups = 0;   ///< the number of lookups for the address that needs most
     unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
     /// How long the map is valid: the smallest TTL of all answers, see Outcome::ttl.
     std::chrono::seconds ttl{0};

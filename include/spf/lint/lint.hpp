@@ -1,15 +1,16 @@
-/// \file lint/lint.hpp  What is wrong, doubtful or wasteful in an SPF record, and what would be
-/// right.
+/// \file lint/lint.hpp  Finds what is wrong, doubtful or wasteful in an SPF record, and suggests
+/// corrections.
 ///
-/// parse_record() stops at the leftmost error, as a receiver may. The owner of a record needs to
-/// know all errors, the mistakes that the grammar allows, and the correction if there is only one:
+/// parse_record() stops at the leftmost error, as a receiver may. The owner of a record needs more:
+/// all errors, the mistakes that the grammar allows, and the correction if there is only one:
 ///
 ///     for (const spf::lint::Finding& finding :
 ///          spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
 ///         print(finding.message(), finding.correction);   // ip4:192.0.2.1, include:a.example ~all
 ///
-/// parse_record() rejects a text that has a version section if and only if lint() has a finding
-/// with is_permerror(); the leftmost such finding holds the same ParseError.
+/// For a text that begins with a version section, parse_record() and lint() agree: parse_record()
+/// rejects the text if and only if lint() has a finding with is_permerror(). The leftmost such
+/// finding contains the ParseError of parse_record().
 #pragma once
 
 #include <cstddef>
@@ -29,7 +30,7 @@
 
 namespace spf::lint {
 
-/// One thing to fix, or to know. Owns everything.
+/// A mistake in a record, or another fact about it that its owner should know. Owns everything.
 struct SPF_EXPORT Finding {
     /// How much a finding matters.
     enum class Severity : std::uint8_t {
@@ -37,8 +38,8 @@ struct SPF_EXPORT Finding {
         warning,  ///< the record works, but is fragile, wasteful or probably not what was meant
         hint,     ///< the record could be tidier
     };
-    /// Stable codes: new codes may be appended to a group, no code changes its meaning. describe()
-    /// says what each code means.
+    /// Stable codes: new codes may be appended to a group, no code changes its meaning. For the
+    /// meaning of a code, see describe().
     enum class Code : std::uint8_t {
         // The version section (4.5): the text is not an SPF record.
         not_spf,
@@ -46,7 +47,7 @@ struct SPF_EXPORT Finding {
         version_glued,
         version_quoted,
         version_space,
-        // Syntax, recognised mistakes.
+        // Syntax: mistakes for which the right term can be guessed.
         misspelt_name,
         translated_name,
         wrong_separator,
@@ -63,7 +64,7 @@ struct SPF_EXPORT Finding {
         name_in_ip,
         address_list,
         netmask,
-        // Syntax, by the codes of parse_record().
+        // Syntax: other errors, named like the codes of parse_record().
         invalid_character,
         missing_mechanism,
         unknown_mechanism,
@@ -88,7 +89,7 @@ struct SPF_EXPORT Finding {
         macro_exp_only,
         macro_zero,
         macro_transformer,
-        // Allowed by the grammar, but probably not what was meant.
+        // Terms that the grammar allows, but that probably do something other than what was meant.
         equals_for_colon,
         doubled_name,
         fused_terms,
@@ -129,7 +130,7 @@ struct SPF_EXPORT Finding {
         record_size_close,
         string_too_long,
         missing_space_at_cut,
-        // The domain and all records below it.
+        // The domain and all records that its record includes or redirects to.
         malformed_domain,
         no_such_domain,
         no_record,
@@ -156,73 +157,81 @@ struct SPF_EXPORT Finding {
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
 
-    Code code{};               ///< what was found
-    Severity severity{};       ///< how much it matters
-    std::string domain;        ///< the domain of the record; empty if only a text was given
-    std::string text;          ///< the record, any octets; empty if there is none
-    std::size_t offset = 0;    ///< octets from the start of `text`, 0 .. text.size()
-    std::size_t length = 0;    ///< octets to underline; 0: something is missing here
-    std::string_view section;  ///< the section of RFC 7208, such as "4.6.1". Static storage.
-    /// The sentence of message(), if it is not that of the code, and what it names beside term().
-    /// It is data until the text is asked for: a translation is another table of patterns
-    /// (FindingKind, pattern_of()).
+    Code code{};             ///< what was found
+    Severity severity{};     ///< how much it matters
+    std::string domain;      ///< the domain of the record; empty if only a text was examined
+    std::string text;        ///< the text of the record, any octets; empty if there is no record
+    std::size_t offset = 0;  ///< the first octet to underline in `text`, 0 .. text.size()
+    std::size_t length = 0;  ///< the number of octets to underline; 0 if something is missing there
+    /// The section of RFC 7208 that concerns the finding, such as "4.6.1". The text has static
+    /// storage.
+    std::string_view section;
+    /// The text of message() as a code and its arguments. `Sentence::usual` means the pattern of
+    /// the finding's code (FindingKind::message). The words are filled in only when message() is
+    /// called, so a translation needs only other patterns (FindingKind, pattern_of()).
     Message<Sentence> said{};
-    Message<Sentence> advised{};  ///< the sentence of remedy(), likewise
-    /// The text that should replace the underlined octets, if only one can be meant: one or more
-    /// terms without syntax error. A correction never lets every sender pass and never names
-    /// another address. No two corrections of a text change the same octets or begin at the same
-    /// octet, so all of them can be applied together. For several_records: the record that should
-    /// replace all of them.
+    Message<Sentence> advised{};  ///< the text of remedy() in the same form
+    /// The text that should replace the underlined octets, if only one text can be meant: one or
+    /// more terms without a syntax error. A correction never lets every sender pass, and never
+    /// names another address. All corrections of a text can be applied together, because no two of
+    /// them change the same octet or begin at the same octet. For `several_records`, the correction
+    /// is the record that should replace all of them.
     std::optional<std::string> correction;
-    /// If it is a syntax error: the error of parse_record() for the term alone; its offset is in
-    /// `text`.
+    /// The error that parse_record() finds in this term alone, if the finding is a syntax error.
+    /// Its offset is counted from the start of `text`.
     std::optional<ParseError> syntax;
 
-    /// Whether receivers treat the record as broken (permerror) because of it (2.6.7).
+    /// Returns whether receivers treat the record as broken (permerror) because of this finding
+    /// (2.6.7).
     [[nodiscard]] bool is_permerror() const noexcept;
-    /// The term that the underlined octets are part of, from space to space; if a space is the
-    /// mistake, several terms. A view into `text`.
+    /// Returns the term that contains the underlined octets, from space to space. If a space is the
+    /// mistake, returns the terms on both sides. The result is a view of `text`.
     [[nodiscard]] std::string_view term() const noexcept;
-    /// What is wrong: one sentence without trailing dot; printable US-ASCII.
+    /// Returns what is wrong, in one line of English without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
-    /// What to do about it: one sentence without trailing dot; printable US-ASCII.
+    /// Returns what to do about it, in one line of English without trailing dot. Printable
+    /// US-ASCII.
     [[nodiscard]] std::string remedy() const;
-    /// The maximum number of octets of term() in a sentence.
+    /// The maximum number of octets of term() that appear in message() and remedy().
     static constexpr std::size_t longest_term = 80;
 };
 
-/// What a code means in general. Static storage.
+/// What a code means, whatever the record is. The texts have static storage.
 struct FindingKind {
     Finding::Code code{};          ///< the code
     std::string_view name;         ///< the name of the enumerator, such as "misspelt_name"
     Finding::Severity severity{};  ///< see Finding::severity
     bool permerror = false;        ///< see Finding::is_permerror()
-    std::string_view section;      ///< the section of RFC 7208
-    std::string_view message;      ///< a pattern (base/message.hpp); {1} is Finding::term()
-    std::string_view remedy;       ///< what to do about it, likewise a pattern
+    std::string_view section;      ///< the section of RFC 7208 that concerns the code
+    /// What is wrong: a pattern (base/message.hpp) in which {1} is Finding::term().
+    std::string_view message;
+    std::string_view remedy;  ///< what to do about it: a pattern of the same kind
 };
 
-/// All codes, in the order of the enum.
+/// Returns the descriptions of all codes, in the order of the enum.
 [[nodiscard]] SPF_EXPORT std::span<const FindingKind> finding_kinds() noexcept;
-/// What a code means.
+/// Returns the description of a code.
 [[nodiscard]] SPF_EXPORT const FindingKind& describe(Finding::Code code) noexcept;
-/// The name of the enumerator: stable, for machines.
+/// Returns the name of the enumerator, such as "misspelt_name". The name is stable, so programs may
+/// compare it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Code code) noexcept;
-/// "error", "warning", "hint".
+/// Returns "error", "warning" or "hint".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Severity severity) noexcept;
 
 /// Examines a record without asking DNS.
 ///
-/// \param text  one TXT record, its strings joined without spaces (3.3), any octets.
-/// \return findings from left to right, then those about the whole record. At most a few hundred:
-///         if there are more, findings that are not syntax errors are dropped first, then the
-///         rightmost.
+/// \param text  the text of one TXT record, any octets; its strings are joined without spaces
+///              (3.3).
+/// \return the findings from left to right, then those about the whole record. There are at most a
+///         few hundred. If there were more, those that are not syntax errors are dropped first,
+///         then the rightmost.
 ///
 /// Cost: O(n log n) in time, linear in memory. Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::string_view text);
 
-/// Examines a record whose strings are known, as they would be written in a zone file. Also checks
-/// whether each string can be published, and whether terms fuse where two strings meet.
+/// Examines a record whose strings are known separately, as in a zone file. In addition to what the
+/// other overload checks, finds strings that cannot be published, and terms that are not separated
+/// by a space because a new string begins between them.
 [[nodiscard]] SPF_EXPORT std::vector<Finding> lint(std::span<const std::string> strings);
 
 }  // namespace spf::lint

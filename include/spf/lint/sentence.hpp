@@ -1,4 +1,5 @@
-/// \file lint/sentence.hpp  The sentences of lint for special cases, beside those of each code.
+/// \file lint/sentence.hpp  The message texts of lint for special cases. The general texts of each
+/// code are in FindingKind.
 #pragma once
 
 #include <cstddef>
@@ -9,11 +10,12 @@
 
 namespace spf::lint {
 
-/// What Finding::message() and Finding::remedy() say if the sentences of the code (FindingKind) are
-/// not specific enough. New sentences may be added anywhere: their numbers are not stable.
+/// The texts of Finding::message() and Finding::remedy() for cases in which the texts of the code
+/// (FindingKind) are not specific enough. The numbers of these enumerators are not stable, because
+/// new ones may be inserted anywhere.
 enum class Sentence : std::uint8_t {
-    usual,  ///< the sentence of the code
-    // What is wrong. Version, strings, size.
+    usual,  ///< the text of the code, in FindingKind
+    // Texts of message(): what is wrong. Version, strings and size.
     record_octets,
     string_octets,
     // Syntax.
@@ -57,7 +59,7 @@ enum class Sentence : std::uint8_t {
     huge_around_ip4,
     huge_around_ip6,
     half_of_ip4,
-    // The domain and all that it includes.
+    // The domain and all records that its record includes or redirects to.
     domain_problem,
     records_of_domain,
     name_not_in_zone,
@@ -84,7 +86,7 @@ enum class Sentence : std::uint8_t {
     lookups_at_least_by,
     lookups_endless,
     lookups_endless_by,
-    // What to do. Version and strings.
+    // Texts of remedy(): what to do. Version and strings.
     write_space_and_all,
     // Syntax.
     write_all,
@@ -124,14 +126,14 @@ enum class Sentence : std::uint8_t {
     write_host,
     check_one_address,
 };
-/// The number of sentences: 0 .. sentence_count - 1 are valid.
+/// The number of texts: 0 .. sentence_count - 1 are valid.
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::check_one_address) + 1;
 
-/// The pattern of a sentence in English, see base/message.hpp; empty for `usual`. Placeholder {1}
-/// is Finding::term(), {2} is the first argument of the message, and so on. Static storage.
+/// Returns the English pattern of a text, see base/message.hpp; empty for `usual`. In the pattern,
+/// {1} is Finding::term(), {2} is the first argument of the Message, and so on. Static storage.
 [[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
-/// The name in the enum. Static storage.
+/// Returns the name of the enumerator. Static storage.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Sentence sentence) noexcept;
 
 }  // namespace spf::lint
