@@ -1,8 +1,9 @@
-// Results about a whole policy, in a small zone, compared with check_host(): lint_domain(),
-// map_networks(), Policy, diff(), flatten() and authorize().
+// Tests lint_domain(), map_networks(), Policy, diff(), flatten() and authorize() for a policy in a
+// small zone. Their results are compared with those of check_host().
 //
-// Input: three octets that choose the questions and the hosts of the zone, then texts separated by
-// NUL: the records of example.com, a.example, b.example, c.example and new.example, and a relay.
+// The input consists of three octets that choose the questions and the hosts of the zone, and of
+// texts separated by NUL: the records of example.com, a.example, b.example, c.example and
+// new.example, and a relay.
 
 #include <algorithm>
 #include <array>
@@ -40,14 +41,15 @@ constexpr std::array<const char*, 5> names{domain, "a.example", "b.example", "c.
 constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Result::pass,
                                         Result::fail,     Result::softfail, Result::temperror,
                                         Result::permerror};
-/// Enough for what fits into an input, and small enough for many inputs per second.
+/// Limits that suffice for any policy that fits into an input, and are low enough to test many
+/// inputs per second.
 constexpr spf::SweepOptions small{.limits = {}, .max_evaluations = 2000, .max_work = 50'000};
 
 struct Input {
     std::uint8_t choice = 0;
     std::uint8_t host = 0;
     std::uint8_t failing = 0;
-    std::array<std::string, names.size() + 1> texts;  ///< the records, then the relay
+    std::array<std::string, names.size() + 1> texts;  ///< the records of `names`, then the relay
 };
 
 Input read(const std::uint8_t* data, std::size_t size) {
@@ -89,20 +91,20 @@ spf::Outcome check(std::string_view name, IpAddress ip, spf::dns::Resolver& dns)
     return spf::check_host({.ip = ip, .mail_from = sender, .helo = name}, dns);
 }
 
-/// Addresses at which a result may change: both ends of some ranges.
+/// Returns addresses at which a result may change: the first and the last address of some ranges.
 std::vector<IpAddress> borders(const NetworkMap& map) {
     std::vector<IpAddress> out;
     const std::size_t step = map.ranges.size() / 40 + 1;
     for (std::size_t i = 0; i < map.ranges.size(); i += step) {
         for (const IpAddress each : {map.ranges[i].range.first, map.ranges[i].range.last}) {
-            // Mapped addresses are not IPv6 clients.
+            // An IPv4-mapped IPv6 address is never the address of an IPv6 client.
             if (each.family() == map.ranges[i].range.family) out.push_back(each);
         }
     }
     return out;
 }
 
-/// Ranges are sorted and disjoint, and a complete map has no gap.
+/// Checks that the ranges are sorted and disjoint, and that a complete map has no gaps.
 void check_ranges(const NetworkMap& map) {
     const spf::analysis::DecidedRange* before = nullptr;
     std::size_t families = 0;
@@ -154,7 +156,8 @@ void check_map(const NetworkMap& map, spf::dns::Resolver& dns) {
     }
 }
 
-/// A Policy can be compiled if the map shows no reason against it, and agrees with check_host().
+/// Checks that a Policy can be compiled if the map shows no reason against it, and that its results
+/// are those of check_host().
 void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
     const auto policy = spf::Policy::compile(map.domain, dns);
     if (!policy) {
@@ -172,7 +175,7 @@ void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
         REQUIRE_THAT(decision.mechanism_domain == outcome.mechanism_domain);
         REQUIRE_THAT(decision.dns_lookups == outcome.dns_lookups);
         REQUIRE_THAT(decision.void_lookups == outcome.void_lookups);
-        // A Policy does not contain the explanation that was asked for.
+        // A Policy does not contain the explanation, but must state that there is one.
         REQUIRE_THAT(outcome.explanation.empty() || decision.is_explained);
         if (decision.is_explained) continue;
         REQUIRE_THAT(policy->ttl() <= outcome.ttl);
@@ -181,10 +184,12 @@ void check_policy(const NetworkMap& map, spf::dns::Resolver& dns) {
     }
 }
 
-/// What lint_domain() does not consider, because it depends on the message.
+/// The parts of a policy that lint_domain() does not examine, because they depend on the message.
 struct Unseen {
-    bool records = false;  ///< records included, or redirected to, by a name with macros
-    bool voids = false;    ///< void lookups of `ptr` and of names with macros
+    /// Whether a record is included, or redirected to, by a name with macros.
+    bool records = false;
+    /// Whether `ptr` or names with macros may cause void lookups.
+    bool voids = false;
 };
 
 Unseen unseen(const Input& input) {
@@ -204,7 +209,7 @@ Unseen unseen(const Input& input) {
     return out;
 }
 
-/// The findings about the tree agree with the results of check_host().
+/// Checks that the findings about the policy agree with the results of check_host().
 void check_lint(const Input& input, const NetworkMap& map, spf::dns::Resolver& dns) {
     const spf::lint::DomainLint lint = spf::lint::lint_domain(map.domain, dns);
     bool is_error = false;
@@ -230,7 +235,7 @@ std::optional<Result> result_at(const NetworkMap& map, IpAddress ip) {
     return decision->result;
 }
 
-/// The differences are the same in both directions, and none is missing.
+/// Checks that both directions have the same differences, and that no difference is missing.
 void check_diff(const NetworkMap& from, const NetworkMap& to) {
     REQUIRE_THAT(spf::analysis::diff(from, from).empty());
     const std::vector<spf::analysis::Change> changes = spf::analysis::diff(from, to);
@@ -243,7 +248,7 @@ void check_diff(const NetworkMap& from, const NetworkMap& to) {
         REQUIRE_THAT(back[i] == (spf::analysis::Change{each.network, each.to, each.from}));
         const IpAddress ip = each.network.range().first;
         changed.push_back(each.network);
-        if (ip.family() != each.network.family()) continue;  // a mapped address
+        if (ip.family() != each.network.family()) continue;  // an IPv4-mapped IPv6 address
         REQUIRE_THAT(result_at(from, ip) == each.from);
         REQUIRE_THAT(result_at(to, ip) == each.to);
     }
@@ -255,7 +260,8 @@ void check_diff(const NetworkMap& from, const NetworkMap& to) {
     }
 }
 
-/// Flattened records are valid, short enough, and mean the same as the policy.
+/// Checks that flattened records are valid, are not too long, and have the same meaning as the
+/// policy.
 void check_flatten(const Input& input, spf::dns::Resolver& dns) {
     spf::analysis::FlattenOptions options{.networks = small, .max_length = 64U + 2U * input.host};
     const auto flat = spf::analysis::flatten(domain, dns, options);
@@ -281,7 +287,8 @@ void check_flatten(const Input& input, spf::dns::Resolver& dns) {
         REQUIRE_THAT(spf::analysis::diff(before, after).empty());
 }
 
-/// A proposal is a record that lets the relay send, as many addresses as before, and no others.
+/// Checks that a proposal is a valid record with which the relay passes, the addresses that passed
+/// before still pass, and no other addresses pass.
 void check_proposal(const spf::analysis::Proposal& proposal, const NetworkSet& relays,
                     const NetworkMap& before, bool is_whole_policy, spf::dns::Resolver& dns) {
     REQUIRE_THAT(spf::parse_record(proposal.record));
@@ -291,7 +298,7 @@ void check_proposal(const spf::analysis::Proposal& proposal, const NetworkSet& r
         joined += each;
     }
     REQUIRE_THAT(joined == proposal.record);
-    // An address that exceeded a limit before (permerror) may still do so.
+    // An address may exceed a limit (permerror) if it exceeded the limit before.
     REQUIRE_THAT(proposal.dns_lookups <= std::max(10U, before.dns_lookups));
     REQUIRE_THAT(proposal.void_lookups <= std::max(2U, before.void_lookups));
     REQUIRE_THAT(!proposal.proof.empty());

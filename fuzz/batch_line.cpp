@@ -1,5 +1,6 @@
-// Lines of a batch: each is either a request or an error; the request is what the line says,
-// according to a parser that builds a tree; and the answer is a line of JSON again.
+// Tests the lines of a batch. Each line is either a request or an error. A second parser, which
+// builds a tree, determines the expected request. The output for each input line is one line of
+// JSON.
 
 #include <algorithm>
 #include <cstddef>
@@ -24,7 +25,7 @@ bool is_one_line(std::string_view text) {
     return std::none_of(text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; });
 }
 
-/// Reads a line of the output as another program would: one object.
+/// Reads a line of the output as another program would. The line must contain one object.
 Tree read_back(const std::string& line) {
     REQUIRE_THAT(line.ends_with('\n') &&
                  is_one_line(std::string_view(line).substr(0, line.size() - 1)));
@@ -33,7 +34,7 @@ Tree read_back(const std::string& line) {
     return json;
 }
 
-/// The text under a key; null if the key is missing or its value is null.
+/// Returns the text of a key, or null if the key is missing or its value is null.
 const std::string* text_of(const Tree& line, const char* key) {
     const auto found = line.find(key);
     if (found == line.end() || found->is_null()) return nullptr;
@@ -58,7 +59,8 @@ void check_item(std::string_view line, const BatchItem& item) {
     REQUIRE_THAT(request.ip == item.ip && request.mail_from == item.sender &&
                  request.helo == item.helo);
 
-    // The item is written again, with its keys in another order and a key without meaning.
+    // The same request is written with its keys in another order and with an additional key that
+    // has no meaning.
     Tree plain;
     plain["zzz"] = {{"ip", 1}, {"id", nullptr}};
     plain["ip"] = item.ip.to_string();

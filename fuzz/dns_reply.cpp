@@ -1,10 +1,10 @@
-// Replies of name servers: an accepted reply answers the question that was asked, with the data
-// that the message has for that name or for the target of its aliases, and with nothing else. A
-// second, plain reader determines that data.
+// Tests replies of name servers. An accepted reply must answer the question that was asked. It must
+// contain only data that the message has for the name of the question or for the target of its
+// aliases. A second, simpler reader determines this data.
 //
-// The input: an octet for the type, an octet for the question and its form, and the message. The
-// message is read unchanged, and once more with the fields corrected that an attacker would have to
-// guess.
+// The input consists of an octet for the type, an octet for the question and its form, and the
+// message. The message is read twice: unchanged, and with the fields corrected that an attacker
+// would have to guess.
 
 #include <algorithm>
 #include <array>
@@ -33,17 +33,17 @@ constexpr unsigned max_aliases = 16;
 constexpr std::size_t header_size = 12;
 
 struct Record {
-    std::string owner;  ///< in wire format, lower case
+    std::string owner;  ///< in wire format, in lower case
     unsigned type = 0;
     unsigned record_class = 0;
-    std::size_t data = 0;  ///< where its data begins
+    std::size_t data = 0;  ///< the offset where its data begins
     std::size_t size = 0;
 };
 
 unsigned number_at(Message message, std::size_t at) { return message[at] * 256U + message[at + 1]; }
 
-/// Returns a name in wire format, lower case, and sets `at` to what follows it; nothing if it is
-/// broken.
+/// Returns a name in wire format, in lower case, and sets `at` to the offset after the name.
+/// Returns nothing if the name is malformed.
 std::optional<std::string> name_at(Message message, std::size_t& at) {
     std::string name;
     std::size_t end = 0;
@@ -69,7 +69,7 @@ std::optional<std::string> name_at(Message message, std::size_t& at) {
     return std::nullopt;
 }
 
-/// Whether the data of a record has the length of its contents (RFC 1035, 3.2.1).
+/// Returns whether the length of a record's data is that of its contents (RFC 1035, 3.2.1).
 bool has_its_length(Message message, const Record& record) {
     std::size_t at = record.data;
     switch (static_cast<RecordType>(record.type)) {
@@ -81,8 +81,8 @@ bool has_its_length(Message message, const Record& record) {
     return record.type != cname || !name_at(message, at) || at == record.data + record.size;
 }
 
-/// Returns the answer section; nothing if a part of it is broken. No accepted record has a wrong
-/// length.
+/// Returns the records of the answer section, or nothing if a part of it is malformed. Checks that
+/// no accepted record has a wrong length.
 std::optional<std::vector<Record>> answers_of(Message message) {
     std::size_t at = header_size;
     for (unsigned i = number_at(message, 4); i > 0; --i) {
@@ -103,7 +103,8 @@ std::optional<std::vector<Record>> answers_of(Message message) {
     return records;
 }
 
-/// The names that may answer for `name`: the name itself, and those along its aliases.
+/// Returns the names whose records may answer a question for `name`: the name itself, and the
+/// targets of its aliases.
 std::vector<std::string> names_for(Message message, const std::vector<Record>& records,
                                    std::string name) {
     constexpr unsigned cname = 5;
@@ -122,7 +123,8 @@ std::vector<std::string> names_for(Message message, const std::vector<Record>& r
     return names;
 }
 
-/// The sixteen octets of an address; an IPv4 address is the last four.
+/// Returns the sixteen octets of an address. For an IPv4 address, the last four octets are the
+/// address.
 std::string octets_of(const spf::IpAddress& address) {
     std::string out;
     for (const std::uint64_t half : {address.high(), address.low()}) {
@@ -132,7 +134,7 @@ std::string octets_of(const spf::IpAddress& address) {
     return out;
 }
 
-/// Every address is in a record of the type, of a name that may answer.
+/// Checks that every address of an answer is in a record of the type, of a name that may answer.
 void check_addresses(Message message, const Reply& reply, RecordType type,
                      const std::string& name) {
     const auto records = answers_of(message);
@@ -167,7 +169,8 @@ void check_answer(Message message, const Reply& reply, RecordType type, const st
                               answer.names.size() + answer.texts.size();
     REQUIRE_THAT((answer.status == Status::ok) == (count > 0));
     REQUIRE_THAT(answer.status == Status::ok || answer.is_void());
-    // Every record takes at least a compressed owner, or the root, and ten octets.
+    // Every record needs at least eleven octets: one for its name if that is the root, and ten for
+    // the other fields.
     REQUIRE_THAT(count * 11 <= message.size());
     std::size_t octets = 0;
     for (const std::string& text : answer.texts) octets += text.size();
@@ -195,13 +198,13 @@ void check_reply(Message message, const Bytes& query, RecordType type, const std
     }
     if (spf::ldns_adapter::is_truncated(message))
         REQUIRE_THAT(reply.kind != Reply::Kind::answer && reply.kind != Reply::Kind::alias);
-    // It must not be accepted as the reply to another question.
+    // The message must not be accepted as the reply to another query.
     Bytes other = query;
     other[1] ^= 1U;
     REQUIRE_THAT(!spf::ldns_adapter::is_reply(message, other));
 }
 
-/// Returns the message with the header fields and the question of the query.
+/// Returns the message in which the header fields and the question of the query replace its own.
 Bytes put_right(Message message, const Bytes& query, std::size_t question) {
     Bytes out(message.begin(),
               message.begin() + std::min<std::ptrdiff_t>(header_size, std::ssize(message)));

@@ -1,5 +1,6 @@
-// A whole check against DNS answers that the input determines: the check ends, within the limits,
-// and has the same outcome with hints, with a trace, and in an Evaluation that was used before.
+// Tests a complete check. The input determines the DNS answers. The check must end within the
+// limits. It must have the same outcome with hints, with a trace, and in an Evaluation that was
+// used before.
 
 #include "spf/evaluation/evaluation.hpp"
 
@@ -45,7 +46,8 @@ Input read(const std::uint8_t* data, std::size_t size) {
     return input;
 }
 
-/// Answers equal questions equally; the answer depends only on question and input.
+/// Returns the answer to a question. The answer depends only on the question and the input, so
+/// equal questions have equal answers.
 spf::dns::AnswerPtr answer_to(const spf::dns::Question& question, const Input& input) {
     std::size_t seed = input.shape;
     for (const char c : question.name) seed = seed * 31 + static_cast<unsigned char>(c);
@@ -80,8 +82,8 @@ void run(spf::Evaluation& check, const Input& input) {
         REQUIRE_THAT(!question.name.empty() && question.name.size() <= 253);
         REQUIRE_THAT(question.name.back() != '.');
         for (const spf::dns::Question& hint : check.hints()) REQUIRE_THAT(!hint.name.empty());
-        // The first record, ten terms with an MX query and ten hosts each, the reverse mapping, and
-        // exp.
+        // The maximum number of questions: one for the first record, eleven for each of ten terms
+        // (an MX query and ten hosts), eleven for the reverse mapping, and one for `exp`.
         REQUIRE_THAT(++questions <= 1 + 10 * 11 + 11 + 1);
         check.answer(answer_to(question, input));
     }

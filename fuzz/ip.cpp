@@ -1,4 +1,5 @@
-// Addresses and networks, compared with the system's inet_pton(), which reads the same grammar.
+// Tests addresses and networks. Addresses are compared with the system's inet_pton(), which accepts
+// the same grammar.
 
 #include "spf/net/ip.hpp"
 
@@ -17,7 +18,7 @@ void check_address(const std::string& text) {
     const auto ours = spf::IpAddress::parse(text);
     std::array<std::uint8_t, 4> v4{};
     std::array<std::uint8_t, 16> v6{};
-    // inet_pton() reads C strings, so it would not see what follows a NUL.
+    // inet_pton() reads C strings, so it ignores everything after a NUL octet.
     const bool has_nul = text.find('\0') != std::string::npos;
     const bool is_v4 = !has_nul && inet_pton(AF_INET, text.c_str(), v4.data()) == 1;
     const bool is_v6 = !has_nul && inet_pton(AF_INET6, text.c_str(), v6.data()) == 1;

@@ -1,5 +1,6 @@
-// lint() of a text, and of the strings in which it was published: findings point into the text, say
-// what to do, agree with parse_record() and with check_host(), and never propose broken terms.
+// Tests lint() of a text, and of the strings in which the text was published. Findings must point
+// into the text, describe a remedy, agree with parse_record() and with check_host(), and must never
+// propose terms with a syntax error.
 
 #include "spf/lint/lint.hpp"
 
@@ -27,7 +28,8 @@ bool is_sentence(std::string_view text) {
            std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-/// Whether a sentence has as many arguments as its pattern takes beside the term, {1}.
+/// Returns whether a message has as many arguments as its pattern needs. The argument {1}, which is
+/// the term, is not counted.
 bool is_complete(const spf::Message<spf::lint::Sentence>& said) {
     const std::size_t named = spf::argument_count(pattern_of(said.code));
     return said.arguments.size() == (named > 1 ? named - 1 : 0);
@@ -50,31 +52,34 @@ void check_finding(const spf::lint::Finding& finding, const std::string& text) {
     }
 }
 
-/// The text with a finding's correction in place of the octets that it underlines.
+/// Returns the text in which the correction of a finding replaces the octets that the finding
+/// underlines.
 std::string corrected(const spf::lint::Finding& finding, std::string text) {
     return text.replace(finding.offset, finding.length, *finding.correction);
 }
 
-/// With all corrections of syntax errors made, the text is a record, unless an error has no
-/// correction.
+/// Checks that making all corrections of syntax errors results in a valid record, unless an error
+/// has no correction.
 void check_corrections(const std::vector<spf::lint::Finding>& findings, const std::string& text) {
     std::string mended = text;
     std::size_t end = std::string::npos;
     for (auto each = findings.rbegin(); each != findings.rend(); ++each) {
         if (!each->is_permerror()) continue;
         if (!each->correction) return;
-        REQUIRE_THAT(each->offset + each->length <= end);  // no two underline the same
+        // No two findings underline the same octets.
+        REQUIRE_THAT(each->offset + each->length <= end);
         end = each->offset;
         mended = corrected(*each, mended);
     }
     const auto record = spf::parse_record(mended);
-    // A corrected term may duplicate a modifier (4.6.1, 6), which is reported next time.
+    // A corrected term may duplicate a modifier (4.6.1, 6). lint() reports this only when it reads
+    // the corrected record.
     using Error = spf::ParseError::Code;
     REQUIRE_THAT(record || !spf::has_version(text) ||
                  record.error().code == Error::duplicate_modifier);
 }
 
-/// All corrections can be made together, and none of them lets every client pass.
+/// Checks that all corrections can be made together, and that none of them lets every client pass.
 void check_offers(const std::vector<spf::lint::Finding>& findings) {
     const spf::lint::Finding* last = nullptr;
     std::vector<const spf::lint::Finding*> offers;
@@ -97,7 +102,8 @@ void check_offers(const std::vector<spf::lint::Finding>& findings) {
     }
 }
 
-/// Receivers result in permerror because of the text exactly if there is such a finding.
+/// Checks that check_host() results in permerror because of the text exactly if a finding states
+/// this.
 void check_result(bool permerror, const std::string& text) {
     spf::ZoneResolver zone;
     zone.add_txt("example.com", text);
@@ -123,7 +129,7 @@ void check_text(const std::string& text) {
     const bool has_version = spf::has_version(text);
     check_result(has_version && first != nullptr, text);
     const auto record = spf::parse_record(text);
-    if (!has_version) {  // the rest is examined as if the version were right
+    if (!has_version) {  // lint() examines the terms as if the version were correct
         REQUIRE_THAT(!findings.empty());
         return;
     }
@@ -139,7 +145,8 @@ void check_strings(const std::vector<std::string>& strings, const std::string& t
     check_offers(findings);
 }
 
-/// Small changes result in a record that parses, with the expected number of terms.
+/// Checks that small changes to a valid record result in a valid record with the expected number of
+/// terms.
 void check_edits(const std::string& text) {
     const std::vector<std::string> strings = spf::txt_strings(text);
     std::string joined;
@@ -163,7 +170,7 @@ void check_edits(const std::string& text) {
         REQUIRE_THAT(less && less->directives.size() == count - 1);
         const auto other = spf::parse_record(spf::with_replaced(*record, each, terms));
         REQUIRE_THAT(other && other->directives.size() == count + terms.size() - 1);
-        if (count > 20) break;  // so that long records do not take quadratic time
+        if (count > 20) break;  // otherwise long records would take quadratic time
     }
 }
 

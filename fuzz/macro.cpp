@@ -1,5 +1,5 @@
-// Macro strings: whatever parses can be expanded, within bounds, and with the properties that the
-// RFC gives the whole.
+// Tests macro strings. Every valid macro string can be expanded. The result has a limited length
+// and the properties that RFC 7208, 7 requires.
 
 #include "spf/record/macro.hpp"
 
@@ -43,7 +43,9 @@ void check_domain(std::string_view text, const spf::MacroValues& values) {
     REQUIRE_THAT(name.size() <= 4096 + 8 * longest_value + text.size());
     REQUIRE_THAT(
         std::none_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }));
-    if (name.size() > spf::dns::max_name_length) {  // no label border to cut at
+    // If a name is too long, expand_domain() removes labels from its left. The name stays too long
+    // only if its last label alone is too long.
+    if (name.size() > spf::dns::max_name_length) {
         REQUIRE_THAT(name.find('.', name.size() - spf::dns::max_name_length - 1) ==
                      std::string::npos);
     }

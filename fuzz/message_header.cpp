@@ -1,6 +1,6 @@
-// Headers of messages: the Received fields are returned as in the text, each of them, in their
-// order, and none from below the header; a plain splitter finds them again. The result of
-// find_handover() does not depend on anything below the line that it returns.
+// Tests headers of messages. All Received fields are returned unchanged and in their order, but
+// none from below the header. A second, simpler reader determines the expected fields. The result
+// of find_handover() does not depend on anything below the line that it returns.
 
 #include <algorithm>
 #include <array>
@@ -20,7 +20,7 @@ namespace {
 
 using spfcheck::TraceFields;
 
-/// Returns a text with the octets replaced that a mail server would not have accepted.
+/// Returns a text in which the octets are replaced that a mail server would not have accepted.
 std::string without_lost_octets(std::string text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         const bool lone = text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n');
@@ -29,7 +29,7 @@ std::string without_lost_octets(std::string text) {
     return text;
 }
 
-/// Returns the text without differences in line ends, and without surrounding white space.
+/// Returns the text with LF as the only line end, and without surrounding white space.
 std::string plain(std::string_view text) {
     std::string out;
     std::copy_if(text.begin(), text.end(), std::back_inserter(out),
@@ -41,8 +41,8 @@ std::string plain(std::string_view text) {
 
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
-/// The bodies of the fields with that name, up to the first line that is neither a field nor a
-/// continuation.
+/// Returns the bodies of the fields with that name, up to the first line that is neither a field
+/// nor a continuation.
 std::vector<std::string> bodies(std::string_view text, std::string_view name) {
     std::vector<std::string> found;
     if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
@@ -82,7 +82,8 @@ void check_fields(std::string_view text, const TraceFields& fields) {
     REQUIRE_THAT(fields.above_return_path <= fields.received.size());
 }
 
-/// The client is found from the top; lines that untrusted senders write below do not matter.
+/// Checks that the client is found from the top of the header, so that lines which untrusted
+/// senders write below have no effect.
 void check_handover(const TraceFields& fields) {
     const auto trusted_address = spf::IpAddress::v4({192, 0, 2, 1});
     const std::array<spf::Network, 1> networks{spf::Network{trusted_address, 8}};
@@ -108,7 +109,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     check_fields(without_lost_octets(text), *fields);
     check_handover(*fields);
-    // Nothing below the header counts.
+    // A field below the header has no effect.
     const auto longer = spfcheck::trace_fields_of(text + (text.ends_with('\n') ? "" : "\n") +
                                                   "\nReceived: from x ([198.51.100.7]) by y; z\n");
     REQUIRE_THAT(longer && longer->received.size() == fields->received.size());

@@ -1,5 +1,5 @@
-// The record parser: errors point into the text, records keep it, normalising keeps the meaning,
-// and what is said about terms agrees with the terms.
+// Tests the record parser. Errors point into the text. A record keeps its text. Normalising a
+// record does not change its meaning. Functions that describe a record agree with its terms.
 
 #include "spf/record/parse.hpp"
 
@@ -51,7 +51,8 @@ void check_record(const spf::Record& record, const std::string& text) {
                      record.directives[i].mechanism.index());
     }
 
-    const spf::Record copy = record;  // shares the text, so the views of both stay valid
+    // The copy shares the text, so the views in both records stay valid.
+    const spf::Record copy = record;
     REQUIRE_THAT(copy.text().data() == record.text().data());
 }
 

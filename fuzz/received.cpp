@@ -1,6 +1,8 @@
-// Received fields: whatever a client gives as its name and its recipient, the address that the
-// server wrote counts. The input is a whole line; it is also a HELO name and, after the first line
-// break, a recipient, which several kinds of servers write unchanged.
+// Tests Received fields. Whatever the client sends as its name and as the recipient, the result is
+// the address that the server wrote.
+//
+// The input is used as a complete line, as a HELO name, and, after its first line break, as a
+// recipient. Several kinds of servers write both unchanged.
 
 #include "spf/message/received.hpp"
 
@@ -19,7 +21,8 @@ namespace {
 
 const auto truth = spf::IpAddress::v4({192, 0, 2, 1});
 
-/// An unfolded line has no white space but single spaces, and unfolding does not change it again.
+/// Checks that an unfolded line has no white space except single spaces, and that unfolding does
+/// not change the line again.
 void check_unfolded(std::string_view body) {
     const std::string line = spf::unfolded(body);
     REQUIRE_THAT(line.size() <= body.size() && spf::unfolded(line) == line);
@@ -27,7 +30,8 @@ void check_unfolded(std::string_view body) {
     REQUIRE_THAT(!line.starts_with(' ') && !line.ends_with(' '));
 }
 
-/// What is read is in the line; an error points into it and has a message.
+/// Checks that all parts that were read are in the line, and that an error points into the line and
+/// has a message.
 void check_line(std::string_view body) {
     const auto line = spf::parse_received(body);
     if (!line) {
@@ -40,7 +44,7 @@ void check_line(std::string_view body) {
     REQUIRE_THAT(body.find(line->protocol) != std::string_view::npos);
     REQUIRE_THAT(!line->ip || !line->by.empty());
     REQUIRE_THAT(*spf::parse_received(spf::unfolded(body)) == *line);
-    // A second "by" would be refused.
+    // A server named "by" would be a second "by", which is rejected.
     if (!line->ip || spf::ascii::equal_ignoring_case(line->by, "by")) return;
     const auto again =
         spf::parse_received("from " + line->helo + " ([" + line->ip->to_string() + "]) by " +
@@ -48,7 +52,8 @@ void check_line(std::string_view body) {
     REQUIRE_THAT(again && *again == *line);
 }
 
-/// The result is the true address or an error; never another address, nor the absence of one.
+/// Checks that the result is the true address or an error. It must never be another address, nor
+/// the absence of an address.
 void check_imitation(std::string_view helo, std::string_view recipient) {
     struct Form {
         std::string_view before;
@@ -85,7 +90,8 @@ void check_imitation(std::string_view helo, std::string_view recipient) {
     }
 }
 
-/// The walk reads each line as when read alone, and none below the answer.
+/// Checks that find_handover() reads each line like parse_received() does, and that lines below the
+/// result have no effect.
 void check_walk(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty() && lines.size() < 20) {

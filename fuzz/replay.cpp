@@ -1,11 +1,11 @@
-/// \file replay.cpp  Runs a fuzz target on files, without a fuzzer: with any compiler, in every
-/// CTest run.
+/// \file replay.cpp  Runs a fuzz target on files, without a fuzzer. It can be built with any
+/// compiler, and every CTest run includes it.
 ///
-/// replay_<target> PATH... Each PATH is a file, or a folder whose files are read in order of their
-/// names; a folder that does not exist counts as empty. Each input is passed in a heap block of
-/// exactly its size, so that AddressSanitizer detects a read beyond it. The name is printed before
-/// the run: if the target aborts, the last line names the input. The empty input is always among
-/// them.
+/// replay_<target> PATH... Each PATH is a file, or a folder whose files are read in the order of
+/// their names. A folder that does not exist is treated as empty. Each input is passed in a heap
+/// block of exactly its size, so that AddressSanitizer detects a read beyond its end. The name of
+/// the input is printed before the run, so if the target aborts, the last line names the input. The
+/// empty input is always tested.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The files that a path of the command line refers to.
+/// Returns the files that an argument of the command line refers to.
 std::vector<fs::path> files_of(const fs::path& path) {
     if (!fs::is_directory(path)) {
         return fs::exists(path) ? std::vector<fs::path>{path} : std::vector<fs::path>{};

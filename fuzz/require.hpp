@@ -1,10 +1,10 @@
-// The check that a property holds for every input.
+// The check used by the fuzz targets: a property that must hold for every input.
 #pragma once
 
 #include <cstdio>
 #include <cstdlib>
 
-/// If the property does not hold, prints it and aborts, so that the fuzzer keeps the input.
+/// Prints the property and aborts if the property does not hold. The fuzzer then keeps the input.
 inline void require_that(bool holds, const char* what, int line) {
     if (holds) return;
     std::fprintf(stderr, "line %d: does not hold: %s\n", line, what);

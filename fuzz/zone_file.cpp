@@ -1,6 +1,6 @@
-// Master files: what is read is what was written. A zone that is printed, record by record, and
-// read again gives the same answers; line ends, and what may come first, change nothing; an error
-// names a line of the text.
+// Tests the reading of master files. A zone that is printed, record by record, and read again must
+// give the same answers. Line ends must not change the result. A comment line in front of the text
+// must not hide an error. An error must name a line of the text.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -26,7 +26,8 @@ void append_octet(std::string& out, char c) {
     for (const unsigned unit : {100U, 10U, 1U}) out += static_cast<char>('0' + octet / unit % 10U);
 }
 
-/// Writes a plain name as an absolute one; the escape of a dot within a label is the same.
+/// Returns a plain name as an absolute name in a master file. A dot within a label is `\046` in
+/// both.
 std::string written_name(std::string_view name) {
     std::string out;
     for (std::size_t i = 0; i < name.size(); ++i) {
@@ -60,7 +61,7 @@ std::string written_text(std::string_view text) {
     return out;
 }
 
-/// The lines that result in this answer.
+/// Returns the lines of a master file that result in this answer.
 std::string written(const std::string& name, RecordType type, const Answer& answer) {
     const std::string owner = written_name(name);
     const std::string kind(to_string(type));
@@ -74,7 +75,7 @@ std::string written(const std::string& name, RecordType type, const Answer& answ
     const std::string head = owner + ' ' + std::to_string(answer.ttl.count()) + " IN " + kind + ' ';
     std::string out;
     for (const spf::IpAddress address : answer.addresses) {
-        // AAAA may contain a mapped IPv4 address.
+        // An AAAA record may contain an IPv4-mapped address.
         const bool mapped = type == RecordType::aaaa && address.is_v4();
         out += head + (mapped ? "::ffff:" : "") + address.to_string() + '\n';
     }
@@ -108,8 +109,8 @@ void require_same(const spf::ZoneResolver& left, const spf::ZoneResolver& right)
     }
 }
 
-/// A printed zone can be read, and gives the same answers. A negative TTL comes from a zone's SOA
-/// record, which is not printed.
+/// Checks that a printed zone can be read and gives the same answers. The TTL of a negative answer
+/// is not compared, because it comes from the zone's SOA record, which is not printed.
 void check_written(const spf::ZoneResolver& zone) {
     const auto again = spf::parse_zone(written(zone));
     REQUIRE_THAT(again);
@@ -125,7 +126,8 @@ void check_written(const spf::ZoneResolver& zone) {
     }
 }
 
-/// Of names in its zones, the data knows everything; of other names nothing.
+/// Checks what the data contains if it does not cover all of DNS: everything about names in its
+/// zones, and nothing about other names.
 void check_owned(const spf::ZoneResolver& zone, std::string_view text) {
     spf::ZoneOptions options;
     options.knows_all = false;
@@ -137,7 +139,7 @@ void check_owned(const spf::ZoneResolver& zone, std::string_view text) {
             if (each.size() > 253) continue;
             const Status all = zone.lookup({each, RecordType::txt})->status;
             const Status own = part->lookup({each, RecordType::txt})->status;
-            // What is missing at a zone cut is not known either.
+            // Data that is missing at or below a zone cut is unknown too.
             REQUIRE_THAT(own == all || (own == Status::not_in_zone && spf::dns::is_void(all)));
         }
     }
