@@ -1,5 +1,5 @@
-/// \file record/edit.hpp  Small changes to a record's text that keep the owner's order and
-/// spelling.
+/// \file record/edit.hpp  Small changes to the text of a record. The other terms keep the order and
+/// the spelling that the owner of the record chose.
 #pragma once
 
 #include <cstddef>
@@ -14,31 +14,36 @@
 
 namespace spf {
 
-/// The place for a new term, in octets from the start of the text: before the first `all`, or else
-/// after the last directive, which is before `redirect` and the modifiers that follow it (5.1, 6).
+/// Returns the place where a new directive has an effect, in octets from the start of the text.
+/// This is before the first `all` (5.1). Without an `all`, it is after the last directive, so that
+/// modifiers at the end of the record stay at the end (6). Without any directive, it is after the
+/// version.
 [[nodiscard]] SPF_EXPORT std::size_t place_for_terms(const Record& record);
 
-/// The place before all terms, in octets from the start of the text.
+/// Returns the place before the first directive, in octets from the start of the text. Without any
+/// directive, it is after the version.
 [[nodiscard]] SPF_EXPORT std::size_t place_in_front(const Record& record);
 
-/// The record's text with terms inserted at a place that one of the functions above returned, or at
-/// the start of a directive.
+/// Returns the record's text with `terms` inserted at `place`. The place must be one that a
+/// function above returned, or the start of a directive.
 [[nodiscard]] SPF_EXPORT std::string with_terms(const Record& record, std::size_t place,
                                                 std::span<const std::string> terms);
 
-/// The record's text with one of its directives replaced by other terms; without terms, the
-/// directive is removed.
+/// Returns the record's text with one of its directives replaced by `terms`. If `terms` is empty,
+/// the directive is removed.
 [[nodiscard]] SPF_EXPORT std::string with_replaced(const Record& record, const Directive& directive,
                                                    std::span<const std::string> terms);
 
-/// The term for a network, such as `ip4:192.0.2.0/24` (5.6).
+/// Returns the term for a network, such as `ip4:192.0.2.0/24` (5.6).
 [[nodiscard]] SPF_EXPORT std::string network_term(const Network& network);
 
-/// The smallest number of `ip4` and `ip6` terms for a set of addresses, IPv4 first.
+/// Returns `ip4` and `ip6` terms that match exactly the addresses of a set. The number of terms is
+/// the smallest possible. The `ip4` terms are first.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> network_terms(const NetworkSet& set);
 
-/// The text divided into strings of at most 255 octets, as a TXT record holds it (3.3). Divides
-/// after a space if possible; the joined strings are the text. At least one string.
+/// Divides the text into strings of at most 255 octets, as a TXT record requires (3.3), after a
+/// space if possible. The strings joined without separators are the text. Returns at least one
+/// string.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> txt_strings(std::string_view text);
 
 }  // namespace spf

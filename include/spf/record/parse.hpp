@@ -9,20 +9,21 @@
 
 namespace spf {
 
-/// Whether the text begins with a version section: "v=spf1" in any case, then a space or the end
-/// (4.5).
+/// Returns whether the text begins with the version section: "v=spf1" in lower or upper case,
+/// followed by a space or by the end of the text (4.5).
 [[nodiscard]] SPF_EXPORT bool has_version(std::string_view text) noexcept;
 
-/// Reads the whole record before anything is evaluated, so that every error is found (4.6).
+/// Reads a whole record and checks its syntax. An error anywhere in a record is an error of the
+/// record, even if no evaluation would reach it (4.6).
 ///
-/// Never repairs: `/33` is an error, not `/32`. The recommended length (3.4) is not part of the
-/// syntax: any length is read.
+/// Errors are never repaired: `/33` is an error and is not read as `/32`. A record of any length is
+/// read, because the recommended length (3.4) is not part of the syntax.
 ///
-/// \param text  one TXT record, its strings joined without spaces (3.3), any octets. Copied once:
-///              the Record owns its text and may outlive `text`.
+/// \param text  one TXT record, its strings joined without spaces (3.3). May contain any octets.
+///              The Record has a copy of this text.
 /// \return the Record, or the leftmost error. All codes except `not_spf` mean permerror (4.6).
 ///
-/// Cost: one pass, linear; the memory is at most a fixed multiple of text.size(). Throws only
+/// The time is linear in text.size(); the memory is at most a fixed multiple of it. Throws only
 /// std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT Expected<Record> parse_record(std::string_view text);
 

@@ -16,89 +16,94 @@
 
 namespace spf {
 
-/// The beginning of every record, in any case, before a space or the end (4.5).
+/// The beginning of every record. In a record, it may be in lower or upper case, and is followed by
+/// a space or by the end of the record (4.5).
 inline constexpr std::string_view version_section = "v=spf1";
 
-/// The result that a match means (4.6.2).
+/// The result of the check if the mechanism matches (4.6.2).
 enum class Qualifier : char { pass = '+', fail = '-', softfail = '~', neutral = '?' };
 
 /// The four qualifiers as characters (4.6.1).
 inline constexpr std::string_view qualifiers = "+-~?";
-/// Whether an octet is a qualifier.
+/// Returns whether an octet is a qualifier.
 [[nodiscard]] constexpr bool is_qualifier(char octet) noexcept {
     return octet == '+' || octet == '-' || octet == '~' || octet == '?';
 }
 
-/// What a mechanism asks DNS for (4.6.4). Evaluation::hints() and lint use it.
+/// What a mechanism asks DNS for (4.6.4).
 enum class Asks : std::uint8_t {
-    nothing,    ///< nothing: the record itself says which addresses match
-    record,     ///< another domain's record (5.2)
+    nothing,    ///< nothing, because the record itself lists the addresses that match
+    record,     ///< the SPF record of another domain (5.2)
     addresses,  ///< the addresses of a name (5.3)
     exchanges,  ///< the mail exchanges of a name, and their addresses (5.4)
-    names,      ///< the names of the client (5.5)
-    existence,  ///< whether a name has an A record, for clients of both families (5.7)
+    names,      ///< the names of the client, from the reverse mapping of its address (5.5)
+    existence,  ///< whether a name has an A record, even if the client has an IPv6 address (5.7)
 };
 
-/// Facts about a mechanism, except how it is evaluated. Every mechanism has them in its member
-/// `traits`; its other members show which arguments it takes: `domain`, `prefix`, `network`.
+/// Facts about a mechanism, except how it is evaluated. The struct of every mechanism has them in
+/// its member `traits`. Its other members are the arguments that the mechanism may have: `domain`,
+/// `prefix`, `network`.
 struct MechanismTraits {
     std::string_view name;      ///< the name in lower case
-    Asks asks = Asks::nothing;  ///< what it asks DNS for
+    Asks asks = Asks::nothing;  ///< what the mechanism asks DNS for
 
-    /// Whether its evaluation needs a DNS lookup that counts (4.6.4).
+    /// Returns whether the mechanism needs a DNS lookup, so that it counts against the limit
+    /// (4.6.4).
     [[nodiscard]] constexpr bool asks_dns() const noexcept { return asks != Asks::nothing; }
 };
 
-/// `all` (5.1): always matches.
+/// The mechanism `all` (5.1), which always matches.
 struct All {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "all"};
 };
-/// `include:domain-spec` (5.2): matches if the check of that domain gives pass.
+/// The mechanism `include:domain-spec` (5.2), which matches if check_host() for that domain results
+/// in pass.
 struct Include {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "include", .asks = Asks::record};
     MacroString domain;  ///< the included domain
 };
-/// The number of bits of `a` and `mx` that have to match (5.3, 5.4).
+/// The number of leading bits of an address that have to match in `a` and `mx` (5.3, 5.4).
 struct DualPrefixLength {
-    std::uint8_t ip4 = 32;   ///< 0..32
-    std::uint8_t ip6 = 128;  ///< 0..128
+    std::uint8_t ip4 = 32;   ///< the number of bits of an IPv4 address: 0..32
+    std::uint8_t ip6 = 128;  ///< the number of bits of an IPv6 address: 0..128
 };
-/// `a[:domain-spec][dual-cidr-length]` (5.3): matches the addresses of a name.
+/// The mechanism `a[:domain-spec][dual-cidr-length]` (5.3), which matches the addresses of a name.
 struct A {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "a", .asks = Asks::addresses};
-    std::optional<MacroString> domain;  ///< absent: the current domain
-    DualPrefixLength prefix;            ///< the bits that have to match
+    std::optional<MacroString> domain;  ///< the name; if absent, the current domain
+    DualPrefixLength prefix;            ///< the number of bits that have to match
 };
-/// `mx[:domain-spec][dual-cidr-length]` (5.4): matches the addresses of a domain's mail exchanges.
+/// The mechanism `mx[:domain-spec][dual-cidr-length]` (5.4), which matches the addresses of a
+/// domain's mail exchanges.
 struct Mx {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "mx", .asks = Asks::exchanges};
-    std::optional<MacroString> domain;  ///< absent: the current domain
-    DualPrefixLength prefix;            ///< the bits that have to match
+    std::optional<MacroString> domain;  ///< the domain; if absent, the current domain
+    DualPrefixLength prefix;            ///< the number of bits that have to match
 };
-/// `ptr[:domain-spec]` (5.5): matches if the reverse mapping leads to a name in the domain. Do not
-/// publish.
+/// The mechanism `ptr[:domain-spec]` (5.5), which matches if the reverse mapping of the client's
+/// address leads to a name in the domain. RFC 7208 asks domain owners not to publish it.
 struct Ptr {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ptr", .asks = Asks::names};
-    std::optional<MacroString> domain;  ///< absent: the current domain
+    std::optional<MacroString> domain;  ///< the domain; if absent, the current domain
 };
-/// `ip4:network` (5.6): matches the addresses of an IPv4 network.
+/// The mechanism `ip4:network` (5.6), which matches the addresses of an IPv4 network.
 struct Ip4 {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ip4"};
     Network network;  ///< the network
 };
-/// `ip6:network` (5.6): matches the addresses of an IPv6 network.
+/// The mechanism `ip6:network` (5.6), which matches the addresses of an IPv6 network.
 struct Ip6 {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ip6"};
     Network network;  ///< the network
 };
-/// `exists:domain-spec` (5.7): matches if the name has an A record.
+/// The mechanism `exists:domain-spec` (5.7), which matches if the name has an A record.
 struct Exists {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
@@ -107,29 +112,29 @@ struct Exists {
 /// Any mechanism (5).
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
 
-/// `[qualifier] mechanism` (4.6.1).
+/// A directive, which is a mechanism with its qualifier (4.6.1).
 struct Directive {
-    Qualifier qualifier = Qualifier::pass;  ///< the result that a match means
-    Mechanism mechanism;                    ///< what matches
-    std::string_view text;  ///< the text as written in the record, qualifier included
+    Qualifier qualifier = Qualifier::pass;  ///< the result of the check if the mechanism matches
+    Mechanism mechanism;                    ///< the mechanism
+    std::string_view text;  ///< the text as written in the record, with the qualifier
 };
 
-/// `redirect=domain-spec` (6.1).
+/// The modifier `redirect=domain-spec` (6.1).
 struct Redirect {
     /// The name of the modifier.
     static constexpr std::string_view keyword = "redirect";
-    MacroString domain;  ///< the domain whose record decides if nothing matches
+    MacroString domain;  ///< the domain whose record decides if no directive matches
 };
-/// `exp=domain-spec` (6.2).
+/// The modifier `exp=domain-spec` (6.2).
 struct Explanation {
     /// The name of the modifier.
     static constexpr std::string_view keyword = "exp";
     MacroString domain;  ///< the name of the TXT record that holds the explanation
 };
-/// `name=macro-string` with any other name (6); ignored.
+/// A modifier `name=macro-string` with any other name (6). Checks ignore it.
 struct UnknownModifier {
     std::string_view name;  ///< the name as written in the record
-    MacroString value;      ///< the value
+    MacroString value;      ///< the text after the equals sign
 };
 /// Any modifier (6).
 using ModifierKind = std::variant<Redirect, Explanation, UnknownModifier>;
@@ -140,11 +145,12 @@ struct Modifier {
     std::string_view text;  ///< the text as written in the record
 };
 
-/// A record without syntax errors, made by parse_record() (record/parse.hpp). Immutable.
+/// A record without syntax errors, made by parse_record() (record/parse.hpp). A Record never
+/// changes.
 ///
-/// Text and terms are in one block of memory that copies share. Copying is cheap, and all views
-/// into a Record (those it returns and those in its terms) are valid while the Record or a copy of
-/// it exists. Several threads may read a Record.
+/// Text and terms are in one block of memory, which all copies of a Record share, so copying is
+/// cheap. The views and pointers that a Record returns, and the views in its terms, are valid while
+/// the Record or a copy of it exists. Several threads may read a Record at once.
 class SPF_EXPORT Record {
 public:
     /// The directives in the order of the record.
@@ -152,21 +158,21 @@ public:
     /// The modifiers in the order of the record; they may appear anywhere between the directives.
     std::span<const Modifier> modifiers;
 
-    /// The text as it was read, with the version and all spaces.
+    /// Returns the text of the record as it was read, with the version and all spaces.
     [[nodiscard]] std::string_view text() const& noexcept { return text_; }
     std::string_view text() const&& = delete;
-    /// The position of a term in text(), in octets. `term` has to be the text of a term of this
-    /// Record.
+    /// Returns the position of a term, in octets from the start of text(). `term` must be the
+    /// member `text` of a Directive or Modifier of this Record.
     [[nodiscard]] std::size_t offset_of(std::string_view term) const noexcept {
         return static_cast<std::size_t>(term.data() - text_.data());
     }
 
-    /// Whether the record has an `all`, so that a redirect is ignored (5.1, 6.1).
+    /// Returns whether the record has an `all`, so that a redirect is ignored (5.1, 6.1).
     [[nodiscard]] bool has_all() const noexcept { return has_all_; }
-    /// The `redirect=`, or null; also if has_all() makes it meaningless. Valid as long as the
-    /// views.
+    /// Returns the `redirect=`, or null if the record has none. A `redirect=` that is ignored
+    /// because of has_all() is returned, too.
     [[nodiscard]] const Redirect* redirect() const noexcept;
-    /// The `exp=`, or null. Valid as long as the views.
+    /// Returns the `exp=`, or null if the record has none.
     [[nodiscard]] const Explanation* explanation() const noexcept;
 
 private:
@@ -174,41 +180,45 @@ private:
     friend class Check;
     Record() = default;
     struct Ip4Test;
-    /// The index of the first directive from `at` on that is not an `ip4` that excludes the
-    /// address; the number of directives if there is none.
+    /// Skips each `ip4` that does not match the address, beginning with the directive of index
+    /// `at`. Returns the index of the first directive that is not skipped, or the number of
+    /// directives if all are skipped.
     [[nodiscard]] std::size_t skip_ip4(std::size_t at, std::uint32_t address) const noexcept;
     std::shared_ptr<const void> block_;
-    const Ip4Test* ip4_tests_ = nullptr;  ///< in the block; one for each directive, and one more
+    const Ip4Test* ip4_tests_ = nullptr;  ///< in the block: one for each directive, and one more
     std::string_view text_;
     bool has_all_ = false;
 };
 
-/// The text of the record, exactly as it was read.
+/// Returns a copy of the text of the record, exactly as it was read.
 [[nodiscard]] SPF_EXPORT std::string to_string(const Record& record);
 
-/// The text of the record tidied: lower-case names, single spaces, no `+`, no default prefix
-/// lengths, modifiers in their usual places. Parses to a record with the same meaning.
+/// Returns the record in a normal form with the same meaning: single spaces, no `+`, no default
+/// prefix lengths, networks as Network::to_string() writes them, and the names of mechanisms,
+/// `redirect` and `exp` in lower case. The terms keep their order.
 [[nodiscard]] SPF_EXPORT std::string canonical(const Record& record);
 
-/// The facts about a mechanism.
+/// Returns the facts about a mechanism, which its struct has in `traits`.
 [[nodiscard]] SPF_EXPORT const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
 
-/// The name of a mechanism, in lower case.
+/// Returns the name of a mechanism, in lower case.
 [[nodiscard]] SPF_EXPORT std::string_view name_of(const Mechanism& mechanism) noexcept;
 
-/// Whether the mechanism is `all`, after which nothing is evaluated (5.1).
+/// Returns whether the mechanism is `all`, after which nothing is evaluated (5.1).
 [[nodiscard]] inline bool is_all(const Mechanism& mechanism) noexcept {
     return std::holds_alternative<All>(mechanism);
 }
 
-/// The domain-spec of a mechanism; null if it has none, so that the current domain is meant (4.8).
-/// Valid as long as the mechanism.
+/// Returns the domain-spec of a mechanism. Null if the mechanism has none: `a`, `mx` and `ptr` then
+/// mean the current domain (4.8). The pointer is valid as long as the mechanism.
 [[nodiscard]] SPF_EXPORT const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
 
-/// The network of `ip4` and `ip6` (5.6), otherwise null. Valid as long as the mechanism.
+/// Returns the network of an `ip4` or `ip6` (5.6), or null for other mechanisms. The pointer is
+/// valid as long as the mechanism.
 [[nodiscard]] SPF_EXPORT const Network* network_of(const Mechanism& mechanism) noexcept;
 
-/// The prefix lengths of `a` and `mx` (5.3, 5.4), otherwise null. Valid as long as the mechanism.
+/// Returns the prefix lengths of an `a` or `mx` (5.3, 5.4), or null for other mechanisms. The
+/// pointer is valid as long as the mechanism.
 [[nodiscard]] SPF_EXPORT const DualPrefixLength* prefix_of(const Mechanism& mechanism) noexcept;
 
 }  // namespace spf
