@@ -1,4 +1,5 @@
-// Catch2, whether version 2 or 3 is installed, under one set of names: those of version 2.
+// Includes Catch2, version 2 or 3, and makes it available under one set of names: those of version
+// 2.
 #pragma once
 
 #include <functional>
@@ -21,7 +22,7 @@ using Matchers::EndsWith;
 using Matchers::Equals;
 using Matchers::Matches;
 using Matchers::StartsWith;
-/// Matches a text that contains another; version 3 calls it ContainsSubstring.
+/// Matches a text that contains another text. Version 3 calls this ContainsSubstring.
 inline auto Contains(const std::string& text) { return Matchers::ContainsSubstring(text); }
 
 }  // namespace Catch
@@ -31,7 +32,7 @@ inline auto Contains(const std::string& text) { return Matchers::ContainsSubstri
 
 namespace spf::test {
 
-/// A test case that is a function object; Catch2 owns it.
+/// A test case whose body is a function object. Catch2 owns the RegisteredTest.
 class RegisteredTest final : public Catch::ITestInvoker {
 public:
     explicit RegisteredTest(std::function<void()> body) : body_(std::move(body)) {}
@@ -41,8 +42,8 @@ private:
     std::function<void()> body_;
 };
 
-/// TEST_CASE() needs the name at compile time; this function makes a test case whose name is read
-/// from a file.
+/// Makes a test case whose name is known only at run time, for example because it is read from a
+/// file. TEST_CASE() needs the name at compile time.
 inline void register_test(const std::string& name, const std::string& tags,
                           std::function<void()> body) {
 #ifdef SPF_TEST_HAS_CATCH2_3

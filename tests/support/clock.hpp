@@ -1,4 +1,4 @@
-/// \file clock.hpp  A clock for caches, which tests set.
+/// \file clock.hpp  A clock for caches whose time the tests set.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,7 @@ namespace spf::test {
 struct TestClock {
     CacheOptions::Clock::time_point time{std::chrono::hours{1}};
 
-    /// Options of a cache that uses this clock, which has to outlive the cache.
+    /// Returns options for a cache that uses this clock. The clock has to outlive the cache.
     [[nodiscard]] CacheOptions options() {
         CacheOptions made;
         made.now = [this] { return time; };

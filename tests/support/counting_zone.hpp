@@ -7,7 +7,8 @@
 
 namespace spf::test {
 
-/// Answers from a zone, which has to outlive it. Any thread may ask.
+/// Answers questions from the data of a zone and counts the questions. The zone has to outlive this
+/// object. Several threads may ask at the same time.
 class CountingZone final : public dns::Resolver {
 public:
     explicit CountingZone(const ZoneResolver& zone) : zone_(zone) {}

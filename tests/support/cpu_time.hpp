@@ -1,4 +1,4 @@
-/// \file cpu_time.hpp  Measures time, independently of other load on the machine.
+/// \file cpu_time.hpp  Measures processor time, which does not depend on other load on the machine.
 #pragma once
 
 #include <chrono>
@@ -6,7 +6,7 @@
 
 namespace spf::test {
 
-/// The processor time of this thread so far.
+/// Returns the processor time that this thread has used so far.
 [[nodiscard]] inline std::chrono::duration<double> cpu_time() noexcept {
     timespec now{};
     ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);

@@ -1,4 +1,5 @@
-/// \file dump.hpp  A parsed record as one line, for tests: `+a:<domain>{/24,/64}`.
+/// \file dump.hpp  Writes a parsed record as one line that tests can compare, such as
+/// `+a:<domain>{/24,/64}`.
 #pragma once
 
 #include <string>
@@ -48,7 +49,7 @@ inline std::string dump(const Record& record) {
     return out;
 }
 
-/// The terms, or the error as `code@offset+length`.
+/// Parses a text and returns its terms, or the error in the form `code@offset+length`.
 inline std::string dump(std::string_view text) {
     const auto record = parse_record(text);
     if (record) return dump(*record);

@@ -1,4 +1,4 @@
-// Properties of every error of the library, whatever its type.
+// Checks the properties that every error type of the library must have.
 #pragma once
 
 #include <algorithm>
@@ -12,7 +12,8 @@
 
 namespace spf::test {
 
-/// Whether a text consists of letters, digits and underscores, like the name of an enumerator.
+/// Returns whether a text consists of lower-case letters, digits and underscores, like the name of
+/// an enumerator.
 inline bool is_identifier(std::string_view text) {
     return !text.empty() && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") ==
                                 std::string_view::npos;
@@ -22,14 +23,14 @@ inline bool is_printable(std::string_view text) {
     return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c <= 0x7e; });
 }
 
-/// Whether a text is one line of printable US-ASCII without trailing dot.
+/// Returns whether a text is one line of printable US-ASCII without a dot at the end.
 inline bool is_sentence(std::string_view text) {
     return text.size() > 10 && text.back() != '.' && text.front() != ' ' && text.back() != ' ' &&
            is_printable(text);
 }
 
-/// Checks that all codes of an error have this shape.
-/// \param example  an error of any code, with data from an untrusted sender
+/// Checks that all codes of an error type have the required properties.
+/// \param example  an error with any code, whose data comes from an untrusted sender
 template <Error E>
 void check_shape(E example = {}) {
     std::set<std::string_view> names;
@@ -50,7 +51,7 @@ void check_shape(E example = {}) {
     }
 }
 
-/// Text that an untrusted sender may have written.
+/// A text that an untrusted sender may have written.
 inline const std::string hostile = std::string("a\0b\x9f\r\n\x1b[0m", 10) + "\"\\.example";
 
 }  // namespace spf::test

@@ -1,4 +1,4 @@
-/// \file macro_examples.hpp  The examples of RFC 7208 section 7.4, for sender
+/// \file macro_examples.hpp  The examples of RFC 7208, 7.4, for the sender
 /// strong-bad@email.example.com.
 #pragma once
 
@@ -8,7 +8,8 @@
 
 namespace spf::test {
 
-/// The second table: a macro string, the client, and the name that it expands to.
+/// Returns the examples of the second table there. Each consists of a macro string, the address of
+/// the client, and the name to which the macro string expands.
 inline const std::vector<std::tuple<std::string, std::string, std::string>>& macro_examples() {
     static const std::vector<std::tuple<std::string, std::string, std::string>> all{
         {"%{ir}.%{v}._spf.%{d2}", "192.0.2.3", "3.2.0.192.in-addr._spf.example.com"},

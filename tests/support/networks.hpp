@@ -1,4 +1,4 @@
-/// \file networks.hpp  Conversion of addresses and networks from and to text.
+/// \file networks.hpp  Converts addresses and networks from and to text.
 #pragma once
 
 #include <stdexcept>
@@ -11,8 +11,8 @@
 
 namespace spf::test {
 
-/// Returns the address in a text that is known to be one. It does not use Catch2, so any thread may
-/// call it.
+/// Returns the address that a text contains, which must be a valid address. This function does not
+/// use Catch2, so any thread may call it.
 [[nodiscard]] inline IpAddress ip(std::string_view text) {
     const auto parsed = IpAddress::parse(text);
     if (!parsed) throw std::invalid_argument("no address: " + std::string(text));
@@ -29,7 +29,7 @@ namespace spf::test {
     return NetworkSet(out);
 }
 
-/// "192.0.2.0/24 2001:db8::/32"
+/// Returns a set as text, such as "192.0.2.0/24 2001:db8::/32".
 [[nodiscard]] inline std::string dump(const NetworkSet& set) {
     std::string out;
     for (const Network& network : set.networks()) {

@@ -11,7 +11,8 @@
 namespace spf::test {
 namespace {
 
-/// The suite writes octets as characters up to U+00FF, which the YAML library returns in UTF-8.
+/// Returns the octets that a text of the suite represents. The suite writes octets as characters up
+/// to U+00FF, which the YAML library returns in UTF-8.
 std::string octets_of(const std::string& utf8) {
     std::string octets;
     for (std::size_t i = 0; i < utf8.size(); ++i) {
@@ -27,7 +28,7 @@ std::string octets_of(const std::string& utf8) {
     return octets;
 }
 
-/// A scalar or a list of scalars.
+/// Returns the texts of a node that is a scalar or a list of scalars.
 std::vector<std::string> list_of(const YAML::Node& node) {
     std::vector<std::string> list;
     if (node.IsSequence()) {
@@ -53,8 +54,8 @@ OpenspfCase case_of(const std::string& name, const YAML::Node& node) {
     return test;
 }
 
-/// Adds the entries of one name. `SPF` means SPF and TXT, unless the name has a TXT entry of its
-/// own; `TXT: NONE` is such an entry, without a record.
+/// Adds the entries of one name. An entry `SPF` represents an SPF record and a TXT record, unless
+/// the name has an entry `TXT`. The entry `TXT: NONE` means that the name has no TXT record.
 void add_name(const std::string& name, const YAML::Node& entries, OpenspfScenario& scenario) {
     bool has_txt = false;
     for (const auto& entry : entries) has_txt = has_txt || (entry.IsMap() && entry["TXT"]);
@@ -93,7 +94,7 @@ void append_escaped(std::string& out, char c) {
     out += static_cast<char>('0' + octet % 10);
 }
 
-/// A name in the form of a master file, absolute.
+/// Returns a name as an absolute name in the form of a master file.
 std::string escaped_name(std::string_view plain) {
     std::string name;
     for (const char c : plain) {
@@ -107,7 +108,7 @@ std::string escaped_name(std::string_view plain) {
     return name;
 }
 
-/// A text in the form of a master file: strings of at most 255 octets.
+/// Returns a text in the form of a master file, in strings of at most 255 octets.
 std::string quoted_strings(const std::vector<std::string>& strings) {
     constexpr std::size_t longest = 255;
     std::string quoted;

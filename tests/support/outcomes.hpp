@@ -1,4 +1,4 @@
-// Outcomes to report on, and strings that are hard to report.
+// Outcomes for tests of reports, and strings that are difficult to write into reports.
 #pragma once
 
 #include <optional>
@@ -18,7 +18,7 @@ inline spf::Problem problem_of(spf::Problem::Code code, std::string domain = "ex
     return problem;
 }
 
-/// A typical problem for a result.
+/// Returns a typical problem for a result, or nothing if the result has none.
 inline std::optional<spf::Problem> usual_problem(spf::Result result) {
     if (result == spf::Result::none) return problem_of(spf::Problem::Code::no_record);
     if (result == spf::Result::temperror) {
@@ -36,13 +36,13 @@ inline std::optional<spf::Problem> usual_problem(spf::Result result) {
     return std::nullopt;
 }
 
-/// A typical term for a result.
+/// Returns a typical directive that leads to a result, or an empty text if no directive does.
 inline std::string usual_mechanism(spf::Result result) {
     switch (result) {
         case spf::Result::pass: return "ip4:192.0.2.0/28";
         case spf::Result::fail: return "-all";
         case spf::Result::softfail: return "~all";
-        case spf::Result::neutral:  // the default (4.7)
+        case spf::Result::neutral:  // the default result (4.7), without a directive
         case spf::Result::none:
         case spf::Result::temperror:
         case spf::Result::permerror: break;
@@ -50,7 +50,7 @@ inline std::string usual_mechanism(spf::Result result) {
     return {};
 }
 
-/// A possible outcome of a check of alice@example.com from 192.0.2.10.
+/// Returns a possible outcome of a check of alice@example.com from 192.0.2.10.
 inline spf::Outcome outcome_of(spf::Result result) {
     spf::Outcome outcome;
     outcome.result = result;
@@ -66,7 +66,7 @@ inline spf::Outcome outcome_of(spf::Result result) {
     return outcome;
 }
 
-/// The step of a trace that begins a check_host().
+/// Returns the step of a trace with which a check_host() begins.
 inline spf::Step check_step(unsigned depth, std::string domain, std::string text,
                             spf::Result result) {
     spf::Step step;
@@ -122,7 +122,7 @@ inline const std::vector<std::string>& hostile_strings() {
     return strings;
 }
 
-/// An outcome in which every text is `text`.
+/// Returns an outcome in which every text is `text`.
 inline spf::Outcome hostile_outcome(spf::Result result, const std::string& text) {
     spf::Outcome outcome = outcome_of(result);
     for (std::string* field :
@@ -138,7 +138,7 @@ inline spf::Outcome hostile_outcome(spf::Result result, const std::string& text)
     return outcome;
 }
 
-/// Whether each octet is printable US-ASCII.
+/// Returns whether each octet is printable US-ASCII.
 inline bool is_printable(const std::string& text) {
     for (const char c : text) {
         if (c < ' ' || c > '~') return false;

@@ -1,4 +1,4 @@
-/// \file random_tree.hpp  Random policies and random clients, for property tests.
+/// \file random_tree.hpp  Random policies and random client addresses, for property tests.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +10,16 @@
 
 namespace spf::test {
 
-/// What a tree may contain.
+/// Which kinds of errors and terms the policies of a tree may contain.
 struct TreeKind {
-    bool errors = true;  ///< missing, double and broken records, failing name servers
-    /// Ptr, exists and macros whose results depend on the address or sender.
+    /// Whether records may be missing, double or malformed, and name servers may fail.
+    bool errors = true;
+    /// Whether there may be `ptr`, `exists` and macros whose results depend on the address or the
+    /// sender.
     bool dependent = false;
 };
 
-/// Policies for d0.example to d5.example, so small that networks often overlap.
+/// Policies for d0.example to d5.example. They use few addresses, so networks often overlap.
 class RandomTree {
 public:
     RandomTree(unsigned seed, TreeKind kind) : random_(seed), kind_(kind) {
@@ -27,7 +29,7 @@ public:
 
     ZoneResolver zone;
 
-    /// An address at or near the networks of the tree, or an arbitrary one.
+    /// Returns an address in or near the networks of the tree, or any address.
     IpAddress address() {
         const unsigned kind = below(16);
         if (kind == 0) return IpAddress::v6(std::uint64_t{random_()} << 32U | random_(), random_());
@@ -42,7 +44,8 @@ public:
     }
 
     unsigned below(unsigned end) { return static_cast<unsigned>(random_() % end); }
-    /// Terms of a record, which may include the records of later domains.
+    /// Returns the terms of a record for a domain. They may include the records of domains with
+    /// higher numbers.
     std::string terms(unsigned domain) {
         std::string out;
         for (unsigned count = below(6); count > 0; --count) out += ' ' + directive(domain);
@@ -71,7 +74,7 @@ private:
     std::string host() { return "h" + std::to_string(below(5)) + ".example"; }
     std::string target(unsigned domain) {
         if (kind_.errors && below(20) == 0) return "d" + std::to_string(below(7)) + ".example";
-        // Mostly later domains, so that most trees end before the limits do.
+        // Mostly domains with higher numbers, so that most trees end before they reach the limits.
         return "d" + std::to_string(domain + 1 + below(3)) + ".example";
     }
     std::string prefix() {
@@ -135,7 +138,7 @@ private:
                           IpAddress::v4({192, 0, 1, 255})};
 };
 
-/// check_host() with the sender that networks and policies are evaluated for.
+/// Calls check_host() with the sender for which maps of networks and policies are computed.
 inline Outcome check(std::string_view domain, IpAddress ip, dns::Resolver& resolver) {
     const std::string sender = "postmaster@" + std::string(domain);
     return check_host({.ip = ip, .mail_from = sender, .helo = domain}, resolver,

@@ -1,4 +1,4 @@
-// What every sentence for people must fulfil, whatever it names.
+// Checks the properties that every message for people must have, whatever its arguments are.
 #pragma once
 
 #include <algorithm>
@@ -16,7 +16,7 @@
 
 namespace spf::test {
 
-/// What untrusted senders may have written, and numbers at their ends.
+/// Returns arguments that untrusted senders may have chosen, and the smallest and largest numbers.
 inline std::vector<Argument> extreme_arguments() {
     return {"",
             std::string(10'000, 'x'),
@@ -29,7 +29,7 @@ inline std::vector<Argument> extreme_arguments() {
             std::numeric_limits<std::uint64_t>::max()};
 }
 
-/// Whether a placeholder such as `{1}` or `{2:one|many}` is left.
+/// Returns whether a placeholder such as `{1}` or `{2:one|many}` is left in a text.
 inline bool has_placeholder(std::string_view text) {
     for (std::size_t at = 0; (at = text.find('{', at)) != std::string_view::npos; ++at) {
         if (at + 1 < text.size() && text[at + 1] >= '1' && text[at + 1] <= '9') return true;
@@ -37,8 +37,8 @@ inline bool has_placeholder(std::string_view text) {
     return false;
 }
 
-/// Checks a sentence that was rendered with one of the arguments above in every place: printable,
-/// short, and without placeholders.
+/// Checks a message text in which every placeholder was replaced by `argument`. The text must be
+/// printable, not too long, and without placeholders.
 inline void check_rendered(std::string_view text, std::string_view pattern,
                            const Argument& argument) {
     CAPTURE(pattern, text);
@@ -49,7 +49,8 @@ inline void check_rendered(std::string_view text, std::string_view pattern,
     CHECK((braces || !has_placeholder(text)));
 }
 
-/// Checks a pattern with each extreme argument in every place.
+/// Checks the messages that result from a pattern when one of the extreme arguments replaces every
+/// placeholder.
 inline void check_pattern(std::string_view pattern) {
     CAPTURE(pattern);
     for (const Argument& each : extreme_arguments()) {
@@ -58,8 +59,8 @@ inline void check_pattern(std::string_view pattern) {
     }
 }
 
-/// Checks the patterns of a room's table: each is printable, unlike all others, and names each
-/// argument; and check_pattern().
+/// Checks all patterns in the table of a folder of lib/. Each pattern must be printable, differ
+/// from all others, and use each of its arguments. It must also pass check_pattern().
 template <class Table>
 void check_sentences(const Table& table) {
     std::set<std::string_view> patterns;

@@ -37,7 +37,8 @@ Run run(std::vector<std::string> command, const std::vector<std::string>& enviro
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out.path().c_str(), O_WRONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err.path().c_str(), O_WRONLY, 0);
 
-    std::vector<std::string> variables = environment;  // of equal names, the first counts
+    // If a name occurs twice, the first value is used.
+    std::vector<std::string> variables = environment;
     variables.insert(variables.end(), {"LC_ALL=C", "PATH=/usr/bin:/bin", "SPFCHECK=" SPF_SPFCHECK});
     pid_t child = 0;
     const int error = posix_spawn(&child, command.front().c_str(), &actions, nullptr,

@@ -1,4 +1,4 @@
-// Runs spfcheck as its users do: arguments in, text and exit status out.
+// Runs spfcheck as its users do, and returns its output and its exit status.
 #pragma once
 
 #include <map>
@@ -11,38 +11,42 @@ namespace cli_test {
 
 /// The results of a run.
 struct Run {
-    int status = -1;  ///< exit status; 128 + signal if it was killed
+    /// The exit status, or 128 plus the number of the signal that killed the program.
+    int status = -1;
     std::string out;
     std::string err;
 };
 
-/// Runs spfcheck with these arguments (no shell), empty input, and a plain environment (locale "C",
-/// no terminal); `environment` adds to it, as in "NAME=value".
+/// Runs spfcheck with these arguments, without a shell, and with empty input. The environment is
+/// plain (locale "C", no terminal). `environment` contains additional variables in the form
+/// "NAME=value".
 Run spfcheck(const std::vector<std::string>& arguments,
              const std::vector<std::string>& environment = {});
 
-/// Runs `command` in a shell, in which `$SPFCHECK` is the program.
+/// Runs `command` in a shell in which `$SPFCHECK` is the path of the program.
 Run shell(const std::string& command);
 
-/// Runs `spfcheck check --zone <the bundled example>` with more arguments.
+/// Runs `spfcheck check --zone <the bundled example>` with additional arguments.
 Run check(const std::vector<std::string>& arguments,
           const std::vector<std::string>& environment = {});
 
-/// Runs check() with --json and parses its output; the test fails if that is not a single object.
+/// Runs check() with --json and returns the parsed output. The test fails if the output is not a
+/// single object.
 nlohmann::json check_json(const std::vector<std::string>& arguments);
 
-/// The answers of `spfcheck batch` by id; an answer without an id has its line number instead.
+/// Returns the output lines of `spfcheck batch` by their id. The key of a line without an id is its
+/// line number.
 std::map<std::string, nlohmann::json> batch_answers(const std::string& out);
 
-/// Whether the program was built without gmime, or libidn2; if so, tells CTest that the test is
-/// skipped.
+/// Returns whether the program was built without gmime, or without libidn2. If so, tells CTest that
+/// the test is skipped.
 bool lacks_gmime();
 bool lacks_idn2();
 
-/// A path below examples/zones/.
+/// Returns the path of a file in examples/zones/.
 std::string zone(const std::string& name);
 
-/// A file in the temporary folder, removed with this object.
+/// A file in the temporary folder, which this object removes when it is destroyed.
 class TemporaryFile {
 public:
     explicit TemporaryFile(const std::string& text);
@@ -58,7 +62,7 @@ private:
     std::string path_;
 };
 
-/// The first line, without its line end.
+/// Returns the first line of a text, without its line end.
 std::string first_line(const std::string& text);
 
 }  // namespace cli_test
