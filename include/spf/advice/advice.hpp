@@ -1,4 +1,4 @@
-/// \file advice/advice.hpp  What a person can do about an outcome (RFC 7208 section 8).
+/// \file advice/advice.hpp  Advises people what to do about an outcome (RFC 7208 section 8).
 #pragma once
 
 #include <cstddef>
@@ -15,14 +15,14 @@
 
 namespace spf::advice {
 
-/// All advice that there is. For another language, translate pattern_of() of each sentence;
-/// Advice::message has the arguments.
+/// All texts of advice. For another language, translate pattern_of() of each text. The arguments
+/// are in Advice::message.
 enum class Sentence : std::uint8_t {
-    // To whom: labels.
+    // Headings that name the person who receives the advice.
     label_receiver,
     label_owner,
     label_sender,
-    // For the receiver, by the result.
+    // For the receiver, chosen by the result.
     nothing_to_do,
     reject_or_record,
     do_not_reject,
@@ -30,17 +30,18 @@ enum class Sentence : std::uint8_t {
     decide_by_other_means,
     accept_or_defer,
     accept_or_reject,
-    // For the receiver, about the client: {1} is its address, {2} what kind of address that is.
+    // For the receiver, about the client: {1} is its address, {2} describes what kind of address
+    // this is.
     check_other_address,
     trust_filter,
     find_hidden_client,
     trust_relay,
-    // For the receiver, about how to check.
+    // For the receiver, about how to check messages.
     do_not_check_users,
     do_not_check_users_of,
     give_helo,
     complete_zone,
-    // For the owner of the domain: {1} is the client's address, {2} the domain.
+    // For the owner of the domain: {1} is the address of the client, {2} is the domain.
     whose_server,
     whose_server_as_nothing_sends,
     whose_helo,
@@ -58,57 +59,64 @@ enum class Sentence : std::uint8_t {
     use_full_domain,
     register_domain,
 };
-/// The number of sentences: 0 .. sentence_count - 1 are valid.
+/// The number of texts: 0 .. sentence_count - 1 are valid.
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::register_domain) + 1;
 
-/// The English words of a sentence, with placeholders as in rendered(). Static storage.
+/// Returns the English pattern of a text, with placeholders as in rendered(). Static storage.
 [[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
 
 /// One thing to do, and who has to do it.
 struct SPF_EXPORT Advice {
     /// Who has to do it.
     enum class To : std::uint8_t {
-        receiver,  ///< the administrator of the server that checked
+        receiver,  ///< the administrator of the server that checked the message
         owner,     ///< the owner of the domain's record
         sender,    ///< the administrator of the server that was checked
     };
 
     To to{};                    ///< who has to do it
     Message<Sentence> message;  ///< what to do
-    std::string command{};  ///< the command line to run next, in one line; empty if there is none
+    std::string command{};      ///< the command to run next, in one line; empty if there is none
 
-    /// What to do, in English sentences. Printable US-ASCII.
+    /// Returns what to do, in English sentences. Printable US-ASCII.
     [[nodiscard]] std::string text() const;
 };
 
-/// "receiver", "owner", "sender".
+/// Returns "receiver", "owner" or "sender".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Advice::To to) noexcept;
 
-/// What is known besides the outcome: where the client was found, and how to ask again.
+/// What the caller knows besides the outcome. It makes the advice more specific and its commands
+/// complete.
 struct Context {
-    /// Options that select the source of the answers, such as `--zone` and its file, as words of a
-    /// command line.
+    /// Options of `spfcheck` that select the source of DNS answers, such as `--zone` and its file.
+    /// Each option and each file is an element.
     std::vector<std::string> dns_options;
-    std::string message;  ///< the file whose Received fields named the client; may be empty
-    std::vector<std::string> trusted;  ///< the relays already trusted: addresses, networks
-    bool has_lines_below = false;      ///< the message has Received fields below that of the client
-    /// The protocol if it says that the client had authenticated, such as ESMTPSA (RFC 3848): the
-    /// client was a user, not a server. Otherwise empty.
+    /// The file with the message whose Received fields named the client. Empty if there is none.
+    std::string message;
+    /// The relays that are trusted already: addresses or networks.
+    std::vector<std::string> trusted;
+    /// Whether the message has Received fields below the field that named the client.
+    bool has_lines_below = false;
+    /// If the client had authenticated, the protocol that shows this, such as ESMTPSA (RFC 3848):
+    /// then the client was a user's program, not a server. Otherwise empty.
     std::string signed_in;
-    std::string taken_by;  ///< the server that the client handed the message to; may be empty
+    /// The server to which the client handed the message. Empty if it is not known.
+    std::string taken_by;
 };
 
-/// What to do next, the receiver's part first; never empty. Proposes no record: only the owner can
-/// say whether an address that failed belongs in one, and authorize() (analysis/authorize.hpp)
-/// proves the change. An outcome with a trace (Options::trace) results in more specific advice.
-/// Thread-safe; throws only std::bad_alloc.
+/// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not
+/// propose a record, because only the owner of the domain knows whether an address that failed
+/// should be in it. For such an address, authorize() (analysis/authorize.hpp) finds the necessary
+/// change and proves it. If the outcome has a trace (Options::trace), the advice is more specific.
+/// Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<Advice> what_to_do(const Outcome& outcome,
                                                         const Context& context = {});
 
-/// Advice as rows of the table that report::report() prints: who, and what to do, with each command
-/// in lines of its own that can be copied. Ends with a line break, unless there is no advice.
-/// Printable US-ASCII. Thread-safe; throws only std::bad_alloc.
+/// Returns the advice in the same layout as report::report(), as a table. Its columns are who has
+/// to act, and what to do. Each command is on lines of its own, so that it can be copied. Ends with
+/// a line break, unless there is no advice. Printable US-ASCII. Thread-safe. Throws only
+/// std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string text(std::span<const Advice> advice,
                                           const report::TextStyle& style = {});
 

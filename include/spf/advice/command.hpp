@@ -1,4 +1,4 @@
-/// \file advice/command.hpp  Command lines that people can copy.
+/// \file advice/command.hpp  Writes command lines that people can copy into a shell.
 #pragma once
 
 #include <span>
@@ -9,12 +9,14 @@
 
 namespace spf::advice {
 
-/// A word for a POSIX shell: in single quotes, unless it has no character that is special to a
-/// shell. The shell executes no part of the word, even if the text is from an untrusted sender.
+/// Returns `word` so that a POSIX shell reads it as one argument: in single quotes, unless it
+/// contains no character that is special to a shell. The shell executes no part of it, even if the
+/// text is from an untrusted sender.
 [[nodiscard]] SPF_EXPORT std::string shell_word(std::string_view word);
 
-/// `spfcheck` and these words in one line. Empty if a word is not printable US-ASCII, so that it
-/// cannot be shown as it is. Thread-safe; throws only std::bad_alloc.
+/// Returns a command line: `spfcheck`, followed by `words` as arguments. Returns an empty string if
+/// a word contains an octet outside printable US-ASCII, because then the command cannot be shown
+/// unchanged. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string command_line(std::span<const std::string> words);
 
 }  // namespace spf::advice

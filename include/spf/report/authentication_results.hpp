@@ -1,5 +1,5 @@
-/// \file report/authentication_results.hpp  The Authentication-Results header field (RFC 8601; RFC
-/// 7208, 9.2).
+/// \file report/authentication_results.hpp  Writes the Authentication-Results header field (RFC
+/// 8601; RFC 7208, 9.2).
 #pragma once
 
 #include <string>
@@ -12,35 +12,39 @@
 
 namespace spf::report {
 
-/// The whole header field, including its name, without the line break at its end:
+/// Returns the whole header field, including its name, without the line break at its end:
 ///
 ///     Authentication-Results: mx.example.org; spf=pass smtp.mailfrom=example.com
 ///
-/// `authserv_id` names the service that checked (RFC 8601 section 2.5), usually the host or the
-/// domain of the receiver; readers use it to decide whether they trust the field. Untrusted text is
-/// escaped and limited in length as in received_spf(). Thread-safe; throws only std::bad_alloc.
+/// `authserv_id` names the service that checked the message (RFC 8601 section 2.5), usually the
+/// host or the domain of the receiver. Programs that read the field use this name to decide whether
+/// they trust the field. Untrusted text is escaped and limited in length as in received_spf().
+/// Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string authentication_results(std::string_view authserv_id,
                                                             const Outcome& outcome,
                                                             Folding folding = Folding::folded);
 
-/// The field for both identities of a message. The result for MAIL FROM comes first, for readers
-/// that use only one result of SPF.
+/// Returns the field for both identities of a message. The result for MAIL FROM comes first,
+/// because some programs use only one SPF result:
 ///
 ///     Authentication-Results: mx.example.org; spf=fail smtp.mailfrom=example.com;
 ///      spf=pass smtp.helo=mail.example.com
 ///
-/// For a null reverse-path both identities are the HELO name (RFC 7208, 2.4), so the field has one
-/// result. Without any outcome the field is `mx.example.org; none` (RFC 8601 section 2.2).
+/// For a null reverse-path, both identities are the HELO name (RFC 7208, 2.4), so the field has
+/// only one result. If there is no outcome at all, the field is `mx.example.org; none` (RFC 8601
+/// section 2.2).
 [[nodiscard]] SPF_EXPORT std::string authentication_results(std::string_view authserv_id,
                                                             const MailCheck& mail,
                                                             Folding folding = Folding::folded);
 
-/// The part after the semicolon, such as `spf=pass smtp.mailfrom=example.com`, for a server that
-/// puts the results of several methods into one field (RFC 8601 section 2.2, `resinfo`).
+/// Returns the part after the semicolon, such as `spf=pass smtp.mailfrom=example.com`. It is for a
+/// server that puts the results of several methods into one field (RFC 8601 section 2.2,
+/// `resinfo`).
 ///
-/// The property is `smtp.mailfrom`, or `smtp.helo` if HELO was checked, as the identity or because
-/// the reverse-path was null. The value is a domain without local-part, as RFC 8601 section 2.7.2
-/// demands unless the policy depends on local-parts. A `reason` names the problem, if there is one.
+/// The property is `smtp.helo` if the HELO name was checked, either as the identity or because the
+/// reverse-path was null. Otherwise it is `smtp.mailfrom`. The value is a domain without
+/// local-part, as RFC 8601 section 2.7.2 demands unless the policy depends on local-parts. If there
+/// is a problem, `reason` describes it.
 [[nodiscard]] SPF_EXPORT std::string authentication_results_part(const Outcome& outcome);
 
 }  // namespace spf::report

@@ -1,4 +1,5 @@
-/// \file report/folding.hpp  How a header field is laid out (RFC 5322 sections 2.1.1 and 2.2.3).
+/// \file report/folding.hpp  How a header field is divided into lines (RFC 5322 sections 2.1.1 and
+/// 2.2.3).
 #pragma once
 
 #include <cstdint>
@@ -7,10 +8,12 @@ namespace spf::report {
 
 /// Whether a header field is divided into lines.
 enum class Folding : std::uint8_t {
-    /// Insert CRLF and a space so that no line exceeds 78 octets, as far as there are places for
-    /// it.
+    /// The field has line breaks (CRLF and a space) so that no line exceeds 78 octets. A line is
+    /// longer if there is no place where it may be broken.
     folded,
-    unfolded,  ///< one line, for callers that fold header fields themselves, as libmilter does
+    /// The field has no line breaks. For callers that fold header fields themselves, as libmilter
+    /// does.
+    unfolded,
 };
 
 }  // namespace spf::report

@@ -1,5 +1,5 @@
-/// \file report/smtp_reply.hpp  The SMTP reply to a client whose message is not accepted (RFC 7208
-/// section 8; RFC 7372).
+/// \file report/smtp_reply.hpp  Writes the SMTP reply to a client whose message is not accepted
+/// (RFC 7208 section 8; RFC 7372).
 #pragma once
 
 #include <cstdint>
@@ -13,25 +13,27 @@ namespace spf::report {
 
 /// A negative reply of one or more lines.
 struct SPF_EXPORT SmtpReply {
-    int code = 0;                    ///< 550 or 451
-    std::string enhanced;            ///< such as "5.7.23"
-    std::vector<std::string> lines;  ///< one or more lines; printable US-ASCII, without codes
+    int code = 0;          ///< the reply code: 550 or 451
+    std::string enhanced;  ///< the enhanced status code, such as "5.7.23"
+    /// The text in one or more lines, without codes; printable US-ASCII.
+    std::vector<std::string> lines;
 
-    /// The reply as sent: each line with both codes and CRLF, `550-5.7.23 ...` for all lines but
-    /// the last. No line exceeds 512 octets, including codes and CRLF (RFC 5321 section 4.5.3.1.5).
+    /// Returns the reply as it is sent: each line with both codes and CRLF. All lines but the last
+    /// begin in the form `550-5.7.23`. No line exceeds 512 octets, including codes and CRLF (RFC
+    /// 5321 section 4.5.3.1.5).
     [[nodiscard]] std::string to_string() const;
-    /// The lines without codes, joined by spaces.
+    /// Returns the lines without codes, joined by spaces.
     [[nodiscard]] std::string text() const;
 };
 
 /// What the receiver has decided about the message.
 enum class ReplyAction : std::uint8_t {
-    reject,  ///< refuse it permanently: 550 and 5.7.x
-    defer,   ///< refuse it for now, so that the client tries again: 451 and 4.7.x
+    reject,  ///< refuse the message permanently, with 550 and 5.7.x
+    defer,   ///< refuse the message for now with 451 and 4.7.x, so that the client tries again
 };
 
-/// The reply that says what was decided, and why. The receiver's policy decides which results are
-/// refused (RFC 7208 section 8).
+/// Returns the reply that states what was decided, and why. Which results are refused is decided by
+/// the receiver's policy, not by this function (RFC 7208 section 8).
 ///
 /// | result | enhanced status code | text |
 /// | --- | --- | --- |
@@ -39,8 +41,8 @@ enum class ReplyAction : std::uint8_t {
 /// | permerror, temperror | x.7.24 (RFC 7372, 3.2) | the problem, its remedy if permerror |
 /// | pass, none, neutral, softfail | x.7.1 (RFC 3463, 3.8) | the result, not accepted here |
 ///
-/// Untrusted text is escaped as in received_spf(), and at most 1024 octets of an explanation are
-/// used. Thread-safe; throws only std::bad_alloc.
+/// Untrusted text is escaped as in received_spf(), and an explanation is cut after 1024 octets.
+/// Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action);
 
 }  // namespace spf::report

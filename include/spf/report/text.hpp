@@ -1,4 +1,4 @@
-/// \file report/text.hpp  An outcome as a person reads it.
+/// \file report/text.hpp  Describes an outcome for people.
 #pragma once
 
 #include <cstddef>
@@ -10,25 +10,30 @@
 
 namespace spf::report {
 
-/// The layout of text.
+/// How a text is laid out.
 struct TextStyle {
-    std::size_t width = 80;  ///< columns; text is wrapped, but records are not broken within a term
-    bool unicode = false;    ///< draw the tree with box characters (UTF-8) instead of US-ASCII
-    bool colour = false;     ///< mark results with the colours of an ANSI terminal (ECMA-48 SGR)
+    /// The maximum number of columns of a line. A record is wrapped only between its terms, so a
+    /// long term makes a longer line.
+    std::size_t width = 80;
+    /// Whether to draw trees with box characters (UTF-8) instead of US-ASCII.
+    bool unicode = false;
+    /// Whether to show results in the colours of an ANSI terminal (ECMA-48 SGR).
+    bool colour = false;
 };
 
-/// The outcome as one sentence in one line, without line break:
+/// Returns the outcome as one sentence in one line, without line break:
 ///
 ///     fail: 198.51.100.7 may not send mail for example.com (its record ends in "-all")
 ///
-/// Begins with the result and a colon. Printable US-ASCII, even if texts are untrusted.
-/// Thread-safe.
+/// The line begins with the result and a colon. It is printable US-ASCII, even if it contains
+/// untrusted texts. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome);
 
-/// The whole report. It begins with the summary in one line, without the part in parentheses if
-/// that would exceed the width. Then it says why, with the place of a syntax error underlined.
-/// Shows the record that decided if the outcome has a trace. Ends with a line break. What to do is
-/// not in it: advice/advice.hpp has text() for that. Thread-safe; throws only std::bad_alloc.
+/// Returns the whole report. Its first line is the summary; the part in parentheses is omitted if
+/// it would exceed the width. The report then gives the reasons, and underlines the place of a
+/// syntax error. If the outcome has a trace, the report shows the record that decided. It ends with
+/// a line break. It does not advise what to do: advice/advice.hpp has a function text() for this.
+/// Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string report(const Outcome& outcome, const TextStyle& style = {});
 
 }  // namespace spf::report

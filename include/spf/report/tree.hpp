@@ -1,4 +1,4 @@
-/// \file report/tree.hpp  A trace, drawn as a tree.
+/// \file report/tree.hpp  Draws a trace as a tree.
 #pragma once
 
 #include <string>
@@ -9,7 +9,8 @@
 
 namespace spf::report {
 
-/// One step per line, its children below it and indented, in the order of evaluation:
+/// Returns a drawing of the trace in the order of evaluation. Each step is a line, and the steps
+/// within it follow on indented lines:
 ///
 ///     example.com: fail
 ///     |  v=spf1 mx -all
@@ -19,8 +20,9 @@ namespace spf::report {
 ///     |  `- A mx.example.com: 192.0.2.3
 ///     `- -all: match
 ///
-/// Ends with a line break, unless the trace is empty. Printable US-ASCII, except for what `style`
-/// adds. Linear in the trace. Thread-safe; throws only std::bad_alloc.
+/// The text ends with a line break, unless the trace is empty. It is printable US-ASCII, except for
+/// box characters and colours that `style` asks for. Takes time linear in the size of the trace.
+/// Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string tree(const Trace& trace, const TextStyle& style = {});
 
 }  // namespace spf::report

@@ -1,5 +1,5 @@
-/// \file report/wrap.hpp  Text for a terminal: lines that fit, and a record with its error
-/// underlined.
+/// \file report/wrap.hpp  Lays out text for a terminal: wraps lines, and underlines the error in a
+/// record.
 #pragma once
 
 #include <cstddef>
@@ -11,23 +11,26 @@
 
 namespace spf::report {
 
-/// What wrapped() does with a word that is longer than a line.
+/// What wrapped() does with a word that is longer than a line. With `split`, it divides the word.
+/// With `keep`, the word becomes a line that is too long.
 enum class LongWord : bool { split, keep };
 
-/// The words of `text`, separated by single spaces, in lines of at most `width` columns (one octet
-/// is one column). No words result in no lines. Linear; throws only std::bad_alloc.
+/// Returns the words of `text` in lines of at most `width` columns, separated by single spaces. One
+/// octet is one column. If there are no words, there are no lines. Takes linear time. Throws only
+/// std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> wrapped(std::string_view text, std::size_t width,
                                                           LongWord long_word = LongWord::split);
 
-/// A text in one line, made printable(), and a line below it that underlines octets with `^`.
+/// A text in one line, made printable(), and a second line that underlines a part of it with `^`.
 struct Excerpt {
-    std::string text;       ///< the text, or a part of it
-    std::string underline;  ///< spaces, then one or more carets
+    std::string text;       ///< the text, or a part of it with `...` at its ends
+    std::string underline;  ///< the second line: spaces, then one or more carets
 };
 
-/// Underlines `length` octets (at least one) from `offset` on, as in a ParseError. If an octet is
-/// shown as `\x1b`, all four columns are underlined. If the text is longer than `width` columns (at
-/// least 20), only the part around the octets is shown, with `...` for the rest. Linear in `width`.
+/// Returns `text` with `length` octets (at least one) underlined from `offset` on, as in a
+/// ParseError. If an octet is shown as an escape such as `\x1b`, all four columns are underlined.
+/// If the text is longer than `width` columns (at least 20), only the part around the underlined
+/// octets is shown, and `...` replaces what is omitted. Takes time linear in `width`.
 [[nodiscard]] SPF_EXPORT Excerpt excerpt(std::string_view text, std::size_t offset,
                                          std::size_t length, std::size_t width);
 
