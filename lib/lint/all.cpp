@@ -1,8 +1,9 @@
-// Guesses about `all`: misspelt, with marks around it, or with other text pasted onto it.
+// Guesses at terms that were meant as `all`: misspelt, with marks around it, or with other text
+// pasted onto it.
 //
-// A single octet decides here whether every client passes. So no guess is `all` or `+all`, and
-// another qualifier is kept only if it comes before the word and is the only one in the text.
-// "all-" may have been "-all" as well as "all", so it has no correction.
+// In these terms a single octet decides whether every client passes. So no guess is `all` or
+// `+all`. Another qualifier is kept only if it comes before the word and is the only one in the
+// text. "all-" has no correction, because it may have been meant as "-all" or as "all".
 
 #include <algorithm>
 
@@ -19,7 +20,8 @@ constexpr std::string_view decoration = "+-~?_.,;:=*/!#&|()[]{}<>";
 
 bool is_all(std::string_view word) { return ascii::equal_ignoring_case(word, "all"); }
 
-/// `al`, `alll`, `lal`, `a1l`, but no single letter, which may mean anything.
+/// Returns whether a word is `all` or a misspelling of it, such as `al`, `alll`, `lal` or `a1l`. A
+/// single letter is not a misspelling of it, because it may mean anything.
 bool is_meant_as_all(std::string_view word) {
     if (is_all(word)) return true;
     std::string lower(word);
@@ -30,7 +32,7 @@ bool is_meant_as_all(std::string_view word) {
            is_similar(lower, "all");
 }
 
-/// The only qualifier in the text; 0 if there is none, or more than one.
+/// Returns the qualifier that the text contains; 0 if it contains none, or different ones.
 char only_qualifier(std::string_view text) noexcept {
     const std::size_t first = text.find_first_of(qualifiers);
     if (first == std::string_view::npos) return 0;
@@ -40,7 +42,8 @@ char only_qualifier(std::string_view text) noexcept {
     return text[first];
 }
 
-/// Returns the version with which another record begins here; empty if none does.
+/// Returns the version if the text begins with that of a TXT record, such as "v=dmarc1"; otherwise
+/// empty.
 std::string_view record_at(std::string_view text) noexcept {
     for (const std::string_view version : {"v=spf1", "v=dmarc1", "v=dkim1", "v=bimi1"}) {
         if (ascii::equal_ignoring_case(text.substr(0, version.size()), version)) return version;
@@ -48,7 +51,8 @@ std::string_view record_at(std::string_view text) noexcept {
     return {};
 }
 
-/// Whether the text is name=value with a name that no receiver reads.
+/// Returns whether the text is `name=value` with a name that RFC 7208 does not define. Receivers
+/// ignore such a modifier.
 bool is_token(std::string_view text) {
     if (text.empty() || !ascii::is_alpha(text.front())) return false;
     const Parts parts = parts_of(text);

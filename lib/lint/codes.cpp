@@ -1,5 +1,5 @@
-// The two sentences of each code, in one table in the order of the enum. The sentences for special
-// cases are in sentences.cpp.
+// The message and the remedy of each code, in one table in the order of the enum. The texts for
+// special cases are in sentences.cpp.
 
 #include <array>
 
@@ -18,7 +18,7 @@ constexpr Finding::Severity hint = Finding::Severity::hint;
 constexpr bool permerror = true;
 constexpr bool no_permerror = false;
 
-// {1} is the term, see Finding::term().
+// In all texts of this file, {1} is the term that the finding is about (Finding::term()).
 constexpr std::string_view correct =
     "correct \"{1}\"; until then receivers treat the record as broken (permerror)";
 constexpr std::string_view without_quotes =

@@ -1,9 +1,9 @@
-// Octets beyond US-ASCII: characters that word processors, web pages and translating programs put
-// into records.
+// Guesses at terms with octets beyond US-ASCII: characters that word processors, web pages and
+// translation programs put into records.
 //
-// The code expects UTF-8, as people paste it; a single 0xa0 is the non-breaking space of older
-// encodings. Each group of characters has one plain counterpart. When all characters have been
-// replaced, the term is examined like any other.
+// The term is expected to be in UTF-8, as it is when people paste it. A single octet 0xa0 is
+// recognised too: it is the non-breaking space of older encodings. Each character has one plain
+// counterpart. When all characters have been replaced, the term is examined like any other.
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ namespace {
 
 using Code = Finding::Code;
 
-/// The code of the finding about a look-alike.
+/// Returns the code of the finding about a look-alike.
 Code code_of(const LookAlike& character) noexcept {
     if (character.is_gap()) return Code::white_space;
     return character.is_quote() ? Code::typed_quotes : Code::typographic_character;
@@ -29,20 +29,23 @@ bool is_plain(std::string_view text) noexcept {
     return true;
 }
 
-/// Placeholders in a text for white space and for characters without width, until the gaps are
-/// closed.
+/// These octets mark the gaps of a text until close_gaps() has decided about them. `blank` replaces
+/// white space, and `nothing` replaces a character without width.
 constexpr char blank = '\x1e';
 constexpr char nothing = '\x1f';
 
 bool is_gap(char c) noexcept { return c == blank || c == nothing; }
 
-/// Returns the term with plain characters and with gaps, and the code of the first replacement.
+/// Returns as the correction the term with each look-alike replaced by its plain counterpart or by
+/// a gap, and as the code that of the first replacement. If nothing has been replaced, the code is
+/// `invalid_character`.
 Guess plain(std::string_view term) {
     Guess out{Code::invalid_character, {}};
     bool found = false;
     for (std::size_t at = 0; at < term.size();) {
         const LookAlike* const character = look_alike_at(term.substr(at));
-        // 0xa0 that is not part of a UTF-8 character: a space in an encoding of one octet.
+        // An octet 0xa0 that is not part of a UTF-8 character is a space in an encoding with one
+        // octet per character.
         const bool lone_space = character == nullptr && term[at] == '\xa0' &&
                                 (at == 0 || ascii::is_ascii(term[at - 1]));
         if (character == nullptr && !lone_space) {
@@ -70,7 +73,8 @@ void trim_gaps(std::string& text) {
 
 bool has(std::string_view set, char c) noexcept { return set.find(c) != std::string_view::npos; }
 
-/// Whether both sides of a gap belong to one term: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
+/// Returns whether the texts before and after a gap are parts of one term. Examples, with `|` for
+/// the gap: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
 bool belongs_together(std::string_view left, std::string_view right) {
     if (has(":/=.", right.front())) return true;
     const std::size_t space = left.rfind(' ');
@@ -78,7 +82,8 @@ bool belongs_together(std::string_view left, std::string_view right) {
     return !last.empty() && has(":=._-/+~?", last.back()) && !is_correct(last);
 }
 
-/// Returns the text with spaces where gaps separate terms; with `all`, also for gaps without width.
+/// Returns the text with a space in place of each gap that separates two terms, and without the
+/// other gaps. Gaps without width separate terms only if `all` is true.
 std::string with_spaces(std::string_view text, bool all) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -98,14 +103,15 @@ std::string without_gaps(std::string text) {
 
 constexpr std::string_view gaps = "\x1e\x1f";
 
-/// The text after the first gap.
+/// Returns the text after the first gap; empty if there is no gap.
 std::string_view behind_gap(std::string_view text) noexcept {
     const std::size_t end =
         text.find_first_not_of(gaps, std::min(text.find_first_of(gaps), text.size()));
     return text.substr(std::min(end, text.size()));
 }
 
-/// Whether a term, correct or not, begins after one of the gaps, rather than the rest of a term.
+/// Returns whether the text after one of the gaps begins like a term, correct or not. If it does
+/// not, it is only the end of the term before the gap.
 bool is_term_behind(std::string_view text) {
     for (std::string_view rest = behind_gap(text); !rest.empty(); rest = behind_gap(rest)) {
         const std::string_view term = rest.substr(0, rest.find_first_of(gaps));
@@ -117,7 +123,7 @@ bool is_term_behind(std::string_view text) {
     return false;
 }
 
-/// Whether the gap is within a number of an address.
+/// Returns whether the gap is within a number of an address.
 bool cuts_address(std::string_view text) {
     const std::size_t gap = text.find_first_of(gaps);
     const std::string_view rest = behind_gap(text);
@@ -125,9 +131,10 @@ bool cuts_address(std::string_view text) {
            ascii::is_alnum(text[gap - 1]) && ascii::is_alnum(rest.front());
 }
 
-/// Returns the text without gaps, or with spaces for them; empty if both may be meant.
+/// Returns the text with its gaps removed or replaced by spaces, whichever was meant; empty if both
+/// are possible.
 std::string closed(const std::string& text) {
-    constexpr std::ptrdiff_t most = 64;  // because the text before each gap is examined
+    constexpr std::ptrdiff_t most = 64;  // limits the work: the text before each gap is examined
     if (std::count_if(text.begin(), text.end(), is_gap) > most) {
         std::string out = text;
         std::replace(out.begin(), out.end(), blank, ' ');
@@ -136,7 +143,8 @@ std::string closed(const std::string& text) {
     std::string seen = with_spaces(text, false);
     std::string parted = with_spaces(text, true);
     if (seen != parted) {
-        // No space is visible, but one may be missing: "a:mail.example.com|mx".
+        // The gaps have no width, so no space is visible. But one may be missing, as in
+        // "a:mail.example.com|mx".
         const bool parts = is_term_behind(text);
         if (is_offerable(seen)) return parts ? std::string() : seen;
         return parts ? parted : seen;
@@ -149,7 +157,8 @@ std::string closed(const std::string& text) {
     return cut && is_offerable(together) ? together : seen;
 }
 
-/// Closes all gaps of the guess and sets its message accordingly.
+/// Removes all gaps of the correction or replaces them by spaces. Selects the message and the
+/// remedy accordingly.
 void close_gaps(Guess& out) {
     if (std::none_of(out.correction.begin(), out.correction.end(), is_gap)) return;
     const bool visible = out.correction.find(blank) != std::string::npos;
@@ -166,7 +175,8 @@ void close_gaps(Guess& out) {
     }
 }
 
-/// Replaces the name before ':', '=' or the end in `term` if it is a translation.
+/// If the name of the term is a translation, replaces it by the name in RFC 7208. The name ends at
+/// ":", at "=" or at the end of the term. Returns whether the name was a translation.
 bool translate(std::string& term) {
     const std::size_t begin = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     const std::size_t end = std::min(term.find_first_of(":="), term.size());

@@ -1,4 +1,5 @@
-// A finding in words: its sentences, with the term and the arguments in their places.
+// The texts of a finding: patterns in which the placeholders are replaced by the term and the
+// arguments.
 
 #include <algorithm>
 #include <vector>
@@ -10,7 +11,8 @@
 namespace spf::lint {
 namespace {
 
-/// Renders the sentence, or the usual one of the code, about the term of a finding.
+/// Renders a message about the term of a finding. If the message has no pattern of its own, `usual`
+/// is the pattern, which depends only on the code of the finding.
 std::string in_words(const Finding& finding, const Message<Sentence>& message,
                      std::string_view usual) {
     std::vector<Argument> arguments;

@@ -1,12 +1,13 @@
-// Guesses at broken terms, from the most certain to the least certain.
+// Guesses at what broken terms were meant to be. The rules are tried in order, the most certain
+// first.
 //
-// A rule looks at one term and says what is wrong with it. Its correction may be several terms, and
-// may still be broken (`"ip:192.0.2.1"`): then the rules are applied to the correction, a few times
-// at most. Nothing is offered unless is_offerable(): following a correction must not open the
-// domain to everyone.
+// A rule examines one term and decides what is wrong with it. Its correction may consist of several
+// terms, which may still be broken: without its quotes, `"ip:192.0.2.1"` still has a misspelt name.
+// So the rules are applied to the correction again, a few times at most. Only a correction that
+// is_offerable() is offered, because it must not open the domain to everyone.
 //
-// There is a correction only if a single meaning is possible. If there are two, as with
-// "ip45.6.7.8" (ip4:5.6.7.8, or ip:45.6.7.8), the finding has no correction.
+// There is a correction only if a single meaning is possible. "ip45.6.7.8" has no correction,
+// because it may mean `ip4:5.6.7.8` as well as `ip4:45.6.7.8`.
 
 #include <algorithm>
 
@@ -19,9 +20,9 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Whether far more addresses pass than one organisation has. If digits of a prefix length are
-/// missing, as in "ip4:192.0.2.0 /2 4", the remaining "/2" would let a quarter of all addresses
-/// pass.
+/// Returns whether a directive lets far more addresses pass than one organisation has. Such a
+/// directive may result from a prefix length that lacks digits. For example, joining only the first
+/// two parts of "ip4:192.0.2.0 /2 4" would let a quarter of all addresses pass.
 bool takes_many(const Directive& directive) noexcept {
     if (directive.qualifier != Qualifier::pass) return false;
     if (const Network* const network = network_of(directive.mechanism)) {
@@ -39,8 +40,8 @@ bool opens_domain(std::string_view terms) {
            std::any_of(record->directives.begin(), record->directives.end(), lets_everyone_pass);
 }
 
-/// Whether receivers ignore a modifier of this name although it was certainly meant as something
-/// else.
+/// Returns whether a modifier with this name was certainly meant as something else. Receivers
+/// ignore it.
 bool is_lost(std::string_view name) {
     std::string lower(name);
     ascii::make_lower(lower);
@@ -49,14 +50,16 @@ bool is_lost(std::string_view name) {
            (lower.starts_with("ip") && lower.size() <= 5);
 }
 
-/// `192.0.2.20!`: Shift was pressed for a digit. A closing bracket counts only if none was opened.
+/// Returns whether the mark after the value may be a digit that was typed with the Shift key, as in
+/// `192.0.2.20!`. A parenthesis may be one only if there is no mark before the value.
 bool may_be_digits(std::string_view rest, std::string_view behind, bool opened) {
     return !behind.empty() && ascii::is_digit(rest.back()) &&
            std::string_view(opened ? "!*&" : "!*&()").find(behind.front()) !=
                std::string_view::npos;
 }
 
-/// "a.exampleip6:": a value is cut off.
+/// Returns whether another term may begin within the value, because the value ends in the name of a
+/// mechanism before a colon, as in "a.exampleip6:".
 bool may_begin_term(std::string_view rest, std::string_view behind) {
     std::string lower(rest);
     ascii::make_lower(lower);
@@ -67,8 +70,9 @@ bool may_begin_term(std::string_view rest, std::string_view behind) {
     });
 }
 
-/// Returns `include:<a.example>` without both brackets, if the bracket after the term has its
-/// counterpart in the term; otherwise empty. The braces of macros are not such brackets.
+/// Returns the term without a pair of brackets: `include:a.example` for `include:<a.example>`.
+/// `rest` is the text before the closing bracket, and `behind` begins with that bracket. Returns
+/// empty if there is no such pair. The braces of a macro are not brackets in this sense.
 std::string without_brackets(std::string_view rest, std::string_view behind) {
     constexpr std::string_view opening = "(<[{";
     constexpr std::string_view closing = ")>]}";
@@ -79,17 +83,17 @@ std::string without_brackets(std::string_view rest, std::string_view behind) {
     return joined({rest.substr(0, at), rest.substr(at + 1)});
 }
 
-/// Marks at the end of a term, or around it. A dot or a colon before a term may belong to the
-/// previous term.
+/// Guesses at a term with punctuation marks after it, or around it. A dot or a colon before the
+/// term is not removed, because it may be part of the previous term.
 std::optional<Guess> punctuation(std::string_view term) {
     constexpr std::string_view behind = ",;.:|)(<>][}{!*&";
     constexpr std::string_view in_front = ",;|)(<>][}{!*&";
-    constexpr std::size_t most = 16;  // because the whole text before each mark is examined
+    constexpr std::size_t most = 16;  // limits the work: the text before each mark is examined
     const std::size_t begin = term.find_first_not_of(in_front);
     if (begin == std::string_view::npos) return std::nullopt;
     std::string_view rest = term.substr(begin);
     if (rest.size() - rest.find_last_not_of(behind) > most) return std::nullopt;
-    while (!rest.empty()) {  // no more than needed, because an address may end in "::"
+    while (!rest.empty()) {  // removes as few marks as possible: an address may end in "::"
         if (rest.size() < term.size() && is_correct(rest)) {
             if (std::string inside = without_brackets(rest, term.substr(begin + rest.size()));
                 !inside.empty()) {
@@ -110,8 +114,8 @@ std::optional<Guess> punctuation(std::string_view term) {
     return std::nullopt;
 }
 
-/// An address without a mechanism. With a qualifier other than "+", the dash may also be that of a
-/// range or of a list.
+/// Guesses at an address without a mechanism. If there is a qualifier other than "+", there is no
+/// correction, because a dash may also be part of a range or of a list.
 std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
     const std::string_view prefix = network_prefix(body);
     if (prefix.empty() || !known_name(parts.name).empty()) return std::nullopt;  // "a:2001:db8::1"
@@ -120,7 +124,8 @@ std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
                  clear ? joined({parts.qualifier, prefix, body}) : std::string()};
 }
 
-/// `a;mx,-all`: each part is a term.
+/// Guesses at terms with a comma, a semicolon or a bar between them in place of a space, as in
+/// `a;mx,-all`.
 std::optional<Guess> list_of_terms(std::string_view term) {
     if (term.find_first_of(",;|") == std::string_view::npos) return std::nullopt;
     std::string out(term);
@@ -136,7 +141,7 @@ std::optional<Guess> list_of_terms(std::string_view term) {
                  Sentence::separate_by_spaces};
 }
 
-/// `192.0.2.1,192.0.2.2`
+/// Guesses at a list of addresses without a mechanism, as in `192.0.2.1,192.0.2.2`.
 std::optional<Guess> list_of_addresses(const Parts& parts, std::string_view body) {
     const std::size_t comma = body.find_first_of(",;|");
     if (!parts.qualifier.empty() || comma >= body.size() - 1) return std::nullopt;
@@ -156,7 +161,8 @@ bool is_all(std::string_view term) {
     return parts.rest.empty() && known_name(parts.name) == "all";
 }
 
-/// Terms without spaces between them; an `all` that was typed twice is kept once.
+/// Guesses at terms without spaces between them. If `all` was typed twice, the correction contains
+/// it once.
 std::optional<Guess> run_together(std::string_view term) {
     const std::string split = split_terms(term, false);
     if (split.empty()) return std::nullopt;
@@ -177,19 +183,20 @@ std::optional<Guess> run_together(std::string_view term) {
     return Guess{Code::missing_space, std::move(out)};
 }
 
-/// `include.example.com`
+/// Guesses at a term with a dot in place of its separator, as in `include.example.com`.
 std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::size_t dot = parts.name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
     const TermKind* const kind = known_term(parts.name.substr(0, dot));
-    // A name that needs no argument, and "exp", may also be a label of a domain name.
+    // The name of a mechanism that needs no argument may also be a label of a domain name. So may
+    // "exp".
     if (kind == nullptr || !kind->needs_argument() || kind->name == Explanation::keyword)
         return std::nullopt;
     return Guess{Code::wrong_separator, joined({parts.qualifier, kind->name, kind->separator,
                                                 parts.name.substr(dot + 1), parts.rest})};
 }
 
-/// `ip4192.0.2.1`, `include_spf.example.com`: the colon is missing.
+/// Guesses at a term without a separator, as in `ip4192.0.2.1` and `include_spf.example.com`.
 std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
     for (const std::string_view name : {"ipv4", "ipv6", "ip4", "ip6"}) {
         if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
@@ -215,7 +222,7 @@ std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
     return std::nullopt;
 }
 
-/// `ip:`, `ipv4:`, `pi4:`
+/// Guesses at a misspelt `ip4` or `ip6`, as in `ip:`, `ipv4:` and `pi4:`.
 std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
     std::string lower(parts.name);
     ascii::make_lower(lower);
@@ -241,14 +248,14 @@ std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
     return Guess{Code::misspelt_name, joined({parts.qualifier, guessed, value})};
 }
 
-/// `aaaa`, `aaaa:mail.example.com`
+/// Guesses at `aaaa`, with or without an argument, which is meant as `a`.
 std::optional<Guess> address_type(const Parts& parts) {
     if (!ascii::equal_ignoring_case(parts.name, "aaaa")) return std::nullopt;
     return Guess{Code::misspelt_name, joined({parts.qualifier, "a", parts.rest}), Sentence::aaaa,
                  Sentence::write_a};
 }
 
-/// `inlcude:`, `einschliessen:`
+/// Guesses at a misspelt or translated name, as in `inlcude:` and `einschliessen:`.
 std::optional<Guess> misspelt(const Parts& parts) {
     const bool has_value =
         parts.rest.size() > 1 && (parts.rest.front() == ':' || parts.rest.front() == '=');
@@ -270,14 +277,15 @@ std::optional<Guess> misspelt(const Parts& parts) {
     return Guess{Code::misspelt_name, joined({parts.qualifier, name, rest})};
 }
 
-/// `~allmx`: the text after "all" is another term.
+/// Guesses at "all" with another term directly after it, as in `~allmx`.
 std::optional<Guess> behind_all(const Parts& parts) {
     if (parts.name.size() <= 3 || known_name(parts.name.substr(0, 3)) != "all") return std::nullopt;
     return Guess{Code::missing_space,
                  joined({parts.qualifier, "all ", parts.name.substr(3), parts.rest})};
 }
 
-/// `_spf.example.com`: certainly an include if the name mentions SPF.
+/// Guesses at a domain name without a mechanism. If the name mentions SPF, as in
+/// `_spf.example.com`, it is certainly meant as an include. Otherwise there is no correction.
 std::optional<Guess> bare_domain(const Parts& parts) {
     if (!parts.rest.empty() || !is_correct(joined({"include:", parts.name}))) return std::nullopt;
     const bool clear =
@@ -313,7 +321,8 @@ std::optional<Guess> one_rule(std::string_view term) {
     return bare_domain(parts);
 }
 
-/// Applies the rules to each term that is still broken. Returns empty if a term has no correction.
+/// Applies the rules to each term that cannot be offered yet. Returns the resulting terms; empty if
+/// a term has no correction.
 std::string once_more(std::string_view terms) {
     std::string out;
     while (!terms.empty()) {
@@ -333,13 +342,15 @@ std::string once_more(std::string_view terms) {
     return out;
 }
 
-/// Corrects the proposal until it can be offered, or withdraws it.
+/// Applies the rules to the correction of a guess until it can be offered. If it never can, removes
+/// the correction.
 void settle(Guess& out) {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && !out.correction.empty(); ++round) {
         if (is_offerable(out.correction)) return;
         if (opens_domain(out.correction)) {
-            // A translated or misspelt word is not clearly "all"; an "all" in quotes is.
+            // It is not clear that a translated or misspelt word means "all", but it is clear for
+            // an "all" in quotes.
             out.everyone_passes =
                 out.code != Code::translated_name && out.code != Code::misspelt_name;
             out.advised = Sentence::write_all;
@@ -350,7 +361,7 @@ void settle(Guess& out) {
         out.correction = once_more(last);
         const bool single = last.find(' ') == std::string::npos;
         if (!out.correction.empty() || !single) continue;
-        if (const std::optional<Guess> all = guess_all(last)) {  // `"all-"`
+        if (const std::optional<Guess> all = guess_all(last)) {  // as in `"all-"`
             out.advised = all->advised;
             out.everyone_passes = all->everyone_passes;
         }

@@ -1,8 +1,9 @@
-// lint() of a text: the version, then each broken term, then the rest as a record.
+// Examines one text: first the version, then each broken term, then the correct terms together as a
+// record.
 //
-// Broken terms are replaced by spaces of the same length, so that the rest is a record with the
-// same offsets. Everything is bounded: each term is read a fixed number of times, and there are at
-// most Findings::most findings.
+// Broken terms are replaced by spaces of the same length. So the correct terms keep their offsets.
+// The work is bounded: each term is read a fixed number of times, and the number of findings is
+// limited (Findings::most).
 
 #include "spf/lint/lint.hpp"
 
@@ -47,7 +48,8 @@ void part_corrections(std::vector<Finding>& findings) {
     for (Finding& each : findings) {
         if (each.correction) order.push_back(&each);
     }
-    // Of findings that begin at the same place the longest comes first, because it says most.
+    // Of the findings that begin at the same octet, the longest comes first, because it explains
+    // most.
     std::stable_sort(order.begin(), order.end(), [](const Finding* left, const Finding* right) {
         return left->offset != right->offset ? left->offset < right->offset
                                              : left->length > right->length;
@@ -67,7 +69,7 @@ void part_corrections(std::vector<Finding>& findings) {
 namespace {
 
 void check_size(Findings& findings) {
-    // 3.4: the rest of the answer takes about 60 of the 512 octets.
+    // The other parts of a DNS answer need about 60 of its 512 octets (3.4).
     constexpr std::size_t roomy = 450;
     constexpr std::size_t full = 512;
     const std::size_t size = findings.text().size();
@@ -82,7 +84,7 @@ void check_text(Findings& findings) {
     std::string healthy = check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
     healthy.replace(0, *begin, version_and_space);
-    // All terms that are left are correct.
+    // The broken terms have been replaced by spaces, so all terms are correct.
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
     const RecordInText place{*record, *begin};
@@ -97,7 +99,8 @@ std::string_view first_term(std::string_view text) noexcept {
     return text.substr(0, text.find(' '));
 }
 
-/// Whether two terms meet here without a space.
+/// Returns whether the last term of `left` and the first term of `right` become one term, because
+/// there is no space between them.
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
     const std::string_view first = first_term(right);
@@ -110,7 +113,8 @@ bool is_fused(std::string_view left, std::string_view right) {
     return ascii::equal_ignoring_case(last, version_section) || is_correct(last);
 }
 
-/// If the space after the version is missing, that correction is enough.
+/// Removes the correction that inserts a space after the version where two strings meet, if the
+/// finding `version_glued` already inserts this space.
 void drop_spaces_at_version(std::vector<Finding>& findings) {
     std::size_t end = 0;
     for (Finding& each : findings) {
@@ -150,7 +154,7 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
-    // Drops what a finding about the cut already explains.
+    // Removes findings about fused terms that a finding about the strings already explains.
     std::erase_if(all, [&cuts](const Finding& each) {
         const auto cut = std::upper_bound(cuts.begin(), cuts.end(), each.offset);
         return each.code == Code::fused_terms && cut != cuts.end() &&

@@ -1,4 +1,4 @@
-// Names of terms, and how people misspell and translate them.
+// Recognises the names of terms, including misspelt and translated names.
 
 #include <algorithm>
 #include <array>
@@ -10,16 +10,16 @@
 namespace spf::lint {
 namespace {
 
-/// Whether a name is long enough to be recognised with one wrong letter: "include", "exists",
-/// "redirect".
+/// Returns whether a name is so long that it can be recognised with one wrong letter: "include",
+/// "exists" and "redirect".
 constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
 constexpr auto long_names = term_kinds_where<is_long_name>;
 
 struct Translation {
-    std::string_view foreign;  ///< UTF-8; letters of US-ASCII in lower case
+    std::string_view foreign;  ///< the translation in UTF-8, its US-ASCII letters in lower case
     std::string_view name;
 };
-/// What translating programs turn instructions into.
+/// What translation programs make of the names of terms in instructions.
 constexpr std::array<Translation, 59> translations{{
     {"einschließen", "include"},
     {"einschliessen", "include"},

@@ -1,4 +1,4 @@
-// Terms that let every client pass, or far more clients than one organisation has.
+// Reports terms that let every client pass, or far more clients than one organisation has.
 
 #include <algorithm>
 #include <string>
@@ -13,8 +13,8 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Whether a set contains all public addresses of a family. Ranges that cannot send are added to
-/// the set first.
+/// Returns whether a set contains all public addresses of a family. The set need not contain
+/// special ranges from which no mail comes.
 bool is_everyone(const NetworkSet& set, Family family) {
     std::vector<Network> networks = set.networks(family);
     for (const SpecialRange& each : special_ranges()) {
@@ -46,7 +46,7 @@ private:
     }
 
     void everyone(const Directive& directive, Sentence said, Sentence advised = Sentence::usual) {
-        // More would not help; these are reported even if the findings are full.
+        // A few such findings are enough. They are added even if the findings are full.
         constexpr int most = 5;
         if (++said_ > most) return;
         Finding& finding = findings_.add_in_any_case(
@@ -65,7 +65,7 @@ private:
 
     void all(const Directive& directive) {
         if (directive.text.front() == '+') return everyone(directive, Sentence::usual);
-        // 4.6.2: the qualifier is optional, and defaults to "+".
+        // The qualifier is optional and defaults to "+" (4.6.2).
         everyone(directive, Sentence::bare_all, Sentence::senders_and_all);
     }
 
@@ -80,7 +80,8 @@ private:
              four ? Sentence::huge_ip4 : Sentence::huge_ip6);
     }
 
-    /// The addresses around those of a name.
+    /// Examines the prefix lengths of an `a` or `mx`, which match addresses around those of the
+    /// name.
     void around(const Directive& directive, DualPrefixLength prefix) {
         if (prefix.ip4 == 0 || prefix.ip6 == 0) {
             return everyone(directive, prefix.ip4 != 0   ? Sentence::everyone_around_ip6
@@ -98,8 +99,8 @@ private:
         add(Code::huge_network, directive).said = {said, {length, largest}};
     }
 
-    /// 5.7: a name that depends neither on the sender nor on the client is the same for every
-    /// client.
+    /// Reports an `exists` whose name depends neither on the sender nor on the client. Such a name
+    /// is the same for every client (5.7).
     void constant(const Directive& directive, const MacroString* name) {
         const auto varies = [name](char letter) { return name->uses(letter); };
         if (name != nullptr && std::any_of(std::begin(varying), std::end(varying), varies)) return;
@@ -107,7 +108,8 @@ private:
     }
     static constexpr std::string_view varying = "slhipv";
 
-    /// Reports networks that together contain every address, or far too many.
+    /// Reports networks that together contain every address of a family, or at least half of all
+    /// IPv4 addresses.
     void together(Family family) {
         const std::vector<Listed>& listed = family == Family::ipv4 ? listed4_ : listed6_;
         if (listed.size() < 2) return;

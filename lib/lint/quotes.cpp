@@ -1,8 +1,8 @@
-// Quotes and backslashes that have become part of a term.
+// Guesses at terms that contain quotes and backslashes.
 //
-// Quotes around a term or its value are deleted. A quote between other octets may be the rest of
-// the boundary of two strings, which are joined without a space (3.3), or it may be in place of a
-// space. So both are tried, and if both are possible, there is no correction.
+// Quotes around a term or its value are deleted. A quote between other octets may come from the
+// boundary of two strings, which are joined without a space (3.3), or it may be in place of a
+// space. So both meanings are tried. If both are possible, there is no correction.
 
 #include <algorithm>
 #include <vector>
@@ -19,7 +19,8 @@ constexpr std::string_view quotes = "\"'`";
 
 bool is_quote(char c) noexcept { return quotes.find(c) != std::string_view::npos; }
 
-/// Returns the term without the backslashes that escape the mark after them, as in `\"` and `\_`.
+/// Returns the term without backslashes that escape a punctuation mark, as in `\"` and `\_`, or end
+/// the term.
 std::string without_escapes(std::string_view term) {
     std::string out;
     for (std::size_t at = 0; at < term.size(); ++at) {
@@ -29,15 +30,15 @@ std::string without_escapes(std::string_view term) {
     return out;
 }
 
-/// `ip4:192.0.2.0\24`: the backslash is meant as a slash. The meaning of any other backslash is
-/// unknown.
+/// Guesses at a term with a backslash before a letter or a digit. In `ip4:192.0.2.0\24` the
+/// backslash is meant as a slash. The meaning of any other backslash is unknown.
 std::optional<Guess> backslash(const std::string& term) {
     const std::size_t at = term.find('\\');
     std::string out = term;
     out[at] = '/';
     if (at > 0 && term[at - 1] == '/') out.erase(at, 1);
     const std::string_view length = std::string_view(term).substr(at + 1);
-    // Shorter numbers may be digits of the address after a stray backslash.
+    // A single digit may be part of the address, with a backslash that was typed by mistake.
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
     if (!is_length || at == 0) {
@@ -72,7 +73,8 @@ std::vector<std::string_view> pieces_of(std::string_view term) {
     return out;
 }
 
-/// Pieces between quotes: several terms, or one term that was cut.
+/// Guesses at a term with quotes within it. The pieces between the quotes are several terms, or one
+/// term that was cut.
 std::optional<Guess> inner(std::string_view term) {
     constexpr std::size_t most = 8;
     const std::vector<std::string_view> pieces = pieces_of(term);
@@ -94,7 +96,8 @@ std::optional<Guess> inner(std::string_view term) {
         return Guess{Code::typed_quotes, std::move(parted), Sentence::quotes_between_terms,
                      Sentence::space_for_quotes};
     }
-    // Digits that are joined would result in another address.
+    // If two pieces of an address were joined, their digits might result in another address, so
+    // there is no correction.
     const bool digits = pieces.size() == 2 && ascii::is_alnum(pieces[0].back()) &&
                         ascii::is_alnum(pieces[1].front()) &&
                         parts_of(term).name.substr(0, 2) == "ip";

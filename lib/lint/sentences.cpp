@@ -1,4 +1,5 @@
-// The patterns of the sentences that are not a code's own; those are in codes.cpp. {1} is the term.
+// The patterns of the messages for special cases. The messages that depend only on the code are in
+// codes.cpp. {1} is the term that the finding is about.
 
 #include <array>
 

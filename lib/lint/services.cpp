@@ -1,9 +1,10 @@
-// Names of records that many domains include, and names that may have been meant as one of these.
+// Names of SPF records that many domains include, and names that may have been meant as one of
+// these.
 //
-// The names of services come from their documentation (the sources are listed for each in the
-// catalogue of spfcheck, providers.json); the second part has names that records of many countries
-// include. Only names that are long enough to be told from the owner's own names are compared with
-// misspelt ones.
+// The first part of the list has names from the documentation of services. Their sources are in the
+// catalogue of spfcheck (providers.json). The second part has names that records of many countries
+// include. Only long names are compared with misspelt names, because a short name may be similar to
+// one of the owner's own names.
 
 #include <algorithm>
 #include <array>
@@ -15,7 +16,7 @@ namespace spf::lint {
 namespace {
 
 constexpr auto includes = std::to_array<std::string_view>(
-    {// As services publish them.
+    {// Names from the documentation of services.
      "_mailcust.gandi.net", "_spf-eu.ionos.com", "_spf.aruba.it", "_spf.elasticemail.com",
      "_spf.getresponse.com", "_spf.google.com", "_spf.kundenserver.de", "_spf.mail.hostinger.com",
      "_spf.mlsend.com", "_spf.mx.cloudflare.net", "_spf.perfora.net", "_spf.protonmail.ch",
@@ -43,7 +44,8 @@ std::string lower_name(std::string_view name) {
     return out;
 }
 
-/// Whether the names differ only in separators: "_spf.", "spf-" and "_spf-" are often confused.
+/// Returns whether two names differ only in separators. "_spf.", "spf-" and "_spf-" are often
+/// confused.
 bool is_same_letters(std::string_view left, std::string_view right) noexcept {
     std::size_t i = 0;
     for (const char c : left) {
@@ -58,15 +60,15 @@ bool is_same_letters(std::string_view left, std::string_view right) noexcept {
 constexpr std::size_t labels_of(std::string_view name) noexcept {
     return static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) + 1;
 }
-/// The number of labels of each name, computed once: a hostile record has thousands of names to
-/// compare.
+/// The number of labels of each name. It is computed in advance, because an attacker's record may
+/// have thousands of names to compare.
 constexpr auto label_counts = [] {
     std::array<std::size_t, includes.size()> counts{};
     std::transform(includes.begin(), includes.end(), counts.begin(), labels_of);
     return counts;
 }();
 
-/// Cuts the first label off.
+/// Removes the first label of a name and returns it.
 std::string_view next_label(std::string_view& name) {
     const std::size_t dot = std::min(name.find('.'), name.size());
     const std::string_view label = name.substr(0, dot);
@@ -74,8 +76,10 @@ std::string_view next_label(std::string_view& name) {
     return label;
 }
 
-/// Whether one label may be a misspelling of the other. Neighbours such as spf1 and spf2, eu and us
-/// are different names: an additional or different digit or letter distinguishes them.
+/// Returns whether `label` may be a misspelling of `meant`. Labels with digits, such as spf1 and
+/// spf2, are different names. So are short labels with different letters, such as eu and us: in a
+/// short label, only a missing letter or two swapped letters count as misspelt, unless it is the
+/// last label of the name.
 bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
     if (!is_similar(label, meant)) return false;
     constexpr std::size_t shortest = 5;
@@ -88,7 +92,7 @@ bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
            std::is_permutation(label.begin(), label.end(), meant.begin());
 }
 
-/// Whether the names have as many labels, of which one or two are misspelt.
+/// Returns whether two names have the same number of labels, of which one or two are misspelt.
 bool is_misspelt_name(std::string_view name, std::string_view meant) {
     constexpr std::size_t shortest = 12;
     if (meant.size() < shortest || name.size() > meant.size() + 2 || meant.size() > name.size() + 2)
@@ -103,7 +107,8 @@ bool is_misspelt_name(std::string_view name, std::string_view meant) {
     return wrong > 0;
 }
 
-/// "_spf.google", "_spf.google.com.com", "protection.outlook.com", "_spf.google.comall"
+/// Returns whether a name is `meant` without its last or its first label, or with text added at its
+/// end: "_spf.google", "protection.outlook.com", "_spf.google.com.com", "_spf.google.comall".
 bool is_cut_or_longer(std::string_view name, std::string_view meant) {
     if (name == meant.substr(0, meant.rfind('.'))) return true;
     const std::string_view behind = meant.substr(meant.find('.') + 1);
@@ -130,7 +135,7 @@ std::string_view near_include(std::string_view name) {
     const std::size_t labels = labels_of(lower);
     for (std::size_t i = 0; i < includes.size(); ++i) {
         const std::string_view each = includes.at(i);
-        // Not a whole domain, which may be the owner's own.
+        // A name of two labels is a whole domain, and a similar name may be the owner's own domain.
         const bool own_label = label_counts.at(i) > 2;
         if (own_label && (is_same_letters(lower, each) || is_cut_or_longer(lower, each)))
             return each;

@@ -1,8 +1,9 @@
-// Terms that have run together: where does the next term begin?
+// Finds where the next term begins in terms that have run together.
 //
-// No DNS name contains a colon, so "ip4:" within a value begins another term, and so does a
-// qualifier with "all" at the end. "~" and "+" within a value are just as clear, but "-" is not,
-// because names contain it. Other separators (a comma, a quote) are removed at the cut.
+// No DNS name contains a colon, so "ip4:" within a value begins another term. A qualifier with
+// "all" at the end of the text begins another term too. "~" and "+" within a value are clear signs
+// of another term, but "-" is not, because names contain it. Other separators, such as a comma or a
+// quote, are removed between the terms.
 
 #include <span>
 
@@ -14,26 +15,28 @@ namespace {
 
 using Kinds = std::span<const TermKind>;
 
-/// Terms that may follow a qualifier, with an argument.
+/// Terms that are recognised after a qualifier, if they have an argument.
 constexpr auto with_argument = term_kinds_where<&TermKind::takes_argument>;
-/// Terms that are recognised without a qualifier; "a:" is not, because it may be the end of a name.
+/// Returns whether a term with an argument is recognised without a qualifier. "a:" is not, because
+/// it may be the end of a name.
 constexpr bool is_told_by_name(const TermKind& kind) noexcept {
     return kind.takes_argument() && kind.name.size() > 1;
 }
 constexpr auto openings = term_kinds_where<is_told_by_name>;
-/// Terms whose name before a colon hardly ever means anything else.
+/// Returns whether the name of a term, before a colon, hardly ever means anything else.
 constexpr bool is_told_for_sure(const TermKind& kind) noexcept {
     return kind.is_mechanism() && kind.needs_argument();
 }
 constexpr auto careful_openings = term_kinds_where<is_told_for_sure>;
-/// Terms that may follow a plus without an argument: `a`, `mx`.
+/// Terms that are recognised after a plus even without an argument: `a` and `mx`.
 constexpr auto with_prefix_length = term_kinds_where<&TermKind::takes_prefix_length>;
 
 bool starts_with(std::string_view text, std::string_view lower) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, lower.size()), lower);
 }
 
-/// Whether one of these terms begins here, with its argument and without a qualifier.
+/// Returns whether the text begins with one of these terms, with an argument and without a
+/// qualifier.
 bool opens(std::string_view text, Kinds kinds) noexcept {
     for (const TermKind& each : kinds) {
         if (starts_with(text, each.name) &&
@@ -46,13 +49,13 @@ bool opens(std::string_view text, bool careful) noexcept {
     return opens(text, careful ? Kinds(careful_openings) : Kinds(openings));
 }
 
-/// Whether a qualifier is here, followed by its mechanism.
+/// Returns whether the text begins with a qualifier and a mechanism.
 bool opens_qualified(std::string_view text, bool careful) noexcept {
     if (!is_qualifier(text.front())) return false;
     const std::string_view rest = text.substr(1);
     if (careful) return opens(rest, careful);
     if (opens(rest, with_argument)) return true;
-    // No name contains a plus, and these two terms need no argument.
+    // No name contains a plus, and `a` and `mx` need no argument.
     for (const TermKind& each : with_prefix_length) {
         if (text.front() != '+' || !starts_with(rest, each.name)) continue;
         const std::size_t end = each.name.size();
@@ -70,13 +73,14 @@ std::string split_terms(std::string_view term, bool careful) {
     const std::size_t own_qualifier = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     for (std::size_t at = own_qualifier + 1; at < term.size(); ++at) {
         const char before = term[at - 1];
-        // In "include:include:" and "%{...}" other rules apply.
+        // No term begins directly after a separator: another rule is for "include:include:", and in
+        // a macro "=" may be a delimiter.
         if (before == ':' || before == '=') continue;
         const std::string_view rest = term.substr(at);
         const bool fresh = !(is_qualifier(before) && at - 1 == copied);
         if (!fresh || (!opens(rest, careful) && !opens_qualified(rest, careful))) continue;
         const std::string_view piece = term.substr(copied, at - copied);
-        // "include:a.example,include:b.example"
+        // Separators at the end are left out, as in "include:a.example,include:b.example".
         const std::size_t end = piece.find_last_not_of(",;|\"");
         if (end == std::string_view::npos) continue;
         out.append(piece.substr(0, end + 1)).append(" ");

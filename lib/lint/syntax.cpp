@@ -1,7 +1,8 @@
 // Reports every broken term of a record, not only the leftmost.
 //
-// The grammar of a term does not depend on its neighbours, except that redirect= and exp= may each
-// occur only once. So each term is parsed as a record of its own, and offsets are mapped back.
+// The grammar of a term does not depend on the other terms, except that redirect= and exp= may each
+// occur only once. So each term is parsed as a record of its own, and the offsets of errors are
+// converted to offsets in the text.
 
 #include <algorithm>
 #include <array>
@@ -23,8 +24,8 @@ struct Term {
     [[nodiscard]] std::size_t end() const noexcept { return begin + text.size(); }
 };
 
-/// Maps the codes of parse_record() to the finding's own codes: both lists have the same names in
-/// the same order, except for `address`, which no record can have.
+/// Converts a code of parse_record() to the code of a finding. Both enumerations have the same
+/// names in the same order, except for `address`, which is no error of a record.
 constexpr Code code_of(ParseError::Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Code::invalid_character);
     constexpr auto base = static_cast<unsigned>(ParseError::Code::invalid_character);
@@ -79,8 +80,8 @@ private:
         return error;
     }
 
-    /// Returns the error of a repeated modifier: a wrong character in the term comes before its
-    /// repetition.
+    /// Returns the error of a repeated modifier. If the term contains a wrong character, that is
+    /// the error, not the repetition.
     static ParseError error_of_repeated(const Term& term) {
         std::size_t at = 0;
         while (at < term.text.size() && ascii::is_visible(term.text[at])) ++at;
@@ -89,7 +90,7 @@ private:
         return {ParseError::Code::invalid_character, term.begin + at, 1};
     }
 
-    /// Whether the term is a second redirect= or exp= (6).
+    /// Returns whether the term is a second redirect= or exp= (6).
     bool is_repeated(const Term& term) {
         const Parts parts = parts_of(term.text);
         if (!parts.qualifier.empty() || !parts.rest.starts_with('=')) return false;
@@ -98,8 +99,8 @@ private:
                std::exchange(seen_.at(static_cast<std::size_t>(kind - term_kinds.data())), true);
     }
 
-    /// Reports a broken term. Once the findings are full, only the syntax of the rest is examined,
-    /// without guesses.
+    /// Reports a broken term. Once the findings are full, only its syntax error is processed,
+    /// without guessing what was meant.
     void report(const Term& term, const ParseError& error) {
         if (findings_.full() || error.code == ParseError::Code::duplicate_modifier) {
             add(code_of(error.code), error.offset, error.length, error);
@@ -140,7 +141,8 @@ private:
         finding.advised = {meant.advised};
     }
 
-    /// `a:` although another `a` is in the record: `a` cannot have been meant.
+    /// Returns whether the correction is a term that the record already has. For example, `a:`
+    /// cannot have been meant as `a` if the record has an `a`.
     [[nodiscard]] bool is_there_already(const Term& term, std::string_view correction) const {
         if (known_name(correction).empty()) return false;
         for (std::size_t at = 0; at < text_.size();) {
@@ -157,7 +159,7 @@ private:
         return set.find(c) != std::string_view::npos;
     }
 
-    /// `192.0.`, `2001:db8`
+    /// Returns whether a value may be the beginning of an address, such as `192.0.` or `2001:db8`.
     static bool is_cut_address(std::string_view value) {
         return network_prefix(value).empty() && std::all_of(value.begin(), value.end(), [](char c) {
                    return c == '.' || c == ':' || ascii::is_digit(c) ||
@@ -165,7 +167,9 @@ private:
                });
     }
 
-    /// `ip4:19 8.51.100.33`, `include:_spf.goog" "le.com`: the text after the space is not a term.
+    /// Reports a term whose value a space has cut in two, as in `ip4:19 8.51.100.33` and
+    /// `include:_spf.goog" "le.com`. The text after the space must not be a term. Returns whether
+    /// it has reported one.
     bool is_cut_value(const Term& term, const ParseError& error) {
         if (!following_ || is_correct(following_->text)) return false;
         const TermKind* const kind = known_term(parts_of(term.text).name);
@@ -200,7 +204,8 @@ private:
                (character != nullptr && character->octets == text && character->plain == "-");
     }
 
-    /// `ip4:192.0.2.1 - 192.0.2.9`
+    /// Reports a dash before a network, which may be meant for a range, as in `ip4:192.0.2.1 -
+    /// 192.0.2.9`. Returns whether it has reported one.
     bool is_range(const Term& term, const ParseError& error) {
         if (!is_dash(term.text) || !following_) return false;
         const auto is_network = [](const Term& each) {
@@ -219,19 +224,22 @@ private:
         return true;
     }
 
-    /// `ip4:192.0.2.0 /24`, `include:example .com`
+    /// Reports a term that is the end of the correct term before it, as in `ip4:192.0.2.0 /24` and
+    /// `include:example .com`. Returns whether it has reported one.
     bool joined_with_last(const Term& term, const ParseError& error) {
         if (!last_good_) return false;
         const Parts last = parts_of(last_good_->text);
         const TermKind* const kind = known_term(last.name);
         if (kind == nullptr || !kind->takes_argument() || kind->is_modifier()) return false;
-        // Not ":mail.example.com": the term before it is complete, and an "a" may be missing here.
+        // A text such as ":mail.example.com" is not joined: the term before it is complete, and the
+        // name "a" may be missing here.
         const bool dot = term.text.front() == '.' && !last.rest.empty();
         if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
         return join(*last_good_, term, "", error);
     }
 
-    /// Whether a text is not a term, but may be the end of another term.
+    /// Returns whether a text is not a term, but may be the end of another term. `of_address`
+    /// allows colons in the text.
     static bool continues_value(std::string_view text, bool of_address) {
         const std::string_view plain =
             text.substr(std::min(text.find_first_not_of("./:"), text.size()));
@@ -243,7 +251,8 @@ private:
                parts.qualifier.empty() && !guess_all(text);
     }
 
-    /// `include: example.com`, `include example.com`, `include:_ spf.example.com`, `- all`
+    /// Reports a term whose end is the next term, as in `include: example.com`, `include
+    /// example.com`, `include:_ spf.example.com` and `- all`. Returns whether it has reported one.
     bool joined_with_next(const Term& term, const ParseError& error) {
         if (!following_) return false;
         const Parts parts = parts_of(term.text);
@@ -252,7 +261,8 @@ private:
         const Term second = *following_;
         const bool qualifier = !parts.qualifier.empty() && parts.name.empty() && parts.rest.empty();
         if (qualifier) {
-            // A dash may also be meant to separate terms, but not before "all".
+            // Before "all", each qualifier but "+" is joined. Before other terms, only "+" is
+            // joined, because a dash may be meant to separate terms.
             const bool is_all = ascii::equal_ignoring_case(second.text, "all");
             if (is_all == (parts.qualifier == "+")) return false;
             return join_and_advance(first, second, "", error);
@@ -263,7 +273,7 @@ private:
                          continues_value(second.text, name == "ip6") &&
                          (is_one_of(term.text.back(), "._/") ||
                           is_one_of(second.text.front(), name == "ip6" ? ".:/" : "./"));
-        // `inc lude:a.example`, `ip 6:2001:db8::1`
+        // A space may be within the name, as in `inc lude:a.example` and `ip 6:2001:db8::1`.
         const std::string whole = joined({first.text, second.text});
         const Parts both = parts_of(whole);
         if (!parts.name.empty() && parts.rest.empty() && name.empty() &&
@@ -287,7 +297,7 @@ private:
         return true;
     }
 
-    /// Joins two terms if they form one term together.
+    /// Reports two terms if they form one term together. Returns whether they do.
     bool join(const Term& first, const Term& second, std::string_view separator,
               const ParseError& error) {
         std::string whole = joined({first.text, separator, second.text});
@@ -321,8 +331,8 @@ private:
     std::size_t at_;
     std::optional<Term> current_;
     std::optional<Term> following_;
-    std::optional<Term> last_good_;               // directly before current_
-    std::array<bool, term_kinds.size()> seen_{};  // modifiers seen, by kind
+    std::optional<Term> last_good_;               // the term before current_, if it is correct
+    std::array<bool, term_kinds.size()> seen_{};  // by kind of term: whether a modifier was seen
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Terms that the grammar allows, but that mean something else than intended.
+// Reports terms that the grammar allows, but that do not mean what was intended.
 
 #include <algorithm>
 #include <array>
@@ -14,7 +14,7 @@ namespace {
 
 using Code = Finding::Code;
 
-/// One term of a record, and its place in the text.
+/// Examines one term of a record. Its place in the text is known, so findings can refer to it.
 class TermCheck {
 public:
     TermCheck(Findings& findings, std::string_view term, std::size_t offset)
@@ -45,7 +45,7 @@ private:
         return findings_.add(code, offset_ + static_cast<std::size_t>(part.data() - term_.data()),
                              part.size());
     }
-    /// Adds a finding about the whole term, with the correction if it can be offered.
+    /// Adds a finding about the whole term, with the correction if it may be offered.
     void add_corrected(Code code, std::string correction) {
         Finding& finding = add(code);
         if (!correction.empty() && is_offerable(correction))
@@ -87,13 +87,15 @@ private:
         if (!service(value)) name(value);
     }
 
-    /// `include:include:example.com`
+    /// Reports a value that begins with the name of another term, as in
+    /// `include:include:example.com`. Returns whether it has reported one.
     bool doubled(std::string_view inner, std::string_view value) {
         const Parts outer = parts_of(term_);
         const std::string_view known = known_name(inner);
         if (known.empty()) return false;
         const bool modifier = is_modifier(known_name(outer.name));
-        // "redirect=include:x" keeps the first name, any other term the second.
+        // The correction of "redirect=include:x" keeps the first name. The correction of any other
+        // term keeps the second name.
         if (modifier || known == known_name(outer.name)) {
             add_corrected(Code::doubled_name, with_value(value.substr(inner.size() + 1)));
         } else {
@@ -111,8 +113,9 @@ private:
         }
     }
 
-    /// `include:example.com-all`: the grammar allows the hyphen, but the only top-level domains
-    /// that contain one are A-labels.
+    /// Reports a value that ends in "-all", as in `include:example.com-all`. The grammar allows the
+    /// hyphen, but "com-all" is not a top-level domain: those with a hyphen are all A-labels.
+    /// Returns whether it has reported one.
     bool fused_all(std::string_view value) {
         constexpr std::string_view all = "-all";
         if (value.size() <= all.size() || !term_.ends_with(value)) return false;
@@ -122,8 +125,8 @@ private:
         if (!ascii::equal_ignoring_case(end, all) || top.size() < 2 || top.size() == name.size() ||
             !std::all_of(top.begin(), top.end(), ascii::is_alpha))
             return false;
-        // After redirect=, "all" would make the modifier meaningless, so it is not clear what is
-        // meant.
+        // After redirect=, an "all" would make the modifier meaningless. So it is not clear what is
+        // meant, and there is no correction.
         if (is_modifier(known_name(parts_of(term_).name))) {
             add(Code::fused_terms);
         } else {
@@ -133,13 +136,14 @@ private:
         return true;
     }
 
-    /// Reports names of services' records that are used as hosts or differ slightly from the real
-    /// name.
+    /// Reports the name of a service's record if it is used as the name of a host, or if it differs
+    /// slightly from the real name. Returns whether it has reported one.
     bool service(std::string_view value) {
         if (is_host_) {
             const bool spf = is_named_as_record(value);
             if (!spf && well_known_include(value).empty()) return false;
-            // A host with that name is possible, unless the name says otherwise.
+            // A host may have this name too, so there is a correction only if the name shows that
+            // it is the name of a record.
             const std::string include =
                 std::string(parts_of(term_).qualifier).append("include:").append(value);
             const bool sure = spf || value.starts_with("spf.");
@@ -160,8 +164,8 @@ private:
         return true;
     }
 
-    /// Whether a label says that the name is that of SPF records; other names with "_" may be
-    /// hosts.
+    /// Returns whether a label shows that the name is that of an SPF record. Other names with "_"
+    /// may be names of hosts.
     static bool is_named_as_record(std::string_view name) {
         std::string lower = std::string(".").append(name);
         ascii::make_lower(lower);
@@ -169,7 +173,8 @@ private:
                lower.find("._netblocks") != std::string::npos;
     }
 
-    /// Whether a registry would accept the domain that the name is in: no registry accepts "_".
+    /// Returns whether a registry would accept the domain that contains the name. No registry
+    /// accepts "_".
     static bool can_be_registered(std::string_view name) {
         const std::size_t dot = name.rfind('.');
         const std::string_view domain = name.substr(0, dot);
@@ -177,7 +182,8 @@ private:
         return label.find('_') == std::string_view::npos;
     }
 
-    /// `include:https://example.com`, `include:://example.com`
+    /// Reports a URL in place of a name, as in `include:https://example.com` and
+    /// `include:://example.com`.
     void url(std::string_view value) {
         std::string_view host = value;
         const std::size_t scheme = host.find("//");
@@ -188,7 +194,8 @@ private:
         const bool is_port =
             std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
         const std::string_view name = host.substr(0, port);
-        // Without "//" the first part may or may not be a label, so there is no correction.
+        // Without "//" it is unknown whether the text before the colon is part of the name, so
+        // there is no correction.
         const bool sure = scheme != std::string_view::npos && is_port && is_plain(name);
         if (!sure || dns::name_problem(name)) {
             add_at(Code::name_of_url, value);
@@ -223,7 +230,7 @@ private:
 
     void unknown(std::string_view name) {
         const std::string_view all = term_.substr(name.size() + 1);
-        // "mx=:example.org"
+        // The value may begin with a second separator, as in "mx=:example.org".
         const std::string_view value =
             all.substr(std::min(all.find_first_not_of(":="), all.size()));
         std::string lower(name);
@@ -247,7 +254,7 @@ private:
         const std::string_view meant = known.empty() ? similar_name(lower) : known;
         const std::string_view translated = translation_of(lower);
         const std::string_view best = meant.empty() ? translated : meant;
-        if (!best.empty() && best != "all" && guess_all(value)) {  // "mx=all"
+        if (!best.empty() && best != "all" && guess_all(value)) {  // as in "mx=all"
             Finding& finding = add(Code::equals_for_colon);
             finding.advised = {Sentence::write_name_and_all};
             return;
@@ -260,11 +267,13 @@ private:
         }
         if (std::string split = split_terms(term_, true); !split.empty())
             return add_corrected(Code::fused_terms, std::move(split));
-        // The modifiers of RFC 6652 are registered and harmless.
+        // These modifiers are registered (RFC 6652) and harmless, so they are not reported.
         if (lower != "ra" && lower != "rp" && lower != "rr") add(Code::unknown_modifier);
     }
 
-    /// `allv=spf1`, `allgoogle-site-verification=x`: no receiver reads the "all".
+    /// Reports an "all" with other text pasted onto it, as in `allv=spf1` and
+    /// `allgoogle-site-verification=x`. Receivers ignore this as a modifier, so the "all" has no
+    /// effect.
     void pasted() {
         Finding& finding = add(Code::fused_terms);
         const std::optional<Guess> meant = guess_pasted_record(term_);
@@ -288,7 +297,8 @@ private:
         add_corrected(Code::repeated_version, std::move(rest));
     }
 
-    /// DMARC (RFC 7489), DKIM (RFC 6376), MTA-STS and TLS reports (RFC 8461, 8460), BIMI.
+    /// Returns whether a value begins with the version of another kind of record: DMARC (RFC 7489),
+    /// DKIM (RFC 6376), MTA-STS (RFC 8461), TLS reports (RFC 8460) or BIMI.
     static bool is_other_version(std::string_view value) noexcept {
         const std::string_view version = value.substr(0, value.find(';'));
         constexpr std::array<std::string_view, 5> others{"DMARC1", "DKIM1", "STSv1", "TLSRPTv1",
@@ -301,8 +311,8 @@ private:
     Findings& findings_;
     std::string_view term_;
     std::size_t offset_;
-    bool is_include_ = false;  // or a redirect
-    bool is_host_ = false;     // its name is that of hosts
+    bool is_include_ = false;  // whether the term is an include or a redirect
+    bool is_host_ = false;     // whether the name in the term is that of a host
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
-// What the parts of lint share: the text, its findings, and guesses at what was meant.
+// What the parts of lint share: the findings about a text, and guesses at what its terms were meant
+// to be.
 #pragma once
 
 #include <cstddef>
@@ -15,18 +16,18 @@
 
 namespace spf::lint {
 
-/// Findings about one text, at most `most`.
+/// Collects the findings about one text, at most `most` of them.
 class Findings {
 public:
     static constexpr std::size_t most = 200;
 
     explicit Findings(std::string_view text) : text_(text) {}
 
-    /// Adds a finding, with the texts of its kind. Once the findings are full, a new one is
-    /// dropped: then the reference is to a finding that is never read.
+    /// Adds a finding with the severity and the section of its code. Once the findings are full, a
+    /// new finding is dropped. The returned reference is then to a finding that is never read.
     Finding& add(Finding::Code code, std::size_t offset, std::size_t length);
-    /// Adds a finding even if the findings are full: for what must not be missed, a few times per
-    /// text.
+    /// Adds a finding even if the findings are full. Only for findings that must not be missed, and
+    /// only a few times per text.
     Finding& add_in_any_case(Finding::Code code, std::size_t offset, std::size_t length);
     [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
@@ -43,120 +44,138 @@ private:
     Finding dropped_;
 };
 
-// A correction replaces octets of a text that may not be a record: terms are put where the mistake
-// is. Terms that are put into a Record are placed by the rules of edit.hpp.
+// A correction replaces octets of a text that may not be a record, so it is inserted where the
+// mistake is. Terms that are added to a Record are placed by the rules of edit.hpp.
 
-/// Withdraws corrections that would change octets that another correction changes, or that begin
-/// where another one begins: the remaining corrections can all be made together.
+/// Removes a correction if another correction changes some of the same octets or begins at the same
+/// octet. So all corrections that remain can be applied together.
 void part_corrections(std::vector<Finding>& findings);
 
-/// A guess at what a broken term was meant to be.
+/// What a broken term was probably meant to be.
 struct Guess {
     Finding::Code code{};
-    std::string correction;        ///< terms that may be offered; empty if the meaning is not clear
-    Sentence said{};               ///< the message: a sentence without arguments but the term
-    Sentence advised{};            ///< the remedy, likewise
-    bool everyone_passes = false;  ///< apart from the mistake, the text is `all` or `+all`
+    std::string correction;        ///< the terms that were meant; empty if that is not clear
+    Sentence said{};               ///< the message; its only argument is the term
+    Sentence advised{};            ///< the remedy; its only argument is the term
+    bool everyone_passes = false;  ///< the term was meant as `all` or `+all`
 };
 
-/// The prefix lengths of the largest networks that one organisation has: IANA assigned whole IPv4
-/// /8 networks to some, and the regional registries have assigned at most a /16 of IPv6.
+/// The prefix lengths of the largest networks that one organisation has. IANA has assigned IPv4
+/// networks of length /8 to some organisations. The regional registries have assigned IPv6 networks
+/// of at most /16.
 inline constexpr unsigned largest4 = 8;
 inline constexpr unsigned largest6 = 16;
 
-/// The text before the terms of a record.
+/// The text before the first term of a record.
 inline constexpr std::string_view version_and_space = "v=spf1 ";
 static_assert(version_and_space.starts_with(version_section));
 
-/// Whether a directive passes every client, or every client of a family if its name has an address.
+/// Returns whether a directive lets every client pass. An `a` or `mx` with a prefix length of 0
+/// counts too: it lets every client of that family pass if its name has an address of the family.
 [[nodiscard]] bool lets_everyone_pass(const Directive& directive) noexcept;
-/// Whether these terms, one or several, form a record after "v=spf1 ".
+/// Returns whether `terms`, one or several, form a record if "v=spf1 " is inserted before them.
 [[nodiscard]] bool is_correct(std::string_view terms);
-/// Whether terms may be offered as a correction: they are correct, none of them lets every client
-/// pass, or more clients than one organisation has, and no mechanism has become a modifier that no
-/// receiver reads.
+/// Returns whether terms may be offered as a correction. They must be correct, and none of them may
+/// let more clients pass than one organisation has. None of them may be an unknown modifier that
+/// was meant as something else, because receivers ignore it.
 [[nodiscard]] bool is_offerable(std::string_view terms);
-/// Returns where the version section ends; nothing if the text was not meant as a record.
+/// Reports what is wrong with the version section. Returns the offset of its end; nothing if the
+/// text was not meant as a record.
 [[nodiscard]] std::optional<std::size_t> check_version(Findings& findings);
-/// Reports broken terms from `begin` on.
-/// \return the text with spaces in their place
+/// Reports each broken term from the offset `begin` on.
+/// \return the text with spaces in place of the broken terms
 [[nodiscard]] std::string check_syntax(Findings& findings, std::size_t begin);
-/// A record made of the correct terms of a text, and its place in the text.
+/// The record that the correct terms of a text form, and its place in the text.
 struct RecordInText {
     const Record& record;
-    std::size_t begin;  ///< where the terms begin in the text, which may have another version
+    std::size_t begin;  ///< the offset after the version section, which may be misspelt
 
     [[nodiscard]] std::size_t offset_of(std::string_view term) const noexcept {
         return begin + (record.offset_of(term) - version_and_space.size());
     }
 };
-/// Reports what can be said about each term alone.
+/// Reports what is wrong with each term by itself.
 void check_terms(Findings& findings, const RecordInText& place);
-/// Reports what can be said about all terms together. `whole`: no broken term was left out.
+/// Reports what is wrong with the terms together. `whole` means that the record has all terms of
+/// the text: no broken term was left out.
 void check_policy(Findings& findings, const RecordInText& place, bool whole);
-/// Reports terms that let every client pass, or far too many. The first few are added even if
-/// `findings` is full.
+/// Reports terms that let every client pass, or far more clients than one organisation has. The
+/// first few findings are added even if `findings` is full.
 void check_open_doors(Findings& findings, const RecordInText& place);
-/// Reports networks and terms that occur more than once.
+/// Reports terms that are repeated, and networks that another network of the record contains.
 void check_duplicates(Findings& findings, const RecordInText& place);
 
-/// Guesses at any term. The correction, if there is one, is_offerable().
+/// Guesses what a broken term was meant to be. The correction, if there is one, is_offerable().
 [[nodiscard]] std::optional<Guess> guess(std::string_view term);
-/// Guesses at a term with other octets than visible US-ASCII.
+/// Guesses what a term was meant to be that contains octets other than visible US-ASCII.
 [[nodiscard]] std::optional<Guess> guess_foreign(std::string_view term);
 
-// Rules for terms of US-ASCII. Their corrections may still be broken.
+// The following rules are for terms of visible US-ASCII. Their corrections may still be broken.
 
-/// Quotes and backslashes.
+/// Guesses at a term with quotes or backslashes.
 [[nodiscard]] std::optional<Guess> guess_quotes(std::string_view term);
-/// `al`, `-all.`, `all-`
+/// Guesses at a term that seems to be meant as `all`, such as `al`, `-all.` or `all-`.
 [[nodiscard]] std::optional<Guess> guess_all(std::string_view term);
-/// `~allv=spf1`: another TXT record has been pasted onto a term.
+/// Guesses at a term onto which another TXT record or a token has been pasted, such as
+/// `~allv=spf1`.
 [[nodiscard]] std::optional<Guess> guess_pasted_record(std::string_view term);
 
-/// A term's parts: `qualifier` (none or one octet), `name`, and the rest with its separator.
+/// The parts of a term: its qualifier (one octet or empty), its name, and the text after the name,
+/// which begins with the separator.
 struct Parts {
     std::string_view qualifier;
     std::string_view name;
     std::string_view rest;
 };
 [[nodiscard]] Parts parts_of(std::string_view term) noexcept;
-/// Guesses at a known name with something wrong after it.
+/// Guesses at a term whose name is known, but with something wrong after the name.
 [[nodiscard]] std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind);
-/// The mechanism or modifier of that name, ignoring case; null if there is none. Static storage.
+/// Returns the mechanism or modifier with this name, ignoring case; null if there is none. The
+/// result has static storage.
 [[nodiscard]] const TermKind* known_term(std::string_view name) noexcept;
-/// The name of that term in lower case, or empty. Static storage.
+/// Returns the name of that term in lower case; empty if there is none. The result has static
+/// storage.
 [[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
-/// Whether terms of that name are modifiers, and which of ":" and "=" follows the name.
+/// is_modifier() returns whether terms with this name are modifiers. separator_behind() returns the
+/// separator that follows the name: "=" for a modifier, otherwise ":".
 [[nodiscard]] bool is_modifier(std::string_view known_name) noexcept;
 [[nodiscard]] std::string_view separator_behind(std::string_view known_name) noexcept;
-/// "ip4:" or "ip6:" if the value is a network, otherwise empty. Static storage.
+/// Returns "ip4:" or "ip6:" if the value is a network of that family, otherwise empty. The result
+/// has static storage.
 [[nodiscard]] std::string_view network_prefix(std::string_view value);
-/// Returns the term with a space wherever another term seems to begin; empty if none does. With
-/// `careful`, only a mechanism's name with a colon counts, which no DNS name can contain.
+/// Returns the term with a space inserted wherever another term seems to begin; empty if none does.
+/// With `careful`, another term begins only at the name of a mechanism with a colon, because no DNS
+/// name can contain a colon.
 [[nodiscard]] std::string split_terms(std::string_view term, bool careful);
 /// Concatenates the texts.
 [[nodiscard]] std::string joined(std::initializer_list<std::string_view> texts);
-/// Whether a domain begins with the name of a mechanism, even misspelt: "unclude-spf.example".
+/// Returns whether a domain name begins with the name of a term, correct or misspelt, such as
+/// "unclude-spf.example".
 [[nodiscard]] bool begins_with_name(std::string_view domain);
-/// Whether a domain mentions SPF, as names do that are meant to be included.
+/// Returns whether a domain name mentions SPF. Many names that are meant to be included do.
 [[nodiscard]] bool is_about_spf(std::string_view domain);
-/// Whether the last octet of a name with one octet too many may be the first of the value:
-/// "ip41:98.51.100.3", "redirect_=spf.example.com". "includes:" is only misspelt.
+/// Returns whether `name` is the name that was meant with one more octet at its end, and this octet
+/// may be the first of the value: "ip41:98.51.100.3", "redirect_=spf.example.com". By contrast,
+/// "includes:" is only misspelt.
 [[nodiscard]] bool may_belong_to_value(std::string_view name, std::string_view meant,
                                        std::string_view value);
-/// The name of which the given name is a translation, or empty. Static storage.
+/// Returns the name in RFC 7208 of which the given name is a translation; empty if there is none.
+/// The result has static storage.
 [[nodiscard]] std::string_view translation_of(std::string_view name) noexcept;
-/// The name that differs in one octet only, or in two swapped octets, or empty.
+/// Returns the name in RFC 7208 that differs from the given name in one octet only, or in two
+/// swapped octets; empty if there is none.
 [[nodiscard]] std::string_view similar_name(std::string_view name) noexcept;
-/// The name of a well-known service's record that equals the given name, or empty. Static storage.
+/// Returns the name of a well-known service's record that equals the given name, ignoring case;
+/// empty if there is none. The result has static storage.
 [[nodiscard]] std::string_view well_known_include(std::string_view name) noexcept;
-/// The name of a well-known service's record that the given name may have been meant as, or empty.
+/// Returns the name of a well-known service's record that may have been meant by the given name;
+/// empty if there is none.
 [[nodiscard]] std::string_view near_include(std::string_view name);
-/// Whether a modifier or term of that name is a service's proof of ownership, not SPF.
+/// Returns whether a modifier or term with this name is not SPF, but proves to a service who owns
+/// the domain.
 [[nodiscard]] bool is_verification_token(std::string_view name);
-/// Whether one text results from the other by one replaced, missing, added or swapped octet; case
-/// counts.
+/// Returns whether two texts are equal, or differ by one replaced, missing or additional octet or
+/// by two swapped neighbours. Upper and lower case are different.
 [[nodiscard]] bool is_similar(std::string_view left, std::string_view right) noexcept;
 
 }  // namespace spf::lint

@@ -1,4 +1,4 @@
-// Guesses at the text after a known name.
+// Guesses at terms with a known name and something wrong after the name.
 
 #include <algorithm>
 #include <array>
@@ -26,7 +26,8 @@ std::optional<unsigned> number(std::string_view text) noexcept {
     return out;
 }
 
-/// Converts `255.255.255.0` to the 24 that it means.
+/// Converts a netmask to a prefix length: `255.255.255.0` to 24. Returns nothing if the text is not
+/// a netmask.
 std::optional<unsigned> prefix_of_netmask(std::string_view text) {
     const auto mask = IpAddress::parse(text);
     if (!mask || !mask->is_v4()) return std::nullopt;
@@ -37,7 +38,7 @@ std::optional<unsigned> prefix_of_netmask(std::string_view text) {
     return length;
 }
 
-/// `192.0.2.1,192.0.2.2`
+/// Guesses at a list of networks in one term, such as `192.0.2.1,192.0.2.2`.
 Guess list(const Parts& parts, std::string_view name, std::string_view value) {
     std::string out;
     while (!value.empty()) {
@@ -56,7 +57,8 @@ Guess list(const Parts& parts, std::string_view name, std::string_view value) {
     return Guess{Code::address_list, std::move(out)};
 }
 
-/// `192.0.2.1:25`, `192.0.2.0:24`
+/// Guesses at an IPv4 address with a colon and a number after it. The number may be a port, as in
+/// `192.0.2.1:25`, or a prefix length, as in `192.0.2.0:24`.
 std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
     constexpr std::array<unsigned, 11> ports{25, 26, 80, 110, 143, 443, 465, 587, 993, 995, 2525};
     const std::size_t colon = value.find(':');
@@ -65,7 +67,7 @@ std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
     const auto digits = number(value.substr(colon + 1));
     if (!address || !address->is_v4() || !digits) return std::nullopt;
     const bool is_port = std::find(ports.begin(), ports.end(), *digits) != ports.end();
-    // The same number may be the length of a network that begins with this address.
+    // The same number may be the prefix length of a network that begins with this address.
     const bool is_network = *digits < 32 && (*digits == 0 || (address->v4_bits() << *digits) == 0);
     if (!is_port || is_network) {
         return Guess{Code::address_ip4, {}, Sentence::colon_and_number, Sentence::slash_or_no_port};
@@ -74,7 +76,7 @@ std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
                  Sentence::port, Sentence::delete_port};
 }
 
-/// `[2001:db8::1]`, with or without a port
+/// Guesses at an address in brackets, with or without a port, such as `[2001:db8::1]`.
 std::optional<Guess> brackets(const Parts& parts, std::string_view value) {
     const std::size_t end = value.find(']');
     if (!value.starts_with('[') || end == std::string_view::npos) return std::nullopt;
@@ -90,7 +92,7 @@ std::optional<Guess> brackets(const Parts& parts, std::string_view value) {
                  port ? Sentence::delete_port : Sentence::delete_brackets};
 }
 
-/// `192.0.2.1-192.0.2.9`, `192.0.2.*`
+/// Guesses at a range of addresses, such as `192.0.2.1-192.0.2.9` or `192.0.2.*`.
 std::optional<Guess> range(std::string_view value) {
     const std::size_t dash = value.find('-');
     const bool is_range =
@@ -100,7 +102,7 @@ std::optional<Guess> range(std::string_view value) {
     return Guess{Code::address_ip4, {}, Sentence::range, Sentence::list_range};
 }
 
-/// A prefix length that is a netmask, or begins with zero.
+/// Guesses at a network whose prefix length is a netmask, or begins with zero.
 std::optional<Guess> length_of(const Parts& parts, std::string_view name, std::string_view value) {
     const std::size_t slash = value.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
@@ -117,7 +119,8 @@ std::optional<Guess> length_of(const Parts& parts, std::string_view name, std::s
                  Sentence::usual, Sentence::delete_zero};
 }
 
-/// Whether the value is the name of a host; not `192.0.2.l7`, in which a digit may be misspelt.
+/// Returns whether the value is the name of a host. `192.0.2.l7` is not a name, because it may be
+/// an address with a misspelt digit.
 bool is_name_of_host(std::string_view value) noexcept {
     const std::string_view first = value.substr(0, value.find('.'));
     const std::string_view last = value.substr(value.rfind('.') + 1);
@@ -125,7 +128,7 @@ bool is_name_of_host(std::string_view value) noexcept {
            std::all_of(last.begin(), last.end(), ascii::is_alpha);
 }
 
-/// ip4 and ip6: other text in place of a network.
+/// Guesses at an `ip4` or `ip6` with other text in place of the network.
 std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view name,
                                          std::string_view value) {
     const std::string_view prefix = network_prefix(value);
@@ -140,14 +143,15 @@ std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view na
         return Guess{Code::misspelt_name, joined({parts.qualifier, value})};
     const bool colons = value.find(':') != std::string_view::npos;
     if (!colons && is_name_of_host(value) && is_correct(joined({"a:", value}))) {
-        // If the name mentions SPF, its owner publishes a record there for others to include.
+        // A name that mentions SPF is probably that of a record to be included, so `a:` may be
+        // wrong.
         return Guess{Code::name_in_ip,
                      is_about_spf(value) ? std::string() : joined({parts.qualifier, "a:", value})};
     }
     return std::nullopt;
 }
 
-/// `https://mail.example.com/`
+/// Guesses at a URL in place of a name, such as `https://mail.example.com/`.
 std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_view value) {
     const std::size_t scheme = value.find("://");
     if (scheme == std::string_view::npos || kind.is_modifier()) return std::nullopt;
@@ -160,7 +164,7 @@ std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_v
                  Sentence::url_for_name, Sentence::write_name};
 }
 
-/// `mail.example.com:25`
+/// Guesses at a name with a port after it, such as `mail.example.com:25`.
 std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
                                   std::string_view value) {
     constexpr unsigned longest_prefix = 128;
@@ -174,8 +178,9 @@ std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
                  Sentence::port, Sentence::delete_port};
 }
 
-/// `a/24/64`. If the second number is close to IPv4 prefix lengths, it may be a mistyped one of
-/// these.
+/// Returns the value with two slashes before the IPv6 prefix length, as in `a/24//64` for
+/// `a/24/64`. Returns empty if the second number is not much larger than an IPv4 prefix length,
+/// because it may be a mistyped IPv4 prefix length.
 std::string dual_length(std::string_view value) {
     constexpr unsigned shortest_ip6 = 40;
     const std::size_t slash = value.find('/');
@@ -187,7 +192,8 @@ std::string dual_length(std::string_view value) {
     return joined({value.substr(0, second), "/", value.substr(second)});
 }
 
-/// "a.examplemx" of "a.examplemx/24": a space may be missing.
+/// Returns whether the text before the prefix length ends in `a` or `mx`, as in "a.examplemx/24".
+/// Then a space may be missing before this mechanism.
 bool ends_with_mechanism(std::string_view domain) {
     return std::ranges::any_of(term_kinds, [domain](const TermKind& kind) {
         if (!kind.takes_prefix_length || domain.size() <= kind.name.size()) return false;
@@ -197,7 +203,7 @@ bool ends_with_mechanism(std::string_view domain) {
     });
 }
 
-/// Other text in place of a domain.
+/// Guesses at a term with other text in place of a domain name.
 std::optional<Guess> in_place_of_domain(const Parts& parts, const TermKind& kind,
                                         std::string_view value) {
     const std::string_view prefix = network_prefix(value);
@@ -219,7 +225,7 @@ std::optional<Guess> in_place_of_domain(const Parts& parts, const TermKind& kind
         const std::string_view length = value.substr(slash);
         const bool is_length = std::all_of(length.begin(), length.end(),
                                            [](char c) { return c == '/' || ascii::is_digit(c); });
-        if (!is_length) return std::nullopt;  // "example/com"
+        if (!is_length) return std::nullopt;  // as in "example/com"
         const std::string_view separator = slash == 0 ? "" : kind.separator;
         std::string out = joined({parts.qualifier, kind.name, separator, value.substr(0, slash)});
         if (ends_with_mechanism(value.substr(0, slash)))
@@ -248,10 +254,10 @@ std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind)
         return Guess{Code::missing_space, joined({parts.qualifier, kind.name, " ", parts.rest})};
     const char separator = parts.rest.front();
     std::string_view value = parts.rest.substr(1);
-    if (separator != ':' && separator != '/')  // "mx=:example.org"
+    if (separator != ':' && separator != '/')  // as in "mx=:example.org"
         value.remove_prefix(std::min(value.find_first_not_of(":=;"), value.size()));
     if (kind.is_modifier()) return behind_modifier(parts, kind, value);
-    const bool alone = !kind.needs_argument();  // complete without a value
+    const bool alone = !kind.needs_argument();  // whether the term is complete without a value
     if (separator == '/' && kind.takes_prefix_length) {
         const std::string dual = dual_length(parts.rest);
         if (dual.empty()) return std::nullopt;
@@ -259,7 +265,7 @@ std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind)
     }
     if (alone && separator == '/')
         return Guess{Code::prefix_length_forbidden, joined({parts.qualifier, kind.name})};
-    // A comma may also separate terms, if the text before it is a term.
+    // If the text before a comma is a term, the comma may also separate two terms.
     if (is_one_of(separator, alone ? "=;" : "=;,/|"))
         return Guess{Code::wrong_separator, joined({parts.qualifier, kind.name, ":", value})};
     if (separator != ':') return std::nullopt;

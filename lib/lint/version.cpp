@@ -1,4 +1,5 @@
-// The version section (4.5), and its misspellings, which hide the whole record from receivers.
+// Recognises the version section (4.5) and its misspellings. A misspelt version hides the whole
+// record from receivers.
 
 #include <algorithm>
 #include <array>
@@ -17,9 +18,10 @@ bool starts_with_version(std::string_view text) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, version_section.size()), version_section);
 }
 
-/// The size of what may come before a record unnoticed: spaces, invisible characters and quotes.
+/// Returns the number of octets before a record that its owner may not notice: spaces, invisible
+/// characters and quotes. Sets `quoted` if there is a quote.
 std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
-    constexpr std::string_view blanks = " \xa0";  // 0xa0 is the space of encodings of one octet
+    constexpr std::string_view blanks = " \xa0";  // 0xa0 is a space in some encodings of one octet
     constexpr std::string_view quotes = "\"'`\\(";
     std::size_t at = 0;
     while (at < text.size()) {
@@ -38,7 +40,7 @@ std::size_t junk_in_front(std::string_view text, bool& quoted) noexcept {
     return at;
 }
 
-/// Whether a word was meant as `v=spf1`; spaces in it do not count.
+/// Returns whether a word was meant as `v=spf1`. Spaces in the word are ignored.
 bool is_meant_as_version(std::string_view word) {
     constexpr std::array<std::string_view, 14> spellings{
         "v=v=spf1", "spf1",   "spf=1",    "vspf1",   "v-spf1",  "v:spf1",       "v=spf",
@@ -50,7 +52,8 @@ bool is_meant_as_version(std::string_view word) {
            std::find(spellings.begin(), spellings.end(), lower) != spellings.end();
 }
 
-/// Returns where a misspelt version that starts at `begin` ends; `begin` if there is none.
+/// Returns the offset of the end of a misspelt version that starts at `begin`; `begin` if there is
+/// none.
 std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     constexpr std::size_t longest = 16;
     std::size_t first = begin;  // where the shortest misspelling ends
@@ -59,7 +62,7 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
         end = std::min(text.find(' ', end == begin ? begin : end + 1), text.size());
         if (end - begin > longest) break;
         std::string word(text.substr(begin, end - begin));
-        // "v=spf 1": replacing "v=spf" alone would leave the "1" behind.
+        // In "v=spf 1", replacing only "v=spf" would leave the "1" in the record.
         std::erase(word, ' ');
         if (ascii::equal_ignoring_case(word, version_section)) return end;
         if (first == begin && is_meant_as_version(word)) first = end;
@@ -68,11 +71,12 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     return first;
 }
 
-/// Whether an `a` may belong to the next term or be a typing error.
+/// Returns whether an `a` follows the version without a space. It may be part of the next term, or
+/// a typing error.
 bool is_glued_a(std::string_view word) { return ascii::equal_ignoring_case(word, "v=spf1a"); }
 
-/// `v=v=spf1`, `spf1`: with the next term attached, only a repeated "v=" can be guessed; returns
-/// where the version begins after the repetitions.
+/// Returns the offset of the last "v=" if the text begins with several, as in `v=v=spf1`; otherwise
+/// 0. No other misspelling is recognised if the next term follows the version without a space.
 std::size_t repeated_begin(std::string_view text) noexcept {
     constexpr std::string_view begin = "v=";
     std::size_t at = 0;
@@ -80,7 +84,8 @@ std::size_t repeated_begin(std::string_view text) noexcept {
     return at;
 }
 
-/// `v=spf1all`: a space would let every client pass, although "-all" may have been meant.
+/// Returns whether the text begins with `all` without a qualifier. In `v=spf1all` a space would let
+/// every client pass, although "-all" may have been meant.
 bool begins_with_all(std::string_view text) {
     const Parts parts = parts_of(text);
     return parts.qualifier.empty() && known_name(parts.name) == "all";
@@ -127,7 +132,8 @@ std::optional<std::size_t> check_version(Findings& findings) {
         const std::size_t junk = junk_in_front(text.substr(end), ignored);
         const std::size_t mark =
             junk == 0 && (text[end] == ';' || text[end] == ',' || text[end] == ':') ? 1 : junk;
-        // Includes the version, so that no correction of the next term begins at the same place.
+        // The finding includes the version, so that no correction of the next term begins at the
+        // same octet.
         Finding& finding = findings.add(Code::version_glued, begin, version_section.size() + mark);
         if (begins_with_all(text.substr(end + mark))) {
             finding.advised = {Sentence::write_space_and_all};

@@ -1,4 +1,5 @@
-// What the terms of a record mean together: "all", redirect=, exp=, and duplicates.
+// Reports what is wrong with the terms of a record together: "all", redirect=, exp=, and
+// duplicates.
 
 #include <algorithm>
 #include <optional>
@@ -50,8 +51,8 @@ private:
         return all_ == nullptr || directive.text.data() <= all_->text.data();
     }
 
-    /// `v=spf1 mx ~a`: returns the last term if nothing in the record applies to the remaining
-    /// clients.
+    /// Returns the last term if it may be an "all" that was cut short, as in `v=spf1 mx ~a`;
+    /// otherwise null. Nothing else in such a record applies to the remaining clients.
     [[nodiscard]] const Directive* cut_short() const noexcept {
         if (all_ != nullptr || record_.redirect() != nullptr || record_.directives.empty())
             return nullptr;
@@ -60,9 +61,10 @@ private:
         return bare && last.qualifier != Qualifier::pass ? &last : nullptr;
     }
 
-    /// 4.6.2: reports terms that reject the clients they name. Only an exception from a later term
-    /// needs such a term: for networks an exception can be told from a mistake, and `exists` is
-    /// used for lists of blocked addresses.
+    /// Reports terms that reject the clients that they name (4.6.2). Such a term is needed only for
+    /// an exception from a later term. For networks, the record shows whether there is a later term
+    /// that they are an exception from. `exists` is not reported, because it is used for lists of
+    /// blocked addresses.
     void negative(const Directive* cut) {
         for (const Directive& each : record_.directives) {
             if (!is_reached(each)) return;
@@ -80,13 +82,14 @@ private:
         }
     }
 
-    /// Whether a directive is a network none of whose addresses would pass without it either.
+    /// Returns whether a directive is a network of which no address would pass without the
+    /// directive. Such a directive is not needed as an exception.
     [[nodiscard]] bool is_no_exception(const Directive& directive) {
         const Network* const network = network_of(directive.mechanism);
         if (network == nullptr) return false;
         if (!passing_) passing_ = passing();
         if (!*passing_) return false;
-        // Two overlapping ranges contain the first address of one of them.
+        // Two ranges overlap only if one of them contains the first address of the other.
         const IpAddress first = network->range().first;
         return !(*passing_)->contains(AddressRange{network->family(), first, first}) &&
                !begins_within(*network);
@@ -102,8 +105,8 @@ private:
                                          });
         return at != ranges.end() && at->family == range.family && at->first <= range.last;
     }
-    /// Returns the networks that pass or get neutral; nothing if more may pass than the record
-    /// shows.
+    /// Returns the networks that result in pass or neutral. Returns nothing if other addresses may
+    /// pass too, which the record does not list.
     [[nodiscard]] std::optional<NetworkSet> passing() const {
         std::vector<Network> networks;
         for (const Directive& each : record_.directives) {
@@ -129,7 +132,8 @@ private:
             finding.said = {Sentence::redirect_before_terms};
     }
 
-    /// Whether a correction contains an "all" that a name has absorbed.
+    /// Returns whether an "all" has become part of a name, and a correction separates it from the
+    /// name.
     [[nodiscard]] bool has_fused_all() const {
         const auto found = findings_.so_far();
         return std::any_of(found.begin(), found.end(), [](const Finding& each) {
@@ -150,7 +154,8 @@ private:
         }
     }
 
-    /// 6.2: whether the record, or the record that it redirects to, may result in fail.
+    /// Returns whether a term of the record itself may result in fail. If redirect= decides, the
+    /// exp= of its target is used instead (6.2).
     [[nodiscard]] bool may_fail() const noexcept {
         return std::any_of(record_.directives.begin(), record_.directives.end(),
                            [this](const Directive& each) {
@@ -177,7 +182,7 @@ private:
     std::optional<std::optional<NetworkSet>> passing_;  // computed when first needed
 };
 
-/// A listed network, for sorting: containing networks come before contained ones.
+/// A listed network. In the sorted order, a network comes before the networks that it contains.
 struct Listed {
     Network network;
     const Directive* directive = nullptr;
@@ -193,8 +198,8 @@ struct Listed {
     }
 };
 
-/// Whether `inner` could be deleted: the network that contains it is read earlier, or has the same
-/// qualifier.
+/// Returns whether `inner` could be deleted, because `outer`, which contains it, comes earlier in
+/// the record or has the same qualifier.
 bool is_needless(const Listed& inner, const Listed& outer) noexcept {
     return outer.directive->text.data() < inner.directive->text.data() ||
            outer.directive->qualifier == inner.directive->qualifier;
@@ -221,7 +226,8 @@ void check_duplicates(Findings& findings, const RecordInText& place) {
         std::string key(each.text.substr(parts_of(each.text).qualifier.size()));
         ascii::make_lower(key);
         if (terms[std::move(key)]++ == 0) continue;
-        // "a -a": a term that should become "all" must not be reported for deletion.
+        // In "a -a", the second term should become "-all", so it must not be reported as a
+        // duplicate.
         const std::size_t offset = place.offset_of(each.text);
         const auto said = findings.so_far();
         const bool is_cut_all = std::any_of(said.begin(), said.end(), [offset](const Finding& one) {
@@ -230,7 +236,8 @@ void check_duplicates(Findings& findings, const RecordInText& place) {
         if (!is_cut_all) add(Code::duplicate_term, each);
     }
     std::sort(networks.begin(), networks.end());
-    // Each contains the next; at most as many as prefixes are long.
+    // The networks that contain the current one, each of them within the previous one. There are at
+    // most as many as there are prefix lengths.
     std::vector<const Listed*> around;
     for (const Listed& each : networks) {
         while (!around.empty() && !around.back()->network.contains(each.network)) around.pop_back();

@@ -1,8 +1,8 @@
-// The maximum number of lookups of a check, counted without expanding the tree.
+// Counts how many lookups a check needs at most, without expanding the tree of includes.
 //
-// The most expensive check is one in which no term matches: then each record costs what its terms
-// cost, up to "all". The cost of a record that is included twice is counted once, kept, and added
-// twice. A term that leads back to a record whose cost is being counted is a loop.
+// A check costs most if no term matches. Then a record costs the sum of what its terms cost, up to
+// "all". If a record is included twice, its cost is counted once, stored, and added twice. A term
+// that leads back to a record whose cost is still being counted is a loop.
 
 #include <algorithm>
 #include <optional>
@@ -44,14 +44,14 @@ public:
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
                 stack.push_back({*step.target, 0});
-                continue;  // this step is counted when its target has been
+                continue;  // the step is counted after its target
             }
             add(node, step);
             ++stack.back().next;
         }
     }
 
-    /// Whether %{p} costs a lookup of its own.
+    /// Returns whether %{p} costs a lookup of its own.
     [[nodiscard]] bool macro_p_costs() const noexcept { return macro_p_costs_.value_or(false); }
 
     [[nodiscard]] Cost of(const AskingTerm& step) const {
@@ -69,9 +69,10 @@ public:
 private:
     enum class State : unsigned char { unseen, open, done };
 
-    /// Notes the first step that needs the reverse mapping, which pays for it: for `ptr`, that is
-    /// the lookup that it costs anyway, unless its own name contains %{p}. Steps come in the order
-    /// of their first evaluation.
+    /// Notes whether the first step that needs the reverse mapping of the client needs it for %{p}.
+    /// The reverse mapping is looked up only once, for that step. If the step is a `ptr` whose name
+    /// does not contain %{p}, this lookup is the one that every `ptr` costs, so %{p} costs none of
+    /// its own. Steps are noted in the order of their first evaluation.
     void note_names(const AskingTerm& step) {
         if (!macro_p_costs_ && (step.macro_p || step.ptr)) macro_p_costs_ = step.macro_p;
     }
@@ -88,8 +89,9 @@ private:
         node.cost.at_least = node.cost.at_least || cost.at_least;
     }
 
-    /// Limits the number of findings: hostile records have loops through thousands of terms, and
-    /// each finding holds a record.
+    /// Returns whether one more finding may be added, and counts it. Their number is limited,
+    /// because an attacker's records may have loops through thousands of terms, and each finding
+    /// holds a record.
     bool has_room(const Node& node) {
         unsigned& room = &node == &tree_.front() ? own_room_ : others_room_;
         if (room == 0) return false;
@@ -102,12 +104,13 @@ private:
     std::vector<State> state_;
     unsigned own_room_ = 20;
     unsigned others_room_ = 20;
-    // Undecided until the first term that needs the reverse mapping.
+    // Absent until a term needs the reverse mapping.
     std::optional<bool> macro_p_costs_;
 };
 
-/// Returns "include:a.example (3), include:b.example (2+)", the largest cost first; terms with cost
-/// one are left out. A plus means that the cost may be larger.
+/// Returns the terms that cost most lookups, in descending order, as in "include:a.example (3),
+/// include:b.example (2+)". A plus means that the term may cost more. Terms that cost one lookup
+/// are left out.
 std::string list_of(std::vector<TermCost> costs) {
     constexpr std::size_t most = 5;
     std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {
@@ -122,7 +125,7 @@ std::string list_of(std::vector<TermCost> costs) {
     return out;
 }
 
-/// Selects the sentence: how many lookups a check may need, and which terms need most of them.
+/// Selects the message about how many lookups a check may need, and which terms need most of them.
 Message<Sentence> said_of(const DomainLint& lint, unsigned allowed) {
     std::string terms = list_of(lint.costs);
     const bool endless = lint.dns_lookups >= very_many;
@@ -187,12 +190,12 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     };
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
-    std::size_t room = 10;  // an endless chain has as many repetitions as records are read
+    std::size_t room = 10;  // a limit: in an endless chain, each record may be a repetition
     const auto tell = [&](const Use& here, const Use& other, Sentence said,
                           const std::string& domain) {
         if (room == 0) return;
         --room;
-        const bool later = other.node == 0 && here.node != 0;  // only the own record can be fixed
+        const bool later = other.node == 0 && here.node != 0;  // the owner can fix only node 0
         const Use& place = later ? other : here;
         const Use& rest = later ? here : other;
         add_finding(out, tree[place.node], Code::included_twice, place.step->offset,

@@ -1,5 +1,6 @@
-// Reads the tree below a domain, breadth first: a list of nodes that grows while it is processed,
-// and a map of the names seen, so that no name is asked for twice and the depth needs no limit.
+// Reads the tree of records below a domain, breadth first. The nodes are in a list that grows while
+// it is processed. The names seen are in a map, so DNS is asked for each name only once, and the
+// depth of the tree needs no limit.
 
 #include "spf/lint/domain.hpp"
 
@@ -82,8 +83,8 @@ private:
         steps(index);
     }
 
-    /// Adds a finding about a node at the term that led to it; for the root, at the start of its
-    /// record.
+    /// Adds a finding about a node. Its place is the term of the parent's record that led to the
+    /// node; for the root, it is the start of the record.
     Finding& blame(std::size_t index, Code code) {
         const Node& node = tree_[index];
         if (index == 0) return add_finding(out_, node, code, 0, 0);
@@ -102,7 +103,8 @@ private:
     static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
                                  dns::RecordType type) {
         if (answer.status == dns::Status::not_in_zone) {
-            // What the answer of a zone holds: its source, and the name that is not in it.
+            // The texts of this answer are the source of the zone and the name that is not in the
+            // zone.
             finding.said = {Sentence::name_not_in_zone, {name}};
             if (answer.texts.size() > 1) finding.said.arguments = {answer.texts[1]};
             if (answer.texts.empty() || answer.texts[0].empty()) return;
@@ -118,7 +120,7 @@ private:
         const Node& node = tree_[index];
         if (index == 0) {
             add_finding(out_, node, Code::no_record, 0, 0);
-            // One of the texts may have been meant as a record.
+            // One of the TXT records may have been meant as an SPF record.
             for (const std::string& text : answer.texts) {
                 std::vector<Finding> found = lint(text);
                 if (found.empty() || found.front().code == Code::not_spf) continue;
@@ -136,7 +138,8 @@ private:
         finding.advised = {Sentence::write_host, {node.domain}};
     }
 
-    /// Whether a host of that name may have been meant. Failures are not reported here.
+    /// Returns whether a host has this name, so that the name may have been meant for an `a`.
+    /// Failed lookups are not reported here.
     bool has_address(const std::string& name) {
         return std::ranges::any_of(
             std::array{dns::RecordType::a, dns::RecordType::aaaa}, [&](dns::RecordType type) {
@@ -147,10 +150,11 @@ private:
 
     void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
 
-    /// Takes over the findings of lint(). From the records of others, only errors are taken, and
-    /// what their "all" means for the records that include them.
+    /// Adds the findings of lint() about a node's record. If the record belongs to another domain,
+    /// adds only errors, and what its "all" means for the records that include it.
     void take(const Node& node, std::vector<Finding> found) {
-        // The owner of this domain cannot fix other domains' records.
+        // The owner of the domain cannot fix the records of other domains, so only a few findings
+        // about each of these records are added.
         std::size_t room = node.foreign ? 3 : found.size();
         for (Finding& each : found) {
             if (room == 0) return;
@@ -183,15 +187,15 @@ private:
             {static_cast<std::uint64_t>(std::max(ttl, std::chrono::seconds{0}).count())}};
     }
 
-    /// 3.1: reports a record of type SPF, which RFC 4408 allowed beside TXT. If the server fails
-    /// for this question, no check is affected.
+    /// Reports a record of type SPF, which RFC 4408 allowed in addition to TXT (3.1). A failure of
+    /// this lookup is not reported, because it affects no check.
     void look_for_obsolete_type(const Node& node) {
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::spf});
         if (answer->status == dns::Status::ok && std::ranges::any_of(answer->texts, has_version))
             add_finding(out_, node, Code::obsolete_type, 0, 0);
     }
 
-    /// Processes the terms that cause lookups, in the order of evaluation, up to "all".
+    /// Examines the terms that cause lookups, in the order of evaluation, up to "all".
     void steps(std::size_t index) {
         const Record& record = *tree_[index].record;
         for (const Directive& each : record.directives) {
@@ -211,8 +215,9 @@ private:
         }
     }
 
-    /// Returns the name that is asked for; nothing if it depends on the client, or on more of the
-    /// sender than its domain, which is the domain being examined (4.3).
+    /// Returns the name for which a term asks DNS. Returns nothing if the name depends on the
+    /// client or on the local-part of the sender. The domain of the sender is known: it is the
+    /// domain being examined (4.3).
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
         if (spec == nullptr) return domain;
         for (char letter = 'a'; letter <= 'z'; ++letter) {
@@ -233,7 +238,8 @@ private:
             Sentence::no_domain_for_record, {name}};
     }
 
-    /// Follows an include or a redirect.
+    /// Adds an include or a redirect to the steps of its node, and its target to the tree, unless
+    /// the tree has the target already.
     void follow(std::size_t index, const MacroString* spec, AskingTerm step) {
         Node& node = tree_[index];
         const std::optional<std::string> name = name_of(spec, node.domain);
@@ -306,7 +312,8 @@ private:
                                                                                           {name}};
     }
 
-    /// 5.7: checks that there is an A record, which is asked for whatever the client's family is.
+    /// Examines the name of an `exists`: whether it has an A record. A is asked for whatever the
+    /// family of the client is (5.7).
     void existence(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
         if (four == nullptr) return;
@@ -323,7 +330,8 @@ private:
         if (six != nullptr && six->is_void()) step.void6 = true;
     }
 
-    /// Reports a name that has an address and contains no macro of the client or the sender.
+    /// Reports a term that every client matches, because its name has an address and contains no
+    /// macro that depends on the client or the sender.
     void tell_everyone(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;
         add_finding(out_, node, code, step.offset, step.term.size()).said = {
@@ -366,7 +374,8 @@ private:
     Tree tree_;
     std::unordered_map<std::string, std::size_t> seen_;
     std::size_t names_asked_ = 0;
-    // At most 20 of them are reported: each finding holds a record.
+    // The number of names so far that cannot exist. At most 20 of them are reported, because each
+    // finding holds a record.
     std::size_t impossible_names_ = 0;
     bool too_large_ = false;
 };

@@ -1,5 +1,5 @@
-// Merges several records into one if only one result can be meant: owners who signed up for two
-// services often have a record for each.
+// Merges several records into one if only one result can be meant. Owners who signed up for two
+// services often have one record for each service.
 
 #include <algorithm>
 #include <optional>
@@ -15,8 +15,8 @@
 namespace spf::lint {
 namespace {
 
-/// Collects the terms of records in which every term but "all" passes, so that their order does not
-/// matter.
+/// Collects the terms of records in which every term but "all" passes. So the order of the terms
+/// does not matter.
 class Merger {
 public:
     bool add(const Record& record) {
@@ -33,7 +33,8 @@ public:
         return true;
     }
 
-    /// Returns the merged record; nothing if no record says what to do with other clients.
+    /// Returns the merged record; nothing if no record has an "all", because then no record defines
+    /// the result of other clients.
     [[nodiscard]] std::optional<std::string> record() const {
         if (all_.empty()) return std::nullopt;
         const Expected<Record> all_alone =
@@ -42,8 +43,9 @@ public:
     }
 
 private:
-    /// Keeps the more lenient "all" of the two, so that mail that one of the records accepted is
-    /// not lost.
+    /// Keeps the more lenient "all" of two records, so that mail that one of the records accepted
+    /// is still accepted. Returns whether the "all" can be merged: its qualifier is softfail or
+    /// fail.
     bool add_all(Qualifier qualifier) {
         if (qualifier == Qualifier::softfail) all_ = "~all";
         if (qualifier == Qualifier::fail && all_.empty()) all_ = "-all";
@@ -58,7 +60,7 @@ private:
 }  // namespace
 
 std::optional<std::string> merged_record(std::span<const std::string> texts) {
-    constexpr std::size_t longest = 1000;  // so that a person can still read it
+    constexpr std::size_t longest = 1000;  // octets; a person can still read such a record
     Merger merger;
     for (const std::string& text : texts) {
         if (!has_version(text)) continue;

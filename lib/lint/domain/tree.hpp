@@ -1,4 +1,5 @@
-// A domain's record and all records that it includes, each once.
+// The tree of a domain's record and the records below it: those that it includes or redirects to,
+// each of them once.
 #pragma once
 
 #include <deque>
@@ -15,48 +16,50 @@ namespace spf::lint {
 
 /// A term that asks DNS.
 struct AskingTerm {
-    std::string_view term;  ///< in the node's record
+    std::string_view term;  ///< the text of the term, a view into the node's record
     std::size_t offset = 0;
-    std::optional<std::size_t> target{};  ///< the node of an include or a redirect
+    std::optional<std::size_t> target{};  ///< index of the node of an include or a redirect
     bool redirect = false;
-    bool unknown = false;  ///< an include or redirect whose target depends on the message
+    bool unknown = false;  ///< the target of the include or redirect is not known
     bool ptr = false;
-    bool macro_p = false;  ///< its name contains %{p}
-    bool void4 = false;    ///< a void lookup for IPv4 clients
+    bool macro_p = false;  ///< the name in the term contains %{p}
+    bool void4 = false;    ///< the lookup is void for IPv4 clients
     bool void6 = false;
 };
 
-/// The maximum cost of a whole check of a record.
+/// The maximum number of lookups that a check of a record needs, including the records below it.
 struct Cost {
     unsigned lookups = 0;
     unsigned void4 = 0;
     unsigned void6 = 0;
-    bool at_least = false;  ///< some target could not be followed and may cost more
+    bool at_least = false;  ///< there may be more, because a target could not be followed
 };
 
-/// A domain that was asked for its record.
+/// A domain whose record is looked up, and what is known about it.
 struct Node {
     std::string domain;
     std::optional<Record> record;
-    bool foreign = false;  ///< reached by an include, so it belongs to another domain
-    bool unread = false;   ///< the question for its record failed
+    bool foreign = false;  ///< reached by an include, so the record belongs to another domain
+    bool unread = false;   ///< the lookup of the record failed
     std::size_t parent = 0;
-    /// Index of the parent's step that first led here; meaningless for the root.
+    /// Index of the parent's step that led here first; meaningless for the root.
     std::size_t parent_step = 0;
-    std::vector<AskingTerm> steps;  ///< in order, up to "all"
+    std::vector<AskingTerm> steps;  ///< the terms that ask DNS, in order, up to "all"
     Cost cost;
 };
 
-/// The root is the first element.
+/// All nodes. The first one is the root.
 using Tree = std::deque<Node>;
 
-/// Adds a finding at a place in a node's record.
+/// Adds a finding about the octets at `offset` in a node's record.
 Finding& add_finding(DomainLint& out, const Node& node, Finding::Code code, std::size_t offset,
                      std::size_t length);
-/// Returns one record with the terms of all records among the texts, if only that can be meant: all
-/// their terms pass, and "all" does not. Otherwise returns nothing.
+/// Returns one record with the terms of all SPF records among the texts. Returns nothing if
+/// something else may be meant, for example because a term other than "all" does not pass, or
+/// because the result of "all" is pass or neutral.
 [[nodiscard]] std::optional<std::string> merged_record(std::span<const std::string> texts);
-/// Counts lookups, and reports loops and what exceeds the limits.
+/// Counts the lookups of a check. Reports their number, loops, and limits that are exceeded
+/// (4.6.4).
 void check_budget(DomainLint& out, Tree& tree, const LintOptions& options);
 /// Reports records that are included more than once.
 void check_repeated(DomainLint& out, const Tree& tree);
