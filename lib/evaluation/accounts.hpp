@@ -1,4 +1,4 @@
-// What a check counts: RFC 7208 section 4.6.4 (terms and void lookups), and the TTL of its outcome.
+// The counters of a check for the limits of RFC 7208 section 4.6.4, and the TTL of its outcome.
 #pragma once
 
 #include <algorithm>
@@ -10,10 +10,12 @@
 
 namespace spf {
 
-/// The processing limits of 4.6.4 and how much of them has been used.
+/// The processing limits of 4.6.4, how much of each has been used, and the TTL of the outcome.
 class Accounts {
 public:
-    /// Frames nest as deep as terms count, so a higher limit would only help an attack on memory.
+    /// The maximum of Limits::dns_lookups; a higher value is reduced to it. Each counted term may
+    /// begin a nested check_host(), which needs memory. A higher maximum would only help an
+    /// attacker who wants to use up the memory.
     static constexpr unsigned lookups_ceiling = 1000;
 
     void reset(const Limits& limits) noexcept {
@@ -27,7 +29,7 @@ public:
         ttl_ = std::chrono::seconds::max();
     }
 
-    /// Begins a term that causes lookups and counts it. The text must stay valid while the term is
+    /// Begins a term that causes lookups, and counts it. `text` must stay valid while the term is
     /// evaluated.
     /// \return false if the term exceeds the limit
     [[nodiscard]] bool begin_term(std::string_view text) noexcept {
@@ -36,24 +38,27 @@ public:
         term_is_void_ = false;
         return ++lookups_ <= max_lookups_;
     }
-    /// Counts the search for %{p}, which costs as much as a term (readings).
-    /// \return false if it exceeds the limit
+    /// Counts the search for the validated names that %{p} needs. The search counts as much as a
+    /// term (see "Readings" in evaluation/evaluation.hpp).
+    /// \return false if the search exceeds the limit
     [[nodiscard]] bool count_macro_p() noexcept {
         return !is_counting_ || ++lookups_ <= max_lookups_;
     }
-    /// Counts a void lookup: at most one for each term, and none for the first record (readings).
-    /// \return false if it exceeds the limit
+    /// Counts a void lookup. Only the first void lookup of each term counts, and the lookup of the
+    /// outermost record does not count (see "Readings" in evaluation/evaluation.hpp).
+    /// \return false if the void lookup exceeds the limit
     [[nodiscard]] bool count_void_lookup() noexcept {
         if (!is_counting_ || term_is_void_) return true;
         term_is_void_ = true;
         return ++void_lookups_ <= max_void_lookups_;
     }
-    /// Stops counting: an explanation is fetched after the result is known (6.2).
+    /// Stops counting. An explanation is fetched after the result is known, so its lookups do not
+    /// count (6.2).
     void stop_counting() noexcept { is_counting_ = false; }
 
-    /// Limits how long the outcome may be kept to the TTL of an answer that it depends on. A
-    /// failure does not say how long it lasts, so an outcome that depends on one may not be kept at
-    /// all.
+    /// Reduces the TTL of the outcome to the TTL of an answer that the outcome depends on. It is
+    /// not known how long a failure lasts, so an outcome that depends on a failure may not be kept
+    /// at all.
     void limit_ttl(std::chrono::seconds ttl, dns::Status status) noexcept {
         if (ttl < std::chrono::seconds{0} || dns::is_failure(status)) {
             ttl_ = std::chrono::seconds{0};
@@ -63,7 +68,8 @@ public:
     }
     void clear_ttl() noexcept { ttl_ = std::chrono::seconds{0}; }
 
-    /// The term being evaluated, as written in its record; empty before the first term.
+    /// Returns the term that is being evaluated, as written in its record; empty before the first
+    /// term.
     [[nodiscard]] std::string_view term() const noexcept { return term_; }
     [[nodiscard]] unsigned lookups() const noexcept { return lookups_; }
     [[nodiscard]] unsigned max_lookups() const noexcept { return max_lookups_; }

@@ -1,5 +1,4 @@
-// Memory for the nested parts of a check: the frames of its check_host() calls, with their domains
-// and records.
+// Memory for the nested check_host() calls of a check: their frames, domains and records.
 #pragma once
 
 #include <algorithm>
@@ -13,8 +12,9 @@
 
 namespace spf {
 
-/// Memory that is given back in the reverse order of taking. The arena keeps the blocks it has
-/// allocated, so that the next check allocates nothing.
+/// Allocates memory that is released in the reverse order: first the memory that was allocated
+/// last. The arena keeps its blocks of memory, so that the next check allocates nothing from the
+/// system.
 class Arena {
 public:
     Arena() noexcept { enter_block(first_.data(), first_size, 0); }
@@ -27,15 +27,15 @@ public:
         return std::exchange(next_, next_ + size);
     }
 
-    /// Returns a copy of the text, to be given back by its size.
+    /// Returns a copy of the text in the arena. The copy is released by give_back(text.size()).
     std::string_view take_copy(std::string_view text) {
         char* const memory = static_cast<char*>(take(text.size()));
         std::copy(text.begin(), text.end(), memory);
         return {memory, text.size()};
     }
 
-    /// Gives back the most recently taken memory that has not been given back; `size` is what was
-    /// passed to take().
+    /// Releases the memory that was allocated last and has not been released. `size` is the size
+    /// that was passed to take().
     void give_back(std::size_t size) noexcept {
         next_ -= rounded(size);
         if (next_ == begin_ && current_ > 0) previous_block();
@@ -45,12 +45,13 @@ private:
     struct Block {
         std::unique_ptr<std::byte[]> memory;
         std::size_t size = 0;
-        // How much of the previous block is used while this block is the current one.
+        // The number of octets that are used in the previous block while this block is the current
+        // one.
         std::size_t used_before = 0;
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 1792;  // room for sixteen nested check_host() calls
+    static constexpr std::size_t first_size = 1792;  // enough for sixteen nested check_host() calls
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
@@ -60,7 +61,8 @@ private:
         next_ = begin + used;
         end_ = begin + size;
     }
-    // A block that is too small for this object is skipped; the sizes double, so few are skipped.
+    // Skips blocks that are too small for `size` octets. The sizes of the blocks double, so few
+    // blocks are skipped.
     [[gnu::noinline]] void next_block(std::size_t size) {
         while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {
@@ -83,15 +85,17 @@ private:
         }
     }
 
-    std::byte* begin_ = nullptr;  // of the current block
+    std::byte* begin_ = nullptr;  // the first octet of the current block
     std::byte* next_ = nullptr;   // the first free octet of the current block
     std::byte* end_ = nullptr;
-    std::size_t current_ = 0;  // 0: first_, otherwise blocks_[current_ - 1]
+    // The current block is first_ if current_ is 0, otherwise blocks_[current_ - 1].
+    std::size_t current_ = 0;
     std::vector<Block> blocks_;
     alignas(alignment) std::array<std::byte, first_size> first_;
 };
 
-/// An object in the arena that may never be needed. It is destroyed with the ArenaOptional.
+/// An object in the arena that is created only if it is needed. It is destroyed together with the
+/// ArenaOptional.
 template <class T>
 class ArenaOptional {
 public:
@@ -104,7 +108,7 @@ public:
         arena_.give_back(sizeof(T));
     }
 
-    /// Creates the object. It must be called only once.
+    /// Creates the object. This function may be called only once.
     T* emplace(T value) {
         value_ = ::new (arena_.take(sizeof(T))) T(std::move(value));
         return value_;

@@ -15,22 +15,22 @@ std::string_view without_brackets(std::string_view path) noexcept {
     return path;
 }
 
-/// 2.2: only the mailbox counts. Source routes (RFC 5321 appendix C) have been used to evade
-/// checks.
+/// Returns a path without its source route (RFC 5321 appendix C). Only the mailbox is checked
+/// (2.2). Source routes have been used to evade checks.
 std::string_view without_source_route(std::string_view path) noexcept {
     if (path.empty() || path.front() != '@') return path;
     const std::size_t colon = path.find(':');
     return colon == std::string_view::npos ? path : path.substr(colon + 1);
 }
 
-/// Assigns `from`, which does not overlap with `to`. std::string::assign() could not know that and
-/// would test for it.
+/// Copies `from` to `to`, which must not overlap. std::string::assign() would spend time on a test
+/// for an overlap.
 void copy_into(std::string& to, std::string_view from) {
     to.clear();
     to.append(from);
 }
 
-/// The mailbox in a reverse-path; empty for the null reverse-path.
+/// Returns the mailbox in a reverse-path; empty for the null reverse-path.
 std::string_view mailbox_of(std::string_view path) noexcept {
     return without_source_route(without_brackets(path));
 }
@@ -64,7 +64,7 @@ std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome&
     outcome.null_sender = request.identity == Identity::mail_from && path.empty();
     const bool from_helo = request.identity == Identity::helo || path.empty();
 
-    // 2.3, 2.4: for the HELO identity and for the null reverse-path the sender is postmaster@HELO.
+    // 2.3, 2.4: For the HELO identity and for the null reverse-path, the sender is postmaster@HELO.
     // 4.3: "postmaster" also replaces a missing local-part.
     const std::size_t at = from_helo ? std::string_view::npos : octets::find_last(path, '@');
     const std::string_view domain = from_helo                      ? request.helo

@@ -11,17 +11,18 @@
 
 namespace spf {
 
-/// Whether a reverse-path, with or without <>, is the null one (2.4).
+/// Returns whether a reverse-path, written with or without <>, is the null reverse-path (2.4).
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;
 
-/// Resets an outcome, whose memory is reused, to that of a check that has asked nothing yet. It
-/// sets address, identity, names, sender and domain (2.2 to 2.4, 4.3), the domain as given in the
-/// request, and takes the limits from `limits`.
-/// \return the size of the local-part of the sender
+/// Resets an outcome to that of a check that has not asked DNS anything yet. The memory of its
+/// strings is reused. Sets the address, the identity, the HELO name, the receiver, the sender and
+/// the domain from the request (2.2 to 2.4, 4.3). The domain is copied without being made
+/// canonical. The limits are copied from `limits`.
+/// \return the size of the local-part of the sender, in octets
 std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome);
 
 /// Makes a domain canonical, so that DNS can be asked for it (4.3).
-/// \return false, with the domain unchanged, if it has a check_host_domain_problem()
+/// \return false if the domain has a check_host_domain_problem(); then the domain is unchanged
 [[nodiscard]] bool make_askable(std::string& domain);
 
 }  // namespace spf

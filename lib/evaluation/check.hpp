@@ -1,4 +1,5 @@
-// One check: its outermost check_host() and those nested in it, from question to question.
+// One check: the outermost check_host() and the check_host() calls nested in it. The check stops at
+// each question to DNS and continues with the answer.
 //
 //   section            rule                                    where
 //   2.6, 4.6.4         what ends a check early, and why        exceptions.cpp
@@ -12,9 +13,10 @@
 //   5.5, 7.3           validated names                         names.hpp
 //   6                  redirect= and exp=                      modifiers.cpp
 //
-// A question names the member function that takes its answer, and nothing else is needed to wait.
-// Every such function returns how evaluation goes on, and the loop in Check::answer() makes it go
-// on. Nothing recurses: nested check_host() calls are frames in the arena.
+// Each question is stored together with the member function that receives its answer. Nothing else
+// is needed to continue, so a waiting check keeps no stack. Each of these functions returns how the
+// evaluation continues, and the loop in Check::answer() then continues it. No function is
+// recursive: nested check_host() calls are frames in the arena.
 #pragma once
 
 #include <chrono>
@@ -41,15 +43,16 @@
 
 namespace spf {
 
-/// How evaluation goes on. One octet, so that it stays in a register.
+/// How the evaluation continues. The size is one octet, so that a Progress is passed in a register.
 class Progress {
 public:
-    /// Evaluation waits for the answer to the pending question.
+    /// The evaluation waits for the answer to the pending question.
     static constexpr Progress asked() noexcept { return Progress{0}; }
-    /// Evaluation goes on to the current directive of the innermost frame.
+    /// The evaluation continues with the current directive of the innermost frame.
     static constexpr Progress to_directive() noexcept { return Progress{1}; }
-    /// The current directive does not match, or it matches (4.6.2).
+    /// The current directive does not match (4.6.2).
     static constexpr Progress no_match() noexcept { return Progress{2}; }
+    /// The current directive matches (4.6.2).
     static constexpr Progress match() noexcept { return Progress{3}; }
     static constexpr Progress match_if(bool matches) noexcept {
         return matches ? match() : no_match();
@@ -60,7 +63,8 @@ public:
     }
 
     [[nodiscard]] constexpr bool has_ended() const noexcept { return value_ >= first_result; }
-    /// The result of an ended check_host(); call it only if has_ended().
+    /// Returns the result of the check_host() that has ended. Call this function only if
+    /// has_ended().
     [[nodiscard]] constexpr Result result() const noexcept {
         return static_cast<Result>(value_ - first_result);
     }
@@ -92,11 +96,11 @@ public:
     void use(Survey* survey) noexcept { recorder_.use(survey); }
 
 private:
-    /// A function that takes an answer. The answer either has records of the type asked for, and
-    /// then its status is dns::Status::ok, or it has no records at all, and then its status is
-    /// another one.
+    /// A function that receives an answer. If the status of the answer is dns::Status::ok, the
+    /// answer has records of the requested type. With any other status, the answer has no records
+    /// at all.
     using Taker = Progress (Check::*)(dns::AnswerPtr& answer);
-    /// A function that continues once the validated names are known.
+    /// A function that continues the evaluation once the validated names are known.
     using Continuation = Progress (Check::*)();
 
     Progress ask(std::string_view name, dns::RecordType type, Taker taker) noexcept {
@@ -192,18 +196,20 @@ private:
     [[nodiscard]] Problem problem_of_lookup(Problem::Code code, dns::Status status) const;
     [[nodiscard]] std::string_view loop() const noexcept;
 
-    // What every step needs comes first, so that instructions are short.
+    // The members that every step uses come first: their offsets are small, so the instructions
+    // that access them are short.
     bool done_ = true;
     bool is_explaining_ = false;  // the result is fail; only its explanation is missing (6.2)
     Frame* innermost_ = nullptr;  // in the arena
     dns::Question pending_;
-    Taker taker_ = nullptr;  // takes the answer to pending_
+    Taker taker_ = nullptr;  // receives the answer to pending_
     Accounts accounts_;
     Hints hints_;
     Recorder recorder_{outcome_};
     dns::AnswerPtr held_;        // the MX answer or explanation that the current term uses
     std::size_t next_host_ = 0;  // index of the next exchange in held_
-    // What pending_.name or a target-name views unless that is a literal name.
+    // The name that was expanded or made canonical last. A target-name or pending_.name may be a
+    // view of it.
     std::string made_name_;
     Names names_;
     Continuation after_names_ = nullptr;

@@ -1,7 +1,9 @@
-// check_host() from question to question, and RFC 7208 sections 4.4 (record lookup), 4.5 (selecting
-// records), 4.6 (record evaluation), 4.7 (default result) and 5.2 (include).
+// The main path of check_host(): RFC 7208 sections 4.4 (record lookup), 4.5 (selecting records),
+// 4.6 (record evaluation), 4.7 (default result) and 5.2 (include), and the loop that processes each
+// answer.
 //
-// What most checks go through is inline, so that it compiles to one function without calls.
+// The functions that most checks execute are inline, so that they are compiled into one function
+// without calls.
 
 #include <algorithm>
 #include <memory>
@@ -17,7 +19,7 @@
 namespace spf {
 namespace {
 
-/// 4.6.2: the result of a directive that matches.
+/// Returns the result of a directive that matches (4.6.2).
 Result result_of(Qualifier qualifier) noexcept {
     switch (qualifier) {
         case Qualifier::fail: return Result::fail;
@@ -28,7 +30,7 @@ Result result_of(Qualifier qualifier) noexcept {
     return Result::pass;
 }
 
-/// Whether the answer holds no record of that type.
+/// Returns whether the answer has no record of the given type.
 bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     switch (type) {
         case dns::RecordType::a:
@@ -41,8 +43,9 @@ bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     return true;
 }
 
-/// Returns an answer without records that has the given status (no_data unless it is nxdomain). It
-/// replaces an answer that has records of another type only.
+/// Returns an answer without records. Its status is nxdomain if `status` is nxdomain, otherwise
+/// no_data. It replaces each answer whose status is not ok, because such an answer may have records
+/// of other types.
 const dns::AnswerPtr& without_records(dns::Status status) {
     static const dns::AnswerPtr no_data = dns::make_answer(dns::Status::no_data);
     static const dns::AnswerPtr nxdomain = dns::make_answer(dns::Status::nxdomain);
@@ -51,10 +54,10 @@ const dns::AnswerPtr& without_records(dns::Status status) {
 
 }  // namespace
 
-// From one check_host() to another
+// Nested check_host() calls
 
-/// Begins a check_host() by asking for its record: TXT alone (4.4). The domain must stay valid
-/// while the frame exists.
+/// Begins a check_host() and asks for the record of the domain, always by type TXT (4.4). The
+/// domain must stay valid while the frame exists.
 inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     const std::size_t step = recorder_.begin_step(Step::Kind::check_host, depth, domain, {});
     innermost_ =
@@ -77,8 +80,8 @@ bool Check::enter_target(std::string_view target, Role role) {
     return true;
 }
 
-/// Removes the innermost frame and gives back its memory in the reverse order of taking. Its hints
-/// are dropped, because its record will ask no further questions.
+/// Removes the innermost frame and releases its memory in the order that the arena requires. Clears
+/// the hints, because the record of the frame will cause no further questions.
 inline void Check::leave() noexcept {
     if (options_.hints) [[unlikely]]
         hints_.clear();
@@ -99,8 +102,8 @@ void Check::unwind() noexcept {
 
 // 4.4, 4.5: the record
 
-/// 4.5, 4.6: selects the record, and refuses a record with a syntax error before any of it is
-/// evaluated.
+/// Selects the record (4.5). A record with a syntax error is rejected before any of its terms is
+/// evaluated (4.6).
 [[gnu::always_inline]] inline Progress Check::record_answered(dns::AnswerPtr& answer) {
     Frame& frame = *innermost_;
     frame.answer = std::move(answer);
@@ -117,7 +120,7 @@ void Check::unwind() noexcept {
 
 // 4.6.2: the directives, from left to right
 
-/// Evaluates the current directive and the following ones, until one matches or asks DNS.
+/// Evaluates the current directive and the following ones, until a directive matches or needs DNS.
 inline Progress Check::evaluate_directives() {
     const bool matches =
         recorder_.records_directives() ? skip_unmatched_recorded() : skip_unmatched();
@@ -125,8 +128,8 @@ inline Progress Check::evaluate_directives() {
     return innermost_->at_end() ? after_directives() : begin_directive();
 }
 
-/// 5.1, 5.6: moves to the first directive that matches the client at once or asks DNS, or to the
-/// end.
+/// Moves to the first directive that matches the client without DNS (5.1, 5.6) or that needs DNS.
+/// If there is none, moves to the end.
 /// \return whether that directive matches
 inline bool Check::skip_unmatched() noexcept {
     Frame& frame = *innermost_;
@@ -142,7 +145,8 @@ inline bool Check::skip_unmatched() noexcept {
     }
 }
 
-/// Like skip_unmatched(), and also records every directive in the trace or scope.
+/// Does the same as skip_unmatched(), and also records every directive in the trace and the scope,
+/// if these are requested.
 [[gnu::noinline]] bool Check::skip_unmatched_recorded() {
     if (recorder_.survey() != nullptr) return skip_unmatched_surveyed();
     Frame& frame = *innermost_;
@@ -162,7 +166,8 @@ inline bool Check::skip_unmatched() noexcept {
     return false;
 }
 
-/// Like skip_unmatched(), but finds the directive in the tables of a sweep and narrows the scope.
+/// Does the same as skip_unmatched(), but finds the directive in the tables of a sweep. Also
+/// narrows the scope.
 bool Check::skip_unmatched_surveyed() {
     Frame& frame = *innermost_;
     const Survey::Skipped skipped =
@@ -172,7 +177,7 @@ bool Check::skip_unmatched_surveyed() {
     return skipped.is_match;
 }
 
-/// Begins the current directive, which asks DNS and therefore counts (4.6.4).
+/// Begins the current directive. The directive needs DNS, so it is counted (4.6.4).
 inline Progress Check::begin_directive() {
     Frame& frame = *innermost_;
     const Directive& directive = frame.directive();
@@ -182,13 +187,13 @@ inline Progress Check::begin_directive() {
     const auto* const include = std::get_if<Include>(&directive.mechanism);
     if (include == nullptr || !include->domain.is_plain_name() || recorder_.has_trace())
         return prepare_target();
-    // An include of a literal name is by far the most frequent case.
+    // An include of a literal name is by far the most frequent case, so it skips prepare_target().
     enter(include->domain.text(), Role::include, frame.depth + 2);
     return Progress::asked();
 }
 
-/// 4.8, 7: gets what is needed to expand the target-name of the current directive (the validated
-/// names, if it uses them), then evaluates the directive.
+/// Finds the validated names if the target-name of the current directive needs them (4.8, 7), then
+/// evaluates the directive.
 [[gnu::noinline]] Progress Check::prepare_target() {
     const Frame& frame = *innermost_;
     const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
@@ -200,7 +205,7 @@ inline Progress Check::begin_directive() {
     return evaluate_directive();
 }
 
-/// Evaluates the current directive, whose target-name can be expanded.
+/// Evaluates the current directive, whose target-name can now be expanded.
 Progress Check::evaluate_directive() {
     const Frame& frame = *innermost_;
     const Mechanism& mechanism = frame.directive().mechanism;
@@ -216,8 +221,8 @@ Progress Check::evaluate_directive() {
         mechanism);
 }
 
-/// Continues after the current directive: stops if it matches, else goes on to
-/// the next.
+/// Ends the check_host() if the current directive matches, otherwise continues with the next
+/// directive.
 inline Progress Check::after_directive(bool matches) {
     Frame& frame = *innermost_;
     recorder_.finish_step(frame.term_step, matches ? Step::Match::match : Step::Match::no_match);
@@ -226,7 +231,8 @@ inline Progress Check::after_directive(bool matches) {
     return Progress::to_directive();
 }
 
-/// The current directive matches, so its qualifier is the result.
+/// Ends the check_host() because the current directive matches: the qualifier of the directive is
+/// the result (4.6.2).
 inline Progress Check::conclude() {
     const Frame& frame = *innermost_;
     recorder_.note_match(frame.directive(), frame.domain);
@@ -234,8 +240,8 @@ inline Progress Check::conclude() {
     return Progress::ended(result_of(frame.directive().qualifier));
 }
 
-/// Ends the check, whose result this match decides: notes what matched, and fetches the explanation
-/// of a fail.
+/// Ends the whole check, because the directive that matches decides its result. Stores the
+/// directive in the outcome, and fetches the explanation if the result is fail.
 [[gnu::noinline]] Progress Check::conclude_check() {
     const Frame& frame = *innermost_;
     outcome_.mechanism = frame.directive().text;
@@ -248,8 +254,8 @@ inline Progress Check::conclude() {
 
 // 4.7: the default result
 
-/// No directive matches: follows redirect= unless there is an "all" (5.1, 6.1); otherwise the
-/// result is neutral.
+/// Continues after no directive has matched. Follows redirect= unless the record has an "all" (5.1,
+/// 6.1). Otherwise the result is neutral (4.7).
 [[gnu::noinline]] Progress Check::after_directives() {
     const Frame& frame = *innermost_;
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
@@ -265,7 +271,8 @@ Progress Check::evaluate(const Include& /*term*/, std::string_view target) {
     return include_result(Result::none);
 }
 
-/// The table of 5.2: what the result of the target's check_host() means.
+/// Converts the result of the included check_host() to the result of the include, by the table in
+/// 5.2.
 inline Progress Check::include_result(Result result) noexcept {
     switch (result) {
         case Result::pass: return Progress::match();
@@ -279,9 +286,10 @@ inline Progress Check::include_result(Result result) noexcept {
     return exception(Result::permerror);
 }
 
-// From question to question
+// Beginning, continuing and ending a check
 
-/// 4.1, 4.3: sets the arguments, and asks for the first record if the domain is legal.
+/// Sets the arguments of check_host() (4.1), and asks for the first record if the domain is legal
+/// (4.3).
 void Check::reset(const Request& request, const Options& options) {
     if (!done_) unwind();
     options_ = options;
@@ -303,8 +311,8 @@ void Check::reset(const Request& request, const Options& options) {
     finish(Result::none);
 }
 
-/// Does what is needed for every answer (TTL, trace, void lookups, failures), then hands the answer
-/// to the function that takes it.
+/// Does what every answer requires (TTL, trace, void lookups, failures), then calls the function
+/// that receives the answer.
 [[gnu::always_inline]] inline Progress Check::take(dns::AnswerPtr& answer) {
     const bool is_empty = lacks_records(*answer, pending_.type);
     const bool is_no_data = is_empty && answer->status == dns::Status::ok;
@@ -318,8 +326,8 @@ void Check::reset(const Request& request, const Options& options) {
         if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
         answer = without_records(status);
     }
-    // The most frequent taker is compiled into this function: as a call, `three includes` takes
-    // 1.06 of the time.
+    // The most frequent of these functions is compiled into this one. With a call instead, the
+    // benchmark `three includes` takes 1.06 times as long.
     if (taker_ == &Check::record_answered) return record_answered(answer);
     return (this->*taker_)(answer);
 }
@@ -334,7 +342,7 @@ void Check::finish(Result result) noexcept {
     done_ = true;
 }
 
-/// The loop: goes on from an answer to the next question, or to the end of the check.
+/// Continues the check with an answer, until the next question or the end of the check.
 void Check::answer(dns::AnswerPtr&& answer) {
     if (done_) return;
     if (options_.hints) [[unlikely]]
@@ -355,7 +363,8 @@ void Check::answer(dns::AnswerPtr&& answer) {
             if (innermost_->outer == nullptr) return finish(result);
             const Role role = innermost_->role;
             leave();
-            // 6.1: the result of a redirect is the result of the record that has it.
+            // 6.1: The result for the target of a redirect is also the result of the redirecting
+            // record, so only an include changes the result.
             if (role == Role::include) progress = include_result(result);
         }
     }

@@ -1,4 +1,4 @@
-// The blocking check_host(): an Evaluation driven by a Resolver.
+// The blocking check_host(): a Resolver answers the questions of an Evaluation.
 
 #include <utility>
 
@@ -20,7 +20,7 @@ void drive(Evaluation& evaluation, dns::Resolver& resolver, std::chrono::millise
         if (dns::Clock::now() < deadline) {
             evaluation.answer(std::move(answer));
         } else {
-            evaluation.expire();  // the answers, if any, came too late
+            evaluation.expire();  // an answer after the deadline is ignored
         }
     }
 }

@@ -1,4 +1,4 @@
-// The public face of a Check: RFC 7208 section 4, without I/O.
+// Forwards the public functions of Evaluation to a Check.
 
 #include "spf/evaluation/evaluation.hpp"
 
@@ -18,7 +18,7 @@ Evaluation::Evaluation(Evaluation&&) noexcept = default;
 Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
 
 void Evaluation::reset(const Request& request, const Options& options) {
-    if (check_ == nullptr) check_ = std::make_unique<Check>();  // it was moved from
+    if (check_ == nullptr) check_ = std::make_unique<Check>();  // this object was moved from
     try {
         check_->reset(request, options);
     } catch (...) {

@@ -50,10 +50,11 @@ Progress Check::stop(Result result, Problem problem) {
     return exception(result);
 }
 
-/// Handles a lookup that brought no records. Ends the check if that is an error (4.4, 5) or exceeds
-/// the limit of void lookups (4.6.4); otherwise returns nothing.
+/// Handles a lookup that found no records. Ends the check if the lookup failed (4.4, 5), or if it
+/// is a void lookup that exceeds the limit (4.6.4). Otherwise returns nothing, and the evaluation
+/// continues.
 std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::Status status) {
-    if (is_explaining_) return std::nullopt;  // the result is fail already
+    if (is_explaining_) return std::nullopt;  // the result is already fail
     if (!dns::is_failure(status)) {
         if (accounts_.count_void_lookup()) return std::nullopt;
         return stop(Result::permerror,
@@ -61,25 +62,26 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     }
     Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
     if (status == dns::Status::not_in_zone) {
-        // No name server was asked, so the answer means nothing for any mechanism.
+        // No name server was asked, so the answer is not evidence that records are missing. The
+        // check ends for every mechanism, even while validated names are searched for.
         problem.code = Problem::Code::not_in_zone;
         if (!answer.texts.empty()) problem.source = answer.texts[0];
         if (answer.texts.size() > 1) problem.domain = answer.texts[1];
     } else if (names_.are_searched_for()) {
-        return std::nullopt;  // 5.5: the name is skipped, or there are no names
+        return std::nullopt;  // 5.5: the name is skipped, or the client has no names
     }
     return stop(Result::temperror, std::move(problem));
 }
 
-/// 4.6.4: the current term exceeds the limit of lookups.
+/// Ends the check because the current term exceeds the limit of lookups (4.6.4).
 Progress Check::stop_at_lookups() {
     Problem problem = problem_at_term(Problem::Code::too_many_dns_lookups, innermost_->domain);
     problem.loop = loop();
     return stop(Result::permerror, std::move(problem));
 }
 
-/// The domain of a check_host() within which check_host() was called for the same domain again;
-/// empty if there is no such loop.
+/// Returns a domain whose check_host() is nested in another check_host() of the same domain; empty
+/// if there is no such loop.
 std::string_view Check::loop() const noexcept {
     for (const Frame* inner = innermost_; inner != nullptr; inner = inner->outer) {
         for (const Frame* outer = inner->outer; outer != nullptr; outer = outer->outer) {
@@ -89,7 +91,8 @@ std::string_view Check::loop() const noexcept {
     return {};
 }
 
-/// 4.6.4: the deadline has passed. A missing explanation does not change the result (6.2).
+/// Ends the check because its deadline has passed (4.6.4). If only the explanation is missing, the
+/// result is still fail (6.2).
 void Check::expire() {
     if (done_) return;
     if (is_explaining_) return finish(Result::fail);
@@ -106,7 +109,8 @@ void Check::abandon() noexcept {
 
 // 4.3 to 4.6: no usable record
 
-/// 4.5, 4.6: there is no record, there are several, or the record has a syntax error.
+/// Ends the check_host() of a domain that has no record or several records (4.5), or whose record
+/// has a syntax error (4.6).
 Progress Check::unusable_record(const SelectedRecord& selected) {
     const Frame& frame = *innermost_;
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
@@ -131,10 +135,10 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
     return Progress::ended(result);
 }
 
-/// Returns the result for a missing record and notes the problem: none for the outermost
-/// check_host() (4.3, 4.5), permerror after a redirect (6.1). For an include it returns none, which
-/// include_result() turns into permerror (5.2).
-/// \param code  for the outermost check_host()
+/// Sets the problem for a missing record and returns the result: none for the outermost
+/// check_host() (4.3, 4.5), permerror after a redirect (6.1). For an include, it also returns none,
+/// which include_result() converts to permerror (5.2).
+/// \param code  the problem of the outermost check_host(); the other roles have fixed problems
 Result Check::missing_record(Problem::Code code, std::string_view domain, Role role) {
     switch (role) {
         case Role::outermost: outcome_.problem = problem_of(code, domain); break;

@@ -1,4 +1,4 @@
-// One check_host() in progress: RFC 7208 sections 4.5 (its record), 5.2 and 6.1 (how it nests).
+// One check_host() in progress: RFC 7208 sections 4.5 (its record), 5.2 and 6.1 (nested calls).
 #pragma once
 
 #include <cstddef>
@@ -12,16 +12,18 @@
 
 namespace spf {
 
-/// Why a check_host() was called. The role decides what "none" means (5.2, 6.1), and whether a
-/// match decides the whole check and is explained (6.2).
+/// Why a check_host() was called. The role decides what the result "none" means (5.2, 6.1), and
+/// whether a match decides the result of the whole check. An explanation is fetched only after such
+/// a match (6.2).
 enum class Role : std::uint8_t { outermost, redirect, include, redirect_in_include };
 
-/// Whether the result of a check_host() with this role is that of the whole check.
+/// Returns whether the result of a check_host() with this role is the result of the whole check.
 constexpr bool decides(Role role) noexcept {
     return role == Role::outermost || role == Role::redirect;
 }
 
-/// Frames are kept in the arena, nested as includes and redirects are.
+/// A check_host() in progress. Frames are in the arena; each include or redirect that is followed
+/// adds one.
 struct Frame {
     Frame(Arena& arena, Frame* led_here, std::string_view name, Role as, unsigned step_depth,
           std::size_t trace_step) noexcept
@@ -32,21 +34,21 @@ struct Frame {
           domain(name),
           own_record(arena) {}
 
-    Frame* outer;  ///< the frame whose term led here; null in the outermost
+    Frame* outer;  ///< the frame whose term called this check_host(); null if outermost
     Role role;
-    unsigned depth;             ///< of its step in the trace
-    std::size_t step;           ///< its step in the trace
-    std::size_t term_step = 0;  ///< the step of the current directive or modifier
+    unsigned depth;             ///< the depth of its step in the trace
+    std::size_t step;           ///< the index of its step in the trace
+    std::size_t term_step = 0;  ///< the index of the step of the current term
     std::string_view domain;
-    /// Octets that the domain takes in the arena; 0 if it is kept elsewhere.
+    /// The size of the copy of the domain in the arena, in octets; 0 if the arena has no copy.
     std::size_t domain_size = 0;
     dns::AnswerPtr answer;                     ///< the answer that keeps the record alive
-    ArenaOptional<SelectedRecord> own_record;  ///< used if the answer came without a parsed record
+    ArenaOptional<SelectedRecord> own_record;  ///< used if the answer has no parsed record
     const Record* record = nullptr;            ///< null until the answer has arrived
-    std::size_t at = 0;                        ///< index of the current directive
+    std::size_t at = 0;                        ///< the index of the current directive
 
     [[nodiscard]] const Directive& directive() const noexcept { return record->directives[at]; }
-    /// Whether all directives have been evaluated.
+    /// Returns whether all directives have been evaluated.
     [[nodiscard]] bool at_end() const noexcept { return at == record->directives.size(); }
 };
 

@@ -11,7 +11,7 @@ namespace spf {
 
 class Hints {
 public:
-    /// \param max_terms  how many terms all lists of one check together may name
+    /// \param max_terms  the maximum number of terms whose questions are listed during the check
     void reset(bool are_wanted, unsigned max_terms) noexcept {
         questions_.clear();
         are_wanted_ = are_wanted;
@@ -22,15 +22,16 @@ public:
             questions_.clear();
     }
 
-    /// Lists what the directives of a record ask if none before them matches. All lists of one
-    /// check together name no more terms than may be evaluated (4.6.4): otherwise nested records of
-    /// ten terms each could make an untrusted sender trigger a hundred queries.
-    /// \param address_type  of the client's addresses
+    /// Lists the questions that the terms of a record ask if no directive before them matches. All
+    /// lists of one check together have questions of at most as many terms as may be evaluated
+    /// (4.6.4). Otherwise an untrusted sender could cause a hundred queries with nested records of
+    /// ten terms each.
+    /// \param address_type  A or AAAA, by the family of the client's address
     void add_terms(const Record& record, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]
             list_terms(record, address_type);
     }
-    /// Lists the addresses of the hosts of an MX answer (5.4).
+    /// Lists the questions for the addresses of the hosts in an MX answer (5.4).
     void add_hosts(const dns::Answer& answer, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]
             list_hosts(answer, address_type);

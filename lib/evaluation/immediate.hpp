@@ -1,4 +1,5 @@
-// The mechanisms that the client's address decides without DNS: RFC 7208 sections 5.1 and 5.6.
+// The mechanisms that need no DNS, because they depend only on the client's address: RFC 7208
+// sections 5.1 and 5.6.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +10,14 @@
 
 namespace spf {
 
-/// 5.1
+/// Returns true: `all` matches every client (5.1).
 constexpr bool matches(const All& /*term*/, IpAddress /*ip*/) noexcept { return true; }
-/// 5.6
+/// Returns whether the network contains the client's address (5.6).
 constexpr bool matches(const Ip4& term, IpAddress ip) noexcept { return term.network.contains(ip); }
-/// 5.6
+/// Returns whether the network contains the client's address (5.6).
 constexpr bool matches(const Ip6& term, IpAddress ip) noexcept { return term.network.contains(ip); }
 
+/// Whether a mechanism matches, if this can be decided without DNS.
 enum class AtOnce : std::uint8_t { no_match, match, asks_dns };
 
 inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {

@@ -1,8 +1,9 @@
 // The mechanisms: RFC 7208 sections 5.3 (a), 5.4 (mx), 5.5 (ptr) and 5.7 (exists). "all", "ip4" and
 // "ip6" (5.1, 5.6) are in immediate.hpp, "include" (5.2) is in check_host.cpp.
 //
-// Each mechanism has an evaluate(), which asks, and a function that takes the answer. Check::take()
-// handles failed lookups, void lookups and TTLs before it calls that function.
+// Each mechanism has a function evaluate(), which asks DNS, and a function that receives the
+// answer. Before the second function is called, Check::take() has handled failed lookups, void
+// lookups and TTLs.
 
 #include <algorithm>
 #include <utility>
@@ -14,13 +15,14 @@
 
 namespace spf {
 
-/// 4.8: asks about a target-name. A target-name that is not a legal name does not match (readings).
+/// Asks DNS about a target-name (4.8). If the target-name is not a legal name, the mechanism does
+/// not match (see "Readings" in evaluation/evaluation.hpp).
 Progress Check::ask_target(std::string_view target, dns::RecordType type, Taker taker) {
     return is_askable(target) ? ask(target, type, taker) : Progress::no_match();
 }
 
-/// 5: whether an address in the answer equals the client's in the high-order bits that the prefix
-/// length counts.
+/// Returns whether an address in the answer and the client's address are equal in their first bits,
+/// as many as the prefix length (5).
 inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
     const IpAddress ip = outcome_.ip;
     const unsigned length = ip.is_v4() ? prefix.ip4 : prefix.ip6;
@@ -32,8 +34,8 @@ inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength p
                        });
 }
 
-/// Returns the name to ask for, given a name from an answer, or empty if that name is not legal.
-/// The result is valid until the next name is made, and only while the answer exists.
+/// Returns a name from an answer in the form in which DNS can be asked for it; empty if the name is
+/// not legal. The result is valid until the next name is made, and only while the answer exists.
 inline std::string_view Check::askable_name(std::string_view name) {
     return octets::is_short_plain_name(name) ? name : make_askable_name(name);
 }
@@ -47,7 +49,8 @@ inline std::string_view Check::askable_name(std::string_view name) {
 
 // 5.3 a
 
-/// Matches if an address of the target-name, of the client's family, is in the client's network.
+/// Asks for the addresses of the target-name, in the family of the client's address. The mechanism
+/// matches if one of them equals the client's address within the prefix length.
 Progress Check::evaluate(const A& /*term*/, std::string_view target) {
     return ask_target(target, address_type(), &Check::address_answered);
 }
@@ -59,13 +62,15 @@ Progress Check::address_answered(dns::AnswerPtr& answer) {
 
 // 5.4 mx
 
-/// Matches on the addresses of any mail exchange. The addresses of the domain itself do not count
-/// (no implicit MX).
+/// Asks for the mail exchanges of the target-name. The mechanism matches if an address of any mail
+/// exchange equals the client's address within the prefix length. The addresses of the target-name
+/// itself are not used: there is no implicit MX (5.4).
 Progress Check::evaluate(const Mx& /*term*/, std::string_view target) {
     return ask_target(target, dns::RecordType::mx, &Check::exchanges_answered);
 }
 
-/// 4.6.4: more than ten exchanges are a permerror, even if one of the first ten would have matched.
+/// Asks for the addresses of the mail exchanges. More than ten mail exchanges are a permerror, even
+/// if one of the first ten would match (4.6.4).
 Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
     if (answer->exchanges.size() > options_.limits.mx_names) {
         return stop(Result::permerror,
@@ -98,13 +103,13 @@ Progress Check::evaluate(const Ptr& /*term*/, std::string_view target) {
     return is_askable(target) ? find_names(&Check::compare_names) : Progress::no_match();
 }
 
-/// A validated name matches if it is the target-name or a subdomain of it.
+/// Matches if a validated name is the target-name or a subdomain of it.
 Progress Check::compare_names() {
     const std::string_view target = target_of(domain_spec_of(innermost_->directive().mechanism));
     return Progress::match_if(names_.any_within(target));
 }
 
-/// Finds the client's validated names, unless they are known already, and continues with `then`.
+/// Finds the client's validated names, unless they are already known, then continues with `then`.
 Progress Check::find_names(Continuation then) {
     if (!is_explaining_) recorder_.note_address_dependence(accounts_, innermost_->domain);
     if (!names_.are_unknown()) return (this->*then)();
@@ -114,7 +119,7 @@ Progress Check::find_names(Continuation then) {
     return ask(made_name_, dns::RecordType::ptr, &Check::reverse_answered);
 }
 
-/// 4.6.4: only the first ten names count.
+/// Reads the names of the reverse mapping. Only the first ten names are used (4.6.4).
 Progress Check::reverse_answered(dns::AnswerPtr& answer) {
     names_.take_candidates(std::move(answer), options_.limits.ptr_names);
     return ask_next_name();
@@ -135,7 +140,8 @@ Progress Check::name_answered(dns::AnswerPtr& answer) {
 
 // 5.7 exists
 
-/// Matches if there is any A record, for IPv6 clients too.
+/// Asks for the A records of the target-name, even if the client has an IPv6 address. The mechanism
+/// matches if there is any A record.
 Progress Check::evaluate(const Exists& /*term*/, std::string_view target) {
     return ask_target(target, dns::RecordType::a, &Check::exists_answered);
 }

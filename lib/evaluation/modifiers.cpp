@@ -13,7 +13,7 @@ namespace spf {
 
 // 6.1 redirect
 
-/// Follows redirect= after no mechanism has matched.
+/// Follows redirect=, because no mechanism has matched.
 Progress Check::begin_redirect() {
     Frame& frame = *innermost_;
     const MacroString& spec = frame.record->redirect()->domain;
@@ -38,12 +38,14 @@ Progress Check::enter_redirect() {
     return enter_target(target, role) ? Progress::asked() : refuse_redirect(target);
 }
 
-/// 6.1: a target-name that check_host() does not accept is a permerror.
+/// Ends the check_host() with permerror, because the target-name is not a domain that check_host()
+/// accepts (6.1).
 Progress Check::refuse_redirect(std::string_view target) {
     return Progress::ended(missing_record(Problem::Code::malformed_domain, target, Role::redirect));
 }
 
-// 6.2 exp: whatever goes wrong from here on, the result is fail, without an explanation.
+// 6.2 exp: The result is already fail. If anything goes wrong from here on, the result is still
+// fail, but without an explanation.
 
 Progress Check::begin_explanation() {
     is_explaining_ = true;
@@ -65,7 +67,8 @@ Progress Check::ask_explanation() {
     return ask(target, dns::RecordType::txt, &Check::explanation_answered);
 }
 
-/// Several texts, or a text that is not an explain-string, give no explanation.
+/// Reads the explain-string. If there are several texts, or if the text is not an explain-string,
+/// the fail has no explanation.
 Progress Check::explanation_answered(dns::AnswerPtr& answer) {
     if (answer->texts.size() != 1) return Progress::ended(Result::fail);
     const auto text = MacroString::parse_explain_string(answer->texts.front());
@@ -74,13 +77,14 @@ Progress Check::explanation_answered(dns::AnswerPtr& answer) {
     return needs_names(*text) ? find_names(&Check::write_explanation) : write_explanation();
 }
 
-/// Expands the explain-string in the held answer.
+/// Expands the explain-string, which is in the answer held_.
 Progress Check::write_explanation() {
     const auto text = MacroString::parse_explain_string(held_->texts.front());
     if (text->uses('t') && !time_)
         time_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     expand_text(*text, macro_values(), options_.limits.explanation_length, made_name_);
-    // "MUST be limited to US-ASCII": a local-part may have brought in any octet, even line ends.
+    // 6.2: The explanation "MUST be limited to US-ASCII". A macro may have inserted a local-part
+    // with any octets, even line ends, so the expanded text is tested.
     if (std::all_of(made_name_.begin(), made_name_.end(), ascii::is_printable)) {
         outcome_.explanation = made_name_;
         outcome_.explanation_domain = innermost_->domain;

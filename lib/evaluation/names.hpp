@@ -15,30 +15,31 @@
 
 namespace spf {
 
-/// The names of the client's reverse mapping whose addresses contain the client. They are searched
-/// for once, then shared by every `ptr` and `%{p}` of the check. Strings keep their memory from one
-/// check to the next.
+/// The client's validated names: the names of its reverse mapping that have the client's address.
+/// They are searched for at most once in a check, and are used by every `ptr` and `%{p}`. The
+/// strings keep their memory from one check to the next.
 class Names {
 public:
     void reset() noexcept {
         state_ = State::unknown;
         count_ = 0;
     }
-    /// Gives up a search; the names found so far remain.
+    /// Releases the answer of a search that is not continued. The names found so far remain.
     void release_answer() noexcept { candidates_.reset(); }
 
     [[nodiscard]] bool are_unknown() const noexcept { return state_ == State::unknown; }
     [[nodiscard]] bool are_searched_for() const noexcept { return state_ == State::searching; }
 
     void begin_search() noexcept { state_ = State::searching; }
-    /// Takes the names of the reverse mapping; all but the first `limit` are ignored (4.6.4).
+    /// Stores the names of the reverse mapping as candidates. The names after the first `limit` are
+    /// ignored (4.6.4).
     void take_candidates(dns::AnswerPtr&& answer, std::size_t limit) noexcept {
         candidates_ = std::move(answer);
         next_ = 0;
         end_ = std::min(candidates_->names.size(), limit);
     }
-    /// Returns the next candidate, valid until the following call; null at the end, which ends the
-    /// search.
+    /// Returns the next candidate, which is valid until the next call. After the last candidate,
+    /// ends the search and returns null.
     [[nodiscard]] const std::string* next_candidate() noexcept {
         if (next_ < end_) return &candidates_->names[next_++];
         state_ = State::known;
@@ -51,10 +52,10 @@ public:
         ++count_;
     }
 
-    /// 5.5: whether a validated name is the target-name or a subdomain of it.
+    /// Returns whether a validated name is the target-name or a subdomain of it (5.5).
     [[nodiscard]] bool any_within(std::string_view target) const noexcept;
-    /// 7.3: the name for %{p}: the domain itself, else a subdomain of it, else any name, else
-    /// "unknown".
+    /// Returns the name for %{p} (7.3): the domain itself if it is a validated name, otherwise a
+    /// validated subdomain of it, otherwise any validated name, otherwise "unknown".
     [[nodiscard]] std::string_view preferred(std::string_view domain) const noexcept;
 
 private:
@@ -64,15 +65,15 @@ private:
     }
 
     State state_ = State::unknown;
-    // Only the first count_ names are valid; the others keep their memory.
+    // Only the first count_ names are valid. The other strings are kept for their memory.
     std::vector<std::string> names_;
     std::size_t count_ = 0;
-    dns::AnswerPtr candidates_;  // during the search
+    dns::AnswerPtr candidates_;  // the PTR answer, during a search
     std::size_t next_ = 0;
     std::size_t end_ = 0;
 };
 
-/// 5.5: writes the name of a client's reverse mapping, such as "1.2.0.192.in-addr.arpa".
+/// Writes the name of a client's reverse mapping (5.5), such as "1.2.0.192.in-addr.arpa", to `out`.
 void write_reverse_name(IpAddress ip, std::string& out);
 
 }  // namespace spf

@@ -1,5 +1,6 @@
-// What a check records besides its result: the trace (trace.hpp), the scope (outcome.hpp), and what
-// a sweep over all addresses needs (survey.hpp). Without these options each call costs one test.
+// What a check records besides its result: the trace (trace.hpp), the scope (outcome.hpp), and the
+// data for a sweep over all addresses (survey.hpp). If none of these is requested, each call costs
+// one test.
 #pragma once
 
 #include <cstddef>
@@ -24,14 +25,15 @@ public:
         has_scope_ = options.scope;
         if (has_scope_) outcome_.scope = AddressRange::all(outcome_.ip.family());
     }
-    /// Sets the tables to use from this check on, or null for none. They must outlive their use.
+    /// Sets the tables that are used from this check on; null if there are none. The tables must
+    /// exist as long as they are used.
     void use(Survey* survey) noexcept { survey_ = survey; }
     [[nodiscard]] Survey* survey() const noexcept { return survey_; }
 
     [[nodiscard]] bool has_trace() const noexcept { return has_trace_; }
-    /// Whether directives that need no DNS have to be recorded one by one.
+    /// Returns whether directives that need no DNS have to be recorded one by one.
     [[nodiscard]] bool records_directives() const noexcept { return has_trace_ || has_scope_; }
-    /// Whether addresses have to be compared by contains_client().
+    /// Returns whether addresses have to be compared by contains_client().
     [[nodiscard]] bool records_comparisons() const noexcept {
         return has_scope_ || survey_ != nullptr;
     }
@@ -60,7 +62,8 @@ public:
         if (has_trace_) [[unlikely]]
             outcome_.trace[step].match = match;
     }
-    /// \param status  what the answer means for the question
+    /// \param status  the status of the answer; no_data if the answer only has records of other
+    /// types
     void add_lookup(unsigned depth, const dns::Question& question, const dns::Answer& answer,
                     dns::Status status);
 
@@ -68,19 +71,21 @@ public:
 
     /// Records that the client's address was compared with a network.
     void narrow(const Network& network, bool contains_client) noexcept;
-    /// Records that all addresses of the range compare alike.
+    /// Records that the comparisons have the same results for all addresses of the range.
     void narrow(const AddressRange& range) noexcept;
-    /// Whether a network of that prefix length around any address in the answer contains the
-    /// client. Also records the comparisons.
+    /// Returns whether the client is in a network that is made of an address in the answer and the
+    /// prefix length. Also records the comparisons.
     [[nodiscard]] bool contains_client(const dns::Answer& answer, unsigned prefix_length);
-    /// Records that a question depends on the client's address itself, as the questions of 5.5 do.
+    /// Records that a question depends on the client's address itself, as the questions for
+    /// validated names do (5.5).
     void note_address_dependence(const Accounts& accounts, std::string_view domain);
-    /// Records what a macro string depends on that is about to be expanded in the current term.
+    /// Records whether the expansion of a macro string depends on the client's address or on the
+    /// sender. The macro string is about to be expanded for the current term.
     void note_dependence(const MacroString& macro, const Accounts& accounts,
                          std::string_view domain);
 
-    /// Records for a sweep which directive matched. For an include, that is the directive that
-    /// matched inside it.
+    /// Records for a sweep which directive matched. An include is not recorded, because the
+    /// directive that matched in its record already is.
     void note_match(const Directive& directive, std::string_view domain) {
         if (survey_ != nullptr && !std::holds_alternative<Include>(directive.mechanism))
             [[unlikely]]
@@ -90,8 +95,8 @@ public:
 private:
     std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
                          std::string_view text);
-    /// Keeps for a sweep the state before the first term whose lookups depend on the address or
-    /// sender.
+    /// Stores for a sweep the state before the first term whose lookups depend on the address or
+    /// the sender.
     void survey_dependence(const Accounts& accounts, std::string_view domain);
 
     bool has_trace_ = false;

@@ -1,10 +1,10 @@
-// What the evaluations of one sweep share (evaluation/sweep.hpp).
+// The tables that all evaluations of one sweep use (evaluation/sweep.hpp).
 //
-// These evaluations meet the same records and answers for thousands of addresses, so comparisons
-// are not made one by one. The first address that reaches a run of terms, or an answer, cuts the
-// address space into ranges within which all comparisons give the same results. From then on a
-// binary search replaces the comparisons. It finds what walking through the terms finds; the range
-// is the widest possible, see Outcome::scope.
+// These evaluations process the same records and answers for thousands of addresses, so the
+// networks are not compared one by one each time. When a run of terms, or an answer, is processed
+// for the first time, the address space is divided into ranges within which all comparisons have
+// the same results. From then on, a binary search replaces the comparisons and finds the same term.
+// The range that it finds is the widest possible (see Outcome::scope).
 #pragma once
 
 #include <chrono>
@@ -24,26 +24,26 @@
 
 namespace spf {
 
-/// The address space of one family, cut into ranges; each has a number or none.
+/// The address space of one family, divided into ranges. Each range has a number or `none`.
 class RangeTable {
 public:
     static constexpr std::uint32_t none = UINT32_MAX;
 
-    /// A range and its number. Where ranges overlap, the smallest number counts.
+    /// A range and its number. Where ranges overlap, the smallest number applies.
     struct Entry {
         AddressRange range;
         std::uint32_t number = none;
     };
     struct Found {
         std::uint32_t number = none;
-        AddressRange range;  ///< all adjacent addresses that have that number
+        AddressRange range;  ///< the address and all adjacent ones with that number
     };
 
     RangeTable() = default;
-    /// n entries result in at most 2n + 1 ranges: O(n log n).
+    /// Divides the address space. `n` entries result in at most 2n + 1 ranges, in O(n log n) steps.
     RangeTable(Family family, std::vector<Entry> entries);
 
-    /// Binary search.
+    /// Returns the range that contains an address, and its number. Uses binary search.
     [[nodiscard]] Found find(IpAddress address) const noexcept;
 
 private:
@@ -52,36 +52,40 @@ private:
     std::vector<std::uint32_t> numbers_;
 };
 
-/// Tables for successive evaluations of requests of one domain. One thread at a time may use them.
+/// Tables for successive evaluations of one domain. They may be used by one thread at a time.
 class Survey {
 public:
-    /// Where a run of directives that ask no DNS ends.
+    /// The end of a run of directives that need no DNS.
     struct Skipped {
-        /// The directive that matches; otherwise the next directive that asks DNS, or the end.
+        /// The index of the directive that matches. If none matches: the index of the next
+        /// directive that needs DNS, or the number of directives.
         std::size_t at = 0;
+        /// Whether the directive `at` matches.
         bool is_match = false;
-        AddressRange range;
+        AddressRange range;  ///< all adjacent addresses with the same result
     };
-    /// Skips from the directive `at` on. The record has to outlive this object.
+    /// Skips directives from index `at` on that need no DNS, until one matches. The record must
+    /// outlive this object.
     [[nodiscard]] Skipped skip_unmatched(const Record& record, std::size_t at, IpAddress ip);
 
-    /// Whether a network around one of an answer's addresses contains a client's.
+    /// Whether a client's address is in the network of an address in an answer.
     struct Contained {
         bool is_contained = false;
-        AddressRange range;
+        AddressRange range;  ///< all adjacent addresses with the same result
     };
-    /// The answer has to outlive this object.
+    /// Returns whether `ip` is in a network that is made of an address in the answer and the prefix
+    /// length. The answer must outlive this object.
     [[nodiscard]] Contained contains(const dns::Answer& answer, unsigned prefix_length,
                                      IpAddress ip);
 
-    /// The state of a check right before its first term whose lookups depend on the address or
-    /// sender.
+    /// The state of a check immediately before its first term whose lookups depend on the address
+    /// or the sender.
     struct Dependence {
         std::string term;
         std::string domain;
         std::optional<AddressRange> scope;
         std::chrono::seconds ttl{0};
-        unsigned dns_lookups = 0;  ///< includes that term
+        unsigned dns_lookups = 0;  ///< the terms counted so far, that term included
         unsigned void_lookups = 0;
     };
 
@@ -91,8 +95,8 @@ public:
         source_domain_.clear();
         dependence_.reset();
     }
-    /// Notes that a directive other than an include matched. The last one noted is the innermost of
-    /// the directives that decide.
+    /// Stores a directive that matched and is not an include. The last one stored is the innermost
+    /// of the directives that decide the result.
     void note_match(std::string_view directive, std::string_view domain) {
         source_ = directive;
         source_domain_.assign(domain);
@@ -106,19 +110,20 @@ public:
         return dependence_;
     }
 
-    /// Counts the work of reading a macro string of that many octets.
+    /// Counts the work of reading a macro string that has `octets` octets.
     void count_macro(std::size_t octets) noexcept { work_ += 1 + octets / octets_a_step; }
-    /// Returns the steps since the previous call: runs and answers looked up, terms and addresses
-    /// put into tables, and macros read.
+    /// Returns the number of steps since the previous call. Each use of a table is a step, and so
+    /// is each term or address that was put into a table. Macro strings that were read are counted
+    /// by count_macro().
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
 
 private:
     static constexpr std::size_t octets_a_step = 16;
-    /// A record and a place in it, or an answer and a prefix length.
+    /// A record and the index of a directive in it, or an answer and a prefix length.
     using Key = std::tuple<const void*, std::size_t, Family>;
     struct Run {
         RangeTable table;
-        std::size_t end = 0;  ///< the first directive after the run
+        std::size_t end = 0;  ///< the index of the first directive after the run
     };
     [[nodiscard]] Run run_of(const Record& record, std::size_t at, Family family);
 

@@ -1,5 +1,6 @@
-// The work of an evaluation is counted as it is done: questions, runs of terms that are skipped,
-// and, the first time, what has to be read and put into tables. A step takes some 50 to 100 ns.
+// Work is counted in steps while it is done. Each question is a step, and so is each run of terms
+// that is skipped. When an answer or a run of terms is used for the first time, reading it and
+// putting it into a table are counted too. A step takes about 50 to 100 ns.
 
 #include "evaluation/sweep.hpp"
 
@@ -11,7 +12,7 @@
 namespace spf {
 namespace {
 
-/// The number of records and terms in an answer, plus 1.
+/// Returns the number of addresses, names and terms in an answer, plus 1.
 std::size_t size_of(const dns::Answer& answer) noexcept {
     const std::size_t size =
         answer.addresses.size() + answer.exchanges.size() + answer.names.size() + 1;
@@ -19,7 +20,7 @@ std::size_t size_of(const dns::Answer& answer) noexcept {
     return size + (record != nullptr ? record->directives.size() + record->modifiers.size() : 0);
 }
 
-/// The steps for reading the texts of an answer: one for every few octets.
+/// Returns the number of steps for reading the texts of an answer: one step for every four octets.
 std::size_t cost_of(const dns::Answer& answer) noexcept {
     constexpr std::size_t octets_a_step = 4;
     std::size_t octets = 0;
@@ -27,17 +28,18 @@ std::size_t cost_of(const dns::Answer& answer) noexcept {
     return octets / octets_a_step;
 }
 
-/// The steps for copying the texts of an outcome, which matter only where terms are very long.
+/// Returns the number of steps for copying the texts of an outcome. It is greater than zero only if
+/// a term is very long.
 std::size_t cost_of(const Outcome& outcome) noexcept {
     constexpr std::size_t octets_a_step = 256;
     const std::size_t problem = outcome.problem ? outcome.problem->text.size() : 0;
     return (outcome.mechanism.size() + problem) / octets_a_step;
 }
 
-/// The answers that are kept hold at most this many terms, addresses and names in total, so that
-/// memory is bounded too: 24 records of 64 KiB.
+/// The maximum number of terms, addresses and names in all kept answers together, so that the
+/// memory is limited too. It is reached by 24 records of 64 KiB.
 constexpr std::size_t most_kept = 131'072;
-/// An evaluation that asks nothing takes about as long as this number of steps.
+/// The number of steps that take about as long as an evaluation without any question.
 constexpr std::size_t steps_of_evaluation = 8;
 
 constexpr IpAddress last_mapped = IpAddress::v4({255, 255, 255, 255});
@@ -89,7 +91,8 @@ const Outcome& Sweep::evaluate(IpAddress ip) {
 }
 
 AddressRange Sweep::take_upto(IpAddress last) {
-    // The mapped addresses are not clients of their own: they belong to the range before them.
+    // IPv4-mapped addresses are IPv4 clients, never IPv6 clients. They are added to the range
+    // before them.
     const IpAddress end = AddressRange::all(family_).last;
     const bool meets_mapped = last.is_v4() || (last != end && last.next().is_v4());
     if (family_ == Family::ipv6 && meets_mapped) last = last_mapped;
@@ -112,7 +115,8 @@ SweptRange Sweep::step() {
     const IpAddress ip = *next_;
     const Outcome& outcome = evaluate(ip);
     const auto& dependence = survey_.dependence();
-    // Terms with no sender macro but %{o} give the same results for all senders of a domain.
+    // The first term whose lookups depend on the address or the sender limits the range. A macro
+    // %{o} does not limit it, because its value is the same for all senders of a domain.
     const std::optional<AddressRange>& scope = dependence ? dependence->scope : outcome.scope;
     const bool has_source = !outcome.problem && !outcome.mechanism.empty();
     return {take_upto(scope ? scope->last : ip), outcome,

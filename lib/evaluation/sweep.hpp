@@ -1,9 +1,9 @@
-// check_host() for all addresses: one evaluation for each range over which nothing changes.
+// check_host() for all addresses, by one evaluation for each range of addresses that have the same
+// outcome.
 //
-// An Evaluation reports for which other addresses every step would have been the same
-// (Outcome::scope). So the sweep evaluates the first address of the address space, then the first
-// address after that scope, and so on to the end: its ranges agree with check_host() by
-// construction.
+// Outcome::scope contains the addresses for which every step of an evaluation would have been the
+// same. The sweep evaluates the first address of the address space, then the first address after
+// the scope of that evaluation, and so on to the end. Therefore its ranges agree with check_host().
 #pragma once
 
 #include <chrono>
@@ -23,17 +23,18 @@
 
 namespace spf {
 
-/// Asks each question only once, and counts the work.
+/// A resolver that asks each question only once, keeps the answers, and counts the work.
 class SPF_EXPORT Memo final : public dns::Resolver {
 public:
     explicit Memo(dns::Resolver& upstream)
         : upstream_(upstream), answers_(0, Hash{random_seed()}) {}
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
-    /// Returns the steps since the previous call: one for each question, plus, for each new
-    /// question, steps by the size of its answer.
+    /// Returns the number of steps since the previous call. Each question is one step. A new
+    /// question is more steps, according to the size of its answer.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
-    /// Terms, addresses and names that all answers hold together, a measure of their memory.
+    /// Returns the number of terms, addresses and names in all kept answers together, as a measure
+    /// of their memory.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:
@@ -41,9 +42,10 @@ private:
         std::string name;
         dns::RecordType type;
     };
-    // Questions are looked up without being copied.
+    // The table can be searched for a dns::Question, so that no Key has to be made from the
+    // question.
     struct Hash {
-        using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
+        using is_transparent = void;  // NOLINT(readability-identifier-naming): a standard name
         std::uint64_t seed = 0;
         template <class T>
         std::size_t operator()(const T& key) const noexcept {
@@ -51,7 +53,7 @@ private:
         }
     };
     struct Equal {
-        using is_transparent = void;  // NOLINT(readability-identifier-naming): of the standard
+        using is_transparent = void;  // NOLINT(readability-identifier-naming): a standard name
         template <class A, class B>
         bool operator()(const A& a, const B& b) const noexcept {
             return a.type == b.type && a.name == b.name;
@@ -67,38 +69,40 @@ private:
 struct SweptRange {
     AddressRange range;
     const Outcome& outcome;   ///< the outcome for one of the addresses; valid until the next step
-    std::string_view source;  ///< the innermost directive that matched; valid while the outcome is
+    std::string_view source;  ///< the innermost directive that matched; valid as long as `outcome`
     std::string_view source_domain;
-    /// The state before the first term whose lookups depend on the address or sender; null if there
-    /// is no such term.
+    /// The state before the first term whose lookups depend on the address or the sender; null if
+    /// there is no such term.
     const Survey::Dependence* depends_on = nullptr;
 };
 
-/// Goes through the addresses of both families, one family after the other.
+/// Evaluates a domain for all addresses, range by range. start() chooses the family.
 class SPF_EXPORT Sweep {
 public:
     Sweep(std::string_view domain, dns::Resolver& resolver, const SweepOptions& options);
-    Sweep(const Sweep&) = delete;  // the evaluation refers to the survey
+    Sweep(const Sweep&) = delete;  // evaluation_ refers to survey_
     Sweep& operator=(const Sweep&) = delete;
 
     /// Goes to the first address of a family.
     void start(Family family) noexcept;
-    /// Whether the whole family has been covered.
+    /// Returns whether all addresses of the family have been processed.
     [[nodiscard]] bool at_end() const noexcept { return !next_; }
-    /// Charges the budget with work done with the outcome of a step.
+    /// Subtracts from the budget the work that the caller did with the outcome of a step.
     void spend(std::size_t work) noexcept { budget_.spend(work); }
-    /// Whether the budget is spent.
+    /// Returns whether the number of evaluations, the work or the memory has reached its limit.
     [[nodiscard]] bool is_exhausted() const noexcept;
-    /// Evaluates for the next address. It may be called only if not at_end().
+    /// Evaluates the next address. Call this function only if at_end() is false.
     [[nodiscard]] SweptRange step();
 
-    /// Whether the record of a domain that has been evaluated has an `exp=` (6.2).
+    /// Returns whether the record of a domain has an `exp=` (6.2). The domain must have been
+    /// evaluated.
     [[nodiscard]] bool is_explained(std::string_view domain);
 
 private:
     const Outcome& evaluate(IpAddress ip);
-    /// Moves on to the address after `last`, or after the mapped ones.
-    /// \return the range from the previous position up to there
+    /// Moves to the address after `last`, or after the IPv4-mapped addresses if `last` is one of
+    /// them or the address before them.
+    /// \return the range from the previous address to the address before the new one
     [[nodiscard]] AddressRange take_upto(IpAddress last);
 
     std::string domain_;
