@@ -169,7 +169,7 @@ void check_answer(Message message, const Reply& reply, RecordType type, const st
                               answer.names.size() + answer.texts.size();
     REQUIRE_THAT((answer.status == Status::ok) == (count > 0));
     REQUIRE_THAT(answer.status == Status::ok || answer.is_void());
-    // Every record needs at least eleven octets: one for its name if that is the root, and ten for
+    // Every record needs at least eleven octets: one for the shortest name, the root, and ten for
     // the other fields.
     REQUIRE_THAT(count * 11 <= message.size());
     std::size_t octets = 0;

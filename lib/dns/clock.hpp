@@ -26,7 +26,7 @@ constexpr dns::Clock::time_point later(dns::Clock::time_point from,
 /// Returns the time of the system's last tick, which is at most a few milliseconds ago, if the
 /// system has a coarse clock. Otherwise returns the current time.
 ///
-/// Reading a coarse clock takes 3 ns instead of 20 ns, which would be a third of the time of
+/// Reading a coarse clock takes 3 ns instead of 20 ns. Those 20 ns would be a third of the time of
 /// `PolicyCache::check()`.
 inline dns::Clock::time_point recently() noexcept {
 #ifdef CLOCK_MONOTONIC_COARSE

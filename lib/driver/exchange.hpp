@@ -38,7 +38,8 @@ struct Exchange {
     /// The number of the socket through which the query was last sent. Zero if it has not been
     /// sent.
     std::uint64_t socket = 0;
-    /// The number of TCP connections that the server closed without any reply.
+    /// How many TCP connections the server closed without any reply while this query waited for
+    /// one.
     unsigned closed = 0;
     Links<Exchange> in_time;
 };

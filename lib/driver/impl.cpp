@@ -2,9 +2,9 @@
 //
 // At most CaresOptions::max_outstanding checks are active at a time, and as many questions may be
 // in flight. Each active check can therefore always send the question without which it cannot go
-// on. Hints are sent only if enough further questions remain possible. A check that waits for a
-// late lookup does not count as active, and a late lookup does not count against that maximum (see
-// asker.hpp).
+// on. Hints are sent only while enough of these questions remain for the active checks. A check
+// that waits for a late lookup does not count as active, and a late lookup does not count against
+// that maximum (see asker.hpp).
 //
 // A check keeps all its lookups until it has ended. If a hint has already asked a question of the
 // evaluation, the evaluation finds the lookup there, in flight or with its answer. A question that
@@ -239,8 +239,8 @@ void CaresDriver::Impl::deliver() {
     work();
 }
 
-/// Calls the callback, and only then passes the domain to the policy cache, because compiling a
-/// policy takes time.
+/// Calls the callback, and then passes the domain to the policy cache. Compiling a policy takes
+/// time, so the other order would delay the callback.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
     ++ended_;
     if (check.is_known) ++by_policy_;
@@ -258,8 +258,8 @@ CaresStatistics CaresDriver::Impl::statistics() const noexcept {
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
-    // If a callback has submitted a check and then thrown an exception, the check is still to be
-    // started.
+    // If a callback has submitted a check and then thrown an exception, that check can be started
+    // now.
     if (!finished_.empty() || may_start()) return milliseconds{0};
     std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
@@ -272,7 +272,7 @@ std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
 }
 
 void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
-    expire(Clock::now());  // answers after the deadline do not count
+    expire(Clock::now());  // first, so that later answers are ignored
     asker_.process(fd, readable, writable);
     work();
     deliver();
@@ -302,7 +302,7 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
         longest ? std::clamp<std::int64_t>(longest->count(), 0, most) : forever;
     const int ready = ::poll(polled_.data(), polled_.size(), static_cast<int>(wait));
     if (ready > 0) {
-        expire(Clock::now());  // answers after the deadline do not count
+        expire(Clock::now());  // first, so that later answers are ignored
         for (const pollfd& socket : polled_) {
             if (socket.revents == 0) continue;
             const bool error = (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;

@@ -45,14 +45,14 @@ struct Check {
     std::uint32_t index = 0;   ///< index in the pool
     std::uint64_t number = 0;  ///< number of the ticket
     std::chrono::milliseconds limit{};  ///< time from the start to the deadline
-    Deadlines::iterator deadline;       ///< valid while waiting
+    Deadlines::iterator deadline;       ///< valid while the check is waiting
     /// The node of this check for `Deadlines`, while the check is not waiting.
     Deadlines::node_type spare;
     std::vector<Lookup*> wanted;  ///< all lookups so far, including hints
     Lookup* awaited = nullptr;    ///< the lookup whose answer evaluation waits for
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
-    Links<Check> links;  ///< in a Queue
+    Links<Check> links;  ///< for `queue_` and `finished_`
 };
 
 }  // namespace cares_adapter

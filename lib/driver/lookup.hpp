@@ -47,9 +47,9 @@ struct Lookup : Exchange {
     bool edns = true;
     /// When it was first sent, or, if it was late and then tried again, when it was sent again.
     Clock::time_point begun;
-    bool late = false;  ///< whether it had no answer soon after `begun`
+    bool late = false;  ///< whether it has become late since `begun`
 
-    // The end of the latest try
+    // How the latest try ended
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;

@@ -36,7 +36,8 @@ struct Tcp::Connection {
     std::uint64_t number = 0;
     bool connected = false;
     bool replied = false;  // whether any reply has arrived
-    // A query timed out. While other connections are possible, no more queries are sent through it.
+    // Whether a query timed out. If so, no more queries are sent through this connection while
+    // others are possible.
     bool slow = false;
     Awaited awaited;
     Bytes out;  // octets that are still to be sent

@@ -118,6 +118,7 @@ public:
         return {};
     }
 
+    /// Ends a flight and wakes the threads that wait for it.
     /// \param answer  null if no answer arrived
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
               const dns::AnswerPtr& answer, bool given_up) noexcept {
@@ -238,7 +239,8 @@ private:
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
-    /// In a cache line of its own, because all lanes read it often and it rarely changes.
+    /// The number of removals. It is in a cache line of its own, because all lanes read it often
+    /// and it rarely changes.
     alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 

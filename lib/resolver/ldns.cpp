@@ -44,8 +44,8 @@ Reply failed(dns::Status status) {
     return reply;
 }
 
-/// Sends one query to one server over UDP. Sends it again over TCP if the reply does not fit into a
-/// datagram.
+/// Sends one query to one server, over TCP if LdnsOptions::tcp_only is set, otherwise over UDP. If
+/// the reply over UDP is truncated, sends the query again over TCP.
 Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
                bool edns, Clock::time_point deadline) {
     const Bytes query =

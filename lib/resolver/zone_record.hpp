@@ -11,7 +11,7 @@
 #include "spf/resolver/zone.hpp"
 #include "spf/resolver/zone_file.hpp"
 
-struct ldns_struct_rdf;  // not included: ldns.h redefines `false` for the headers after it
+struct ldns_struct_rdf;  // declared here because ldns.h would redefine `false` for later headers
 
 namespace spf::zone_text {
 

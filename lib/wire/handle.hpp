@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-// stdbool.h comes before ldns, which defines true and false as macros if it has not been included.
+// stdbool.h must come before ldns.h. Otherwise ldns.h would define true and false as macros.
 // clang-format off
 #include <stdbool.h>  // NOLINT(modernize-deprecated-headers)
 #include <ldns/ldns.h>

@@ -8,9 +8,9 @@
 namespace spf::ldns_adapter {
 
 /// Returns whether each record of a message ends within the message. For the types that occur in
-/// answers, the data must also be exactly as long as RDLENGTH says. ldns reads the data that it
-/// expects and continues right after that data, so it would read surplus octets after an address as
-/// the next record.
+/// answers, the data must also have exactly the length that RDLENGTH gives. ldns reads the data
+/// that it expects and continues right after that data, so it would read surplus octets after an
+/// address as the next record.
 ///
 /// Records of all other types are changed, in place, to a type that is not defined. ldns does not
 /// interpret the data of such a record (RFC 3597, 4). Without the change, ldns would read the names

@@ -164,8 +164,8 @@ seconds negative_ttl(const ldns_rr* soa) noexcept {
     return std::min(ttl_of(soa), seconds{ldns_rdf2native_int32(minimum)});
 }
 
-/// Returns whether a reply without answers and SOA records refers to other name servers (RFC 2308,
-/// 2.2).
+/// Returns whether a reply that has neither answers nor an SOA record refers to other name servers
+/// (RFC 2308, 2.2).
 bool is_referral(const ldns_pkt* packet) noexcept {
     if (ldns_pkt_aa(packet)) return false;
     const auto authority = records(ldns_pkt_authority(packet));
@@ -229,8 +229,7 @@ bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
 }
 
 /// Returns the records of `owner`. If `owner` has none, follows its aliases: `owner` becomes their
-/// target, and `chain` includes them. Returns nothing if the end of the aliases has no such
-/// records.
+/// target, and `chain` includes them. Returns nothing if the target has no such records either.
 std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
                                   unsigned max_aliases, std::string& owner, Chain& chain) {
     while (true) {

@@ -20,7 +20,7 @@ inline constexpr std::uint16_t udp_size = 1232;
 using Bytes = std::vector<std::uint8_t>;
 
 /// Makes a query of class IN for a recursive server.
-/// \param name  in wire format
+/// \param name  the name to ask for, in wire format
 [[nodiscard]] SPF_EXPORT Bytes make_query(const std::string& name, dns::RecordType type,
                                           std::uint16_t id, bool edns);
 
@@ -48,7 +48,7 @@ struct Reply {
     };
     Kind kind = Kind::failure;
     dns::Answer answer;
-    std::string target;  ///< in wire format
+    std::string target;  ///< the name to ask for, in wire format
     Chain chain;         ///< the aliases up to `target`
     dns::Status failure = dns::Status::error;
 };

@@ -60,7 +60,7 @@ void add_name(const std::string& name, const YAML::Node& entries, OpenspfScenari
     bool has_txt = false;
     for (const auto& entry : entries) has_txt = has_txt || (entry.IsMap() && entry["TXT"]);
     for (const auto& entry : entries) {
-        if (entry.IsScalar()) {  // TIMEOUT
+        if (entry.IsScalar()) {  // TIMEOUT: DNS does not answer questions about the name
             scenario.silent.push_back(name);
             continue;
         }

@@ -74,7 +74,8 @@ private:
     std::string host() { return "h" + std::to_string(below(5)) + ".example"; }
     std::string target(unsigned domain) {
         if (kind_.errors && below(20) == 0) return "d" + std::to_string(below(7)) + ".example";
-        // Mostly domains with higher numbers, so that most trees end before they reach the limits.
+        // Returns mostly domains with higher numbers, so that most trees end before they reach the
+        // limits.
         return "d" + std::to_string(domain + 1 + below(3)) + ".example";
     }
     std::string prefix() {
