@@ -1,4 +1,5 @@
-/// \file mail/checker.hpp  What a server keeps for its lifetime: answers and compiled policies.
+/// \file mail/checker.hpp  The class Checker, which a mail server keeps between messages: it caches
+/// DNS answers and compiled policies.
 #pragma once
 
 #include <atomic>
@@ -13,43 +14,46 @@
 
 namespace spf {
 
-/// How much a Checker keeps.
+/// How much a Checker keeps, and for how long.
 struct CheckerOptions {
-    CacheOptions answers{};         ///< of DNS answers
-    PolicyCacheOptions policies{};  ///< of compiled policies
+    CacheOptions answers{};         ///< the options of the cache of DNS answers
+    PolicyCacheOptions policies{};  ///< the options of the cache of compiled policies
 };
 
-/// check_mail() with answers and policies kept, so that mail of busy domains needs no DNS and no
-/// evaluation.
+/// Checks messages as check_mail() does, but keeps answers and compiled policies. For most mail of
+/// busy domains it therefore needs no DNS and no evaluation.
 ///
-/// All members may be called from any number of threads at once if `upstream` allows it; the caches
-/// do. Throws only std::bad_alloc and what `upstream` throws.
+/// All members may be called from any number of threads at once if `upstream` is thread-safe.
+/// Members throw only std::bad_alloc and what `upstream` throws.
 class SPF_EXPORT Checker {
 public:
-    /// `upstream` is not owned and must outlive the Checker.
+    /// Makes a Checker that asks `upstream` when its caches do not know an answer. `upstream` is
+    /// not owned and must outlive the Checker.
     explicit Checker(dns::Resolver& upstream, CheckerOptions options = {});
     ~Checker() = default;
     Checker(const Checker&) = delete;
     Checker& operator=(const Checker&) = delete;
 
-    /// The outcomes that check_mail() without a Checker would give; Outcome::ttl is what is left of
-    /// it if a policy was at hand.
+    /// Checks both identities of a message. The outcomes are those of the function check_mail(),
+    /// except for Outcome::ttl: if an outcome comes from a compiled policy, its `ttl` is the time
+    /// that is left.
     [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                        const Options& options = {});
 
-    /// Removes all answers and policies; checks in flight are not affected.
+    /// Removes all answers and policies. Checks that other threads have begun are not affected.
     void clear();
 
-    /// What a Checker has done so far.
+    /// What a Checker has done since it was made.
     struct Statistics {
-        CacheStatistics answers;         ///< of the cache of answers
-        PolicyCacheStatistics policies;  ///< of the cache of policies
-        std::uint64_t messages = 0;      ///< calls of check_mail()
+        CacheStatistics answers;         ///< the statistics of the cache of answers
+        PolicyCacheStatistics policies;  ///< the statistics of the cache of policies
+        std::uint64_t messages = 0;      ///< the number of calls of check_mail()
     };
-    /// What this Checker has done so far.
+    /// Returns what this Checker has done since it was made.
     [[nodiscard]] Statistics statistics() const;
 
-    /// For a driver that shares what this Checker keeps (CaresOptions::policies).
+    /// Returns the cache of policies, for a CaresDriver that shares the caches of this Checker
+    /// (CaresOptions::policies).
     [[nodiscard]] PolicyCache& policies() noexcept;
 
 private:

@@ -1,5 +1,5 @@
-/// \file mail/mail_check.hpp  What a mail server asks for each message: HELO and MAIL FROM (RFC
-/// 7208 sections 2.3 and 2.4).
+/// \file mail/mail_check.hpp  The function check_mail(), which checks HELO and MAIL FROM of a
+/// message (RFC 7208 sections 2.3 and 2.4).
 #pragma once
 
 #include <optional>
@@ -13,33 +13,36 @@
 
 namespace spf {
 
-/// The SMTP client of a session. Refers to its texts: they must live until the function that takes
-/// the Client returns; MailEvaluation copies them.
+/// The SMTP client of a session. A Client only refers to its texts. They must exist until the
+/// function to which the Client is passed returns. MailEvaluation copies them.
 struct Client {
-    IpAddress ip{};           ///< its address; IpAddress::from() reads a `sockaddr`
-    std::string_view helo{};  ///< as given in the latest HELO or EHLO; empty: not given
-    /// The name of the server it connected to, for `%{r}` (7.3); empty: not known.
+    IpAddress ip{};           ///< the address of the client; IpAddress::from() reads a `sockaddr`
+    std::string_view helo{};  ///< the name in the latest HELO or EHLO; empty if there was none
+    /// The name of the server to which the client is connected, for `%{r}` (7.3). Empty if it is
+    /// not known.
     std::string_view receiver{};
 };
 
-/// The outcomes for both identities of one message. Owns everything.
+/// The outcomes for both identities of one message. Owns all its texts.
 struct MailCheck {
-    /// Absent if the HELO name cannot be checked (2.3): there is none, or it is an address literal,
-    /// or no domain name of two labels or more.
+    /// The outcome for HELO. Absent if the HELO name cannot be checked (2.3): it is missing, it is
+    /// an address literal, or it is not a domain name of at least two labels.
     std::optional<Outcome> helo;
-    /// For a null reverse-path this is the outcome for `postmaster@HELO` (2.4). Absent only if HELO
-    /// failed and Options::stop_on_helo_fail is set.
+    /// The outcome for MAIL FROM. For a null reverse-path, this is the outcome for
+    /// `postmaster@HELO` (2.4). Absent only if the result for HELO is fail and
+    /// Options::stop_on_helo_fail is set.
     std::optional<Outcome> mail_from;
 };
 
-/// Checks HELO, then MAIL FROM, of one message, asking `resolver` one question after the other.
+/// Checks HELO and then MAIL FROM of one message. Asks `resolver` one question after the other.
 ///
-/// `reverse_path` is the address in MAIL FROM, with or without `<>`; empty or "<>" is the null
-/// reverse-path, for which DNS is asked once, as both identities are the same domain then.
-/// Options::limits, its deadline included, apply to each identity on its own, as each is a
-/// check_host() of its own (4).
+/// `reverse_path` is the address in MAIL FROM, with or without `<>`. If it is empty or "<>", the
+/// reverse-path is null. Then both identities have the same domain, and DNS is asked only once.
 ///
-/// Throws only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+/// Each identity is checked by its own check_host() (4). Options::limits, with the deadline,
+/// therefore apply to each identity separately.
+///
+/// Throws only std::bad_alloc and what the resolver throws. Thread-safe if the resolver is.
 [[nodiscard]] SPF_EXPORT MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                               dns::Resolver& resolver, const Options& options = {});
 

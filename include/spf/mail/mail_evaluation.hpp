@@ -1,4 +1,5 @@
-/// \file mail/mail_evaluation.hpp  check_mail() without I/O: questions out, answers in.
+/// \file mail/mail_evaluation.hpp  check_mail() without I/O: the caller asks the questions and
+/// passes the answers in.
 #pragma once
 
 #include <memory>
@@ -12,59 +13,64 @@
 
 namespace spf {
 
-/// The checks of HELO and MAIL FROM of one message in flight, one after the other. Does no I/O,
-/// starts no thread, knows no clock except for `%{t}`.
+/// The checks of HELO and MAIL FROM of one message, which are made one after the other. Does no
+/// I/O, starts no thread, and reads the clock only for `%{t}`.
 ///
 ///     spf::MailEvaluation mail{client, reverse_path};
 ///     while (!mail.done()) mail.answer(ask(mail.pending()));
 ///     use(mail.check());
 ///
-/// Two Evaluations (evaluation/evaluation.hpp): what is said there about memory, exceptions and
-/// threads holds here, too. One thread at a time.
+/// A MailEvaluation consists of two Evaluations, and its memory, its exceptions and its use by
+/// threads are as described for an Evaluation (evaluation/evaluation.hpp).
 class SPF_EXPORT MailEvaluation {
 public:
-    /// Has no message: done() with neither outcome, ready for reset().
+    /// Makes a MailEvaluation without a message: it is done() with neither outcome, and reset()
+    /// starts the checks.
     MailEvaluation();
-    /// Starts the checks, which are then done() or have a question pending(). Copies its arguments.
+    /// Copies the arguments and starts the checks. Then they are done(), or a question is
+    /// pending().
     explicit MailEvaluation(const Client& client, std::string_view reverse_path,
                             const Options& options = {});
     ~MailEvaluation();
     /// Moves the checks, with their pending question.
     MailEvaluation(MailEvaluation&&) noexcept;
-    /// Moves the checks, with their pending question; drops the checks that this object had.
+    /// Moves the checks, with their pending question. The checks that this object had are
+    /// discarded.
     MailEvaluation& operator=(MailEvaluation&&) noexcept;
     MailEvaluation(const MailEvaluation&) = delete;
     MailEvaluation& operator=(const MailEvaluation&) = delete;
 
-    /// Starts over with another message, whatever state it is in; keeps its memory. The arguments
-    /// must not refer to this object's own check().
+    /// Starts the checks of another message; checks that are not done() are discarded. Keeps the
+    /// memory for the new checks. The arguments must not refer to texts of this object's check().
     void reset(const Client& client, std::string_view reverse_path, const Options& options = {});
 
-    /// Whether both checks have ended, so that check() is valid.
+    /// Returns whether both checks have ended, so that check() is valid.
     [[nodiscard]] bool done() const noexcept;
 
-    /// The identity that is being checked: HELO first. Requires !done().
+    /// Returns the identity that is being checked: first HELO, then MAIL FROM. Requires !done().
     [[nodiscard]] Identity identity() const noexcept;
 
-    /// The question that the check waits for, without deadline. Requires !done(). Valid until the
-    /// next answer(), expire() or reset().
+    /// Returns the question that the check waits for. The question has no deadline. Requires
+    /// !done(). The reference is valid until the next answer(), expire() or reset().
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
-    /// Questions that will probably follow, so that a driver can ask them at once: those of
-    /// Evaluation::hints(), and while HELO is checked the first question about MAIL FROM. Empty
-    /// unless Options::hints. Requires !done(). Valid as long as pending().
+    /// Returns questions that will probably follow, so that a driver can ask them in advance. While
+    /// the first question about HELO is pending, this is the first question about MAIL FROM, unless
+    /// it is the same. Later, they are the Evaluation::hints() of the current check. The list is
+    /// empty unless Options::hints is set. Requires !done(). Valid as long as pending().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
-    /// Takes the answer to pending() and continues to the next question or to the end. Requires
+    /// Accepts the answer to pending() and continues to the next question or to the end. Requires
     /// !done(). Null counts as a failed lookup.
     void answer(dns::AnswerPtr answer);
 
-    /// The deadline of identity() is over (4.6.4): ends its check as Evaluation::expire() does, and
-    /// continues with the next identity, which has a deadline of its own. To end all at once:
-    /// `while (!mail.done()) mail.expire();`. Nothing happens if done().
+    /// Ends the check of identity() because its deadline has passed (4.6.4), as
+    /// Evaluation::expire() does. Then continues with the next identity, which has a deadline of
+    /// its own. To end both checks, call `while (!mail.done()) mail.expire();`. Does nothing if
+    /// done().
     void expire();
 
-    /// The outcomes. Requires done(). Valid until reset() or destruction.
+    /// Returns the outcomes. Requires done(). The reference is valid until reset() or destruction.
     [[nodiscard]] const MailCheck& check() const& noexcept;
     /// Moves the outcomes out. Requires done().
     [[nodiscard]] MailCheck check() &&;

@@ -1,10 +1,10 @@
-/// \file policy/cache.hpp  Compiled policies of busy domains, so that most messages need no
-/// evaluation.
+/// \file policy/cache.hpp  A cache of the compiled policies of busy domains. With it, most messages
+/// need no evaluation.
 ///
-/// The second message from a domain makes the cache compile the whole policy of the domain
-/// (policy/policy.hpp) from the answers in an AnswerCache. Until the first of these answers
-/// expires, each further message costs one hash lookup and one binary search. check_host() decides
-/// what a policy cannot.
+/// When the second message of a domain is checked, the cache compiles the whole policy of the
+/// domain (policy/policy.hpp) from the answers in an AnswerCache. Until the first of these answers
+/// expires, each further message needs only one hash lookup and one binary search. If a policy
+/// cannot decide a case, check_host() evaluates the record.
 #pragma once
 
 #include <chrono>
@@ -25,72 +25,78 @@ namespace spf {
 
 /// How many policies a PolicyCache keeps, and when it compiles them.
 struct PolicyCacheOptions {
-    /// The limits and size of each policy. Checks with other limits are not answered from a policy.
+    /// The limits and the maximum size of each policy. A check with other limits is left to an
+    /// evaluation.
     PolicyOptions policy{.limits = {}, .max_ranges = 2048, .max_work = 60'000};
-    std::size_t max_domains = 1024;  ///< maximum number of domains; beyond it, some are removed
-    /// Approximate maximum size of one policy, so that all policies take at most 64 MiB.
+    /// The maximum number of domains. If there are more, some policies are removed.
+    std::size_t max_domains = 1024;
+    /// The approximate maximum size of one policy in octets. With the defaults, all policies
+    /// together have at most 64 MiB.
     std::size_t max_bytes = 65'536;
-    unsigned compile_after = 2;  ///< the number of messages after which a policy is compiled
-    /// How long the cache waits after it could not compile the policy of a domain; longer if the
-    /// domain's records say so (PolicyError::ttl).
+    /// The number of messages of a domain after which its policy is compiled.
+    unsigned compile_after = 2;
+    /// How long the cache waits after it could not compile the policy of a domain. It waits longer
+    /// if the TTLs of the domain's records are longer (PolicyError::ttl).
     std::chrono::seconds retry_after{300};
 };
 
-/// What a PolicyCache has done so far.
+/// What a PolicyCache has done since it was made.
 struct PolicyCacheStatistics {
-    std::uint64_t hits = 0;      ///< checks answered by a policy
-    std::uint64_t misses = 0;    ///< checks left to an evaluation
-    std::uint64_t compiled = 0;  ///< policies compiled
-    /// policies that depend on more than the address, failed, are too large or may not be kept
+    std::uint64_t hits = 0;      ///< the number of checks that a policy decided
+    std::uint64_t misses = 0;    ///< the number of checks left to an evaluation
+    std::uint64_t compiled = 0;  ///< the number of policies compiled and kept
+    /// The number of policies not kept, because they depend on more than the address, a lookup
+    /// failed, they are too large, or their TTL is zero.
     std::uint64_t refused = 0;
 };
 
-/// Compiled policies by domain. Any number of threads may call all members at once.
+/// The compiled policies of domains. Any number of threads may call all members at once.
 ///
-/// Blocking:
+/// A blocking check:
 ///
 ///     spf::Outcome outcome = spf::check_host(request, resolver, policies);
 ///
-/// Asynchronous: a CaresDriver with CaresOptions::policies uses the cache by itself
-/// (driver/cares.hpp). With a driver of your own that shares the AnswerCache:
+/// For asynchronous checks, a CaresDriver with CaresOptions::policies uses the cache by itself
+/// (driver/cares.hpp). With a driver of your own, which must use the same AnswerCache:
 ///
 ///     if (auto known = policies.check(request)) return use(*known);
 ///     submit(request, [&](const spf::Outcome& outcome) { policies.learn(outcome.domain); ... });
 ///
-/// Outcomes are those of check_host() in all members except `ttl`, from which the time since the
+/// Outcomes are those of check_host(), except for Outcome::ttl, from which the time since the
 /// compilation of the policy is subtracted.
 class SPF_EXPORT PolicyCache {
 public:
-    /// Compiles policies from `answers`, which is not owned and has to outlive the PolicyCache.
-    /// Uses the clock of `answers`.
+    /// Makes an empty cache, which will compile policies from `answers` and use the clock of
+    /// `answers`. `answers` is not owned and must outlive the PolicyCache.
     explicit PolicyCache(AnswerCache& answers, PolicyCacheOptions options = {});
     ~PolicyCache();
     PolicyCache(const PolicyCache&) = delete;
     PolicyCache& operator=(const PolicyCache&) = delete;
 
-    /// The outcome of check_host(), with the time that is left as its `ttl`. Nothing if there is no
-    /// policy, or if a policy cannot give the whole outcome: for none, temperror and permerror,
-    /// which have a Problem; for a fail whose explanation is requested (6.2); and with
-    /// Options::trace or scope.
+    /// Returns the outcome of check_host(), with the time that is left as its `ttl`. Returns
+    /// nothing if there is no policy of the domain, or if the policy does not contain the whole
+    /// outcome. This is so for the results none, temperror and permerror, which have a Problem; for
+    /// a fail whose explanation is requested (6.2); and if Options::trace or Options::scope is set.
     [[nodiscard]] std::optional<Outcome> check(const Request& request, const Options& options = {});
 
-    /// Fills in an Outcome that the caller keeps and reuses, so that nothing is allocated once it
-    /// is warm. The request must not refer to texts of `outcome`.
+    /// Does the same, but writes to an Outcome that the caller keeps and reuses for the next
+    /// request. After the first requests, no memory is allocated. The request must not refer to
+    /// texts of `outcome`.
     /// \return whether there is an outcome; if not, the contents of `outcome` are unspecified.
     [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
 
-    /// Records that a message of this domain was evaluated, and compiles the domain's policy if it
-    /// is time to. Questions that `answers` cannot answer for at least one more second go to
-    /// `upstream`. If `upstream` is null, the compilation is postponed until more messages have
-    /// filled `answers`.
+    /// Counts a message of this domain that was evaluated, and compiles the domain's policy if
+    /// PolicyCacheOptions::compile_after is reached. `upstream` is asked for answers that are not
+    /// in the AnswerCache, or that expire there within one second. If `upstream` is null and such
+    /// an answer is needed, the compilation is postponed until more messages have been evaluated.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 
     /// Removes all policies. Call it together with AnswerCache::clear().
     void clear();
 
-    /// What the cache has done so far.
+    /// Returns what the cache has done since it was made.
     [[nodiscard]] PolicyCacheStatistics statistics() const;
-    /// The answers that policies are compiled from.
+    /// Returns the cache of the answers from which policies are compiled.
     [[nodiscard]] AnswerCache& answers() const noexcept { return answers_; }
 
 private:
@@ -103,9 +109,10 @@ private:
     std::unique_ptr<Shard[]> shards_;
 };
 
-/// check_host() with answers and policies kept: answers from a policy if there is one, otherwise by
-/// an evaluation that uses the answers of `policies` and asks `resolver` for the others. As
-/// thread-safe as `resolver`.
+/// Does the same as check_host() without a PolicyCache, but keeps answers and policies. If there is
+/// a policy of the domain, the outcome is read from the policy. Otherwise the request is evaluated
+/// with the answers in PolicyCache::answers(), and `resolver` is asked only for missing answers.
+/// Thread-safe if `resolver` is.
 [[nodiscard]] SPF_EXPORT Outcome check_host(const Request& request, dns::Resolver& resolver,
                                             PolicyCache& policies, const Options& options = {});
 

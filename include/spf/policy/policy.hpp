@@ -1,10 +1,11 @@
-/// \file policy/policy.hpp  A domain's whole policy compiled to a table: one binary search per
-/// message.
+/// \file policy/policy.hpp  A domain's whole policy as a table, in which one binary search finds
+/// the result for a message.
 ///
 /// If no term of a record, or of the records it includes, depends on more than the network of the
-/// client, check_host() is a function of the client's address. A Policy is the table of that
-/// function. It is made by check_host() itself (the sweep of analysis/networks.hpp) and agrees with
-/// check_host() until its TTL has elapsed.
+/// client, the result of check_host() depends only on the client's address. A Policy is a table of
+/// the results for all addresses. The table is made by calls of check_host(), one for each range of
+/// addresses with the same outcome. It therefore has the results of check_host() until the TTL of
+/// the policy has elapsed.
 #pragma once
 
 #include <array>
@@ -25,7 +26,8 @@
 
 namespace spf {
 
-/// The result for an address. The members mean what those of an Outcome mean.
+/// The result for an address. The members have the meaning of the members of Outcome with the same
+/// names.
 struct PolicyDecision {
     Result result = Result::none;          ///< see Outcome::result
     std::optional<Problem::Code> problem;  ///< see Outcome::problem
@@ -33,77 +35,84 @@ struct PolicyDecision {
     std::string mechanism_domain;          ///< see Outcome::mechanism_domain
     unsigned dns_lookups = 0;              ///< see Outcome::dns_lookups
     unsigned void_lookups = 0;             ///< see Outcome::void_lookups
-    std::chrono::seconds ttl{0};           ///< Outcome::ttl at the time of the compilation
+    std::chrono::seconds ttl{0};           ///< Outcome::ttl when the policy was compiled
     bool depends_on_sender = false;        ///< see Outcome::depends_on_sender
-    bool is_explained = false;  ///< the result is fail, and the record has an `exp=` (6.2)
+    bool is_explained = false;  ///< whether the result is fail and the record has `exp=` (6.2)
 
     /// Compares all members.
-    // NOLINTNEXTLINE(readability-implicit-bool-conversion): there is none
+    // NOLINTNEXTLINE(readability-implicit-bool-conversion): a false finding
     friend auto operator<=>(const PolicyDecision&, const PolicyDecision&) = default;
 };
 
-/// How large a policy may become. Larger policies are better evaluated message by message.
+/// How large a policy may become. If a policy is larger, it is better to evaluate each message.
 struct PolicyOptions {
-    Limits limits;                   ///< the limits of each check (4.6.4)
-    std::size_t max_ranges = 4096;   ///< maximum number of ranges: about 100 KiB
-    std::size_t max_work = 250'000;  ///< steps, see SweepOptions::max_work: about 20 ms
+    Limits limits;  ///< the limits of each check (4.6.4)
+    /// The maximum number of address ranges in the table. The default allows about 100 KiB.
+    std::size_t max_ranges = 4096;
+    /// The maximum number of steps, as in SweepOptions::max_work. The default allows about 20 ms.
+    std::size_t max_work = 250'000;
 };
 
 /// Why a domain's policy cannot be compiled.
 struct SPF_EXPORT PolicyError {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
-        depends_on_message,  ///< `term` differs between addresses or senders (5.5, 5.7, 7.2)
-        dns_failure,         ///< the result for some address is temperror (2.6.6)
-        too_large,           ///< the policy needs more ranges or work than the options allow
+        /// the effect of `term` differs between single addresses or between senders (5.5, 5.7, 7.2)
+        depends_on_message,
+        dns_failure,  ///< the result for some addresses is temperror (2.6.6)
+        too_large,    ///< the policy needs more ranges or more work than PolicyOptions allows
     };
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
 
-    Code code{};         ///< why it cannot be compiled
-    std::string term;    ///< depends_on_message: the term; otherwise empty
-    std::string domain;  ///< the domain whose record holds the term; otherwise the policy's domain
-    /// How long the error will persist: the smallest TTL of the answers that led to it. Zero:
-    /// unknown.
+    Code code{};       ///< why the policy cannot be compiled
+    std::string term;  ///< for `depends_on_message`, the term; otherwise empty
+    /// For `depends_on_message`, the domain whose record contains `term`. Otherwise the domain of
+    /// the policy.
+    std::string domain;
+    /// How long the error will persist: the smallest TTL of the answers that caused it. Zero if
+    /// this is not known.
     std::chrono::seconds ttl{0};
 
-    /// One sentence that says why, without trailing dot; printable US-ASCII.
+    /// Returns one sentence that describes why, in printable US-ASCII without trailing dot.
     [[nodiscard]] std::string message() const;
 
     /// Compares all members.
     friend bool operator==(const PolicyError&, const PolicyError&) = default;
 };
 
-/// The name of the enumerator, such as "too_large": stable, for machines.
+/// Returns the name of the enumerator, such as "too_large". The name never changes, so programs may
+/// rely on it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(PolicyError::Code code) noexcept;
 
-/// A compiled policy. Immutable; several threads may read it.
+/// A compiled policy. A Policy never changes, and several threads may read it at once.
 ///
-/// It applies to mail of any sender of the domain (MAIL FROM), or of the host of that name (HELO).
-/// It does not hold explanations (6.2), which may contain the address and the sender: if
-/// PolicyDecision::is_explained, check_host() provides the explanation.
+/// A policy applies to all mail with the domain in MAIL FROM, and to all clients with the domain as
+/// their HELO name. It does not contain explanations (6.2), because they may contain the address
+/// and the sender. If PolicyDecision::is_explained is set, call check_host() for the explanation.
 class SPF_EXPORT Policy {
 public:
-    /// Evaluates the domain's policy for all addresses, and asks each question once.
+    /// Evaluates the domain's policy for all addresses, and asks each question only once.
     ///
-    /// Cost: one evaluation for each range; PolicyOptions bound the cost of hostile records. Throws
-    /// only std::bad_alloc and what the resolver throws. As thread-safe as the resolver.
+    /// This needs one evaluation for each range of addresses. PolicyOptions limits the work that
+    /// the records of an attacker can cause. Throws only std::bad_alloc and what the resolver
+    /// throws. Thread-safe if the resolver is.
     [[nodiscard]] static Expected<Policy, PolicyError> compile(std::string_view domain,
                                                                dns::Resolver& resolver,
                                                                const PolicyOptions& options = {});
 
-    /// The result of check_host() for this client. One binary search, allocates nothing. The
-    /// reference is valid while this object exists.
+    /// Returns the result of check_host() for a client with this address. Makes one binary search
+    /// and allocates nothing. The reference is valid while this object exists.
     [[nodiscard]] const PolicyDecision& check(IpAddress ip) const noexcept;
 
-    /// How long the policy is valid, from compile() on: the smallest TTL of all answers. Zero: only
-    /// for the current message.
+    /// Returns how long the policy is valid, counted from compile(): the smallest TTL of all
+    /// answers. If this is zero, the policy is valid only for the current message.
     [[nodiscard]] std::chrono::seconds ttl() const noexcept { return ttl_; }
-    /// The number of ranges in the table, of both families together.
+    /// Returns the number of address ranges in the table, for both families together.
     [[nodiscard]] std::size_t size() const noexcept {
         return v4_decisions_.size() + v6_decisions_.size();
     }
-    /// The decisions of all addresses, without duplicates.
+    /// Returns the decisions of all addresses, without duplicates.
     [[nodiscard]] const std::vector<PolicyDecision>& decisions() const noexcept {
         return decisions_;
     }
@@ -113,7 +122,8 @@ private:
 
     Policy() = default;
 
-    // The beginning of each range, and the index of its decision. The first range begins at zero.
+    // The first address of each range, and the index of its decision in decisions_. In each family,
+    // the first range begins at address zero.
     std::vector<std::uint32_t> v4_begins_;
     std::vector<std::uint16_t> v4_decisions_;
     std::vector<Bits> v6_begins_;
