@@ -1,5 +1,5 @@
-// Both maps cut the address space into ranges; walking them side by side gives the pieces within
-// which neither changes.
+// Both maps divide the address space into ranges. The maps are read side by side, which divides the
+// address space into ranges within which neither map changes.
 
 #include "spf/analysis/diff.hpp"
 
@@ -9,25 +9,26 @@
 namespace spf::analysis {
 namespace {
 
-/// Reads a map from left to right, including the addresses for which it has no result.
+/// Reads a map in the order of addresses, including the addresses for which it has no result.
 class Reader {
 public:
     Reader(const NetworkMap& map, Family family) : map_(map), family_(family) {
         while (at_ < map.ranges.size() && map.ranges[at_].range.family != family) ++at_;
     }
-    /// Skips ranges that end before `address`, which never decreases.
+    /// Skips the ranges that end before `address`, which must not be less than in the previous
+    /// call.
     void move_to(IpAddress address) noexcept {
         while (is_within() && map_.ranges[at_].range.last < address) ++at_;
     }
-    /// The result at that address; nothing if it is unknown.
+    /// Returns the result for an address; nothing if it is unknown.
     [[nodiscard]] std::optional<Result> result(IpAddress address) const noexcept {
         if (!is_within() || address < map_.ranges[at_].range.first) return std::nullopt;
         const Decision& decision = map_.decisions[map_.ranges[at_].decision];
-        // 2.6.6: after a DNS failure the result is not known yet.
+        // After a DNS failure the result is not known yet (2.6.6).
         const bool is_known = !decision.depends_on && decision.result != Result::temperror;
         return is_known ? std::optional(decision.result) : std::nullopt;
     }
-    /// The last address up to which result() is the same.
+    /// Returns the last address up to which result() stays the same.
     [[nodiscard]] IpAddress last(IpAddress address) const noexcept {
         if (!is_within()) return AddressRange::all(family_).last;
         const AddressRange& range = map_.ranges[at_].range;
@@ -43,7 +44,7 @@ private:
     std::size_t at_ = 0;
 };
 
-/// A run of addresses whose results change in the same way.
+/// Consecutive addresses whose results change in the same way.
 struct Run {
     AddressRange range;
     std::optional<Result> from;

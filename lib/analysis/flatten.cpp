@@ -1,8 +1,8 @@
-// A record is cut into stretches of terms that can be enumerated and the terms between them that
-// cannot. A stretch is mapped as if it were a record; its networks, by result, replace it. Either
-// everything fits into one record, or each result of each stretch becomes one or more records,
-// which the domain's record includes. In the end the new records are mapped and compared with the
-// old one.
+// Terms that can be enumerated are replaced by networks; other terms are kept. A sequence of terms
+// that can be enumerated is a stretch. It is mapped as if it were a record, and then replaced by
+// its networks, grouped by result. If all of this does not fit into one record, each group of
+// networks becomes one or more records, which the domain's record includes. In the end the new
+// records are mapped, and the map is compared with that of the old record.
 
 #include "spf/analysis/flatten.hpp"
 
@@ -48,22 +48,23 @@ constexpr std::array<Entry, FlattenError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// Networks with one result, or a term that is kept.
+/// The networks of a stretch with one result, or a term that is kept.
 struct Item {
     std::string_view qualifier;
-    std::vector<std::string> terms;  ///< `ip4:` and `ip6:`, without qualifier
-    std::string kept;                ///< instead of networks: a term with its qualifier
+    std::vector<std::string> terms;  ///< the networks as `ip4:` and `ip6:` terms, without qualifier
+    std::string kept;                ///< a kept term with its qualifier; empty for networks
 };
 
 /// The parts of a flattened record, in order.
 struct Plan {
     std::vector<Item> items;
-    std::string ending;  ///< an `all`, a redirect, or empty
+    std::string ending;  ///< an `all` or a redirect, after a space; empty if there is neither
     std::string modifiers;
     std::vector<std::string> kept;
 };
 
-/// A resolver that answers with new records for some names, and passes other questions on.
+/// A resolver that answers with the new records for their names, and passes other questions to the
+/// resolver upstream.
 class Published final : public dns::Resolver {
 public:
     Published(const std::vector<FlatRecord>& records, dns::Resolver& upstream)
@@ -132,7 +133,7 @@ public:
 
     [[nodiscard]] Expected<Plan, FlattenError> plan(const Record& record) {
         std::string stretch;
-        bool is_over = false;  // nothing after `all` counts
+        bool is_over = false;  // after `all`, terms have no effect
         for (const Directive& directive : record.directives) {
             if (is_over) break;
             is_over = is_all(directive.mechanism);
@@ -176,7 +177,8 @@ private:
         return map(' ' + std::string(directive.text)).unknown().empty();
     }
 
-    /// Replaces terms by networks. The last stretch decides for all remaining addresses.
+    /// Replaces a stretch by its networks. The last stretch also decides about all remaining
+    /// addresses.
     [[nodiscard]] std::optional<FlattenError> write(const std::string& terms, bool is_last) {
         if (terms.empty() && !is_last) return std::nullopt;
         const NetworkMap map = this->map(terms);
@@ -219,7 +221,8 @@ std::string written_out(const Item& item) {
     return out;
 }
 
-/// Makes records that pass for the networks of an item. Returns the terms that include them.
+/// Adds records that pass for the networks of an item. Returns the terms that include these
+/// records.
 std::string packed(const Item& item, const std::string& domain, std::size_t max_length,
                    std::vector<FlatRecord>& records) {
     constexpr std::string_view end = " -all";
@@ -249,7 +252,7 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
     std::string top(version_section);
     for (const Item& item : plan.items) {
         const std::string inlined = written_out(item);
-        // One or two terms are shorter than an include for them would be.
+        // One or two networks are shorter than an include of a record with them would be.
         const bool is_short = inlined.size() <= domain.size() + 20;
         top += is_short ? inlined : packed(item, domain, max_length, records);
     }

@@ -1,5 +1,5 @@
-// Escapes: `\X` for characters that can be typed, `\DDD` for others. A space within a name is
-// written as a number, too, because nsupdate(1) cuts its lines at spaces before it reads names.
+// Characters are escaped as `\X` if they can be typed, otherwise as `\DDD`. A space within a name
+// is escaped as `\032`, because nsupdate(1) splits its lines at spaces before it reads names.
 
 #include "spf/analysis/master_file.hpp"
 

@@ -1,4 +1,5 @@
-// The map for people. Each decision is kept once: thousands of ranges share a few dozen decisions.
+// Builds a map from the results for all addresses. Each decision is stored once, because thousands
+// of ranges have only a few dozen different decisions.
 
 #include "spf/analysis/networks.hpp"
 
@@ -16,7 +17,8 @@
 namespace spf::analysis {
 namespace {
 
-/// Gives equal values the same number, their index in a vector.
+/// Numbers values by their index in a vector. Equal values have the same number and are stored
+/// once.
 template <class T>
 class Numbering {
 public:
@@ -38,7 +40,8 @@ private:
     std::set<std::size_t, Less> known_;
 };
 
-/// Gives problems with the same content the same number.
+/// Numbers problems by their index in a vector. Problems with the same content have the same
+/// number.
 class ProblemNumbering {
 public:
     std::size_t of(const Problem& problem, std::vector<Problem>& problems) {
@@ -54,7 +57,7 @@ private:
     std::map<Key, std::size_t> numbers_;
 };
 
-/// The problem of the first decision with one of these results.
+/// Returns the problem of the first decision with one of these results; null if there is none.
 const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result> results) {
     for (const Decision& each : map.decisions) {
         const bool is_wanted =
@@ -64,7 +67,7 @@ const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result
     return nullptr;
 }
 
-/// The number of networks a range consists of: the size of networks_of().
+/// Returns the number of networks of which a range consists, which is the size of networks_of().
 std::size_t network_count(const AddressRange& range) {
     std::size_t count = 0;
     const IpAddress end = range.last;
@@ -89,7 +92,7 @@ public:
     explicit MapBuilder(NetworkMap& map)
         : map_(map), decisions_(map.decisions), terms_(map.not_enumerable) {}
 
-    /// \return the work done, in steps of a budget
+    /// \return the work done, in steps of a WorkBudget
     std::size_t add(const SweptRange& swept) {
         const Outcome& outcome = swept.outcome;
         map_.dns_lookups = std::max(map_.dns_lookups, outcome.dns_lookups);
@@ -111,7 +114,7 @@ public:
         }
         return octets / octets_a_step;
     }
-    /// Whether there are more networks than should be shown.
+    /// Returns whether there are more networks than a map may have.
     [[nodiscard]] bool is_full() const noexcept { return networks_ > NetworkMap::most_networks; }
 
 private:

@@ -1,4 +1,4 @@
-// The patterns of all sentences, in the order of the enum.
+// The patterns of all messages, in the order of the enum.
 
 #include "analysis/sentences.hpp"
 

@@ -1,5 +1,5 @@
-// What the room says to people about relays and proposals: which sentences there are, and what each
-// error says. FlattenError has one sentence for each code, in its own table.
+// The messages about relays and proposals: an enumeration of all messages, and which message each
+// error has. The messages of FlattenError are in flatten.cpp, one for each code.
 #pragma once
 
 #include <cstddef>
@@ -13,15 +13,15 @@
 namespace spf::analysis {
 
 enum class Sentence : std::uint8_t {
-    // AuthorizeError
+    // For AuthorizeError
     domain_problem,
     no_domain_name,
     nothing_proved,
     lookup_failed,
     record_too_large,
     trial_too_large,
-    // RelayProblem, in the order of its codes, then with what is known of the network, and for
-    // hosts of the address
+    // For RelayProblem: first one message for each code, in the order of the codes. Then the
+    // messages that contain a network, and those that contain the address of a host.
     relay_nothing_there,
     relay_no_record,
     relay_broken_record,
@@ -39,7 +39,7 @@ enum class Sentence : std::uint8_t {
     network_very_large,
     host_not_public,
     host_local,
-    // ProposalProblem
+    // For ProposalProblem
     alias,
     several_records,
     broken_record,
@@ -74,9 +74,9 @@ enum class Sentence : std::uint8_t {
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::cost_sub_domain) + 1;
 
-/// The pattern in English, see base/message.hpp. Static storage.
+/// Returns the pattern in English, see base/message.hpp. The result has static storage.
 [[nodiscard]] std::string_view pattern_of(Sentence sentence) noexcept;
-/// The name in the enum, without the text.
+/// Returns the name of the enumerator, without the text of the message.
 [[nodiscard]] std::string_view to_string(Sentence sentence) noexcept;
 [[nodiscard]] std::string in_words(const Message<Sentence>& message);
 

@@ -1,5 +1,6 @@
-// If one more term would exceed the limit of lookups (4.6.4), lookups have to be saved elsewhere.
-// Each way is tried and proved on its own; a way that is only claimed to be equivalent is left out.
+// If one more term would exceed the limit of lookups (4.6.4), the other terms must need fewer
+// lookups. Each way to achieve this is tried and proved by itself. A way that cannot be proved to
+// be equivalent is left out.
 
 #include <algorithm>
 #include <array>
@@ -26,7 +27,8 @@ NetworkMap map_of(const Situation& situation, const std::string& record) {
     return map_networks(situation.domain, overlay, without_limits(situation.options));
 }
 
-/// Removes, one by one from the last, the terms with lookups that change no result.
+/// Removes the terms that need lookups but change no result, one by one, from the last to the
+/// first.
 std::string without_redundant(const Situation& situation, const Record& record) {
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -42,7 +44,7 @@ std::string without_redundant(const Situation& situation, const Record& record) 
     return to_string(kept);
 }
 
-/// Returns the networks for which a term of the domain matches; nothing if they cannot be
+/// Returns the addresses that match a directive of the domain's record; nothing if they cannot be
 /// determined.
 std::optional<NetworkSet> matches_of(const Situation& situation, const Directive& directive) {
     std::string term(directive.text);
@@ -53,14 +55,14 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     const NetworkSet both = set_union(pass, map.with(Result::fail));
     for (const Family family : {Family::ipv4, Family::ipv6}) {
         if (!both.contains(AddressRange::all(family)))
-            // Some addresses result in an error.
+            // Some addresses result in an error, so it is unknown whether they match.
             return std::nullopt;
     }
     return pass;
 }
 
-/// Removes each network that occurs earlier in the record with the same qualifier: the first one
-/// matches (4.6.2), so the second never does.
+/// Removes each network that repeats an earlier term, including its qualifier. The earlier term
+/// always matches first (4.6.2), so the repeated term never decides.
 std::string without_repeated(Record record) {
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = record.directives[i];
@@ -77,7 +79,7 @@ std::string without_repeated(Record record) {
     return to_string(record);
 }
 
-/// Replaces `a` and `mx` by their addresses.
+/// Replaces each `a` and `mx` by its addresses.
 std::string with_addresses(const Situation& situation, const Record& record) {
     Record changed = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -98,7 +100,8 @@ std::string with_addresses(const Situation& situation, const Record& record) {
     return without_repeated(std::move(changed));
 }
 
-/// Adds a way if it can be proved and differs from the previous ones, which cost less.
+/// Adds a proposal if its record can be proved and differs from the records of the previous
+/// proposals, which cost less.
 void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
              const std::string& text, std::span<const std::string> terms) {
     const Expected<Record> record = parse_record(text);
@@ -110,7 +113,8 @@ void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
     if (auto proved = prove(situation, kind, whole)) out.push_back(*std::move(proved));
 }
 
-/// Returns a record for an unused sub-domain, to which bounce addresses move.
+/// Returns a record for an unused sub-domain. The owner has to move the bounce addresses (MAIL
+/// FROM) to this sub-domain.
 std::optional<Proposal> for_sub_domain(const Situation& situation,
                                        std::span<const std::string> terms) {
     const std::array<std::string_view, 4> labels{"news", "mailing", "relay", "bulk"};

@@ -1,8 +1,8 @@
-// The first step is the domain's map, and what it decides for each relay. Then what is missing
-// becomes terms, and the record with these terms is tried at up to three places: where new terms
-// belong, before the term that decides about the relay today, and before all terms. The first that
-// can be proved is the proposal (analysis/authorize/proof.cpp); if none can, ways around the limits
-// are tried.
+// First, the domain's policy is mapped, and the map shows which addresses of each relay pass. Then
+// terms are made for the addresses that do not pass. They are tried at up to three places in the
+// record: at the place for new terms (edit.hpp), before the term that now decides about the relay,
+// and before all terms. The first record that can be proved is the proposal (proof.cpp). If none
+// can be proved, ways around the limits are tried (alternatives.cpp).
 
 #include "spf/analysis/authorize.hpp"
 
@@ -27,7 +27,7 @@ using Code = AuthorizeError::Code;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
 
-/// Visits the decisions that apply to an address of `set`, in the order of addresses.
+/// Calls `visit` with each decision that applies to an address of `set`, in the order of addresses.
 template <class Visitor>
 void for_each_decision(const NetworkMap& map, const NetworkSet& set, Visitor&& visit) {
     for (const DecidedRange& each : map.ranges) {
@@ -40,7 +40,7 @@ void add_name(std::vector<std::string>& names, const std::string& name) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
 }
 
-/// The terms that let the addresses in `passed` send, in the order of addresses.
+/// Returns the terms because of which the addresses in `passed` pass, in the order of addresses.
 std::vector<std::string> terms_behind(const NetworkMap& map, const NetworkSet& passed) {
     std::vector<std::string> out;
     for_each_decision(map, passed, [&](const Decision& decision) {
@@ -60,7 +60,7 @@ void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver)
     relay.by = terms_behind(map, passed);
 }
 
-/// The networks of a relay that no term of the record covers.
+/// A relay, and those of its networks that no term of the record lists.
 struct Lack {
     const RelayCoverage& relay;
     NetworkSet networks;
@@ -77,7 +77,8 @@ std::vector<Lack> lacks_of(std::vector<RelayCoverage>& relays, const NetworkMap&
     return out;
 }
 
-/// Returns the terms for what is lacking, in the order of the relays; networks come first, merged.
+/// Returns the terms for the networks that no term lists: first the networks themselves, merged,
+/// then the names, in the order of the relays.
 std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeOptions& options) {
     std::vector<AddressRange> ranges;
     std::vector<std::string> names;
@@ -102,7 +103,7 @@ std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeO
     return out;
 }
 
-/// Returns the terms for a separate record, which lists nothing yet.
+/// Returns the terms for a separate record, which does not list anything yet.
 std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
                                        const AuthorizeOptions& options) {
     std::vector<Lack> lacks;
@@ -112,8 +113,8 @@ std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
     return terms_for(lacks, options);
 }
 
-/// The place before the first of the record's own terms that decides about a missing address;
-/// absent if none of its own terms does.
+/// Returns the place before the first term of the record that decides about a missing address.
+/// Terms of included records do not count. Absent if no term of the record itself decides.
 std::optional<std::size_t> place_before_decision(const Record& record, const NetworkMap& map,
                                                  const NetworkSet& missing) {
     std::optional<std::size_t> out;
@@ -128,7 +129,7 @@ std::optional<std::size_t> place_before_decision(const Record& record, const Net
     return out;
 }
 
-/// Returns why there is no single record to change; absent if there is one.
+/// Returns the problem if the domain has several records, or a broken one; otherwise absent.
 Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) {
     if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
         return ProposalProblem{
@@ -141,7 +142,7 @@ Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) 
     return std::nullopt;
 }
 
-/// Returns a reason why relays cannot be added, whatever the record; absent if there is no such
+/// Returns the reason why the relays cannot be added to any record; absent if there is no such
 /// reason.
 Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>& relays,
                      const NetworkSet& wanted) {
@@ -154,7 +155,8 @@ Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>
     return std::nullopt;
 }
 
-/// Returns an error that some address meets today and that no additional term can fix.
+/// Returns an error that some address of a relay gets today and that no additional term can fix;
+/// absent if there is no such error.
 Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
@@ -197,14 +199,15 @@ Excess excess_of(const NetworkMap& meant, const Limits& limits) {
 
 using Failure = std::optional<AuthorizeError>;
 
-/// Returns why it is unknown whether there is a way; absent if nothing was in doubt.
+/// Returns the reason why it is unknown whether the relays can be added; absent if nothing is in
+/// doubt.
 Failure failure_of(const std::string& domain, const Doubts& doubts) {
     if (doubts.failure) return AuthorizeError{Code::dns_failure, domain, {}, doubts.failure};
     if (!doubts.too_large) return std::nullopt;
     return AuthorizeError{Code::trial_too_large, domain};
 }
 
-/// Tries the record with the terms. Fills in the proposal, or the alternatives and the problem.
+/// Tries the record with additional terms. Sets the proposal, or the alternatives and the problem.
 Failure propose(Authorization& out, const Situation& situation, const Record& record,
                 const AuthorizeOptions& options) {
     const NetworkMap& before = situation.reference;
@@ -220,7 +223,7 @@ Failure propose(Authorization& out, const Situation& situation, const Record& re
     const std::vector<std::string> terms = terms_for(lacks, options);
     std::vector<std::size_t> places;
     if (!terms.empty()) places.push_back(place_for_terms(record));
-    if (!breaks) {  // before terms that exceed a limit, a new term would pass and hide that they do
+    if (!breaks) {  // before terms that exceed a limit, a new term would hide the excess
         const auto decision = place_before_decision(record, before, missing_of(out.relays));
         if (decision) places.push_back(*decision);
         places.push_back(place_in_front(record));
@@ -278,7 +281,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Expected<std::string> name = dns::canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(domain), name.error()};
 
-    // All trials together may take the work of a few maps.
+    // All trials together may need the work of a few maps.
     constexpr std::size_t maps = 5;
     WorkBudget budget(given.networks.max_work * maps);
     AuthorizeOptions options = given;
@@ -308,7 +311,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (!is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
     if (!out.alias_of.empty()) {
-        // Terms added to the alias's target would affect other domains, too.
+        // Terms in the record of the alias's target would affect other domains too.
         out.problem = {.code = Why::alias, .domain = out.domain, .name = out.alias_of};
     } else {
         out.problem = trouble_with(selected, out.domain);

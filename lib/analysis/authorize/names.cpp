@@ -1,4 +1,4 @@
-// The names of the parts of an authorization, for programs and for people.
+// The names of the enumerators of an authorization, and what each kind of proposal costs.
 
 #include "analysis/sentences.hpp"
 #include "spf/analysis/authorize.hpp"

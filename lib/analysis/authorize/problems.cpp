@@ -1,4 +1,4 @@
-// Selects the sentences: why a domain cannot be analysed, and why nothing is proposed.
+// Selects the messages that explain why a domain cannot be analysed, or why nothing is proposed.
 
 #include <array>
 #include <cstdint>
@@ -35,7 +35,7 @@ constexpr std::array<CodeEntry<Code>, ProposalProblem::code_count> problem_names
 }};
 static_assert(is_in_order_of_codes(problem_names), "one line for each code, in order");
 
-/// Which limit the record exceeds as it is.
+/// Which limit (4.6.4) the published record exceeds. For `not_counted`, it is unknown by how much.
 enum class Limit : std::uint8_t { not_exceeded, not_counted, lookups, voids };
 
 Limit limit_of(const std::optional<Excess>& excess) noexcept {
@@ -50,7 +50,7 @@ Sentence listed_already(Limit limit, bool ways) noexcept {
             return ways ? Sentence::listed_beyond_lookups_ways : Sentence::listed_beyond_lookups;
         case Limit::voids:
             return ways ? Sentence::listed_beyond_voids_ways : Sentence::listed_beyond_voids;
-        case Limit::not_exceeded:  // what is listed already is beyond a limit
+        case Limit::not_exceeded:  // impossible: for `listed_already`, a limit is exceeded
         case Limit::not_counted: break;
     }
     return ways ? Sentence::listed_beyond_limit_ways : Sentence::listed_beyond_limit;
@@ -67,7 +67,7 @@ Sentence beyond_limits(Limit limit, bool ways) noexcept {
     return ways ? Sentence::limits_voids_ways : Sentence::limits_voids;
 }
 
-/// Selects the sentence that says why a record with more terms is not proposed.
+/// Selects the message that explains why a record with more terms is not proposed.
 Message<Sentence> limits_of(const ProposalProblem& problem) {
     const Limit limit = limit_of(problem.excess);
     const bool ways = problem.has_alternatives;

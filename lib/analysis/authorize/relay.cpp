@@ -1,6 +1,6 @@
 // A relay is what the user types: an address, a network, a host, or the name that a service asks
-// its customers to include. Names are looked up at once, because a name that does not resolve must
-// not get into a record.
+// its customers to include. A name is looked up before anything is proposed, because a name that
+// does not resolve must not get into a record.
 
 #include "analysis/authorize/relay.hpp"
 
@@ -37,7 +37,8 @@ constexpr std::array<Entry, RelayProblem::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// Whether a text is meant to be an address: a name does not end in a number (RFC 1123, 2.1).
+/// Returns whether a text is meant to be an address. The name of a host does not end in a number
+/// (RFC 1123, 2.1).
 bool looks_like_address(std::string_view text) {
     if (text.find_first_of(":/") != std::string_view::npos) return true;
     const std::string_view last = text.substr(text.rfind('.') + 1);
@@ -45,7 +46,7 @@ bool looks_like_address(std::string_view text) {
                                         [](char each) { return each >= '0' && each <= '9'; });
 }
 
-/// Takes a mechanism's name off the front, ignoring case.
+/// Removes `prefix` from the beginning of the text, ignoring case. Returns whether it was there.
 bool take(std::string_view& text, std::string_view prefix) {
     if (text.size() < prefix.size()) return false;
     std::string begin(text.substr(0, prefix.size()));
@@ -86,7 +87,7 @@ Addresses addresses_of(const std::string& name, dns::Resolver& resolver) {
     return out;
 }
 
-/// Returns the number of addresses, "16,777,216"; for IPv6 a power of two.
+/// Returns the number of addresses of a network: "16,777,216" for IPv4, a power of two for IPv6.
 std::string size_of(const Network& network) {
     const unsigned longest = network.family() == Family::ipv4 ? 32U : 128U;
     const unsigned bits = longest - network.prefix_length();
@@ -96,14 +97,14 @@ std::string size_of(const Network& network) {
     return digits;
 }
 
-/// Returns the sentence for a problem without further details.
+/// Returns the message of a code without further details.
 constexpr Sentence in_general(Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Sentence::relay_nothing_there);
     return static_cast<Sentence>(first + static_cast<unsigned>(code));
 }
 static_assert(in_general(Code::dns_failure) == Sentence::relay_dns_failure);
 
-/// The first network of a set that cannot send mail.
+/// Returns the first network of a set that cannot send mail; absent if all of them can.
 std::optional<Network> first_special(const NetworkSet& set) {
     for (const Network& network : set.networks()) {
         const SpecialRange* const range = special_range(network);
@@ -112,12 +113,12 @@ std::optional<Network> first_special(const NetworkSet& set) {
     return std::nullopt;
 }
 
-/// Whether a network is so large that it has to be confirmed.
+/// Returns whether a network is so large that the user has to confirm it.
 bool is_very_large(const Network& network) {
     return network.prefix_length() < (network.family() == Family::ipv4 ? 16U : 32U);
 }
 
-/// Returns the problem with a network as it was typed.
+/// Returns what is wrong with a network that the user typed; absent if nothing is wrong with it.
 std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOptions& options) {
     if (relay.has_host_bits()) {
         return RelayProblem{Code::host_bits, {}, relay.address, relay.network};
@@ -127,7 +128,8 @@ std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOpti
     return RelayProblem{Code::very_large, {}, {}, relay.network};
 }
 
-/// Finds the networks that pass the check of an include's target.
+/// Sets the networks of an include: those that pass with the record of its target. Sets the problem
+/// if there is one.
 void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
@@ -148,8 +150,8 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
     }
 }
 
-/// Finds the addresses of a host; if it has none, the networks that an include of its name would
-/// pass.
+/// Sets the addresses of a host. If the name has no addresses, but may be meant as an include, sets
+/// the networks of the include.
 void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const bool may_be_include = out.relay.kind == Kind::name;
     const Addresses addresses = addresses_of(out.relay.name, resolver);
@@ -168,7 +170,8 @@ void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& 
     }
 }
 
-/// Says what an address is that no mail comes from. A host is named beside its address.
+/// Returns the message that explains why no mail comes from an address. If the relay is a host, the
+/// message contains its name and its address.
 Message<Sentence> not_public(std::string_view relay, const std::string& network,
                              const SpecialRange& range) {
     const auto given = Relay::parse(relay);
