@@ -1,6 +1,7 @@
-// Advice is given twice: to the receiver, within the bounds of RFC 7208 section 8, and to the
-// sender or publisher. An address that failed may be a forger's as well as a new relay's, so no
-// ready-made record is offered that lists it: the next command asks for confirmation, and proves.
+// There is advice for the receiver, within the bounds of RFC 7208 section 8, and advice for the
+// sender or the owner of the domain. An address that failed may be that of a forger or that of a
+// new relay. So no ready-made record that lists the address is offered. Instead, the advice asks
+// whose address it is, and the next command proves the change.
 
 #include "spf/advice/advice.hpp"
 
@@ -23,13 +24,13 @@ using Words = std::vector<std::string>;
 using report::record_of;
 using report::short_name;
 
-/// Makes advice of a sentence and its arguments.
+/// Returns the advice that consists of a message and its arguments.
 template <Sentence sentence, class... Arguments>
 Advice tell(To to, Arguments&&... arguments) {
     return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
 }
 
-/// Adds the command that comes next.
+/// Adds the command to run next.
 Advice with_command(Advice advice, Words words, const Context& context) {
     words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
     advice.command = command_line(words);
@@ -46,7 +47,7 @@ Advice with_check_of(const std::string& client, Advice advice, const Outcome& ou
                         context);
 }
 
-/// Adds the command that checks the client before this client, which is treated as a relay then.
+/// Adds the command that checks the client before this client. It treats this client as a relay.
 Advice with_check_before(Advice advice, const Outcome& outcome, const Context& context) {
     std::string trusted;
     for (const std::string& each : context.trusted) trusted += each + ',';
@@ -56,14 +57,15 @@ Advice with_check_before(Advice advice, const Outcome& outcome, const Context& c
                         context);
 }
 
-/// Returns why no mail comes from the client's address; null if it may be a sender's.
+/// Returns the special range of the client's address if no mail comes from that range; null if mail
+/// may come from the address.
 const SpecialRange* special_of(const Outcome& outcome) {
     const SpecialRange* const range = special_range(outcome.ip);
     return range == nullptr || range->can_send() ? nullptr : range;
 }
 
-/// The result says nothing about the sender: no mail comes from such an address, so the real client
-/// is not known.
+/// Returns the advice if no mail comes from the client's address. The result says nothing about the
+/// sender then, because the real client is not known.
 Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     if (!range.is_local()) {
@@ -80,8 +82,8 @@ Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const 
                          context);
 }
 
-/// For a message that a user submitted from a device: receivers check the server that it leaves
-/// from.
+/// Returns the advice for a message that a user submitted. Other receivers check the server from
+/// which the message is sent to them.
 Advice leave_users_alone(const Outcome& outcome, const Context& context) {
     const std::string protocol = printable(context.signed_in, 20);
     Advice advice = context.taken_by.empty()
@@ -91,7 +93,7 @@ Advice leave_users_alone(const Outcome& outcome, const Context& context) {
     return with_check_of("ADDRESS", std::move(advice), outcome, context);
 }
 
-/// Whether the record says that the domain sends no mail at all: `v=spf1 -all`.
+/// Returns whether the domain's record is one for a domain that sends no mail: `v=spf1 -all`.
 bool sends_nothing(const Outcome& outcome) {
     const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
     return record && record->directives.size() == 1 && record->redirect() == nullptr &&
@@ -99,7 +101,8 @@ bool sends_nothing(const Outcome& outcome) {
            record->directives.front().qualifier == Qualifier::fail;
 }
 
-/// Fail, softfail or neutral: only the owner can know whose address it is.
+/// Returns the advice to the owner for fail, softfail and neutral. Only the owner can know whose
+/// address it is.
 Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
@@ -115,13 +118,13 @@ Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     return with_command(std::move(advice), {"authorize", outcome.domain, ip}, context);
 }
 
-/// The advice to the sender for the same results.
+/// Returns the advice to the sender for fail, softfail and neutral.
 Advice be_listed(const Outcome& outcome) {
     if (!outcome.is_about_mail_from()) return tell<Sentence::use_own_helo>(To::sender);
     return tell<Sentence::use_listed_server>(To::sender, short_name(outcome.domain));
 }
 
-/// None: what is missing depends on the reason.
+/// Returns the advice for none. It depends on why there is no record.
 Advice publish(const Outcome& outcome, const Context& context) {
     const std::string domain = short_name(outcome.domain);
     const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
@@ -138,7 +141,7 @@ Advice publish(const Outcome& outcome, const Context& context) {
                         {"authorize", outcome.domain, ip, "--from-scratch"}, context);
 }
 
-/// Whether a term that was evaluated contains the HELO name (7.2).
+/// Returns whether a term that was evaluated contains the macro %{h}, which is the HELO name (7.2).
 bool asks_for_helo(const Outcome& outcome) {
     return std::any_of(outcome.trace.begin(), outcome.trace.end(), [](const Step& step) {
         const bool is_term =
@@ -153,7 +156,8 @@ bool asks_for_helo(const Outcome& outcome) {
     });
 }
 
-/// For a record with %{h}, whose result depends on a HELO name that was not given.
+/// Returns the advice for a record with %{h}. Its result depends on the HELO name, which was not
+/// given.
 Advice give_helo(const Outcome& outcome, const Context& context) {
     return with_command(
         tell<Sentence::give_helo>(To::receiver, "%{h}"),
@@ -161,7 +165,7 @@ Advice give_helo(const Outcome& outcome, const Context& context) {
         context);
 }
 
-/// Permerror: the problem's remedy, and who has to apply it.
+/// Returns the advice for permerror: the remedy of the problem, and who has to apply it.
 Advice fix(const Outcome& outcome) {
     const std::string domain = short_name(outcome.domain);
     if (!outcome.problem) return tell<Sentence::fix_record>(To::owner, domain);
@@ -175,7 +179,7 @@ Advice fix(const Outcome& outcome) {
     return tell<Sentence::do_remedy>(To::owner, problem.remedy());
 }
 
-/// Temperror: where to look if it does not go away.
+/// Returns the advice for temperror: what to check if the error lasts.
 Advice look_after_dns(const Outcome& outcome) {
     if (outcome.problem && outcome.problem->code == Problem::Code::not_in_zone)
         return tell<Sentence::complete_zone>(To::receiver, outcome.problem->remedy());
@@ -207,7 +211,7 @@ std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome)};
 }
 
-/// Whether the result says that the client is not listed, or that no client is.
+/// Returns whether the result means that the client is not listed, or that no client is.
 bool is_about_client(const Outcome& outcome) {
     const Result result = outcome.result;
     const bool no_record = outcome.problem && outcome.problem->code == Problem::Code::no_record;
@@ -223,7 +227,7 @@ std::string_view pattern_of(Sentence sentence) noexcept {
 
 std::string Advice::text() const {
     std::string out = rendered(sentences, message);
-    // A remedy with which a text begins is in lower case.
+    // A text that begins with a remedy begins in lower case.
     if (!out.empty() && ascii::is_alpha(out.front()) && !ascii::is_upper(out.front())) {
         out.front() = static_cast<char>(out.front() - 'a' + 'A');
     }
@@ -246,7 +250,7 @@ std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
         if (const SpecialRange* range = special_of(outcome)) {
             return {find_the_client(outcome, *range, context)};
         }
-        // The client may be a relay of the receiver's.
+        // The client may be a relay of the receiver.
         if (context.has_lines_below) {
             out.push_back(
                 with_check_before(tell<Sentence::trust_relay>(To::receiver, outcome.ip.to_string()),

@@ -1,4 +1,5 @@
-// Quoting, so that names from remote parties remain names (POSIX, Shell Command Language, 2.2.2).
+// Quotes words, so that the shell does not interpret names from remote parties (POSIX, Shell
+// Command Language, 2.2.2).
 
 #include "spf/advice/command.hpp"
 

@@ -1,4 +1,4 @@
-// The words of all advice.
+// The texts of all advice.
 #pragma once
 
 #include <array>

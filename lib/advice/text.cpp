@@ -1,4 +1,4 @@
-// Advice in the columns of a report.
+// Shows advice in the table of a report.
 
 #include <algorithm>
 #include <string_view>
@@ -19,7 +19,7 @@ std::string_view label_of(Advice::To to) noexcept {
     return pattern_of(Sentence::label_sender);
 }
 
-/// The words of a command line, in which words with spaces are in single quotes.
+/// Splits a command line into words. A word with spaces is in single quotes.
 std::vector<std::string_view> words_of(std::string_view command) {
     std::vector<std::string_view> out;
     bool quoted = false;
@@ -34,8 +34,8 @@ std::vector<std::string_view> words_of(std::string_view command) {
     return out;
 }
 
-/// Shows a command on lines of its own, so that it can be copied; a long command is continued after
-/// a backslash.
+/// Shows a command in lines of its own, so that it can be copied. A long command is continued in
+/// the next line after a backslash.
 void show_command(report::Table& table, std::string_view command) {
     constexpr std::string_view next = " \\";
     const std::size_t width = table.text_width() - next.size();
