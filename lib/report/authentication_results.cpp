@@ -26,7 +26,7 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
     field::append_token_or_quoted(out, outcome.domain);
 }
 
-/// Returns the field with those of the two outcomes that are not null.
+/// Returns the field with a part for each outcome that is not null.
 std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
                     Folding folding) {
     std::string out = "Authentication-Results: ";
@@ -39,7 +39,7 @@ std::string written(std::string_view authserv_id, const Outcome* first, const Ou
     };
     append_parts(true);
     if (out.size() == head) out.append("; none");
-    if (!field::fits(out)) {  // only names far beyond any legal name do not fit
+    if (!field::fits(out)) {  // only with names far longer than any legal name
         out.resize(head);
         append_parts(false);
     }

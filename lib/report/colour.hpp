@@ -1,4 +1,4 @@
-// Results in colour, for terminals (ECMA-48 SGR).
+// Colours results for terminals (ECMA-48 SGR).
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace spf::report {
 
-/// Returns the result's name: green for pass, red for fail, yellow for softfail, magenta for both
-/// errors, bold for all; without colour if not `enabled`.
+/// Returns the name of a result. If `enabled`, the name is bold, and green for pass, red for fail,
+/// yellow for softfail, and magenta for temperror and permerror.
 [[nodiscard]] inline std::string coloured(Result result, bool enabled) {
     std::string name(to_string(result));
     if (!enabled) return name;

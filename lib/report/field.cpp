@@ -1,5 +1,6 @@
-// Values grow octet by octet up to a bound on what is written, so that a quoted-pair is never cut.
-// Octets that are not allowed in a header field are replaced first.
+// The length of a value is counted as it is written, with its backslashes, and limited octet by
+// octet, so that a quoted-pair is never cut in two. Octets that are not allowed in a header field
+// are replaced first.
 
 #include "report/field.hpp"
 
@@ -13,25 +14,26 @@
 namespace spf::report::field {
 namespace {
 
-constexpr std::size_t longest_line = 78;  // RFC 5322, 2.1.1
+constexpr std::size_t longest_line = 78;  // octets without CRLF (RFC 5322, 2.1.1)
 
 constexpr ascii::OctetSet is_plain_when_quoted{
     [](char c) { return ascii::is_printable(c) && c != '"' && c != '\\'; }};
 constexpr ascii::OctetSet is_plain_in_comment{
     [](char c) { return ascii::is_printable(c) && c != '(' && c != ')' && c != '\\'; }};
 
-/// RFC 5322, 3.2.3, with the dot
+/// The octets of a dot-atom, including the dot (RFC 5322, 3.2.3).
 constexpr ascii::OctetSet is_dot_atom_text{
     [](char c) { return ascii::is_alnum(c) || ascii::contains("!#$%&'*+-/=?^_`{|}~.", c); }};
-/// RFC 2045, 5.1
+/// The octets of a token (RFC 2045, 5.1).
 constexpr ascii::OctetSet is_token_text{
     [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
 
-/// Appends a text in which printable octets that are not plain become quoted-pairs.
+/// Appends a text. Octets that are not `is_plain` become quoted-pairs. If the text is too long, it
+/// is cut and ends in "...".
 void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
     constexpr std::string_view mark = "...";
     const std::size_t begin = out.size();
-    std::size_t cut = begin;  // where to cut, so that there is room for the mark
+    std::size_t cut = begin;  // where to cut, so that the mark fits
     for (const char c : printable(text, 2 * longest_value)) {
         if (out.size() - begin <= longest_value - mark.size()) cut = out.size();
         if (!is_plain(c)) out += '\\';
@@ -92,8 +94,9 @@ std::string fold(std::string_view field) {
     std::size_t begin = 0;  // where the current line begins
     std::size_t space = field.find(' ', field.find(": ") + 2);
     while (space != std::string_view::npos) {
-        // A line ends at the last space that keeps it short enough, or at the first space there is.
-        // In a run of spaces only the first is used, so that neither line is blank.
+        // A line ends at the last space that keeps it within `longest_line`; if there is no such
+        // space, at the next space. Of several spaces in a row only the first is used, so that
+        // neither line is blank.
         std::size_t end = space;
         while (space != std::string_view::npos && space - begin <= longest_line) {
             end = space;

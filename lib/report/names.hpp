@@ -1,4 +1,4 @@
-// How reports and advice name what a check was about.
+// Names of what was checked, for reports and advice.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace spf::report {
 
-/// Returns a name or a term, printable and cut to fit into a sentence.
+/// Returns a name or a term, made printable and cut to a length that fits into a message.
 [[nodiscard]] inline std::string short_name(std::string_view text) { return printable(text, 100); }
 
-/// Returns a domain's record as a view into the trace; empty if the trace has none.
+/// Returns a domain's record as a view into the trace; empty if the trace does not contain it.
 [[nodiscard]] inline std::string_view record_of(const Outcome& outcome,
                                                 std::string_view domain) noexcept {
     for (const Step& step : outcome.trace) {

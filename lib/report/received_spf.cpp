@@ -30,7 +30,8 @@ std::string_view comment_pattern(Result result) noexcept {
     return word(Say::comment_permerror);
 }
 
-/// The comment for people, after the name of the server that says it.
+/// Returns the text of the comment for people. It begins with the name of the receiver, if that is
+/// known.
 std::string comment_text(std::string_view receiver, const Outcome& outcome,
                          std::string_view client) {
     const std::string& who = outcome.is_about_mail_from() ? outcome.sender : outcome.domain;
@@ -41,7 +42,7 @@ std::string comment_text(std::string_view receiver, const Outcome& outcome,
     return text;
 }
 
-/// The parts that a verifier does not need.
+/// The parts that a verifier does not need. A part is written if its member is true.
 struct Expendable {
     bool comment = true;
     bool problem = true;
@@ -89,7 +90,7 @@ std::string written(std::string_view receiver, const Outcome& outcome, const Exp
 std::string received_spf(std::string_view receiver, const Outcome& outcome, Folding folding) {
     Expendable with;
     std::string out = written(receiver, outcome, with);
-    // "not excessively long" (9.1)
+    // The field must not be excessively long (9.1), so parts are left out until it fits.
     for (bool Expendable::*const next : {&Expendable::comment, &Expendable::problem,
                                          &Expendable::mechanism, &Expendable::receiver}) {
         if (field::fits(out)) break;

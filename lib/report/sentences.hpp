@@ -1,4 +1,4 @@
-// All sentences and labels of the reports.
+// All messages and labels of the reports.
 #pragma once
 
 #include <array>
@@ -13,7 +13,7 @@
 namespace spf::report {
 
 enum class ReportSentence : std::uint8_t {
-    // Headline of a report: the verdict.
+    // The verdict in the first line of a report.
     may_send,
     may_use_helo,
     may_not_send,
@@ -30,7 +30,7 @@ enum class ReportSentence : std::uint8_t {
     policy_broken,
     record_broken,
     record_broken_at,
-    // Its grounds: sentences of their own, within parentheses after the verdict.
+    // The grounds of the verdict: messages of their own, in parentheses after the verdict.
     ends_in,
     other_ends_in,
     listed_as,
@@ -50,7 +50,7 @@ enum class ReportSentence : std::uint8_t {
     because_not_in,
     because_not_in_zone,
     because_no_record,
-    // The rows of a report, and their labels.
+    // The rows of a report: labels and texts.
     label_problem,
     label_found,
     label_place,
@@ -69,7 +69,7 @@ enum class ReportSentence : std::uint8_t {
     decided_by_default,
     lookups,
     explained_by,
-    // What became of a term, after the term in a tree; and of an explanation.
+    // The result of a term, shown after the term in a tree. Also the line for an explanation.
     term_matches,
     term_does_not_match,
     term_fails,
@@ -88,7 +88,7 @@ enum class ReportSentence : std::uint8_t {
     reply_remedy,
     reply_mail_from_refused,
     reply_helo_refused,
-    // The comment of a Received-SPF field (RFC 7208, 9.1), in the usual words of such fields.
+    // The comment of a Received-SPF field (RFC 7208, 9.1), in words that are common in such fields.
     comment_pass,
     comment_fail,
     comment_softfail,
@@ -198,14 +198,14 @@ inline constexpr std::array<Wording<ReportSentence>, report_sentence_count> repo
 }};
 static_assert(is_in_order_of_codes(report_sentences), "one sentence for each code, in order");
 
-/// The text of a sentence about its arguments.
+/// Returns the text of a message with its arguments.
 template <ReportSentence sentence, class... Arguments>
 [[nodiscard]] std::string said(Arguments&&... arguments) {
     return rendered(report_sentences,
                     say<report_sentences, sentence>(std::forward<Arguments>(arguments)...));
 }
 
-/// The text of a label or a word, which takes no arguments.
+/// Returns the text of a label, or of a message that has no arguments.
 [[nodiscard]] constexpr std::string_view word(ReportSentence sentence) noexcept {
     return row_of(report_sentences, sentence).pattern;
 }

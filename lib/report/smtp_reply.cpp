@@ -1,5 +1,6 @@
-// RFC 7208, 8.4, 8.6 and 8.7, with the enhanced status codes of RFC 7372, which replace those of 8:
-// X.7.23 if the check failed, X.7.24 if it could not be made; X.7.1 where RFC 7372 has no code.
+// Makes replies as in RFC 7208, 8.4, 8.6 and 8.7, but with the enhanced status codes of RFC 7372,
+// which replace those of section 8. X.7.23 means that the check failed, and X.7.24 that it was not
+// possible. X.7.1 is used where RFC 7372 has no code.
 
 #include "spf/report/smtp_reply.hpp"
 
@@ -46,7 +47,8 @@ SmtpReply failed(const Outcome& outcome, ReplyAction action) {
         add(reply, said<Say::reply_have_it_added>(domain));
         return reply;
     }
-    // The text is the domain's, not the receiver's, and has to be marked as such (8.4).
+    // The explanation is a text of the domain, not of the receiver, and has to be marked as such
+    // (8.4).
     const std::string& publisher = outcome.explanation_domain;
     add(reply, said<Say::reply_explained_by>(publisher.empty() ? domain : name(publisher)));
     add(reply, printable(outcome.explanation, longest_explanation));
@@ -65,7 +67,7 @@ SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
     add(reply,
         mail ? said<Say::reply_mail_from_problem>(domain) : said<Say::reply_helo_problem>(domain));
     add(reply, said<Say::reply_problem>(field::problem_text(outcome)));
-    // The sender's side cannot fix an error that is only temporary.
+    // The sender cannot fix an error that is only temporary, so no remedy is given.
     if (outcome.result == Result::permerror) {
         add(reply, said<Say::reply_remedy>(outcome.problem->remedy()));
     }

@@ -1,4 +1,4 @@
-// The table of two columns, label and text, that a report and the advice after it share.
+// The table that a report and the advice after it share. It has two columns: label and text.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The first line is a sentence that is sufficient on its own. It is followed by a table of two
-// columns, label and text, with the same layout for every result.
+// The first line of a report is sufficient on its own. It is followed by a table of two columns,
+// label and text, with the same layout for every result.
 
 #include "spf/report/text.hpp"
 
@@ -20,14 +20,15 @@ namespace {
 
 using Say = ReportSentence;
 
-/// Whether the directive that decided is an `all` (RFC 7208, 5.1).
+/// Returns whether the directive that decided is an `all` (RFC 7208, 5.1).
 bool decided_by_all(const Outcome& outcome) noexcept {
     std::string_view term = outcome.mechanism;
     if (!term.empty() && is_qualifier(term.front())) term.remove_prefix(1);
     return ascii::equal_ignoring_case(term, All::traits.name);
 }
 
-/// Returns the term that decided, as a sentence.
+/// Returns a message about the term that decided, or about no term that matches; empty if the
+/// result has another cause.
 std::string grounds(const Outcome& outcome) {
     const bool own = outcome.mechanism_domain == outcome.domain;
     const std::string other = short_name(outcome.mechanism_domain);
@@ -69,7 +70,7 @@ std::string short_problem(const Problem& problem) {
     return said<Say::because_no_record>();
 }
 
-/// The first line after the result.
+/// The first line of a report, without the result before it.
 struct Headline {
     std::string whole;
     std::string verdict;  ///< without the grounds, for a narrow terminal
@@ -101,7 +102,7 @@ Headline broken(const Outcome& outcome) {
             said<Say::record_broken>(domain)};
 }
 
-/// What a result says of the client and the domain.
+/// Returns what the result means for the client and the domain.
 std::string verdict(const Outcome& outcome) {
     const bool mail = outcome.is_about_mail_from();
     const std::string ip = outcome.ip.to_string();
@@ -142,7 +143,7 @@ Headline headline(const Outcome& outcome) {
 void show_problem(Table& table, const Outcome& outcome) {
     if (!outcome.problem) return;
     const Problem& problem = *outcome.problem;
-    // For these two problems the first line is sufficient.
+    // For these two problems the first line is sufficient, unless there is a similar record.
     if (problem.code == Problem::Code::no_such_domain) return;
     if (problem.code == Problem::Code::no_record) {
         if (problem.text.empty()) return;
@@ -185,8 +186,8 @@ std::string summary(const Outcome& outcome) {
 }
 
 std::string report(const Outcome& outcome, const TextStyle& style) {
-    // The first line is never broken, so that scripts can use it. If it would be too long, the
-    // grounds, which are in the table too, are left out.
+    // The first line is never wrapped, so that scripts can use it. If it would be too long, the
+    // grounds are left out, because they are also in the table.
     const Headline line = headline(outcome);
     const std::size_t size = to_string(outcome.result).size() + 2 + line.whole.size();
     std::string out = coloured(outcome.result, style.colour) + ": ";

@@ -1,5 +1,6 @@
-// Steps are in preorder with their depth (trace.hpp), so branches are drawn without recursion: a
-// pass backwards determines which steps have a later sibling, and a pass forwards draws.
+// Steps are in preorder with their depth (trace.hpp), so branches can be drawn without recursion. A
+// first pass from the last step to the first determines which steps have a later sibling. A second
+// pass draws the tree.
 
 #include "spf/report/tree.hpp"
 
@@ -24,10 +25,10 @@ constexpr Branches ascii_branches{"|- ", "`- ", "|  ", "   "};
 constexpr Branches box_branches{"\u251c\u2500 ", "\u2514\u2500 ", "\u2502  ", "   "};
 constexpr std::size_t branch_width = 3;  // columns of each branch
 
-/// For each step, whether a later step has the same parent.
+/// Returns, for each step, whether a later step has the same parent.
 std::vector<bool> younger_siblings(const Trace& trace) {
     std::vector<bool> result(trace.size());
-    std::vector<bool> seen;  // by depth, under the current parent
+    std::vector<bool> seen;  // by depth: whether the current parent has a later child
     for (std::size_t i = trace.size(); i-- > 0;) {
         const std::size_t depth = trace[i].depth;
         result[i] = depth < seen.size() && seen[depth];
@@ -37,13 +38,14 @@ std::vector<bool> younger_siblings(const Trace& trace) {
     return result;
 }
 
-/// The text before a line.
+/// The branches before the lines of a step.
 struct Indent {
     std::string first;  ///< before the first line of the step
     std::string later;  ///< before its further lines
 };
 
-/// `through[d]`: whether the branch of depth d continues below this step.
+/// Returns the branches before a step. `through[d]` is true if the branch of depth d continues
+/// below this step.
 Indent indent_of(const std::vector<bool>& through, bool has_children, const Branches& branches) {
     Indent indent;
     for (std::size_t depth = 1; depth < through.size(); ++depth) {
@@ -65,7 +67,8 @@ std::string verdict(Step::Match match) {
     return said<Say::term_fails>();
 }
 
-/// `told`: the lookup returned the record that the line above shows.
+/// Returns the text of a step. `told` means that the previous step already shows the record that
+/// the lookup returned.
 std::string line_of(const Step& step, bool told, bool colour) {
     const std::string domain = printable(step.domain, 253);
     const std::string text = printable(step.text);
@@ -95,7 +98,7 @@ std::string tree(const Trace& trace, const TextStyle& style) {
         const bool has_children = i + 1 < trace.size() && trace[i + 1].depth > step.depth;
         const Indent indent = indent_of(through, has_children, branches);
 
-        // The text is never narrower than a readable column, however deep the step.
+        // The text is always wide enough to be readable, however deep the step is.
         const std::size_t used = (step.depth + std::size_t{1}) * branch_width;
         const std::size_t width = std::max<std::size_t>(style.width, used + 30) - used;
         std::string_view prefix = indent.first;

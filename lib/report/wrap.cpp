@@ -31,7 +31,8 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     width = std::max<std::size_t>(width, 20);
     offset = std::min(offset, text.size());
 
-    // Each octet takes at least one column, so octets further away cannot be shown.
+    // Each octet needs at least one column, so octets at a distance of more than `width` cannot be
+    // shown.
     const std::size_t left_out = offset - std::min(offset, width);
     const std::size_t behind = std::min(text.size() - offset, width);
     const bool goes_on = text.size() - offset > behind;
@@ -41,11 +42,11 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     const std::size_t place = printable(text.substr(0, offset)).size();
     const std::size_t wide = printable(text.substr(offset, length)).size();
 
-    // A third of the line is for the text after the place; at the end of the text there is none.
+    // A third of the line shows the text after the place, except at the end of the text.
     std::size_t begin = 0;
     if (shown.size() >= width) {
         const std::size_t ahead = std::min(width - width / 3, place);
-        const std::size_t last_begin = shown.size() - width + 1;  // a column for a caret after it
+        const std::size_t last_begin = shown.size() - width + 1;  // + 1: a caret after the text
         begin = std::min(place - ahead, last_begin);
     }
     Excerpt out;
