@@ -53,13 +53,13 @@ enum class Sentence : std::uint8_t {
     do_remedy,
     ask_for_remedy,
     repair_name_servers,
-    // For the administrator of the server that was checked.
+    // For the administrator of the client that was checked.
     use_listed_server,
     use_own_helo,
     use_full_domain,
     register_domain,
 };
-/// The number of texts: 0 .. sentence_count - 1 are valid.
+/// The number of texts. The values 0 to sentence_count - 1 are valid.
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::register_domain) + 1;
 
@@ -72,7 +72,7 @@ struct SPF_EXPORT Advice {
     enum class To : std::uint8_t {
         receiver,  ///< the administrator of the server that checked the message
         owner,     ///< the owner of the domain's record
-        sender,    ///< the administrator of the server that was checked
+        sender,    ///< the administrator of the client that was checked
     };
 
     To to{};                    ///< who has to do it

@@ -55,12 +55,15 @@ struct SPF_EXPORT Relay {
 
 /// Why a relay cannot be added to a record.
 struct SPF_EXPORT RelayProblem {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         nothing_there,  ///< the name has neither addresses nor an SPF record
-        no_record,      ///< the name has no SPF record: an include of it is a permerror (5.2)
-        broken_record,  ///< an include of the name is a permerror (5.2)
-        nobody,         ///< the SPF record of the name authorises no address
+        /// The name has no SPF record, so an include of the name would be a permerror (5.2).
+        no_record,
+        /// The SPF record of the name results in permerror, so an include of the name would too
+        /// (5.2).
+        broken_record,
+        nobody,  ///< the SPF record of the name authorises no address
         /// The SPF record of the name authorises practically every address, as `+all` does.
         everybody,
         not_public,  ///< no mail can come from `network` through the internet (special_address.hpp)
@@ -72,7 +75,7 @@ struct SPF_EXPORT RelayProblem {
         not_enumerable,  ///< the networks depend on the message, so nothing can be proved
         dns_failure,     ///< a DNS lookup of the relay failed
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::dns_failure) + 1;
 
     Code code{};          ///< what is wrong
@@ -97,7 +100,7 @@ struct RelayCoverage {
     /// Whether all, some or none of the relay's addresses pass.
     enum class Status : std::uint8_t {
         whole,  ///< all addresses pass
-        part,   ///< some addresses pass
+        part,   ///< some addresses pass, but not all
         none    ///< no address passes
     };
 
@@ -186,7 +189,7 @@ struct AuthorizeOptions {
 
 /// Why authorize() has no result for a domain.
 struct SPF_EXPORT AuthorizeError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         malformed_domain,  ///< the domain is not a usable name (4.3): see `syntax`
         /// A lookup failed whose answer the domain's record or a proposed record needs: see
@@ -197,7 +200,7 @@ struct SPF_EXPORT AuthorizeError {
         /// The published record, or one that was tried in its place, is too large to be mapped.
         trial_too_large,
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::trial_too_large) + 1;
 
     Code code{};           ///< what is wrong
@@ -231,7 +234,7 @@ struct Excess {
 
 /// Why there is no proposal, and what to do about it.
 struct SPF_EXPORT ProposalProblem {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         alias,            ///< the domain is an alias of `name` and cannot have a record of its own
         several_records,  ///< the domain has `count` SPF records (4.5)
@@ -244,7 +247,7 @@ struct SPF_EXPORT ProposalProblem {
         listed_already,  ///< no term is missing, but the record exceeds the limit in `excess`
         limits,  ///< every record that was tried with the terms added exceeds a limit (4.6.4)
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::limits) + 1;
 
     Code code{};           ///< why there is no proposal

@@ -54,7 +54,7 @@ struct Flattened {
 
 /// Why a policy cannot be flattened.
 struct SPF_EXPORT FlattenError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable SPF record of its own
         no_result,  ///< some addresses get none or permerror; the owner has to fix this first
@@ -64,7 +64,7 @@ struct SPF_EXPORT FlattenError {
         dns_failure,    ///< a lookup failed or there was no time left for it, so try again
         too_much_work,  ///< the budget was spent before all addresses were evaluated
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_much_work) + 1;
 
     Code code{};  ///< why the policy cannot be flattened

@@ -65,8 +65,8 @@ struct SPF_EXPORT NetworkMap {
     /// sender. A third of all domains authorise more, most of them because of the records that they
     /// include ("Lazy Gatekeepers", IMC 2023).
     static constexpr std::uint64_t lax_from = 100'000;
-    /// The maximum number of networks in a map (NetworkSet::networks(), summed over all results).
-    /// If there are more, the map is_too_large.
+    /// The maximum number of networks in a map: the networks of each result
+    /// (NetworkSet::networks()) are counted and added up. If there are more, the map is_too_large.
     static constexpr std::size_t most_networks = 262'144;
 
     /// The domain in lower case, without trailing dot. If it is malformed, it is as the caller
@@ -82,7 +82,7 @@ struct SPF_EXPORT NetworkMap {
     std::vector<NotEnumerable> not_enumerable;
     unsigned dns_lookups = 0;   ///< the number of lookups for the address that needs most
     unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
-    /// How long the map is valid: the smallest TTL of all answers, see Outcome::ttl.
+    /// How long the map is valid: the smallest TTL of all answers (see Outcome::ttl).
     std::chrono::seconds ttl{0};
     /// Why some addresses do not get a result from the policy (none, permerror, temperror), without
     /// duplicates. The problems are in the order of the first address that has each of them.

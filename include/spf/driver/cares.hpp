@@ -87,11 +87,11 @@ struct CaresOptions {
 
 /// Why a driver could not be made. Refers only to static storage.
 struct SPF_EXPORT CaresError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         no_random_numbers,  ///< the kernel provides no random numbers
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::no_random_numbers) + 1;
 
     Code code{};  ///< what is wrong
@@ -154,15 +154,16 @@ struct CaresStatistics {
 /// never has the same port or the same number as the try before it (RFC 5452).
 ///
 /// The driver opens at most 128 ports. If more are needed because many questions have no answer
-/// yet, more questions share a port. Each server may always have its share of the 128, even if the
-/// other servers use more than theirs; then the total exceeds 128.
+/// yet, more questions share a port. If there are several servers, each of them may always have its
+/// share of the 128 ports, even if the others already have more than theirs. The total may then
+/// exceed 128.
 ///
-/// Over TCP, each question has its own connection, as long as there are at most 128 connections. If
-/// the server closes the connection without an answer, the question is asked again on another
-/// connection (RFC 7766, 6.2.4), within the same time and at most three times.
+/// Over TCP, each question has its own connection. If there are already 128 connections, questions
+/// share them. If the server closes a connection without an answer, the question is asked again on
+/// another connection (RFC 7766, 6.2.4), within the same time and at most three times.
 ///
-/// A check ends at its deadline. An answer that arrives later is discarded. So is an answer that
-/// has arrived earlier, but that the driver reads only after the deadline.
+/// A check ends at its deadline. An answer that the driver reads after the deadline is discarded,
+/// even if it arrived earlier.
 ///
 /// Memory: a check in flight takes about 4 KiB, which the driver keeps for later checks. If it has
 /// such memory left from earlier checks, a check allocates only its answers and queries. A check
@@ -281,7 +282,7 @@ public:
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
     /// Handles a socket that is ready. If the socket has an error, pass true for both `readable`
     /// and `writable`. Reads at most a few dozen replies at a time, so that other sockets are
-    /// handled too. Ignores sockets of others.
+    /// handled too. Ignores a socket that is not one of the driver's.
     void process(int fd, bool readable, bool writable);
     /// Ends the tries and checks whose time is over. Does nothing if there are none.
     void process_timeouts();

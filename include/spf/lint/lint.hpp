@@ -36,10 +36,10 @@ struct SPF_EXPORT Finding {
     enum class Severity : std::uint8_t {
         error,    ///< receivers reject the record, or it does not do what its owner meant
         warning,  ///< the record works, but is fragile, wasteful or probably not what was meant
-        hint,     ///< the record could be tidier
+        hint,     ///< the record works well, but could be simpler
     };
-    /// Stable codes: new codes may be appended to a group, no code changes its meaning. For the
-    /// meaning of a code, see describe().
+    /// The codes are stable: new codes may be appended to a group, but no code changes its meaning.
+    /// For the meaning of a code, see describe().
     enum class Code : std::uint8_t {
         // The version section (4.5): the text is not an SPF record.
         not_spf,
@@ -154,7 +154,7 @@ struct SPF_EXPORT Finding {
         obsolete_type,
         too_large,
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
 
     Code code{};             ///< what was found
@@ -218,7 +218,7 @@ struct FindingKind {
 /// Returns "error", "warning" or "hint".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Finding::Severity severity) noexcept;
 
-/// Examines a record without asking DNS.
+/// Examines the text of a record. Asks no DNS questions.
 ///
 /// \param text  the text of one TXT record, any octets; its strings are joined without spaces
 ///              (3.3).

@@ -126,7 +126,7 @@ enum class Sentence : std::uint8_t {
     write_host,
     check_one_address,
 };
-/// The number of texts: 0 .. sentence_count - 1 are valid.
+/// The number of texts. The values 0 to sentence_count - 1 are valid.
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::check_one_address) + 1;
 

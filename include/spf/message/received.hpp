@@ -39,7 +39,7 @@ namespace spf {
 /// on the message: treat the message like one that was never checked. Untrusted senders may be able
 /// to cause the error.
 struct SPF_EXPORT ReceivedError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         // About one field
         /// There is an octet below 0x20 that is not white space, an octet 0x7f, or a line break
@@ -58,7 +58,7 @@ struct SPF_EXPORT ReceivedError {
         /// fetched from a mailbox.
         not_smtp,
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::not_smtp) + 1;
 
     Code code{};  ///< what is wrong

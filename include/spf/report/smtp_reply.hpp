@@ -37,9 +37,9 @@ enum class ReplyAction : std::uint8_t {
 ///
 /// | result | enhanced status code | text |
 /// | --- | --- | --- |
-/// | fail | x.7.23 (RFC 7372, 3.2) | the domain's explanation, named as such (8.4) |
-/// | permerror, temperror | x.7.24 (RFC 7372, 3.2) | the problem, its remedy if permerror |
-/// | pass, none, neutral, softfail | x.7.1 (RFC 3463, 3.8) | the result, not accepted here |
+/// | fail | x.7.23 (RFC 7372, 3.2) | the explanation, marked as that of the domain (8.4) |
+/// | permerror, temperror | x.7.24 (RFC 7372, 3.2) | the problem; for permerror also its remedy |
+/// | pass, none, neutral, softfail | x.7.1 (RFC 3463, 3.8) | that this result is not accepted |
 ///
 /// Untrusted text is escaped as in received_spf(), and an explanation is cut after 1024 octets.
 /// Thread-safe. Throws only std::bad_alloc.

@@ -98,14 +98,14 @@ public:
     /// cache, but only with the same question.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
-    /// Removes all answers. Questions that threads are asking at this moment are not affected:
-    /// their answers are stored when they arrive.
+    /// Removes all answers. Does not affect questions that threads are asking at this moment: their
+    /// answers are stored when they arrive.
     void clear();
 
     /// Returns what the cache has done since its construction, and what it holds now.
     [[nodiscard]] CacheStatistics statistics() const;
 
-    /// Returns the current time of the clock in the options.
+    /// Returns the current time, from CacheOptions::now if this function is not empty.
     [[nodiscard]] CacheOptions::Clock::time_point time() const;
     /// Returns time(), or a time a few milliseconds earlier. It is faster than time() if
     /// CacheOptions::now is empty. Use it if only durations of seconds matter.

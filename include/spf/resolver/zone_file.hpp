@@ -17,7 +17,7 @@ namespace spf {
 
 /// Why a master file could not be read. Owns its texts.
 struct SPF_EXPORT ZoneFileError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         // The file as a whole
         unreadable,      ///< the file does not exist, access is denied, or reading it failed
@@ -64,7 +64,7 @@ struct SPF_EXPORT ZoneFileError {
         string_too_long,     ///< a string of a TXT record has more than 255 octets
         strings_too_long,    ///< the strings of a TXT record have `size` octets, more than 65535
     };
-    /// The number of codes: 0 .. code_count - 1 are valid.
+    /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::strings_too_long) + 1;
 
     Code code{};           ///< what is wrong
