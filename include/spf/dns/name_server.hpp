@@ -1,5 +1,5 @@
-/// \file dns/name_server.hpp  Addresses of name servers: as people write them, and those of the
-/// system.
+/// \file dns/name_server.hpp  Reads addresses of name servers as people write them, and finds the
+/// name servers that the operating system uses.
 #pragma once
 
 #include <cstddef>
@@ -19,54 +19,57 @@ namespace spf::dns {
 struct NameServer {
     IpAddress address;        ///< the address of the server
     std::uint16_t port = 53;  ///< the UDP and TCP port
-    /// The network interface of a link-local IPv6 address, such as "eth0"; otherwise empty (RFC
-    /// 4007).
+    /// The network interface of a link-local IPv6 address (RFC 4007), such as "eth0". Empty for
+    /// other addresses.
     std::string interface;
 
     /// Compares all members.
     friend bool operator==(const NameServer&, const NameServer&) = default;
 };
 
-/// Why a text is not the address of a name server. Refers only to static storage.
+/// Why a text is not the address of a name server. A plain value that does not refer to the text.
 struct SPF_EXPORT NameServerError {
     /// Stable codes: new codes may be appended, no code changes its meaning.
     enum class Code : std::uint8_t {
         empty,              ///< the text is empty
-        unclosed_bracket,   ///< `[` without `]`
-        after_bracket,      ///< something other than `:` and a port after `]`
-        missing_interface,  ///< nothing after `%`
-        address,            ///< not an address as IpAddress::parse() reads it
-        bracketed_ipv4,     ///< an IPv4 address in brackets
-        ipv4_interface,     ///< an IPv4 address with an interface
-        port,               ///< not a number from 1 to 65535
+        unclosed_bracket,   ///< the text has `[` without `]`
+        after_bracket,      ///< `]` is followed by something other than `:` and a port
+        missing_interface,  ///< nothing follows `%`
+        address,            ///< the address is not in a form that IpAddress::parse() reads
+        bracketed_ipv4,     ///< an IPv4 address is in brackets
+        ipv4_interface,     ///< an IPv4 address has an interface
+        port,               ///< the port is not a number from 1 to 65535
     };
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::port) + 1;
 
     Code code{};             ///< what is wrong
-    std::size_t offset = 0;  ///< octets from the start of the text, 0 .. text.size()
-    std::size_t length = 0;  ///< octets to underline; 0: something is missing here
+    std::size_t offset = 0;  ///< where the error begins: octets from the start of the text
+    std::size_t length = 0;  ///< octets from there that are wrong; 0 if something is missing there
 
-    /// One line of English without trailing dot. Static storage.
+    /// Returns one line of English without trailing dot that describes what is wrong. The text is
+    /// in static storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
     friend bool operator==(const NameServerError&, const NameServerError&) = default;
 };
 
-/// The name of the enumerator, such as "unclosed_bracket": stable, for machines.
+/// Returns the name of the enumerator, such as "unclosed_bracket". The name never changes, so
+/// programs may rely on it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(NameServerError::Code code) noexcept;
 
-/// Reads "192.0.2.1", "192.0.2.1:5353", "2001:db8::1", "[2001:db8::1]:5353" or "fe80::1%eth0".
+/// Reads the address of a name server, written as "192.0.2.1", "192.0.2.1:5353", "2001:db8::1",
+/// "[2001:db8::1]:5353" or "fe80::1%eth0".
 ///
-/// Addresses are read by IpAddress::parse(). Ports are decimal numbers from 1 to 65535, 53 if
-/// absent. Host names and spaces are errors. Thread-safe. Throws only std::bad_alloc.
+/// IpAddress::parse() reads the address. A port is a decimal number from 1 to 65535; without a
+/// port, it is 53. Host names and spaces are errors. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT Expected<NameServer, NameServerError> parse_name_server(
     std::string_view text);
 
-/// The servers of the lines `nameserver ADDRESS` in a file as resolv.conf(5) describes it, in
-/// order, at most three. Ignores lines that it cannot read. Empty if there is no such file.
-/// Thread-safe. Throws only std::bad_alloc.
+/// Returns the name servers in a file in the format of resolv.conf(5): the addresses in the lines
+/// `nameserver ADDRESS`, in the order of the file, at most three. Ignores lines that it cannot
+/// read. Returns an empty list if there is no such file. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<NameServer> system_name_servers(
     const std::filesystem::path& resolv_conf = "/etc/resolv.conf");
 

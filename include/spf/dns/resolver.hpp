@@ -1,7 +1,9 @@
-/// \file dns/resolver.hpp  The interface to DNS: one question in, one shared answer out.
+/// \file dns/resolver.hpp  The interface to DNS: a resolver receives a question and returns an
+/// answer.
 ///
-/// To use a DNS library of your own, derive from `dns::Resolver`, or drive an `Evaluation` yourself
-/// and give it the answers as your event loop receives them (evaluation/evaluation.hpp).
+/// To use a DNS library of your own, derive a class from `dns::Resolver`. If your program has an
+/// event loop, you can instead pass the answers that it receives to an `Evaluation`
+/// (evaluation/evaluation.hpp).
 #pragma once
 
 #include <array>
@@ -23,38 +25,40 @@ struct SelectedRecord;  // record/select.hpp
 
 namespace spf::dns {
 
-/// The five record types that check_host() asks for, and `spf`, which only lint_domain() asks for,
-/// to find obsolete records (3.1). The values are those of the DNS. Answers for `spf` hold texts,
-/// as answers for `txt` do.
+/// The types of DNS records. check_host() asks for all of them except `spf`, for which only
+/// lint_domain() asks, to find obsolete records (3.1). The values are those of the DNS. Answers for
+/// `spf` have texts, as answers for `txt` have.
 enum class RecordType : std::uint16_t { a = 1, ptr = 12, mx = 15, txt = 16, aaaa = 28, spf = 99 };
 
 /// All values of RecordType, without duplicates.
 inline constexpr std::array record_types{RecordType::a,   RecordType::ptr,  RecordType::mx,
                                          RecordType::txt, RecordType::aaaa, RecordType::spf};
 
-/// "A", "AAAA", "MX", "PTR", "TXT", "SPF".
+/// Returns "A", "AAAA", "MX", "PTR", "TXT" or "SPF".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(RecordType type) noexcept;
 
-/// Maximum length of one string of a TXT record, in octets (RFC 1035, 3.3).
+/// The maximum length of one string of a TXT record, in octets (RFC 1035, 3.3).
 inline constexpr std::size_t longest_string = 255;
 
-/// The clock of deadlines.
+/// The clock that deadlines refer to.
 using Clock = std::chrono::steady_clock;
 
-/// The time that is `time` after now: now if `time` is zero or negative, Clock::time_point::max()
-/// if it is a century or more. Any value is safe.
+/// Returns the deadline for a duration that begins now. Returns now if `time` is zero or negative,
+/// and Clock::time_point::max() if it is a century or more. Any value is safe.
 [[nodiscard]] SPF_EXPORT Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
 
-/// A question of class IN. A view: the caller owns the name.
+/// A question of class IN. A Question only refers to its name, which the caller owns.
 struct Question {
-    /// The name in lower case: labels joined by dots, no trailing dot, no escapes; 1..253 octets,
-    /// labels of 1..63 octets. A label may hold any octet except the dot, so a resolver has to
-    /// escape what its own notation reserves (`\`, `"`, space ...).
+    /// The name, in the spelling of make_canonical(): labels joined by dots, in lower case, without
+    /// escapes and without trailing dot. The name has 1..253 octets, each label 1..63. A label may
+    /// contain any octet except the dot. If octets such as `\`, `"` or space have a meaning for
+    /// your DNS library, the resolver must escape them.
     std::string_view name;
     RecordType type = RecordType::txt;  ///< the type of the records asked for
-    /// When the caller stops waiting; max(): never. By then a resolver should have returned
-    /// Status::timeout, whatever it was doing (retries, aliases, TCP). A resolver may ignore the
-    /// deadline: check_host() discards late answers.
+    /// The time at which the caller stops waiting, or max() if it waits without a limit. A resolver
+    /// should return by then, with Status::timeout if it has no answer. Retries, aliases and TCP
+    /// must fit into this time. A resolver may ignore the deadline, because check_host() discards
+    /// late answers.
     Clock::time_point deadline = Clock::time_point::max();
 
     /// Whether name and type are equal; ignores the deadlines.
@@ -65,28 +69,29 @@ struct Question {
 
 /// How a lookup ended.
 enum class Status : std::uint8_t {
-    ok,  ///< RCODE 0 and at least one record of the requested type
-    /// RCODE 0 without such a record: the name exists, or an alias leads to a name without one (RFC
-    /// 2308, 2.2)
+    ok,  ///< RCODE 0, with at least one record of the requested type
+    /// RCODE 0, but no record of the requested type: the name exists, or it is an alias that leads
+    /// to a name without such a record (RFC 2308, 2.2)
     no_data,
     nxdomain,     ///< RCODE 3, "Name Error"
     servfail,     ///< RCODE 2
-    error,        ///< any other RCODE, an answer that is not a DNS message, a loop of aliases
-    timeout,      ///< no answer in time
-    unreachable,  ///< the question could be sent to no name server
-    /// the local data says nothing about the name, and no server was asked (ZoneOptions::knows_all)
+    error,        ///< any other RCODE, an answer that is not a DNS message, or a loop of aliases
+    timeout,      ///< no answer was received in time
+    unreachable,  ///< the question could not be sent to any name server
+    /// the local zone data does not contain the name, and no server was asked
+    /// (ZoneOptions::knows_all)
     not_in_zone,
 };
 
-/// "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable",
-/// "not in zone".
+/// Returns "ok", "no data", "nxdomain", "servfail", "error", "timeout", "unreachable" or "not in
+/// zone".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Status status) noexcept;
 
-/// Whether the lookup failed, so that the result is temperror (4.4, 5).
+/// Returns whether the lookup failed, so that the result is temperror (4.4, 5).
 [[nodiscard]] constexpr bool is_failure(Status status) noexcept {
     return status >= Status::servfail;
 }
-/// Whether it was a "void lookup": no failure, but no record either (4.6.4).
+/// Returns whether the lookup was a "void lookup", which did not fail, but found no record (4.6.4).
 [[nodiscard]] constexpr bool is_void(Status status) noexcept {
     return status == Status::no_data || status == Status::nxdomain;
 }
@@ -94,90 +99,100 @@ enum class Status : std::uint8_t {
 /// One MX record.
 struct MailExchange {
     std::uint16_t preference = 0;  ///< lower values are preferred (RFC 5321 section 5.1)
-    std::string host;  ///< as a Question's name, any case; empty for the root (null MX, RFC 7505)
+    /// The name of the host, written as Question::name, but in lower or upper case. Empty for the
+    /// root, which makes the record a null MX (RFC 7505).
+    std::string host;
 
     /// Compares all members.
     friend bool operator==(const MailExchange&, const MailExchange&) = default;
 };
 
-/// The answer to a question. Built once, then shared and never changed.
+/// The answer to a question. An answer that has been made is shared and must not be changed.
 ///
-/// If status is ok, exactly one of the vectors is filled: the one of the requested type. The
-/// resolver follows aliases and leaves their records out. A resolver that returns records of
-/// another type does no harm: they are ignored.
+/// If `status` is ok, the vector for the requested type contains the records, and the vectors for
+/// other types are empty. If they are not, their contents are ignored. The resolver follows aliases
+/// and leaves their records out.
 struct Answer {
     Status status = Status::error;  ///< how the lookup ended
-    /// How long the answer may be kept; for a chain of aliases, the smallest TTL. Negative answers:
-    /// as RFC 2308 says, 0 if unknown. Failures: 0.
+    /// How long the answer may be kept. For a chain of aliases, this is the smallest TTL. For
+    /// `no_data` and `nxdomain`, RFC 2308 defines it; it is 0 if it is unknown. For failures, it is
+    /// 0.
     std::chrono::seconds ttl{0};
 
-    std::vector<IpAddress> addresses;     ///< A or AAAA
-    std::vector<MailExchange> exchanges;  ///< MX, in the order received
-    std::vector<std::string> names;       ///< PTR, as a Question's name, any case
-    /// TXT: each text is one record, its strings joined without space (3.3), any octets.
-    /// Status::not_in_zone: two texts, a name of the data for people, and the domain name that the
-    /// data lacks, which may be the target of an alias.
+    std::vector<IpAddress> addresses;     ///< the addresses in A or AAAA records
+    std::vector<MailExchange> exchanges;  ///< the MX records, in the order received
+    /// The names in PTR records, written as Question::name, but in lower or upper case.
+    std::vector<std::string> names;
+    /// The texts of TXT records. Each text is one record, whose strings are joined without spaces
+    /// (3.3). A text may contain any octets. For Status::not_in_zone, there are two other texts: a
+    /// name of the zone data for people, and the domain name that the data does not contain, which
+    /// may be the target of an alias.
     std::vector<std::string> texts;
 
-    /// Optional, for TXT: the SPF record among `texts`, already selected and parsed, so that a
-    /// frequent answer is parsed once. Must be select_record(texts); see with_selected_record().
+    /// For TXT, the SPF record among `texts`, or null. A resolver may select and parse the record
+    /// itself, so that an answer that is used again is parsed only once. The value must be that of
+    /// select_record(texts); with_selected_record() fills it in.
     std::shared_ptr<const SelectedRecord> selected;
 
-    // Members for programs that change records (analysis/authorize.hpp); checks do not use them. A
-    // resolver that does not know them leaves them as they are.
-    /// If the requested name is an alias: the name that it leads to (RFC 1034, 3.6.2), as a
-    /// Question's name, any case. Empty if it is not an alias.
+    // The following members are for programs that change records (analysis/authorize.hpp). Checks
+    // do not use them. A resolver that cannot fill them in leaves the defaults.
+    /// If the requested name is an alias, the name to which it leads (RFC 1034, 3.6.2), written as
+    /// Question::name, but in lower or upper case. Empty if it is not an alias.
     std::string canonical_name;
-    /// For each of `texts`, the lengths of the strings that were joined (RFC 1035, 3.3.14); empty
-    /// if every text is one string.
+    /// For each text in `texts`, the lengths of the strings that were joined (RFC 1035, 3.3.14).
+    /// Empty if every text is one string.
     std::vector<std::vector<std::uint8_t>> string_lengths;
-    /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA), so
-    /// that `ttl` is the published TTL, of which no part has elapsed.
+    /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA).
+    /// Then `ttl` is the published TTL, of which no part has elapsed.
     bool is_authoritative = false;
 
-    /// dns::is_void() of the status.
+    /// Returns dns::is_void() of `status`.
     [[nodiscard]] bool is_void() const noexcept { return dns::is_void(status); }
-    /// dns::is_failure() of the status.
+    /// Returns dns::is_failure() of `status`.
     [[nodiscard]] bool is_failure() const noexcept { return dns::is_failure(status); }
 };
 
-/// Answers are shared and immutable, so a cache hands them out without copying.
+/// A shared answer. Because an answer does not change, a cache can return it without copying it.
 using AnswerPtr = std::shared_ptr<const Answer>;
 
-/// An answer that has a status and a TTL, but no records.
+/// Makes an answer with a status and a TTL, but without records.
 [[nodiscard]] SPF_EXPORT AnswerPtr make_answer(Status status,
                                                std::chrono::seconds ttl = std::chrono::seconds{0});
 
-/// The strings of which `texts[index]` was joined, as they were published. Nothing if the resolver
-/// has not filled string_lengths and the text is longer than one string can be.
+/// Returns the strings of the TXT record whose joined text is `answer.texts[index]`, as they were
+/// published. Returns nothing if they are not known, because the resolver has not filled in
+/// string_lengths and the text is longer than one string can be.
 [[nodiscard]] SPF_EXPORT std::optional<std::vector<std::string>> published_strings(
     const Answer& answer, std::size_t index);
 
-/// The records of that type in one line for people, such as "192.0.2.1, 192.0.2.2"; at most the
-/// first twelve. Empty unless the status is ok. Octets from remote parties are not escaped.
+/// Returns one line for people with the records of the type `type`, such as "192.0.2.1, 192.0.2.2".
+/// At most the first twelve records are listed. Empty unless the status is ok. The line may contain
+/// any octets that the domain owner published: they are not escaped.
 [[nodiscard]] SPF_EXPORT std::string describe(const Answer& answer, RecordType type);
 
-/// A source of DNS answers: the one class to derive from in order to use another DNS library.
+/// A source of DNS answers. To use another DNS library, derive a class from this one.
 class SPF_EXPORT Resolver {
 public:
     /// Derived objects may be deleted through a pointer to Resolver.
     virtual ~Resolver() = default;
 
-    /// Blocks until the question is answered, has failed, or its deadline is over. Follows CNAMEs
-    /// (RFC 1034, 3.6.2).
+    /// Returns the answer to a question. Blocks until there is an answer, the lookup has failed, or
+    /// the deadline of the question has passed. Follows CNAMEs (RFC 1034, 3.6.2).
     ///
-    /// Implementations must not return null and must not throw because of a failure: a failure is
-    /// an answer with a status. Implementations state whether they are thread-safe.
+    /// Implementations must not return null. They must not throw because of a failed lookup, but
+    /// return an answer with the Status of the failure. Each implementation documents whether it is
+    /// thread-safe.
     virtual AnswerPtr resolve(const Question& question) = 0;
 
-    /// Answers as resolve() does, for a caller that uses the answer only while this object exists
-    /// and is not changed. A resolver that holds its answers may lend them without counting a
-    /// reference, which takes as long as finding the answer. check_host() borrows if
-    /// is_immediate(). Unless overridden, it calls resolve().
+    /// Returns the same answer as resolve(), but the caller may use it only while this object
+    /// exists and is not changed. A resolver that stores its answers may therefore return a pointer
+    /// that does not own the answer. This saves the counting of a reference, which takes as long as
+    /// finding the answer. check_host() calls this function if is_immediate(). Unless a derived
+    /// class overrides it, this function calls resolve().
     virtual AnswerPtr borrow(const Question& question);
 
-    /// Whether resolve() answers from memory and never waits. Then check_host() does not read the
-    /// clock, which takes as long as a small check.
+    /// Returns whether resolve() always answers from memory and never waits. If so, check_host()
+    /// does not read the clock. This saves as much time as a small check needs.
     [[nodiscard]] virtual bool is_immediate() const noexcept { return false; }
 
 protected:
@@ -192,21 +207,23 @@ protected:
     Resolver& operator=(Resolver&&) = default;
 };
 
-/// A resolver that puts one deadline on all questions to another resolver. After the deadline it
-/// answers Status::timeout and asks nothing. For callers that ask many questions one after the
-/// other, such as the functions in analysis/.
+/// A resolver that passes all questions to another resolver, with one deadline for all of them.
+/// After the deadline, it answers Status::timeout and asks nothing. It is for callers that ask many
+/// questions one after the other, such as the functions in analysis/.
 ///
-/// Does not own `inner`, which has to outlive this object. As thread-safe as `inner`.
+/// Does not own `inner`, which must outlive this object. Thread-safe if `inner` is.
 class SPF_EXPORT DeadlineResolver final : public Resolver {
 public:
-    /// See deadline_after() for `deadline`.
+    /// Makes a resolver that asks `inner` until `deadline`. To compute the deadline, use
+    /// deadline_after().
     DeadlineResolver(Resolver& inner, Clock::time_point deadline) noexcept
         : inner_(&inner), deadline_(deadline) {}
 
-    /// Asks `inner`, with the earlier of the question's deadline and the deadline of this object.
+    /// Asks `inner`. The deadline is that of the question or that of this object, whichever is
+    /// earlier.
     AnswerPtr resolve(const Question& question) override;
 
-    /// Whether the deadline has passed.
+    /// Returns whether the deadline has passed.
     [[nodiscard]] bool is_over() const noexcept { return Clock::now() >= deadline_; }
 
 private:
