@@ -19,22 +19,23 @@ namespace spf {
 /// The two families of addresses.
 enum class Family : std::uint8_t { ipv4, ipv6 };
 
-/// An IPv4 or IPv6 address: 16 octets, cheap to copy, no allocation.
+/// An IPv4 or IPv6 address. It has 16 octets, so copying is cheap, and no memory is allocated.
 ///
-/// An IPv4-mapped IPv6 address ("::ffff:192.0.2.1") *is* the IPv4 address, however it was made, as
-/// section 5 demands. No IpAddress with such a value compares as IPv6.
+/// The 128-bit form of an IPv6 address is the address. The 128-bit form of an IPv4 address is its
+/// IPv4-mapped IPv6 address, such as "::ffff:192.0.2.1". A mapped address is therefore always
+/// treated as the IPv4 address, as section 5 requires; below, such an address is called "mapped".
 class SPF_EXPORT IpAddress {
 public:
     /// The address 0.0.0.0.
     constexpr IpAddress() noexcept = default;
 
-    /// The IPv4 address of four octets in network order.
+    /// Makes an IPv4 address from four octets in network order.
     static constexpr IpAddress v4(std::array<std::uint8_t, 4> octets) noexcept {
         std::uint64_t value = 0;
         for (const std::uint8_t octet : octets) value = value << 8U | octet;
         return {0, mapped_prefix | value};
     }
-    /// The IPv6 address of sixteen octets in network order; a mapped address becomes IPv4.
+    /// Makes an IPv6 address from sixteen octets in network order. A mapped address becomes IPv4.
     static constexpr IpAddress v6(const std::array<std::uint8_t, 16>& octets) noexcept {
         std::array<std::uint64_t, 2> halves{};
         for (std::size_t i = 0; i < octets.size(); ++i) {
@@ -42,49 +43,55 @@ public:
         }
         return {halves[0], halves[1]};
     }
-    /// The IPv6 address of its first and its last 64 bits; a mapped address becomes IPv4.
+    /// Makes an IPv6 address from its first and its last 64 bits. A mapped address becomes IPv4.
     static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept {
         return {high, low};
     }
 
     /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2). A
-    /// prefix length, a zone index and surrounding spaces are errors. Error code: address.
+    /// prefix length, a zone index and surrounding spaces are errors. The only error code is
+    /// address.
     static Expected<IpAddress> parse(std::string_view text);
 
-    /// The address in a structure that accept() or getpeername() filled in; nothing if its family
-    /// is neither AF_INET nor AF_INET6. Ignores port and zone index. `address` must be the
-    /// beginning of an object as large as its family says, such as a `sockaddr_storage`.
+    /// Returns the address in a structure that accept() or getpeername() filled in. Returns nothing
+    /// if the family of the structure is neither AF_INET nor AF_INET6. Ignores port and zone index.
+    /// `address` must be the beginning of an object that is large enough for its family, such as a
+    /// `sockaddr_storage`.
     [[nodiscard]] static std::optional<IpAddress> from(const ::sockaddr& address) noexcept;
 
-    /// The family; ipv4 for a mapped address.
+    /// Returns the family, which is ipv4 for a mapped address.
     [[nodiscard]] constexpr Family family() const noexcept {
         return high_ == 0 && low_ >> 32U == mapped_prefix >> 32U ? Family::ipv4 : Family::ipv6;
     }
-    /// Whether the family is ipv4.
+    /// Returns whether the family is ipv4.
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family() == Family::ipv4; }
 
-    /// The first 64 bits of the IPv6 form (IPv4: of the mapped form).
+    /// Returns the first 64 bits of the 128-bit form.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
-    /// The last 64 bits of the IPv6 form (IPv4: of the mapped form).
+    /// Returns the last 64 bits of the 128-bit form.
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
-    /// The 32 bits of an IPv4 address; meaningless for IPv6.
+    /// Returns the 32 bits of an IPv4 address. Meaningless for an IPv6 address.
     [[nodiscard]] constexpr std::uint32_t v4_bits() const noexcept {
         return static_cast<std::uint32_t>(low_);
     }
 
-    /// A dotted quad, or the form of RFC 5952 (lower case, longest run of zeros shortened).
+    /// Returns the address as text: a dotted quad, or the form of RFC 5952 (in lower case, with the
+    /// longest run of zeros shortened).
     [[nodiscard]] std::string to_string() const;
 
-    /// The next address in the order of the 128-bit forms; wraps at the end.
+    /// Returns the next address in the order of the 128-bit forms. After the last address, it
+    /// returns the first.
     [[nodiscard]] constexpr IpAddress next() const noexcept {
         return {high_ + (low_ == ~std::uint64_t{0} ? 1 : 0), low_ + 1};
     }
-    /// The previous address in the order of the 128-bit forms; wraps at the beginning.
+    /// Returns the previous address in the order of the 128-bit forms. Before the first address, it
+    /// returns the last.
     [[nodiscard]] constexpr IpAddress previous() const noexcept {
         return {high_ - (low_ == 0 ? 1 : 0), low_ - 1};
     }
 
-    /// Compares the 128-bit forms; within a family, this is the usual order.
+    /// Compares the 128-bit forms as numbers. Addresses of one family are therefore in numerical
+    /// order.
     friend constexpr auto operator<=>(const IpAddress&, const IpAddress&) noexcept = default;
 
 private:
@@ -97,21 +104,21 @@ private:
 
 /// All addresses of one family from `first` to `last`, both included.
 ///
-/// A range has a family of its own, as a Network has: a range of IPv6 addresses may begin or end
-/// among the mapped addresses, but contains none of them.
+/// A range of IPv6 addresses may begin or end at a mapped address, but contains no mapped
+/// addresses. The family of a range is therefore stored separately, as in a Network.
 struct AddressRange {
     Family family = Family::ipv4;  ///< the family of all its addresses
     IpAddress first;               ///< the first address
     IpAddress last;                ///< the last address
 
-    /// All addresses of a family.
+    /// Returns the range of all addresses of a family.
     static constexpr AddressRange all(Family family) noexcept {
         if (family == Family::ipv4) {
             return {family, IpAddress::v4({0, 0, 0, 0}), IpAddress::v4({255, 255, 255, 255})};
         }
         return {family, IpAddress::v6(0, 0), IpAddress::v6(~std::uint64_t{0}, ~std::uint64_t{0})};
     }
-    /// Whether the address has this family and is in the range.
+    /// Returns whether the address has the family of the range and is within the range.
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
         return address.family() == family && first <= address && address <= last;
     }
@@ -119,20 +126,22 @@ struct AddressRange {
     friend constexpr bool operator==(const AddressRange&, const AddressRange&) noexcept = default;
 };
 
-/// An address and a prefix length; host bits are cleared. 24 octets, no allocation.
+/// A network: an address, whose host bits are zero, and a prefix length. It has 24 octets, and no
+/// memory is allocated.
 ///
-/// A network has a family of its own: "::ffff:0:0/96" written as IPv6 is an IPv6 network and
-/// contains no IPv4 client (sections 5 and 5.6: IPv4 clients match `ip4` only).
+/// The family of a network is stored separately. "::ffff:0:0/96" is an IPv6 network, although its
+/// first address is mapped. It contains no client, because a client with a mapped address is an
+/// IPv4 client, which matches only `ip4` (sections 5 and 5.6).
 class SPF_EXPORT Network {
 public:
-    /// The network 0.0.0.0/32.
+    /// Makes the network 0.0.0.0/32.
     constexpr Network() noexcept : Network(IpAddress{}, 32) {}
-    /// The network of `address`. `prefix_length` is 0..32 for IPv4, 0..128 for IPv6; larger values
-    /// are reduced to the maximum.
+    /// Makes the network that contains `address` and has the length `prefix_length`: 0..32 for
+    /// IPv4, 0..128 for IPv6. Larger values are reduced to the maximum.
     constexpr Network(IpAddress address, unsigned prefix_length) noexcept
         : Network(address.family(), address.high(), address.low(), prefix_length) {}
-    /// The network of raw bits of the 128-bit form: the only way to make an IPv6 network of mapped
-    /// addresses.
+    /// Makes a network from the first and the last 64 bits of the 128-bit form of an address. Only
+    /// with this constructor can an IPv6 network of mapped addresses be made.
     constexpr Network(Family family, std::uint64_t high, std::uint64_t low,
                       unsigned prefix_length) noexcept
         : family_(family) {
@@ -143,53 +152,58 @@ public:
         low_ = low & mask_low();
     }
 
-    /// Reads `address[/prefix-length]` of either family; without a length, a single address (5.6).
-    /// Error codes: address, prefix_length_ip4, prefix_length_ip6.
+    /// Reads `address[/prefix-length]` of either family. Without a length, the network is a single
+    /// address (5.6). The possible error codes are address, prefix_length_ip4 and
+    /// prefix_length_ip6.
     static Expected<Network> parse(std::string_view text);
-    /// Reads `ip4-network [ ip4-cidr-length ]` (5.6). Error codes: address_ip4, prefix_length_ip4.
+    /// Reads `ip4-network [ ip4-cidr-length ]` (5.6). The possible error codes are address_ip4 and
+    /// prefix_length_ip4.
     static Expected<Network> parse_v4(std::string_view text);
-    /// Reads `ip6-network [ ip6-cidr-length ]` (5.6). Error codes: address_ip6, prefix_length_ip6.
+    /// Reads `ip6-network [ ip6-cidr-length ]` (5.6). The possible error codes are address_ip6 and
+    /// prefix_length_ip6.
     static Expected<Network> parse_v6(std::string_view text);
 
-    /// The family of its addresses.
+    /// Returns the family of the network's addresses.
     [[nodiscard]] constexpr Family family() const noexcept { return family_; }
-    /// 0..32 for IPv4, 0..128 for IPv6.
+    /// Returns the prefix length: 0..32 for IPv4, 0..128 for IPv6.
     [[nodiscard]] constexpr unsigned prefix_length() const noexcept { return prefix_length_; }
-    /// The first 64 bits of the 128-bit form of the first address.
+    /// Returns the first 64 bits of the 128-bit form of the first address.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
-    /// The last 64 bits of the 128-bit form of the first address.
+    /// Returns the last 64 bits of the 128-bit form of the first address.
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
 
-    /// Whether the address has this family and this prefix (5).
+    /// Returns whether the address has the family and the prefix of the network (5).
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
         if (family_ == Family::ipv4) {
-            // Both have the bits of the mapped form above the 32 bits of the address.
+            // Above the 32 bits of the IPv4 address, the lower halves of both are equal: they have
+            // the bits of a mapped address. The shift therefore compares only the prefix.
             return address.high() == 0 && (address.low() ^ low_) >> (32U - prefix_length_) == 0;
         }
         return ((address.high() ^ high_) & mask_high()) == 0 &&
                ((address.low() ^ low_) & mask_low()) == 0 && !address.is_v4();
     }
-    /// Whether every address of `other` is in this network.
+    /// Returns whether every address of `other` is in this network.
     [[nodiscard]] constexpr bool contains(const Network& other) const noexcept {
         return other.family_ == family_ && other.prefix_length_ >= prefix_length_ &&
                ((other.high_ ^ high_) & mask_high()) == 0 &&
                ((other.low_ ^ low_) & mask_low()) == 0;
     }
 
-    /// All addresses of the network.
+    /// Returns the range of all addresses of the network.
     [[nodiscard]] constexpr AddressRange range() const noexcept {
         return {family_, IpAddress::v6(high_, low_),
                 IpAddress::v6(high_ | ~mask_high(), low_ | ~mask_low())};
     }
 
-    /// Such as `192.0.2.0/24`; without the length if the network is a single address.
+    /// Returns the network as text, such as `192.0.2.0/24`. The length is omitted if the network is
+    /// a single address.
     [[nodiscard]] std::string to_string() const;
 
-    /// Compares all members: an arbitrary, but stable order.
+    /// Compares all members. The order of different networks has no meaning, but never changes.
     friend constexpr auto operator<=>(const Network&, const Network&) noexcept = default;
 
 private:
-    /// Prefix length within the 128-bit form.
+    /// Returns the prefix length in the 128-bit form.
     [[nodiscard]] constexpr unsigned bits() const noexcept {
         return prefix_length_ + (family_ == Family::ipv4 ? 96U : 0U);
     }
@@ -197,7 +211,8 @@ private:
     [[nodiscard]] constexpr std::uint64_t mask_low() const noexcept {
         return bits() <= 64 ? 0 : mask(bits() - 64);
     }
-    /// Lengths 0 and 64 are special cases, as a shift by the full width is undefined in C++.
+    /// Returns a number whose first `length` bits are set. Lengths from 64 on, and 0, are special
+    /// cases, because C++ does not define a shift by 64 bits.
     static constexpr std::uint64_t mask(unsigned length) noexcept {
         if (length == 0) return 0;
         return length >= 64 ? ~std::uint64_t{0} : ~std::uint64_t{0} << (64U - length);
@@ -214,7 +229,7 @@ private:
 /// Hashes an address for unordered containers.
 template <>
 struct std::hash<spf::IpAddress> {
-    /// The hash of the 128-bit form.
+    /// Returns the hash of the 128-bit form.
     std::size_t operator()(const spf::IpAddress& address) const noexcept {
         std::uint64_t mixed = (address.high() ^ 0x9e37'79b9'7f4a'7c15U) * 0xff51'afd7'ed55'8ccdU;
         mixed = (mixed ^ mixed >> 32U ^ address.low()) * 0xc4ce'b9fe'1a85'ec53U;

@@ -1,4 +1,5 @@
-/// \file net/network_set.hpp  Sets of addresses: normalised unions of networks of both families.
+/// \file net/network_set.hpp  Sets of addresses of both families, and the numbers of addresses in
+/// them.
 #pragma once
 
 #include <cstdint>
@@ -15,9 +16,9 @@ namespace spf {
 /// An exact number of addresses, from 0 to 2^128.
 class SPF_EXPORT AddressCount {
 public:
-    /// The number 0.
+    /// Makes the number 0.
     constexpr AddressCount() noexcept = default;
-    /// The number of addresses in a range.
+    /// Counts the addresses in a range.
     constexpr explicit AddressCount(const AddressRange& range) noexcept {
         low_ = range.last.low() - range.first.low();
         high_ = range.last.high() - range.first.high() -
@@ -25,7 +26,8 @@ public:
         add_one();
     }
 
-    /// Adds another number. The counted ranges must be disjoint, so that the sum is at most 2^128.
+    /// Adds another number. The sum must be at most 2^128, which is so if the counted ranges are
+    /// disjoint.
     constexpr AddressCount& operator+=(const AddressCount& other) noexcept {
         const std::uint64_t low = low_ + other.low_;
         const std::uint64_t carry = low < low_ ? 1 : 0;
@@ -37,13 +39,13 @@ public:
         return *this;
     }
 
-    /// The number if it fits into 64 bits.
+    /// Returns the number, or nothing if it does not fit into 64 bits.
     [[nodiscard]] constexpr std::optional<std::uint64_t> exact() const noexcept {
         return all_ != 0 || high_ != 0 ? std::nullopt : std::optional(low_);
     }
-    /// The nearest number in floating point.
+    /// Returns the number as the nearest floating-point number.
     [[nodiscard]] double approximate() const noexcept;
-    /// The number in decimal, up to 39 digits.
+    /// Returns the number in decimal, with up to 39 digits.
     [[nodiscard]] std::string to_string() const;
 
     /// Compares the numbers.
@@ -53,51 +55,56 @@ private:
     constexpr void add_one() noexcept {
         if (++low_ == 0 && ++high_ == 0) all_ = 1;
     }
-    std::uint64_t all_ = 0;  // 1: 2^128, which needs 129 bits
+    std::uint64_t all_ = 0;  // 1 if the number is 2^128, which needs 129 bits
     std::uint64_t high_ = 0;
     std::uint64_t low_ = 0;
 };
 
-/// The smallest number of networks that together are exactly the range, in order: at most 62 for
-/// IPv4, 254 for IPv6.
+/// Divides a range into networks that together have exactly its addresses. Returns the smallest
+/// possible number of networks, in order: at most 62 for IPv4, and at most 254 for IPv6.
 [[nodiscard]] SPF_EXPORT std::vector<Network> networks_of(const AddressRange& range);
 
-/// A set of addresses, kept as sorted, disjoint ranges that do not touch, IPv4 first.
+/// A set of addresses. It is stored as sorted, disjoint ranges, with the IPv4 ranges first.
+/// Adjacent ranges are joined. Two sets with the same addresses are therefore equal, however they
+/// were made.
 ///
-/// Two sets with the same addresses are equal, however they were made. The IPv6 part is a set of
-/// 128-bit numbers. It may include the mapped addresses ("::ffff:0:0/96"), which no client can
-/// have: contains(IpAddress) of an IPv4 address looks only at the IPv4 part, as Network::contains()
-/// does.
+/// The IPv6 part is a set of 128-bit numbers. It may include mapped addresses ("::ffff:0:0/96"),
+/// although no IPv6 client can have such an address. For an IPv4 address, contains(IpAddress)
+/// searches only the IPv4 part, as Network::contains() does.
 class SPF_EXPORT NetworkSet {
 public:
-    /// The empty set.
+    /// Makes the empty set.
     NetworkSet() = default;
-    /// The union of ranges in any order. Ranges whose last address is before the first are ignored.
+    /// Makes the union of ranges, which may be in any order and overlap. A range whose last address
+    /// is before its first is ignored.
     explicit NetworkSet(std::vector<AddressRange> ranges);
-    /// The union of networks in any order.
+    /// Makes the union of networks, which may be in any order and overlap.
     explicit NetworkSet(std::span<const Network> networks);
 
-    /// Whether the set has no addresses.
+    /// Returns whether the set has no addresses.
     [[nodiscard]] bool empty() const noexcept { return ranges_.empty(); }
-    /// The ranges of the set: sorted, disjoint, not touching. Valid until the set changes.
+    /// Returns the ranges of the set: sorted, disjoint and not adjacent, with the IPv4 ranges
+    /// first. The span is valid until the set changes.
     [[nodiscard]] std::span<const AddressRange> ranges() const noexcept { return ranges_; }
-    /// The smallest number of networks that together are the set, in order, IPv4 first.
+    /// Divides the set into the smallest possible number of networks. They are in order, with the
+    /// IPv4 networks first.
     [[nodiscard]] std::vector<Network> networks() const;
-    /// The smallest number of networks that together are the addresses of one family.
+    /// Divides the addresses of one family into the smallest possible number of networks. They are
+    /// in order.
     [[nodiscard]] std::vector<Network> networks(Family family) const;
 
-    /// Whether the address is in the set. Binary search.
+    /// Returns whether the address is in the set. Makes a binary search.
     [[nodiscard]] bool contains(IpAddress address) const noexcept;
-    /// Whether all addresses of a range are in the set. Binary search.
+    /// Returns whether all addresses of a range are in the set. Makes a binary search.
     [[nodiscard]] bool contains(const AddressRange& range) const noexcept;
-    /// Whether all addresses of a network are in the set. Binary search.
+    /// Returns whether all addresses of a network are in the set. Makes a binary search.
     [[nodiscard]] bool contains(const Network& network) const noexcept {
         return contains(network.range());
     }
-    /// Whether all addresses of `other` are in this set.
+    /// Returns whether all addresses of `other` are in this set.
     [[nodiscard]] bool contains(const NetworkSet& other) const noexcept;
 
-    /// The number of addresses of one family.
+    /// Returns the number of addresses of one family.
     [[nodiscard]] AddressCount count(Family family) const noexcept;
 
     /// Whether both sets have the same addresses.
@@ -107,11 +114,13 @@ private:
     std::vector<AddressRange> ranges_;
 };
 
-/// The addresses that are in either set. Linear, except for sorting.
+/// Returns the addresses that are in at least one of the sets. Needs the time for sorting the
+/// ranges of both sets.
 [[nodiscard]] SPF_EXPORT NetworkSet set_union(const NetworkSet& a, const NetworkSet& b);
-/// The addresses that are in both sets. Linear.
+/// Returns the addresses that are in both sets. The time is linear in the number of ranges.
 [[nodiscard]] SPF_EXPORT NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b);
-/// The addresses that are in `a`, but not in `b`. Linear.
+/// Returns the addresses that are in `a`, but not in `b`. The time is linear in the number of
+/// ranges.
 [[nodiscard]] SPF_EXPORT NetworkSet set_difference(const NetworkSet& a, const NetworkSet& b);
 
 }  // namespace spf

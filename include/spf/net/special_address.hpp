@@ -1,9 +1,9 @@
-/// \file net/special_address.hpp  Addresses that no mail comes from through the internet.
+/// \file net/special_address.hpp  Addresses from which no mail can come through the internet.
 ///
-/// One table for all users: lint() for the networks in a record, authorize() for an address that is
-/// to be added to a record, `spfcheck check` for a client. The table holds what the special-purpose
-/// address registries of IANA (RFC 6890, as updated by RFC 8190) list as not globally reachable,
-/// and multicast.
+/// The addresses are in one table. It contains all addresses that IANA's special-purpose address
+/// registries (RFC 6890, as updated by RFC 8190) list as not globally reachable, and the multicast
+/// addresses. lint() searches the table for the networks in a record, authorize() for an address
+/// that is to be added to a record, and `spfcheck check` for a client.
 ///
 ///     if (const spf::SpecialRange* range = spf::special_range(client))
 ///         print(client, "is", range->name);   // "10.0.0.7 is private (RFC 1918)"
@@ -20,31 +20,38 @@ namespace spf {
 
 /// A range of addresses with a special purpose. Trivially copyable.
 struct SpecialRange {
-    /// Which machines have such an address.
+    /// Which machines have an address in the range.
     enum class Reach : std::uint8_t {
-        local,          ///< machines in the local network or the provider's: a NAT, a proxy
-        nobody,         ///< none: no packet may have it as its source, or none is routed
-        documentation,  ///< examples in texts and tests, where it represents a public address
+        /// machines in the local network or in that of its provider, such as a NAT or a proxy
+        local,
+        /// no machine, because packets must not have such a source address, or are not routed
+        nobody,
+        /// no machine, because only examples in texts and tests use such an address, in the place
+        /// of a public address
+        documentation,
     };
-    Network network;  ///< the addresses
-    /// Completes the sentence "the address is ...", such as "private (RFC 1918)". Static storage.
+    Network network;  ///< the addresses of the range
+    /// The end of the sentence "the address is ...", such as "private (RFC 1918)". The text is in
+    /// static storage.
     std::string_view name;
-    Reach reach{};  ///< which machines have such an address
+    Reach reach{};  ///< which machines have an address in the range
 
-    /// Whether mail can come from such an address through the internet. True for addresses for
-    /// documentation: an author who uses one means a public address, and otherwise no text, test or
-    /// tutorial could be checked.
+    /// Returns whether mail from such an address may come through the internet. True for addresses
+    /// for documentation, because the author of an example means a public address. Otherwise the
+    /// examples in texts, tests and tutorials could not be checked.
     [[nodiscard]] constexpr bool can_send() const noexcept { return reach == Reach::documentation; }
-    /// Whether a client with such an address is in the receiver's own network.
+    /// Returns whether a client with such an address is in the receiver's own network.
     [[nodiscard]] constexpr bool is_local() const noexcept { return reach == Reach::local; }
 };
 
-/// All ranges of the table; no range contains an address of another range.
+/// Returns all ranges of the table. No two ranges have an address in common.
 [[nodiscard]] SPF_EXPORT std::span<const SpecialRange> special_ranges() noexcept;
 
-/// The range that contains the address; null for an ordinary, public address. Static storage.
+/// Returns the range that contains the address, or null for a public address. The range is in
+/// static storage.
 [[nodiscard]] SPF_EXPORT const SpecialRange* special_range(IpAddress address) noexcept;
-/// The range that contains all addresses of the network, otherwise null. Static storage.
+/// Returns the range that contains all addresses of the network, or null if there is none. The
+/// range is in static storage.
 [[nodiscard]] SPF_EXPORT const SpecialRange* special_range(const Network& network) noexcept;
 
 }  // namespace spf
