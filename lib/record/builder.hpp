@@ -13,17 +13,19 @@
 
 namespace spf {
 
-/// One block holds everything: terms, tests and text. The directives are at the beginning of the
-/// room for the terms, and the modifiers at its end, in reverse order until take().
+/// Builds a Record in one block of memory. The block contains the terms, then the tests of the
+/// directives (record/ip4_test.hpp), then the text. In the part for the terms, the directives are
+/// at the beginning and the modifiers at the end. The modifiers are in reverse order until take()
+/// reverses them.
 class RecordBuilder {
 public:
     explicit RecordBuilder(std::string_view text);
 
-    /// The copy of the text; the terms must be views into it.
+    /// Returns the copy of the text in the block. The terms must be views of it.
     [[nodiscard]] PaddedText text() const noexcept { return text_; }
 
-    /// Adds a directive, with a test that every client passes. At most as many terms may be added
-    /// as the text has.
+    /// Adds a directive, with a test that every client passes. No more terms may be added than the
+    /// text contains.
     Directive& add_directive() noexcept {
         std::construct_at(tests_ + directive_count_);
         return *std::construct_at(directives_ + directive_count_++);
@@ -38,11 +40,11 @@ public:
         ++modifier_count_;
         return *std::construct_at(--modifiers_);
     }
-    /// Sets the test of the directive that was added last, an `ip4`.
+    /// Sets the test of the directive that was added last, which must be an `ip4`.
     void set_test(Network network) noexcept { tests_[directive_count_ - 1] = test_of(network); }
     void note_all() noexcept { record_.has_all_ = true; }
 
-    /// Returns the record, once everything has been added.
+    /// Returns the record. Call this function once, after all terms have been added.
     Record take() {
         record_.directives = {directives_, directive_count_};
         record_.modifiers = {modifiers_, modifier_count_};

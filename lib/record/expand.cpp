@@ -1,8 +1,8 @@
-// Expanding macro strings (RFC 7208 section 7).
+// Expands macro strings (RFC 7208 section 7).
 //
-// The syntax is checked once, when a record is read (macro_syntax.cpp). A MacroString keeps the
-// text, the set of letters in it, and whether it is a plain name. Expanding scans the text again,
-// which costs no more than interpreting a list of pieces would, and needs no list.
+// The syntax is checked once, when a record is parsed (macro_syntax.cpp). A MacroString contains
+// the text, the set of its macro letters, and whether it is a plain name. The expansion reads the
+// text again. This takes no longer than processing a list of pieces, and no list has to be stored.
 
 #include "record/expand.hpp"
 
@@ -16,7 +16,7 @@
 namespace spf {
 namespace {
 
-/// 7.3: the IPv6 address as 32 hexadecimal digits with dots between.
+/// Returns the IPv6 address as 32 hexadecimal digits with dots between them (7.3).
 std::array<char, 63> dotted(IpAddress ip) noexcept {
     std::array<char, 63> text{};
     text.fill('.');
@@ -27,8 +27,8 @@ std::array<char, 63> dotted(IpAddress ip) noexcept {
     return text;
 }
 
-/// Escapes the text from `begin` on: every octet outside the unreserved set of RFC 3986 section
-/// 2.3.
+/// Escapes the part of the text from index `begin` on. Each octet that is not in the unreserved set
+/// of RFC 3986 section 2.3 is replaced by "%" and two hexadecimal digits.
 void url_escape(std::string& text, std::size_t begin) {
     constexpr ascii::OctetSet is_unreserved{
         [](char c) { return ascii::is_alnum(c) || c == '-' || c == '.' || c == '_' || c == '~'; }};
@@ -46,8 +46,9 @@ void url_escape(std::string& text, std::size_t begin) {
     }
 }
 
-/// Appends a label. Most labels have a few octets, for which a loop is cheaper than a call of
-/// append(): with the loop in for_each_piece(), `exists with macros` takes 0.9 of the time.
+/// Appends a label. Most labels have a few octets. For these, a loop is faster than a call of
+/// append(): with this loop and the loop in MacroScanner::for_each_piece(), the benchmark `exists
+/// with macros` takes 0.9 times as long.
 void append_label(std::string& out, std::string_view label) {
     constexpr std::size_t few = 8;
     if (label.size() > few) {
@@ -57,8 +58,9 @@ void append_label(std::string& out, std::string_view label) {
     for (const char c : label) out.push_back(c);
 }
 
-/// Splits, reverses, keeps right-hand parts and joins by dots (7.3), without a list of the parts:
-/// reversing and then keeping N right-hand parts is taking the first N, last one first.
+/// Splits a value into parts, reverses them, keeps the right-hand ones and joins them with dots
+/// (7.3). This needs no list of the parts: reversing the parts and then keeping N right-hand ones
+/// is the same as appending the first N parts, the last of them first.
 template <class IsDelimiter>
 void append_parts(std::string& out, std::string_view value, const MacroExpand& macro,
                   IsDelimiter is_delimiter) {
@@ -87,7 +89,8 @@ void append_parts(std::string& out, std::string_view value, const MacroExpand& m
     for (const char c : value) out += is_delimiter(c) ? '.' : c;
 }
 
-/// Appends the value of a macro, transformed as the macro says. `out` and `value` do not overlap.
+/// Appends a value, changed by the transformers of the macro (7.3). `out` and `value` must not
+/// overlap.
 void append_value(std::string& out, std::string_view value, const MacroExpand& macro) {
     const std::size_t begin = out.size();
     if (macro.parts == 0 && !macro.reverse && macro.delimiters.empty()) {
@@ -117,7 +120,7 @@ void append_sender(std::string& out, const MacroValues& values, const MacroExpan
 
 void append_address(std::string& out, IpAddress ip, const MacroExpand& macro) {
     if (ip.is_v4()) {
-        append_value(out, ip.to_string(), macro);  // short enough for no allocation
+        append_value(out, ip.to_string(), macro);  // too short to need an allocation
     } else {
         const auto digits = dotted(ip);
         append_value(out, {digits.data(), digits.size()}, macro);
@@ -152,7 +155,7 @@ void append_macro(std::string& out, const MacroExpand& macro, const MacroValues&
 }  // namespace
 
 void expand_domain(const MacroString& macro, const MacroValues& values, std::string& out) {
-    // Only the last 253 octets can be in the name, so octets far to the left are dropped early.
+    // Only the last 253 octets can be in the name, so octets far to the left are removed early.
     constexpr std::size_t longest = 4096;
     constexpr std::size_t kept = 512;
     out.clear();

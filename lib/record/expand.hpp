@@ -1,4 +1,4 @@
-// Expansion of a macro string for one message (RFC 7208 section 7.3).
+// Expands a macro string for one message (RFC 7208 section 7.3).
 #pragma once
 
 #include <chrono>
@@ -12,10 +12,11 @@
 
 namespace spf {
 
-/// The values of the macro letters (7.2). Views: all have to outlive the call that expands.
+/// The values of the macro letters (7.2). The texts are views, which must be valid during the
+/// expansion.
 struct MacroValues {
-    std::string_view local_part;        ///< l, and the first half of s
-    std::string_view sender_domain;     ///< o, and the second half of s
+    std::string_view local_part;        ///< l, and the part of s before "@"
+    std::string_view sender_domain;     ///< o, and the part of s after "@"
     std::string_view domain;            ///< d
     IpAddress ip;                       ///< i, c, v
     std::string_view helo;              ///< h
@@ -24,16 +25,16 @@ struct MacroValues {
     std::chrono::sys_seconds time;      ///< t
 };
 
-/// Replaces the contents of `out` by the expansion of a domain-spec as a name to ask for: lower
-/// case, no trailing dot and, if it is longer than 253 octets, whole labels cut from the left until
-/// it fits (7.3). The result may still not be a legal name (an empty or too long label): see
-/// name_problem(). `out` grows to at most a few KiB plus the longest literal or value: octets that
-/// cannot be in the name are dropped.
+/// Expands a domain-spec to a name, in lower case and without a trailing dot, and writes it to
+/// `out`. If the name is longer than 253 octets, whole labels are removed from the left until it
+/// fits (7.3). The name may still not be legal, because a label may be empty or too long: see
+/// name_problem(). `out` becomes at most a few KiB longer than the longest literal or value,
+/// because octets that cannot be in the name are removed early.
 SPF_EXPORT void expand_domain(const MacroString& macro, const MacroValues& values,
                               std::string& out);
 
-/// Replaces the contents of `out` by the expansion of an explain-string, cut after `longest`
-/// octets. The result may contain any octet, since local-parts may.
+/// Expands an explain-string, cuts it after `longest` octets, and writes it to `out`. The result
+/// may contain any octet, because a local-part may.
 void expand_text(const MacroString& macro, const MacroValues& values, std::size_t longest,
                  std::string& out);
 

@@ -1,4 +1,4 @@
-// The tests of `ip4` mechanisms, side by side in the block of a Record.
+// The tests of `ip4` mechanisms. All tests of a Record are next to each other in its block.
 #pragma once
 
 #include <cstddef>
@@ -8,9 +8,10 @@
 
 namespace spf {
 
-/// The test of an IPv4 client: an `ip4` matches if the address has these bits under the mask. For
-/// all other mechanisms, and after the last one, both are zero, so that every client passes the
-/// test.
+/// The test of an IPv4 client for one directive. If the directive is an `ip4`, the client passes
+/// the test if its address has the same bits as `bits` where `mask` has ones; then the `ip4`
+/// matches. For all other mechanisms, and after the last directive, both members are zero, so that
+/// every client passes the test.
 struct Record::Ip4Test {
     std::uint32_t bits = 0;
     std::uint32_t mask = 0;

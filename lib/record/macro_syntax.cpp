@@ -4,7 +4,8 @@
 //     domain-end   = ( "." toplabel [ "." ] ) / macro-expand
 //     macro-string = *( macro-expand / macro-literal )
 //
-// Nothing else is accepted: no transformer is guessed, and no unknown letter is skipped.
+// Nothing else is accepted: missing transformers are not guessed, and unknown letters are not
+// skipped.
 
 #include "record/macro_syntax.hpp"
 
@@ -22,7 +23,7 @@ namespace {
 using Code = ParseError::Code;
 
 constexpr ascii::OctetSet is_delimiter{[](char c) { return ascii::contains(".-+,/_=", c); }};
-/// macro-letter; c, r and t are allowed in explanations only (7.2).
+/// macro-letter. The letters c, r and t are allowed in explanations only (7.2).
 constexpr ascii::OctetSet is_letter{
     [](char c) { return ascii::contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{
@@ -31,7 +32,8 @@ constexpr ascii::OctetSet is_domain_letter{
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
-/// More parts than any name has labels, so a larger number has the same effect (7.3).
+/// A number of parts that is greater than the number of labels in any name. Larger numbers have the
+/// same effect (7.3), so they are reduced to this one.
 constexpr unsigned many_parts = 1000;
 
 bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) noexcept {
@@ -39,7 +41,7 @@ bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) 
     return false;
 }
 
-/// Whether a text ends in "." toplabel, where
+/// Returns whether a text ends in "." toplabel, where
 /// toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
 bool ends_in_toplabel(std::string_view text) noexcept {
     const char* const begin = text.data();
@@ -51,14 +53,15 @@ bool ends_in_toplabel(std::string_view text) noexcept {
     return !ascii::is_digit(end[-1]) || !std::all_of(label, end, ascii::is_digit);
 }
 
-/// Whether a text was meant to be an IPv4 address.
+/// Returns whether a text looks as if it was meant to be an IPv4 address.
 bool looks_like_address(std::string_view text) noexcept {
     return std::count(text.begin(), text.end(), '.') == 3 &&
            std::all_of(text.begin(), text.end(),
                        [](char c) { return ascii::is_digit(c) || c == '.' || c == '/'; });
 }
 
-/// Where the end of a text that was meant as a prefix length begins; nothing if there is none.
+/// Returns the index at which the prefix length at the end of a text begins; nothing if the text
+/// does not end in a prefix length.
 std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcept {
     std::size_t at = text.size();
     while (at > 0 && ascii::is_digit(text[at - 1])) --at;
@@ -67,8 +70,8 @@ std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcep
     return at > 0 && text[at - 1] == '/' ? at - 1 : at;
 }
 
-/// Reports the error in the end of a domain-spec. `tail` is the text after the last macro, without
-/// a dot at its end.
+/// Sets the error for a domain-spec with a wrong end, and returns false. `tail` is the text after
+/// the last macro, without a dot at its end.
 bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) noexcept {
     if (looks_like_address(text)) return fail(error, Code::domain_address, 0, text.size());
     if (const auto slash = trailing_prefix_length(text)) {
@@ -80,7 +83,8 @@ bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) 
                 last.size());
 }
 
-/// Whether a domain-spec without macros can be asked for, and checked, unchanged (4.3).
+/// Returns whether a domain-spec without macros can be used unchanged as the domain of check_host()
+/// and as a name in a question (4.3).
 bool is_plain_name(std::string_view text) noexcept {
     if (text.front() == '[') return false;
     if (text.size() <= 63) return octets::is_short_plain_name(text);
@@ -92,8 +96,8 @@ bool is_plain_name(std::string_view text) noexcept {
 ///
 /// Reads at most up to the first octet that cannot be part of a macro, such as a space. The letters
 /// c, r and t are allowed in explanations only (7.2).
-/// \param at  the "%"
-/// \return the place after the macro; null if there is no macro
+/// \param at  the place of the "%"
+/// \return the place after the macro; null if the macro is broken
 inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {
     ++at;
     if (*at != '{') {
@@ -143,8 +147,9 @@ ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     return {Code::macro_transformer, end, 1};
 }
 
-/// Reads a macro of a text and notes its letter; if the macro is broken, sets the error.
-/// \return the place after the macro, or null
+/// Reads the macro at `at`, and adds its letter to `letters`. If the macro is broken, sets the
+/// error.
+/// \return the place after the macro; null if the macro is broken
 inline const char* read_or_blame(PaddedText text, const char* at, bool explanation,
                                  std::uint32_t& letters, ParseError& error) noexcept {
     MacroExpand macro;
@@ -159,8 +164,9 @@ inline const char* read_or_blame(PaddedText text, const char* at, bool explanati
     return behind;
 }
 
-/// The top bit of the first octet that is not a macro-literal, and perhaps of some octets after
-/// that.
+/// Returns a word in which the top bit of the first octet that is not a macro-literal is set. Top
+/// bits of later octets may be set although the octets are macro-literals, so the caller tests each
+/// octet.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     using octets::each;
     const std::uint64_t percent = (word ^ each * 0x25U) - each;
@@ -171,7 +177,8 @@ constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
 
 }  // namespace
 
-/// Reads a macro of a MacroString, which has been checked, so that the macro ends within the text.
+/// Reads a macro of a MacroString. The MacroString has been checked, so the macro ends within its
+/// text.
 const char* MacroScanner::read_checked(const char* text, MacroExpand& macro) noexcept {
     return read(text, true, macro);
 }
@@ -182,8 +189,8 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
     const char* end = text.end();
     const char* behind_last_macro = begin;
     std::uint32_t letters = 0;
-    // The next word does not depend on where a macro ends, so that the processor need not wait for
-    // that.
+    // Words are read at every eighth octet, wherever a macro ends. Therefore the processor can read
+    // the next word before it has found the end of a macro.
     for (std::size_t word = 0;; word += 8) {
         std::uint64_t special = not_literal(text.word(word));
         for (; special != 0; special &= special - 1) {
@@ -222,7 +229,7 @@ bool MacroScanner::domain_spec(PaddedText text, MacroString& result, ParseError&
 }
 
 Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
-    // Most texts need no allocation for the copy.
+    // The array is large enough for most texts, so that they need no allocation.
     std::array<char, 512> room{};
     std::string more;
     const std::size_t size = text.size() + PaddedText::padding;
@@ -231,7 +238,7 @@ Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
         PaddedText::copy(text, more.empty() ? std::span<char>{room} : std::span<char>{more});
     MacroString result;
     ParseError error;
-    // A space is an error, but errors before it come first.
+    // A space is an error, but an error before the space is reported instead.
     const std::size_t space = kind == Kind::explanation ? std::string_view::npos : text.find(' ');
     const bool good = kind == Kind::domain_spec && space == std::string_view::npos
                           ? domain_spec(readable, result, error)

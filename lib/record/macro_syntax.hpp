@@ -1,5 +1,5 @@
-// One macro-expand of RFC 7208 section 7.1, read by the same code for checking and for expanding,
-// and the check of whole macro strings, for the record parser.
+// Reads and checks macro strings (RFC 7208 section 7.1). Single macros are read by the same code
+// for the check and for the expansion.
 #pragma once
 
 #include <algorithm>
@@ -13,21 +13,23 @@
 
 namespace spf {
 
-/// One macro-expand, from its "%" on.
+/// The parts of one macro-expand.
 struct MacroExpand {
-    char literal = '\0';      ///< '%', '_' or '-' for %%, %_ or %-
-    char letter = '\0';       ///< lower case, for %{...}
-    bool url_escape = false;  ///< upper-case letter (7.3)
+    char literal = '\0';      ///< '%', '_' or '-' for %%, %_ or %-; otherwise NUL
+    char letter = '\0';       ///< for %{...}, the letter in lower case; otherwise NUL
+    bool url_escape = false;  ///< whether the letter is in upper case (7.3)
     bool reverse = false;
-    unsigned parts = 0;           ///< right-hand parts to keep; 0: all
-    std::string_view delimiters;  ///< empty: only the dot
+    unsigned parts = 0;           ///< the number of right-hand parts to keep; 0 for all
+    std::string_view delimiters;  ///< empty if only the dot is a delimiter
 };
 
-/// Checks the syntax, and notes what expansion and evaluation need to know.
+/// Checks the syntax of macro strings, and stores in a MacroString what expansion and evaluation
+/// need to know.
 ///
-/// Each function reads from the start of `text` to its end or, except for explanations, to the
-/// first space; the result's text() is what was read.
-/// \return false, and the error with its offset from the start, if the text is wrong
+/// domain_spec() and macro_string() read from the start of `text` to its end or, except for
+/// explanations, to the first space. text() of the result is the part that was read.
+/// \return false if the text has an error; then `error` contains the offset from the start of
+/// `text`
 class MacroScanner {
 public:
     [[nodiscard]] static bool domain_spec(PaddedText text, MacroString& result,
@@ -36,11 +38,12 @@ public:
                                            ParseError& error) noexcept;
 
     enum class Kind : std::uint8_t { domain_spec, macro_string, explanation };
-    /// Parses the whole of a text that has no padding.
+    /// Parses a text that has no padding. A space in the text does not end it, but is an error,
+    /// except in explanations.
     [[nodiscard]] static Expected<MacroString> parse(std::string_view text, Kind kind);
 
-    /// Calls `literal` for every run of plain text and `expand` for every macro, until either
-    /// returns false.
+    /// Calls `literal` for every run of plain text and `expand` for every macro, in order, until a
+    /// call returns false.
     template <class Literal, class Expand>
     static void for_each_piece(const MacroString& checked, Literal literal, Expand expand);
 
@@ -52,7 +55,7 @@ template <class Literal, class Expand>
 void MacroScanner::for_each_piece(const MacroString& checked, Literal literal, Expand expand) {
     std::string_view text = checked.text();
     while (!text.empty()) {
-        // Most runs have a few octets, for which a loop is cheaper than a call of find().
+        // Most runs have a few octets. For these, a loop is faster than a call of find().
         std::size_t percent = 0;
         while (percent < text.size() && text[percent] != '%') ++percent;
         if (percent > 0) {

@@ -1,14 +1,14 @@
-// One SPF record, text to syntax tree (RFC 7208 section 12).
+// Parses one SPF record from text to syntax tree (RFC 7208 section 12).
 //
 //     record    = version terms *SP
 //     terms     = *( 1*SP ( directive / modifier ) )
 //     directive = [ qualifier ] mechanism
 //     modifier  = redirect / explanation / unknown-modifier
 //
-// The octet after its name decides what a term is: "=" makes it a modifier; ":", "/" or the end of
-// the term makes it a mechanism (4.6.1). Everything is read in one pass from left to right, so that
-// the first error found is the leftmost; nothing is repaired, and every octet of the text has been
-// examined before a Record exists.
+// The octet after the name of a term decides what the term is (4.6.1): "=" makes it a modifier;
+// ":", "/" or the end of the term makes it a mechanism. The text is read in one pass from left to
+// right, so that the first error found is the leftmost. No error is repaired. Every octet of the
+// text has been examined before a Record exists.
 
 #include "spf/record/parse.hpp"
 
@@ -49,7 +49,8 @@ static_assert(ends_in_names(no_such_mechanism, mechanism_kinds) &&
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
 
-/// Reads a number without leading zero at the end of a prefix length: 0 .. largest.
+/// Returns the number in a prefix length, which must be from 0 to `largest` and without leading
+/// zero; nothing if it is not.
 std::optional<std::uint8_t> read_length(std::string_view digits, unsigned largest) noexcept {
     if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits.front() == '0'))
         return std::nullopt;
@@ -62,17 +63,18 @@ std::optional<std::uint8_t> read_length(std::string_view digits, unsigned larges
     return static_cast<std::uint8_t>(value);
 }
 
-/// Where the digits at the end of `text` begin.
+/// Returns the index at which the digits at the end of `text` begin; text.size() if there are none.
 std::size_t trailing_digits(std::string_view text) noexcept {
     std::size_t at = text.size();
     while (at > 0 && ascii::is_digit(text[at - 1])) --at;
     return at;
 }
 
-/// Fills a Record term by term. All offsets in errors count from the start of the whole text.
+/// Builds a Record term by term. All offsets in errors count from the start of the whole text.
 ///
-/// Every read_...() returns the place after what it read, or, where the term ends there, whether it
-/// succeeded. On failure it returns null or false and sets error_.
+/// A read_...() function that returns a pointer returns the place after the text that it has read,
+/// and null on failure. A read_...() function that returns bool reads to the end of the term and
+/// returns whether it succeeded. On failure, these functions set error_.
 class RecordReader {
 public:
     explicit RecordReader(std::string_view text) : builder_(text) {}
@@ -96,8 +98,10 @@ public:
     Record take() { return builder_.take(); }
 
 private:
-    /// Reads `ip4:` in lower case and without qualifier, as most terms of large senders are.
-    /// \return the place after the term; null, with nothing read, if it is another term or wrong
+    /// Reads a valid `ip4:` in lower case and without qualifier. Most terms in the records of large
+    /// senders have this form. If the term has another form or an error, nothing is read, and
+    /// error_ is not set.
+    /// \return the place after the term; null if nothing is read
     const char* read_plain_ip4(PaddedText term) noexcept {
         if (!begins_with(term, "ip4:")) return nullptr;
         PaddedText rest = term.drop(4);
@@ -116,7 +120,7 @@ private:
     [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
         return static_cast<std::size_t>(part.data() - builder_.text().begin());
     }
-    /// The text of a term from its beginning to its end.
+    /// Returns the part of `rest` up to the end of its first term.
     static PaddedText term_of(PaddedText rest) noexcept {
         const std::string_view text = rest;
         return rest.take(std::min(text.find(' '), text.size()));
@@ -126,12 +130,14 @@ private:
         error_ = {code, offset_of(place), place.size()};
         return false;
     }
-    /// Adjusts an error whose offset counts from the start of `part`.
+    /// Makes the offset of error_, which counts from the start of `part`, count from the start of
+    /// the whole text.
     bool fail_in(std::string_view part) noexcept {
         error_.offset += offset_of(part);
         return false;
     }
-    /// An octet that is not allowed anywhere is reported instead of any other error in its term.
+    /// If the term with the error contains an octet that is not allowed anywhere, makes that octet
+    /// the error. Octets after the error are not examined.
     void blame_character(std::string_view term) noexcept {
         const std::string_view text = builder_.text();
         const std::size_t begin =
@@ -152,8 +158,8 @@ private:
     }
     static const char* behind(std::string_view text) noexcept { return text.data() + text.size(); }
 
-    /// Reads a mechanism that consists of a domain-spec only, without qualifier, and whose name has
-    /// been read.
+    /// Reads a mechanism without qualifier whose only argument is a domain-spec. Its name has
+    /// already been read.
     template <class Kind>
     const char* read_with_domain(PaddedText term, PaddedText argument) {
         Directive& directive = builder_.add_directive();
@@ -169,7 +175,7 @@ private:
         const bool qualified = is_qualifier(term.front());
         const char* const begin = term.begin() + (qualified ? 1 : 0);
         const char* at = begin;
-        while (is_name_character(*at)) ++at;  // ends at the latest at the space after the term
+        while (is_name_character(*at)) ++at;  // the space after the term ends the loop
         const PaddedText name = term.from(begin).up_to(at);
         if (*at == '=') {
             if (!qualified) return read_modifier(name, term.from(at + 1), term);
@@ -223,8 +229,8 @@ private:
         return nullptr;
     }
 
-    /// Reads a mechanism; `rest` follows `name` directly. Overloads of read_argument() are selected
-    /// by the mechanism's type or members.
+    /// Reads a mechanism. `rest` is the text directly after `name`. The overload of read_argument()
+    /// is selected by the type of the mechanism or by its members.
     bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
@@ -244,7 +250,8 @@ private:
     }
     static constexpr std::size_t mechanism_count = std::variant_size_v<Mechanism>;
 
-    /// `name` contains only name characters, so setting a bit makes them lower case.
+    /// Returns whether `name` is the name of this kind of term, in any case. `name` contains only
+    /// name characters, so setting one bit in each octet makes its letters lower case.
     template <class Kind>
     static bool is(PaddedText name) noexcept {
         constexpr std::string_view lower = name_in_lower_case<Kind>();
@@ -267,13 +274,14 @@ private:
         builder_.note_all();
         return true;
     }
-    /// Reads a domain-spec alone: `include`, `exists`.
+    /// Reads the argument of `include` and `exists`: a domain-spec.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::domain), MacroString>
     bool read_argument(PaddedText rest, Kind& mechanism) {
         return with_domain(rest, mechanism.domain);
     }
-    /// Reads a domain-spec and prefix lengths, each of which may be absent: `a`, `mx`.
+    /// Reads the arguments of `a` and `mx`: a domain-spec and prefix lengths, each of which may be
+    /// absent.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::prefix), DualPrefixLength>
     bool read_argument(PaddedText rest, Kind& mechanism) { return with_prefix(rest, mechanism); }
@@ -329,8 +337,8 @@ private:
 
     /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
     ///
-    /// The lengths are taken off the end of `text`, because the domain-spec before them may contain
-    /// slashes.
+    /// The prefix lengths are read and removed from the end of `text`, because the domain-spec
+    /// before them may contain slashes.
     bool take_dual_prefix(PaddedText& text, DualPrefixLength& prefix) {
         std::size_t digits = trailing_digits(text);
         const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
@@ -340,13 +348,13 @@ private:
             prefix.ip6 = *length;
             text = text.take(digits - 2);
             digits = trailing_digits(text);
-            if (digits == text.size()) return true;  // "//64" alone
+            if (digits == text.size()) return true;  // "//64" without an IPv4 prefix length
         }
         if (!slash_before(digits)) return true;
         const std::size_t first = trailing_digits(text.take(digits - 1));
         if (first < digits - 1 && slash_before(first)) {
-            // "a/24/64": the text before is a prefix length already, and no domain-spec ends like
-            // that.
+            // An example is "a/24/64": another prefix length is before the slash. No domain-spec
+            // ends in a prefix length, so a second slash is missing.
             return fail(Code::prefix_length_dual, text.drop(digits - 1));
         }
         const auto length = read_length(text.drop(digits), 32);

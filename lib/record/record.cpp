@@ -1,4 +1,4 @@
-// The syntax tree: access, and writing a record in normal form.
+// Access to the parts of the syntax tree, and writing a record in normal form.
 
 #include "spf/record/record.hpp"
 
@@ -7,7 +7,7 @@
 namespace spf {
 namespace {
 
-/// The domain-spec that a mechanism or modifier must or may have.
+/// Returns the domain-spec of a mechanism; null if it is absent.
 const MacroString* given(const MacroString& domain) noexcept { return &domain; }
 const MacroString* given(const std::optional<MacroString>& domain) noexcept {
     return domain ? &*domain : nullptr;

@@ -1,4 +1,4 @@
-// Selecting records (RFC 7208 section 4.5).
+// Selects the SPF record among the TXT records of a domain (RFC 7208 section 4.5).
 
 #include "spf/record/select.hpp"
 
@@ -14,7 +14,7 @@ bool is_almost_record(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> beginnings{"v=spf",   "v-spf",       "v:spf", "vspf1",
                                                          "v=v=spf", "version=spf", "spf=1"};
     if (has_version(text)) return false;
-    // Blanks, quotes and invisible characters at the front.
+    // Blanks, quotes and invisible characters at the beginning are ignored.
     const auto is_junk = [](char c) {
         return !ascii::is_visible(c) || ascii::contains("\"'`\\(", c);
     };
@@ -26,7 +26,7 @@ bool is_almost_record(std::string_view text) noexcept {
         std::size_t at = 0;
         for (const char c : text) {
             if (at == beginning.size()) break;
-            if (c == ' ') continue;  // "v = spf1"
+            if (c == ' ') continue;  // as in "v = spf1"
             if (ascii::lower(c) != beginning[at]) return false;
             ++at;
         }

@@ -1,4 +1,5 @@
-// Where a term of a record's text begins and ends (RFC 7208, 4.6.1: terms are separated by spaces).
+// Finds the beginning and the end of a term in the text of a record (RFC 7208 section 4.6.1: terms
+// are separated by spaces).
 #pragma once
 
 #include <algorithm>
@@ -7,8 +8,9 @@
 
 namespace spf {
 
-/// Returns the octets from `first` to `last`, widened to the spaces around them, or to the ends of
-/// the text. Both are at most text.size(), and `first` is at most `last`.
+/// Returns the part of the text that contains the octets from index `first` to index `last` and
+/// extends to the nearest spaces, or to the ends of the text. Both indexes must be at most
+/// text.size(), and `first` must be at most `last`.
 [[nodiscard]] inline std::string_view term_around(std::string_view text, std::size_t first,
                                                   std::size_t last) noexcept {
     const std::size_t space = first == 0 ? std::string_view::npos : text.rfind(' ', first - 1);

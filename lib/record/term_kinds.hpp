@@ -1,6 +1,6 @@
-// What the grammar says about each kind of term (4.6.1, 5, 6), derived from the alternatives of
-// Mechanism and ModifierKind: an alternative added there is known here, and wherever terms are
-// referred to by name.
+// The syntax of each kind of term (4.6.1, 5, 6), derived from the alternatives of Mechanism and
+// ModifierKind. An alternative that is added there is therefore known here, and in all code that
+// finds terms by their names.
 #pragma once
 
 #include <algorithm>
@@ -16,15 +16,15 @@
 
 namespace spf {
 
-/// A mechanism, or a modifier that RFC 7208 defines.
+/// The syntax of a mechanism, or of a modifier that RFC 7208 defines.
 struct TermKind {
     enum class Argument : std::uint8_t { none, optional, required };
 
-    std::string_view name;             ///< lower case
-    std::string_view separator = ":";  ///< between the name and the argument
+    std::string_view name;             ///< the name in lower case
+    std::string_view separator = ":";  ///< the text between the name and the argument
     Argument argument = Argument::none;
-    bool takes_network = false;        ///< `ip4`, `ip6`
-    bool takes_prefix_length = false;  ///< of both families: `a`, `mx`
+    bool takes_network = false;        ///< whether the argument is a network: `ip4`, `ip6`
+    bool takes_prefix_length = false;  ///< whether prefix lengths are allowed: `a`, `mx`
 
     [[nodiscard]] constexpr bool is_modifier() const noexcept { return separator == "="; }
     [[nodiscard]] constexpr bool is_mechanism() const noexcept { return !is_modifier(); }
@@ -57,7 +57,7 @@ constexpr TermKind term_kind() noexcept {
     return out;
 }
 
-/// Whether RFC 7208 gives modifiers of this kind their name (6).
+/// Whether modifiers of this kind have a name that RFC 7208 defines (6).
 template <class Modifier>
 inline constexpr bool has_keyword = requires {
     Modifier::keyword;
@@ -76,11 +76,11 @@ constexpr auto term_kinds_of(const std::variant<Mechanisms...>* /*any*/,
     return out;
 }
 
-/// All kinds in the order of the variants: mechanisms, then modifiers.
+/// All kinds of terms, in the order of the variants: mechanisms, then modifiers.
 inline constexpr auto term_kinds = term_kinds_of(static_cast<const Mechanism*>(nullptr),
                                                  static_cast<const ModifierKind*>(nullptr));
 
-/// A table of the kinds for which a predicate is true.
+/// A table of the kinds of terms that match a predicate.
 template <auto belongs>
 inline constexpr auto term_kinds_where = [] {
     constexpr auto count = static_cast<std::size_t>(std::ranges::count_if(term_kinds, belongs));
@@ -92,8 +92,8 @@ inline constexpr auto term_kinds_where = [] {
 inline constexpr auto mechanism_kinds = term_kinds_where<&TermKind::is_mechanism>;
 inline constexpr auto modifier_kinds = term_kinds_where<&TermKind::is_modifier>;
 
-/// Whether a sentence ends in the names of these kinds, as in "a, mx and ptr"; `mark` is the end of
-/// each name.
+/// Returns whether a text ends in the names of these kinds of terms, as in "a, mx and ptr". Each
+/// name must be followed by `mark`.
 constexpr bool ends_in_names(std::string_view sentence, std::span<const TermKind> kinds,
                              std::string_view mark = {}) noexcept {
     const auto cut = [&sentence](std::string_view end) {
