@@ -10,23 +10,24 @@
 
 namespace spf::identities {
 
-/// 2.3: a HELO name cannot be checked if it is an address literal or not a domain name of several
-/// labels.
+/// Returns whether a HELO name can be checked (2.3). It cannot if it is an address literal, or if
+/// it is not a domain name of at least two labels.
 [[nodiscard]] SPF_EXPORT bool is_checkable(std::string_view helo) noexcept;
 
 [[nodiscard]] SPF_EXPORT Request of_helo(const Client& client) noexcept;
 [[nodiscard]] SPF_EXPORT Request of_mail_from(const Client& client,
                                               std::string_view reverse_path) noexcept;
 
-/// Returns whether MAIL FROM has to be checked once `mail.helo` is known. If not, sets
-/// `mail.mail_from`: absent after a fail that Options::stop_on_helo_fail makes final, otherwise the
-/// outcome for HELO. That is for a null reverse-path, whose sender is postmaster@HELO too (2.4), so
-/// that every question and answer would be the same.
+/// Returns whether MAIL FROM has to be checked after HELO, whose outcome is in `mail.helo`. If not,
+/// sets `mail.mail_from`:
+/// - After a fail that ends the check (Options::stop_on_helo_fail), it is absent.
+/// - For a null reverse-path, it is a copy of the outcome for HELO. Both senders are
+///   postmaster@HELO (2.4), so all questions and answers would be the same.
 [[nodiscard]] SPF_EXPORT bool must_check_mail_from(MailCheck& mail, bool has_null_path,
                                                    const Options& options);
 
-/// Checks the identities that have to be checked, each by `check(request)`, which returns its
-/// Outcome.
+/// Checks the identities that have to be checked. Calls `check(request)` for each of them, which
+/// returns its Outcome.
 template <typename CheckIdentity>
 MailCheck check_each(const Client& client, std::string_view reverse_path, const Options& options,
                      const CheckIdentity& check) {

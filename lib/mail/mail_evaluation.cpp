@@ -13,7 +13,8 @@ namespace spf {
 
 namespace {
 
-/// Runs a step of a State. If memory runs out, the State is done(), with temperror.
+/// Calls `step`, which is a step of a State. If memory runs out, ends the check with temperror and
+/// throws the exception again.
 template <typename State, typename Step>
 void run(State& state, const Step& step) {
     try {
@@ -39,14 +40,14 @@ public:
         if (!repeats_helo)
             mail_from_.reset(identities::of_mail_from(client, reverse_path), options);
         take_outcomes();
-        // Both identities begin with a TXT record; the question for MAIL FROM does not depend on
-        // HELO's answer.
+        // The check of each identity begins with a question for a TXT record. The question for MAIL
+        // FROM does not depend on the answer for HELO, so it can be asked at once.
         if (options.hints && stage_ == Stage::helo && !repeats_helo && !mail_from_.done() &&
             mail_from_.pending() != helo_.pending())
             ahead_ = mail_from_.pending();
     }
 
-    /// Ends with temperror after memory ran out, as Evaluation::answer() does.
+    /// Ends the check with temperror after memory has run out, as Evaluation::answer() does.
     void abandon() noexcept {
         mail_.helo.reset();
         mail_.mail_from.emplace().result = Result::temperror;
@@ -63,7 +64,9 @@ public:
     [[nodiscard]] Evaluation& current() noexcept {
         return stage_ == Stage::helo ? helo_ : mail_from_;
     }
-    /// An Evaluation has hints from its first answer on, so these are never two lists.
+    /// Returns the question in ahead_, or the hints of the current Evaluation. They never exist at
+    /// the same time: an Evaluation has hints only after its first answer, and then ahead_ is
+    /// empty.
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept {
         if (done()) return {};
         return ahead_ ? std::span(&*ahead_, 1) : current().hints();
@@ -85,7 +88,8 @@ public:
 private:
     enum class Stage : std::uint8_t { helo, mail_from, over };
 
-    /// Copies the outcomes rather than moving them: a warm State then allocates nothing.
+    /// Stores the outcomes of the evaluations that have ended. The outcomes are copied, not moved,
+    /// so that their strings keep their memory, and a State that is reused allocates nothing.
     void take_outcomes() {
         if (stage_ == Stage::helo && helo_.done()) {
             mail_.helo = helo_.outcome();
@@ -102,8 +106,8 @@ private:
     Evaluation mail_from_;
     MailCheck mail_;
     Options options_;
-    std::optional<dns::Question>
-        ahead_;  // asked for MAIL FROM while HELO waits for its first answer
+    // The first question for MAIL FROM, while the check of HELO waits for its first answer.
+    std::optional<dns::Question> ahead_;
     Stage stage_ = Stage::over;
     bool has_null_path_ = false;
 };

@@ -1,4 +1,4 @@
-// Policies by domain, in shards as in the answer cache.
+// A table of policies by domain. It consists of shards, as the answer cache does.
 
 #include "spf/policy/cache.hpp"
 
@@ -22,10 +22,12 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
-/// Compiling this number of ranges costs what one message saves that is answered by a policy.
+/// The number of ranges that can be compiled in the time that is saved when a policy answers one
+/// message.
 constexpr std::size_t ranges_a_hit = 64;
 
-/// Cached answers with their remaining TTL; questions that are not in the cache go to `upstream`.
+/// A resolver that returns cached answers with their remaining TTL. Questions that are not in the
+/// cache are passed to `upstream`.
 class AgedAnswers final : public dns::Resolver {
 public:
     AgedAnswers(AnswerCache& answers, dns::Resolver* upstream) noexcept
@@ -34,8 +36,8 @@ public:
     dns::AnswerPtr resolve(const dns::Question& question) override {
         std::chrono::seconds left{0};
         const dns::AnswerPtr answer = answers_.lookup(question, left);
-        // An answer in its last second counts as missing: a policy made from it would expire at
-        // once.
+        // An answer in its last second is treated as missing, because a policy made from it would
+        // expire at once.
         const bool is_going = answer != nullptr && left == std::chrono::seconds{0} &&
                               answer->ttl > std::chrono::seconds{0};
         if (answer != nullptr && !is_going) {
@@ -51,7 +53,8 @@ public:
                         : answers_.resolve(question, *upstream_);
     }
 
-    /// Whether an answer was missing or about to expire and there was no upstream to ask.
+    /// Returns whether an answer was missing or about to expire, and there was no `upstream` to
+    /// ask.
     [[nodiscard]] bool is_incomplete() const noexcept { return is_incomplete_; }
 
 private:
@@ -60,7 +63,8 @@ private:
     bool is_incomplete_ = false;
 };
 
-/// Whether a decision is a complete outcome.
+/// Returns whether a decision contains the whole outcome: it has no problem, and no explanation is
+/// needed.
 bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
     if (decision.problem) return false;
     return !decision.is_explained || !options.explanation;
@@ -73,20 +77,21 @@ std::size_t size_of(const Policy& policy) noexcept {
     return bytes;
 }
 
-/// Compares the limits that affect a policy: policies contain no reverse mappings or explanations.
+/// Compares the limits that affect a policy. The limits for the reverse mapping and for
+/// explanations do not, because a policy contains neither.
 bool same(const Limits& left, const Limits& right) noexcept {
     return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
            left.mx_names == right.mx_names;
 }
 
-/// A name whose hash is known already; the hash also selects the shard.
+/// A name and its hash, which is computed only once: it selects the shard and is used in the table.
 struct Hashed {
     std::string_view name;
     std::size_t hash = 0;
 
     operator std::string_view() const noexcept { return name; }
 };
-/// Texts are looked up without being copied.
+/// The table can be searched for a std::string_view, so that the text is not copied.
 struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::uint64_t seed = 0;
@@ -109,8 +114,9 @@ public:
         room_ = room;
     }
 
-    /// Fills in the decision of the policy of outcome.domain, whose hash is given.
-    /// \return false if there is no valid policy, or its decision is not complete
+    /// Fills in `outcome` from the policy of outcome.domain. `hash` is the hash of this domain.
+    /// \return false if there is no valid policy, or if its decision does not contain the whole
+    /// outcome
     bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(Hashed{outcome.domain, hash});
@@ -132,7 +138,8 @@ public:
         return true;
     }
 
-    /// Counts a message. Returns whether the domain's policy should be compiled now.
+    /// Counts a message from the domain. Returns whether the policy of the domain should be
+    /// compiled now.
     bool note(std::string_view domain, Clock::time_point now, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         auto found = entries_.find(domain);
@@ -141,7 +148,7 @@ public:
             found = entries_.try_emplace(std::string{domain}).first;
         }
         Entry& entry = found->second;
-        // The policy is valid, or the domain is left alone for a while.
+        // The policy is still valid, or the next attempt to compile it is not due yet.
         if (now < entry.until) return false;
         if (entry.policy) entry.account_for_hits(compile_after);
         entry.policy.reset();
@@ -151,12 +158,12 @@ public:
         return true;
     }
 
-    /// Postpones compiling, because answers are missing that only other messages may bring. Each
-    /// call postpones it further.
+    /// Postpones the compilation, because answers are missing from the cache and only the checks of
+    /// other messages may add them. Each call postpones the compilation further.
     void put_off(std::string_view domain, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(domain);
-        // Else the entry was evicted.
+        // Without an entry, there is nothing to postpone: the entry was removed meanwhile.
         if (found != entries_.end()) found->second.put_off_more(compile_after);
     }
 
@@ -182,21 +189,24 @@ public:
 
 private:
     struct Entry {
-        /// A pointer, because most domains are noted once and forgotten.
+        /// Null if no policy has been compiled. It is a pointer because most domains never get a
+        /// policy, and their entries should be small.
         std::unique_ptr<const Policy> policy;
-        /// End of the policy's validity, or of leaving the domain alone.
+        /// The time until which the policy is valid or, if there is none, until which compiling is
+        /// not tried again.
         Clock::time_point until{};
         unsigned messages = 0;
-        /// Messages to wait for before compiling, if that is more than usual.
+        /// The number of messages after which the policy is compiled, if it is greater than
+        /// `compile_after`; otherwise 0.
         unsigned put_off = 0;
-        std::uint64_t hits = 0;  ///< messages that the policy answered
+        std::uint64_t hits = 0;  ///< the number of messages that the policy answered
 
         void put_off_more(unsigned compile_after) noexcept {
             constexpr unsigned longest = 1024;
             if (put_off < longest) put_off = 2 * std::max({put_off, compile_after, 1U});
         }
-        /// Compiles later and later if the policies of this domain expire before they have paid for
-        /// themselves.
+        /// Postpones the next compilation if the policy has expired before it saved as much time as
+        /// its compilation took. Otherwise ends the postponement.
         void account_for_hits(unsigned compile_after) noexcept {
             if (hits < policy->size() / ranges_a_hit) {
                 put_off_more(compile_after);
@@ -217,13 +227,14 @@ private:
         const std::lock_guard lock{mutex_};
         ++count;
         const auto found = entries_.find(domain);
-        if (found == entries_.end()) return;  // the entry was evicted meanwhile
+        if (found == entries_.end()) return;  // the entry was removed meanwhile
         found->second.policy = std::move(policy);
         found->second.until = until;
         found->second.hits = 0;
     }
 
-    /// Removes the entries whose time is over; if there are none, removes an arbitrary entry.
+    /// Removes the entries whose time `until` has passed. If this removes none, removes an
+    /// arbitrary entry.
     void make_room(Clock::time_point now) {
         std::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
         if (entries_.size() >= room_) entries_.erase(entries_.begin());
@@ -303,7 +314,8 @@ PolicyCacheStatistics PolicyCache::statistics() const {
 Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache& policies,
                    const Options& options) {
     if (auto known = policies.check(request, options)) return *std::move(known);
-    // The deadline covers the questions for the policy, too: the caller waits for both.
+    // The deadline also applies to the questions for the policy, because the caller waits for them
+    // too.
     dns::DeadlineResolver timed{resolver, dns::deadline_after(options.limits.deadline)};
     CachingResolver caching{timed, policies.answers()};
     Outcome outcome = check_host(request, caching, options);
