@@ -6,22 +6,22 @@
 
 namespace spf {
 
-/// A row of the table of an error's texts.
+/// A row in the table of the texts for the codes of an error.
 template <class Code>
 struct CodeEntry {
     Code code;
-    std::string_view name;       ///< as in the enum
-    std::string_view message{};  ///< empty if the message is put together elsewhere
+    std::string_view name;       ///< the name of the enumerator
+    std::string_view message{};  ///< empty if other code composes the message
 };
 
-/// The row of a code, in a table of which is_in_order_of_codes() is true.
+/// Returns the row of a code. is_in_order_of_codes() must be true for the table.
 template <class Table, class Code>
 [[nodiscard]] constexpr const auto& row_of(const Table& table, Code code) noexcept {
     return table[static_cast<std::size_t>(code)];
 }
 
-/// Whether the code in each row equals the index of the row. If there are also as many rows as
-/// codes, no code is missing.
+/// Returns whether the code in each row equals the index of the row. If there are also as many rows
+/// as codes, no code is missing.
 template <class Table>
 constexpr bool is_in_order_of_codes(const Table& table) noexcept {
     for (std::size_t i = 0; i < table.size(); ++i) {

@@ -1,5 +1,5 @@
-// Characters that get into records by accident: line ends and tabs, and what word processors and
-// web pages make of plain characters.
+// Characters that get into records by accident: line ends, tabs, and the characters that word
+// processors and web pages put in the place of plain ones.
 #pragma once
 
 #include <string_view>
@@ -8,13 +8,13 @@
 
 namespace spf {
 
-/// Such a character, and the plain one that was meant.
+/// A character that gets into records by accident, and the plain character that was meant.
 struct LookAlike {
-    std::string_view octets;  ///< UTF-8
-    std::string_view plain;   ///< US-ASCII; empty for a character without width
-    std::string_view name;    ///< for people; beyond US-ASCII, with the code point
+    std::string_view octets;  ///< the character in UTF-8
+    std::string_view plain;   ///< in US-ASCII; empty for a character without width
+    std::string_view name;    ///< a name for people, with the code point if not US-ASCII
 
-    /// Whether it is white space or has no width.
+    /// Returns whether the character is white space or has no width.
     [[nodiscard]] constexpr bool is_gap() const noexcept { return plain.empty() || plain == " "; }
     [[nodiscard]] constexpr bool is_quote() const noexcept { return plain == "'" || plain == "\""; }
 };

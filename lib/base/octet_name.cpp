@@ -9,7 +9,7 @@
 namespace spf {
 namespace {
 
-/// Control characters that are not look-alikes of any plain character.
+/// A control character that is not in the table of look-alikes.
 struct Control {
     char octet;
     std::string_view name;
@@ -30,7 +30,8 @@ std::string hexadecimal(std::string_view octets) {
 }  // namespace
 
 std::string name_of_first_unprintable(std::string_view text) {
-    // Only some standard libraries make an iterator of string_view a pointer.
+    // The iterator is declared with `auto`, because only some standard libraries define it as a
+    // pointer.
     const auto found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (found == text.end()) return {};
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));

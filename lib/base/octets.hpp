@@ -1,4 +1,5 @@
-// Operations on eight octets at a time, for what is done with every octet of every record and name.
+// Operations on eight octets at a time, for code that processes every octet of every record or
+// name.
 #pragma once
 
 #include <bit>
@@ -10,10 +11,10 @@
 namespace spf::octets {
 
 inline constexpr std::uint64_t each = 0x0101'0101'0101'0101U;  ///< 1 in each octet
-inline constexpr std::uint64_t top = each * 0x80U;
-inline constexpr std::uint64_t below_top = each * 0x7fU;
+inline constexpr std::uint64_t top = each * 0x80U;             ///< the top bit of each octet
+inline constexpr std::uint64_t below_top = each * 0x7fU;       ///< the other bits of each octet
 
-/// Eight octets as a number, the first of them in the low bits.
+/// Returns eight octets as a number, with the first octet in the low bits.
 inline std::uint64_t load(const char* text) noexcept {
     std::uint64_t word = 0;
     if constexpr (std::endian::native == std::endian::little) {
@@ -25,13 +26,13 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
-/// A mask of the first `count` octets of such a number; `count` is at most 8.
+/// Returns a mask for the first `count` octets of a number from load(). `count` is at most 8.
 constexpr std::uint64_t first(std::size_t count) noexcept {
     return count == 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} << 8 * count);
 }
 
-/// Returns the number that load() gives for a text of at most eight octets, padded with zeros. For
-/// constants.
+/// Returns the number that load() would return for a text of at most eight octets with zeros after
+/// it. It is meant for constants.
 constexpr std::uint64_t word(std::string_view text) noexcept {
     std::uint64_t octets = 0;
     for (std::size_t i = text.size(); i > 0; --i)
@@ -39,7 +40,8 @@ constexpr std::uint64_t word(std::string_view text) noexcept {
     return octets;
 }
 
-/// Returns the octets of a text from `begin` on, one to seven, padded with `filler`.
+/// Returns the octets of a text from index `begin` on as a number like that of load(). There must
+/// be one to seven of them; the other octets of the number are `filler`.
 inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
     const std::size_t count = text.size() - begin;
     const std::uint64_t fillers = each * static_cast<unsigned char>(filler) << 8 * count;
@@ -50,13 +52,15 @@ inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char fi
     return word | fillers;
 }
 
-/// The top bit of each octet that equals `wanted`.
+/// Returns a number in which the top bit of each octet that equals `wanted` is set, and no other
+/// bit.
 constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
     const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);
     return ~(((differing & below_top) + below_top) | differing | below_top);
 }
 
-/// The top bit of each octet in `first` .. `last`, both below 0x80.
+/// Returns a number in which the top bit of each octet from `first` to `last` is set, and no other
+/// bit. `first` and `last` must be below 0x80.
 constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexcept {
     const std::uint64_t low = word & below_top;
     const std::uint64_t from_first = low + each * (0x80U - static_cast<unsigned char>(first));
@@ -64,21 +68,22 @@ constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexce
     return from_first & ~behind_last & ~word & top;
 }
 
-/// The index, 0 .. 7, of the first octet whose top bit is set; 8 if there is none.
+/// Returns the index, 0 .. 7, of the first octet whose top bit is set; 8 if there is none.
 constexpr std::size_t first_of(std::uint64_t bits) noexcept {
     return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
 }
 
-/// The sum of all eight octets.
+/// Returns the sum of all eight octets.
 constexpr std::size_t sum(std::uint64_t word) noexcept {
     constexpr std::uint64_t every_other = 0x00ff'00ff'00ff'00ffU;
     const std::uint64_t pairs = (word & every_other) + (word >> 8U & every_other);
     return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
-/// Equals operator==, but saves a call, which is expensive for names: with operator==, and with
-/// std::string_view::rfind() in place of find_last(), `evaluate, three includes` takes 1.06 times
-/// as long.
+/// Returns whether two texts are equal, as operator== does. Saves the call of a library function,
+/// which is expensive for texts as short as names. With operator==, and with
+/// std::string_view::rfind() instead of find_last(), the benchmark `evaluate, three includes` takes
+/// 1.06 times as long.
 inline bool same(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     const char* at = left.data();
@@ -88,7 +93,7 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
         for (; end - at > 8; at += 8, other += 8) {
             if (load(at) != load(other)) return false;
         }
-        // The last eight octets overlap with what was compared before.
+        // The last eight octets may include octets that have been compared before.
         return load(end - 8) == load(right.data() + right.size() - 8);
     }
     for (; at != end; ++at, ++other) {
@@ -97,7 +102,8 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
-/// The index of the last octet equal to `wanted`, or npos. See same() for the gain.
+/// Returns the index of the last octet that equals `wanted`, or npos. See same() for why it is not
+/// std::string_view::rfind().
 inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     std::size_t end = text.size();
     for (; end >= 8; end -= 8) {
@@ -108,9 +114,10 @@ inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     return end - 1;
 }
 
-/// Whether all words of a name of at least eight octets are good. Words begin every seven octets,
-/// so that each pair of neighbours is within one word. Octet by octet, `evaluate, exists` takes
-/// 1.13 and `parse, three includes` 1.11 times as long.
+/// Returns whether `good` returns true for all words of a name. A word is eight octets, and the
+/// name must have at least eight. Words begin at every seventh octet, so that each pair of
+/// neighbouring octets is within one word. With one octet at a time, the benchmark `evaluate,
+/// exists` takes 1.13 times as long, and the benchmark `parse, three includes` 1.11 times.
 template <class Good>
 bool all_words(std::string_view name, Good good) noexcept {
     const char* const last = name.data() + name.size() - 8;
@@ -120,9 +127,9 @@ bool all_words(std::string_view name, Good good) noexcept {
     return good(load(last));
 }
 
-/// Whether a name of at most 63 octets is plain, so that it can be asked for unchanged: no empty
-/// label, no capital, no dot at the end. (A label of more than 63 octets would not fit; longer
-/// names take the slower path.)
+/// Returns whether a name is plain and has at most 63 octets, so that DNS can be asked for it
+/// unchanged. A plain name has no empty label, no capital letter and no dot at the end. No label
+/// can be too long, because a label may have up to 63 octets. Longer names are left to slower code.
 inline bool is_short_plain_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
     if (name.size() < 8) {
@@ -138,8 +145,9 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
     });
 }
 
-/// Whether a name of 8 to 63 octets is plain in this sense, has several labels, and consists only
-/// of the characters of most host names: `-` to `9` and `_` to `z`.
+/// Returns whether a name of 8 to 63 octets is plain (see is_short_plain_name()), has several
+/// labels, and consists only of octets from `-` to `9` and from `_` to `z`. Most host names consist
+/// of these.
 inline bool is_short_plain_host(std::string_view name) noexcept {
     if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
         return false;

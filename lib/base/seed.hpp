@@ -7,8 +7,8 @@
 
 namespace spf {
 
-/// Returns a random number of the system or, if the system has none, the time of the clock, which
-/// is hard to guess.
+/// Returns a random number from the system. If the system has none, returns the time of a clock,
+/// which is hard to guess.
 inline std::uint64_t random_seed() noexcept {
     try {
         std::random_device device;

@@ -1,4 +1,4 @@
-// What each room that speaks to people builds its table of sentences on (base/message.hpp).
+// The code that all tables of messages for people are built on (base/message.hpp).
 #pragma once
 
 #include <algorithm>
@@ -14,11 +14,13 @@
 
 namespace spf {
 
-/// `{N}` or `{N:one|many}` at the beginning of a text.
+/// A placeholder at the beginning of a text: `{N}` for argument N, or `{N:one|many}` for one of two
+/// texts. The first text is for an argument that is 1, the second for all others.
 struct Placeholder {
-    std::size_t number = 0;  ///< from 1
+    std::size_t number = 0;  ///< the number of the argument, from 1
+    /// The two texts of `{N:one|many}`; nothing for `{N}`.
     std::optional<std::pair<std::string_view, std::string_view>> words{};
-    std::size_t size = 0;  ///< octets, braces included
+    std::size_t size = 0;  ///< the size in octets, including the braces
 };
 
 [[nodiscard]] constexpr std::optional<Placeholder> placeholder_at(std::string_view text) noexcept {
@@ -34,8 +36,8 @@ struct Placeholder {
     return found;
 }
 
-/// Calls `on_text` with each text between placeholders and `on_placeholder` with each placeholder,
-/// in order.
+/// Calls `on_text` with each text between placeholders, and `on_placeholder` with each placeholder
+/// and its text, in order.
 template <class OnText, class OnPlaceholder>
 constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
                             const OnPlaceholder& on_placeholder) {
@@ -49,7 +51,8 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     }
 }
 
-/// As argument_count(), which a public header need not show how to compute.
+/// Returns the same as argument_count(), and can be used at compile time. The public header of
+/// argument_count() need not contain this code.
 [[nodiscard]] constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
     std::size_t highest = 0;
     read_pattern(
@@ -60,16 +63,16 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     return highest;
 }
 
-/// A row of a room's table: a sentence, and its words in one language. The table is an array in the
-/// order of the enumeration (is_in_order_of_codes() in base/code_table.hpp).
+/// A row of a table of messages: the code of a message, and its pattern in one language. The table
+/// is an array in the order of the enumeration (is_in_order_of_codes() in base/code_table.hpp).
 template <class Code>
 struct Wording {
     Code code;
     std::string_view pattern;
 };
 
-/// The sentence `code` of a table with its arguments. If their number is not the number that the
-/// pattern takes, this does not compile.
+/// Returns the message `code` of a table with its arguments. If the pattern has another number of
+/// arguments, the call does not compile.
 template <const auto& table, auto code, class... Arguments>
 [[nodiscard]] Message<decltype(code)> say(Arguments&&... arguments) {
     constexpr std::string_view pattern = row_of(table, code).pattern;
@@ -78,17 +81,18 @@ template <const auto& table, auto code, class... Arguments>
     return {code, {Argument(std::forward<Arguments>(arguments))...}};
 }
 
-/// The text of a sentence in the words of a table.
+/// Returns the text of a message, made with the patterns of a table.
 template <class Table, class Code>
 [[nodiscard]] std::string rendered(const Table& table, const Message<Code>& message) {
     return rendered(row_of(table, message.code).pattern, message.arguments);
 }
 
-/// Appends a pattern with texts in the place of `{1}`, `{2}` and so on, each as it is and in full;
-/// of other placeholders there must be none. Faster than rendered(), as no argument is copied.
+/// Appends a pattern in which `{1}`, `{2}` and so on are replaced by the arguments, unchanged and
+/// in full. The pattern must not contain other placeholders. This is faster than rendered(),
+/// because no argument is copied.
 inline void append_filled(std::string& out, std::string_view pattern,
                           std::initializer_list<std::string_view> arguments) {
-    constexpr std::size_t size = 3;  // of `{1}`
+    constexpr std::size_t size = 3;  // the size of `{1}`
     for (std::size_t at = pattern.find('{'); at < pattern.size() && pattern.size() - at >= size;
          at = pattern.find('{')) {
         out.append(pattern.substr(0, at));

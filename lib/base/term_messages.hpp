@@ -1,5 +1,5 @@
-// Messages that list terms and that the parser and lint share. parse.cpp asserts that they name the
-// terms that exist.
+// Messages that contain a list of terms. The parser and lint use them. parse.cpp asserts that they
+// list the terms that exist.
 #pragma once
 
 #include <string_view>
