@@ -13,7 +13,7 @@ namespace spf {
 
 /// Why a text could not be read, and at which place. A plain value that does not refer to the text.
 struct SPF_EXPORT ParseError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         // Records (4.5, 4.6.1)
         not_spf,                ///< the text does not begin with the version `v=spf1` (4.5)

@@ -1,4 +1,4 @@
-/// \file base/expected.hpp  The type that functions return which may fail: it holds a value or an
+/// \file base/expected.hpp  The return type of functions that may fail: it holds a value or an
 /// error.
 ///
 /// Nothing in this library throws because of what an untrusted sender wrote. Functions that read

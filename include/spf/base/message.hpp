@@ -40,7 +40,7 @@ public:
     /// Returns the number; for a text, its size in octets.
     [[nodiscard]] SPF_EXPORT std::uint64_t number() const noexcept;
 
-    /// Whether both are equal texts or equal numbers.
+    /// Returns whether both are equal texts or equal numbers.
     friend bool operator==(const Argument&, const Argument&) = default;
 
 private:

@@ -29,7 +29,7 @@ struct NameServer {
 
 /// Why a text is not the address of a name server. A plain value that does not refer to the text.
 struct SPF_EXPORT NameServerError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         empty,              ///< the text is empty
         unclosed_bracket,   ///< the text has `[` without `]`

@@ -61,7 +61,7 @@ struct Question {
     /// late answers.
     Clock::time_point deadline = Clock::time_point::max();
 
-    /// Whether name and type are equal; ignores the deadlines.
+    /// Returns whether name and type are equal. Ignores the deadlines.
     friend bool operator==(const Question& left, const Question& right) noexcept {
         return left.name == right.name && left.type == right.type;
     }

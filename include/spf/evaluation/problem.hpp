@@ -16,7 +16,7 @@ namespace spf {
 
 /// Why the result of a check is none, temperror or permerror, and what has to be fixed where.
 struct SPF_EXPORT Problem {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         // The result is none:
         malformed_domain,  ///< the identity has no usable domain (4.3); `syntax` describes why

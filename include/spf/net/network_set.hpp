@@ -107,7 +107,7 @@ public:
     /// Returns the number of addresses of one family.
     [[nodiscard]] AddressCount count(Family family) const noexcept;
 
-    /// Whether both sets have the same addresses.
+    /// Returns whether both sets have the same addresses.
     friend bool operator==(const NetworkSet&, const NetworkSet&) = default;
 
 private:

@@ -55,7 +55,7 @@ struct PolicyOptions {
 
 /// Why a domain's policy cannot be compiled.
 struct SPF_EXPORT PolicyError {
-    /// Stable codes: new codes may be appended, no code changes its meaning.
+    /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         /// the effect of `term` differs between single addresses or between senders (5.5, 5.7, 7.2)
         depends_on_message,

@@ -109,7 +109,7 @@ struct Exists {
     static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
     MacroString domain;  ///< the name
 };
-/// Any mechanism (5).
+/// A mechanism, which is one of these (5).
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
 
 /// A directive, which is a mechanism with its qualifier (4.6.1).
@@ -136,7 +136,7 @@ struct UnknownModifier {
     std::string_view name;  ///< the name as written in the record
     MacroString value;      ///< the text after the equals sign
 };
-/// Any modifier (6).
+/// What a modifier is: one of these (6).
 using ModifierKind = std::variant<Redirect, Explanation, UnknownModifier>;
 
 /// A modifier of a record (4.6.1).
