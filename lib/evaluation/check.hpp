@@ -5,7 +5,7 @@
 //   2.6, 4.6.4         what ends a check early, and why        exceptions.cpp
 //   4.1, 4.3           arguments                               arguments.hpp
 //   4.4 to 4.7         record, order of terms, default result  check_host.cpp
-//   4.6.4              limits and what is counted              accounts.hpp
+//   4.6.4              limits and their counters               accounts.hpp
 //   4.8, 7             target-names and macros                 macros.cpp
 //   5.1, 5.6           all, ip4, ip6                           immediate.hpp
 //   5.2                include                                 check_host.cpp

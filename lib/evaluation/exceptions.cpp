@@ -26,7 +26,7 @@ Problem Check::problem_at_term(Problem::Code code, std::string_view domain) cons
     return problem_of(code, domain, accounts_.term());
 }
 
-/// Returns a problem of the latest lookup of the current term.
+/// Returns a problem of the latest lookup, located at the current term.
 Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
     Problem problem = problem_at_term(code, pending_.name);
     problem.type = pending_.type;

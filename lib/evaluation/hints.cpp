@@ -52,8 +52,8 @@ void Hints::list_hosts(const dns::Answer& answer, dns::RecordType address_type) 
 }
 
 /// Adds the question of a term only if its domain-spec has no macros, because the values of macros
-/// may change before the term is evaluated. A term without a domain-spec asks for the current
-/// domain, which has already been asked for, and is not added.
+/// may change before the term is evaluated. Terms without a domain-spec, which ask for the current
+/// domain, are not added.
 void Hints::add_term(const MacroString* domain, dns::RecordType type) {
     if (domain == nullptr || !domain->is_plain_name() || terms_left_ == 0) return;
     --terms_left_;
