@@ -5,12 +5,12 @@ set(mistakes
   "lib/base/ascii.hpp|#include \"record/builder.hpp\"|lib/base/ascii.hpp: may not include"
   "include/spf/dns/name.hpp|#include \"spf/evaluation/outcome.hpp\"|include/spf/dns/name.hpp: may not include"
   "lib/net/ip.cpp|#include \"ip_reader.hpp\"|lib/net/ip.cpp: may not include"
-  "lib/stray.cpp|int stray()|lib/stray.cpp: stands in no room"
+  "lib/stray.cpp|int stray()|lib/stray.cpp: is in no room"
   "include/spf/record/all.hpp|#pragma once|include/spf/record/all.hpp: only forwards"
   "lib/README.md|extra       <- analysis none|extra <- none points up"
   "lib/README.md|empty       <- base|there is nothing in empty"
   "examples/spfcheck/io/json.hpp|#include \"check/json.hpp\"|examples/spfcheck/io/json.hpp: may not include"
-  "examples/spfcheck/stray.cpp|int stray()|examples/spfcheck/stray.cpp: stands in no room")
+  "examples/spfcheck/stray.cpp|int stray()|examples/spfcheck/stray.cpp: is in no room")
 foreach(mistake IN LISTS mistakes)
   string(REPLACE "|" ";" parts "${mistake}")
   list(GET parts 0 file)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Configures, builds and tests the project with each switch of cmake/options.cmake in its other
-# position, and the core where no other library can be found.
+# position, and the core if no other library can be found.
 #
 #   check-switches.sh                    everything: some minutes for each
 #   check-switches.sh --configure        only checks that each configures

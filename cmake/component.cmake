@@ -2,7 +2,7 @@
 #   HEADERS <file>...     below include/
 #   [SOURCES <file>...]   without any, the component is header-only
 #   [NEEDS <name>]        another component that it builds on
-#   [DEPENDS <package>    what find_package() calls the third-party library, where it has one
+#   [DEPENDS <package>    what find_package() calls the third-party library, if it has a package
 #   LINK <target>         its target
 #   PC_REQUIRES <module>] what pkg-config calls it
 #   SUMMARY <text>)

@@ -24,7 +24,7 @@ option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
 set(SPF_FUZZ_SECONDS 18 CACHE STRING "How long CTest runs each fuzz target")
 set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
-  "Published test suites; tests that need them are skipped where the folder is absent")
+  "Published test suites; tests that need them are skipped if the folder is absent")
 
 if(PROJECT_IS_TOP_LEVEL)
   get_property(spf_is_multi_config GLOBAL PROPERTY GENERATOR_IS_MULTI_CONFIG)

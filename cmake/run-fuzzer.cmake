@@ -21,5 +21,5 @@ endif()
 execute_process(COMMAND "${FUZZER}" ${options} "${corpus}" RESULT_VARIABLE result)
 if(NOT result EQUAL 0)
   message(FATAL_ERROR "fuzz_${TARGET} found something (${result}). The input is in ${artifacts}; "
-    "once understood it belongs in fuzz/regressions/${TARGET}/ under a telling name.")
+    "once understood it belongs in fuzz/regressions/${TARGET}/ under a name that describes it.")
 endif()

@@ -11,7 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 system=$(. /etc/os-release 2>/dev/null && printf '%s %s' "$NAME" "${VERSION_ID-}") || system=
 case $system in
   "Debian GNU/Linux "[0-9]*) system="Debian ${system##* }" ;;
-  *) echo "tested-with.sh: SKIPPED: README.md tells of releases of Debian only" && exit 0 ;;
+  *) echo "tested-with.sh: SKIPPED: README.md lists releases of Debian only" && exit 0 ;;
 esac
 
 # Major and minor version that a command prints; a dash if it is not installed.

@@ -79,7 +79,7 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
     {Code::name_character, "name_character", "4.3",
      "a domain name must be written in visible US-ASCII; international names as A-labels "
      "(xn--...)"},
-    {Code::name_literal, "name_literal", "4.3", "an address literal is no domain name"},
+    {Code::name_literal, "name_literal", "4.3", "an address literal is not a domain name"},
     {Code::name_single_label, "name_single_label", "4.3",
      "a domain name must have at least two labels here, such as example.com"},
 }};

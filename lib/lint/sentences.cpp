@@ -43,12 +43,12 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(token_as_mechanism,
                  "this is the verification token of a service, not a mechanism of SPF"),
     SPF_SENTENCE(everyone_once_fixed,
-                 "once fixed, this would let everybody in the world send mail for the domain"),
+                 "once fixed, this would let every address in the world send mail for the domain"),
     SPF_SENTENCE(perhaps_a_range, "this seems to be a range of addresses, which SPF does not have"),
     SPF_SENTENCE(range, "this is a range of addresses, which SPF does not have"),
     SPF_SENTENCE(port, "a port follows the address or the name"),
     SPF_SENTENCE(colon_and_number, "a colon and a number follow the address"),
-    SPF_SENTENCE(url_for_name, "this is a URL, where a name is required"),
+    SPF_SENTENCE(url_for_name, "this is a URL, but a name is required"),
 
     SPF_SENTENCE(rejecting_include,
                  "with \"{2}\" before it, this include rejects all senders that the other record "
@@ -59,17 +59,18 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(private_range, "no mail comes from this network through the internet: it is {2}"),
     SPF_SENTENCE(near_name,
                  "the name is almost {2}, which is the name of a well-known service's record"),
-    SPF_SENTENCE(bare_all,
-                 "\"all\" without a qualifier means \"+all\": everybody in the world may send mail "
-                 "for the domain"),
+    SPF_SENTENCE(
+        bare_all,
+        "\"all\" without a qualifier means \"+all\": every address in the world may send mail "
+        "for the domain"),
     SPF_SENTENCE(everyone_around,
-                 "with a prefix length of 0, everybody with an address passes as soon as the name "
+                 "with a prefix length of 0, every address passes as soon as the name "
                  "has one"),
     SPF_SENTENCE(everyone_around_ip4,
-                 "with a prefix length of 0, everybody with an IPv4 address passes as soon as the "
+                 "with a prefix length of 0, every IPv4 address passes as soon as the "
                  "name has one"),
     SPF_SENTENCE(everyone_around_ip6,
-                 "with a prefix length of 0, everybody with an IPv6 address passes as soon as the "
+                 "with a prefix length of 0, every IPv6 address passes as soon as the "
                  "name has one"),
     SPF_SENTENCE(everyone_together_ip4,
                  "this network and the networks before it are all IPv4 addresses"),
@@ -96,7 +97,7 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(no_domain_for_record, "\"{2}\" is not a domain that can have a record"),
     SPF_SENTENCE(name_without_address, "\"{1}\" leads to {2}, which has no address"),
     SPF_SENTENCE(name_without_exchange, "\"{1}\" leads to {2}, which has no mail servers"),
-    SPF_SENTENCE(everyone_by_name, "\"{1}\" lets everybody pass, because {2} has an address"),
+    SPF_SENTENCE(everyone_by_name, "\"{1}\" lets every address pass, because {2} has an address"),
     SPF_SENTENCE(exchanges_of_domain, "{2} has {3} mail servers, but \"mx\" may have at most {4}"),
     SPF_SENTENCE(loop_by, "\"{1}\" leads back to {2}, from where this record is included"),
     SPF_SENTENCE(
@@ -114,31 +115,34 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(voids_ip6,
                  "{2} terms lead to names without records for IPv6 clients, but only {3} are "
                  "allowed"),
-    SPF_SENTENCE(lookups, "a check may need {2} DNS {2:lookup|lookups} where {3} are allowed"),
-    SPF_SENTENCE(lookups_by,
-                 "a check may need {2} DNS {2:lookup|lookups} where {3} are allowed, most of them "
-                 "for {4}"),
+    SPF_SENTENCE(lookups, "a check may need {2} DNS {2:lookup|lookups}, but only {3} are allowed"),
+    SPF_SENTENCE(
+        lookups_by,
+        "a check may need {2} DNS {2:lookup|lookups}, but only {3} are allowed, most of them "
+        "for {4}"),
     SPF_SENTENCE(lookups_at_least,
-                 "a check may need at least {2} DNS {2:lookup|lookups} where {3} are allowed"),
-    SPF_SENTENCE(lookups_at_least_by,
-                 "a check may need at least {2} DNS {2:lookup|lookups} where {3} are allowed, most "
-                 "of them for {4}"),
+                 "a check may need at least {2} DNS {2:lookup|lookups}, but only {3} are allowed"),
+    SPF_SENTENCE(
+        lookups_at_least_by,
+        "a check may need at least {2} DNS {2:lookup|lookups}, but only {3} are allowed, most "
+        "of them for {4}"),
     SPF_SENTENCE(lookups_endless,
-                 "a check may need endlessly many DNS lookups where {3} are allowed"),
-    SPF_SENTENCE(lookups_endless_by,
-                 "a check may need endlessly many DNS lookups where {3} are allowed, most of them "
-                 "for {4}"),
+                 "a check may need endlessly many DNS lookups, but only {3} are allowed"),
+    SPF_SENTENCE(
+        lookups_endless_by,
+        "a check may need endlessly many DNS lookups, but only {3} are allowed, most of them "
+        "for {4}"),
 
     SPF_SENTENCE(write_space_and_all,
                  "write a space after v=spf1, then -all or ~all: \"all\" without a qualifier means "
-                 "+all and lets everybody pass"),
+                 "+all and lets every address pass"),
 
     SPF_SENTENCE(write_all,
                  "write -all or ~all in place of \"{1}\": \"all\" without a qualifier means +all "
-                 "and lets everybody pass"),
+                 "and lets every address pass"),
     SPF_SENTENCE(write_name_and_all,
                  "write the mechanism of \"{1}\" alone, and write -all or ~all as a term of its "
-                 "own: \"all\" without a qualifier means +all and lets everybody pass"),
+                 "own: \"all\" without a qualifier means +all and lets every address pass"),
     SPF_SENTENCE(write_all_and_publish,
                  "write -all or ~all in place of \"{1}\", and publish what follows \"all\" in a "
                  "TXT record of its own"),
@@ -183,7 +187,7 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(write_name, "write the name alone, without the rest of the URL, in \"{1}\""),
 
     SPF_SENTENCE(delete_opening,
-                 "delete \"{1}\": if it counted, everybody in the world would pass"),
+                 "delete \"{1}\": if it counted, every address in the world would pass"),
     SPF_SENTENCE(perhaps_near_name,
                  "did you mean {2}? Compare \"{1}\" with the instructions of the service; the name "
                  "may also be right"),
@@ -191,9 +195,10 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(senders_and_all,
                  "write -all or ~all in place of \"{1}\", and list the senders before it"),
 
-    SPF_SENTENCE(write_host,
-                 "write a:{2} if that host sends mail; else correct the name in \"{1}\", or delete "
-                 "the term"),
+    SPF_SENTENCE(
+        write_host,
+        "write a:{2} if that host sends mail; otherwise correct the name in \"{1}\", or delete "
+        "the term"),
     SPF_SENTENCE(check_one_address,
                  "what depends on the client or could not be queried is not counted: \"spfcheck "
                  "check\" shows how many lookups one address needs"),

@@ -38,26 +38,25 @@ using Entry = CodeEntry<Code>;
 
 constexpr std::array<Entry, ReceivedError::code_count> entries{{
     {Code::control_character, "control_character",
-     "the line holds a control character, so it is not as a mail server writes it"},
+     "the line holds a control character, so no mail server wrote it like this"},
     {Code::no_client, "no_client",
-     "the line does not begin with \"from\" and a name, so it does not tell who handed the message "
-     "over"},
+     "the line does not begin with \"from\" and a name, so it does not name the client that handed "
+     "the message over"},
     {Code::no_address, "no_address",
-     "the address of the client does not stand behind its name in any of the forms that are known, "
-     "such as \"from mail.example.org (mail.example.org [192.0.2.1])\""},
+     "the address of the client does not follow its name in any of the known forms, such as \"from "
+     "mail.example.org (mail.example.org [192.0.2.1])\""},
     {Code::no_server, "no_server",
      "\"by\" and the name of the server that wrote the line must follow the client"},
     {Code::unclosed_comment, "unclosed_comment", "a parenthesis is opened here and never closed"},
     {Code::ambiguous, "ambiguous",
      "the line can be read in more than one way, as if the name of the client imitated a part of "
      "it"},
-    {Code::no_line, "no_line", "there is no Received line that tells who handed the message over"},
+    {Code::no_line, "no_line", "no Received line names the client that handed the message over"},
     {Code::from_inside, "from_inside",
      "every Received line names a trusted client, so the message came from one of them, and there "
-     "is nobody to check"},
+     "is no client to check"},
     {Code::not_smtp, "not_smtp",
-     "no server handed the message over there: a program or a user of that host submitted it, or "
-     "it "
+     "no server handed the message over here: a program or a user of that host submitted it, or it "
      "was fetched from a mailbox, so the line names no client to check"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");

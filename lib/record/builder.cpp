@@ -13,7 +13,7 @@ namespace {
 
 static_assert(std::is_trivially_destructible_v<Directive> &&
                   std::is_trivially_destructible_v<Modifier>,
-              "nobody destroys what stands in the block");
+              "no destructor is called for the terms in the block");
 static_assert(sizeof(Modifier) <= sizeof(Directive), "a term of either kind has room");
 static_assert(sizeof(Directive) % alignof(Modifier) == 0);  // keeps the modifiers aligned
 using Cell = std::max_align_t;  // the alignment of everything in the block

@@ -89,7 +89,7 @@ TEST_CASE("a zone file is read up to a bound", "[cli][zone]") {
     const std::string check = "$SPFCHECK check --ip 192.0.2.1 --sender a@example.com --zone ";
     const Run zero = shell(check + "/dev/zero");
     CHECK(zero.status == 65);
-    CHECK_THAT(zero.err, Contains("/dev/zero:1: a NUL octet"));
+    CHECK_THAT(zero.err, Contains("/dev/zero:1: there is a NUL octet"));
     CHECK(shell(check + "/dev/urandom").status == 65);
     const Run endless = shell("yes '; more' 2>/dev/null | " + check + "/dev/stdin");
     CHECK(endless.status == 65);

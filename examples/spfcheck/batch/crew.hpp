@@ -18,7 +18,7 @@ namespace spfcheck {
 /// they have not ended.
 class Crew {
 public:
-    /// \param stop  tells all threads to end; it is set if one of them throws
+    /// \param stop  makes all threads end; it is set if one of them throws
     explicit Crew(std::atomic<bool>& stop) : stop_(stop) {}
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;

@@ -12,7 +12,7 @@ namespace spfcheck {
 
 /// What was checked.
 struct Checked {
-    spf::Outcome outcome;  ///< the one that the exit status tells
+    spf::Outcome outcome;  ///< the outcome that decides the exit status
     std::optional<spf::Outcome>
         helo;  ///< that of the HELO name, if it was checked beside MAIL FROM
 };

@@ -91,12 +91,13 @@ TEST_CASE("an all whose qualifier is not clear is not corrected, and the remedy 
     const spf::lint::Finding finding = permerror(text);
     CAPTURE(term);
     CHECK_FALSE(finding.correction);
-    CHECK_THAT(finding.remedy(), Contains("write -all or ~all") && Contains("lets everybody pass"));
+    CHECK_THAT(finding.remedy(),
+               Contains("write -all or ~all") && Contains("lets every address pass"));
     CHECK(corrected(text) == text);
     CHECK_FALSE(has(text, Code::everyone_passes));  // the meaning is not clear
 }
 
-TEST_CASE("an all that lets everybody pass is told beside the mistake, and not written out",
+TEST_CASE("an all that lets every address pass is reported beside the mistake, and not written out",
           "[lint][corrections][rfc7208-5.1]") {
     const std::string term =
         GENERATE(as<std::string>{}, "\"all\"", "\"+all\"", "+all.", "all;", "(all)", "a+all",

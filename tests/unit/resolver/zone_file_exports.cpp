@@ -36,7 +36,7 @@ TEST_CASE("types are known by name, also those that are younger than ldns", "[zo
         auto zone = zone_of(std::string("a. ") + type + " 1 2 3\n");
         CHECK(zone.resolve({"a", RecordType::txt})->status == Status::no_data);
     }
-    CHECK(error_in("a. ALIAS b.") == "1: neither a class nor a type of records: ALIAS");
+    CHECK(error_in("a. ALIAS b.") == "1: ALIAS is neither a class nor a type of records");
 }
 
 TEST_CASE("data in octets is as long as it says and as its type wants", "[zone_file][rfc3597-5]") {
