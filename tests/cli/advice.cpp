@@ -33,7 +33,7 @@ nlohmann::json message_json(const std::string& path, const std::vector<std::stri
 
 }  // namespace
 
-TEST_CASE("a command of the advice can be run as it stands", "[cli][advice]") {
+TEST_CASE("a command of the advice can be run as it is", "[cli][advice]") {
     const auto json = check_json({"--ip", "198.51.100.7", "--sender", "alice@example.com"});
     const std::string command = commands(json);
     REQUIRE_THAT(command, StartsWith("spfcheck authorize example.com 198.51.100.7 --zone "));
@@ -54,7 +54,7 @@ TEST_CASE("a private client is said to be none of the internet", "[cli][advice]"
                !Contains("no mail comes from"));
 }
 
-TEST_CASE("where more Received lines follow, --trusted-relay comes next", "[cli][advice]") {
+TEST_CASE("if more Received lines follow, --trusted-relay comes next", "[cli][advice]") {
     if (cli_test::lacks_gmime()) return;
     const std::string relay = "from gw (gw [198.51.100.203]) by mx with ESMTP id 1; x";
     const std::string inside = "from localhost (localhost [127.0.0.1]) by mx with ESMTP id 2; x";
@@ -85,7 +85,7 @@ TEST_CASE("a client that had signed in is a user", "[cli][advice][rfc3848]") {
     CHECK_THAT(said("ESMTPS"), Contains("spfcheck authorize"));
 }
 
-TEST_CASE("what is wrong with a record is told by its name", "[cli][advice]") {
+TEST_CASE("what is wrong with a record is reported by its name", "[cli][advice]") {
     const auto said = [](const std::string& record, std::vector<std::string> more = {}) {
         const TemporaryFile file("example.com. TXT " + record +
                                  "\nb.example.com. TXT \"v=spf1 include:example.com -all\"\n");

@@ -40,7 +40,7 @@ TEST_CASE("authorize proposes one term more, and proves it", "[cli][authorize]")
     CHECK_THAT(run.out, Contains("  203.0.113.199     fail      another sender, as before\n"));
 }
 
-TEST_CASE("authorize says so where nothing is needed", "[cli][authorize]") {
+TEST_CASE("authorize says so if nothing is needed", "[cli][authorize]") {
     const Run run = authorize({"example.com", "192.0.2.3", "_spf.mailer.example"});
     CHECK(run.status == 0);
     CHECK_THAT(run.out, Contains("  192.0.2.3 may send, by ip4:192.0.2.0/28\n"));
@@ -109,7 +109,7 @@ TEST_CASE("authorize --apply for a name without TXT demands that there is none s
     CHECK_THAT(run.out, !Contains("update delete"));
 }
 
-TEST_CASE("authorize --json has the same keys where the domain cannot be evaluated",
+TEST_CASE("authorize --json has the same keys if the domain cannot be evaluated",
           "[cli][authorize]") {
     const Run run = spfcheck({"authorize", "--zone", zone("failing.zone"), "SLOW.example.",
                               "Google Workspace", "--json"});
@@ -123,7 +123,7 @@ TEST_CASE("authorize --json has the same keys where the domain cannot be evaluat
     CHECK(authorize_json({"example.com", "192.0.2.3"}).contains("provider"));
 }
 
-TEST_CASE("authorize tells wrong usage and missing DNS apart", "[cli][authorize]") {
+TEST_CASE("authorize distinguishes wrong usage from missing DNS", "[cli][authorize]") {
     CHECK(authorize({"example.com", "192.0.2.300"}).status == 64);
     CHECK(authorize({"localhost", "192.0.2.3"}).status == 64);
     CHECK(authorize({"example.com"}).status == 64);
@@ -205,7 +205,7 @@ TEST_CASE("authorize says of an alias that no record can exist there", "[cli][au
     CHECK(authorize_json({"example.com", "192.0.2.99"})["alias_of"].is_null());
 }
 
-TEST_CASE("authorize exits with 5 where a relay cannot be looked up", "[cli][authorize]") {
+TEST_CASE("authorize exits with 5 if a relay cannot be looked up", "[cli][authorize]") {
     const TemporaryFile file("example.com. TXT \"v=spf1 -all\"\n$STATUS relay.example. servfail\n");
     const Run run =
         spfcheck({"authorize", "--zone", file.path(), "example.com", "relay.example", "--json"});

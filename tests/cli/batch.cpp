@@ -222,7 +222,7 @@ TEST_CASE("a line without end can be interrupted", "[cli][batch]") {
     CHECK_THAT(run.err, Contains("interrupted"));
 }
 
-TEST_CASE("whoever waits for an answer gets it before the input ends", "[cli][batch]") {
+TEST_CASE("a reader that waits for an answer gets it before the input ends", "[cli][batch]") {
     const Run run = shell(
         "(echo '{\"id\": 1, \"ip\": \"192.0.2.10\", \"sender\": \"alice@example.com\"}'; sleep 5) "
         "| " +

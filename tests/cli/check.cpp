@@ -10,7 +10,7 @@ using namespace cli_test;
 using Catch::Contains;
 using Catch::StartsWith;
 
-TEST_CASE("the exit status tells the result, and so does the first line", "[cli][rfc7208-2.6]") {
+TEST_CASE("the exit status is the result, and so is the first line", "[cli][rfc7208-2.6]") {
     const auto [sender, ip, status, result] =
         GENERATE(table<std::string, std::string, int, std::string>({
             {"alice@example.com", "192.0.2.10", 0, "pass"},
@@ -83,7 +83,7 @@ TEST_CASE("a broken record is shown with the place underlined", "[cli]") {
                                  "                                    ^^^\n"));
 }
 
-TEST_CASE("--trace shows each step in ASCII, or with boxes where the locale is UTF-8", "[cli]") {
+TEST_CASE("--trace shows each step in ASCII, or with boxes if the locale is UTF-8", "[cli]") {
     const std::vector<std::string> arguments{"--ip", "198.51.100.7", "--sender", "a@example.com",
                                              "--trace"};
     CHECK_THAT(check(arguments).out, Contains("\n|- mx: no match\n|  |- MX example.com: "));
@@ -163,7 +163,7 @@ TEST_CASE("a HELO name that was not checked is not shown as if it had been", "[c
     CHECK(bounce["helo_check"].is_null());
 }
 
-TEST_CASE("JSON tells a syntax error with its place, and a pass with nulls", "[cli][json]") {
+TEST_CASE("JSON reports a syntax error with its place, and a pass with nulls", "[cli][json]") {
     const auto broken = check_json({"--ip", "192.0.2.10", "--sender", "a@broken.example"});
     CHECK(broken["problem"]["code"] == "syntax_error");
     CHECK(broken["problem"]["domain"] == "broken.example");
@@ -185,7 +185,7 @@ TEST_CASE("JSON tells a syntax error with its place, and a pass with nulls", "[c
     CHECK(missing["problem"]["offset"].is_null());
 }
 
-TEST_CASE("JSON has the trace only where it is asked for", "[cli][json]") {
+TEST_CASE("JSON has the trace only if it is asked for", "[cli][json]") {
     CHECK_FALSE(check_json({"--ip", "192.0.2.10", "--sender", "a@example.com"}).contains("trace"));
     const auto json = check_json({"--ip", "192.0.2.10", "--sender", "a@example.com", "--trace"});
     REQUIRE(json["trace"].is_array());
@@ -193,7 +193,7 @@ TEST_CASE("JSON has the trace only where it is asked for", "[cli][json]") {
     CHECK(json["trace"][0]["result"] == "pass");
 }
 
-TEST_CASE("octets that are no UTF-8 are no error, neither here nor in header fields",
+TEST_CASE("octets that are not UTF-8 are not an error, neither here nor in header fields",
           "[cli][json]") {
     const auto json = check_json(
         {"--ip", "192.0.2.10", "--sender", "\xff\xfe@example.com", "--helo", "\xc3\x28\r\nX: y"});
@@ -201,7 +201,7 @@ TEST_CASE("octets that are no UTF-8 are no error, neither here nor in header fie
     CHECK(json["received_spf"].get<std::string>().find('\n') == std::string::npos);
 }
 
-TEST_CASE("the identity is the sender, or HELO where there is none", "[cli][rfc7208-2.4]") {
+TEST_CASE("the identity is the sender, or HELO if there is none", "[cli][rfc7208-2.4]") {
     const std::string helo = "mx.example.com";
     CHECK(check_json({"--ip", "192.0.2.33", "--helo", helo})["identity"] == "helo");
     for (const auto& sender :
@@ -236,7 +236,7 @@ TEST_CASE("U-labels become A-labels before anything is asked", "[cli][rfc8616-4]
     }
 }
 
-TEST_CASE("--limits changes the limits, and the output tells them", "[cli][rfc7208-4.6.4]") {
+TEST_CASE("--limits changes the limits, and the output names them", "[cli][rfc7208-4.6.4]") {
     const Run run = check({"--ip", "192.0.2.33", "--sender", "a@toomany.example", "--limits",
                            "dns_lookups=20,void_lookups=3"});
     CHECK(run.status == 0);

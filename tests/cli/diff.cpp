@@ -16,7 +16,7 @@ Run diff(const std::string& from, const std::string& to, std::vector<std::string
 
 }  // namespace
 
-TEST_CASE("diff exits with 0 where every address gets the same result", "[cli][diff]") {
+TEST_CASE("diff exits with 0 if every address gets the same result", "[cli][diff]") {
     const Run run =
         diff("v=spf1 ip4:192.0.2.0/25 ip4:192.0.2.128/25 -all", "v=spf1 ip4:192.0.2.0/24 -all");
     CHECK(run.status == 0);
@@ -79,7 +79,7 @@ TEST_CASE("a text that is about its domain is not compared without one", "[cli][
     }
 }
 
-TEST_CASE("diff does not say that there is no difference where DNS fails",
+TEST_CASE("diff does not say that there is no difference if DNS fails",
           "[cli][diff][rfc7208-2.6.6]") {
     const std::string failing = "$STATUS gone.example. servfail\n";
     const auto [from, to, who, failed] =
@@ -107,7 +107,7 @@ TEST_CASE("diff does not say that there is no difference where DNS fails",
     CHECK(json[old_failed ? "problem_from" : "problem_to"]["code"] == "dns_failure");
 }
 
-TEST_CASE("diff without DNS exits with 69, but for texts that need none", "[cli][diff]") {
+TEST_CASE("diff without DNS exits with 69, except for texts that need none", "[cli][diff]") {
     const std::vector<std::string> nowhere{"--nameserver", "127.0.0.1:9", "--timeout", "2"};
     const auto lost = [&nowhere](const std::string& from, const std::string& to) {
         std::vector<std::string> arguments{"diff", from, to};
@@ -135,7 +135,7 @@ TEST_CASE("two names without a policy are not called the same", "[cli][diff]") {
     CHECK(diff("nosuch.example", "nosuch.example").status == 5);  // in no file
 }
 
-TEST_CASE("terms that cannot be enumerated make a difference where they differ", "[cli][diff]") {
+TEST_CASE("terms that cannot be enumerated make a difference if they differ", "[cli][diff]") {
     const std::string ptr = "v=spf1 ptr -all";
     const std::vector<std::string> domain{"--domain", "example.com"};
     CHECK(diff(ptr, "v=spf1 exists:%{i}.list.example -all", domain).status == 1);

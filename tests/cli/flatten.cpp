@@ -84,7 +84,7 @@ TEST_CASE("flatten splits what is too long, and keeps what cannot be enumerated"
     CHECK(json["kept"] == nlohmann::json({"exists:%{i}.list.example"}));
 }
 
-TEST_CASE("flatten tells why it cannot", "[cli][flatten]") {
+TEST_CASE("flatten says why it cannot", "[cli][flatten]") {
     for (const auto& [domain, reason] :
          {std::pair<std::string, std::string>{"nosuch.example.com", "no usable SPF record"},
           {"broken.example", "syntax_error"}}) {
@@ -100,7 +100,7 @@ TEST_CASE("flatten tells why it cannot", "[cli][flatten]") {
     }
 }
 
-TEST_CASE("flatten tells a failure of DNS from a record that cannot be flattened",
+TEST_CASE("flatten distinguishes a failure of DNS from a record that cannot be flattened",
           "[cli][flatten][rfc7208-2.6.6]") {
     const auto [domain, failed] = GENERATE(table<std::string, std::string>({
         {"gone.example", "TXT of gone.example"},
@@ -121,7 +121,7 @@ TEST_CASE("flatten tells a failure of DNS from a record that cannot be flattened
     CHECK(json["records"].empty());
 }
 
-TEST_CASE("flatten --check does not say that nothing changed where DNS fails",
+TEST_CASE("flatten --check does not say that nothing changed if DNS fails",
           "[cli][flatten][rfc7208-2.6.6]") {
     const TemporaryFile file(
         "$STATUS gone.example. servfail\n"
@@ -169,7 +169,7 @@ TEST_CASE("flatten never says to make records again every 0 seconds", "[cli][fla
     CHECK((ttl == "0" ? json["ttl"].is_null() : json["ttl"] == std::stoi(ttl)));
 }
 
-TEST_CASE("flatten --check tells whether a flattened record is still true", "[cli][flatten]") {
+TEST_CASE("flatten --check reports whether a flattened record is still true", "[cli][flatten]") {
     const std::string common =
         "a.example. TXT \"v=spf1 ip4:192.0.2.0/26 -all\"\n"
         "source.example. TXT \"v=spf1 include:a.example ~all\"\n";

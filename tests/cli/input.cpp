@@ -148,7 +148,7 @@ TEST_CASE("what is not a domain is refused with what to write, not looked up", "
     CHECK_THAT(diff.err, StartsWith("spfcheck: NEW: ") && Contains(told));
 }
 
-TEST_CASE("a record in the place of a domain is told from one", "[cli][input]") {
+TEST_CASE("a record in the place of a domain is distinguished from a domain", "[cli][input]") {
     const Run lint = on_zone({"lint", "v=spf1 mx -all"});
     CHECK(lint.status == 64);
     CHECK_THAT(lint.err, Contains("write: --record \"v=spf1 mx -all\"\n"));
@@ -194,8 +194,7 @@ TEST_CASE("a line of batch is judged as the command line is, and the run goes on
     CHECK_THAT(run.out, Contains(R"("id":"\u009b\u202e\u001b")"));
 }
 
-TEST_CASE("batch ends with 70 where it gets no threads, having read nothing",
-          "[cli][input][batch]") {
+TEST_CASE("batch ends with 70 if it gets no threads, having read nothing", "[cli][input][batch]") {
     // Each thread's stack is taken from the memory limit of the process.
     const std::string limits = "ulimit -s 1000000; ulimit -v 5000000; ";
     const std::string zone_option = " --zone '" + zone("example.zone") + "'";

@@ -41,7 +41,7 @@ TEST_CASE("lint shows each mistake underlined, with what would be right", "[cli]
     CHECK_THAT(run.out, Contains("  write: include:_spf.mailer.example ~all\n"));
 }
 
-TEST_CASE("lint exits with 0 where there is no error, with 1 where there is one", "[cli][lint]") {
+TEST_CASE("lint exits with 0 if there is no error, with 1 if there is one", "[cli][lint]") {
     const auto [record, status] = GENERATE(table<std::string, int>({
         {"v=spf1 mx -all", 0},
         {"v=spf1 mx ?all", 0},
@@ -128,7 +128,7 @@ TEST_CASE("lint says \"at least\" where not all lookups can be counted", "[cli][
     CHECK_THAT(lint({"whole.example", "--zone", zone_file.path()}).out, !Contains("at least"));
 }
 
-TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[cli][lint]") {
+TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes correct the record", "[cli][lint]") {
     std::string record = "v=spf1 mx ip:192.0.2.1 -all";
     const nlohmann::json json = read(lint({"--record", record, "--sarif"}));
     CHECK(json["version"] == "2.1.0");
@@ -145,7 +145,7 @@ TEST_CASE("lint --sarif is a log of SARIF 2.1.0 whose fixes mend the record", "[
     CHECK(record == "v=spf1 mx ip4:192.0.2.1 -all");
 }
 
-TEST_CASE("lint offers nothing where the qualifier of all is not clear, and says what to write",
+TEST_CASE("lint offers nothing if the qualifier of all is not clear, and says what to write",
           "[cli][lint]") {
     const auto [record, correction] = GENERATE(table<std::string, std::string>({
         {"v=spf1 mx all-", ""},

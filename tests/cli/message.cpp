@@ -45,7 +45,8 @@ nlohmann::json json_of(const std::string& text, std::vector<std::string> more = 
 
 }  // namespace
 
-TEST_CASE("behind a trusted relay, the client of the relay is checked", "[cli][relayed]") {
+TEST_CASE("for mail through a trusted relay, the client of the relay is checked",
+          "[cli][relayed]") {
     const Run direct = check({"--message", message("relayed.eml")});
     CHECK(direct.status == 1);
     CHECK_THAT(direct.out, StartsWith("fail: 198.51.100.25 may not send mail for example.com"));
@@ -61,7 +62,7 @@ TEST_CASE("behind a trusted relay, the client of the relay is checked", "[cli][r
     CHECK_THAT(run.out, Contains("MAIL FROM <alice@example.com>"));
 }
 
-TEST_CASE("JSON tells which Received line was evaluated, only where there is a message",
+TEST_CASE("JSON says which Received line was evaluated, only if there is a message",
           "[cli][relayed][json]") {
     const auto json = check_json({"--message", message("relayed.eml"), trusted[0], trusted[1]});
     CHECK(json["ip"] == "192.0.2.33");

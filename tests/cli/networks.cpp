@@ -165,7 +165,7 @@ TEST_CASE("networks has nothing to say about a record without mistakes", "[cli][
     }
 }
 
-TEST_CASE("networks, diff and flatten say where a record is too large, and conclude nothing",
+TEST_CASE("networks, diff and flatten say if a record is too large, and conclude nothing",
           "[cli][networks][diff][flatten]") {
     // Single IPv6 addresses, far apart: each gap between them consists of more than a hundred
     // networks.

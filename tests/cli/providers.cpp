@@ -51,7 +51,7 @@ TEST_CASE("all built-in services are sound, and found by each of their names", "
     CHECK(spfcheck({"providers", "nobody"}).status == 1);
 }
 
-TEST_CASE("authorize proves what a service tells its customers to include", "[cli][providers]") {
+TEST_CASE("authorize proves what a service asks its customers to include", "[cli][providers]") {
     const auto json = authorize_json({"Google Workspace"});
     CHECK(json["advice"] == "add_at_domain");
     CHECK(json["relays"][0]["relay"] == "Google Workspace");
@@ -93,7 +93,7 @@ TEST_CASE("--providers adds services and overrides those that are built in", "[c
     CHECK(spfcheck({"providers", "--providers", "/nonexistent"}).status == 65);
 }
 
-TEST_CASE("a mistake in a file of services is told with its place", "[cli][providers]") {
+TEST_CASE("a mistake in a file of services is reported with its place", "[cli][providers]") {
     const auto [text, place] = GENERATE(table<std::string, std::string>({
         {"", "line 1, column 1: this is not JSON"},
         {"{\"version\": 1,\n \"providers\": [,]}", "line 2, column 16: this is not JSON"},

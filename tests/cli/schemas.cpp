@@ -206,7 +206,7 @@ TEST_CASE("lint --json is as its schema says, of domains and of texts", "[cli][s
     CHECK(values(out, "/findings/0/severity").size() == 3);
 }
 
-TEST_CASE("networks --json is as its schema says, also where much is unknown",
+TEST_CASE("networks --json is as its schema says, also if much is unknown",
           "[cli][schema][networks]") {
     if (!can_judge()) return;
     std::string out;
@@ -284,7 +284,7 @@ TEST_CASE("providers.json is as its schema says", "[cli][schema][providers]") {
     CHECK_THAT(judged(folder + "data/providers.schema.json", text), Equals(""));
 }
 
-TEST_CASE("a file of services is refused exactly where its schema refuses it, with the path",
+TEST_CASE("a file of services is refused exactly if its schema refuses it, with the path",
           "[cli][schema][providers]") {
     if (!can_judge()) return;
     const std::vector<std::pair<std::string, std::string>> cases{

@@ -43,7 +43,7 @@ std::string manual() {
 
 }  // namespace
 
-TEST_CASE("every option has help and stands in the manual", "[cli][help]") {
+TEST_CASE("every option has help and is in the manual", "[cli][help]") {
     for (const std::string& command : commands) {
         const Run run = spfcheck({command, "--help"});
         CHECK(run.status == 0);
@@ -90,7 +90,7 @@ TEST_CASE("the examples in the help work on the bundled zone", "[cli][help]") {
     CHECK(count >= 4);
 }
 
-TEST_CASE("the version is told", "[cli]") {
+TEST_CASE("the version is printed", "[cli]") {
     const Run run = spfcheck({"--version"});
     CHECK(run.status == 0);
     CHECK_THAT(run.out, Catch::Matches("spfcheck [0-9]+\\.[0-9]+\\.[0-9]+\n"));
@@ -183,7 +183,7 @@ TEST_CASE("with a zone and a name server, only unknown names are asked there", "
     CHECK(check(unknown).status == 69);
 }
 
-TEST_CASE("a closed pipe is no error, a full disk is", "[cli]") {
+TEST_CASE("a closed pipe is not an error, a full disk is", "[cli]") {
     const std::string arguments =
         " check --zone '" + zone("example.zone") + "' --ip 198.51.100.7 --sender a@example.com";
     const Run closed = shell("(\"$SPFCHECK\"" + arguments + "; echo $? >&2) | true");
@@ -193,7 +193,7 @@ TEST_CASE("a closed pipe is no error, a full disk is", "[cli]") {
     CHECK_THAT(full.err, Contains("the output cannot be written"));
 }
 
-TEST_CASE("-v tells the outcome, -vv each question, on standard error", "[cli]") {
+TEST_CASE("-v reports the outcome, -vv each question, on standard error", "[cli]") {
     const std::vector<std::string> arguments{"--ip", "192.0.2.33", "--sender", "a@example.com"};
     auto with = [&arguments](const std::string& option) {
         auto all = arguments;

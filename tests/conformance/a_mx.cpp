@@ -189,7 +189,7 @@ TEST_CASE("a failed lookup of MX or of a host is a temperror", "[check][rfc7208-
     )" + failing + status) == Result::temperror);
 }
 
-TEST_CASE("a host that matches saves the failure of those behind it", "[check][rfc7208-5.4]") {
+TEST_CASE("a host that matches saves the failure of the hosts after it", "[check][rfc7208-5.4]") {
     CHECK(result_of("192.0.2.1", "v=spf1 mx:x.example -all", R"(
         x.example.     MX 10 m1.example.
         x.example.     MX 20 m2.example.

@@ -16,7 +16,7 @@ TEST_CASE("all matches every client", "[check][rfc7208-5.1]") {
     CHECK(result_of(client, "v=spf1 -all") == Result::fail);
 }
 
-TEST_CASE("mechanisms behind all are never tested", "[check][rfc7208-5.1]") {
+TEST_CASE("mechanisms after all are never tested", "[check][rfc7208-5.1]") {
     TestZone zone("example.com. TXT \"v=spf1 ~all +a +mx +include:example.org\"");
     const auto outcome = check("192.0.2.1", "ann@example.com", zone);
     CHECK(outcome.result == Result::softfail);
@@ -24,7 +24,7 @@ TEST_CASE("mechanisms behind all are never tested", "[check][rfc7208-5.1]") {
     CHECK(zone.asked.size() == 1);
 }
 
-TEST_CASE("a redirect is ignored where all stands anywhere", "[check][rfc7208-5.1][rfc7208-6.1]") {
+TEST_CASE("a redirect is ignored if all is anywhere", "[check][rfc7208-5.1][rfc7208-6.1]") {
     const std::string record =
         GENERATE("v=spf1 redirect=other.example ?all", "v=spf1 ?all redirect=other.example");
     TestZone zone("example.com. TXT \"" + record + "\"\nother.example. TXT \"v=spf1 +all\"");
@@ -81,7 +81,7 @@ TEST_CASE("the qualifier of include is the result of a match", "[check][rfc7208-
                     "other.example. TXT \"v=spf1 ip4:192.0.2.1 -all\"") == result);
 }
 
-TEST_CASE("a match inside an include with another qualifier than plus is no match of it",
+TEST_CASE("a match inside an include with another qualifier than plus is not a match of it",
           "[check][rfc7208-5.2]") {
     CHECK(result_of("192.0.2.1", "v=spf1 include:other.example ?all",
                     "other.example. TXT \"v=spf1 -ip4:192.0.2.1 +all\"") == Result::neutral);
@@ -146,7 +146,7 @@ TEST_CASE("an included redirect that finds no record is a permerror",
                     "a.example. TXT \"v=spf1 redirect=nowhere.example\"") == Result::permerror);
 }
 
-TEST_CASE("an include of a name that is no domain is a permerror",
+TEST_CASE("an include of a name that is not a domain is a permerror",
           "[check][rfc7208-5.2][rfc7208-4.3]") {
     const std::string target = GENERATE(std::string("%{d1}"), "a..example.com", "%{l}.example.com",
                                         "%_.example.com", std::string(64, 'a') + ".example.com");
@@ -171,7 +171,7 @@ TEST_CASE("a domain may include itself only until the limit is reached",
     CHECK(outcome.problem->code == Code::too_many_dns_lookups);
 }
 
-TEST_CASE("a domain that includes itself behind a match is no error", "[check][rfc7208-5.2]") {
+TEST_CASE("a domain that includes itself after a match is not an error", "[check][rfc7208-5.2]") {
     CHECK(result_of("192.0.2.1", "v=spf1 ip4:192.0.2.1 include:example.com -all") == Result::pass);
 }
 

@@ -73,7 +73,8 @@ TEST_CASE("+all passes any client", "[check][rfc7208-A.1]") {
           Result::pass);
 }
 
-TEST_CASE("ptr tells valid from rogue reverse mappings", "[check][rfc7208-A.1][rfc7208-5.5]") {
+TEST_CASE("ptr distinguishes valid from rogue reverse mappings",
+          "[check][rfc7208-A.1][rfc7208-5.5]") {
     const auto [client, result] = GENERATE(table<std::string, Result>(
         {{"192.0.2.65", Result::pass}, {"192.0.2.140", Result::fail}, {"10.0.0.4", Result::fail}}));
     CHECK(check(client, "ann@example.com", setup + "example.com. TXT \"v=spf1 ptr -all\"").result ==

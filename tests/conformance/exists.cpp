@@ -9,8 +9,7 @@ using Asked = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("exists matches where there is any A record, whatever the client",
-          "[check][rfc7208-5.7]") {
+TEST_CASE("exists matches if there is any A record, whatever the client", "[check][rfc7208-5.7]") {
     const std::string client = GENERATE("192.0.2.1", "2001:db8::1");
     CHECK(result_of(client, "v=spf1 exists:x.example -all", "x.example. A 127.0.0.2") ==
           Result::pass);
@@ -24,7 +23,7 @@ TEST_CASE("exists asks for A even of an IPv6 client", "[check][rfc7208-5.7]") {
     CHECK(zone.asked == Asked{"TXT example.com", "A x.example"});
 }
 
-TEST_CASE("exists does not match where there is no A record", "[check][rfc7208-5.7]") {
+TEST_CASE("exists does not match if there is no A record", "[check][rfc7208-5.7]") {
     const std::string zone = GENERATE("", "x.example. AAAA 2001:db8::1", "x.example. TXT hello",
                                       "x.example. MX 10 x.example.");
     CAPTURE(zone);

@@ -54,7 +54,7 @@ TEST_CASE("a fail without exp has no explanation", "[check][rfc7208-6.2]") {
     CHECK(outcome.explanation.empty());
 }
 
-TEST_CASE("whatever goes wrong with the explanation, the fail stands unexplained",
+TEST_CASE("whatever goes wrong with the explanation, the fail remains unexplained",
           "[check][rfc7208-6.2]") {
     const std::string why =
         GENERATE("A 192.0.2.1", "TXT !servfail", "TXT !error", "TXT !timeout", "TXT !unreachable",
@@ -79,7 +79,7 @@ TEST_CASE("an explanation that does not exist leaves the fail", "[check][rfc7208
     CHECK(outcome.void_lookups == 0);
 }
 
-TEST_CASE("an explanation at a name that is none is not asked for",
+TEST_CASE("an explanation at something that is not a name is not asked for",
           "[check][rfc7208-6.2][rfc7208-4.8]") {
     const std::string target =
         GENERATE(std::string("a..example.com"), std::string(64, 'a') + ".example.com");
@@ -163,7 +163,7 @@ TEST_CASE("a fail by -include is explained by the record that has it", "[check][
     CHECK(outcome.explanation == "ours at example.com");
 }
 
-TEST_CASE("behind a redirect the target explains and nobody else", "[check][rfc7208-6.2]") {
+TEST_CASE("after a redirect only the target explains", "[check][rfc7208-6.2]") {
     const std::string zone = R"(
         example.com.      TXT "v=spf1 redirect=a.example exp=why.example.com"
         why.example.com.  TXT "ours"

@@ -103,7 +103,7 @@ TEST_CASE("a TXT answer that is ok but empty has no record", "[check][hostile][r
     CHECK(check("192.0.2.1", "ann@example.com", zone).result == Result::none);
 }
 
-TEST_CASE("an explanation that is ok but empty is none", "[check][hostile][rfc7208-6.2]") {
+TEST_CASE("an explanation that is ok but empty is not one", "[check][hostile][rfc7208-6.2]") {
     TestZone zone("example.com. TXT \"v=spf1 -all exp=why.example\"");
     const AnswerPtr empty =
         GENERATE(nothing(Status::ok), texts({""}), texts({}), names({"x.example"}));
@@ -129,7 +129,7 @@ TEST_CASE("records beside a status that denies them are ignored", "[check][hosti
     CHECK(check("192.0.2.1", "ann@example.com", zone).result == result);
 }
 
-TEST_CASE("a text beside a status that denies it is no record",
+TEST_CASE("a text beside a status that denies it is not a record",
           "[check][hostile][rfc7208-4.4][rfc7208-4.5]") {
     const Status status = GENERATE(Status::no_data, Status::nxdomain);
     TestZone zone("");
@@ -177,7 +177,7 @@ TEST_CASE("exists takes no IPv6 address for an A record", "[check][hostile][rfc7
     CHECK(check("2001:db8::1", "ann@example.com", zone).result == Result::fail);
 }
 
-TEST_CASE("a mapped address in an AAAA record is nobody's", "[check][hostile][rfc7208-5]") {
+TEST_CASE("a mapped address in an AAAA record matches no client", "[check][hostile][rfc7208-5]") {
     const char* zone = R"(
         example.com.  TXT "v=spf1 a -all"
         example.com.  AAAA ::ffff:192.0.2.1
@@ -187,7 +187,7 @@ TEST_CASE("a mapped address in an AAAA record is nobody's", "[check][hostile][rf
     CHECK(check("::192.0.2.1", "ann@example.com", zone).result == Result::fail);
 }
 
-TEST_CASE("hosts of an MX answer that are no names are skipped", "[check][hostile][rfc7208-5.4]") {
+TEST_CASE("hosts of an MX answer that are not names are skipped", "[check][hostile][rfc7208-5.4]") {
     TestZone zone("example.com. TXT \"v=spf1 mx:x.example -all\"\ngood.example. A 192.0.2.1");
     zone.give("x.example", RecordType::mx,
               exchanges({"", ".", "..", "a..b", std::string(300, 'a'),
@@ -196,7 +196,7 @@ TEST_CASE("hosts of an MX answer that are no names are skipped", "[check][hostil
     CHECK(zone.asked == Asked{"TXT example.com", "MX x.example", "A good.example"});
 }
 
-TEST_CASE("names of a PTR answer that are no names are skipped", "[check][hostile][rfc7208-5.5]") {
+TEST_CASE("names of a PTR answer that are not names are skipped", "[check][hostile][rfc7208-5.5]") {
     TestZone zone(
         "example.com. TXT \"v=spf1 ptr exists:%{p}.x -all\"\ngood.example.com. A 192.0.2.1");
     zone.give("1.2.0.192.in-addr.arpa", RecordType::ptr,

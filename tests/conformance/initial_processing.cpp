@@ -37,7 +37,7 @@ TEST_CASE("the sender of a check is the reverse-path, with or without angle brac
           "s=ann@example.com l=ann o=example.com d=example.com h=mx.client.example");
 }
 
-TEST_CASE("a null reverse-path stands for postmaster at the HELO name", "[check][rfc7208-2.4]") {
+TEST_CASE("a null reverse-path means postmaster at the HELO name", "[check][rfc7208-2.4]") {
     const std::string path = GENERATE("", "<>");
     const auto outcome = check("192.0.2.1", path, telling_zone, "mail.example.com");
     CHECK(outcome.result == Result::fail);
@@ -49,7 +49,7 @@ TEST_CASE("a null reverse-path stands for postmaster at the HELO name", "[check]
           "h=mail.example.com");
 }
 
-TEST_CASE("a null reverse-path with a HELO name that is no domain gives none",
+TEST_CASE("a null reverse-path with a HELO name that is not a domain gives none",
           "[check][rfc7208-4.1]") {
     const std::string helo =
         GENERATE("", "mail", "[192.0.2.1]", "-bad_..example.com", "two words.example.com");
@@ -85,7 +85,7 @@ TEST_CASE("a sender without local-part gets postmaster", "[check][rfc7208-4.3]")
           "s=postmaster@example.com l=postmaster o=example.com d=example.com h=mx.client.example");
 }
 
-TEST_CASE("the domain stands behind the last at-sign", "[check][rfc7208-4.1]") {
+TEST_CASE("the domain is after the last at-sign", "[check][rfc7208-4.1]") {
     const auto [path, local_part] = GENERATE(table<std::string, std::string>({
         {"\"ann@home\"@example.com", "\"ann@home\""},
         {"ann@home@example.com", "ann@home"},
@@ -182,7 +182,7 @@ TEST_CASE("the record is asked for by type TXT only, once", "[check][rfc7208-4.4
     CHECK(zone.asked == std::vector<std::string>{"TXT example.com"});
 }
 
-TEST_CASE("the record stands at the domain itself, not above or below it", "[check][rfc7208-3]") {
+TEST_CASE("the record is at the domain itself, not above or below it", "[check][rfc7208-3]") {
     const char* zone = R"(
         example.com.       TXT "v=spf1 +all"
         a.b.example.com.   TXT "v=spf1 +all"

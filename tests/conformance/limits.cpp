@@ -100,7 +100,7 @@ TEST_CASE("terms count across all kinds", "[check][rfc7208-4.6.4]") {
     check_too_many_lookups(outcome_of(mixed + " a:x.a.example ~exists:x.a.example"));
 }
 
-TEST_CASE("terms inside includes and behind redirects count with the others",
+TEST_CASE("terms inside includes and after redirects count with the others",
           "[check][rfc7208-4.6.4][rfc7208-4.1]") {
     const std::string inner =
         "inner.example. TXT \"v=spf1" + times(4, "a:h#.a.example") + " -all\"\n";
@@ -221,7 +221,7 @@ TEST_CASE("an included domain that does not exist is a void lookup too",
     CHECK(outcome.void_lookups == 1);
 }
 
-TEST_CASE("an answer of other texts is no void lookup", "[check][rfc7208-4.6.4]") {
+TEST_CASE("an answer of other texts is not a void lookup", "[check][rfc7208-4.6.4]") {
     const auto outcome = outcome_of("v=spf1 include:x.example ?all", "x.example. TXT \"other\"");
     CHECK(outcome.result == Result::permerror);
     CHECK(outcome.void_lookups == 0);
@@ -253,7 +253,7 @@ TEST_CASE("the limit of mail exchanges is each mechanism's own", "[check][rfc720
     CHECK(outcome.dns_lookups == 2);
 }
 
-TEST_CASE("too many addresses or names in one answer are no error", "[check][rfc7208-4.6.4]") {
+TEST_CASE("too many addresses or names in one answer are not an error", "[check][rfc7208-4.6.4]") {
     std::string many;
     for (int i = 0; i < 250; ++i) many += "many.example. A 198.51.100." + std::to_string(i) + "\n";
     CHECK(outcome_of("v=spf1 a:many.example ?all", many).result == Result::neutral);

@@ -29,7 +29,7 @@ TEST_CASE("the examples of section 7.4 are asked for as printed there", "[check]
     CHECK(asked_for(spec, client) == name);
 }
 
-TEST_CASE("every macro letter stands for its value, in either case", "[check][rfc7208-7.2]") {
+TEST_CASE("every macro letter means its value, in either case", "[check][rfc7208-7.2]") {
     const auto [spec, name] = GENERATE(table<std::string, std::string>({
         {"%{s}", "strong-bad@email.example.com"},
         {"%{S}", "strong-bad%40email.example.com"},
@@ -116,7 +116,8 @@ TEST_CASE("a trailing dot of the target is dropped", "[check][rfc7208-7.3]") {
     CHECK(asked_for("x.%{l1r-}", "192.0.2.3", "y.-z@example.com") == "x.y");
 }
 
-TEST_CASE("a trailing dot of the sender's domain is none of its value", "[check][rfc7208-4.1]") {
+TEST_CASE("a trailing dot of the sender's domain is not part of its value",
+          "[check][rfc7208-4.1]") {
     CHECK(asked_for("%{o}.x", "192.0.2.3", "a@email.example.com.") == "email.example.com.x");
     CHECK(asked_for("%{s}.x", "192.0.2.3", "a@email.example.com.") == "a@email.example.com.x");
 }
@@ -213,7 +214,7 @@ TEST_CASE("h is the HELO name whatever it is", "[check][rfc7208-7.3]") {
     CHECK(zone.asked.back() == "TXT example.com");  // ".x" is not a legal name
 }
 
-TEST_CASE("r is unknown where the receiver's name is not told", "[check][rfc7208-7.3]") {
+TEST_CASE("r is unknown if the receiver's name is not given", "[check][rfc7208-7.3]") {
     TestZone zone(
         "example.com. TXT \"v=spf1 -all exp=why.example.com\"\nwhy.example.com. TXT \"%{r}\"");
     auto request = request_for("192.0.2.1", "ann@example.com");

@@ -79,7 +79,7 @@ TEST_CASE("any of several names may match", "[check][rfc7208-5.5]") {
                         host("three.example.com")) == Result::pass);
 }
 
-TEST_CASE("a failed reverse lookup is no match", "[check][rfc7208-5.5]") {
+TEST_CASE("a failed reverse lookup is not a match", "[check][rfc7208-5.5]") {
     const std::string status = GENERATE("!servfail", "!error", "!timeout", "!unreachable");
     const auto outcome =
         check("192.0.2.1", "ann@example.com",

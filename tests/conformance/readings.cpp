@@ -162,7 +162,7 @@ TEST_CASE("reading: a reverse mapping that was void is not void again",
     CHECK(outcome.void_lookups == 1);
 }
 
-TEST_CASE("reading: a target that is no domain name does not match and is not void",
+TEST_CASE("reading: a target that is not a domain name does not match and is not void",
           "[check][readings][rfc7208-4.8]") {
     const std::string mechanism = GENERATE("a", "mx", "exists", "ptr");
     const std::string target =

@@ -73,7 +73,7 @@ TEST_CASE("terms outside the grammar are permerrors", "[check][rfc7208-4.6.1][rf
     CHECK(result_of("192.0.2.1", "v=spf1 -all " + term) == Result::permerror);
 }
 
-TEST_CASE("terms within the grammar are no errors", "[check][rfc7208-4.6.1][rfc7208-12]") {
+TEST_CASE("terms within the grammar are not errors", "[check][rfc7208-4.6.1][rfc7208-12]") {
     const std::string term = GENERATE(
         "a/0", "a/32", "a//0", "a//128", "a/0//0", "a/32//128", "a:nil.example.com/24//64",
         "mx/0//0", "ip4:0.0.0.0/32", "ip4:198.51.100.0/24", "ip6:::/128", "ip6:::1",
@@ -113,7 +113,7 @@ TEST_CASE("terms are separated by one space or more and nothing else", "[check][
     CHECK(result_of("192.0.2.1", record) == result);
 }
 
-TEST_CASE("an octet that may not stand in a record is a permerror in every place",
+TEST_CASE("an octet that may not be in a record is a permerror in every place",
           "[check][rfc7208-3.1][rfc7208-4.6]") {
     const std::string octet =
         GENERATE("\\000", "\\001", "\\009", "\\010", "\\027", "\\127", "\\128", "\\195", "\\255");
@@ -184,14 +184,14 @@ TEST_CASE("names of mechanisms and modifiers are read in any case", "[check][rfc
           Result::softfail);
 }
 
-TEST_CASE("modifiers decide nothing where they stand", "[check][rfc7208-4.6.3][rfc7208-6]") {
+TEST_CASE("modifiers decide nothing at their place", "[check][rfc7208-4.6.3][rfc7208-6]") {
     const std::string record =
         GENERATE("v=spf1 exp=why.example.com x=y redirect=a.example -all",
                  "v=spf1 -all redirect=a.example x=y exp=why.example.com", "v=spf1 x=y -all x=y");
     CHECK(result_of("192.0.2.1", record, "a.example. TXT \"v=spf1 +all\"") == Result::fail);
 }
 
-TEST_CASE("unknown modifiers are ignored wherever and however often they stand",
+TEST_CASE("unknown modifiers are ignored wherever and however often they occur",
           "[check][rfc7208-6]") {
     CHECK(result_of("192.0.2.1",
                     "v=spf1 a=b a=b ip4=9 ip4:192.0.2.1 x.y-z_1=%{d}%%%_%- -all all=a") ==

@@ -10,7 +10,7 @@ using Asked = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a redirect is followed when no mechanism has matched, wherever it stands",
+TEST_CASE("a redirect is followed when no mechanism has matched, wherever it is",
           "[check][rfc7208-6.1][rfc7208-6]") {
     const std::string record =
         GENERATE("v=spf1 redirect=b.example", "v=spf1 redirect=b.example ip4:192.0.2.9",
@@ -34,7 +34,7 @@ TEST_CASE("a redirect is not followed after a match", "[check][rfc7208-6.1]") {
     CHECK(zone.asked == Asked{"TXT example.com"});
 }
 
-TEST_CASE("the result behind a redirect is the result, but none is a permerror",
+TEST_CASE("the result after a redirect is the result, but none is a permerror",
           "[check][rfc7208-6.1]") {
     const auto [target, result] = GENERATE(table<std::string, Result>({
         {"TXT \"v=spf1 +all\"", Result::pass},
@@ -74,7 +74,7 @@ TEST_CASE("a redirect to a malformed name is a permerror", "[check][rfc7208-6.1]
     CHECK(zone.asked == Asked{"TXT example.com"});
 }
 
-TEST_CASE("behind a redirect the domain is the target, and client and sender stay",
+TEST_CASE("after a redirect the domain is the target, and client and sender stay",
           "[check][rfc7208-6.1]") {
     TestZone zone(R"(
         example.com.   TXT "v=spf1 redirect=_spf.%{d}"
@@ -107,7 +107,7 @@ TEST_CASE("one record serves several domains", "[check][rfc7208-6.1]") {
     CHECK(check("192.0.2.2", "ann@" + domain, zone).result == Result::fail);
 }
 
-TEST_CASE("a modifier that may stand once must not stand twice", "[check][rfc7208-6]") {
+TEST_CASE("a modifier that may occur once must not occur twice", "[check][rfc7208-6]") {
     const std::string record = GENERATE("v=spf1 redirect=b.example redirect=b.example",
                                         "v=spf1 exp=b.example -all exp=b.example",
                                         "v=spf1 REDIRECT=b.example -all redirect=c.example");

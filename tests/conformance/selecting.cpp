@@ -66,7 +66,7 @@ TEST_CASE("a version section is v=spf1 in any case before a space or the end",
     CHECK(result_of_texts({text}) == result);
 }
 
-TEST_CASE("other texts may stand beside the record and hold anything", "[check][rfc7208-4.5]") {
+TEST_CASE("other texts may exist beside the record and hold anything", "[check][rfc7208-4.5]") {
     CHECK(result_of_texts({"", "v=spf10 +all", "google-site-verification=\xff\0\x80"s,
                            "v=spf1 -all", "v=DKIM1; p=", std::string(70'000, 'x')}) ==
           Result::fail);

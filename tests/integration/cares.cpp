@@ -149,7 +149,7 @@ TEST_CASE("no more questions are on their way than allowed, and the rest waits i
     CHECK(server.received() == 16);
 }
 
-TEST_CASE("a check that is dropped before its turn costs no question", "[cares]") {
+TEST_CASE("a check that is dropped while it is queued costs no question", "[cares]") {
     ZoneResolver zone;
     zone.add_txt("a.test", "v=spf1 -all");
     zone.add_txt("b.test", "v=spf1 -all");
@@ -220,7 +220,7 @@ TEST_CASE("what a callback throws passes through, and the other outcomes still c
     CHECK(seen == 1);
 }
 
-TEST_CASE("a check that a callback submits before it throws gets its turn", "[cares]") {
+TEST_CASE("a check that a callback submits before it throws is started", "[cares]") {
     CaresDriver driver = driver_for({});
     int seen = 0;
     driver.submit(request_for("no domain"), [&](const Outcome&) {
@@ -234,7 +234,7 @@ TEST_CASE("a check that a callback submits before it throws gets its turn", "[ca
     CHECK(seen == 1);
 }
 
-TEST_CASE("destruction calls nobody back and closes what was open", "[cares]") {
+TEST_CASE("destruction calls no callback and closes what was open", "[cares]") {
     const spf::test::SilentServer server;
     const std::size_t before = spf::test::open_descriptors();
     {

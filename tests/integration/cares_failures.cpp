@@ -113,7 +113,7 @@ TEST_CASE("a check may wait for ever, and several deadlines come in their order"
     CHECK(order == "123");
 }
 
-TEST_CASE("a server that nobody runs is unreachable", "[cares]") {
+TEST_CASE("an address without a server is unreachable", "[cares]") {
     CaresDriver driver = driver_for(nobody());
     CHECK(status_of(check(driver)) == spf::dns::Status::unreachable);
     CaresOptions options;
@@ -181,7 +181,7 @@ TEST_CASE("records that lead to silent servers take no time from the checks of o
     CHECK(timed_out == 100);
 }
 
-TEST_CASE("a question that nobody waits for any more is not tried again", "[cares]") {
+TEST_CASE("a question that no check waits for any more is not tried again", "[cares]") {
     const spf::test::SilentServer server;
     CaresOptions options;
     options.timeout = 50ms;
@@ -193,7 +193,7 @@ TEST_CASE("a question that nobody waits for any more is not tried again", "[care
     CHECK(server.received() == 1);
 }
 
-TEST_CASE("driver: the next server is asked where one fails, and the most telling failure counts",
+TEST_CASE("driver: the next server is asked if one fails, and the most specific failure counts",
           "[cares]") {
     const ScriptedServer failing{[](const Message& query, bool) {
         return std::vector<Sent>{reply_to(query, spf::test::servfail)};
@@ -221,8 +221,7 @@ TEST_CASE("driver: the next server is asked where one fails, and the most tellin
     CHECK(spf::test::difference(outcome, check_blocking(options)) == "");
 }
 
-TEST_CASE("where all servers have said what they had to say, tries without end are over",
-          "[cares]") {
+TEST_CASE("if all servers have said what they had to say, tries without end are over", "[cares]") {
     const ScriptedServer server{[](const Message& query, bool) {
         return std::vector<Sent>{reply_to(query, spf::test::servfail)};
     }};
@@ -287,7 +286,7 @@ TEST_CASE("a server that truncates but has no TCP is an error", "[cares]") {
     CHECK(server.tcp_queries() == 1);
 }
 
-TEST_CASE("garbage is passed over, and the reply behind it counts", "[cares]") {
+TEST_CASE("garbage is skipped, and the reply after it counts", "[cares]") {
     const ScriptedServer server{[](const Message& query, bool) {
         Message wrong_number = reply_to(query, spf::test::nxdomain);
         wrong_number[1] = static_cast<std::uint8_t>(wrong_number[1] ^ 1U);

@@ -46,7 +46,7 @@ TEST_CASE("whatever a name server does, an asynchronous check ends in time and b
 }
 
 // Run by its name: integration "[hostile-table]"
-TEST_CASE("what hostile name servers come to, as a table", "[.][hostile-table]") {
+TEST_CASE("what hostile name servers result in, as a table", "[.][hostile-table]") {
     std::cout << std::left << std::setw(40) << "server" << std::setw(20) << "result" << std::right
               << std::setw(8) << "ldns ms" << std::setw(10) << "driver ms" << '\n';
     // The servers keep state, so each run has its own.

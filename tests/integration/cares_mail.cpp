@@ -86,7 +86,7 @@ TEST_CASE("HELO and MAIL FROM are asked for at the same time", "[cares][mail]") 
     CHECK(example.round_trips == 2);  // TXT of both, and the address of one
 }
 
-TEST_CASE("a message that is cancelled calls nobody back", "[cares][mail]") {
+TEST_CASE("a message that is cancelled calls no callback", "[cares][mail]") {
     Example example;
     bool called = false;
     const auto ticket = example.driver.submit_mail(

@@ -292,7 +292,7 @@ TEST_CASE("a check that is late makes no policy", "[cares][policy][rfc7208-4.6.4
     CHECK(example.policies.statistics().refused == 0);
 }
 
-TEST_CASE("checks that follow from policies for ever hold nobody else up", "[cares][policy]") {
+TEST_CASE("checks that follow from policies for ever delay no other check", "[cares][policy]") {
     Example example;
     example.learn();
     example.zone.add_txt("other.example", "v=spf1 a:h.other.example -all");

@@ -85,7 +85,7 @@ TEST_CASE("late questions are limited, too", "[cares]") {
     CHECK(server.received() == 64);
 }
 
-TEST_CASE("what is tried once more waits for its turn again", "[cares]") {
+TEST_CASE("what is tried once more is queued again", "[cares]") {
     const spf::test::SilentServer server;
     CaresOptions options;
     options.max_outstanding = 4;

@@ -107,7 +107,7 @@ TEST_CASE("asking again on a new connection takes no more time than one try",
     CHECK(driver.watches().empty());
 }
 
-TEST_CASE("strangers whose questions a server does not get past take nobody else with them",
+TEST_CASE("untrusted senders whose questions a server does not get past delay no other check",
           "[cares][rfc7766-7]") {
     const Then habit = GENERATE(Then::stall, Then::close);
     const StreamServer server{[habit](const Message& query) {
@@ -125,8 +125,7 @@ TEST_CASE("strangers whose questions a server does not get past take nobody else
     CHECK(strangers == 0);
 }
 
-TEST_CASE("a connection takes the next question as long as there is one",
-          "[cares][rfc7766-6.2.1]") {
+TEST_CASE("a connection takes the next question while there is one", "[cares][rfc7766-6.2.1]") {
     const StreamServer server{[](const Message& query) {
         const std::string name = asked_in(query).name;
         if (!name.starts_with("i")) {

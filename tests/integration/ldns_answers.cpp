@@ -49,7 +49,7 @@ TEST_CASE("aliases are followed within the reply, and the smallest TTL counts",
     CHECK(answer.addresses.size() == 1);
 }
 
-TEST_CASE("what stands behind the answer does not spoil it, but counts where there is none",
+TEST_CASE("what follows the answer does not spoil it, but counts if there is no answer",
           "[ldns][rfc2181-5.4.1]") {
     const auto with_garbage = [](bool answered) {
         return answer_with(RecordType::a, [answered](Message& reply) {
@@ -180,7 +180,7 @@ TEST_CASE("a name error stays one, whatever records come with it", "[ldns][rfc23
     CHECK(in_a_loop.status == Status::error);
 }
 
-TEST_CASE("a referral is no answer", "[ldns][rfc2308-2.2]") {
+TEST_CASE("a referral is not an answer", "[ldns][rfc2308-2.2]") {
     const auto referral = answer_with(RecordType::a, [](Message& reply) {
         add_record(reply, 8, name_of("com"), type_ns, 900, name_of("ns.example.net"));
     });
@@ -215,7 +215,7 @@ TEST_CASE("a TTL beyond 31 bits is zero", "[ldns][rfc2181-8]") {
     CHECK(answer.ttl == 0s);
 }
 
-TEST_CASE("an answer tells whether its name is an alias, and how its texts were cut",
+TEST_CASE("an answer says whether its name is an alias, and how its texts were cut",
           "[ldns][rfc1034-3.6.2][rfc1035-3.3.14]") {
     const auto alias = answer_with(RecordType::txt, [](Message& reply) {
         add_answer(reply, "www.example.com", type_cname, 50, name_of("end.example.com"));

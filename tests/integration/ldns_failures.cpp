@@ -68,7 +68,7 @@ TEST_CASE("a silent server costs one timeout per try", "[ldns]") {
     CHECK(silent.received() == 3);
 }
 
-TEST_CASE("where nobody listens, and where there are no servers, DNS is unreachable", "[ldns]") {
+TEST_CASE("if no server listens, or there are no servers, DNS is unreachable", "[ldns]") {
     spf::LdnsOptions options = at({server_at(free_port())});
     options.timeout = 5s;
     spf::LdnsResolver nobody{options};
@@ -84,7 +84,7 @@ TEST_CASE("where nobody listens, and where there are no servers, DNS is unreacha
     CHECK(time_of(none, Status::unreachable) < 1s);
 }
 
-TEST_CASE("response codes are told apart", "[ldns]") {
+TEST_CASE("response codes are distinguished", "[ldns]") {
     CHECK(status_at(ScriptedServer{always(servfail)}) == Status::servfail);
     CHECK(status_at(ScriptedServer{always(refused)}) == Status::error);
     CHECK(status_at(ScriptedServer{always(formerr)}) == Status::error);
@@ -109,8 +109,7 @@ TEST_CASE("a server that takes offence at EDNS is asked without", "[ldns][rfc689
     CHECK(server.udp_queries() == 2);
 }
 
-TEST_CASE("the next server is asked where one fails, and the most telling failure counts",
-          "[ldns]") {
+TEST_CASE("the next server is asked if one fails, and the most specific failure counts", "[ldns]") {
     const ScriptedServer good{
         [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
     const ScriptedServer failing{always(servfail)};
@@ -130,7 +129,7 @@ TEST_CASE("the next server is asked where one fails, and the most telling failur
     CHECK(status({nobody, nobody}) == Status::unreachable);
 }
 
-TEST_CASE("what is no reply to the query is passed over", "[ldns][rfc5452]") {
+TEST_CASE("what is not a reply to the query is skipped", "[ldns][rfc5452]") {
     const auto spoil = GENERATE(0, 1, 2, 3, 4, 5, 6);
     CAPTURE(spoil);
     const auto spoiled = [spoil](const Message& query) {
@@ -203,7 +202,7 @@ TEST_CASE("compression loops and lengths that lie end in a failure", "[ldns]") {
     CHECK(spf::dns::is_failure(status_at(server)));
 }
 
-TEST_CASE("garbage behind the question does no harm", "[ldns]") {
+TEST_CASE("garbage after the question does no harm", "[ldns]") {
     constexpr unsigned seed = 7208;
     std::mt19937 random{seed};
     const ScriptedServer server{[&](const Message& query, bool) {
@@ -318,7 +317,7 @@ TEST_CASE("any times are safe", "[ldns]") {
     }
 }
 
-TEST_CASE("nothing is asked over UDP where only TCP is wanted", "[ldns]") {
+TEST_CASE("nothing is asked over UDP if only TCP is requested", "[ldns]") {
     const ScriptedServer server{
         [](const Message& query, bool) { return std::vector<Sent>{good_reply(query)}; }};
     spf::LdnsOptions options = at({server.server()});

@@ -129,7 +129,7 @@ TEST_CASE("a name may hold any octet", "[ldns][nsd]") {
     CHECK(answer->texts == std::vector<std::string>{"odd"});
 }
 
-TEST_CASE("a name that no zone can hold does not exist, and nobody is asked", "[ldns]") {
+TEST_CASE("a name that no zone can hold does not exist, and no server is asked", "[ldns]") {
     spf::LdnsOptions options;
     options.servers = {spf::test::server_at(spf::test::free_port())};
     const std::string long_label(64, 'a');

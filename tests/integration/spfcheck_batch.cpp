@@ -71,7 +71,7 @@ TEST_CASE("a batch with kept answers and policies is one without, and asks less"
     }
 }
 
-TEST_CASE("a batch keeps what name servers behind a zone file answer", "[cares][policy][batch]") {
+TEST_CASE("a batch keeps what name servers beside a zone file answer", "[cares][policy][batch]") {
     const auto zone = spf::load_zone_file(SPF_SOURCE_DIR "/examples/zones/example.zone");
     REQUIRE(zone);
     const spf::test::ScriptedServer server{[&zone](const spf::test::Message& query, bool) {
@@ -103,7 +103,8 @@ TEST_CASE("a batch keeps what name servers behind a zone file answer", "[cares][
     }
 }
 
-TEST_CASE("in a batch -v tells the outcomes, -vv each question and its answer", "[cares][batch]") {
+TEST_CASE("in a batch -v reports the outcomes, -vv each question and its answer",
+          "[cares][batch]") {
     const auto zone = spf::load_zone_file(SPF_SOURCE_DIR "/examples/zones/example.zone");
     REQUIRE(zone);
     const spf::test::ScriptedServer server{[&zone](const spf::test::Message& query, bool) {
@@ -164,7 +165,7 @@ TEST_CASE("a batch whose name servers are silent ends with 69, unless one has sp
     }
 }
 
-TEST_CASE("a line behind a thousand of silent domains is answered before them", "[cares][batch]") {
+TEST_CASE("a line after a thousand of silent domains is answered before them", "[cares][batch]") {
     const spf::test::ScriptedServer server{[](const spf::test::Message& query, bool) {
         if (spf::test::asked_in(query).name.starts_with("silent")) {
             return std::vector<spf::test::Sent>{};

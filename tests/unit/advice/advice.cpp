@@ -101,14 +101,14 @@ TEST_CASE("of an address that is not listed it is asked whose it is", "[report][
           "spfcheck authorize example.com 198.51.100.7 --zone 'my zone'\n");
 }
 
-TEST_CASE("a record that says that no mail is sent is told so", "[report][advice]") {
+TEST_CASE("a record that says that no mail is sent is reported as such", "[report][advice]") {
     CHECK_THAT(texts(with_record(Result::fail, "v=spf1 -all", "-all")),
                Catch::Contains("sends no mail at all"));
     CHECK_THAT(texts(with_record(Result::fail, "v=spf1 mx -all", "-all")),
                !Catch::Contains("sends no mail at all"));
 }
 
-TEST_CASE("names of strangers are quoted in commands", "[report][advice]") {
+TEST_CASE("names from untrusted senders are quoted in commands", "[report][advice]") {
     spf::Outcome outcome = from(Result::fail, "198.51.100.7");
     outcome.domain = "a;reboot;'$(x)'.example";
     CHECK(commands(outcome) ==
@@ -138,7 +138,7 @@ TEST_CASE("a client that no mail comes from is a NAT, a proxy or a filter", "[re
     CHECK_THAT(texts(from(Result::pass, "10.1.2.3")), !Catch::Contains("no mail comes from"));
 }
 
-TEST_CASE("where more Received lines follow, the client may be a relay", "[report][advice]") {
+TEST_CASE("if more Received lines follow, the client may be a relay", "[report][advice]") {
     const spf::Outcome outcome = from(Result::fail, "198.51.100.7");
     CHECK_THAT(commands(outcome, relayed()),
                Catch::StartsWith("spfcheck check --message m.eml --trusted-relay 198.51.100.7\n"));
@@ -166,7 +166,7 @@ TEST_CASE("who had signed in is a user, not a server", "[report][advice][rfc3848
     CHECK_THAT(texts(from(Result::fail, "203.0.113.55")), !Catch::Contains("signed in"));
 }
 
-TEST_CASE("a record that asks for the HELO name is told where none was given",
+TEST_CASE("a record that asks for the HELO name is reported if no name was given",
           "[report][advice][rfc7208-7.2]") {
     const auto [term, asks] = GENERATE(table<std::string, bool>({
         {"include:%{i}._ip.%{h}._ehlo.%{d}.example.net", true},
@@ -195,7 +195,7 @@ TEST_CASE("advice is for the receiver first and never empty", "[report][rfc7208-
     }
 }
 
-TEST_CASE("a command that is too long for a line goes on behind a backslash", "[report][advice]") {
+TEST_CASE("a command that is too long for a line continues after a backslash", "[report][advice]") {
     spf::advice::Context context;
     context.dns_options = {"--zone", "a folder with spaces/in its name/and a long/example.zone"};
     const std::string shown = whole_report(from(Result::fail, "198.51.100.7"), context);
@@ -216,7 +216,7 @@ TEST_CASE("a TXT record that looks like an SPF record is shown", "[report][advic
     CHECK(commands(outcome) == "spfcheck lint example.com\n");
 }
 
-TEST_CASE("a record that leads back to itself is told apart from one with many terms",
+TEST_CASE("a record that leads back to itself is distinguished from a record with many terms",
           "[report][advice][rfc7208-4.6.4]") {
     spf::Outcome outcome = outcome_of(Result::permerror);
     outcome.problem = problem_of(spf::Problem::Code::too_many_dns_lookups);

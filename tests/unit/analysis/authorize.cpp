@@ -135,7 +135,7 @@ TEST_CASE("what cannot be fixed is reported, with what to do", "[authorize]") {
     CHECK_THAT(several.propose("v=spf1 -all", {"192.0.2.9"}), Catch::Contains("2 SPF records"));
 }
 
-TEST_CASE("a first record is proposed only where asked for", "[authorize]") {
+TEST_CASE("a first record is proposed only if asked for", "[authorize]") {
     Example example;
     const spf::analysis::Authorization out = example.ask(
         {"192.0.2.9", "mailer.example"},
@@ -149,7 +149,7 @@ TEST_CASE("a first record is proposed only where asked for", "[authorize]") {
         "v=spf1 a:host.example -all");
 }
 
-TEST_CASE("where a limit would break, other ways are proved", "[authorize][rfc7208-4.6.4]") {
+TEST_CASE("if a limit would break, other ways are proved", "[authorize][rfc7208-4.6.4]") {
     Example example;
     example.zone.add_txt("example.com",
                          // Ten lookups, one address.
@@ -236,7 +236,7 @@ TEST_CASE("a public address, and one of documentation, is not a private one", "[
     }
 }
 
-TEST_CASE("bits behind the prefix leave open what is meant", "[authorize][rfc7208-5.6]") {
+TEST_CASE("bits after the prefix leave open what is meant", "[authorize][rfc7208-5.6]") {
     const auto [relay, address, network] = GENERATE(table<std::string, std::string, std::string>({
         {"203.0.113.7/8", "203.0.113.7", "203.0.0.0/8, which has 16,777,216 addresses"},
         {"ip4:192.0.2.129/25", "192.0.2.129", "192.0.2.128/25, which has 128 addresses"},
@@ -260,7 +260,7 @@ TEST_CASE("a network without such bits is taken as it is", "[authorize]") {
     }
 }
 
-TEST_CASE("very large networks are proposed only where asked for", "[authorize]") {
+TEST_CASE("very large networks are proposed only if asked for", "[authorize]") {
     const auto [relay, term] = GENERATE(table<std::string, std::string>({
         {"11.0.0.0/8", "ip4:11.0.0.0/8"},
         {"198.50.0.0/15", "ip4:198.50.0.0/15"},
@@ -288,7 +288,7 @@ TEST_CASE("no record is proposed beside an alias", "[authorize][rfc1034-3.6.2]")
     CHECK_THAT(out.problem->message(), Catch::Contains("is an alias (CNAME) of " + target));
 }
 
-TEST_CASE("a chain of aliases is told by its end", "[authorize][rfc1034-3.6.2]") {
+TEST_CASE("a chain of aliases is reported by its end", "[authorize][rfc1034-3.6.2]") {
     Example example;
     example.zone.add_cname("example.com", "www.example");
     example.zone.add_cname("www.example", "mailer.example");
@@ -296,7 +296,7 @@ TEST_CASE("a chain of aliases is told by its end", "[authorize][rfc1034-3.6.2]")
     CHECK(example.ask({"203.0.113.1"}).is_whole());  // addresses that passed before still pass
 }
 
-TEST_CASE("a domain that is no alias is called none", "[authorize]") {
+TEST_CASE("a domain that is not an alias is not called an alias", "[authorize]") {
     Example example;
     example.zone.add_cname("www.example.com", "example.com");
     example.zone.add_txt("example.com", "v=spf1 -all");
@@ -334,7 +334,7 @@ TEST_CASE("what is not listed is not said to be", "[authorize][rfc7208-4.6.4]") 
     CHECK_THAT(out.problem->message(), !Catch::Contains("listed already"));
 }
 
-TEST_CASE("no record that exceeds a limit for anybody is called proved",
+TEST_CASE("no record that exceeds a limit for any address is called proved",
           "[authorize][rfc7208-4.6.4]") {
     // A client that passes early never reaches the eleventh term; other clients do.
     const auto [record, relay] = GENERATE(table<std::string, std::string>({
@@ -357,7 +357,7 @@ TEST_CASE("no record that exceeds a limit for anybody is called proved",
     }
 }
 
-TEST_CASE("hosts behind several terms are listed once", "[authorize][rfc7208-4.6.4]") {
+TEST_CASE("hosts of several terms are listed once", "[authorize][rfc7208-4.6.4]") {
     Example example;
     example.zone.add_txt("example.com",
                          "v=spf1 " + eight + " a:i.example a:j.example a:host.example -all");
@@ -389,7 +389,7 @@ TEST_CASE("who passes for sure passes, whatever else fails", "[authorize]") {
           "-");
 }
 
-TEST_CASE("where the result depends on the message, the proof says so", "[authorize]") {
+TEST_CASE("if the result depends on the message, the proof says so", "[authorize]") {
     Example example;
     example.zone.add_txt("example.com", "v=spf1 include:macro.example -all");
     CHECK_FALSE(example.ask({"192.0.2.9"}).proposal->is_for_all);

@@ -27,7 +27,7 @@ ProposalProblem problem_of(const std::vector<std::string>& records, std::string_
 
 }  // namespace
 
-TEST_CASE("why there is no proposal is told to machines, too", "[authorize][error]") {
+TEST_CASE("why there is no proposal is reported to machines, too", "[authorize][error]") {
     const ProposalProblem several = problem_of({"v=spf1 -all", "v=spf1 ~all"}, "9.9.9.9");
     CHECK(several ==
           ProposalProblem{.code = Code::several_records, .domain = "example.com", .count = 2});
@@ -45,7 +45,7 @@ TEST_CASE("why there is no proposal is told to machines, too", "[authorize][erro
     CHECK(special.relay->network == *spf::Network::parse("10.1.2.3"));
 }
 
-TEST_CASE("a record beyond a limit is told with what it needs",
+TEST_CASE("a record beyond a limit is reported with what it needs",
           "[authorize][error][rfc7208-4.6.4]") {
     std::string record = "v=spf1";
     for (int i = 0; i < 11; ++i) record += " a:a" + std::to_string(i) + ".example";

@@ -67,7 +67,7 @@ TEST_CASE("networks that change are listed with what they were and become", "[di
     CHECK(diff_of(from, to).empty() == changes.empty());
 }
 
-TEST_CASE("a diff is empty exactly where the results are the same", "[diff]") {
+TEST_CASE("a diff is empty exactly if the results are the same", "[diff]") {
     const unsigned first_seed = 300'000;
     const std::array<Result, 6> results{Result::none, Result::neutral,  Result::pass,
                                         Result::fail, Result::softfail, Result::permerror};

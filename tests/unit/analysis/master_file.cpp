@@ -7,7 +7,7 @@
 
 #include "support/catch.hpp"
 
-TEST_CASE("names are escaped where they would be read as something else",
+TEST_CASE("names are escaped if they would be read as something else",
           "[master_file][rfc1035-5.1]") {
     const auto [name, written] = GENERATE(table<std::string, std::string>({
         {"example.com", "example.com."},
@@ -27,7 +27,7 @@ TEST_CASE("names are escaped where they would be read as something else",
     CHECK(spf::analysis::master_file_name(name) == written);
 }
 
-TEST_CASE("texts are escaped where they would end or change", "[master_file][rfc1035-5.1]") {
+TEST_CASE("texts are escaped if they would end or change", "[master_file][rfc1035-5.1]") {
     const auto [text, written] = GENERATE(table<std::string, std::string>({
         {"v=spf1 -all", "\"v=spf1 -all\""},
         {"", "\"\""},

@@ -123,7 +123,7 @@ TEST_CASE("the mapped addresses within IPv6 go with what is before them", "[netw
     CHECK(dump(map.with(Result::fail)) == "::fffe:0:0/95");
 }
 
-TEST_CASE("it is told which term decides, and where", "[networks]") {
+TEST_CASE("it is known which term decides, and where", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 include:mailer.example redirect=moved.example");
     const spf::analysis::NetworkMap map = example.map();
     const spf::analysis::Decision* decision = map.find(ip("203.0.113.1"));
@@ -152,7 +152,7 @@ TEST_CASE("a term that did not matter is not what decides", "[networks]") {
     CHECK(map.find(ip("8.8.8.8"))->source == "?all");
 }
 
-TEST_CASE("what hangs on a term that is not enumerable is unknown", "[networks]") {
+TEST_CASE("what depends on a term that is not enumerable is unknown", "[networks]") {
     const auto [record, term, unknown] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 ip4:0.0.0.0/1 ip6:::/0 exists:%{ir}.x.example -all", "exists:%{ir}.x.example",
          "128.0.0.0/1"},
@@ -287,7 +287,7 @@ TEST_CASE("nothing is wrong with a map of a record without mistakes", "[networks
     CHECK(map.mistake() == nullptr);
 }
 
-TEST_CASE("the largest sources stand first", "[networks]") {
+TEST_CASE("the largest sources come first", "[networks]") {
     Example example("v=spf1 ip4:192.0.2.0/28 include:mailer.example ip4:10.0.0.0/8 -all");
     const auto sources = example.map().sources();
     REQUIRE(sources.size() == 4);

@@ -131,7 +131,7 @@ TEST_CASE("an include costs a step for each range, however large its record is",
     CHECK(work_of(10) - work_of(1) < 9 * 2 * ranges);
 }
 
-TEST_CASE("what strangers publish is cut off at the budget, and said to be too large",
+TEST_CASE("what remote parties publish is cut off at the budget, and said to be too large",
           "[work][networks][flatten]") {
     const std::string kind =
         GENERATE("one record, ten includes", "one record, a hundred includes", "ten records",
@@ -194,7 +194,7 @@ TEST_CASE("honest trees stay complete, with most of the budget left", "[work][ne
     }
 }
 
-TEST_CASE("a map of more networks than anybody reads is too large", "[work][networks]") {
+TEST_CASE("a map of more networks than a person reads is too large", "[work][networks]") {
     // Single IPv6 addresses leave gaps of more than a hundred networks each.
     spf::ZoneResolver zone;
     std::string record = "v=spf1";

@@ -39,7 +39,7 @@ TEST_CASE("an argument is printable and bounded, whatever it holds", "[message]"
     CHECK(with("{1}{2}", {"{2}", "{1}"}) == "{2}{1}");
 }
 
-TEST_CASE("what is no placeholder, or has no argument, stays as it is", "[message]") {
+TEST_CASE("what is not a placeholder, or has no argument, stays as it is", "[message]") {
     for (const char* pattern :
          {"{", "}", "{}", "{0}", "{1", "{10}", "{a}", "{1:one}", "{1 }", "{{", "{9}"}) {
         CAPTURE(pattern);

@@ -54,7 +54,7 @@ TEST_CASE("names that are alike are spread over a table, by all bits of their ha
     }
 }
 
-TEST_CASE("what a change does to the hash of a name hangs on the seed", "[name_hash]") {
+TEST_CASE("what a change does to the hash of a name depends on the seed", "[name_hash]") {
     const std::string name = "0123456789abcdef0123456789abcdef.example";
     std::mt19937_64 random{2};
     std::vector<std::uint64_t> seeds(64);
@@ -73,7 +73,7 @@ TEST_CASE("what a change does to the hash of a name hangs on the seed", "[name_h
     }
 }
 
-TEST_CASE("the high half of a hash tells the table, whatever the width of a size_t", "[hash]") {
+TEST_CASE("the high half of a hash selects the table, whatever the width of a size_t", "[hash]") {
     constexpr std::size_t top = std::size_t{1} << (std::numeric_limits<std::size_t>::digits - 16);
     CHECK(spf::shard_of(0, 16) == 0);
     CHECK(spf::shard_of(top - 1, 16) == 0);

@@ -22,7 +22,7 @@ std::string some_text(std::mt19937& random, std::string_view of) {
 
 }  // namespace
 
-TEST_CASE("the last of an octet is found wherever it stands", "[octets]") {
+TEST_CASE("the last of an octet is found wherever it is", "[octets]") {
     std::mt19937 random{1};
     for (int i = 0; i < 20'000; ++i) {
         const std::string text = some_text(random, "@a\xc0\x41?bcdefghij");
@@ -42,8 +42,7 @@ TEST_CASE("eight octets are added up without overflow", "[octets]") {
     }
 }
 
-TEST_CASE("a short plain host can be checked, and asked for as it stands",
-          "[octets][rfc7208-4.3]") {
+TEST_CASE("a short plain host can be checked, and asked for as it is", "[octets][rfc7208-4.3]") {
     std::mt19937 random{3};
     int hosts = 0;
     for (int i = 0; i < 50'000; ++i) {

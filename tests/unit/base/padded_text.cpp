@@ -60,7 +60,7 @@ concept IsReadAsAddress = requires(Text& text, std::uint32_t& bits, spf::Network
 
 }  // namespace
 
-TEST_CASE("what reads behind a text takes a padded one, which no other text becomes", "[octets]") {
+TEST_CASE("what reads after a text takes a padded one, which no other text becomes", "[octets]") {
     STATIC_REQUIRE(std::convertible_to<PaddedText, std::string_view>);
     STATIC_REQUIRE_FALSE(std::constructible_from<PaddedText, std::string_view>);
     STATIC_REQUIRE_FALSE(std::constructible_from<PaddedText, const std::string&>);
@@ -73,7 +73,7 @@ TEST_CASE("what reads behind a text takes a padded one, which no other text beco
     STATIC_REQUIRE_FALSE(IsReadAsAddress<std::string_view>);
 }
 
-TEST_CASE("a padded text has its octets and spaces behind them", "[octets]") {
+TEST_CASE("a padded text has its octets and spaces after them", "[octets]") {
     const ExactCopy copy{"v=spf1 -all"};
     CHECK(std::string_view{copy.text} == "v=spf1 -all");
     CHECK(copy.text.size() == 11);

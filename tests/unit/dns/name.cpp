@@ -24,7 +24,8 @@ std::string name_of_length(std::size_t length) {
 
 }  // namespace
 
-TEST_CASE("names that DNS cannot be asked for are told by their defect", "[domain][rfc7208-4.3]") {
+TEST_CASE("names that DNS cannot be asked for are reported with their defect",
+          "[domain][rfc7208-4.3]") {
     const auto [name, code] = GENERATE(table<std::string, MaybeCode>({
         {"example.com", std::nullopt},
         {"example.com.", std::nullopt},
@@ -144,7 +145,7 @@ TEST_CASE("a domain name that cannot be asked for is refused", "[domain]") {
     CHECK(spf::dns::canonical_name(std::string(64, 'x')).error().code == Code::name_label_too_long);
 }
 
-TEST_CASE("the longest name is canonical as it stands", "[domain]") {
+TEST_CASE("the longest name is canonical as it is", "[domain]") {
     std::string text = "a";
     for (int i = 1; i < 127; ++i) text += ".a";
     REQUIRE(text.size() == 253);

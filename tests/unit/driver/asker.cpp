@@ -8,7 +8,7 @@
 using spf::cares_adapter::Asker;
 using spf::cares_adapter::Lookup;
 
-TEST_CASE("driver: a name that no zone can hold does not exist, and nobody is asked",
+TEST_CASE("driver: a name that no zone can hold does not exist, and no server is asked",
           "[cares][rfc7208-4.3]") {
     const std::string name = GENERATE(std::string{}, std::string{"."}, std::string{"a..example"},
                                       std::string(64, 'a') + ".example",

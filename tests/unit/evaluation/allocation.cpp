@@ -170,7 +170,7 @@ TEST_CASE("an evaluation that runs out of memory is over and can be used again",
     }
 }
 
-TEST_CASE("a cache that runs out of memory leaves nobody waiting", "[cache][allocation]") {
+TEST_CASE("a cache that runs out of memory leaves no caller waiting", "[cache][allocation]") {
     spf::ZoneResolver zone;
     zone.add_txt("example.com", "v=spf1 -all", std::chrono::seconds{60});
     const spf::dns::Question question{"example.com", spf::dns::RecordType::txt};

@@ -135,7 +135,7 @@ TEST_CASE("a resolver that never waits is not timed", "[check]") {
     CHECK(check_host(some_request(), slow, options).result == Result::temperror);
 }
 
-TEST_CASE("an explanation that comes after the deadline leaves the fail as it stands",
+TEST_CASE("an explanation that comes after the deadline leaves the fail as it is",
           "[check][rfc7208-6.2]") {
     class LateExplanation final : public spf::dns::Resolver {
     public:

@@ -87,7 +87,7 @@ TEST_CASE("a line of the chain that cannot be read ends the walk with an error",
                trusted) == "ambiguous (line 2)");
 }
 
-TEST_CASE("a message from the inside has nobody to check, which is an error", "[received]") {
+TEST_CASE("a message from the inside has no client to check, which is an error", "[received]") {
     CHECK(walk({}, {"198.51.100.25"}) == "no_line (line 0)");
     CHECK(walk({by_backup}, {"198.51.100.25"}) == "from_inside (line 1)");
     CHECK(walk({by_backup, by_client}, {"198.51.100.25", "203.0.113.0/24"}) ==

@@ -50,7 +50,7 @@ TEST_CASE("a scope ends where a comparison would come out differently", "[evalua
     CHECK(scope_of(record, ip) == scope);
 }
 
-TEST_CASE("there is no scope where a question hangs on the address itself", "[evaluation][scope]") {
+TEST_CASE("there is no scope if a question depends on the address itself", "[evaluation][scope]") {
     const std::string term =
         GENERATE("exists:%{ir}.example", "ptr", "a:%{p}.example", "include:%{i}.example");
     CAPTURE(term);
@@ -60,7 +60,7 @@ TEST_CASE("there is no scope where a question hangs on the address itself", "[ev
           "192.0.2.1 - 192.0.2.1");
 }
 
-TEST_CASE("it is told whether a term distinguishes senders", "[evaluation][scope][rfc7208-7.3]") {
+TEST_CASE("it is known whether a term distinguishes senders", "[evaluation][scope][rfc7208-7.3]") {
     const auto [term, depends] = GENERATE(table<std::string, bool>({
         {"exists:%{l}.example", true},
         {"a:%{s}.example", true},

@@ -44,7 +44,7 @@ bool has(const std::string& text, Code code) { return has(spf::lint::lint(text),
 
 }  // namespace
 
-TEST_CASE("a misspelt all keeps the qualifier that stands in front of it",
+TEST_CASE("a misspelt all keeps the qualifier that is before it",
           "[lint][corrections][rfc7208-5.1]") {
     const auto [term, meant] = GENERATE(table<std::string, std::string>({
         {"-al", "-all"},
@@ -110,7 +110,7 @@ TEST_CASE("an all that lets every address pass is reported beside the mistake, a
     CHECK(corrected(text) == text);
 }
 
-TEST_CASE("everyone_passes is told of a record that has a mistake somewhere else",
+TEST_CASE("everyone_passes is reported for a record that has a mistake somewhere else",
           "[lint][corrections]") {
     const auto [text, everyone] = GENERATE(table<std::string, bool>({
         {"v=spf1 ip4:192.0.2.0/33 +all", true},
@@ -244,7 +244,7 @@ TEST_CASE("white space within a term is deleted, and between terms replaced",
     CHECK_THAT(finding.remedy(), Catch::StartsWith(remedy));
 }
 
-TEST_CASE("a record that has been pasted onto another is told to stand alone",
+TEST_CASE("a record that has been pasted onto another is reported as one that must be alone",
           "[lint][corrections]") {
     const auto [text, result, remedy] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 mx ~allv=spf1 a ~all", "v=spf1 mx ~allv=spf1 a ~all", "merge the terms"},
@@ -261,7 +261,7 @@ TEST_CASE("a record that has been pasted onto another is told to stand alone",
     CHECK_THAT(permerror(text).remedy(), Contains(remedy));
 }
 
-TEST_CASE("what is pasted onto an all without qualifier is told, though the grammar allows it",
+TEST_CASE("what is pasted onto an all without qualifier is reported, though the grammar allows it",
           "[lint][corrections][rfc7208-6]") {
     const auto [term, told] = GENERATE(table<std::string, bool>({
         {"allv=spf1", true},
@@ -306,7 +306,7 @@ TEST_CASE("names that have lost their colon, or their way, are corrected",
     CHECK(corrected("v=spf1 " + terms + " -all") == "v=spf1 " + result + " -all");
 }
 
-TEST_CASE("where two things can be meant, none is offered", "[lint][corrections]") {
+TEST_CASE("if two things can be meant, none is offered", "[lint][corrections]") {
     const std::string terms = GENERATE(
         as<std::string>{}, "a mx a:", "mx MX:", "a aaaa", "mx =all", "a :mail.example.com",
         "mx =mail.example.com", "a,mail.example.com", "ip4:spf.example.com",
@@ -406,7 +406,7 @@ TEST_CASE("addresses in a list without a mechanism are listed each", "[lint][cor
     CHECK_FALSE(has("v=spf1 -192.0.2.1,192.0.2.2 -all", Code::address_list));
 }
 
-TEST_CASE("thousands of marks behind a term cost no more than a look", "[lint]") {
+TEST_CASE("thousands of marks after a term cost no more than a look", "[lint]") {
     // With quadratic cost this took minutes; a record can have 64 KiB.
     for (const char mark : {'.', ':', ')', ','}) {
         const std::string text = "v=spf1 mx" + std::string(60000, mark) + " -all";

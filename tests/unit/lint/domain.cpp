@@ -81,7 +81,7 @@ TEST_CASE("a term is blamed for what it leads to", "[lint][tree]") {
     CHECK(lint.record == record);
 }
 
-TEST_CASE("without a usable record, that is what is told", "[lint][tree]") {
+TEST_CASE("without a usable record, that is what is reported", "[lint][tree]") {
     CHECK(has(spf::lint::lint_domain("localhost", *std::make_unique<spf::ZoneResolver>()),
               Code::malformed_domain));
     auto zone = zone_of("");
@@ -114,8 +114,7 @@ TEST_CASE("lookups are counted over the whole tree", "[lint][tree][rfc7208-4.6.4
     CHECK(has(lint, code));
 }
 
-TEST_CASE("the macro p costs a lookup where no ptr comes before it",
-          "[lint][tree][rfc7208-4.6.4]") {
+TEST_CASE("the macro p costs a lookup if no ptr comes before it", "[lint][tree][rfc7208-4.6.4]") {
     const auto [record, count] = GENERATE(table<std::string, unsigned>({
         {"v=spf1 exists:%{p}.example ptr -all", 3},
         {"v=spf1 ptr exists:%{p}.example -all", 2},
@@ -139,7 +138,7 @@ TEST_CASE("the macro p costs a lookup where no ptr comes before it",
     CHECK(outcome.dns_lookups == count);
 }
 
-TEST_CASE("the cost of each term is told", "[lint][tree]") {
+TEST_CASE("the cost of each term is reported", "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:host.example include:b.example -all");
     const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     REQUIRE(lint.costs.size() == 2);
@@ -201,7 +200,7 @@ TEST_CASE("loops count as endless, however the macros of their names are written
     CHECK(has(lint, Code::too_many_lookups));
 }
 
-TEST_CASE("an include of a host is told with the term that lists it", "[lint][tree]") {
+TEST_CASE("an include of a host is reported with the term that lists it", "[lint][tree]") {
     auto zone = zone_of("v=spf1 include:host.example include:none.example -all");
     const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
     const spf::lint::Finding* finding = find(lint, Code::include_without_record);
@@ -213,7 +212,7 @@ TEST_CASE("an include of a host is told with the term that lists it", "[lint][tr
     CHECK_THAT(other.remedy(), !Catch::Contains("a:"));
 }
 
-TEST_CASE("an exists: of one name that exists lets everybody pass", "[lint][tree][open]") {
+TEST_CASE("an exists: of one name that exists lets every address pass", "[lint][tree][open]") {
     auto zone = zone_of("v=spf1 exists:host.example -all");
     CHECK(has(spf::lint::lint_domain("example.com", zone), Code::everyone_passes));
     for (const char* record : {"v=spf1 exists:absent.example -all", "v=spf1 -exists:host.example a",
@@ -224,7 +223,7 @@ TEST_CASE("an exists: of one name that exists lets everybody pass", "[lint][tree
     }
 }
 
-TEST_CASE("two records are merged where only one thing can be meant", "[lint][tree][rfc7208-4.5]") {
+TEST_CASE("two records are merged if only one thing can be meant", "[lint][tree][rfc7208-4.5]") {
     const auto [first, second, result] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 include:a.example ~all", "v=spf1 include:b.example -all",
          "v=spf1 include:a.example include:b.example ~all"},
@@ -248,7 +247,7 @@ TEST_CASE("two records are merged where only one thing can be meant", "[lint][tr
     CHECK(finding->correction.value_or("") == result);
 }
 
-TEST_CASE("of a record of others no more than three mistakes are told", "[lint][tree][hostile]") {
+TEST_CASE("of a record of others at most three mistakes are reported", "[lint][tree][hostile]") {
     spf::ZoneResolver zone;
     std::string broken = "v=spf1";
     for (int i = 0; i < 1000; ++i) broken += " foo";
@@ -258,7 +257,7 @@ TEST_CASE("of a record of others no more than three mistakes are told", "[lint][
     CHECK(spf::lint::lint_domain("a.example", zone).findings.size() > 100);
 }
 
-TEST_CASE("a tree of large records that lead back to each other is told in few findings",
+TEST_CASE("a tree of large records that lead back to each other is reported in few findings",
           "[lint][tree][hostile]") {
     const std::string term =
         GENERATE(as<std::string>{}, " include:n0.example", " include:x..example");
@@ -280,7 +279,8 @@ TEST_CASE("a tree of large records that lead back to each other is told in few f
                       [](const spf::lint::Finding& each) { return each.is_permerror(); }));
 }
 
-TEST_CASE("too many names without records are told, also for one family alone", "[lint][tree]") {
+TEST_CASE("too many names without records are reported, also for one family alone",
+          "[lint][tree]") {
     auto zone = zone_of("v=spf1 a:4.example a:5.example a:6.example -all");
     for (const char* name : {"4.example", "5.example", "6.example"})
         zone.add_a(name, ip("192.0.2.1"));
@@ -291,7 +291,7 @@ TEST_CASE("too many names without records are told, also for one family alone", 
     CHECK_FALSE(has(lint, Code::void_lookup));
 }
 
-TEST_CASE("unusual TTLs are told of the domain's own record", "[lint][tree]") {
+TEST_CASE("unusual TTLs are reported for the domain's own record", "[lint][tree]") {
     using namespace std::chrono_literals;
     spf::ZoneResolver zone;
     zone.add_txt("low.example", "v=spf1 -all", 60s);
@@ -302,7 +302,7 @@ TEST_CASE("unusual TTLs are told of the domain's own record", "[lint][tree]") {
     CHECK_FALSE(has(spf::lint::lint_domain("fine.example", zone), Code::low_ttl));
 }
 
-TEST_CASE("a leftover record of type SPF is told, with or without one of type TXT",
+TEST_CASE("a leftover record of type SPF is reported, with or without one of type TXT",
           "[lint][tree][rfc7208-3.1]") {
     spf::ZoneResolver zone;
     zone.add_txt("both.example", "v=spf1 -all");
@@ -325,7 +325,7 @@ TEST_CASE("check_host() asks for no record of type SPF", "[check][rfc7208-3.1]")
     CHECK(spf::check_host({.mail_from = "a@old.example"}, zone).result == spf::Result::none);
 }
 
-TEST_CASE("the same record under two names is told", "[lint][tree][providers]") {
+TEST_CASE("the same record under two names is reported", "[lint][tree][providers]") {
     spf::ZoneResolver zone;
     zone.add_txt("zohomail.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");
     zone.add_txt("one.zoho.com", "v=spf1 ip4:192.0.2.0/24 ip4:198.51.100.0/24 -all");

@@ -140,7 +140,7 @@ TEST_CASE("mistakes of syntax are recognised and corrected", "[lint][rfc7208-4.6
     CHECK(corrected(text) == result);
 }
 
-TEST_CASE("what nobody can guess is reported where parse_record() sees it", "[lint]") {
+TEST_CASE("what cannot be guessed is reported if parse_record() sees it", "[lint]") {
     const auto [text, code, underlined] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 foo -all", "unknown_mechanism", "foo"},
         {"v=spf1 include:localhost -all", "domain_toplabel", "localhost"},
@@ -165,7 +165,7 @@ TEST_CASE("what nobody can guess is reported where parse_record() sees it", "[li
     CHECK_FALSE(findings[0].correction);
 }
 
-TEST_CASE("a version that receivers do not see is told", "[lint][rfc7208-4.5]") {
+TEST_CASE("a version that receivers do not see is reported", "[lint][rfc7208-4.5]") {
     const auto [text, code, result] = GENERATE(table<std::string, std::string, std::string>({
         {"v=v=spf1 -all", "version_misspelt", "v=spf1 -all"},
         {"spf1 mx -all", "version_misspelt", "v=spf1 mx -all"},
@@ -189,7 +189,7 @@ TEST_CASE("a version that receivers do not see is told", "[lint][rfc7208-4.5]") 
     CHECK(corrected(text) == result);
 }
 
-TEST_CASE("what the grammar allows but nobody means is told", "[lint]") {
+TEST_CASE("what the grammar allows but no owner means is reported", "[lint]") {
     const auto [text, expected] = GENERATE(table<std::string, Texts>({
         {"v=spf1 include:include:a.example -all", {"doubled_name"}},
         {"v=spf1 redirect=include:a.example", {"doubled_name"}},
@@ -232,7 +232,7 @@ TEST_CASE("what the grammar allows but nobody means is told", "[lint]") {
     CHECK(spf::parse_record(text).has_value());
 }
 
-TEST_CASE("long records and strings are told, and terms that fuse at a cut",
+TEST_CASE("long records and strings are reported, and terms that fuse at a cut",
           "[lint][rfc7208-3.4]") {
     std::string text = "v=spf1";
     while (text.size() <= 460) text += " include:" + std::to_string(text.size()) + ".spf.example";

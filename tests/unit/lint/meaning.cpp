@@ -44,7 +44,7 @@ bool has_error(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("whoever lets everybody pass is told so", "[lint][open][rfc7208-5.1]") {
+TEST_CASE("a record that lets every address pass is reported", "[lint][open][rfc7208-5.1]") {
     const auto* const text =
         GENERATE("v=spf1 +all", "v=spf1 all", "v=spf1 mx all", "v=spf1 mx ALL", "v=spf1 a/0 -all",
                  "v=spf1 mx/0 ~all", "v=spf1 a:mail.example.com/0 -all", "v=spf1 a//0 -all",
@@ -56,7 +56,8 @@ TEST_CASE("whoever lets everybody pass is told so", "[lint][open][rfc7208-5.1]")
     CHECK(has(text, Code::everyone_passes));
 }
 
-TEST_CASE("whoever lets some pass is not told that everybody does", "[lint][open][rfc7208-5.1]") {
+TEST_CASE("a record that lets some addresses pass is not reported as one that lets all pass",
+          "[lint][open][rfc7208-5.1]") {
     const auto* const text =
         GENERATE("v=spf1 -all", "v=spf1 mx ?all", "v=spf1 a/24 mx/16 -all", "v=spf1 -a/0 ~all",
                  "v=spf1 ?ip4:0.0.0.0/0 -all", "v=spf1 -all +all", "v=spf1 -all ip4:0.0.0.0/0",
@@ -74,7 +75,7 @@ TEST_CASE("an \"all\" without a qualifier is said to be \"+all\"", "[lint][open]
     CHECK_THAT(plus.message(), !Catch::Contains("without a qualifier"));
 }
 
-TEST_CASE("that everybody passes is said beside errors, however many", "[lint][open]") {
+TEST_CASE("that every address passes is reported beside errors, however many", "[lint][open]") {
     const auto* const text = GENERATE("v=spf1 ip:192.0.2.1 +all", "v=spf1 foo all",
                                       "v=spf1 mx all include:", "v=spf1include:a.example +all",
                                       "v=spf1 ip4:192.0.2.300 a/0 -all");
@@ -87,7 +88,7 @@ TEST_CASE("that everybody passes is said beside errors, however many", "[lint][o
     CHECK_FALSE(has(broken + " -all", Code::everyone_passes));
 }
 
-TEST_CASE("networks that are larger than any organisation's are told",
+TEST_CASE("networks that are larger than any organisation's are reported",
           "[lint][open][rfc7208-5.6]") {
     SECTION("that they are") {
         const auto* const text = GENERATE("v=spf1 ip4:0.0.0.0/1 -all", "v=spf1 ip4:64.0.0.0/7 -all",
@@ -112,7 +113,7 @@ TEST_CASE("networks that are larger than any organisation's are told",
     }
 }
 
-TEST_CASE("networks without any sender are told", "[lint][open][rfc7208-5.6]") {
+TEST_CASE("networks without any sender are reported", "[lint][open][rfc7208-5.6]") {
     SECTION("that no mail comes from there") {
         const auto* const text = GENERATE(
             "v=spf1 ip4:224.0.0.1 -all", "v=spf1 ip4:239.0.0.0/8 -all", "v=spf1 ip4:0.0.0.0 -all",
@@ -136,7 +137,8 @@ TEST_CASE("networks without any sender are told", "[lint][open][rfc7208-5.6]") {
                Catch::Contains("RFC 6598"));
 }
 
-TEST_CASE("exists: of a name that is the same for everybody is told", "[lint][open][rfc7208-5.7]") {
+TEST_CASE("exists: of a name that is the same for every client is reported",
+          "[lint][open][rfc7208-5.7]") {
     const auto* const constant =
         GENERATE("v=spf1 exists:example.com -all", "v=spf1 exists:%{d} -all",
                  "v=spf1 exists:_spf.%{o} -all", "v=spf1 -exists:block.example.com mx -all");
@@ -152,7 +154,7 @@ TEST_CASE("exists: of a name that is the same for everybody is told", "[lint][op
     CHECK_FALSE(has(varying, Code::exists_constant));
 }
 
-TEST_CASE("a space that is missing in front of -all is told where the name takes it up",
+TEST_CASE("a space that is missing before -all is reported if the name takes it up",
           "[lint][rfc7208-7.1]") {
     const auto [text, result] = GENERATE(table<std::string, std::string>({
         {"v=spf1 include:spf.protection.outlook.com-all",
@@ -185,7 +187,7 @@ TEST_CASE("an \"all\" that was cut to \"a\" is told", "[lint][rfc7208-5.3]") {
     CHECK_FALSE(has(right, Code::all_cut_short));
 }
 
-TEST_CASE("terms that turn away those whom they name are told", "[lint][rfc7208-4.6.2]") {
+TEST_CASE("terms that reject the senders that they name are reported", "[lint][rfc7208-4.6.2]") {
     SECTION("where that is not what was meant") {
         const auto* const text =
             GENERATE("v=spf1 mx -include:a.example -all", "v=spf1 mx ~include:a.example ~all",
@@ -209,7 +211,7 @@ TEST_CASE("terms that turn away those whom they name are told", "[lint][rfc7208-
     }
 }
 
-TEST_CASE("a service's record behind a: or mx: is told", "[lint][services][rfc7208-5.3]") {
+TEST_CASE("a service's record after a: or mx: is reported", "[lint][services][rfc7208-5.3]") {
     const auto [text, result] = GENERATE(table<std::string, std::string>({
         {"v=spf1 a:_spf.google.com -all", "v=spf1 include:_spf.google.com -all"},
         {"v=spf1 mx:spf.protection.outlook.com -all",
@@ -230,7 +232,7 @@ TEST_CASE("a service's record behind a: or mx: is told", "[lint][services][rfc72
     CHECK_FALSE(has(right, Code::service_as_host));
 }
 
-TEST_CASE("a name that is almost that of a well-known record is told", "[lint][services]") {
+TEST_CASE("a name that is almost that of a well-known record is reported", "[lint][services]") {
     const auto [name, meant] = GENERATE(table<std::string, std::string>({
         {"_spf-google.com", "_spf.google.com"},
         {"_spf.google", "_spf.google.com"},
@@ -255,7 +257,7 @@ TEST_CASE("a name that is almost that of a well-known record is told", "[lint][s
     CHECK_THAT(finding.remedy(), Catch::Contains("did you mean include:" + meant + "?"));
 }
 
-TEST_CASE("a name near a well-known one is corrected only where it cannot exist",
+TEST_CASE("a name near a well-known name is corrected only if it cannot exist",
           "[lint][services]") {
     CHECK(corrected("v=spf1 include:_spf-google.com ~all", Code::near_miss) ==
           "v=spf1 include:_spf.google.com ~all");
@@ -278,7 +280,7 @@ TEST_CASE("names of their own are near none", "[lint][services]") {
     CHECK_FALSE(has("v=spf1 include:" + std::string(name) + " -all", Code::near_miss));
 }
 
-TEST_CASE("what can never be a name is told, and corrected where a URL holds one",
+TEST_CASE("what can never be a name is reported, and corrected if a URL holds one",
           "[lint][rfc7208-4.8]") {
     const auto [term, result] = GENERATE(table<std::string, std::string>({
         {"include:://spf.example.com", "include:spf.example.com"},
@@ -296,7 +298,7 @@ TEST_CASE("what can never be a name is told, and corrected where a URL holds one
         has("v=spf1 include:spf.example.com exists:%{l}@%{o}.example -all", Code::name_of_url));
 }
 
-TEST_CASE("tokens and records of others within the record are told", "[lint][rfc7208-6]") {
+TEST_CASE("tokens and records of others within the record are reported", "[lint][rfc7208-6]") {
     SECTION("tokens") {
         const auto* const text =
             GENERATE("v=spf1 mx MS=ms12345678 -all", "v=spf1 mx -all google-site-verification=abc",
@@ -326,7 +328,8 @@ TEST_CASE("tokens and records of others within the record are told", "[lint][rfc
     CHECK_FALSE(has("v=spf1 mx ra=postmaster msg=1 -all", Code::verification_token));
 }
 
-TEST_CASE("no remedy lets everybody pass who does not today", "[lint][open][rfc7208-5.1]") {
+TEST_CASE("no remedy lets every address pass if not every address passes today",
+          "[lint][open][rfc7208-5.1]") {
     CHECK_THAT(find("v=spf1 mx -all +all", Code::repeated_all).remedy(),
                Catch::Contains("delete \"+all\""));
     CHECK_THAT(find("v=spf1 mx ~all all", Code::repeated_all).remedy(),
@@ -353,7 +356,7 @@ TEST_CASE("a finding is as severe as the table of codes says", "[lint][rfc7208-3
     }
 }
 
-TEST_CASE("redirect= beside mechanisms is told as a hint", "[lint][rfc7208-6.1]") {
+TEST_CASE("redirect= beside mechanisms is reported as a hint", "[lint][rfc7208-6.1]") {
     const spf::lint::Finding before =
         find("v=spf1 redirect=_spf.example.net ip4:192.0.2.120", Code::redirect_beside_terms);
     CHECK(before.severity == spf::lint::Finding::Severity::hint);

@@ -169,7 +169,7 @@ TEST_CASE("each sentence of lint is short printable text, whatever it names", "[
     }
 }
 
-TEST_CASE("a finding of each code is told, whatever its term is", "[lint][message]") {
+TEST_CASE("a finding of each code is reported, whatever its term is", "[lint][message]") {
     for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         for (const spf::Argument& each : spf::test::extreme_arguments()) {
             Finding finding;

@@ -87,7 +87,7 @@ TEST_CASE("both identities of a message are checked, HELO first", "[mail][rfc720
           std::vector<std::string>{"TXT mx.example.org", "A mx.example.org", "TXT example.com"});
 }
 
-TEST_CASE("a HELO name that is no domain name of several labels is not checked",
+TEST_CASE("a HELO name that is not a domain name of several labels is not checked",
           "[mail][rfc7208-2.3]") {
     Asked dns;
     for (const char* helo : {"", "localhost", "[192.0.2.1]", "192.0.2.1 ", "-.", "a..example"}) {

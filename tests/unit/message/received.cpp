@@ -248,7 +248,7 @@ TEST_CASE("a body is unfolded into one line", "[received][rfc5322-2.2.3]") {
     CHECK(spf::unfolded("").empty());
 }
 
-TEST_CASE("where no server handed the message over, there is no client to take for one",
+TEST_CASE("if no server handed the message over, there is no client to take for one",
           "[received][rfc5321-4.4]") {
     const std::string body = GENERATE(values<std::string>({
         "by mx.example.com (Postfix, from userid 1000)\n\tid 1; x",
@@ -273,8 +273,7 @@ TEST_CASE("where no server handed the message over, there is no client to take f
           "192.0.2.1 mail by mx");
 }
 
-TEST_CASE("a line tells the protocol, where it stands behind the server's name",
-          "[received][rfc3848]") {
+TEST_CASE("a line names the protocol if it is after the server's name", "[received][rfc3848]") {
     const auto protocol = [](std::string_view body) { return spf::parse_received(body)->protocol; };
     CHECK(protocol("from a (b [192.0.2.1]) (TLS)\n\tby mx (Postfix) with ESMTPSA\n id 1; x") ==
           "ESMTPSA");
@@ -299,7 +298,7 @@ TEST_CASE("a line may say that the message changed hands within the host",
         "- mx.example.com by imap");
 }
 
-TEST_CASE("a line that does not tell who the client was is an error that says what is missing",
+TEST_CASE("a line that does not say who the client was is an error that says what is missing",
           "[received][rfc5321-4.4]") {
     const auto [body, code] = GENERATE(table<std::string, std::string>({
         {"", "no_client"},

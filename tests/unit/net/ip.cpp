@@ -141,7 +141,7 @@ TEST_CASE("networks are read with their host bits cleared", "[ip][rfc7208-5.6]")
     CHECK(network(written) == network(text));
 }
 
-TEST_CASE("prefix lengths out of range or form are refused where they stand", "[ip][rfc7208-5.6]") {
+TEST_CASE("prefix lengths out of range or form are refused at their place", "[ip][rfc7208-5.6]") {
     const auto [text, code, offset] = GENERATE(table<std::string, Code, std::size_t>({
         {"192.0.2.0/33", Code::prefix_length_ip4, 9},
         {"192.0.2.0/128", Code::prefix_length_ip4, 9},
@@ -169,7 +169,7 @@ TEST_CASE("prefix lengths out of range or form are refused where they stand", "[
     CHECK(parsed.error().offset + parsed.error().length == text.size());
 }
 
-TEST_CASE("a network of one family is refused where the other is wanted", "[ip][rfc7208-5.6]") {
+TEST_CASE("a network of one family is refused if the other is required", "[ip][rfc7208-5.6]") {
     const auto v6 = Network::parse_v4("2001:db8::/32");
     const auto v4 = Network::parse_v6("192.0.2.0/24");
     REQUIRE_FALSE(v6);

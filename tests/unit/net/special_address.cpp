@@ -19,7 +19,7 @@ const SpecialRange* range_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("an address with a purpose of its own is told by its name", "[ip][special]") {
+TEST_CASE("an address with a purpose of its own is reported by its name", "[ip][special]") {
     const auto [text, name] = GENERATE(table<std::string, std::string>({
         {"10.0.0.0", "private (RFC 1918)"},
         {"10.255.255.255", "private (RFC 1918)"},
@@ -62,7 +62,7 @@ TEST_CASE("addresses for documentation count as such that can send", "[ip][speci
     CHECK_FALSE(range->is_local());
 }
 
-TEST_CASE("a client of one's own network is told from an address that nobody has",
+TEST_CASE("a client of one's own network is distinguished from an address that no host has",
           "[ip][special]") {
     CHECK(range_of("10.1.2.3")->is_local());
     CHECK(range_of("fe80::1")->is_local());

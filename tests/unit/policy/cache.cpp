@@ -135,7 +135,7 @@ TEST_CASE("a policy is made of answers with the time that is left to them", "[po
     CHECK(example.policies.statistics().hits == 1);
 }
 
-TEST_CASE("what a policy says is good for as long as the answers behind it", "[policy]") {
+TEST_CASE("what a policy says is valid as long as the answers that it is from", "[policy]") {
     Example example;
     for (int i = 0; i < 2; ++i) example.check("203.0.113.1");
     CHECK(example.check("203.0.113.1").ttl == 300s);
@@ -158,7 +158,7 @@ TEST_CASE("a busy domain is answered by its policy from one expiry to the next",
     CHECK(statistics.hits > messages * 99 / 100);
 }
 
-TEST_CASE("without anybody to ask, an answer in its last second is as good as missing",
+TEST_CASE("without a server to ask, an answer in its last second is as good as missing",
           "[policy]") {
     Example example;
     spf::CachingResolver caching(example.dns, example.answers);
@@ -176,7 +176,7 @@ TEST_CASE("without anybody to ask, an answer in its last second is as good as mi
     CHECK(example.policies.statistics().compiled == 1);
 }
 
-TEST_CASE("what is no domain is not taken down", "[policy]") {
+TEST_CASE("what is not a domain is not recorded", "[policy]") {
     spf::PolicyCacheOptions options;
     options.max_domains = 16;  // one in each shard
     Example example("v=spf1 ip4:192.0.2.0/28 -all", options);
@@ -201,7 +201,7 @@ TEST_CASE("a policy with TTL zero is not kept, and not compiled for every messag
     CHECK(example.policies.statistics().refused == 1);
 }
 
-TEST_CASE("a fail whose explanation is wanted is evaluated", "[policy][rfc7208-6.2]") {
+TEST_CASE("a fail whose explanation is required is evaluated", "[policy][rfc7208-6.2]") {
     Example example("v=spf1 ip4:192.0.2.0/28 -all exp=why.example");
     for (int i = 0; i < 4; ++i) {
         CHECK(example.check("198.51.100.7", true).explanation == "not from 198.51.100.7");
@@ -214,7 +214,7 @@ TEST_CASE("a fail whose explanation is wanted is evaluated", "[policy][rfc7208-6
     CHECK(example.dns.asked == asked);
 }
 
-TEST_CASE("a fail that nobody explains is answered by a policy", "[policy][rfc7208-6.2]") {
+TEST_CASE("a fail without explanation is answered by a policy", "[policy][rfc7208-6.2]") {
     Example example;
     Example redirected("v=spf1 redirect=why.example");
     for (int i = 0; i < 4; ++i) {
@@ -236,7 +236,7 @@ TEST_CASE("the record that was redirected to explains its fail", "[policy][rfc72
     CHECK(example.policies.statistics().hits == 1);
 }
 
-TEST_CASE("a policy tells that %{o} was looked at", "[policy][rfc7208-7.3]") {
+TEST_CASE("a policy records that %{o} was looked at", "[policy][rfc7208-7.3]") {
     Example example("v=spf1 a:%{o} -all");
     example.zone.add_a("example.com", ip("192.0.2.1"));
     example.zone.add_aaaa("example.com", ip("2001:db8::1"));
@@ -263,7 +263,7 @@ TEST_CASE("an outcome that was used before holds nothing of that", "[policy]") {
     CHECK_FALSE(used.scope);
 }
 
-TEST_CASE("a tree that hangs on more than the address is left alone for a while", "[policy]") {
+TEST_CASE("a tree that depends on more than the address is left alone for a while", "[policy]") {
     Example example("v=spf1 exists:%{ir}.list.example ?all");
     for (int i = 0; i < 10; ++i) CHECK(example.check("192.0.2.1").result == Result::neutral);
     CHECK(example.policies.statistics().refused == 1);
@@ -273,7 +273,7 @@ TEST_CASE("a tree that hangs on more than the address is left alone for a while"
     CHECK(example.policies.statistics().hits == 0);
 }
 
-TEST_CASE("without anybody to ask, compiling waits until all answers are there", "[policy]") {
+TEST_CASE("without a server to ask, compiling waits until all answers are there", "[policy]") {
     Example example;
     spf::CachingResolver caching(example.dns, example.answers);
     const auto evaluate = [&](const char* client) {
@@ -374,7 +374,7 @@ TEST_CASE("a large policy that is gone before it has paid is made less and less 
     CHECK(small.policies.statistics().compiled > 50);
 }
 
-TEST_CASE("four threads that share policies come to the right results", "[policy][threads]") {
+TEST_CASE("four threads that share policies get the right results", "[policy][threads]") {
     spf::ZoneResolver zone;
     for (int i = 0; i < 8; ++i) {
         zone.add_txt("d" + std::to_string(i) + ".example",

@@ -73,7 +73,7 @@ TEST_CASE("macro strings expand as in the second table of section 7.4", "[macro]
     CHECK(domain_of(macro, values_of(ip)) == expansion);
 }
 
-TEST_CASE("every letter stands for its value, and its upper case for the escaped one",
+TEST_CASE("every letter means its value, and its upper case for the escaped one",
           "[macro][rfc7208-7.2]") {
     const auto [macro, expansion] = GENERATE(table<std::string, std::string>({
         {"%{S}", "strong-bad%40email.example.com"},
@@ -251,7 +251,7 @@ TEST_CASE("the text, the letters and the plainness of a macro string are known",
     CHECK_FALSE(MacroString::parse_domain_spec("%%.%_")->depends_on_sender());
 }
 
-TEST_CASE("a plain name is one that is asked for as it stands", "[macro]") {
+TEST_CASE("a plain name is one that is asked for as it is", "[macro]") {
     const auto [text, plain] = GENERATE(table<std::string, bool>({
         {"example.com", true},
         {"_spf.example.com", true},
@@ -269,7 +269,7 @@ TEST_CASE("a plain name is one that is asked for as it stands", "[macro]") {
     CHECK(macro->is_plain_name() == plain);
 }
 
-TEST_CASE("texts that are no domain-spec are refused where they break", "[macro][rfc7208-7.1]") {
+TEST_CASE("texts that are not a domain-spec are refused where they break", "[macro][rfc7208-7.1]") {
     const auto [text, code, offset, length] =
         GENERATE(table<std::string, Code, std::size_t, std::size_t>({
             {"", Code::domain_missing, 0, 0},

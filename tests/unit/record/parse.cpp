@@ -43,7 +43,7 @@ TEST_CASE("records are read into the expected terms", "[parse][rfc7208-4.6.1][rf
     CHECK(dump(text) == ast);
 }
 
-TEST_CASE("the leftmost error is told with its place", "[parse][rfc7208-4.6]") {
+TEST_CASE("the leftmost error is reported with its place", "[parse][rfc7208-4.6]") {
     const auto [text, error] = GENERATE(table<std::string, std::string>({
         {"", "not_spf@0+0"},
         {"v=spf", "not_spf@0+5"},
@@ -126,7 +126,7 @@ TEST_CASE("an error always lies inside the text", "[parse]") {
     }
 }
 
-TEST_CASE("a version section is told from other texts", "[parse][rfc7208-4.5]") {
+TEST_CASE("a version section is distinguished from other texts", "[parse][rfc7208-4.5]") {
     CHECK(spf::has_version("v=spf1"));
     CHECK(spf::has_version("V=sPf1 whatever"));
     CHECK_FALSE(spf::has_version(""));

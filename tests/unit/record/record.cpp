@@ -46,7 +46,7 @@ TEST_CASE("a record gives back the very text it was read from", "[record]") {
     CHECK(to_string(record) == some_text);
 }
 
-TEST_CASE("terms know their text and where it stands", "[record]") {
+TEST_CASE("terms know their text and where it is", "[record]") {
     const Record record = record_of(some_text);
     REQUIRE(record.directives.size() == 3);
     REQUIRE(record.modifiers.size() == 3);
@@ -86,7 +86,7 @@ TEST_CASE("copies and moved-to records keep their views valid", "[record]") {
     }
 }
 
-TEST_CASE("redirect, exp and all are found wherever they stand", "[record][rfc7208-6]") {
+TEST_CASE("redirect, exp and all are found wherever they are", "[record][rfc7208-6]") {
     const Record record = record_of(some_text);
     CHECK(record.has_all());
     REQUIRE(record.explanation() != nullptr);

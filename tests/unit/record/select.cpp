@@ -12,7 +12,7 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("no text with a version section is no record", "[select][rfc7208-4.5]") {
+TEST_CASE("no text with a version section means no record", "[select][rfc7208-4.5]") {
     const Texts texts =
         GENERATE(Texts{}, Texts{""}, Texts{"v=spf10 -all", " v=spf1 -all", "\0v=spf1"s, "v=DKIM1"});
     CHECK(std::holds_alternative<spf::NoRecord>(spf::select_record(texts)));
@@ -41,7 +41,8 @@ TEST_CASE("a broken record keeps its text and error", "[select][rfc7208-4.6]") {
     CHECK(broken->error.offset == 7);
 }
 
-TEST_CASE("what was meant as a record is told from what was not", "[select][rfc7208-4.5]") {
+TEST_CASE("what was meant as a record is distinguished from what was not",
+          "[select][rfc7208-4.5]") {
     const auto [text, meant] = GENERATE(table<std::string, bool>({
         {"v=spf1include:_spf.example.net?all", true},
         {" v=spf1 -all", true},

@@ -11,7 +11,7 @@ using namespace report_test;
 using spf::Result;
 using spf::report::Folding;
 
-TEST_CASE("Received-SPF tells what RFC 7208 wants for verifying it", "[report][rfc7208-9.1]") {
+TEST_CASE("Received-SPF says what RFC 7208 requires for verifying it", "[report][rfc7208-9.1]") {
     CHECK(spf::report::received_spf("mx.example.org", outcome_of(Result::pass)) ==
           "Received-SPF: pass (mx.example.org: domain of alice@example.com designates\r\n"
           " 192.0.2.10 as permitted sender) client-ip=192.0.2.10;\r\n"
@@ -50,14 +50,14 @@ TEST_CASE("Received-SPF has no envelope-from for the HELO identity, an empty one
     CHECK(pairs->at("identity") == "helo");
 }
 
-TEST_CASE("an IPv6 address is quoted, as it is no dot-atom", "[report][rfc7208-9.1]") {
+TEST_CASE("an IPv6 address is quoted, as it is not a dot-atom", "[report][rfc7208-9.1]") {
     spf::Outcome outcome = outcome_of(Result::pass);
     outcome.ip = *spf::IpAddress::parse("2001:db8::1");
     CHECK_THAT(spf::report::received_spf(outcome.receiver, outcome),
                Catch::Contains("client-ip=\"2001:db8::1\""));
 }
 
-TEST_CASE("nothing that strangers send breaks Received-SPF", "[report][rfc7208-9.1]") {
+TEST_CASE("nothing that untrusted senders send breaks Received-SPF", "[report][rfc7208-9.1]") {
     for (const Result result : all_results()) {
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());
@@ -86,7 +86,7 @@ TEST_CASE("values survive quoting as they were", "[report][rfc7208-9.1]") {
     CHECK(pairs->at("helo") == outcome.helo);
 }
 
-TEST_CASE("lines of a folded field are at most 78 octets where there are spaces", "[report]") {
+TEST_CASE("lines of a folded field are at most 78 octets if there are spaces", "[report]") {
     std::istringstream lines(
         spf::report::received_spf("mx.example.org", outcome_of(Result::permerror)));
     for (std::string line; std::getline(lines, line);) {
@@ -109,7 +109,7 @@ TEST_CASE("Authentication-Results names the domain that was checked", "[report][
     CHECK(spf::report::authentication_results_part(outcome) == "spf=pass smtp.helo=mx.example.com");
 }
 
-TEST_CASE("Authentication-Results tells both identities of a message, MAIL FROM first",
+TEST_CASE("Authentication-Results reports both identities of a message, MAIL FROM first",
           "[report][rfc8601-2.2]") {
     spf::MailCheck mail;
     CHECK(spf::report::authentication_results("mx.example.org", mail) ==
@@ -155,7 +155,8 @@ TEST_CASE("Authentication-Results gives the reason of errors", "[report][rfc8601
     }
 }
 
-TEST_CASE("nothing that strangers send breaks Authentication-Results", "[report][rfc8601-2.2]") {
+TEST_CASE("nothing that untrusted senders send breaks Authentication-Results",
+          "[report][rfc8601-2.2]") {
     for (const Result result : all_results()) {
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());

@@ -27,14 +27,14 @@ TEST_CASE("each result has the codes that RFC 7372 gives it, for good or for now
     }
 }
 
-TEST_CASE("a result that is no fail is named as what this server does not accept",
+TEST_CASE("a result that is not fail is named as what this server does not accept",
           "[report][rfc7208-8.5]") {
     CHECK(smtp_reply(outcome_of(Result::softfail), ReplyAction::reject).to_string() ==
           "550 5.7.1 SPF check of MAIL FROM for example.com from 192.0.2.10: softfail. This server "
           "does not accept this result.\r\n");
 }
 
-TEST_CASE("an explanation is told as the domain's own words", "[report][rfc7208-8.4]") {
+TEST_CASE("an explanation is shown as the domain's own words", "[report][rfc7208-8.4]") {
     spf::Outcome outcome = outcome_of(Result::fail);
     outcome.explanation = "Please see http://www.example.com/mailpolicy.html";
     outcome.explanation_domain = "example.com";
@@ -61,7 +61,7 @@ TEST_CASE("a permerror names problem and remedy", "[report][rfc7208-8.7]") {
                             "example.com: use /0 to /32."));
 }
 
-TEST_CASE("nothing that strangers send breaks a reply", "[report][rfc5321-4.5.3.1.5]") {
+TEST_CASE("nothing that untrusted senders send breaks a reply", "[report][rfc5321-4.5.3.1.5]") {
     for (const Result result : all_results()) {
         for (const std::string& text : hostile_strings()) {
             CAPTURE(to_string(result), text.substr(0, 60), text.size());

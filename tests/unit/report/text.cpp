@@ -33,7 +33,7 @@ TEST_CASE("the summary is the result in a sentence", "[report][rfc7208-2.6]") {
     CHECK(spf::report::summary(outcome_of(result)) == text);
 }
 
-TEST_CASE("a term in another record is told as that record's", "[report][rfc7208-6.1]") {
+TEST_CASE("a term in another record is shown as that record's", "[report][rfc7208-6.1]") {
     spf::Outcome outcome = outcome_of(Result::fail);
     outcome.mechanism_domain = "_spf.example.net";
     CHECK_THAT(spf::report::summary(outcome),
@@ -77,7 +77,7 @@ TEST_CASE("a report fits into its width and holds nothing that steers a terminal
     }
 }
 
-TEST_CASE("colours are used only where they are asked for", "[report]") {
+TEST_CASE("colours are used only if they are requested", "[report]") {
     for (const Result result : all_results()) {
         CHECK(spf::report::report(outcome_of(result)).find('\033') == std::string::npos);
         CHECK(

@@ -63,7 +63,7 @@ TEST_CASE("a trace is drawn as a tree in the order of evaluation", "[report]") {
           "`- -all: match\n");
 }
 
-TEST_CASE("box characters and colours are used where they are asked for", "[report]") {
+TEST_CASE("box characters and colours are used if they are requested", "[report]") {
     const std::string text =
         spf::report::tree(sample(), {.width = 80, .unicode = true, .colour = true});
     CHECK_THAT(text, Catch::Contains("\u2514\u2500 -all: match") &&

@@ -239,7 +239,7 @@ TEST_CASE("null from a broken resolver becomes a failure", "[cache]") {
     CHECK(cache.store(question, nullptr) == nullptr);
 }
 
-TEST_CASE("an exception of the upstream resolver passes and leaves nobody waiting", "[cache]") {
+TEST_CASE("an exception of the upstream resolver passes and leaves no caller waiting", "[cache]") {
     struct Throwing final : spf::dns::Resolver {
         AnswerPtr resolve(const Question& /*question*/) override { throw 42; }
     } throwing;
@@ -249,7 +249,7 @@ TEST_CASE("an exception of the upstream resolver passes and leaves nobody waitin
     CHECK(cache.resolve(question, good)->status == Status::ok);
 }
 
-TEST_CASE("a resolver that has the same cache behind it is asked all the same", "[cache]") {
+TEST_CASE("a resolver that has the same cache after it is asked all the same", "[cache]") {
     FixedResolver good{text_answer("v=spf1 -all", 60s)};
     spf::AnswerCache cache;
     spf::CachingResolver caching{good, cache};
@@ -324,7 +324,7 @@ Question hasty_question() {
 
 }  // namespace
 
-TEST_CASE("a failure for want of the asker's own time is not kept", "[cache]") {
+TEST_CASE("a failure because the asker's own time is over is not kept", "[cache]") {
     ImpatientResolver upstream;
     spf::AnswerCache cache;
     CHECK(cache.resolve(hasty_question(), upstream)->status == Status::timeout);
@@ -383,7 +383,7 @@ private:
 
 }  // namespace
 
-TEST_CASE("four threads sharing a small cache come to the right results and lose no update",
+TEST_CASE("four threads sharing a small cache get the right results and lose no update",
           "[cache][threads]") {
     spf::ZoneResolver zone;
     zone.add_txt("example.com", "v=spf1 include:a.example.com include:b.example.com mx -all");

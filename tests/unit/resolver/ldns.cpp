@@ -44,7 +44,7 @@ TEST_CASE("name servers are read with and without port", "[ldns]") {
     CHECK(read(text) == server);
 }
 
-TEST_CASE("what is no name server is pointed at", "[ldns]") {
+TEST_CASE("what is not a name server is pointed at", "[ldns]") {
     const auto [text, error] = GENERATE(table<std::string, std::string>({
         {"", "!0+0"},
         {"localhost", "!0+9"},

@@ -61,7 +61,7 @@ TEST_CASE("an IPv4-mapped AAAA record stays with AAAA", "[zone][rfc7208-5]") {
     CHECK(status_of(zone, "example.com", RecordType::aaaa) == Status::ok);
 }
 
-TEST_CASE("no such name and no such record are told apart", "[zone][rfc2308-2]") {
+TEST_CASE("no such name and no such record are distinguished", "[zone][rfc2308-2]") {
     ZoneResolver zone;
     CHECK(status_of(zone, "example.com") == Status::nxdomain);
     zone.add_txt("a.b.example.com", "text");
@@ -110,7 +110,7 @@ TEST_CASE("a record is there once, however often it is added", "[zone][rfc2181-5
     CHECK(zone.resolve({"example.com", RecordType::txt})->texts.size() == 2);
 }
 
-TEST_CASE("wildcards stand for names that do not exist", "[zone][rfc4592]") {
+TEST_CASE("wildcards represent names that do not exist", "[zone][rfc4592]") {
     // The example of RFC 4592 section 2.2.1.
     ZoneResolver zone;
     zone.add_txt("*.example", "wild");
@@ -341,7 +341,7 @@ TEST_CASE("what is missing at or below a zone cut is not known", "[zone][rfc1034
         CHECK(status(name) == Status::nxdomain);
 }
 
-TEST_CASE("data that is all there is tells that other names do not exist", "[zone]") {
+TEST_CASE("data that is all there is implies that other names do not exist", "[zone]") {
     ZoneResolver zone;
     CHECK(zone.lookup({"example.org", RecordType::txt})->status == Status::nxdomain);
     zone.add_name("www.example.com");
@@ -387,7 +387,7 @@ TEST_CASE("the names of zone data are all that exist, those above an owner inclu
                                                    "example.org", "*.example.org"});
 }
 
-TEST_CASE("an alias is told by the name it leads to", "[zone][rfc1034-3.6.2]") {
+TEST_CASE("an alias is reported by the name it leads to", "[zone][rfc1034-3.6.2]") {
     spf::ZoneResolver zone;
     zone.add_txt("end.example", "text");
     zone.add_cname("b.example", "end.example");

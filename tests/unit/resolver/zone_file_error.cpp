@@ -14,7 +14,7 @@ TEST_CASE("an error in a zone file has the shape of all errors", "[error][zone_f
     spf::test::check_shape(error);
 }
 
-TEST_CASE("an error in a zone file tells machines what is wrong", "[error][zone_file]") {
+TEST_CASE("an error in a zone file says to machines what is wrong", "[error][zone_file]") {
     const auto zone = spf::parse_zone("a. A 192.0.2.1\nb. MX ten c.\n");
     REQUIRE_FALSE(zone);
     CHECK(zone.error() == ZoneFileError{ZoneFileError::Code::mx_preference, "ten", 0, {}, 2});

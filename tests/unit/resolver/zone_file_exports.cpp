@@ -39,7 +39,8 @@ TEST_CASE("types are known by name, also those that are younger than ldns", "[zo
     CHECK(error_in("a. ALIAS b.") == "1: ALIAS is neither a class nor a type of records");
 }
 
-TEST_CASE("data in octets is as long as it says and as its type wants", "[zone_file][rfc3597-5]") {
+TEST_CASE("data in octets is as long as it says and as its type requires",
+          "[zone_file][rfc3597-5]") {
     for (const char* line :
          {"A \\# 4 c0000201", "A \\# 4 c000 0201",
           "AAAA \\# 16 "
