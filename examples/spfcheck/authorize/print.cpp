@@ -206,7 +206,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         const Proposal& proposal = *authorization.proposal;
         print_proposal(out, proposal, say<Says::publish>(proposal.name));
         const std::string_view cost = spf::analysis::cost_of(proposal.kind);
-        if (!cost.empty()) print_wrapped(out, say<Says::mind>(cost), width);
+        if (!cost.empty()) print_wrapped(out, say<Says::note>(cost), width);
         out << '\n';
         print_wrapped(out, proposal.is_for_all ? say<Says::proof>() : say<Says::proof_by_samples>(),
                       width);

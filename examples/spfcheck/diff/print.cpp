@@ -66,14 +66,6 @@ void print(std::ostream& out, const std::vector<spf::analysis::Change>& changes)
     }
 }
 
-/// The first line, which is sufficient for readers in a hurry.
-std::string headline(bool is_complete, bool is_nothing, bool is_same, std::size_t changes) {
-    if (!is_complete) return say<Says::not_known>();
-    if (is_nothing) return say<Says::nothing_to_compare>();
-    if (is_same) return say<Says::same>();
-    return changes == 0 ? say<Says::different_terms>() : say<Says::different>(changes);
-}
-
 }  // namespace
 
 int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options) {
@@ -90,7 +82,12 @@ int print_diff(std::ostream& out, const Side& from, const Side& to, const Output
         return status;
     }
     const std::size_t width = style_of_output(options.colour).width;
-    print_wrapped(out, headline(is_complete, is_nothing, is_same, changes.size()), width);
+    const std::string first = !is_complete      ? say<Says::not_known>()
+                              : is_nothing      ? say<Says::nothing_to_compare>()
+                              : is_same         ? say<Says::same>()
+                              : changes.empty() ? say<Says::different_terms>()
+                                                : say<Says::different>(changes.size());
+    print_wrapped(out, first, width);
     if (!is_complete && !changes.empty()) {
         print_wrapped(out, say<Says::known_so_far>(changes.size()), width);
     }

@@ -6,7 +6,8 @@
 namespace spfcheck {
 
 /// Returns what a text is if it is not the name of a domain, and what to write, such as "it is a
-/// mail address; write the domain alone: example.com"; empty if it is none of the usual mistakes.
+/// mail address; write the domain alone: example.com"; empty if the text is not one of the usual
+/// mistakes.
 [[nodiscard]] std::string mistaken_for_domain(const std::string& given);
 
 /// Returns mistaken_for_domain(), or why SPF could not check the domain (RFC 7208, 4.3).
