@@ -22,7 +22,7 @@ constexpr std::array<Entry, NameServerError::code_count> entries{{
     {Code::unclosed_bracket, "unclosed_bracket", "\"]\" is missing"},
     {Code::after_bracket, "after_bracket", "only \":\" and a port may follow \"]\""},
     {Code::missing_interface, "missing_interface", "the name of a network interface is missing"},
-    {Code::address, "address", "not an IPv4 or IPv6 address"},
+    {Code::address, "address", "the address is neither an IPv4 nor an IPv6 address"},
     {Code::bracketed_ipv4, "bracketed_ipv4", "only IPv6 addresses have brackets"},
     {Code::ipv4_interface, "ipv4_interface", "only IPv6 addresses have interfaces"},
     {Code::port, "port", "a port is a number from 1 to 65535"},

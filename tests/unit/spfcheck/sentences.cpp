@@ -2,6 +2,8 @@
 
 #include "support/sentences.hpp"
 
+#include <filesystem>
+
 #include "authorize/sentences.hpp"
 #include "batch/sentences.hpp"
 #include "check/sentences.hpp"
@@ -19,8 +21,20 @@
 
 namespace {
 
+/// How many rooms of spfcheck have a table.
+std::size_t rooms_with_sentences() {
+    const std::filesystem::path program =
+        std::filesystem::path(SPF_SOURCE_DIR) / "examples/spfcheck";
+    std::size_t out = 0;
+    for (const auto& room : std::filesystem::directory_iterator(program)) {
+        if (std::filesystem::exists(room.path() / "sentences.hpp")) ++out;
+    }
+    return out;
+}
+
 template <class... Codes>
 void check_all() {
+    CHECK(sizeof...(Codes) == rooms_with_sentences());
     (spf::test::check_sentences(spfcheck::Sentences<Codes>::table), ...);
 }
 
