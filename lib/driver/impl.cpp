@@ -56,6 +56,7 @@ CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback
     ++in_flight_;
     const Id id{check.index, check.number};
     check.is_known = knows(check, request, options);
+    check.learns = !check.is_known && request.record.empty();
     if (check.is_known) {
         hand_in(check);
     } else {
@@ -247,7 +248,7 @@ void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
     const Outcome& outcome = check.is_known ? *check.known : check.evaluation.outcome();
     if (callback) callback(outcome);
     PolicyCache* const policies = asker_.options().policies;
-    if (policies != nullptr && !check.is_known) policies->learn(outcome.domain);
+    if (policies != nullptr && check.learns) policies->learn(outcome.domain);
 }
 
 CaresStatistics CaresDriver::Impl::statistics() const noexcept {

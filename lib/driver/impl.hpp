@@ -41,6 +41,7 @@ struct Check {
     State state = State::idle;
     bool cancelled = false;
     bool is_known = false;     ///< whether `known` is the outcome and nothing was evaluated
+    bool learns = false;       ///< whether the policies learn from the check that was evaluated
     bool counts = false;       ///< whether it is counted in Impl::counting_
     std::uint32_t index = 0;   ///< index in the pool
     std::uint64_t number = 0;  ///< number of the ticket

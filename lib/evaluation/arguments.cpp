@@ -41,6 +41,12 @@ bool is_null_path(std::string_view reverse_path) noexcept {
     return mailbox_of(reverse_path).empty();
 }
 
+std::string_view domain_of_path(std::string_view reverse_path) noexcept {
+    const std::string_view path = mailbox_of(reverse_path);
+    const std::size_t at = octets::find_last(path, '@');
+    return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
 std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome) {
     outcome.result = Result::none;
     outcome.mechanism.clear();

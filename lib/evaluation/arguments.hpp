@@ -14,6 +14,10 @@ namespace spf {
 /// Returns whether a reverse-path, written with or without <>, is the null reverse-path (2.4).
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;
 
+/// Returns the domain of a reverse-path, written with or without <>, without making it canonical.
+/// Empty for the null reverse-path (2.4, 4.3).
+[[nodiscard]] SPF_EXPORT std::string_view domain_of_path(std::string_view reverse_path) noexcept;
+
 /// Resets an outcome to that of a check that has not asked DNS anything yet. The memory of its
 /// strings is reused. Sets the address, the identity, the HELO name, the receiver, the sender and
 /// the domain from the request (2.2 to 2.4, 4.3). The domain is copied without being made

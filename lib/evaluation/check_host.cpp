@@ -52,6 +52,15 @@ const dns::AnswerPtr& without_records(dns::Status status) {
     return status == dns::Status::nxdomain ? nxdomain : no_data;
 }
 
+/// Returns the answer that DNS would give if the domain published this record, for ever.
+dns::AnswerPtr published(std::string_view record) {
+    auto answer = std::make_shared<dns::Answer>();
+    answer->status = dns::Status::ok;
+    answer->ttl = std::chrono::seconds::max();
+    answer->texts.emplace_back(record);
+    return with_selected_record(std::move(answer));
+}
+
 }  // namespace
 
 // Nested check_host() calls
@@ -302,7 +311,12 @@ void Check::reset(const Request& request, const Options& options) {
 
     local_part_size_ = begin_outcome(request, options.limits, outcome_);
     recorder_.reset(options);
-    if (make_askable(outcome_.domain)) return enter(outcome_.domain, Role::outermost, 0);
+    if (make_askable(outcome_.domain)) {
+        enter(outcome_.domain, Role::outermost, 0);
+        if (!request.record.empty()) [[unlikely]]
+            answer(published(request.record));
+        return;
+    }
     outcome_.problem.emplace();
     outcome_.problem->code = Problem::Code::malformed_domain;
     outcome_.problem->domain = outcome_.domain;

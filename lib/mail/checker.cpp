@@ -15,8 +15,12 @@ MailCheck Checker::check_mail(const Client& client, std::string_view reverse_pat
                               const Options& options) {
     messages_.fetch_add(1, std::memory_order_relaxed);
     return identities::check_each(client, reverse_path, options, [&](const Request& request) {
-        return check_host(request, upstream_, policies_, options);
+        return check_host(request, options);
     });
+}
+
+Outcome Checker::check_host(const Request& request, const Options& options) {
+    return spf::check_host(request, upstream_, policies_, options);
 }
 
 void Checker::clear() {

@@ -268,7 +268,8 @@ std::optional<Outcome> PolicyCache::check(const Request& request, const Options&
 }
 
 bool PolicyCache::check(const Request& request, const Options& options, Outcome& outcome) {
-    if (options.trace || options.scope || !same(options.limits, options_.policy.limits)) {
+    if (options.trace || options.scope || !request.record.empty() ||
+        !same(options.limits, options_.policy.limits)) {
         return false;
     }
     begin_outcome(request, options.limits, outcome);
@@ -319,7 +320,7 @@ Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache&
     dns::DeadlineResolver timed{resolver, dns::deadline_after(options.limits.deadline)};
     CachingResolver caching{timed, policies.answers()};
     Outcome outcome = check_host(request, caching, options);
-    policies.learn(outcome.domain, &timed);
+    if (request.record.empty()) policies.learn(outcome.domain, &timed);
     return outcome;
 }
 

@@ -100,4 +100,13 @@ std::string received_spf(std::string_view receiver, const Outcome& outcome, Fold
     return field::laid_out(std::move(out), folding);
 }
 
+std::vector<std::string> received_spf(std::string_view receiver, const MailCheck& mail,
+                                      Folding folding) {
+    std::vector<std::string> fields;
+    if (mail.mail_from) fields.push_back(received_spf(receiver, *mail.mail_from, folding));
+    const bool repeats = mail.mail_from && mail.mail_from->null_sender;
+    if (mail.helo && !repeats) fields.push_back(received_spf(receiver, *mail.helo, folding));
+    return fields;
+}
+
 }  // namespace spf::report

@@ -31,12 +31,12 @@ void add(SmtpReply& reply, std::string_view text) {
     }
 }
 
-SmtpReply begin(ReplyAction action, std::string_view detail) {
-    const bool is_final = action == ReplyAction::reject;
+SmtpReply begin(receiver::Action action, std::string_view detail) {
+    const bool is_final = action == receiver::Action::reject;
     return {is_final ? 550 : 451, (is_final ? "5.7." : "4.7.") + std::string(detail), {}};
 }
 
-SmtpReply failed(const Outcome& outcome, ReplyAction action) {
+SmtpReply failed(const Outcome& outcome, receiver::Action action) {
     SmtpReply reply = begin(action, "23");
     const std::string ip = outcome.ip.to_string();
     add(reply, outcome.is_about_mail_from()
@@ -55,7 +55,7 @@ SmtpReply failed(const Outcome& outcome, ReplyAction action) {
     return reply;
 }
 
-SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
+SmtpReply impossible(const Outcome& outcome, receiver::Action action) {
     SmtpReply reply = begin(action, "24");
     const bool mail = outcome.is_about_mail_from();
     const std::string domain = name(outcome.domain);
@@ -74,7 +74,7 @@ SmtpReply impossible(const Outcome& outcome, ReplyAction action) {
     return reply;
 }
 
-SmtpReply unwelcome(const Outcome& outcome, ReplyAction action) {
+SmtpReply unwelcome(const Outcome& outcome, receiver::Action action) {
     SmtpReply reply = begin(action, "1");
     const std::string ip = outcome.ip.to_string();
     const std::string_view result = spf::to_string(outcome.result);
@@ -108,7 +108,7 @@ std::string SmtpReply::text() const {
     return out;
 }
 
-SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action) {
+SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action) {
     switch (outcome.result) {
         case Result::fail: return failed(outcome, action);
         case Result::permerror:
@@ -119,6 +119,12 @@ SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action) {
         case Result::softfail: break;
     }
     return unwelcome(outcome, action);
+}
+
+std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision) {
+    const Outcome* const outcome = outcome_of(decision.verdict, decision.mail);
+    if (outcome == nullptr || !refuses(decision.verdict.action)) return std::nullopt;
+    return smtp_reply(*outcome, decision.verdict.action);
 }
 
 }  // namespace spf::report

@@ -16,11 +16,11 @@ namespace {
 
 /// The strictest action that a receiver may take (RFC 7208, 8.4, 8.6, 8.7); nothing for all other
 /// results.
-std::optional<spf::report::ReplyAction> strictest_action(spf::Result result) noexcept {
+std::optional<spf::receiver::Action> strictest_action(spf::Result result) noexcept {
     switch (result) {
         case spf::Result::fail:
-        case spf::Result::permerror: return spf::report::ReplyAction::reject;
-        case spf::Result::temperror: return spf::report::ReplyAction::defer;
+        case spf::Result::permerror: return spf::receiver::Action::reject;
+        case spf::Result::temperror: return spf::receiver::Action::defer;
         case spf::Result::none:
         case spf::Result::neutral:
         case spf::Result::pass:

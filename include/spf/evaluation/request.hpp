@@ -35,6 +35,10 @@ struct Request {
     std::string_view receiver{};
     /// The time for `%{t}`. If this is absent, the clock is read when a `%{t}` is expanded.
     std::optional<std::chrono::sys_seconds> time{};
+    /// A record to evaluate in place of the record that the domain publishes, such as
+    /// "v=spf1 a -all". DNS is not asked for the domain's record then, but for everything else. If
+    /// this is empty, the domain's own record is evaluated.
+    std::string_view record{};
 };
 
 /// The processing limits of section 4.6.4. With limits other than the defaults, results may differ

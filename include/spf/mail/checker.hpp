@@ -40,6 +40,9 @@ public:
     [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                        const Options& options = {});
 
+    /// Checks one identity, as the function check_host() does, with the caches of this Checker.
+    [[nodiscard]] Outcome check_host(const Request& request, const Options& options = {});
+
     /// Removes all answers and policies. Checks that other threads have begun are not affected.
     void clear();
 

@@ -3,9 +3,11 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
+#include "spf/mail/mail_check.hpp"
 #include "spf/report/folding.hpp"
 
 namespace spf::report {
@@ -31,5 +33,13 @@ namespace spf::report {
 /// does not name the host.
 [[nodiscard]] SPF_EXPORT std::string received_spf(std::string_view receiver, const Outcome& outcome,
                                                   Folding folding = Folding::folded);
+
+/// Returns the fields for both identities of a message, in the order in which they belong above the
+/// message. The field for MAIL FROM is the first, because readers such as OpenDMARC use only the
+/// first. For a null reverse-path both identities are the HELO name (RFC 7208, 2.4), so there is
+/// only one field. Without any outcome there is no field.
+[[nodiscard]] SPF_EXPORT std::vector<std::string> received_spf(std::string_view receiver,
+                                                               const MailCheck& mail,
+                                                               Folding folding = Folding::folded);
 
 }  // namespace spf::report

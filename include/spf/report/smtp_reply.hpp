@@ -2,12 +2,14 @@
 /// (RFC 7208 section 8; RFC 7372).
 #pragma once
 
-#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
+#include "spf/receiver/action.hpp"
+#include "spf/receiver/reception.hpp"
 
 namespace spf::report {
 
@@ -26,14 +28,8 @@ struct SPF_EXPORT SmtpReply {
     [[nodiscard]] std::string text() const;
 };
 
-/// What the receiver has decided about the message.
-enum class ReplyAction : std::uint8_t {
-    reject,  ///< refuse the message permanently, with 550 and 5.7.x
-    defer,   ///< refuse the message for now with 451 and 4.7.x, so that the client tries again
-};
-
-/// Returns the reply that states what was decided, and why. Which results are refused is decided by
-/// the receiver's policy, not by this function (RFC 7208 section 8).
+/// Returns the reply that refuses a message because of an outcome, and states why. Which outcomes
+/// are refused is decided by the receiver's policy, not by this function (RFC 7208 section 8).
 ///
 /// | result | enhanced status code | text |
 /// | --- | --- | --- |
@@ -43,6 +39,12 @@ enum class ReplyAction : std::uint8_t {
 ///
 /// Untrusted text is escaped as in received_spf(), and an explanation is cut after 1024 octets.
 /// Thread-safe. Throws only std::bad_alloc.
-[[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, ReplyAction action);
+/// \param action  Action::reject (550 and 5.7.x); any other action defers the message (451 and
+///                4.7.x), so that the client tries again
+[[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action);
+
+/// Returns the reply that refuses a message as was decided; nothing if the message is accepted. The
+/// reply is about the identity whose result demands the action (receiver::Verdict::identity).
+[[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision);
 
 }  // namespace spf::report

@@ -62,7 +62,7 @@ void report_on(const spf::Outcome& outcome, const spf::report::TextStyle& style 
     CHECK_FALSE(spf::report::received_spf(outcome.receiver, outcome).empty());
     CHECK_FALSE(spf::report::authentication_results(outcome.receiver, outcome).empty());
     static_cast<void>(spf::report::tree(outcome.trace, style));
-    static_cast<void>(spf::report::smtp_reply(outcome, spf::report::ReplyAction::reject));
+    static_cast<void>(spf::report::smtp_reply(outcome, spf::receiver::Action::reject));
     static_cast<void>(spf::advice::text(spf::advice::what_to_do(outcome), style));
 }
 

@@ -403,3 +403,14 @@ TEST_CASE("four threads that share policies get the right results", "[policy][th
     CHECK(sum.hits + sum.misses == 8000);
     CHECK(sum.hits > 1000);
 }
+
+TEST_CASE("a policy never decides for a request that brings a record of its own",
+          "[policy][receiver]") {
+    Example example;
+    spf::Request request = Example::request("192.0.2.1");
+    for (int i = 0; i < 3; ++i) (void)spf::check_host(request, example.zone, example.policies);
+    CHECK(example.policies.check(request));
+    request.record = "v=spf1 -all";
+    CHECK_FALSE(example.policies.check(request));
+    CHECK(spf::check_host(request, example.zone, example.policies).result == spf::Result::fail);
+}

@@ -1,0 +1,19 @@
+/// \file receiver/session.hpp  What a server knows about a message when it decides about it.
+#pragma once
+
+#include <string_view>
+
+#include "spf/mail/mail_check.hpp"
+
+namespace spf::receiver {
+
+/// One message of an SMTP session. Refers to its texts, as Client does.
+struct Session {
+    Client client{};                  ///< the SMTP client
+    std::string_view reverse_path{};  ///< as in MAIL FROM, with or without `<>`; empty: null
+    /// As in RCPT TO, with or without `<>`. Empty if the decision is for all recipients.
+    std::string_view recipient{};
+    bool is_authenticated = false;  ///< whether the client has signed in (SMTP AUTH)
+};
+
+}  // namespace spf::receiver

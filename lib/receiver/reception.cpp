@@ -1,0 +1,163 @@
+// Which checks a message needs: RFC 7208 sections 2.3 and 2.4, and what the receiver's policy asks.
+//
+// Stages, each of which may make the next one unnecessary: the HELO name is looked up if the policy
+// skips clients of that name; HELO and MAIL FROM are checked; if the message would be refused, the
+// relays that the policy trusts are checked.
+
+#include "spf/receiver/reception.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "evaluation/arguments.hpp"
+#include "mail/identities.hpp"
+#include "spf/evaluation/check_host.hpp"
+
+namespace spf::receiver {
+
+Request Reception::Check::request() const noexcept {
+    return {.ip = ip_,
+            .mail_from = mail_from_,
+            .helo = helo_,
+            .identity = purpose_ == Purpose::helo ? Identity::helo : Identity::mail_from,
+            .receiver = receiver_,
+            .record = record_};
+}
+
+Reception::Reception(const Session& session, const ReceiverPolicy& policy, const Options& options)
+    : policy_(&policy),
+      options_(options),
+      ip_(session.client.ip),
+      helo_(session.client.helo),
+      receiver_(session.client.receiver),
+      reverse_path_(session.reverse_path),
+      recipient_(session.recipient),
+      is_authenticated_(session.is_authenticated) {
+    if (auto verdict = decide_unchecked(session, policy)) {
+        decision_.verdict = *std::move(verdict);
+        is_done_ = true;
+    } else if (is_skipped_helo(helo_, policy)) {
+        Check& check = add(Check::Purpose::helo_name);
+        check.mail_from_ = "postmaster@" + helo_;
+        check.record_ = "v=spf1 a -all";
+    } else {
+        check_identities();
+    }
+}
+
+Client Reception::client() const noexcept {
+    return {.ip = ip_, .helo = helo_, .receiver = receiver_};
+}
+
+Session Reception::session() const noexcept {
+    return {.client = client(),
+            .reverse_path = reverse_path_,
+            .recipient = recipient_,
+            .is_authenticated = is_authenticated_};
+}
+
+Reception::Check& Reception::add(Check::Purpose purpose) {
+    Check& check = checks_.emplace_back();
+    check.id = next_id_++;
+    check.purpose_ = purpose;
+    check.ip_ = ip_;
+    check.helo_ = helo_;
+    check.receiver_ = receiver_;
+    return check;
+}
+
+/// Adds the checks of HELO and MAIL FROM. Adds only the check of HELO if its outcome may make the
+/// check of MAIL FROM unnecessary.
+void Reception::check_identities() {
+    const bool has_helo = identities::is_checkable(helo_);
+    if (has_helo) add(Check::Purpose::helo);
+    const bool waits = has_helo && (options_.stop_on_helo_fail || is_null_path(reverse_path_));
+    if (!waits) check_mail_from();
+}
+
+void Reception::check_mail_from() { add(Check::Purpose::mail_from).mail_from_ = reverse_path_; }
+
+void Reception::helo_checked(const Outcome& outcome) {
+    MailCheck& mail = decision_.mail;
+    mail.helo = outcome;
+    const bool waits = checks_.empty() && !mail.mail_from;
+    if (waits && identities::must_check_mail_from(mail, is_null_path(reverse_path_), options_))
+        check_mail_from();
+}
+
+void Reception::take(unsigned id, const Outcome& outcome) {
+    const auto found = std::find_if(checks_.begin(), checks_.end(),
+                                    [id](const Check& check) { return check.id == id; });
+    if (found == checks_.end() || is_done_) return;
+    const Check check = std::move(*found);
+    checks_.erase(found);
+    const bool passes = outcome.result == Result::pass;
+    switch (check.purpose_) {
+        case Check::Purpose::helo_name:
+            evidence_.helo_is_confirmed = passes;
+            if (auto verdict = decide_unchecked(session(), *policy_, evidence_)) {
+                decision_.verdict = *std::move(verdict);
+                is_done_ = true;
+            } else {
+                check_identities();
+            }
+            return;
+        case Check::Purpose::helo: helo_checked(outcome); break;
+        case Check::Purpose::mail_from: decision_.mail.mail_from = outcome; break;
+        case Check::Purpose::relay_host:
+        case Check::Purpose::relay_domain:
+            if (!passes) break;
+            evidence_.relay = check.relay_;
+            evidence_.relay_ground = check.purpose_ == Check::Purpose::relay_host
+                                         ? Ground::relay_host
+                                         : Ground::relay_domain;
+            checks_.clear();
+            break;
+    }
+    if (!checks_.empty()) return;
+    decision_.verdict = decide(session(), *policy_, decision_.mail, evidence_);
+    const bool was_about_relays = check.purpose_ == Check::Purpose::relay_host ||
+                                  check.purpose_ == Check::Purpose::relay_domain;
+    if (!was_about_relays && refuses(decision_.verdict.demanded)) check_relays();
+    is_done_ = checks_.empty();
+}
+
+void Reception::check_relays() {
+    for (const std::string& host : policy_->relay_hosts) {
+        Check& check = add(Check::Purpose::relay_host);
+        check.relay_ = host;
+        check.mail_from_ = "postmaster@" + host;
+        check.record_ = "v=spf1 a -all";
+    }
+    for (const std::string& domain : policy_->relay_domains) {
+        Check& check = add(Check::Purpose::relay_domain);
+        check.relay_ = domain;
+        check.mail_from_ = "postmaster@" + domain;
+    }
+}
+
+Decision receive(const Session& session, const ReceiverPolicy& policy,
+                 const std::function<Outcome(const Request&)>& check, const Options& options) {
+    Reception reception{session, policy, options};
+    while (!reception.done()) {
+        const Reception::Check& next = reception.checks().front();
+        reception.take(next.id, check(next.request()));
+    }
+    return std::move(reception).decision();
+}
+
+Decision receive(const Session& session, const ReceiverPolicy& policy, dns::Resolver& resolver,
+                 const Options& options) {
+    return receive(
+        session, policy,
+        [&](const Request& request) { return check_host(request, resolver, options); }, options);
+}
+
+Decision receive(const Session& session, const ReceiverPolicy& policy, Checker& checker,
+                 const Options& options) {
+    return receive(
+        session, policy,
+        [&](const Request& request) { return checker.check_host(request, options); }, options);
+}
+
+}  // namespace spf::receiver
