@@ -117,7 +117,7 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     return policy;
 }
 
-const PolicyDecision& Policy::check(IpAddress ip) const noexcept {
+const PolicyDecision& Policy::check(IpAddress ip) const& noexcept {
     if (ip.is_v4()) {
         const std::span<const std::uint32_t> begins(v4_begins_);
         return decisions_[v4_decisions_[last_not_above(begins, ip.v4_bits())]];

@@ -85,7 +85,9 @@ public:
     [[nodiscard]] bool empty() const noexcept { return ranges_.empty(); }
     /// Returns the ranges of the set: sorted, disjoint and not adjacent, with the IPv4 ranges
     /// first. The span is valid until the set changes.
-    [[nodiscard]] std::span<const AddressRange> ranges() const noexcept { return ranges_; }
+    [[nodiscard]] std::span<const AddressRange> ranges() const& noexcept { return ranges_; }
+    /// Refused, because the ranges of a temporary set are destroyed with it.
+    std::span<const AddressRange> ranges() const&& = delete;
     /// Divides the set into the smallest possible number of networks. They are in order, with the
     /// IPv4 networks first.
     [[nodiscard]] std::vector<Network> networks() const;

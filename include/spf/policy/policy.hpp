@@ -103,7 +103,9 @@ public:
 
     /// Returns the result of check_host() for a client with this address. Makes one binary search
     /// and allocates nothing. The reference is valid while this object exists.
-    [[nodiscard]] const PolicyDecision& check(IpAddress ip) const noexcept;
+    [[nodiscard]] const PolicyDecision& check(IpAddress ip) const& noexcept;
+    /// Refused, because the decisions of a temporary Policy are destroyed with it.
+    const PolicyDecision& check(IpAddress ip) const&& = delete;
 
     /// Returns how long the policy is valid, counted from compile(): the smallest TTL of all
     /// answers. If this is zero, the policy is valid only for the current message.
@@ -113,9 +115,11 @@ public:
         return v4_decisions_.size() + v6_decisions_.size();
     }
     /// Returns the decisions of all addresses, without duplicates.
-    [[nodiscard]] const std::vector<PolicyDecision>& decisions() const noexcept {
+    [[nodiscard]] const std::vector<PolicyDecision>& decisions() const& noexcept {
         return decisions_;
     }
+    /// Refused, because the decisions of a temporary Policy are destroyed with it.
+    const std::vector<PolicyDecision>& decisions() const&& = delete;
 
 private:
     using Bits = std::array<std::uint64_t, 2>;
