@@ -1,4 +1,5 @@
-// Many checks at once on the server's own epoll loop. Prints one line for each address given.
+// Runs many checks at once on the server's own epoll loop, and prints one line for each address on
+// the command line.
 
 #include <cerrno>
 #include <cstring>
@@ -12,7 +13,7 @@
 
 namespace {
 
-/// Watches a socket of the driver as the driver asks.
+/// Makes epoll watch a socket of the driver for reading or writing, as the driver requires.
 void watch(int epoll, const spf::SocketWatch& wanted) {
     epoll_event event{};
     event.data.fd = wanted.fd;

@@ -21,9 +21,9 @@ private:
 };
 
 spf::MailCheck check(const spf::Client& client, std::string_view reverse_path, EventLoop& loop) {
-    spf::MailEvaluation mail{client, reverse_path};  // no I/O, no thread, no clock in here
+    spf::MailEvaluation mail{client, reverse_path};  // does no I/O, has no thread, no clock
     while (!mail.done()) {
-        loop.send(mail.pending());  // the question it waits for
+        loop.send(mail.pending());  // the question that the check waits for
         mail.answer(loop.wait());   // or mail.expire() when time is over
     }
     return std::move(mail).check();

@@ -1,4 +1,4 @@
-// Every question and every outcome of a check, in an spdlog log.
+// Writes every question and every outcome of a check to an spdlog logger.
 
 #include <iostream>
 
@@ -11,7 +11,7 @@ int main() {
     const auto logger = spdlog::stdout_color_mt("spf");
     logger->set_level(spdlog::level::debug);
 
-    spf::ZoneResolver zone;  // in a server: spf::LdnsResolver
+    spf::ZoneResolver zone;  // a server would use spf::LdnsResolver
     zone.add_txt("example.com", "v=spf1 ip4:192.0.2.0/24 -all");
     spf::LoggingResolver dns{zone, logger};
 
