@@ -15,13 +15,13 @@ using Run = std::function<int(std::ostream& out, std::ostream& err)>;
 
 struct Command {
     const char* name;
-    const char* summary;  ///< a sentence for --help
-    /// Adds the options to the parser; the returned function reads them after the command line is
-    /// parsed.
+    const char* summary;  ///< a sentence, printed by --help
+    /// Adds the options to the parser. The returned function must be called after the command line
+    /// has been parsed, because it reads the values of the options.
     Run (*setup)(CLI::App& app);
 };
 
-/// All sub-commands, in the order of --help.
+/// Returns all sub-commands, in the order in which --help lists them.
 [[nodiscard]] std::span<const Command> commands();
 
 }  // namespace spfcheck

@@ -28,8 +28,9 @@
 namespace spfcheck {
 namespace {
 
-/// Returns the command line in reverse order, as CLI11 expects it. `--sender=` is an empty value;
-/// the next argument does not become its value.
+/// Returns the arguments in reverse order, as CLI11 expects them. After an option without a value,
+/// such as `--sender=`, an empty argument is inserted as its value, because CLI11 would use the
+/// next argument instead.
 std::vector<std::string> arguments(int argc, char** argv) {
     std::vector<std::string> out;
     for (int i = 1; i < argc; ++i) {
@@ -44,7 +45,8 @@ std::vector<std::string> arguments(int argc, char** argv) {
     return out;
 }
 
-/// Reports what is wrong with the command line, in one line, and where to read more.
+/// Prints what is wrong with the command line in one line, and in a second line which command
+/// prints help. Returns the exit status.
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
     std::string command;
     for (const CLI::App* chosen : app.get_subcommands()) command = chosen->get_name();
@@ -87,10 +89,11 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     }
     const auto chosen = std::find_if(runs.begin(), runs.end(),
                                      [](const auto& each) { return each.first->parsed(); });
-    return chosen->second(out, err);  // exactly one, because one is required
+    return chosen->second(out, err);  // exactly one was parsed, because one is required
 }
 
-/// A reader that has gone away (`| head -1`) is not an error; a full disk is.
+/// Writes the output that is still in the buffer. Returns `status`, or the status of an error if
+/// the output cannot be written. A closed pipe (`| head -1`) is not an error, but a full disk is.
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;

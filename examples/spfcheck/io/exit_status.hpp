@@ -1,4 +1,4 @@
-// The exit statuses of spfcheck. They are part of its contract; those from 64 on are from
+// The exit statuses of spfcheck, on which scripts depend. Those from 64 to 78 have the meanings of
 // sysexits(3).
 #pragma once
 
@@ -12,11 +12,11 @@ enum ExitStatus : int {
     exit_data = 65,          ///< input data cannot be read
     exit_unavailable = 69,   ///< no name server can be reached
     exit_internal = 70,      ///< a bug, or a failure of the system
-    exit_interrupted = 130,  ///< SIGINT or SIGTERM, as in shells
+    exit_interrupted = 130,  ///< ended by SIGINT or SIGTERM
 };
 
-/// The exit status of a check: pass 0, fail 1, softfail 2, neutral 3, permerror 4, temperror 5,
-/// none 6.
+/// Returns the exit status of a check: 0 for pass, 1 for fail, 2 for softfail, 3 for neutral, 4 for
+/// permerror, 5 for temperror, 6 for none.
 [[nodiscard]] constexpr int exit_status_of(spf::Result result) noexcept {
     switch (result) {
         case spf::Result::pass: return 0;

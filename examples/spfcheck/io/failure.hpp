@@ -1,4 +1,4 @@
-// The message on standard error of a sub-command that cannot go on.
+// Reports on standard error why a sub-command cannot continue.
 #pragma once
 
 #include <iosfwd>
@@ -9,21 +9,22 @@
 
 namespace spfcheck {
 
-/// Why the sub-command cannot go on: its exit status and message.
+/// The reason why a sub-command cannot continue: a message, and the exit status of the program.
 struct Failure {
     int exit_status = exit_internal;
-    std::string message;  ///< without "spfcheck: " before and a dot after it
+    std::string message;  ///< without "spfcheck: " before it and a dot after it
 };
 
-/// Prints the message.
-/// \return the exit status
+/// Prints the message of the failure.
+/// \return the exit status of the failure
 int tell(const Failure& failure, std::ostream& err);
 
-/// Prints the message, and where the right usage is described.
-/// \param command  the sub-command, or empty
+/// Prints the message of the failure, and which command prints help.
+/// \param command  the name of the sub-command; empty if none was chosen
 /// \return the exit status
 int tell_usage(const Failure& failure, std::string_view command, std::ostream& err);
-/// Prints a message about wrong usage, with exit_usage as the exit status.
+/// Prints a message about wrong usage, and which command prints help.
+/// \return exit_usage
 int tell_usage(std::string message, std::string_view command, std::ostream& err);
 
 }  // namespace spfcheck

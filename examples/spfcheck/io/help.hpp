@@ -1,4 +1,4 @@
-// The layout of --help: two columns within 80, descriptions wrapped.
+// The layout of --help: two columns in lines of at most 80 characters, with wrapped descriptions.
 #pragma once
 
 #include <sstream>
@@ -20,7 +20,7 @@ public:
         return lines((option->get_required() ? "required; " : "") + option->get_description(),
                      right);
     }
-    /// Only the name of the value.
+    /// Returns only the name of the option's value. CLI11 would add its default value and more.
     std::string make_option_opts(const CLI::Option* option) const override {
         return option->get_type_size() == 0 ? std::string() : ' ' + option->get_type_name();
     }
@@ -33,7 +33,7 @@ public:
         CLI::detail::format_help(out, sub->get_name(), lines(sub->get_description(), right), left);
         return out.str();
     }
-    /// One blank line between groups, not two.
+    /// Returns the help with one empty line between groups instead of two.
     std::string make_help(const CLI::App* app, std::string name,
                           CLI::AppFormatMode mode) const override {
         std::string help = CLI::Formatter::make_help(app, std::move(name), mode);

@@ -24,8 +24,8 @@ Json problem_or_null(const std::optional<spf::Problem>& problem) {
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
 std::string dump(const Json& json) {
-    // C1 controls, characters that change the direction of text, and invisible characters are
-    // escaped, too, because the text may be shown on a terminal.
+    // The JSON may be shown on a terminal. So C1 controls, characters that change the direction of
+    // text, and invisible characters are escaped, too.
     constexpr bool ascii_only = true;
     return json.dump(-1, ' ', ascii_only, Json::error_handler_t::replace);
 }

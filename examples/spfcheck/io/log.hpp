@@ -1,4 +1,4 @@
-// What -v prints on standard error.
+// The log that -v prints on standard error.
 #pragma once
 
 #include <iosfwd>
@@ -8,8 +8,8 @@
 
 namespace spfcheck {
 
-/// Makes a logger for `err`, which must outlive it. It is silent; with `verbosity` 1 it logs
-/// outcomes and failed lookups, with 2 every lookup.
+/// Makes a logger that writes to `err`, which must outlive the logger. With `verbosity` 0, nothing
+/// is logged; with 1, outcomes and failed lookups; with 2 or more, every lookup, too.
 [[nodiscard]] std::shared_ptr<spdlog::logger> make_logger(int verbosity, std::ostream& err);
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// Standard output that remembers why a write failed.
+// A stream buffer that remembers why a write failed.
 #pragma once
 
 #include <cstddef>
@@ -8,19 +8,20 @@
 
 namespace spfcheck {
 
-/// A buffer for a file descriptor. Standard streams do not keep errno, and it matters whether the
-/// reader has gone away or the disk is full.
+/// A buffer for a file descriptor. Standard streams do not keep errno. spfcheck needs it, because a
+/// closed pipe is not an error, but a full disk is.
 class OutputBuffer final : public std::streambuf {
 public:
     explicit OutputBuffer(int descriptor) : descriptor_(descriptor) {}
 
-    /// errno of the first write that failed, or 0.
+    /// Returns errno of the first write that failed, or 0 if no write failed.
     [[nodiscard]] int error() const noexcept { return error_; }
 
 protected:
     int_type overflow(int_type c) override;
     std::streamsize xsputn(const char* text, std::streamsize size) override;
-    /// Writes the whole buffer, unless a write has failed before.
+    /// Writes the whole buffer and empties it. If a write has failed before, only empties the
+    /// buffer.
     int sync() override;
 
 private:

@@ -1,4 +1,4 @@
-// What the program says to people, whatever the sub-command.
+// The messages for people that do not depend on the sub-command.
 #pragma once
 
 #include <array>

@@ -19,7 +19,7 @@ constexpr std::size_t widest = 100;
 constexpr std::size_t narrowest = 40;
 
 std::string_view environment(const char* name) {
-    const char* value = std::getenv(name);  // no thread changes it
+    const char* value = std::getenv(name);  // no thread changes the environment
     return value != nullptr ? value : "";
 }
 

@@ -1,4 +1,4 @@
-// What the terminal at standard output can show.
+// The width of the terminal at standard output, and the characters and colours that it can show.
 #pragma once
 
 #include <cstddef>
@@ -13,18 +13,18 @@ namespace spfcheck {
 /// When to use colours.
 enum class Colour { automatic, always, never };
 
-/// Returns the style for standard output: as wide as the terminal (80 columns if there is none, at
-/// most 100, because wider text is tiring to read), box characters if the locale is UTF-8, and
-/// colours if requested or, if `automatic`, on a terminal unless NO_COLOR is set
-/// (https://no-color.org).
+/// Returns the style of text for standard output. The width is that of the terminal (COLUMNS, if
+/// set), but at most 100 columns, because wider text is tiring to read; it is 80 if there is no
+/// terminal. The style has box characters if the locale is UTF-8. For `automatic`, it has colours
+/// if standard output is a terminal and NO_COLOR is not set (https://no-color.org).
 [[nodiscard]] spf::report::TextStyle style_of_output(Colour colour);
 
-/// Breaks a sentence into lines of at most `width` columns for `--help`.
+/// Returns a text with line ends in place of spaces, so that each line has at most `width` columns.
 [[nodiscard]] std::string lines(const std::string& text, std::size_t width);
 
-/// Prints a text in lines of at most `width` columns. Longer words are not broken, because they may
-/// be copied.
-/// \param indent  the beginning of each line, which counts for the width
+/// Prints a text in lines of at most `width` columns. A longer word is not broken, because a reader
+/// may want to copy it.
+/// \param indent  the text at the beginning of each line; it is part of the width
 void print_wrapped(std::ostream& out, const std::string& text, std::size_t width,
                    std::string_view indent = "");
 

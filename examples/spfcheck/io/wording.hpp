@@ -1,5 +1,5 @@
-// Sentences for people as data (spf/base/message.hpp). Each room with sentences has an enumeration
-// of them and one table of their patterns in English; a translation is a second table.
+// Messages for people as data (spf/base/message.hpp). Each folder with messages has an enumeration
+// of them and one table of their patterns in English. A translation would be a second table.
 #pragma once
 
 #include <algorithm>
@@ -12,15 +12,15 @@
 
 namespace spfcheck {
 
-/// A row of a room's table. The table is an array in the order of the enumeration.
+/// A row in a folder's table of messages. The rows have the order of the enumeration.
 template <class Code>
 struct Wording {
     Code code;
     std::string_view pattern;
 };
 
-/// Whether the code in each row equals the index of the row. If there are also as many rows as
-/// codes, no code is missing.
+/// Returns whether the code in each row is equal to the index of the row. If the table also has as
+/// many rows as there are codes, no code is missing.
 template <class Table>
 constexpr bool is_in_order(const Table& table) noexcept {
     for (std::size_t i = 0; i < table.size(); ++i) {
@@ -29,7 +29,7 @@ constexpr bool is_in_order(const Table& table) noexcept {
     return true;
 }
 
-/// The highest number in the placeholders of a pattern, or 0.
+/// Returns the highest number in the placeholders of a pattern, or 0 if there is no placeholder.
 constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
     std::size_t highest = 0;
     for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
@@ -40,13 +40,13 @@ constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
     return highest;
 }
 
-/// The table of a room's sentences: a specialisation in the room has a member `table`, an array of
-/// Wording<Code>.
+/// The table of a folder's messages. Each folder with messages specialises this template with a
+/// member `table`, an array of Wording<Code>.
 template <class Code>
 struct Sentences;
 
-/// The text of a sentence with its arguments. If their number is not the number that the pattern
-/// takes, this does not compile.
+/// Returns the text of a message with its arguments inserted. A call does not compile if the number
+/// of arguments differs from that of the pattern.
 template <auto code, class... Arguments>
 [[nodiscard]] std::string say(Arguments&&... arguments) {
     constexpr std::string_view pattern =
