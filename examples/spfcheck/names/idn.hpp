@@ -10,12 +10,12 @@ namespace spfcheck {
 /// `xn--bcher-kva.example`. U+3002, U+FF0E and U+FF61, which East Asian keyboards produce, separate
 /// labels as the dot does (UTS 46, 2.3). Each label is converted separately, under the rules of STD
 /// 3: the result consists of letters, digits and hyphens, so no character can turn into a separator
-/// (U+FF20 into "@", U+FF0F into "/"). Labels in US-ASCII are unchanged, `_spf` included. So are
-/// names that cannot be converted: a check does not look them up.
+/// (U+FF20 into "@", U+FF0F into "/"). Labels in US-ASCII, such as `_spf`, are not changed. If a
+/// label cannot be converted, no label is converted; a check does not look up such a name.
 [[nodiscard]] std::string ascii_domain(const std::string& name);
 
-/// Converts the domain of a sender address, which follows the last `@` or, without `@`, is the
-/// whole text. Angle brackets are kept.
+/// Converts the domain in the address of a sender as ascii_domain() does. The domain follows the
+/// last `@`; a text without `@` is a domain. Angle brackets are kept.
 [[nodiscard]] std::string ascii_sender(const std::string& sender);
 
 }  // namespace spfcheck

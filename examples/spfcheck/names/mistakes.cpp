@@ -19,12 +19,13 @@ using Says = NamesSentence;
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-/// Whether a domain can be proposed in place of what was typed.
+/// Returns whether SPF could check a domain, so that a message may propose this domain in place of
+/// the text that was typed.
 bool can_be_checked(std::string_view domain) {
     return !spf::dns::check_host_domain_problem(domain);
 }
 
-/// The host in a URL.
+/// Returns the host in a URL.
 std::string_view host_in(std::string_view url) {
     url.remove_prefix(url.find("://") + 3);
     url = url.substr(0, url.find_first_of("/?#"));
@@ -41,7 +42,8 @@ std::string url_problem(std::string_view url) {
     return can_be_checked(host) ? say<Says::url_of>(host) : say<Says::url>();
 }
 
-/// Says that a name has a character that it must not have, at `odd`.
+/// Returns the message that a domain name must not contain the character at `odd` in `name`, which
+/// is `text` converted to A-labels.
 std::string character_problem(std::string_view text, std::string_view name, std::size_t odd) {
     const std::string shown = spf::printable(text, 100);
     const std::string character(1, name[odd]);
@@ -55,7 +57,7 @@ bool is_address(std::string_view text) {
     return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
 }
 
-/// Whether a text begins as records do, whatever follows.
+/// Returns whether a text begins with "v=spf1" (in any case), whatever follows.
 bool is_record(std::string_view text) {
     constexpr std::string_view version = "v=spf1";
     const auto same = [](char left, char right) {
@@ -66,7 +68,8 @@ bool is_record(std::string_view text) {
                       [&](char left, char right) { return same(right, left); });
 }
 
-/// Whether an address has the usual form, so that it need not be examined further.
+/// Returns whether an address contains one `@` and only common characters, and ends in a letter.
+/// Such an address need not be examined further.
 bool is_usual_address(std::string_view text) {
     std::size_t separators = 0;
     for (const char c : text) {
@@ -78,7 +81,7 @@ bool is_usual_address(std::string_view text) {
     return separators == 1 && is_letter(text.back());
 }
 
-/// The text between the last angle brackets.
+/// Returns the text between the last "<" and the next ">".
 std::string_view in_brackets(std::string_view text) {
     text.remove_prefix(text.rfind('<') + 1);
     return text.substr(0, text.find('>'));
@@ -100,8 +103,9 @@ std::string mistaken_for_domain(const std::string& given) {
     }
     const std::string name = ascii_domain(text);
     if (!is_ascii(name)) return say<Says::not_idna>(spf::printable(text, 100));
-    // Not "\\" or ";": a name in DNS may contain any octet (RFC 2181, 11), and these two are not
-    // typed for another purpose.
+    // These characters show that the text was typed for another purpose, such as a path or a list.
+    // "\\" and ";" do not, so they are accepted: a name in DNS may contain any octet (RFC 2181,
+    // 11).
     if (const std::size_t odd = name.find_first_of("/:,<>()[]\"'%&?#|{}$!` ");
         odd != std::string::npos) {
         return character_problem(text, name, odd);

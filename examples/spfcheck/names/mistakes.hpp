@@ -5,19 +5,21 @@
 
 namespace spfcheck {
 
-/// Returns what a text is if it is not the name of a domain, and what to write, such as "it is a
-/// mail address; write the domain alone: example.com"; empty if the text is not one of the usual
-/// mistakes.
+/// Returns what a text is instead of a domain name, and what to write, such as "it is a mail
+/// address; write the domain alone: example.com". The result is empty if the text is not one of the
+/// known mistakes.
 [[nodiscard]] std::string mistaken_for_domain(const std::string& given);
 
-/// Returns mistaken_for_domain(), or why SPF could not check the domain (RFC 7208, 4.3).
+/// Returns the result of mistaken_for_domain(). If that is empty, returns why SPF could not check
+/// the domain (RFC 7208, 4.3), or an empty text if SPF could check it.
 [[nodiscard]] std::string domain_problem(const std::string& text);
 
-/// Returns the problem with an address in MAIL FROM, or with a domain in its place. A sender for
-/// which SPF itself has a result (none, as for `ann@localhost`) is not a problem here.
+/// Returns what is wrong with an address in MAIL FROM, or with a domain in its place; empty if
+/// nothing is wrong. A sender for which the result of SPF is none, such as `ann@localhost`, is not
+/// wrong.
 [[nodiscard]] std::string sender_problem(const std::string& given);
 
-/// Returns the problem with a domain or with the text of a record.
+/// Returns what is wrong with a text that must be a domain or a record; empty if nothing is wrong.
 [[nodiscard]] std::string domain_or_record_problem(const std::string& text);
 
 }  // namespace spfcheck

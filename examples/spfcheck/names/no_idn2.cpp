@@ -1,4 +1,5 @@
-// Replaces idn2.cpp if the program is built without libidn2: only A-labels are accepted.
+// Replaces idn2.cpp if the program is built without libidn2. Then internationalised names are
+// accepted only as A-labels.
 
 #include "names/idn2.hpp"
 

@@ -11,8 +11,8 @@ namespace spfcheck {
 
 [[nodiscard]] bool is_ascii(std::string_view text) noexcept;
 
-/// The place of the domain in the address of a sender: after the last `@`, or the whole text
-/// without `@`; angle brackets around the whole are not part of it.
+/// The place of the domain in the address of a sender. The domain follows the last `@`; a text
+/// without `@` is a domain. Angle brackets around the text are not part of the domain.
 struct Place {
     std::size_t begin;
     std::size_t size;

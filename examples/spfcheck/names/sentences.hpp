@@ -1,4 +1,4 @@
-// What is said to people who type something else in place of a name.
+// The messages about texts that people type in place of a name.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class NamesSentence : std::uint8_t {
-    // In place of a domain: {1} is the text, or what to write.
+    // About a text in place of a domain: {1} is the text, or the domain to write.
     url,
     url_of,
     mail_address,
@@ -22,7 +22,7 @@ enum class NamesSentence : std::uint8_t {
     bad_character_alone,
     bad_character_write,
     cannot_be_checked,
-    // In place of a sender.
+    // About a text in place of a sender.
     link,
     record_for_sender,
     name_and_address,
@@ -31,7 +31,7 @@ enum class NamesSentence : std::uint8_t {
     fullwidth_at,
     white_space,
     several,
-    // In place of a domain or the text of a record.
+    // About a text in place of a domain or a record.
     no_space,
     neither,
 };

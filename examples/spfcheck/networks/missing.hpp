@@ -1,4 +1,4 @@
-// What a map of networks does not contain, reported in the same way by all commands that use maps.
+// What is missing from a map of networks. All sub-commands that use maps report it in the same way.
 #pragma once
 
 #include <chrono>
@@ -11,7 +11,8 @@
 
 namespace spfcheck {
 
-/// The deadline that begin_check() starts, measured by the caller.
+/// Measures the time limit that Dns::begin_check() starts, so that a sub-command can find out
+/// whether this time is over.
 class TimeLimit {
 public:
     explicit TimeLimit(std::chrono::milliseconds limit) : end_(spf::dns::deadline_after(limit)) {}
@@ -21,25 +22,25 @@ private:
     spf::dns::Clock::time_point end_;
 };
 
-/// Why some addresses have no lasting result, or why no address has one.
+/// The reason why some or all addresses in a map have no result, or only an error or none.
 struct Missing {
-    /// A failure of DNS or an expired deadline, before anything else; otherwise an error in the
+    /// The failure of DNS, or the deadline that has passed. If there is neither, the error in the
     /// record.
     std::optional<spf::Problem> problem;
-    bool is_complete = true;  ///< see NetworkMap
+    bool is_complete = true;  ///< see NetworkMap::is_complete()
     bool is_too_large = false;
-    bool is_everything = false;  ///< every address results in an error or none
-    int exit_status = 0;         ///< that of a check: 4, 5 or 6
+    bool is_everything = false;  ///< the result of every address is an error or none
+    int exit_status = 0;         ///< 4, 5 or 6, as for a check; 0 if nothing is missing
 
-    /// One sentence without trailing dot; empty if nothing is missing.
+    /// Returns one sentence without trailing dot; empty if nothing is missing.
     [[nodiscard]] std::string message() const;
 };
 
-/// Derives this from a map that was made within `limit`.
+/// Returns what is missing from a map that was made within `limit`.
 [[nodiscard]] Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit);
 
-/// If a lookup failed because no time was left, replaces the problem by that of the deadline
-/// (4.6.4).
+/// If the problem is a lookup that timed out because the time of the check was over, changes the
+/// code of the problem to `deadline` (4.6.4).
 void blame_time(std::optional<spf::Problem>& problem, const TimeLimit& limit);
 
 }  // namespace spfcheck

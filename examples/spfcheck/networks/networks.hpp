@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct NetworksOptions {
     std::string domain;
     DnsOptions dns;
@@ -21,7 +21,7 @@ struct NetworksOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, NetworksOptions& options);
 
-/// Maps the domain's policy and prints it.
+/// Evaluates the domain's policy for all addresses, and prints the networks of each result.
 /// \return the exit status
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err);
 

@@ -27,13 +27,14 @@ constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Resu
                                         Result::fail,     Result::softfail, Result::temperror,
                                         Result::permerror};
 
-/// The addresses that a term decides about.
+/// Addresses that have their result for the same reason, such as a term that matches.
 struct Group {
     std::string why;
     std::vector<spf::AddressRange> ranges;
 };
 
-/// What decided, for people: the term, with its domain if that is not the one that was mapped.
+/// Returns the term that decided, for people. The domain of the term is added if it is not the
+/// domain of the map. If no term decided, the text names the domain in which no term matches.
 std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
     if (term.empty()) return domain.empty() ? "" : say<Says::no_term_matches>(domain);
     return domain == map.domain ? spf::printable(term, 80) : say<Says::term_of>(term, domain);
@@ -78,14 +79,15 @@ std::size_t column_for(const std::vector<Group>& groups) {
     return std::min<std::size_t>(widest, 30) + 4;
 }
 
-/// Prints a text after an empty line; nothing if the text is empty.
+/// Prints an empty line and the text; prints nothing if the text is empty.
 void print_paragraph(std::ostream& out, const std::string& text, std::size_t width) {
     if (text.empty()) return;
     out << '\n';
     print_wrapped(out, text, width);
 }
 
-/// The result that most addresses have; the others are listed network by network.
+/// Returns the result that most addresses have. Only the other results are listed network by
+/// network.
 Result usual_result(const NetworkMap& map) {
     const auto size = [&map](Result result) {
         const NetworkSet set = map.with(result);
@@ -96,7 +98,8 @@ Result usual_result(const NetworkMap& map) {
                              [&size](Result a, Result b) { return size(a) < size(b); });
 }
 
-/// Returns what is known about who may send. Nothing is concluded from unknown results.
+/// Returns a sentence about which networks may send mail for the domain. It concludes nothing from
+/// results that are not known.
 std::string headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
     const std::string& domain = map.domain;
@@ -117,7 +120,7 @@ std::string headline(const NetworkMap& map, const Missing& missing) {
     return say<Says::some>(domain, count, addresses.to_string(), addresses.exact().value_or(0));
 }
 
-/// Returns what is missing or wrong, and how to fix it.
+/// Returns what is missing or wrong, and how to fix it; empty if nothing is.
 std::string trouble(const Missing& missing) {
     const std::string message = missing.message();
     if (message.empty()) return {};
@@ -126,7 +129,8 @@ std::string trouble(const Missing& missing) {
                                          missing.problem->remedy());
 }
 
-/// Says that the record authorises very many addresses, and which terms do; empty if it does not.
+/// Returns a warning if the record authorises very many addresses, with the terms that authorise
+/// most of them; otherwise empty.
 std::string warning(const NetworkMap& map) {
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     if (!(authorised.exact() > NetworkMap::lax_from)) return {};
@@ -141,7 +145,7 @@ std::string warning(const NetworkMap& map) {
     return say<Says::lax>(authorised.to_string(), parts);
 }
 
-/// The most lookups that an address needs, beside the limits.
+/// Returns a line with the maximum number of lookups for an address, and with the limits.
 std::string lookups(const NetworkMap& map, const Missing& missing) {
     const spf::Limits limits;
     return missing.is_complete ? say<Says::lookups_up_to>(map.dns_lookups, limits.dns_lookups,

@@ -1,4 +1,4 @@
-// A map of networks, for people and for programs.
+// Output of a map of networks, for people and for programs.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,10 @@
 
 namespace spfcheck {
 
-/// Returns a set as an array of its networks.
+/// Returns the networks of a set as an array of strings.
 [[nodiscard]] Json to_json(const spf::NetworkSet& set);
 
-/// Returns all results with their networks, and what the map does not contain.
+/// Returns an object with the networks of each result, and with what is missing from the map.
 [[nodiscard]] Json to_json(const spf::analysis::NetworkMap& map, const Missing& missing);
 
 /// Prints for people: who may send, what is wrong, and the networks of each result.

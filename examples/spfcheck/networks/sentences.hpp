@@ -1,4 +1,4 @@
-// What networks says to people.
+// The messages of the sub-command networks.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class NetworksSentence : std::uint8_t {
-    // The first line: {1} is the domain, {2} the number of networks that pass.
+    // The first output line: {1} is the domain, {2} the number of networks with the result pass.
     nothing_known,
     more_not_known,
     depends_on_message,
@@ -19,7 +19,7 @@ enum class NetworksSentence : std::uint8_t {
     none_and_errors,
     none,
     some,
-    // What decides about addresses: {1} is a term or a result.
+    // What decides the results of addresses.
     term_of,
     no_term_matches,
     unknown,
@@ -27,7 +27,7 @@ enum class NetworksSentence : std::uint8_t {
     all_others_by,
     lax,
     part,
-    // What is wrong, and what checks need.
+    // What is wrong, and how many lookups a check needs.
     too_large,
     problem,
     problem_and_remedy,
