@@ -26,7 +26,7 @@ std::string name_of(const std::string& path) {
     return path == "-" ? "standard input" : spf::printable(path, 200);
 }
 
-/// Says what is wrong and, for a line that cannot be read, where.
+/// Returns the message of an error. If a Received line cannot be read, an excerpt shows the place.
 std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
     std::string message(error.message());
     using Code = spf::ReceivedError::Code;
@@ -48,7 +48,7 @@ spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
     const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
     auto handover = spf::find_handover(received, networks(options.trusted), connection);
     if (!handover) {
-        // The explanation has lines of its own, so it is not an argument.
+        // The explanation may have several lines, so it cannot be an argument of a message.
         return Failure{exit_data, name + ": " + explained(handover.error(), fields->received)};
     }
     Relayed relayed{

@@ -1,5 +1,5 @@
-// The client that handed a message to the first trusted relay; a check of a message is about this
-// client.
+// Finds the client that handed a message to the first trusted relay. `spfcheck check --message`
+// checks this client.
 #pragma once
 
 #include <optional>
@@ -16,23 +16,27 @@ namespace spfcheck {
 /// What trusted servers wrote into a message about its origin.
 struct Relayed {
     spf::Handover handover;
-    /// From Return-Path; empty for the null reverse-path. Absent if there is no such field above
-    /// the Received line that was evaluated: the text below that line comes from the client.
+    /// The address in Return-Path; empty for the null reverse-path. Absent if there is no
+    /// Return-Path above the Received line that was evaluated, because the text below that line
+    /// comes from the client and cannot be trusted.
     std::optional<std::string> sender;
-    /// Whether there are Received lines below the evaluated line, which say where the client got
-    /// the message.
+    /// Whether there are Received lines below the evaluated line. They describe from whom the
+    /// client received the message.
     bool has_lines_below = false;
 };
 
-/// Reads the message. `connection`: see spf::find_handover().
-/// \return what the message says, or why it says nothing, in one line or in three with an excerpt
+/// Reads the header of the message that the options name. For `connection`, see
+/// spf::find_handover().
+/// \return what trusted servers wrote, or why it cannot be found; the message of a failure has one
+/// line, or three with an excerpt
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
 
-/// "evaluated 203.0.113.9, the client of 198.51.100.25 (Received line 2)"
+/// Returns a sentence such as "evaluated 203.0.113.9, the client of 198.51.100.25 (Received line
+/// 2)".
 [[nodiscard]] std::string to_sentence(const spf::Handover& handover);
 
-/// Returns the JSON for the handover; null if the client is that of the connection itself.
+/// Returns an object for the handover; null if the client is that of the connection itself.
 [[nodiscard]] Json to_json(const spf::Handover& handover);
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// What is said to people about a message and its Received lines.
+// The messages for people about a mail message and its Received lines.
 #pragma once
 
 #include <array>
@@ -10,10 +10,10 @@
 namespace spfcheck {
 
 enum class MessageSentence : std::uint8_t {
-    // Which client is checked: {1} is its address.
+    // Which client is checked: {1} is the address of the client.
     evaluated_client,
     evaluated_hop,
-    // Why the message says nothing about its client.
+    // Why the client cannot be found in the mail message.
     of_file,
     of_line,
     perhaps_a_filter,

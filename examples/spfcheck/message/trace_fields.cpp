@@ -1,7 +1,7 @@
 // gmime repairs what it can: it skips lines that are not fields, drops octets, and ends texts at a
-// NUL. Here, a skipped line would be a skipped server, and the next line, perhaps written by an
-// untrusted sender, would be read instead. So this file decides where the header ends, and leaves
-// nothing for gmime to repair.
+// NUL. If gmime skipped the line of a server, the next line would be read instead, which an
+// untrusted sender may have written. So this file decides where the header ends, and leaves nothing
+// for gmime to repair.
 
 #include "message/trace_fields.hpp"
 
@@ -28,7 +28,7 @@ struct Unref {
 template <class Object>
 using Owned = std::unique_ptr<Object, Unref>;
 
-/// Initialises gmime.
+/// Initialises gmime, and shuts it down when the program ends.
 class Gmime {
 public:
     Gmime() { g_mime_init(); }
@@ -41,7 +41,8 @@ public:
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
-/// field-name ":" (RFC 5322, 3.6.8), also with white space between them (4.5).
+/// Returns whether a line begins with a field name and a colon (RFC 5322, 3.6.8). There may be
+/// white space between them (RFC 5322, 4.5).
 bool begins_field(std::string_view line) noexcept {
     std::size_t end = 0;
     while (end < line.size() && line[end] > ' ' && line[end] < '\x7f' && line[end] != ':') ++end;
@@ -49,7 +50,7 @@ bool begins_field(std::string_view line) noexcept {
     return end > 0 && colon != std::string_view::npos && line[colon] == ':';
 }
 
-/// Removes what may come before a header.
+/// Removes what may precede a header: a byte order mark, and the line "From ..." of an mbox file.
 void drop_preamble(std::string_view& text) noexcept {
     constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
     if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
@@ -58,7 +59,8 @@ void drop_preamble(std::string_view& text) noexcept {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
 }
 
-/// Returns where the header ends: before the first line that does not belong to it, or nowhere.
+/// Returns the offset of the first line that is not part of the header; nothing if there is no such
+/// line.
 std::optional<std::size_t> end_of_header(std::string_view text) noexcept {
     for (std::size_t begin = 0; begin < text.size();) {
         const std::string_view line = text.substr(begin, text.find('\n', begin) - begin);
@@ -109,12 +111,12 @@ TraceFields trace_fields(GMimeMessage& message) {
     return out;
 }
 
-/// Returns the error of the system.
+/// Returns a failure with the system's message for errno.
 Failure unreadable() {
     return {exit_data, say<Says::unreadable>(std::generic_category().message(errno))};
 }
 
-/// Returns the contents of a file, or its first octets: one more than the longest header has.
+/// Returns the contents of a file, but at most one octet more than the longest header has.
 spf::Expected<std::string, Failure> read_beginning(const std::string& path) {
     std::ifstream file;
     const bool standard_input = path == "-";

@@ -1,5 +1,4 @@
-// The header of a message (RFC 5322), as far as SPF needs it. Only this file's implementation uses
-// gmime.
+// The header of a message (RFC 5322), as far as SPF needs it. Only trace_fields.cpp uses gmime.
 #pragma once
 
 #include <cstddef>
@@ -16,25 +15,24 @@ namespace spfcheck {
 /// The trace fields of a message (RFC 5321, 4.4).
 struct TraceFields {
     std::vector<std::string> received;  ///< bodies of all Received fields, the topmost first
-    std::optional<std::string>
-        /// Of the topmost Return-Path, without surrounding white space.
-        return_path;
-    std::size_t above_return_path = 0;  ///< number of Received fields above that
+    /// The body of the topmost Return-Path field, without surrounding white space.
+    std::optional<std::string> return_path;
+    std::size_t above_return_path = 0;  ///< number of Received fields above that field
 };
 
-/// The maximum size that is read, in octets; the header has to end within it.
+/// The maximum size of a header in octets. A longer header is an error.
 inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
 /// Reads the header of a message. A preceding line as in mbox files ("From ..."), or a byte order
 /// mark, is skipped. The header ends at a line that is neither a field nor the continuation of a
 /// field, as it does for mail servers. Octets that gmime would drop (NUL, a lone CR) become 0x01.
 ///
-/// The text is a message, or its beginning: one octet more than the longest header shows that there
-/// may be more.
+/// `message` is a message or its beginning. A text that is longer than the longest header and in
+/// which the header does not end is an error.
 [[nodiscard]] spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message);
 
-/// Reads the header from a file, at most one octet more than the longest header.
-/// \param path  of a file, or "-": standard input
+/// Reads the header of the message in a file.
+/// \param path  the path of the file; "-" is standard input
 [[nodiscard]] spf::Expected<TraceFields, Failure> read_trace_fields(const std::string& path);
 
 }  // namespace spfcheck
