@@ -1,4 +1,5 @@
-// The counters of a check for the limits of RFC 7208 section 4.6.4, and the TTL of its outcome.
+// Counts the lookups of one check, which RFC 7208 section 4.6.4 limits, and keeps the TTL of the
+// outcome of the check.
 #pragma once
 
 #include <algorithm>
@@ -10,12 +11,13 @@
 
 namespace spf {
 
-/// The processing limits of 4.6.4, how much of each has been used, and the TTL of the outcome.
+/// The limits of 4.6.4 for one check, how many lookups and void lookups have been counted, and the
+/// TTL of the outcome.
 class Accounts {
 public:
-    /// The maximum of Limits::dns_lookups; a higher value is reduced to it. Each counted term may
-    /// begin a nested check_host(), which needs memory. A higher maximum would only help an
-    /// attacker who wants to use up the memory.
+    /// The highest value that Limits::dns_lookups can have; reset() reduces higher values to this
+    /// one. Each counted term may begin a nested check_host(), which needs memory. A higher maximum
+    /// would only help an attacker who wants to use up the memory.
     static constexpr unsigned lookups_ceiling = 1000;
 
     void reset(const Limits& limits) noexcept {
@@ -29,36 +31,36 @@ public:
         ttl_ = std::chrono::seconds::max();
     }
 
-    /// Begins a term that causes lookups, and counts it. `text` must stay valid while the term is
-    /// evaluated.
-    /// \return false if the term exceeds the limit
+    /// Begins the evaluation of a term that causes DNS lookups, and counts the term. `text` is the
+    /// term as written in its record. It must stay valid while the term is evaluated.
+    /// \return false if more terms have been counted than the limit allows
     [[nodiscard]] bool begin_term(std::string_view text) noexcept {
         term_ = text;
         is_counting_ = true;
         term_is_void_ = false;
         return ++lookups_ <= max_lookups_;
     }
-    /// Counts the search for the validated names that %{p} needs. The search counts as much as a
-    /// term (see "Readings" in evaluation/evaluation.hpp).
-    /// \return false if the search exceeds the limit
+    /// Counts the search for the client's validated names when the macro %{p} causes it. The search
+    /// counts as one term (see "Readings" in evaluation/evaluation.hpp).
+    /// \return false if more terms have been counted than the limit allows
     [[nodiscard]] bool count_macro_p() noexcept {
         return !is_counting_ || ++lookups_ <= max_lookups_;
     }
     /// Counts a void lookup. Only the first void lookup of each term counts, and the lookup of the
     /// outermost record does not count (see "Readings" in evaluation/evaluation.hpp).
-    /// \return false if the void lookup exceeds the limit
+    /// \return false if more void lookups have been counted than the limit allows
     [[nodiscard]] bool count_void_lookup() noexcept {
         if (!is_counting_ || term_is_void_) return true;
         term_is_void_ = true;
         return ++void_lookups_ <= max_void_lookups_;
     }
-    /// Stops counting. An explanation is fetched after the result is known, so its lookups do not
-    /// count (6.2).
+    /// Stops counting lookups. Call this function before the explanation is fetched: the result is
+    /// already known then, so these lookups do not count (6.2).
     void stop_counting() noexcept { is_counting_ = false; }
 
-    /// Reduces the TTL of the outcome to the TTL of an answer that the outcome depends on. It is
-    /// not known how long a failure lasts, so an outcome that depends on a failure may not be kept
-    /// at all.
+    /// Limits the TTL of the outcome to the TTL of an answer that the outcome depends on. If the
+    /// answer is a failure, the TTL of the outcome is 0, because nobody knows how long the failure
+    /// lasts.
     void limit_ttl(std::chrono::seconds ttl, dns::Status status) noexcept {
         if (ttl < std::chrono::seconds{0} || dns::is_failure(status)) {
             ttl_ = std::chrono::seconds{0};
@@ -68,8 +70,8 @@ public:
     }
     void clear_ttl() noexcept { ttl_ = std::chrono::seconds{0}; }
 
-    /// Returns the term that is being evaluated, as written in its record; empty before the first
-    /// term.
+    /// Returns the text of the term that is being evaluated, as written in its record. The text is
+    /// empty before the first term that causes lookups.
     [[nodiscard]] std::string_view term() const noexcept { return term_; }
     [[nodiscard]] unsigned lookups() const noexcept { return lookups_; }
     [[nodiscard]] unsigned max_lookups() const noexcept { return max_lookups_; }

@@ -1,4 +1,5 @@
-// Memory for the nested check_host() calls of a check: their frames, domains and records.
+// Memory for the nested check_host() calls of one check: for their frames (struct Frame), domains
+// and records.
 #pragma once
 
 #include <algorithm>
@@ -12,9 +13,9 @@
 
 namespace spf {
 
-/// Allocates memory that is released in the reverse order: first the memory that was allocated
-/// last. The arena keeps its blocks of memory, so that the next check allocates nothing from the
-/// system.
+/// Allocates memory that must be released in the reverse order of allocation: the memory that was
+/// allocated last is released first. After the memory has been released, the arena keeps its
+/// blocks. Therefore the next check needs no new memory from the system.
 class Arena {
 public:
     Arena() noexcept { enter_block(first_.data(), first_size, 0); }
@@ -27,15 +28,16 @@ public:
         return std::exchange(next_, next_ + size);
     }
 
-    /// Returns a copy of the text in the arena. The copy is released by give_back(text.size()).
+    /// Copies a text into the arena and returns the copy. Release the copy with
+    /// give_back(text.size()).
     std::string_view take_copy(std::string_view text) {
         char* const memory = static_cast<char*>(take(text.size()));
         std::copy(text.begin(), text.end(), memory);
         return {memory, text.size()};
     }
 
-    /// Releases the memory that was allocated last and has not been released. `size` is the size
-    /// that was passed to take().
+    /// Releases the memory that was allocated last and that has not been released yet. `size` is
+    /// the size that was passed to take() for this memory.
     void give_back(std::size_t size) noexcept {
         next_ -= rounded(size);
         if (next_ == begin_ && current_ > 0) previous_block();
@@ -45,13 +47,15 @@ private:
     struct Block {
         std::unique_ptr<std::byte[]> memory;
         std::size_t size = 0;
-        // The number of octets that are used in the previous block while this block is the current
-        // one.
+        // The number of octets that were in use in the previous block when this block became the
+        // current one.
         std::size_t used_before = 0;
     };
 
     static constexpr std::size_t alignment = alignof(std::max_align_t);
-    static constexpr std::size_t first_size = 1792;  // enough for sixteen nested check_host() calls
+    // The size of the memory inside the arena itself, in octets. It is enough for sixteen nested
+    // check_host() calls.
+    static constexpr std::size_t first_size = 1792;
 
     static constexpr std::size_t rounded(std::size_t size) noexcept {
         return (size + alignment - 1) / alignment * alignment;
@@ -61,8 +65,9 @@ private:
         next_ = begin + used;
         end_ = begin + size;
     }
-    // Skips blocks that are too small for `size` octets. The sizes of the blocks double, so few
-    // blocks are skipped.
+    // Makes the next block that is large enough for `size` octets the current block, and skips
+    // smaller blocks. Each new block is twice as large as the one before it, so few blocks are
+    // skipped.
     [[gnu::noinline]] void next_block(std::size_t size) {
         while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {
@@ -94,8 +99,8 @@ private:
     alignas(alignment) std::array<std::byte, first_size> first_;
 };
 
-/// An object in the arena that is created only if it is needed. It is destroyed together with the
-/// ArenaOptional.
+/// An object in the arena that is created only when emplace() is called. The destructor of the
+/// ArenaOptional destroys the object.
 template <class T>
 class ArenaOptional {
 public:
@@ -108,7 +113,7 @@ public:
         arena_.give_back(sizeof(T));
     }
 
-    /// Creates the object. This function may be called only once.
+    /// Creates the object as a copy of `value` in the arena. This function may be called only once.
     T* emplace(T value) {
         value_ = ::new (arena_.take(sizeof(T))) T(std::move(value));
         return value_;

@@ -15,16 +15,17 @@ std::string_view without_brackets(std::string_view path) noexcept {
     return path;
 }
 
-/// Returns a path without its source route (RFC 5321 appendix C). Only the mailbox is checked
-/// (2.2). Source routes have been used to evade checks.
+/// Returns a reverse-path without its source route (RFC 5321 appendix C), because check_host() is
+/// about the mailbox only (2.2). Without this, a sender could use a source route to evade the
+/// check.
 std::string_view without_source_route(std::string_view path) noexcept {
     if (path.empty() || path.front() != '@') return path;
     const std::size_t colon = path.find(':');
     return colon == std::string_view::npos ? path : path.substr(colon + 1);
 }
 
-/// Copies `from` to `to`, which must not overlap. std::string::assign() would spend time on a test
-/// for an overlap.
+/// Copies `from` to `to`. The two must not overlap. This function is faster than
+/// std::string::assign(), which tests whether they overlap.
 void copy_into(std::string& to, std::string_view from) {
     to.clear();
     to.append(from);
@@ -70,8 +71,8 @@ std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome&
     outcome.null_sender = request.identity == Identity::mail_from && path.empty();
     const bool from_helo = request.identity == Identity::helo || path.empty();
 
-    // 2.3, 2.4: For the HELO identity and for the null reverse-path, the sender is postmaster@HELO.
-    // 4.3: "postmaster" also replaces a missing local-part.
+    // 2.3, 2.4: For the HELO identity and for the null reverse-path, the sender is "postmaster" at
+    // the HELO name. 4.3: If the sender has no local-part, "postmaster" replaces it.
     const std::size_t at = from_helo ? std::string_view::npos : octets::find_last(path, '@');
     const std::string_view domain = from_helo                      ? request.helo
                                     : at == std::string_view::npos ? path

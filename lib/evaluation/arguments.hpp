@@ -11,21 +11,23 @@
 
 namespace spf {
 
-/// Returns whether a reverse-path, written with or without <>, is the null reverse-path (2.4).
+/// Returns whether a reverse-path is the null reverse-path (2.4). The reverse-path may be written
+/// with or without angle brackets.
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;
 
-/// Returns the domain of a reverse-path, written with or without <>, without making it canonical.
-/// Empty for the null reverse-path (2.4, 4.3).
+/// Returns the domain of a reverse-path, which may be written with or without angle brackets. The
+/// domain is returned as written, not in canonical form. The result is empty for the null
+/// reverse-path (2.4, 4.3).
 [[nodiscard]] SPF_EXPORT std::string_view domain_of_path(std::string_view reverse_path) noexcept;
 
-/// Resets an outcome to that of a check that has not asked DNS anything yet. The memory of its
-/// strings is reused. Sets the address, the identity, the HELO name, the receiver, the sender and
-/// the domain from the request (2.2 to 2.4, 4.3). The domain is copied without being made
-/// canonical. The limits are copied from `limits`.
+/// Sets an outcome to the state before the first DNS question of a check. The address, the
+/// identity, the HELO name, the receiver, the sender and the domain come from the request (2.2 to
+/// 2.4, 4.3). The domain is copied as written, not in canonical form. The limits come from
+/// `limits`. The strings of the outcome keep their memory.
 /// \return the size of the local-part of the sender, in octets
 std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome& outcome);
 
-/// Makes a domain canonical, so that DNS can be asked for it (4.3).
+/// Brings a domain into canonical form, in which DNS can be asked for it (4.3).
 /// \return false if the domain has a check_host_domain_problem(); then the domain is unchanged
 [[nodiscard]] bool make_askable(std::string& domain);
 

@@ -1,5 +1,5 @@
-// One check: the outermost check_host() and the check_host() calls nested in it. The check stops at
-// each question to DNS and continues with the answer.
+// One check: the outermost check_host() and all check_host() calls nested in it. The check stops
+// whenever it has a question for DNS, and continues when it gets the answer.
 //
 //   section            rule                                    where
 //   2.6, 4.6.4         what ends a check early, and why        exceptions.cpp
@@ -13,10 +13,10 @@
 //   5.5, 7.3           validated names                         names.hpp
 //   6                  redirect= and exp=                      modifiers.cpp
 //
-// Each question is stored together with the member function that receives its answer. Nothing else
-// is needed to continue, so a waiting check keeps no stack. Each of these functions returns how the
-// evaluation continues, and the loop in Check::answer() then continues it. No function is
-// recursive: nested check_host() calls are frames in the arena.
+// The check stores each question together with the member function that will receive the answer. A
+// waiting check needs nothing else to continue, so it needs no stack. Each member function that
+// receives an answer returns a Progress, which tells the loop in Check::answer() how to continue.
+// No function is recursive: nested check_host() calls are Frame objects in the Arena.
 #pragma once
 
 #include <chrono>
@@ -43,7 +43,8 @@
 
 namespace spf {
 
-/// How the evaluation continues. The size is one octet, so that a Progress is passed in a register.
+/// How the evaluation continues after a function. The size of a Progress is one octet, so it is
+/// passed in a register.
 class Progress {
 public:
     /// The evaluation waits for the answer to the pending question.
@@ -64,7 +65,7 @@ public:
 
     [[nodiscard]] constexpr bool has_ended() const noexcept { return value_ >= first_result; }
     /// Returns the result of the check_host() that has ended. Call this function only if
-    /// has_ended().
+    /// has_ended() is true.
     [[nodiscard]] constexpr Result result() const noexcept {
         return static_cast<Result>(value_ - first_result);
     }
@@ -87,7 +88,7 @@ public:
     void reset(const Request& request, const Options& options);
     void answer(dns::AnswerPtr&& answer);
     void expire();
-    /// Ends the check after an exception, which can only be std::bad_alloc.
+    /// Ends the check after an exception. The only possible exception is std::bad_alloc.
     void abandon() noexcept;
     [[nodiscard]] bool done() const noexcept { return done_; }
     [[nodiscard]] const dns::Question& pending() const noexcept { return pending_; }
@@ -96,11 +97,11 @@ public:
     void use(Survey* survey) noexcept { recorder_.use(survey); }
 
 private:
-    /// A function that receives an answer. If the status of the answer is dns::Status::ok, the
-    /// answer has records of the requested type. With any other status, the answer has no records
-    /// at all.
+    /// A member function that receives the answer to a question. If the status of the answer is
+    /// dns::Status::ok, the answer has records of the type that was asked for. With any other
+    /// status, the answer has no records, not even records of other types.
     using Taker = Progress (Check::*)(dns::AnswerPtr& answer);
-    /// A function that continues the evaluation once the validated names are known.
+    /// A member function that continues the evaluation once the client's validated names are known.
     using Continuation = Progress (Check::*)();
 
     Progress ask(std::string_view name, dns::RecordType type, Taker taker) noexcept {
@@ -196,27 +197,28 @@ private:
     [[nodiscard]] Problem problem_of_lookup(Problem::Code code, dns::Status status) const;
     [[nodiscard]] std::string_view loop() const noexcept;
 
-    // The members that every step uses come first: their offsets are small, so the instructions
+    // The members that are used most often come first. Their offsets are small, so the instructions
     // that access them are short.
     bool done_ = true;
-    bool is_explaining_ = false;  // the result is fail; only its explanation is missing (6.2)
-    Frame* innermost_ = nullptr;  // in the arena
+    // Whether the result is already fail and only the explanation is missing (6.2).
+    bool is_explaining_ = false;
+    Frame* innermost_ = nullptr;  // the frame of the innermost check_host(), in the arena
     dns::Question pending_;
-    Taker taker_ = nullptr;  // receives the answer to pending_
+    Taker taker_ = nullptr;  // the function that receives the answer to pending_
     Accounts accounts_;
     Hints hints_;
     Recorder recorder_{outcome_};
-    dns::AnswerPtr held_;        // the MX answer or explanation that the current term uses
-    std::size_t next_host_ = 0;  // index of the next exchange in held_
-    // The name that was expanded or made canonical last. A target-name or pending_.name may be a
-    // view of it.
+    dns::AnswerPtr held_;        // the answer that the current mx or explanation uses
+    std::size_t next_host_ = 0;  // the index of the next mail exchange in held_
+    // The name that was last expanded from macros or brought into canonical form. A target-name and
+    // pending_.name may be views of this string.
     std::string made_name_;
     Names names_;
     Continuation after_names_ = nullptr;
     Options options_;
     Outcome outcome_;
     std::optional<std::chrono::sys_seconds> time_;
-    std::size_t local_part_size_ = 0;  // size of the local-part of outcome_.sender
+    std::size_t local_part_size_ = 0;  // the size of the local-part of outcome_.sender, in octets
     Arena arena_;
 };
 

@@ -1,9 +1,9 @@
 // The main path of check_host(): RFC 7208 sections 4.4 (record lookup), 4.5 (selecting records),
-// 4.6 (record evaluation), 4.7 (default result) and 5.2 (include), and the loop that processes each
-// answer.
+// 4.6 (record evaluation), 4.7 (default result) and 5.2 (include). Check::answer() has the loop
+// that continues the check after each answer.
 //
-// The functions that most checks execute are inline, so that they are compiled into one function
-// without calls.
+// The functions that most checks execute are inline. The compiler combines them into one function,
+// without calls between them.
 
 #include <algorithm>
 #include <memory>
@@ -19,7 +19,7 @@
 namespace spf {
 namespace {
 
-/// Returns the result of a directive that matches (4.6.2).
+/// Returns the result of a check_host() if a directive with this qualifier matches (4.6.2).
 Result result_of(Qualifier qualifier) noexcept {
     switch (qualifier) {
         case Qualifier::fail: return Result::fail;
@@ -43,16 +43,16 @@ bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     return true;
 }
 
-/// Returns an answer without records. Its status is nxdomain if `status` is nxdomain, otherwise
-/// no_data. It replaces each answer whose status is not ok, because such an answer may have records
-/// of other types.
+/// Returns an answer without records and with the status nxdomain if `status` is nxdomain,
+/// otherwise with the status no_data. It replaces every answer whose status is not ok or that lacks
+/// records of the type asked for, because such an answer may have records of other types.
 const dns::AnswerPtr& without_records(dns::Status status) {
     static const dns::AnswerPtr no_data = dns::make_answer(dns::Status::no_data);
     static const dns::AnswerPtr nxdomain = dns::make_answer(dns::Status::nxdomain);
     return status == dns::Status::nxdomain ? nxdomain : no_data;
 }
 
-/// Returns the answer that DNS would give if the domain published this record, for ever.
+/// Returns the answer that DNS would give if a domain published this record and never changed it.
 dns::AnswerPtr published(std::string_view record) {
     auto answer = std::make_shared<dns::Answer>();
     answer->status = dns::Status::ok;
@@ -65,8 +65,8 @@ dns::AnswerPtr published(std::string_view record) {
 
 // Nested check_host() calls
 
-/// Begins a check_host() and asks for the record of the domain, always by type TXT (4.4). The
-/// domain must stay valid while the frame exists.
+/// Begins a check_host(), and asks DNS for the TXT records of the domain (4.4). The characters of
+/// `domain` must stay valid as long as the new frame exists.
 inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     const std::size_t step = recorder_.begin_step(Step::Kind::check_host, depth, domain, {});
     innermost_ =
@@ -74,9 +74,9 @@ inline void Check::enter(std::string_view domain, Role role, unsigned depth) {
     ask(domain, dns::RecordType::txt, &Check::record_answered);
 }
 
-/// Begins the check_host() of a target-name (5.2, 6.1). If the name was expanded, the frame keeps a
-/// copy of it.
-/// \return false if the name is not a domain that check_host() accepts (4.3)
+/// Begins a nested check_host() for a target-name (5.2, 6.1). If the target-name was expanded from
+/// macros, the new frame keeps a copy of it.
+/// \return false if the target-name is not a domain that check_host() accepts (4.3)
 bool Check::enter_target(std::string_view target, Role role) {
     const unsigned depth = innermost_->depth + 2;
     if (is_expanded(target) && dns::check_host_domain_problem(target)) return false;
@@ -89,8 +89,8 @@ bool Check::enter_target(std::string_view target, Role role) {
     return true;
 }
 
-/// Removes the innermost frame and releases its memory in the order that the arena requires. Clears
-/// the hints, because the record of the frame will cause no further questions.
+/// Removes the innermost frame and releases its memory in the order that the Arena requires. Also
+/// clears the hints, because the record of this frame will cause no more questions.
 inline void Check::leave() noexcept {
     if (options_.hints) [[unlikely]]
         hints_.clear();
@@ -102,7 +102,7 @@ inline void Check::leave() noexcept {
     arena_.give_back(sizeof(Frame));
 }
 
-/// Removes all frames and releases the answers that the check holds.
+/// Removes all frames and releases all answers that the check still holds.
 void Check::unwind() noexcept {
     held_.reset();
     names_.release_answer();
@@ -111,8 +111,8 @@ void Check::unwind() noexcept {
 
 // 4.4, 4.5: the record
 
-/// Selects the record (4.5). A record with a syntax error is rejected before any of its terms is
-/// evaluated (4.6).
+/// Selects the SPF record in the answer (4.5). A record with a syntax error is rejected before any
+/// of its terms is evaluated (4.6).
 [[gnu::always_inline]] inline Progress Check::record_answered(dns::AnswerPtr& answer) {
     Frame& frame = *innermost_;
     frame.answer = std::move(answer);
@@ -129,7 +129,8 @@ void Check::unwind() noexcept {
 
 // 4.6.2: the directives, from left to right
 
-/// Evaluates the current directive and the following ones, until a directive matches or needs DNS.
+/// Evaluates the current directive and the directives after it, until one of them matches or needs
+/// DNS.
 inline Progress Check::evaluate_directives() {
     const bool matches =
         recorder_.records_directives() ? skip_unmatched_recorded() : skip_unmatched();
@@ -137,9 +138,9 @@ inline Progress Check::evaluate_directives() {
     return innermost_->at_end() ? after_directives() : begin_directive();
 }
 
-/// Moves to the first directive that matches the client without DNS (5.1, 5.6) or that needs DNS.
-/// If there is none, moves to the end.
-/// \return whether that directive matches
+/// Moves to the first directive that needs DNS or that matches without DNS (5.1, 5.6). If there is
+/// no such directive, moves to the end of the record.
+/// \return whether the directive to which this function moved matches
 inline bool Check::skip_unmatched() noexcept {
     Frame& frame = *innermost_;
     const Record& record = *frame.record;
@@ -154,8 +155,8 @@ inline bool Check::skip_unmatched() noexcept {
     }
 }
 
-/// Does the same as skip_unmatched(), and also records every directive in the trace and the scope,
-/// if these are requested.
+/// Does the same as skip_unmatched(), and also records every directive in the trace and in the
+/// scope, if the caller of the check requested these.
 [[gnu::noinline]] bool Check::skip_unmatched_recorded() {
     if (recorder_.survey() != nullptr) return skip_unmatched_surveyed();
     Frame& frame = *innermost_;
@@ -175,8 +176,8 @@ inline bool Check::skip_unmatched() noexcept {
     return false;
 }
 
-/// Does the same as skip_unmatched(), but finds the directive in the tables of a sweep. Also
-/// narrows the scope.
+/// Does the same as skip_unmatched(), but finds the directive with the tables in the Survey of a
+/// sweep. Also limits the scope to the range that the table has for the client.
 bool Check::skip_unmatched_surveyed() {
     Frame& frame = *innermost_;
     const Survey::Skipped skipped =
@@ -186,7 +187,8 @@ bool Check::skip_unmatched_surveyed() {
     return skipped.is_match;
 }
 
-/// Begins the current directive. The directive needs DNS, so it is counted (4.6.4).
+/// Begins the evaluation of the current directive. The directive needs DNS, so it is counted
+/// (4.6.4).
 inline Progress Check::begin_directive() {
     Frame& frame = *innermost_;
     const Directive& directive = frame.directive();
@@ -196,13 +198,14 @@ inline Progress Check::begin_directive() {
     const auto* const include = std::get_if<Include>(&directive.mechanism);
     if (include == nullptr || !include->domain.is_plain_name() || recorder_.has_trace())
         return prepare_target();
-    // An include of a literal name is by far the most frequent case, so it skips prepare_target().
+    // Most directives that need DNS are includes without macros. They skip prepare_target(),
+    // because nothing has to be expanded.
     enter(include->domain.text(), Role::include, frame.depth + 2);
     return Progress::asked();
 }
 
-/// Finds the validated names if the target-name of the current directive needs them (4.8, 7), then
-/// evaluates the directive.
+/// Searches for the client's validated names if the current directive needs them for its
+/// target-name (4.8, 7). Then evaluates the directive.
 [[gnu::noinline]] Progress Check::prepare_target() {
     const Frame& frame = *innermost_;
     const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
@@ -214,7 +217,7 @@ inline Progress Check::begin_directive() {
     return evaluate_directive();
 }
 
-/// Evaluates the current directive, whose target-name can now be expanded.
+/// Evaluates the current directive. All values for the macros in its target-name are known now.
 Progress Check::evaluate_directive() {
     const Frame& frame = *innermost_;
     const Mechanism& mechanism = frame.directive().mechanism;
@@ -240,8 +243,8 @@ inline Progress Check::after_directive(bool matches) {
     return Progress::to_directive();
 }
 
-/// Ends the check_host() because the current directive matches: the qualifier of the directive is
-/// the result (4.6.2).
+/// Ends the check_host() because the current directive matches. The qualifier of the directive
+/// decides the result (4.6.2).
 inline Progress Check::conclude() {
     const Frame& frame = *innermost_;
     recorder_.note_match(frame.directive(), frame.domain);
@@ -249,8 +252,8 @@ inline Progress Check::conclude() {
     return Progress::ended(result_of(frame.directive().qualifier));
 }
 
-/// Ends the whole check, because the directive that matches decides its result. Stores the
-/// directive in the outcome, and fetches the explanation if the result is fail.
+/// Handles a match that decides the result of the whole check. Stores the directive in the outcome.
+/// If the result is fail, fetches the explanation before the check ends.
 [[gnu::noinline]] Progress Check::conclude_check() {
     const Frame& frame = *innermost_;
     outcome_.mechanism = frame.directive().text;
@@ -263,8 +266,8 @@ inline Progress Check::conclude() {
 
 // 4.7: the default result
 
-/// Continues after no directive has matched. Follows redirect= unless the record has an "all" (5.1,
-/// 6.1). Otherwise the result is neutral (4.7).
+/// Continues the check_host() if no directive has matched. Follows redirect= if the record has one
+/// and has no "all" (5.1, 6.1). Otherwise the result is neutral (4.7).
 [[gnu::noinline]] Progress Check::after_directives() {
     const Frame& frame = *innermost_;
     if (frame.record->redirect() != nullptr && !frame.record->has_all()) return begin_redirect();
@@ -297,8 +300,8 @@ inline Progress Check::include_result(Result result) noexcept {
 
 // Beginning, continuing and ending a check
 
-/// Sets the arguments of check_host() (4.1), and asks for the first record if the domain is legal
-/// (4.3).
+/// Begins a check with the arguments of check_host() (4.1). If the domain is legal, asks for its
+/// record (4.3).
 void Check::reset(const Request& request, const Options& options) {
     if (!done_) unwind();
     options_ = options;
@@ -325,8 +328,8 @@ void Check::reset(const Request& request, const Options& options) {
     finish(Result::none);
 }
 
-/// Does what every answer requires (TTL, trace, void lookups, failures), then calls the function
-/// that receives the answer.
+/// Does what is necessary for every answer (TTL, trace, void lookups, failures), then calls the
+/// function that receives the answer.
 [[gnu::always_inline]] inline Progress Check::take(dns::AnswerPtr& answer) {
     const bool is_empty = lacks_records(*answer, pending_.type);
     const bool is_no_data = is_empty && answer->status == dns::Status::ok;
@@ -340,8 +343,9 @@ void Check::reset(const Request& request, const Options& options) {
         if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
         answer = without_records(status);
     }
-    // The most frequent of these functions is compiled into this one. With a call instead, the
-    // benchmark `three includes` takes 1.06 times as long.
+    // record_answered() is called more often than any other of these functions, so the compiler
+    // inserts its code here. With an ordinary call, the benchmark `three includes` takes 1.06 times
+    // as long.
     if (taker_ == &Check::record_answered) return record_answered(answer);
     return (this->*taker_)(answer);
 }
@@ -356,7 +360,7 @@ void Check::finish(Result result) noexcept {
     done_ = true;
 }
 
-/// Continues the check with an answer, until the next question or the end of the check.
+/// Continues the check after an answer, until it has the next question or ends.
 void Check::answer(dns::AnswerPtr&& answer) {
     if (done_) return;
     if (options_.hints) [[unlikely]]
@@ -377,8 +381,9 @@ void Check::answer(dns::AnswerPtr&& answer) {
             if (innermost_->outer == nullptr) return finish(result);
             const Role role = innermost_->role;
             leave();
-            // 6.1: The result for the target of a redirect is also the result of the redirecting
-            // record, so only an include changes the result.
+            // 6.1: The result of the check_host() for the target of a redirect is also the result
+            // of the record with the redirect, so nothing is changed. 5.2: Only an include converts
+            // the result.
             if (role == Role::include) progress = include_result(result);
         }
     }

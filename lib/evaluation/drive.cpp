@@ -1,4 +1,4 @@
-// The blocking check_host(): a Resolver answers the questions of an Evaluation.
+// The blocking check_host(): a dns::Resolver answers the questions that an Evaluation asks.
 
 #include <utility>
 

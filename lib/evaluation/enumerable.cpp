@@ -7,7 +7,7 @@
 namespace spf {
 namespace {
 
-/// Returns the domain-spec of the only term of a record; null if the term has no domain-spec.
+/// Returns the domain-spec of a record that has only one term; null if the term has no domain-spec.
 const MacroString* domain_spec(const Record& record) noexcept {
     if (record.redirect() != nullptr) return &record.redirect()->domain;
     if (record.directives.empty()) return nullptr;

@@ -1,4 +1,4 @@
-// Forwards the public functions of Evaluation to a Check.
+// The public functions of Evaluation. They only call those of Check.
 
 #include "spf/evaluation/evaluation.hpp"
 
@@ -18,7 +18,7 @@ Evaluation::Evaluation(Evaluation&&) noexcept = default;
 Evaluation& Evaluation::operator=(Evaluation&&) noexcept = default;
 
 void Evaluation::reset(const Request& request, const Options& options) {
-    if (check_ == nullptr) check_ = std::make_unique<Check>();  // this object was moved from
+    if (check_ == nullptr) check_ = std::make_unique<Check>();  // a moved-from object has no Check
     try {
         check_->reset(request, options);
     } catch (...) {

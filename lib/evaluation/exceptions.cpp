@@ -1,5 +1,5 @@
-// What ends a check early, and the problem reported for it: RFC 7208 sections 2.6 (results), 4.3 to
-// 4.6 (no usable record) and 4.6.4 (limits).
+// Everything that ends a check early, and the problem that is reported for it: RFC 7208 sections
+// 2.6 (results), 4.3 to 4.6 (no usable record) and 4.6.4 (limits).
 
 #include <algorithm>
 #include <utility>
@@ -21,12 +21,13 @@ Problem problem_of(Problem::Code code, std::string_view domain, std::string_view
 
 }  // namespace
 
-/// Returns a problem located at the current term.
+/// Returns a problem with the given code and domain, and with the text of the current term.
 Problem Check::problem_at_term(Problem::Code code, std::string_view domain) const {
     return problem_of(code, domain, accounts_.term());
 }
 
-/// Returns a problem of the latest lookup, located at the current term.
+/// Returns a problem of the latest lookup: with its name, type and status, and with the text of the
+/// current term.
 Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
     Problem problem = problem_at_term(code, pending_.name);
     problem.type = pending_.type;
@@ -36,8 +37,8 @@ Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
 
 // 2.6.6 temperror, 2.6.7 permerror
 
-/// Ends the innermost check_host() because its current directive, if it has one, cannot be
-/// evaluated.
+/// Ends the innermost check_host() with an error. If one of its directives is being evaluated, the
+/// trace shows the error at this directive.
 Progress Check::exception(Result result) noexcept {
     const Frame& frame = *innermost_;
     const bool is_at_directive = frame.record != nullptr && !frame.at_end();
@@ -50,9 +51,9 @@ Progress Check::stop(Result result, Problem problem) {
     return exception(result);
 }
 
-/// Handles a lookup that found no records. Ends the check if the lookup failed (4.4, 5), or if it
-/// is a void lookup that exceeds the limit (4.6.4). Otherwise returns nothing, and the evaluation
-/// continues.
+/// Handles a lookup that found no records. Ends the check if the lookup failed (4.4, 5), or if
+/// there have been more void lookups than the limit allows (4.6.4). Otherwise returns nothing, so
+/// that the evaluation continues.
 std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::Status status) {
     if (is_explaining_) return std::nullopt;  // the result is already fail
     if (!dns::is_failure(status)) {
@@ -62,26 +63,28 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     }
     Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
     if (status == dns::Status::not_in_zone) {
-        // No name server was asked, so the answer is not evidence that records are missing. The
-        // check ends for every mechanism, even while validated names are searched for.
+        // The zone data do not cover this name, so no name server was asked. The answer does not
+        // prove that the records are missing. Therefore the check ends, even while validated names
+        // are searched for, where other failures are ignored.
         problem.code = Problem::Code::not_in_zone;
         if (!answer.texts.empty()) problem.source = answer.texts[0];
         if (answer.texts.size() > 1) problem.domain = answer.texts[1];
     } else if (names_.are_searched_for()) {
-        return std::nullopt;  // 5.5: the name is skipped, or the client has no names
+        return std::nullopt;  // 5.5: the name is skipped, or the client has no validated names
     }
     return stop(Result::temperror, std::move(problem));
 }
 
-/// Ends the check because the current term exceeds the limit of lookups (4.6.4).
+/// Ends the check because the current term exceeds the limit of terms that cause DNS lookups
+/// (4.6.4).
 Progress Check::stop_at_lookups() {
     Problem problem = problem_at_term(Problem::Code::too_many_dns_lookups, innermost_->domain);
     problem.loop = loop();
     return stop(Result::permerror, std::move(problem));
 }
 
-/// Returns a domain whose check_host() is nested in another check_host() of the same domain; empty
-/// if there is no such loop.
+/// Searches for a loop of includes or redirects. Returns a domain whose check_host() is nested in
+/// an earlier check_host() of the same domain; an empty text if there is no such domain.
 std::string_view Check::loop() const noexcept {
     for (const Frame* inner = innermost_; inner != nullptr; inner = inner->outer) {
         for (const Frame* outer = inner->outer; outer != nullptr; outer = outer->outer) {
@@ -91,8 +94,8 @@ std::string_view Check::loop() const noexcept {
     return {};
 }
 
-/// Ends the check because its deadline has passed (4.6.4). If only the explanation is missing, the
-/// result is still fail (6.2).
+/// Ends the check because its deadline has passed (4.6.4). The result is temperror. If only the
+/// explanation is missing, the result is still fail (6.2).
 void Check::expire() {
     if (done_) return;
     if (is_explaining_) return finish(Result::fail);
@@ -109,8 +112,8 @@ void Check::abandon() noexcept {
 
 // 4.3 to 4.6: no usable record
 
-/// Ends the check_host() of a domain that has no record or several records (4.5), or whose record
-/// has a syntax error (4.6).
+/// Ends the innermost check_host(), because its domain has no record or several records (4.5), or
+/// because its record has a syntax error (4.6).
 Progress Check::unusable_record(const SelectedRecord& selected) {
     const Frame& frame = *innermost_;
     if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
@@ -127,7 +130,8 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
         missing_record(exists ? Problem::Code::no_record : Problem::Code::no_such_domain,
                        frame.domain, frame.role);
     if (frame.role == Role::outermost) {
-        // A text that is almost a record is reported, because it may have been meant as the record.
+        // A text that is almost an SPF record is reported, because the domain owner may have meant
+        // it as the record.
         const std::vector<std::string>& texts = frame.answer->texts;
         const auto found = std::find_if(texts.begin(), texts.end(), is_almost_record);
         if (found != texts.end()) outcome_.problem->text = *found;
@@ -135,10 +139,11 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
     return Progress::ended(result);
 }
 
-/// Sets the problem for a missing record and returns the result: none for the outermost
-/// check_host() (4.3, 4.5), permerror after a redirect (6.1). For an include, it also returns none,
-/// which include_result() converts to permerror (5.2).
-/// \param code  the problem of the outermost check_host(); the other roles have fixed problems
+/// Sets the problem for a domain without a usable record, and returns the result. The result is
+/// none for the outermost check_host() (4.3, 4.5), and permerror after a redirect (6.1). For an
+/// include, it is also none, which include_result() converts to permerror (5.2).
+/// \param code  the code of the problem if the check_host() is the outermost one; for each of the
+/// other roles, the code is always the same
 Result Check::missing_record(Problem::Code code, std::string_view domain, Role role) {
     switch (role) {
         case Role::outermost: outcome_.problem = problem_of(code, domain); break;

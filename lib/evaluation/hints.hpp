@@ -1,5 +1,5 @@
-// The questions that will probably follow (Evaluation::hints()), within the limits of RFC 7208
-// section 4.6.4.
+// The DNS questions that a check will probably ask next (Evaluation::hints()). Their number is
+// limited by RFC 7208 section 4.6.4.
 #pragma once
 
 #include <vector>
@@ -11,7 +11,7 @@ namespace spf {
 
 class Hints {
 public:
-    /// \param max_terms  the maximum number of terms whose questions are listed during the check
+    /// \param max_terms  the maximum number of terms whose questions are listed during one check
     void reset(bool are_wanted, unsigned max_terms) noexcept {
         questions_.clear();
         are_wanted_ = are_wanted;
@@ -22,16 +22,16 @@ public:
             questions_.clear();
     }
 
-    /// Lists the questions that the terms of a record ask if no directive before them matches. All
-    /// lists of one check together have questions of at most as many terms as may be evaluated
-    /// (4.6.4). Otherwise an untrusted sender could cause a hundred queries with nested records of
-    /// ten terms each.
-    /// \param address_type  A or AAAA, by the family of the client's address
+    /// Lists the questions that the terms of a record will ask if no directive matches before they
+    /// are evaluated. In one check, questions are listed for no more terms than the check may
+    /// evaluate (4.6.4). Without this limit, an untrusted sender could cause a hundred queries,
+    /// with ten nested records of ten terms each.
+    /// \param address_type  the type A or AAAA, depending on the family of the client's address
     void add_terms(const Record& record, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]
             list_terms(record, address_type);
     }
-    /// Lists the questions for the addresses of the hosts in an MX answer (5.4).
+    /// Lists one question for the addresses of each host in an MX answer (5.4).
     void add_hosts(const dns::Answer& answer, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]
             list_hosts(answer, address_type);

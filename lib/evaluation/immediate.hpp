@@ -1,5 +1,5 @@
-// The mechanisms that need no DNS, because they depend only on the client's address: RFC 7208
-// sections 5.1 and 5.6.
+// The mechanisms that need no DNS lookup: `all`, `ip4` and `ip6`. Whether they match depends only
+// on the client's address (RFC 7208 sections 5.1 and 5.6).
 #pragma once
 
 #include <cstdint>
@@ -17,7 +17,7 @@ constexpr bool matches(const Ip4& term, IpAddress ip) noexcept { return term.net
 /// Returns whether the network contains the client's address (5.6).
 constexpr bool matches(const Ip6& term, IpAddress ip) noexcept { return term.network.contains(ip); }
 
-/// Whether a mechanism matches, if this can be decided without DNS.
+/// Whether a mechanism matches, or that this cannot be decided without a DNS lookup.
 enum class AtOnce : std::uint8_t { no_match, match, asks_dns };
 
 inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {

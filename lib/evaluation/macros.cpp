@@ -9,9 +9,9 @@
 
 namespace spf {
 
-/// Returns the target-name (4.8): the expanded domain-spec, or the current domain if there is no
-/// domain-spec. A literal name is a view into the record. An expanded name is valid until the next
-/// name is made.
+/// Returns the target-name of a term (4.8): its expanded domain-spec, or the current domain if the
+/// term has no domain-spec. If the domain-spec has no macros, the result is a view of the record.
+/// Otherwise it is valid until the next name is made.
 std::string_view Check::target_of(const MacroString* spec) {
     if (spec == nullptr) return innermost_->domain;
     if (spec->is_plain_name()) return spec->text();
@@ -19,15 +19,15 @@ std::string_view Check::target_of(const MacroString* spec) {
     return made_name_;
 }
 
-/// Returns whether DNS can be asked for a target-name. This is always so for a name that was not
-/// expanded.
+/// Returns whether DNS can be asked for a target-name. A target-name that was not expanded from
+/// macros has already been checked, so the result is true for it.
 bool Check::is_askable(std::string_view target) const noexcept {
     return !is_expanded(target) || octets::is_short_plain_name(target) ||
            !dns::name_problem(target);
 }
 
-/// Returns whether a macro string can be expanded: %{s} and %{l} require a local-part in US-ASCII
-/// (RFC 8616 section 4).
+/// Returns whether a macro string can be expanded. A macro string with %{s} or %{l} cannot be
+/// expanded if the local-part has octets beyond US-ASCII (RFC 8616 section 4).
 bool Check::can_expand(const MacroString& macro) const noexcept {
     if (!macro.uses('s') && !macro.uses('l')) return true;
     const std::string_view local_part =
@@ -35,19 +35,19 @@ bool Check::can_expand(const MacroString& macro) const noexcept {
     return std::all_of(local_part.begin(), local_part.end(), ascii::is_ascii);
 }
 
-/// Finds the validated names for %{p} (7.3), then continues with `then`. The search counts like a
+/// Searches for the validated names for %{p} (7.3), then calls `then`. The search counts as one
 /// term (4.6.4; see "Readings" in evaluation/evaluation.hpp).
 Progress Check::find_names_for_macro(Continuation then) {
     return accounts_.count_macro_p() ? find_names(then) : stop_at_lookups();
 }
 
-/// Returns the values of the macro letters in the innermost check_host() (7.2).
+/// Returns the values of all macro letters for the innermost check_host() (7.2).
 MacroValues Check::macro_values() const {
     const std::string_view sender = outcome_.sender;
     const std::string_view domain = innermost_->domain;
     return {.local_part = sender.substr(0, local_part_size_),
-            // The trailing dot is removed, as in the domain that is checked: the sender
-            // "a@example.com." is from the domain example.com.
+            // The trailing dot is removed, as it is from the domain that is checked: the sender
+            // "a@example.com." has the domain example.com.
             .sender_domain = dns::without_trailing_dot(sender.substr(local_part_size_ + 1)),
             .domain = domain,
             .ip = outcome_.ip,

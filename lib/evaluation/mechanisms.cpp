@@ -1,9 +1,9 @@
-// The mechanisms: RFC 7208 sections 5.3 (a), 5.4 (mx), 5.5 (ptr) and 5.7 (exists). "all", "ip4" and
-// "ip6" (5.1, 5.6) are in immediate.hpp, "include" (5.2) is in check_host.cpp.
+// The mechanisms of RFC 7208 sections 5.3 (a), 5.4 (mx), 5.5 (ptr) and 5.7 (exists). The mechanisms
+// "all", "ip4" and "ip6" (5.1, 5.6) are in immediate.hpp, and "include" (5.2) is in check_host.cpp.
 //
-// Each mechanism has a function evaluate(), which asks DNS, and a function that receives the
-// answer. Before the second function is called, Check::take() has handled failed lookups, void
-// lookups and TTLs.
+// Each mechanism has a function evaluate(), which asks a DNS question, and a second function, which
+// receives the answer. Before the second function is called, Check::take() has already handled
+// failed lookups, void lookups and the TTL.
 
 #include <algorithm>
 #include <utility>
@@ -15,14 +15,14 @@
 
 namespace spf {
 
-/// Asks DNS about a target-name (4.8). If the target-name is not a legal name, the mechanism does
-/// not match (see "Readings" in evaluation/evaluation.hpp).
+/// Asks DNS for records of the target-name (4.8). If the target-name is not a legal domain name,
+/// the mechanism does not match (see "Readings" in evaluation/evaluation.hpp).
 Progress Check::ask_target(std::string_view target, dns::RecordType type, Taker taker) {
     return is_askable(target) ? ask(target, type, taker) : Progress::no_match();
 }
 
-/// Returns whether an address in the answer and the client's address are equal in their first bits,
-/// as many as the prefix length (5).
+/// Returns whether the client's address and at least one address in the answer begin with the same
+/// bits. The prefix length is the number of bits that are compared (5).
 inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength prefix) {
     const IpAddress ip = outcome_.ip;
     const unsigned length = ip.is_v4() ? prefix.ip4 : prefix.ip6;
@@ -34,8 +34,9 @@ inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength p
                        });
 }
 
-/// Returns a name from an answer in the form in which DNS can be asked for it; empty if the name is
-/// not legal. The result is valid until the next name is made, and only while the answer exists.
+/// Returns a name from an answer in canonical form, in which DNS can be asked for it; an empty text
+/// if the name is not a legal domain name. The result is valid until the next name is made, and
+/// only while the answer exists.
 inline std::string_view Check::askable_name(std::string_view name) {
     return octets::is_short_plain_name(name) ? name : make_askable_name(name);
 }
@@ -50,7 +51,7 @@ inline std::string_view Check::askable_name(std::string_view name) {
 // 5.3 a
 
 /// Asks for the addresses of the target-name, in the family of the client's address. The mechanism
-/// matches if one of them equals the client's address within the prefix length.
+/// matches if one of these addresses and the client's address have the same prefix.
 Progress Check::evaluate(const A& /*term*/, std::string_view target) {
     return ask_target(target, address_type(), &Check::address_answered);
 }
@@ -63,14 +64,14 @@ Progress Check::address_answered(dns::AnswerPtr& answer) {
 // 5.4 mx
 
 /// Asks for the mail exchanges of the target-name. The mechanism matches if an address of any mail
-/// exchange equals the client's address within the prefix length. The addresses of the target-name
-/// itself are not used: there is no implicit MX (5.4).
+/// exchange has the same prefix as the client's address. If there are no mail exchanges, the
+/// addresses of the target-name itself are not used instead: 5.4 has no "implicit MX".
 Progress Check::evaluate(const Mx& /*term*/, std::string_view target) {
     return ask_target(target, dns::RecordType::mx, &Check::exchanges_answered);
 }
 
-/// Asks for the addresses of the mail exchanges. More than ten mail exchanges are a permerror, even
-/// if one of the first ten would match (4.6.4).
+/// Asks for the addresses of the mail exchanges. If there are more than ten, the result is
+/// permerror, even if one of the first ten would match (4.6.4).
 Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
     if (answer->exchanges.size() > options_.limits.mx_names) {
         return stop(Result::permerror,
@@ -82,8 +83,8 @@ Progress Check::exchanges_answered(dns::AnswerPtr& answer) {
     return ask_next_exchange();
 }
 
-/// Asks for the addresses of the next exchange. Skips names that cannot be asked for, such as the
-/// root in a null MX (RFC 7505).
+/// Asks for the addresses of the next mail exchange. Skips names that DNS cannot be asked for, such
+/// as the root in a null MX (RFC 7505).
 Progress Check::ask_next_exchange() {
     while (next_host_ < held_->exchanges.size()) {
         const std::string_view host = askable_name(held_->exchanges[next_host_++].host);
@@ -103,13 +104,14 @@ Progress Check::evaluate(const Ptr& /*term*/, std::string_view target) {
     return is_askable(target) ? find_names(&Check::compare_names) : Progress::no_match();
 }
 
-/// Matches if a validated name is the target-name or a subdomain of it.
+/// Decides whether `ptr` matches: a validated name must be the target-name or a subdomain of it
+/// (5.5).
 Progress Check::compare_names() {
     const std::string_view target = target_of(domain_spec_of(innermost_->directive().mechanism));
     return Progress::match_if(names_.any_within(target));
 }
 
-/// Finds the client's validated names, unless they are already known, then continues with `then`.
+/// Finds the client's validated names, unless they are already known. Then calls `then`.
 Progress Check::find_names(Continuation then) {
     if (!is_explaining_) recorder_.note_address_dependence(accounts_, innermost_->domain);
     if (!names_.are_unknown()) return (this->*then)();
@@ -119,7 +121,8 @@ Progress Check::find_names(Continuation then) {
     return ask(made_name_, dns::RecordType::ptr, &Check::reverse_answered);
 }
 
-/// Reads the names of the reverse mapping. Only the first ten names are used (4.6.4).
+/// Reads the names from the reverse mapping of the client's address. Only the first ten names are
+/// used (4.6.4).
 Progress Check::reverse_answered(dns::AnswerPtr& answer) {
     names_.take_candidates(std::move(answer), options_.limits.ptr_names);
     return ask_next_name();

@@ -13,7 +13,7 @@ namespace spf {
 
 // 6.1 redirect
 
-/// Follows redirect=, because no mechanism has matched.
+/// Follows the modifier redirect=, because no directive has matched.
 Progress Check::begin_redirect() {
     Frame& frame = *innermost_;
     const MacroString& spec = frame.record->redirect()->domain;
@@ -29,7 +29,7 @@ Progress Check::begin_redirect() {
     return needs_names(spec) ? find_names_for_macro(&Check::enter_redirect) : enter_redirect();
 }
 
-/// Begins the check_host() of the target-name, which can now be expanded.
+/// Calls check_host() for the target-name of the redirect. All values for its macros are known now.
 Progress Check::enter_redirect() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->redirect()->domain);
@@ -38,14 +38,14 @@ Progress Check::enter_redirect() {
     return enter_target(target, role) ? Progress::asked() : refuse_redirect(target);
 }
 
-/// Ends the check_host() with permerror, because the target-name is not a domain that check_host()
-/// accepts (6.1).
+/// Ends the check_host() with permerror, because the target-name of the redirect is not a domain
+/// that check_host() accepts (6.1).
 Progress Check::refuse_redirect(std::string_view target) {
     return Progress::ended(missing_record(Problem::Code::malformed_domain, target, Role::redirect));
 }
 
-// 6.2 exp: The result is already fail. If anything goes wrong from here on, the result is still
-// fail, but without an explanation.
+// 6.2 exp: The result of the check is already fail. If anything goes wrong from here on, the result
+// is still fail, but the outcome has no explanation.
 
 Progress Check::begin_explanation() {
     is_explaining_ = true;
@@ -58,7 +58,7 @@ Progress Check::begin_explanation() {
     return needs_names(spec) ? find_names(&Check::ask_explanation) : ask_explanation();
 }
 
-/// Asks for the text at the target-name, which can now be expanded.
+/// Asks DNS for the explanation. All values for the macros in its target-name are known now.
 Progress Check::ask_explanation() {
     const Frame& frame = *innermost_;
     const std::string_view target = target_of(&frame.record->explanation()->domain);
@@ -67,8 +67,8 @@ Progress Check::ask_explanation() {
     return ask(target, dns::RecordType::txt, &Check::explanation_answered);
 }
 
-/// Reads the explain-string. If there are several texts, or if the text is not an explain-string,
-/// the fail has no explanation.
+/// Reads the explanation from the answer. If the answer has several texts, or if its text is not an
+/// explain-string, the outcome has no explanation.
 Progress Check::explanation_answered(dns::AnswerPtr& answer) {
     if (answer->texts.size() != 1) return Progress::ended(Result::fail);
     const auto text = MacroString::parse_explain_string(answer->texts.front());
@@ -77,14 +77,14 @@ Progress Check::explanation_answered(dns::AnswerPtr& answer) {
     return needs_names(*text) ? find_names(&Check::write_explanation) : write_explanation();
 }
 
-/// Expands the explain-string, which is in the answer held_.
+/// Expands the explain-string in held_, and stores the result as the explanation.
 Progress Check::write_explanation() {
     const auto text = MacroString::parse_explain_string(held_->texts.front());
     if (text->uses('t') && !time_)
         time_ = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     expand_text(*text, macro_values(), options_.limits.explanation_length, made_name_);
     // 6.2: The explanation "MUST be limited to US-ASCII". A macro may have inserted a local-part
-    // with any octets, even line ends, so the expanded text is tested.
+    // that contains any octets, even line ends. Therefore the expanded text is tested.
     if (std::all_of(made_name_.begin(), made_name_.end(), ascii::is_printable)) {
         outcome_.explanation = made_name_;
         outcome_.explanation_domain = innermost_->domain;

@@ -1,4 +1,4 @@
-// The texts of a Problem: what went wrong, and how to correct it.
+// The messages about a Problem: what went wrong, and how to correct it.
 
 #include "spf/evaluation/problem.hpp"
 
@@ -24,8 +24,8 @@ struct Entry {
 using Code = Problem::Code;
 using Say = ProblemSentence;
 
-// The maximum length, in octets, of a term in a message or a remedy, and of a name in a remedy.
-// They keep the texts short enough for an SMTP reply.
+// The maximum lengths, in octets, of a term in a message or in an advice, and of a domain name in
+// an advice. They keep the texts short enough for an SMTP reply.
 constexpr std::size_t longest_term = 100;
 constexpr std::size_t longest_name = 253;
 
@@ -53,14 +53,14 @@ std::string said(Arguments&&... arguments) {
                     say<problem_sentences, sentence>(std::forward<Arguments>(arguments)...));
 }
 
-/// Returns the name of the octet at the place of a syntax error if that octet is not printable;
-/// otherwise an empty string.
+/// Returns the name of the first octet that the syntax error is about, if this octet is not
+/// printable; otherwise an empty text.
 std::string unseen_octet(const ParseError& syntax, std::string_view text) {
     const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
     const std::string_view place = rest.substr(0, syntax.length);
     if (std::all_of(place.begin(), place.end(), ascii::is_printable)) return {};
-    // The place may be only the first octet of a character. The result is the name of the whole
-    // character.
+    // The syntax error may be about only the first octet of a character that has several octets.
+    // The result is the name of the whole character.
     return name_of_first_unprintable(rest);
 }
 

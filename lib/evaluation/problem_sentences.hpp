@@ -1,4 +1,4 @@
-// All messages about a problem: what is wrong, and how to correct it.
+// The wording of all messages about a problem of a check: what is wrong, and how to correct it.
 #pragma once
 
 #include <array>
@@ -12,8 +12,8 @@
 namespace spf {
 
 enum class ProblemSentence : std::uint8_t {
-    // What is wrong. If the name ends in "_found", the last argument is the name of an octet that
-    // cannot be seen, such as a no-break space.
+    // These messages describe what is wrong. If the name of an enumerator ends in "_found", the
+    // last argument of the message is the name of an invisible octet, such as a no-break space.
     malformed_domain,
     malformed_domain_because,
     malformed_domain_because_found,
@@ -37,7 +37,7 @@ enum class ProblemSentence : std::uint8_t {
     deadline,
     not_in_zone,
     not_in_zone_data,
-    // How to correct it.
+    // These messages describe how to correct the problem.
     give_domain,
     give_other_domain,
     check_spelling,
@@ -137,8 +137,8 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
 }};
 static_assert(is_in_order_of_codes(problem_sentences), "one sentence for each code, in order");
 
-/// How to correct a term with a syntax error. {1} is the term, {2} is the domain whose record
-/// contains the term.
+/// For each syntax error, the advice how to correct the term. {1} is replaced by the term, and {2}
+/// by the domain whose record contains the term.
 inline constexpr std::array<Wording<ParseError::Code>, ParseError::code_count> syntax_remedies{{
     {ParseError::Code::not_spf,
      "fix \"{1}\" in the record of {2}: begin the record with \"v=spf1\" and a space"},

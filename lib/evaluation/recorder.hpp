@@ -1,6 +1,6 @@
-// What a check records besides its result: the trace (trace.hpp), the scope (outcome.hpp), and the
-// data for a sweep over all addresses (survey.hpp). If none of these is requested, each call costs
-// one test.
+// Records what a check produces besides its result: the trace (trace.hpp), the scope (outcome.hpp),
+// and the data for a sweep, which evaluates a domain for all addresses (survey.hpp). If none of
+// these is requested, each function only tests for that.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace spf {
 
 class Recorder {
 public:
-    /// The outcome must outlive this object.
+    /// Makes a recorder that writes to `outcome`, which must outlive this object.
     explicit Recorder(Outcome& outcome) noexcept : outcome_(outcome) {}
 
     void reset(const Options& options) noexcept {
@@ -25,20 +25,23 @@ public:
         has_scope_ = options.scope;
         if (has_scope_) outcome_.scope = AddressRange::all(outcome_.ip.family());
     }
-    /// Sets the tables that are used from this check on; null if there are none. The tables must
-    /// exist as long as they are used.
+    /// Makes this check and all later ones use the tables in `survey` instead of comparing networks
+    /// one by one; null ends this. The Survey must exist as long as it is used.
     void use(Survey* survey) noexcept { survey_ = survey; }
     [[nodiscard]] Survey* survey() const noexcept { return survey_; }
 
     [[nodiscard]] bool has_trace() const noexcept { return has_trace_; }
-    /// Returns whether directives that need no DNS have to be recorded one by one.
+    /// Returns whether every directive must be recorded, also those that need no DNS lookup.
     [[nodiscard]] bool records_directives() const noexcept { return has_trace_ || has_scope_; }
-    /// Returns whether addresses have to be compared by contains_client().
+    /// Returns whether the check must compare addresses by calling contains_client(), because the
+    /// scope or a sweep needs the result of each comparison. Otherwise the check may compare them
+    /// directly, which is faster.
     [[nodiscard]] bool records_comparisons() const noexcept {
         return has_scope_ || survey_ != nullptr;
     }
 
-    // The trace. A step is identified by its index; without a trace all indexes are zero.
+    // The trace is a list of steps. A step is identified by its index in the trace. Without a
+    // trace, every index is zero.
 
     std::size_t begin_step(Step::Kind kind, unsigned depth, std::string_view domain,
                            std::string_view text) {
@@ -62,30 +65,35 @@ public:
         if (has_trace_) [[unlikely]]
             outcome_.trace[step].match = match;
     }
-    /// \param status  the status of the answer; no_data if the answer only has records of other
-    /// types
+    /// \param status  the status of the answer; no_data if the answer has only records of types
+    /// that were not asked for
     void add_lookup(unsigned depth, const dns::Question& question, const dns::Answer& answer,
                     dns::Status status);
 
-    // The scope: addresses for which every step would have been the same.
+    // The scope is the range of addresses for which every step of the check would have been the
+    // same.
 
-    /// Records that the client's address was compared with a network.
+    /// Limits the scope to addresses for which the comparison with this network has the same result
+    /// as for the client. `contains_client` is that result.
     void narrow(const Network& network, bool contains_client) noexcept;
-    /// Records that the comparisons have the same results for all addresses of the range.
+    /// Limits the scope to addresses of this range. For all of them, the latest comparisons have
+    /// the same results as for the client.
     void narrow(const AddressRange& range) noexcept;
-    /// Returns whether the client is in a network that is made of an address in the answer and the
-    /// prefix length. Also records the comparisons.
+    /// Returns whether the client is in one of the networks that are made of the addresses in the
+    /// answer and the prefix length. Also limits the scope to addresses for which these comparisons
+    /// have the same results.
     [[nodiscard]] bool contains_client(const dns::Answer& answer, unsigned prefix_length);
-    /// Records that a question depends on the client's address itself, as the questions for
-    /// validated names do (5.5).
+    /// Records that the check is about to ask a question that contains the client's address, as in
+    /// the search for validated names (5.5). The scope is discarded, because the question is
+    /// different for every other address.
     void note_address_dependence(const Accounts& accounts, std::string_view domain);
     /// Records whether the expansion of a macro string depends on the client's address or on the
-    /// sender. The macro string is about to be expanded for the current term.
+    /// sender. Call this function before the macro string is expanded for the current term.
     void note_dependence(const MacroString& macro, const Accounts& accounts,
                          std::string_view domain);
 
-    /// Records for a sweep which directive matched. An include is not recorded, because the
-    /// directive that matched in its record already is.
+    /// Stores for a sweep which directive matched. A matching include is not stored, because the
+    /// directive that matched in the included record has already been stored.
     void note_match(const Directive& directive, std::string_view domain) {
         if (survey_ != nullptr && !std::holds_alternative<Include>(directive.mechanism))
             [[unlikely]]
@@ -95,8 +103,8 @@ public:
 private:
     std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
                          std::string_view text);
-    /// Stores for a sweep the state before the first term whose lookups depend on the address or
-    /// the sender.
+    /// Stores for a sweep the state of the check before the first term whose lookups depend on the
+    /// address or the sender.
     void survey_dependence(const Accounts& accounts, std::string_view domain);
 
     bool has_trace_ = false;

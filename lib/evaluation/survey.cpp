@@ -8,8 +8,8 @@
 namespace spf {
 namespace {
 
-/// Returns whether each mechanism that needs no DNS matches either every client or exactly one
-/// network. Only such mechanisms can be represented by ranges in a table.
+/// Returns whether every type of mechanism that needs no DNS is either `all` or has exactly one
+/// network. run_of() can put only such mechanisms into a table of ranges.
 template <class... Terms>
 constexpr bool match_ranges(const std::variant<Terms...>* /*any*/) noexcept {
     return ((Terms::traits.asks_dns() || std::is_same_v<Terms, All> ||
@@ -58,7 +58,7 @@ Survey::Run Survey::run_of(const Record& record, std::size_t at, Family family) 
             entries.push_back({range, static_cast<std::uint32_t>(directive)});
     };
     std::size_t end = at;
-    bool is_over = false;  // after an `all`, no directive is evaluated
+    bool is_over = false;  // true after an `all`, because no later directive is evaluated
     for (; end < record.directives.size() && !is_over; ++end) {
         const Mechanism& mechanism = record.directives[end].mechanism;
         if (const Network* const network = network_of(mechanism)) {

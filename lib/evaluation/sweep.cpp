@@ -1,6 +1,7 @@
-// Work is counted in steps while it is done. Each question is a step, and so is each run of terms
-// that is skipped. When an answer or a run of terms is used for the first time, reading it and
-// putting it into a table are counted too. A step takes about 50 to 100 ns.
+// A budget limits the work of a sweep (SweepOptions::max_work). The unit of work is a step, which
+// takes about 50 to 100 ns. Each question is one step. Each time directives without DNS are
+// evaluated by a table of the Survey, this is one step too. When an answer or such a table is used
+// for the first time, there are additional steps for reading the answer and for making the table.
 
 #include "evaluation/sweep.hpp"
 
@@ -12,7 +13,8 @@
 namespace spf {
 namespace {
 
-/// Returns the number of addresses, names and terms in an answer, plus 1.
+/// Returns the number of addresses, names and terms in an answer, plus 1, as a measure of its
+/// memory.
 std::size_t size_of(const dns::Answer& answer) noexcept {
     const std::size_t size =
         answer.addresses.size() + answer.exchanges.size() + answer.names.size() + 1;
@@ -20,7 +22,8 @@ std::size_t size_of(const dns::Answer& answer) noexcept {
     return size + (record != nullptr ? record->directives.size() + record->modifiers.size() : 0);
 }
 
-/// Returns the number of steps for reading the texts of an answer: one step for every four octets.
+/// Returns the number of steps of work for reading the texts of an answer: one step for every four
+/// octets.
 std::size_t cost_of(const dns::Answer& answer) noexcept {
     constexpr std::size_t octets_a_step = 4;
     std::size_t octets = 0;
@@ -28,18 +31,18 @@ std::size_t cost_of(const dns::Answer& answer) noexcept {
     return octets / octets_a_step;
 }
 
-/// Returns the number of steps for copying the texts of an outcome. It is greater than zero only if
-/// a term is very long.
+/// Returns the number of steps of work for copying the texts of an outcome. The number is zero
+/// unless a term is very long.
 std::size_t cost_of(const Outcome& outcome) noexcept {
     constexpr std::size_t octets_a_step = 256;
     const std::size_t problem = outcome.problem ? outcome.problem->text.size() : 0;
     return (outcome.mechanism.size() + problem) / octets_a_step;
 }
 
-/// The maximum number of terms, addresses and names in all kept answers together, so that the
-/// memory is limited too. It is reached by 24 records of 64 KiB.
+/// The maximum number of terms, addresses and names in all kept answers together. It limits the
+/// memory, as the number of steps limits the time. 24 records of 64 KiB reach it.
 constexpr std::size_t most_kept = 131'072;
-/// The number of steps that take about as long as an evaluation without any question.
+/// The number of steps of work for an evaluation that asks no questions.
 constexpr std::size_t steps_of_evaluation = 8;
 
 constexpr IpAddress last_mapped = IpAddress::v4({255, 255, 255, 255});
@@ -91,8 +94,8 @@ const Outcome& Sweep::evaluate(IpAddress ip) {
 }
 
 AddressRange Sweep::take_upto(IpAddress last) {
-    // IPv4-mapped addresses are IPv4 clients, never IPv6 clients. They are added to the range
-    // before them.
+    // A client with an IPv4-mapped IPv6 address is treated as an IPv4 client, so these addresses
+    // need no evaluation as IPv6. They are added to the range before them.
     const IpAddress end = AddressRange::all(family_).last;
     const bool meets_mapped = last.is_v4() || (last != end && last.next().is_v4());
     if (family_ == Family::ipv6 && meets_mapped) last = last_mapped;
@@ -115,8 +118,9 @@ SweptRange Sweep::step() {
     const IpAddress ip = *next_;
     const Outcome& outcome = evaluate(ip);
     const auto& dependence = survey_.dependence();
-    // The first term whose lookups depend on the address or the sender limits the range. A macro
-    // %{o} does not limit it, because its value is the same for all senders of a domain.
+    // If a term has lookups that depend on the address or the sender, the range ends where the
+    // scope before that term ends. The macro %{o} has no such effect, because its value is the same
+    // for all senders of a domain.
     const std::optional<AddressRange>& scope = dependence ? dependence->scope : outcome.scope;
     const bool has_source = !outcome.problem && !outcome.mechanism.empty();
     return {take_upto(scope ? scope->last : ip), outcome,

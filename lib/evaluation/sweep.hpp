@@ -1,9 +1,10 @@
-// check_host() for all addresses, by one evaluation for each range of addresses that have the same
-// outcome.
+// Evaluates check_host() for all addresses: one evaluation for each range of addresses that have
+// the same outcome.
 //
-// Outcome::scope contains the addresses for which every step of an evaluation would have been the
-// same. The sweep evaluates the first address of the address space, then the first address after
-// the scope of that evaluation, and so on to the end. Therefore its ranges agree with check_host().
+// Outcome::scope is the range of addresses for which every step of an evaluation would have been
+// the same. The sweep evaluates the first address of the address space, then the first address
+// after the scope of that evaluation, and so on. Each range is the scope of a real evaluation, so
+// the ranges agree with check_host().
 #pragma once
 
 #include <chrono>
@@ -23,18 +24,20 @@
 
 namespace spf {
 
-/// A resolver that asks each question only once, keeps the answers, and counts the work.
+/// A resolver that asks another resolver each question only once. It keeps the answers, and counts
+/// its work in steps (see SweepOptions::max_work).
 class SPF_EXPORT Memo final : public dns::Resolver {
 public:
     explicit Memo(dns::Resolver& upstream)
         : upstream_(upstream), answers_(0, Hash{random_seed()}) {}
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
-    /// Returns the number of steps since the previous call. Each question is one step. A new
-    /// question is more steps, according to the size of its answer.
+    /// Returns the number of steps of work since the previous call. Each question is one step. A
+    /// question that is asked for the first time counts additional steps, one for every four octets
+    /// of text in the answer.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
-    /// Returns the number of terms, addresses and names in all kept answers together, as a measure
-    /// of their memory.
+    /// Returns the number of terms, addresses and names in all kept answers together. It measures
+    /// the memory of the answers.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:
@@ -42,8 +45,8 @@ private:
         std::string name;
         dns::RecordType type;
     };
-    // The table can be searched for a dns::Question, so that no Key has to be made from the
-    // question.
+    // These functions let the table be searched with a dns::Question, so that a search need not
+    // make a Key.
     struct Hash {
         using is_transparent = void;  // NOLINT(readability-identifier-naming): a standard name
         std::uint64_t seed = 0;
@@ -65,44 +68,48 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A range of addresses for which the outcome is the same.
+/// A range of addresses that have the same outcome.
 struct SweptRange {
     AddressRange range;
-    const Outcome& outcome;   ///< the outcome for one of the addresses; valid until the next step
+    const Outcome& outcome;   ///< the outcome for one of the addresses; valid until the next step()
     std::string_view source;  ///< the innermost directive that matched; valid as long as `outcome`
     std::string_view source_domain;
     /// The state before the first term whose lookups depend on the address or the sender; null if
-    /// there is no such term.
+    /// there was no such term.
     const Survey::Dependence* depends_on = nullptr;
 };
 
-/// Evaluates a domain for all addresses, range by range. start() chooses the family.
+/// Evaluates a domain for all addresses of a family, range by range. start() chooses the family.
 class SPF_EXPORT Sweep {
 public:
     Sweep(std::string_view domain, dns::Resolver& resolver, const SweepOptions& options);
-    Sweep(const Sweep&) = delete;  // evaluation_ refers to survey_
+    Sweep(const Sweep&) = delete;  // a copy's evaluation_ would refer to the survey_ of this object
     Sweep& operator=(const Sweep&) = delete;
 
-    /// Goes to the first address of a family.
+    /// Begins with the first address of a family.
     void start(Family family) noexcept;
-    /// Returns whether all addresses of the family have been processed.
+    /// Returns whether all addresses of the family have been evaluated.
     [[nodiscard]] bool at_end() const noexcept { return !next_; }
-    /// Subtracts from the budget the work that the caller did with the outcome of a step.
+    /// Subtracts from the work budget the steps that the caller needed to process the outcome of
+    /// step().
     void spend(std::size_t work) noexcept { budget_.spend(work); }
-    /// Returns whether the number of evaluations, the work or the memory has reached its limit.
+    /// Returns whether the number of evaluations, the work or the memory for answers has reached
+    /// its limit.
     [[nodiscard]] bool is_exhausted() const noexcept;
-    /// Evaluates the next address. Call this function only if at_end() is false.
+    /// Evaluates the next address, and returns its outcome with the range of addresses that have
+    /// the same outcome. Call this function only if at_end() is false.
     [[nodiscard]] SweptRange step();
 
-    /// Returns whether the record of a domain has an `exp=` (6.2). The domain must have been
-    /// evaluated.
+    /// Returns whether the record of a domain contains the modifier `exp=` (6.2). Call this
+    /// function only for domains whose records have been evaluated.
     [[nodiscard]] bool is_explained(std::string_view domain);
 
 private:
     const Outcome& evaluate(IpAddress ip);
-    /// Moves to the address after `last`, or after the IPv4-mapped addresses if `last` is one of
-    /// them or the address before them.
-    /// \return the range from the previous address to the address before the new one
+    /// Ends the current range at `last`, and moves to the next address. IPv4-mapped IPv6 addresses
+    /// are never evaluated: if `last` is one of them or the address before them, the range extends
+    /// to the end of them.
+    /// \return the range
     [[nodiscard]] AddressRange take_upto(IpAddress last);
 
     std::string domain_;
