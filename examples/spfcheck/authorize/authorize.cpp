@@ -30,24 +30,26 @@ using Says = AuthorizeSentence;
 
 constexpr int exit_missing = 1;
 
-/// The relays to authorise, for which domain, and the service that they belong to.
+/// What to authorise: the relays, the domain that they are to send for, and the service whose
+/// relays they are.
 struct Plan {
     std::string domain;
     bool from_scratch = false;
     std::vector<spf::analysis::Relay> relays;
-    const Provider* provider = nullptr;  ///< the service among the relays, if there is one
-    bool is_only_advice = false;         ///< the service needs nothing in a record
+    const Provider* provider = nullptr;  ///< the service that was named; null if none was
+    bool is_only_advice = false;         ///< the service needs no term in an SPF record
 };
 
-/// Returns the service that is meant, or null. A text that can be a host is taken for one, unless
-/// it has a capital letter, as names have.
+/// Returns the service with this name or alias, or null. A text that is also a relay, such as a
+/// host, is not looked up unless it has a capital letter, as names of services have.
 const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
     const bool has_capital =
         std::any_of(text.begin(), text.end(), [](char each) { return each >= 'A' && each <= 'Z'; });
     return is_relay && !has_capital ? nullptr : catalogue.find(text);
 }
 
-/// Adds the mechanisms of a service as relays.
+/// Adds the mechanisms of a service to the plan as relays. Returns the failure if they cannot be
+/// added.
 std::optional<Failure> add_service(Plan& plan, const Provider& provider, const std::string& text,
                                    bool is_alone) {
     if (!is_alone && provider.advice != "add_at_domain") {
@@ -73,8 +75,9 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
     return std::nullopt;
 }
 
-/// Whether this can be a host or an include: their names consist of letters, digits, '-' and '_'
-/// (RFC 1123, 2.1), and anything else is a mistake that must not be looked up.
+/// Returns whether a relay is a network, or has a name that a host or an include can have: letters,
+/// digits, '-', '_' and '.' (RFC 1123, 2.1). Any other name is a mistake, which must not be looked
+/// up.
 bool is_plain(const spf::analysis::Relay& relay) {
     return relay.kind == spf::analysis::Relay::Kind::network ||
            std::all_of(relay.name.begin(), relay.name.end(), [](char each) {
@@ -83,7 +86,7 @@ bool is_plain(const spf::analysis::Relay& relay) {
            });
 }
 
-/// Returns which services may have been meant.
+/// Returns the end of a message: which services may have been meant.
 std::string services_like(const std::string& text, const Catalogue& catalogue) {
     const std::vector<std::string> near = catalogue.near(text);
     switch (near.size()) {
@@ -94,7 +97,7 @@ std::string services_like(const std::string& text, const Catalogue& catalogue) {
     }
 }
 
-/// Returns why a word is not a relay, and what may have been meant.
+/// Returns why an argument is not a relay, and which services may have been meant.
 Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
     const std::string why = text.find(' ') != std::string::npos ? say<Says::has_space>(text)
@@ -103,7 +106,7 @@ Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Rel
     return {exit_usage, why + "; " + services_like(text, catalogue)};
 }
 
-/// Returns the failure for a network that can be read in two ways.
+/// Returns the failure for a network with host bits, which may mean the network or one address.
 Failure ambiguous(const spf::analysis::Relay& relay) {
     using spf::analysis::RelayProblem;
     const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
@@ -136,7 +139,7 @@ spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Cata
     return plan;
 }
 
-/// Reports that the domain itself cannot be evaluated.
+/// Reports why the domain cannot be evaluated, and returns the exit status.
 int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
@@ -161,7 +164,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                 err);
 }
 
-/// Prints advice that does not concern the record.
+/// Prints the advice for a service that needs no change of the SPF record.
 void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream& out) {
     if (!options.output.json) {
         print(out, *plan.provider, style_of_output(options.output.colour).width);

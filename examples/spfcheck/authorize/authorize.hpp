@@ -13,7 +13,7 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct AuthorizeOptions {
     std::string domain;
     std::vector<std::string> relays;     ///< addresses, networks, hosts, includes, services
@@ -30,7 +30,8 @@ struct AuthorizeOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, AuthorizeOptions& options);
 
-/// Compares, proposes, proves and prints.
+/// Finds out which relays may send, proposes a record for the others and proves it, and prints the
+/// result.
 /// \return the exit status: 0 if all relays may send, 1 if some may not
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err);
 

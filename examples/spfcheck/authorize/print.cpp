@@ -51,7 +51,7 @@ Json to_json(const Proposal& proposal) {
     return json;
 }
 
-/// The message of the problem, or null.
+/// Returns the message of the problem, or null if there is none.
 template <class Problem>
 Json message_or_null(const std::optional<Problem>& problem) {
     return problem ? Json(problem->message()) : Json();
@@ -75,7 +75,8 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
-/// Says whether a relay may send, and what lets it; or why it cannot be added.
+/// Returns a sentence about whether a relay may send, with the terms that match it, or about why
+/// the relay cannot be added.
 std::string state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string& name = relay.relay.text;
     if (relay.status == Status::whole) {
@@ -130,7 +131,7 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
         << say<Says::zone_line>() << "\n  " << zone_line(proposal) << '\n';
 }
 
-/// The first line, which is sufficient for readers in a hurry.
+/// Returns the first output line, a summary for readers in a hurry.
 std::string headline(const Authorization& authorization) {
     const std::string& domain = authorization.domain;
     std::vector<std::string> names;
@@ -196,7 +197,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         print_wrapped(out, state_of(each), width, "  ");
     }
-    // The line of the relay has already reported its problem.
+    // A problem of a relay has already been printed in the line of that relay.
     using Code = spf::analysis::ProposalProblem::Code;
     if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';

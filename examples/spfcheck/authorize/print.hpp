@@ -1,4 +1,4 @@
-// An authorization, for people and for programs.
+// Output of an authorization, for people and for programs.
 #pragma once
 
 #include <iosfwd>
@@ -9,15 +9,16 @@
 
 namespace spfcheck {
 
-/// The advice as a word of the JSON contract: "none_needed", "add_at_domain" or "add_at_subdomain".
+/// Returns the value of the JSON key "advice": "none_needed", "add_at_domain" or
+/// "add_at_subdomain".
 [[nodiscard]] std::string advice_of(const spf::analysis::Authorization& authorization);
 
 [[nodiscard]] Json to_json(const spf::analysis::Authorization& authorization);
 
-/// Prints for people: the present state, what to publish, and why that is right.
+/// Prints for people: which relays may send now, what to publish, and the proof that this is right.
 void print(std::ostream& out, const spf::analysis::Authorization& authorization, std::size_t width);
 
-/// Whether all domains and relays of the authorization could be looked up and evaluated.
+/// Returns whether all domains and relays of the authorization could be looked up and evaluated.
 [[nodiscard]] bool is_complete(const spf::analysis::Authorization& authorization);
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// What authorize says to people.
+// The messages of the sub-command authorize.
 #pragma once
 
 #include <array>
@@ -10,12 +10,12 @@
 namespace spfcheck {
 
 enum class AuthorizeSentence : std::uint8_t {
-    // The first line: {1} is the relays, {2} the domain, {3} the number of relays.
+    // The first output line: {1} is the list of relays, {2} the domain, {3} the number of relays.
     all_may_send,
     record_lets_it,
     beyond_limit,
     no_simple_change,
-    // One relay: {1} is its name, {2} and {3} are terms or networks.
+    // Whether one relay may send: {1} is its name, {2} and {3} are lists of terms or networks.
     may_send,
     may_send_by,
     may_not_send,
@@ -23,7 +23,7 @@ enum class AuthorizeSentence : std::uint8_t {
     may_send_in_part_by,
     listed_beyond_limit,
     very_large,
-    // A proposal.
+    // The parts of a proposal.
     publish,
     alternative,
     zone_line,
@@ -37,7 +37,7 @@ enum class AuthorizeSentence : std::uint8_t {
     of_relay,
     as_before,
     of_other_sender,
-    // Why a word of the command line is not a relay: {1} is the word.
+    // Why an argument is not a relay, and which services may have been meant.
     has_space,
     has_other_character,
     not_readable,
@@ -47,7 +47,7 @@ enum class AuthorizeSentence : std::uint8_t {
     no_service_like_3,
     name_service_alone,
     wrong_mechanism,
-    // Comments of a script for nsupdate; {1} is the TTL.
+    // Comments in a script for nsupdate(1): {1} is the TTL in seconds.
     script_about,
     script_strings_unknown,
     ttl_given,

@@ -17,8 +17,8 @@ namespace {
 
 using Says = AuthorizeSentence;
 
-/// Returns the strings of each text as they were published; nothing for a text whose strings are
-/// not known.
+/// Returns the strings of each text as they were published. The element of a text is absent if it
+/// is not known how the text was split into strings.
 std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::dns::Answer& texts) {
     std::vector<std::optional<std::vector<std::string>>> out;
     for (std::size_t i = 0; i < texts.texts.size(); ++i) {
@@ -49,8 +49,10 @@ void print_update(std::ostream& out, const spf::analysis::Authorization& authori
     const auto comment = [&out](const std::string& text) { print_wrapped(out, text, width, "; "); };
     comment(say<Says::script_about>());
     comment(ttl.reason);
-    // Without these conditions, a record that another person adds meanwhile would be lost (RFC 2136
-    // 2.4). They compare the data, so each string needs the length with which it was published.
+    // The prerequisites (RFC 2136, 2.4) compare the records with those that the server has when the
+    // script runs. Without them, a record that another person adds meanwhile would be lost. Equal
+    // records have equal strings, so each string is written with the length with which it was
+    // published.
     const std::vector<std::optional<std::vector<std::string>>> published = strings_of_all(texts);
     const bool all_known =
         std::all_of(published.begin(), published.end(), [](const auto& each) { return each; });

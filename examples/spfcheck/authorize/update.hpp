@@ -10,21 +10,21 @@
 
 namespace spfcheck {
 
-/// How long records may be cached, and a sentence that names the TTL and the reason, to be shown as
-/// a comment.
+/// The TTL of the new records in seconds. `reason` is a sentence that names the TTL and why it was
+/// chosen; it is printed as a comment.
 struct UpdateTtl {
     unsigned seconds = 0;
     std::string reason;
 };
 
-/// Returns the TTL for the records of a name that has `texts` now: `wanted` if given; otherwise
-/// their own TTL, if it is known (a cache counts TTLs down) and at least five minutes; otherwise an
-/// hour.
+/// Returns the TTL for the new records of a name whose TXT records are `texts`. If `wanted` is
+/// given, it is the TTL. Otherwise the TTL of `texts` is used, but at least five minutes. If there
+/// are no records, or if a cache answered, which counts TTLs down, the TTL is an hour.
 [[nodiscard]] UpdateTtl ttl_for_update(const spf::dns::Answer& texts,
                                        std::optional<unsigned> wanted);
 
-/// Prints a script for nsupdate(1) (RFC 2136) that replaces the record by the proposal; `texts` are
-/// the present records of the name. Nothing is sent.
+/// Prints a script for nsupdate(1) (RFC 2136) that replaces the SPF record by the proposed record.
+/// `texts` are the TXT records that the name has now. Nothing is sent.
 void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
                   const spf::dns::Answer& texts, const UpdateTtl& ttl);
 
