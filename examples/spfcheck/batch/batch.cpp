@@ -41,21 +41,21 @@ void on_signals(void (*handler)(int)) {
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
-/// Returns options for a cache that is small enough for a run of any length to stay below 64 MiB,
-/// and large enough for the shared includes.
+/// Returns options for a cache that is large enough for the includes that many domains share. It is
+/// so small that the program needs less than 64 MiB, however long it runs.
 spf::CacheOptions cache_options(const BatchOptions& options) {
     spf::CacheOptions cache;
     cache.max_bytes = std::size_t{16} << 20U;
     if (!options.dns.asks_servers()) {
-        // The data of a file does not expire, so that equal lines get equal answers throughout the
-        // run.
+        // The data of zone files does not expire, so equal input lines get equal results throughout
+        // the run.
         cache.now = [] { return spf::CacheOptions::Clock::time_point{}; };
         cache.max_ttl = cache.max_negative_ttl = std::chrono::years{100};
     }
     return cache;
 }
 
-/// Returns options for policies that take at most another 16 MiB.
+/// Returns options for a cache of policies that needs at most another 16 MiB.
 spf::PolicyCacheOptions policy_options() {
     spf::PolicyCacheOptions policies;
     policies.max_bytes = std::size_t{16} << 10U;
@@ -70,13 +70,13 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
-/// Returns the number of threads: at most as many as checks that may be in flight.
+/// Returns the number of threads, which is at most the number of checks in flight.
 std::size_t jobs(const BatchOptions& options) {
     return std::min<std::size_t>(options.jobs, options.concurrency);
 }
 
-/// Runs checks one after the other, because zone files answer at once. With --zone and --nameserver
-/// together, checks run one after the other, too.
+/// Adds threads that run one check after the other, because zone files answer at once. With --zone
+/// and --nameserver together, checks run one after the other, too. Returns the exit status.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto zone = load_zones(options.dns);
@@ -97,7 +97,7 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
         drivers.push_back(*std::move(driver));
     }
     for (std::size_t i = 0; i < drivers.size(); ++i) {
-        // The parts add up to the concurrency.
+        // The values for all threads add up to the concurrency.
         const std::size_t in_flight = (options.concurrency + i) / drivers.size();
         auto own = std::make_shared<spf::CaresDriver>(std::move(drivers[i]));
         crew.add([&shared, in_flight, own] { run_asynchronous(shared, *own, in_flight); });
@@ -112,7 +112,7 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
         return tell({exit_data, say<Says::cannot_read>(system_message(shared.source.error()))},
                     err);
     }
-    // A reader that has gone away (`| head -1`) is not an error; a full disk is.
+    // A closed pipe (`| head -1`) is not an error, but a full disk is.
     if (shared.sink.error() != 0 && shared.sink.error() != EPIPE) {
         return tell({exit_internal,
                      say<ProgramSentence::cannot_write>(system_message(shared.sink.error()))},
@@ -187,13 +187,13 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
-    // Created before any thread reads, to learn the size of the input. With -v no progress is
-    // shown, because log lines would be mixed into it.
+    // The constructor determines the size of the input, so it must run before any thread reads.
+    // With -v, no progress is shown, because log lines would be mixed into it.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();
-    // The driver does not log its questions, but a trace has them; zone files have a logger before
-    // them.
+    // The driver does not log its questions, so they are logged from the trace. The resolver for
+    // zone files has its own logger.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
     try {
         const int failed = at_once ? start_blocking(crew, options, shared, err)
@@ -207,8 +207,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // A second signal ends the program at once, unless it belongs to the first one (timeout(1)
-        // signals the program and then its group).
+        // A second signal ends the program at once, unless it comes immediately after the first
+        // one: timeout(1) sends its signal to the program and then to the program's group.
         if (interrupted && ++waits == 2) on_signals(SIG_DFL);
         progress.update(shared.done, shared.octets + source.skipped());
     }

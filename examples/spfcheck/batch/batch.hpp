@@ -1,4 +1,5 @@
-// spfcheck batch: many checks, one JSON object a line in, one a line out.
+// spfcheck batch: runs many checks. Each input line is a JSON object with a check, and each output
+// line is a JSON object with its result.
 #pragma once
 
 #include <cstddef>
@@ -11,11 +12,11 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct BatchOptions {
-    std::size_t concurrency = 4096;  ///< checks in flight, all threads together
-    std::size_t questions = 256;     ///< DNS questions in flight, per thread
-    unsigned jobs = 1;               ///< threads
+    std::size_t concurrency = 4096;  ///< maximum number of checks in flight in all threads together
+    std::size_t questions = 256;     ///< maximum number of DNS questions in flight per thread
+    unsigned jobs = 1;               ///< number of threads
     bool no_prefetch = false;
     bool no_cache = false;
     DnsOptions dns;
@@ -25,7 +26,8 @@ struct BatchOptions {
 void setup(CLI::App& app, BatchOptions& options);
 
 /// Reads standard input and writes to standard output directly, not to `out`.
-/// \return the exit status: 0 if all lines were answered, even if with an error of their own
+/// \return the exit status: 0 if all input lines were processed, including lines with an "error" as
+/// the result
 int run(const BatchOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -14,25 +14,28 @@
 
 namespace spfcheck {
 
-/// Threads that begin together, once all of them exist. wait() returns from time to time, even if
-/// they have not ended.
+/// Threads that begin their work together, after all of them have been created. The caller waits
+/// for them with repeated calls of wait(), and can do other work between these calls.
 class Crew {
 public:
-    /// \param stop  makes all threads end; it is set if one of them throws
+    /// \param stop  the work of all threads must end when this is true; it is set to true if the
+    ///              work of one thread throws
     explicit Crew(std::atomic<bool>& stop) : stop_(stop) {}
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
     Crew(Crew&&) = delete;
     Crew& operator=(Crew&&) = delete;
-    /// Threads that have not begun never will.
+    /// Waits for all threads. If begin() was not called, their work is not run.
     ~Crew();
 
-    /// Throws std::system_error if the system cannot create another thread.
+    /// Creates a thread for `work`. Throws std::system_error if the system cannot create another
+    /// thread.
     void add(std::function<void()> work);
     void begin();
-    /// \return whether all have ended
+    /// Waits for at most `longest`.
+    /// \return whether the work of all threads has ended
     bool wait(std::chrono::milliseconds longest);
-    /// Throws what a thread threw.
+    /// Waits for all threads. Then throws the exception that the work of a thread threw, if any.
     void join();
 
 private:

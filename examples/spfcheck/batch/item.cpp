@@ -15,27 +15,28 @@ namespace {
 
 using Says = BatchSentence;
 
-/// The text under a key of the line; nothing if the key is missing or its value is null.
+/// A key of the input line and its value. `text` is absent if the key is missing, or if its value
+/// is null or not a string.
 struct Field {
     std::string_view key;
     std::optional<std::string> text{};
     bool is_not_string = false;
 };
 
-/// Receives the parts of a line from the parser. A tree would have rounded the numbers of the id,
-/// which have to be repeated digit by digit.
+/// Receives the parts of an input line from the JSON parser. No tree of values is built, because it
+/// would round numbers, and the value of "id" must be repeated digit by digit.
 class LineReader {
 public:
     std::string id = "null";
     std::array<Field, 3> fields{{{"ip"}, {"sender"}, {"helo"}}};
-    std::string problem;  ///< why reading was given up, if the library's reason is not enough
+    std::string problem;  ///< why the line is refused; empty if it is not JSON or not an object
 
-    // Functions that the parser calls; their names and types are given by the library. Returning
-    // false ends the parsing.
+    // The parser calls these functions. The JSON library requires their names and types. A function
+    // that returns false ends the parsing.
 
     bool null() { return scalar("null"); }
     bool boolean(bool value) { return scalar(value ? "true" : "false"); }
-    // A zero here is negative; otherwise it would be unsigned.
+    // A value of 0 is "-0" here, because the parser passes "0" to number_unsigned().
     bool number_integer(std::int64_t value) {
         return scalar(value == 0 ? "-0" : std::to_string(value));
     }
@@ -50,7 +51,7 @@ public:
         }
         return depth_ > 0;
     }
-    // A text has no binary values.
+    // JSON text has no binary values, so the parser never calls this function.
     bool binary(nlohmann::json::binary_t& /*octets*/) { return false; }
 
     bool start_object(std::size_t /*size*/) { return open('{'); }
@@ -82,7 +83,7 @@ public:
     }
 
 private:
-    /// Handles a value without other values in it that is not a string under a key of the line.
+    /// Handles a number, a boolean or null. Returns false if the whole line is only this value.
     bool scalar(std::string_view text) {
         if (depth_ == 0) return false;
         if (depth_ == 1 && field_ != nullptr) set_not_string(text != "null");
@@ -116,8 +117,8 @@ private:
         id += text;
     }
 
-    unsigned depth_ = 0;      // of arrays and objects, including the line's own
-    Field* field_ = nullptr;  // the field of the line's last key
+    unsigned depth_ = 0;      // of nested arrays and objects; 1 inside the object of the line
+    Field* field_ = nullptr;  // the field for the last key of the line, or null
     bool in_id_ = false;
 };
 

@@ -1,4 +1,4 @@
-// One line of a batch: the check that it asks for, and the answer.
+// An input line of a batch, and the output line for it.
 #pragma once
 
 #include <cstdint>
@@ -12,9 +12,10 @@
 
 namespace spfcheck {
 
-/// A parsed line `{"id": ..., "ip": "...", "sender": "...", "helo": "..."}`.
+/// The check that an input line `{"id": ..., "ip": "...", "sender": "...", "helo": "..."}` asks
+/// for.
 struct BatchItem {
-    std::string id = "null";  ///< as JSON, to be repeated
+    std::string id = "null";  ///< the value as JSON, which the output line repeats
     spf::IpAddress ip;
     std::string sender;
     std::string helo;
@@ -26,19 +27,20 @@ struct BatchItem {
     }
 };
 
-/// Why a line cannot be used.
+/// The reason why an input line is not checked.
 struct BatchItemError {
-    std::string id = "null";  ///< as JSON, if it could be read
+    std::string id = "null";  ///< the value as JSON; null if it could not be read
     std::string message;      ///< one line, no trailing dot
 };
 
-/// Reads one line. If there is `helo` but no `sender`, the HELO identity is checked; "" is the null
-/// reverse-path. Other keys are ignored. U-labels become A-labels (RFC 8616).
+/// Reads an input line. If it has `helo` but no `sender`, the HELO identity is checked. A `sender`
+/// of "" is the null reverse-path. Unknown keys are ignored. U-labels become A-labels (RFC 8616).
 [[nodiscard]] spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line);
 
-/// Appends the line for an outcome: `id`, then the keys of `check --json`.
+/// Appends the output line for an outcome: `id`, then the keys of `check --json`.
 void append_answer(std::string& out, const std::string& id, const spf::Outcome& outcome);
-/// Appends the line for a line that could not be read: `id`, `line`, `error`.
+/// Appends the output line for input line number `line`, which could not be read, with the keys
+/// `id`, `line` and `error`.
 void append_error(std::string& out, const BatchItemError& error, std::uint64_t line);
 
 }  // namespace spfcheck

@@ -1,4 +1,5 @@
-// Lines from one stream to several threads and back, with bounds on the memory for both.
+// Passes lines from one stream to several threads, and lines from these threads to another stream,
+// with limited memory.
 #pragma once
 
 #include <atomic>
@@ -12,37 +13,38 @@ namespace spfcheck {
 
 /// A part of the input that consists of whole lines.
 struct Block {
-    std::uint64_t first_line = 1;  ///< the number of its first line
-    /// Each line with its '\n', except for the very last line of the input. Of a line that is too
-    /// long only the beginning.
+    std::uint64_t first_line = 1;  ///< the number of its first line in the input
+    /// The lines, each with its '\n'; the last line of the input may have none. A line that is too
+    /// long is cut off, see LineSource::longest_line.
     std::string text;
 };
 
-/// Splits a file descriptor into blocks of whole lines. Threads share it: each takes the next
-/// block.
+/// Splits the input from a file descriptor into blocks of whole lines. Several threads may use the
+/// same object; each call of take() returns the next block.
 ///
-/// Nothing is read before a thread asks for it, so the program holds no more of an endless input
-/// than its threads work on.
+/// Input is read only when a thread asks for a block. So even with an endless input, memory is
+/// needed only for the blocks that threads work on.
 class LineSource {
 public:
-    /// Octets of a line without its '\n'. Of a longer line, one octet more is returned, which shows
-    /// that it is too long; its rest is skipped, because it must not be taken for another line.
+    /// The maximum length of a line in octets, without its '\n'. A longer line is cut off one octet
+    /// after that, which shows that it is too long. The octets after the cut are skipped, because
+    /// they must not be read as another line.
     static constexpr std::size_t longest_line = std::size_t{1} << 16U;
 
     explicit LineSource(int descriptor) : descriptor_(descriptor) {}
 
     enum class Taken { block, not_yet, end };
-    /// Takes the next block; `not_yet` means that the input has none so far. With `wait`, `not_yet`
-    /// is returned only after a tenth of a second.
+    /// Reads the next block. The result is `not_yet` if there is no whole line to read yet. With
+    /// `wait`, the function waits for up to a tenth of a second before it returns `not_yet`.
     Taken take(Block& block, bool wait);
 
-    /// The descriptor to wait for (POLLIN) after `not_yet`.
+    /// Returns the descriptor to wait for (POLLIN) after `not_yet`.
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
     /// Makes every later take() return `end`.
     void stop() noexcept { stopped_ = true; }
-    /// errno of a read that failed, or 0.
+    /// Returns errno of the read that failed, or 0 if none failed.
     [[nodiscard]] int error() const noexcept { return error_; }
-    /// Octets skipped so far.
+    /// Returns how many octets of lines that are too long have been skipped so far.
     [[nodiscard]] std::uint64_t skipped() const noexcept { return skipped_; }
 
 private:
@@ -51,7 +53,7 @@ private:
 
     std::mutex mutex_;
     int descriptor_;
-    std::string rest_;  // read but not returned; less than a line while more is read
+    std::string rest_;  // read but not returned; has no '\n' while more is read
     std::uint64_t next_line_ = 1;
     bool at_end_ = false;
     std::atomic<std::uint64_t> skipped_ = 0;
@@ -60,16 +62,16 @@ private:
 };
 
 /// Writes whole lines to a file descriptor; lines of different threads are not mixed. A write
-/// blocks while the reader is slow, which also slows down the checks.
+/// blocks while the reader is slow, so the checks become slower, too, instead of filling memory.
 class LineSink {
 public:
     explicit LineSink(int descriptor) : descriptor_(descriptor) {}
 
-    /// Writes the text and empties it.
-    /// \return false if the reader has gone away or the disk is full
+    /// Writes the text, and then clears `text`.
+    /// \return false if the text could not be written, for example to a closed pipe or a full disk
     bool write(std::string& text);
 
-    /// errno of the first write that failed, or 0.
+    /// Returns errno of the first write that failed, or 0 if none failed.
     [[nodiscard]] int error() const noexcept { return error_; }
 
 private:

@@ -19,7 +19,7 @@ std::optional<std::uint64_t> size_of_file(int descriptor) {
 
 bool is_terminal(int descriptor) { return ::isatty(descriptor) == 1; }
 
-/// "1:02:03" or "4:05".
+/// Returns a duration such as "1:02:03" or "4:05".
 std::string duration(double seconds) {
     const auto whole = static_cast<std::uint64_t>(std::clamp(seconds, 0.0, 3.6e8));
     const auto two = [](std::uint64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };

@@ -8,18 +8,18 @@
 
 namespace spfcheck {
 
-/// One line that is overwritten again and again. It is shown only if standard error is a terminal
-/// on which neither results nor input appear.
+/// A line on standard error that is overwritten at each update. It is shown only if standard error
+/// is a terminal, and neither the input nor standard output is a terminal.
 class Progress {
 public:
-    /// \param input  the descriptor being read: the size of a regular file allows an estimate of
-    /// the end
+    /// \param input  the descriptor of the input; if it is a regular file, the time that is left is
+    ///               estimated from its size
     /// \param wanted  whether to show the line, if possible
     Progress(int input, std::ostream& err, bool wanted);
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
-    /// \param done    lines answered
-    /// \param octets  octets of input that have been processed
+    /// \param done    number of output lines so far
+    /// \param octets  number of octets of input that have been processed
     void update(std::uint64_t done, std::uint64_t octets);
     /// Removes the line.
     void clear();

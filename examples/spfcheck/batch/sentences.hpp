@@ -1,4 +1,4 @@
-// What batch says to people and in the key "error".
+// The messages of the sub-command batch, on standard error and in the JSON key "error".
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class BatchSentence : std::uint8_t {
-    // Why a line is not checked.
+    // Why an input line is not checked.
     line_too_long,
     number_too_large,
     nested_too_deep,

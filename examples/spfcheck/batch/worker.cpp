@@ -14,10 +14,11 @@
 namespace spfcheck {
 namespace {
 
-/// Output is written in pieces of about this size, or as soon as there is nothing else to do.
+/// A thread writes its output lines when they have at least this number of octets together, or when
+/// it has nothing else to do.
 constexpr std::size_t enough_output = 65536;
 
-/// A line of the input, without its '\n'.
+/// An input line, without its '\n'.
 struct Line {
     std::string_view text;
     std::uint64_t number = 1;
@@ -27,7 +28,7 @@ struct Line {
 /// The lines of a block, in order.
 class Lines {
 public:
-    /// Whether no line of the current block is left.
+    /// Returns whether no line of the current block is left.
     [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
     LineSource::Taken take(LineSource& source, bool wait) {
         const auto taken = source.take(block_, wait);
@@ -51,13 +52,14 @@ private:
     std::uint64_t number_ = 1;
 };
 
-/// Whether a line is blank; a line that is too long is not, because its rest is unknown.
+/// Returns whether a line is blank. A line that is too long is not, because its end is not known.
 bool is_blank(std::string_view line) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
     return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
 }
 
-/// Counts whether DNS answered for a check; a check that needed no answer is not counted.
+/// Counts a check as one for which DNS answered or did not answer. A check that asked no question
+/// is not counted.
 void count(const spf::Outcome& outcome, BatchShared& shared) {
     using Code = spf::Problem::Code;
     using spf::dns::Status;
@@ -67,7 +69,8 @@ void count(const spf::Outcome& outcome, BatchShared& shared) {
         problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
                                                         (problem->status == Status::unreachable ||
                                                          problem->status == Status::timeout)));
-    // A term is evaluated, and counted, only after its record has been answered.
+    // A term is evaluated, and its lookup counted, only after DNS has answered the question for the
+    // record.
     const bool unheard = failed && outcome.dns_lookups == 0;
     ++(unheard ? shared.unheard : shared.heard);
 }
@@ -82,12 +85,13 @@ void log(spdlog::logger& logger, const spf::Outcome& outcome) {
     spf::log_outcome(logger, outcome);
 }
 
-/// Collects answers until there are enough to write.
+/// Collects output lines until there are enough to write.
 class Writer {
 public:
     explicit Writer(BatchShared& shared) : shared_(shared) {}
 
-    /// \param octets  of the line
+    /// Adds the output line for an outcome.
+    /// \param octets  the size of the input line, with its line end
     void answer(const std::string& id, const spf::Outcome& outcome, std::size_t octets) {
         append_answer(text_, id, outcome);
         count(outcome, shared_);
@@ -114,8 +118,8 @@ private:
     std::string text_;
 };
 
-/// Returns the check that a line asks for; nothing if the line is blank, or wrong and answered as
-/// such.
+/// Returns the check that an input line asks for. Returns nothing if the line is blank, or if it is
+/// wrong; for a wrong line, adds an output line with the error.
 std::optional<BatchItem> read(const Line& line, Writer& writer) {
     if (is_blank(line.text)) {
         writer.pass_over(line);
@@ -127,8 +131,10 @@ std::optional<BatchItem> read(const Line& line, Writer& writer) {
     return std::nullopt;
 }
 
-/// Evaluates a request unless a policy answers it. Policies are compiled with questions to zone
-/// files; with name servers, they are compiled only from answers that checks have brought.
+/// Returns the outcome of a request, from a compiled policy if there is one for its domain,
+/// otherwise by evaluation. After several evaluations, the domain's policy is compiled. For that,
+/// zone files are asked more questions. Name servers are not: with them, a policy is compiled only
+/// from the DNS answers of earlier checks.
 const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
                           const spf::Request& request, spf::Evaluation& evaluation,
                           spf::Outcome& known) {
@@ -141,9 +147,11 @@ const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* k
     return outcome;
 }
 
-/// Waits for the driver's sockets and, if `input` is not -1, for input.
+/// Waits for the driver's sockets and, if `input` is not -1, for input from this descriptor. Then
+/// lets the driver act on its sockets and timeouts.
 void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
-    constexpr int longest = 200;  // milliseconds until an interruption is noticed
+    constexpr int longest =
+        200;  // milliseconds; an interruption is noticed after this time at the latest
     waiting.clear();
     for (const spf::SocketWatch& watch : driver.watches()) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
@@ -170,7 +178,8 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     Writer writer{shared};
     Lines lines;
     std::vector<pollfd> waiting;
-    // What is needed to answer the lines in flight is kept in slots that are reused.
+    // A slot has what the output line of a check in flight needs besides the outcome. Slots are
+    // reused.
     struct Waiting {
         std::string id;
         std::size_t octets = 0;
@@ -179,7 +188,8 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
-    // Only a few lines are read ahead, so that the checks in flight are near each other in memory.
+    // At most this number of checks wait in the driver's queue. Few lines are read ahead, so the
+    // checks in flight are near each other in memory.
     constexpr std::size_t enough_queued = 256;
     bool more = true;
     while (writer.works() && (more || driver.in_flight() > 0)) {
@@ -205,7 +215,7 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 },
                 shared.how);
         }
-        // A reader may be waiting for an answer before it sends more.
+        // The program that sends the input may wait for results before it sends more.
         if (input_is_slow || driver.in_flight() == 0) writer.flush();
         if (!more && driver.in_flight() == 0) break;
         wait_for(driver, input_is_slow ? shared.source.descriptor() : -1, waiting);

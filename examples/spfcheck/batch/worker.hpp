@@ -1,5 +1,5 @@
-// One thread of a batch: takes lines while it has room, keeps its checks in flight, and writes
-// answers.
+// The work of one thread of a batch: it reads input lines, keeps several checks in flight, and
+// writes output lines.
 #pragma once
 
 #include <atomic>
@@ -24,23 +24,23 @@ struct BatchShared {
     LineSink& sink;
     const std::atomic<bool>& interrupted;
     spf::Options how;
-    spf::PolicyCache* policies;  ///< null: there are none
-    std::shared_ptr<spdlog::logger>
-        /// Logs each outcome, and lookups that a trace has.
-        logger;
-    std::atomic<std::uint64_t> done = 0;  ///< lines answered
-    /// Octets of answered and blank lines, line ends included.
+    spf::PolicyCache* policies;  ///< null if no policies are kept
+    /// Logs each outcome, and the lookups in its trace.
+    std::shared_ptr<spdlog::logger> logger;
+    std::atomic<std::uint64_t> done = 0;  ///< number of output lines so far
+    /// Number of octets in the input lines processed so far, including blank lines and line ends.
     std::atomic<std::uint64_t> octets = 0;
-    std::atomic<std::uint64_t> heard = 0;    ///< checks for which DNS gave an answer
-    std::atomic<std::uint64_t> unheard = 0;  ///< checks that asked DNS and got no answer
+    std::atomic<std::uint64_t> heard = 0;    ///< checks for which DNS answered
+    std::atomic<std::uint64_t> unheard = 0;  ///< checks for which DNS did not answer
 };
 
-/// Checks by way of name servers, up to `in_flight` at a time.
+/// Runs checks that ask name servers, at most `in_flight` at a time, until the input ends.
 void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight);
 
-/// Checks one after the other, if zone files give at least some of the answers.
-/// \param keep_answers  put a cache before `dns`, for all threads; zone files alone need none: they
-///                      are as fast as a cache
+/// Runs one check after the other until the input ends. It is used if there are zone files, with or
+/// without name servers.
+/// \param keep_answers  whether to put the cache that all threads share before `dns`; zone files
+///                      alone need no cache, because they are as fast as a cache
 void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers);
 
 }  // namespace spfcheck
