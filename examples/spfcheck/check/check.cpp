@@ -37,8 +37,8 @@ constexpr std::array<LimitName, 4> limit_names{{
 }};
 constexpr unsigned highest_limit = 1000;
 
-/// Reads one `KEY=N`.
-/// \return what is wrong, or nothing
+/// Sets the limit that a text `KEY=N` names.
+/// \return what is wrong with the text; empty if nothing is
 std::string set_limit(std::string_view text, spf::Limits& limits) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
@@ -67,14 +67,15 @@ std::string identity_problem(const std::string& text) {
     return text == "mailfrom" || text == "helo" ? "" : say<Says::bad_identity>();
 }
 
-/// Returns what is missing on the command line; empty if nothing is.
+/// Returns a message about an option that is missing; empty if none is.
 std::string what_is_missing(const CheckOptions& options) {
     const bool message = !options.message.path.empty();
     if (!message && !options.message.trusted.empty()) return say<Says::trusted_relay_alone>();
     return message || !options.ip.empty() ? "" : say<Says::ip_missing>();
 }
 
-/// Checks the identity that decides; beside MAIL FROM also HELO, unless one identity was chosen.
+/// Checks `identity`, which decides the exit status. If that is MAIL FROM, HELO is checked in
+/// addition, unless the user chose one identity.
 Checked check(const spf::Client& client, const std::string& sender, spf::Identity identity,
               bool is_chosen, spf::dns::Resolver& dns, const spf::Options& how) {
     if (identity == spf::Identity::helo || is_chosen) {
@@ -88,7 +89,8 @@ Checked check(const spf::Client& client, const std::string& sender, spf::Identit
                 .helo = std::nullopt};
     }
     spf::MailCheck mail = spf::check_mail(client, sender, dns, how);
-    // The null reverse-path is the HELO name: one outcome, not two.
+    // With the null reverse-path, the MAIL FROM identity is made from the HELO name (2.4), so one
+    // outcome is shown, not two.
     if (mail.mail_from->null_sender) mail.helo.reset();
     return {.outcome = *std::move(mail.mail_from), .helo = std::move(mail.helo)};
 }
@@ -185,7 +187,7 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
 
     const std::string sender = ascii_sender(subject->sender.value_or(""));
     const std::string helo = ascii_domain(subject->helo.value_or(""));
-    spf::Options how{.limits = options.limits, .trace = true};  // reports need the record
+    spf::Options how{.limits = options.limits, .trace = true};  // reports show the trace's record
     how.limits.deadline = options.dns.deadline();
     (*dns)->begin_check();
     const Checked checked = check({.ip = subject->ip, .helo = helo, .receiver = options.receiver},

@@ -1,4 +1,4 @@
-// spfcheck check: may this address send for that domain?
+// spfcheck check: may this address send mail for this domain?
 #pragma once
 
 #include <iosfwd>
@@ -14,13 +14,13 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct CheckOptions {
-    std::string ip;  ///< empty: from the message
+    std::string ip;  ///< empty if it is taken from the message
     MessageOptions message;
-    std::optional<std::string> sender;  ///< empty: the null reverse-path
+    std::optional<std::string> sender;  ///< "" is the null reverse-path
     std::optional<std::string> helo;
-    std::string identity;  ///< "mailfrom", "helo", or empty: the identity that is given
+    std::string identity;  ///< "mailfrom" or "helo"; empty if not chosen
     std::string receiver;
     spf::Limits limits;
     bool trace = false;
@@ -31,7 +31,7 @@ struct CheckOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, CheckOptions& options);
 
-/// Checks and reports.
+/// Runs the check and prints its outcome.
 /// \return the exit status
 int run(const CheckOptions& options, std::ostream& out, std::ostream& err);
 

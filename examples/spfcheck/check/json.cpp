@@ -14,8 +14,8 @@
 namespace spfcheck {
 namespace {
 
-/// The strictest action that a receiver may take (RFC 7208, 8.4, 8.6, 8.7); nothing for all other
-/// results.
+/// Returns the strictest action that a receiver may take for a result (RFC 7208, 8.4, 8.6, 8.7);
+/// nothing for results other than fail, permerror and temperror.
 std::optional<spf::receiver::Action> strictest_action(spf::Result result) noexcept {
     switch (result) {
         case spf::Result::fail:
@@ -76,7 +76,8 @@ Json step(const spf::Step& step) {
 }
 
 void append_string(std::string& out, std::string_view text) {
-    // Control characters and non-ASCII are rare and difficult, so the library writes them.
+    // Control characters and non-ASCII octets are rare and difficult to escape, so the JSON library
+    // writes texts with them.
     const auto is_special = [](char c) { return c < ' ' || c > '~'; };
     if (std::any_of(text.begin(), text.end(), is_special)) {
         out += dump(Json(text));
@@ -92,12 +93,12 @@ void append_string(std::string& out, std::string_view text) {
     out.append(text.substr(begin)) += '"';
 }
 
-/// A string, or null if it is empty.
+/// A text that is written as a JSON string, or as null if it is empty.
 struct TextOrNull {
     std::string_view text;
 };
 
-/// Adds members to a tree.
+/// Adds members to a tree of JSON values.
 struct TreeSink {
     Json& json;
 
@@ -111,7 +112,7 @@ struct TreeSink {
     }
 };
 
-/// Writes members, with a comma before each except the first.
+/// Appends members as JSON text, with a comma before each except the first.
 struct TextSink {
     std::string& out;
     bool first = true;

@@ -1,4 +1,4 @@
-// Outcomes as JSON: the keys of `check --json`, which are those of a line of `batch`.
+// Outcomes as JSON. `check --json` and the output lines of `batch` have the same keys.
 #pragma once
 
 #include <string>
@@ -8,12 +8,13 @@
 
 namespace spfcheck {
 
-/// Returns all that is known about one check, with the key `trace` if `with_trace` and the outcome
-/// has a trace.
+/// Returns all that is known about one check. With `with_trace`, the key `trace` has the steps of
+/// the trace.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
 
-/// Appends the members of to_json(outcome, false), as dump() writes them, but without braces and
-/// without building a tree: a batch would spend more time on the tree than on anything else.
+/// Appends the members of to_json(outcome, false) as dump() writes them, but without braces. No
+/// tree of JSON values is built, because a batch would spend more time on trees than on anything
+/// else.
 void append_members(std::string& out, const spf::Outcome& outcome);
 
 }  // namespace spfcheck

@@ -14,7 +14,7 @@
 namespace spfcheck {
 namespace {
 
-/// Inserts which hop was evaluated below the first line of a report.
+/// Inserts a sentence below the first line of a report: which client in the message was evaluated.
 void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
     if (!subject.handover) return;
     std::string text = lines(to_sentence(*subject.handover), width) + '\n';
@@ -24,14 +24,15 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
     report.insert(report.find('\n') + 1, text);
 }
 
-/// Inserts the outcome for HELO below the one for MAIL FROM, which is the first line of a report.
+/// Inserts a line with the outcome for HELO below the first line of a report, which has the outcome
+/// for MAIL FROM.
 void insert_helo(std::string& report, const Checked& checked, const spf::report::TextStyle& style) {
     if (!checked.helo) return;
     report.insert(report.find('\n') + 1,
                   lines("HELO " + spf::report::summary(*checked.helo), style.width) + '\n');
 }
 
-/// The facts that advice needs beside the outcome.
+/// Returns the facts that advice needs in addition to the outcome.
 spf::advice::Context context_of(const CheckOptions& options, const Subject& subject) {
     spf::advice::Context context;
     for (const std::string& zone : options.dns.zones) {
@@ -42,7 +43,8 @@ spf::advice::Context context_of(const CheckOptions& options, const Subject& subj
     }
     context.message = options.message.path;
     context.trusted = options.message.trusted;
-    // With --ip, the first line belongs to a relay only if --ip is trusted, and then it is read.
+    // With --ip, a relay wrote the first line only if --ip is trusted, and then this line has been
+    // read already. So the advice must not mention lines below.
     context.has_lines_below = subject.has_lines_below && options.ip.empty();
     if (!subject.handover) return context;
     if (spf::is_signed_in(subject.handover->protocol)) {

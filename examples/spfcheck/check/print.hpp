@@ -1,4 +1,4 @@
-// An outcome with what to do about it, for people and for programs.
+// Output of an outcome, with advice on what to do about it, for people and for programs.
 #pragma once
 
 #include <iosfwd>
@@ -10,14 +10,14 @@
 
 namespace spfcheck {
 
-/// What was checked.
+/// The outcomes of `spfcheck check`.
 struct Checked {
     spf::Outcome outcome;  ///< the outcome that decides the exit status
-    std::optional<spf::Outcome>
-        helo;  ///< that of the HELO name, if it was checked beside MAIL FROM
+    /// The outcome for the HELO name, if that was checked in addition to MAIL FROM.
+    std::optional<spf::Outcome> helo;
 };
 
-/// Prints the outcomes in the form that the options ask for.
+/// Prints the outcomes in the form that the options select.
 void print(std::ostream& out, const Checked& checked, const CheckOptions& options,
            const Subject& subject);
 

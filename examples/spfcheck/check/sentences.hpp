@@ -1,4 +1,4 @@
-// What check says to people, beside reports and advice.
+// The messages of the sub-command check, in addition to reports and advice.
 #pragma once
 
 #include <array>

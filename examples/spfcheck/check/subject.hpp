@@ -1,4 +1,4 @@
-// What a check is about: from the command line, or from a message.
+// What to check: the values come from the command line or from a message.
 #pragma once
 
 #include <optional>
@@ -21,13 +21,14 @@ struct Subject {
     bool has_lines_below = false;           ///< see Relayed
 };
 
-/// Returns what was typed, completed from the message if there is one.
-/// \param ip  of --ip
+/// Returns what to check. If there is a message, the client comes from the message, and so do the
+/// sender and the HELO name that the options do not name.
+/// \param ip  the address that --ip names, if any
 [[nodiscard]] spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
                                                          std::optional<spf::IpAddress> ip);
 
-/// Returns the identity to check; nothing if its name is missing.
-/// \param wanted  "mailfrom", "helo", or empty
+/// Returns the identity to check; nothing if the sender or HELO name for it is missing.
+/// \param wanted  "mailfrom" or "helo"; empty if the user chose none
 [[nodiscard]] std::optional<spf::Identity> identity_of(const Subject& subject,
                                                        const std::string& wanted);
 
