@@ -25,12 +25,12 @@
 namespace spfcheck {
 namespace {
 
-/// The domain of a text if no other is known. It is reserved (RFC 2606), so only a term about the
-/// domain asks for it. Whatever labels a macro takes from it, each of them is "invalid", by which
-/// Lookout recognises the question.
+/// The domain of a record that is given as text if its domain is not known. The name is reserved
+/// (RFC 2606), so only a term that depends on the record's domain asks a question about it. Each
+/// label is "invalid", so Lookout recognises the question whichever labels a macro selects.
 constexpr std::string_view placeholder = "invalid.invalid";
 
-/// The domain for which texts of records are evaluated.
+/// Returns the domain for which records that are given as text are evaluated.
 std::string domain_for_texts(const DiffOptions& options) {
     if (!options.domain.empty()) return ascii_domain(options.domain);
     for (const std::string& each : {options.from, options.to}) {
@@ -39,19 +39,19 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(placeholder);
 }
 
-/// Whether the expansion of a macro string depends on the domain (7.2).
+/// Returns whether the expansion of a macro string depends on the domain (7.2).
 bool names_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
 
-/// Whether a mechanism depends on the domain of its record: it asks DNS without naming another
-/// domain (4.8), or its name depends on the domain (7.2).
+/// Returns whether a mechanism depends on the domain of its record: either it asks DNS and has no
+/// domain-spec (4.8), or its domain-spec has a macro that depends on the domain (7.2).
 bool depends_on_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
     return spec != nullptr ? names_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
 }
 
-/// Returns the first term of a record that has no meaning without a domain; empty if there is none.
+/// Returns the first term that depends on the domain of the record; empty if there is none.
 std::string term_with_domain(const std::string& text) {
     const auto record = spf::parse_record(text);
     if (!record) return {};
@@ -66,7 +66,8 @@ std::string term_with_domain(const std::string& text) {
     return {};
 }
 
-/// Notices questions about the placeholder domain, which included records may ask with `%{o}`.
+/// Notices questions about the placeholder domain. Terms of included records may lead to such
+/// questions with `%{o}`.
 class Lookout final : public spf::dns::Resolver {
 public:
     explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}
@@ -74,7 +75,7 @@ public:
         if (question.name.find("invalid") != std::string_view::npos) asked_ = question.name;
         return upstream_.resolve(question);
     }
-    /// A name that was asked for; empty if there is none.
+    /// Returns the name in the last such question; empty if there was none.
     [[nodiscard]] const std::string& asked() const noexcept { return asked_; }
 
 private:
@@ -82,13 +83,14 @@ private:
     std::string asked_;
 };
 
-/// Maps both policies, each with its own deadline.
+/// Evaluates both policies for all addresses, each within its own deadline.
 class Comparison {
 public:
     Comparison(const DiffOptions& options, Dns& dns)
         : options_(options), dns_(dns), domain_(domain_for_texts(options)), lookout_(dns) {}
 
-    /// Returns why the policies cannot be compared at all, for people; empty if they can.
+    /// Returns a message that explains why the policies cannot be compared at all; empty if they
+    /// can.
     [[nodiscard]] std::string refusal() const {
         if (domain_ != placeholder) return {};
         for (const std::string& each : {options_.from, options_.to}) {

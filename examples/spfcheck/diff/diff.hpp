@@ -11,11 +11,11 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct DiffOptions {
     std::string from;    ///< a domain, or the text of a record
     std::string to;      ///< a domain, or the text of a record
-    std::string domain;  ///< the domain that a text is meant for
+    std::string domain;  ///< the domain of a record that is given as text
     DnsOptions dns;
     OutputOptions output;
 };
@@ -23,8 +23,9 @@ struct DiffOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, DiffOptions& options);
 
-/// Maps both policies and prints the differences.
-/// \return the exit status: 0 no difference, 1 some, 4 or 6 neither is a policy, 5 unknown
+/// Evaluates both policies for all addresses, and prints the differences.
+/// \return the exit status: 0 if there is no difference, 1 if there are some, 4 or 6 if neither
+/// side has a policy, 5 if it cannot be known
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -30,8 +30,8 @@ std::set<std::string> terms_of(const spf::analysis::NetworkMap& map) {
     return out;
 }
 
-/// Writes each change as it is found, and then the rest: some records have so many changes that a
-/// tree of them would take more memory than the map.
+/// Writes one change after the other, and then the other keys. Some records have so many changes
+/// that a tree of JSON values for all of them would need more memory than the map.
 void write_json(std::ostream& out, const std::vector<spf::analysis::Change>& changes,
                 const Side& from, const Side& to) {
     out << R"({"changes":[)";

@@ -1,4 +1,4 @@
-// What changes from one policy to another, for people and for programs.
+// Output of the changes from one policy to another, for people and for programs.
 #pragma once
 
 #include <iosfwd>
@@ -12,7 +12,7 @@ namespace spfcheck {
 
 /// One of the two policies being compared.
 struct Side {
-    std::string name;  ///< what people call it
+    std::string name;  ///< its name in messages, such as "OLD"
     spf::analysis::NetworkMap map;
     Missing missing;
 };

@@ -1,4 +1,4 @@
-// What diff says to people.
+// The messages of the sub-command diff.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class DiffSentence : std::uint8_t {
-    // The first line: {1} is the number of networks.
+    // The first output lines: {1} is the number of networks with another result.
     not_known,
     known_so_far,
     nothing_to_compare,

@@ -12,10 +12,10 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct FlattenOptions {
     std::string domain;
-    std::string check;  ///< the name of a record that was flattened earlier; empty: none
+    std::string check;  ///< the name whose record was flattened earlier; empty if none is compared
     std::size_t max_length = 450;
     DnsOptions dns;
     OutputOptions output;
@@ -24,7 +24,8 @@ struct FlattenOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, FlattenOptions& options);
 
-/// Flattens, or compares with what is published.
+/// Flattens the record of the domain and prints the result. With --check, compares the domain's
+/// policy with a record that was flattened earlier.
 /// \return the exit status
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err);
 

@@ -16,8 +16,8 @@ namespace {
 
 using Says = FlattenSentence;
 
-/// Says when to make the records again: at most once a minute. Without a TTL, the answers do not
-/// say.
+/// Returns a sentence about how often to flatten the record again: at most once a minute. A `ttl`
+/// of 0 means that the TTL of the DNS answers is not known; then the sentence proposes every hour.
 std::string when_to_renew(std::chrono::seconds ttl) {
     constexpr std::chrono::seconds shortest{60};
     if (ttl <= std::chrono::seconds{0}) return say<Says::renew_hourly>();

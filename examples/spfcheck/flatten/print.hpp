@@ -1,4 +1,4 @@
-// A record without includes, or why there is none, for people and for programs.
+// Output of a record without includes, or of why there is none, for people and for programs.
 #pragma once
 
 #include <cstddef>
@@ -12,10 +12,12 @@ namespace spfcheck {
 [[nodiscard]] Json to_json(const spf::analysis::Flattened& flat);
 [[nodiscard]] Json to_json(const spf::analysis::FlattenError& error);
 
-/// Whether the error is about the policy, not about something that could not be found out.
+/// Returns whether the policy is the reason for the error. Otherwise DNS failed, or the policy is
+/// too large to evaluate.
 [[nodiscard]] bool is_about_policy(const spf::analysis::FlattenError& error) noexcept;
 
-/// Prints for people: lines of a zone file, and the rest as comments.
+/// Prints for people: the records as lines of a zone file, and all other facts as comments in this
+/// file.
 void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t width);
 
 }  // namespace spfcheck

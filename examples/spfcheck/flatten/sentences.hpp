@@ -1,4 +1,4 @@
-// What flatten says to people.
+// The messages of the sub-command flatten.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@ namespace spfcheck {
 enum class FlattenSentence : std::uint8_t {
     cannot,
     cannot_because,
-    // Comments in the zone file: {1} is the terms, a number of terms, or of seconds.
+    // Comments in the zone file: {1} is a list of terms, or a number of lookups or seconds.
     kept,
     lookups,
     renew_hourly,

@@ -26,7 +26,8 @@ using Says = LintSentence;
 
 constexpr int exit_errors = 1;
 
-/// A record in place of the domain is refused: it belongs after --record.
+/// Returns a validator for DOMAIN. It also refuses the text of a record, which must follow
+/// --record.
 CLI::Validator a_lint_domain() {
     return {[](std::string& text) {
                 const bool record = spf::has_version(text);

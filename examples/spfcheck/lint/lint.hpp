@@ -12,7 +12,7 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct LintOptions {
     std::string domain;
     std::vector<std::string> record;  ///< the strings of one record
@@ -25,7 +25,7 @@ struct LintOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, LintOptions& options);
 
-/// Examines and reports.
+/// Examines the record, and prints the findings.
 /// \return the exit status
 int run(const LintOptions& options, std::ostream& out, std::ostream& err);
 

@@ -39,7 +39,8 @@ std::string_view colour_of(Severity severity) {
     return "\033[36m";
 }
 
-/// Appends text as indented lines; the first line begins with `first` instead.
+/// Appends a text as lines that begin with `indent` spaces; the first line begins with `first`
+/// instead.
 void append_wrapped(std::string& out, const std::string& first, const std::string& text,
                     std::size_t indent, std::size_t width) {
     const std::size_t room = width > indent + 20 ? width - indent : 20;
@@ -81,14 +82,14 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
     append_wrapped(out, "  ", finding.remedy(), 2, style.width);
 }
 
-/// The records that findings refer to, beside the examined one. Each is listed once, because a
-/// record may have 64 KiB and many findings.
+/// The records that findings refer to, except for the examined record. Each is listed once, because
+/// a record may have 64 KiB and many findings.
 class OtherRecords {
 public:
     explicit OtherRecords(const LintReport& report) : report_(report) {}
 
-    /// Returns the place of a finding's record in the list: null if it is the examined record, or
-    /// if there is none.
+    /// Returns the index in the list of the record that a finding refers to; null if that is the
+    /// examined record, or if the finding refers to no record.
     Json place_of(const spf::lint::Finding& finding) {
         if (finding.text.empty() || is_examined(finding)) return {};
         const auto [place, fresh] =
@@ -115,7 +116,7 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Appends the number, if it is exact, and its lower bound.
+/// Appends the exact number of lookups, or null if it is not known, and the known minimum.
 void append_lookups(Json& json, std::optional<unsigned> count, bool at_least) {
     json["dns_lookups"] = count && !at_least ? Json(*count) : Json();
     json["dns_lookups_at_least"] = count ? Json(*count) : Json();

@@ -1,4 +1,4 @@
-// Findings, for people and for programs.
+// Output of findings, for people and for programs.
 #pragma once
 
 #include <optional>
@@ -16,23 +16,24 @@ namespace spfcheck {
 
 /// What was examined, and what was found.
 struct LintReport {
-    std::string domain;  ///< empty if a text was given
+    std::string domain;  ///< empty if the text of a record was given
     std::string record;  ///< empty if there is none
     std::vector<spf::lint::Finding> findings;
-    std::optional<unsigned> dns_lookups;  ///< the maximum that a check may need; only for a domain
-    bool at_least = false;                ///< a check may need more
-    std::vector<spf::lint::TermCost> costs;  ///< of the terms of the domain's own record
+    std::optional<unsigned> dns_lookups;     ///< the maximum for a check; only for a domain
+    bool at_least = false;                   ///< a check may need more lookups than that
+    std::vector<spf::lint::TermCost> costs;  ///< for each term of the domain's own record
 };
 
-/// Returns a sentence with the numbers, then each finding with its place underlined, errors first.
+/// Returns text for people: the numbers of findings, and then each finding with its place in the
+/// record underlined, errors first.
 [[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);
-/// Returns one object with the key `findings`.
+/// Returns an object with the findings under the key `findings`, their numbers and the costs.
 [[nodiscard]] Json to_json(const LintReport& report);
-/// Returns a log in the format of SARIF 2.1.0 (OASIS), for code scanners and editors.
+/// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);
-/// Returns what a pattern of FindingKind says about any term, which is "TERM" in the text.
+/// Returns the text of a pattern of FindingKind, with "TERM" in place of the term that it is about.
 [[nodiscard]] std::string in_general(std::string_view pattern);
-/// Returns all codes with their meanings, for the documentation.
+/// Returns all codes with their meanings, as --list-codes prints them.
 [[nodiscard]] std::string list_of_codes();
 
 }  // namespace spfcheck

@@ -1,5 +1,6 @@
-// SARIF 2.1.0: results of static analysis, as code scanners and editors read them. The "file" is
-// the TXT record, identified by a URI as in RFC 4501; a region counts octets.
+// SARIF 2.1.0 is a format for results of static analysis, which code scanners and editors read.
+// SARIF describes places in files. Here the file is the TXT record, identified by a URI as in RFC
+// 4501, and places are given in octets.
 
 #include "lint/report.hpp"
 #include "spf/version.hpp"
@@ -39,7 +40,7 @@ Json rules() {
     return all;
 }
 
-/// Escapes a name for a URI.
+/// Returns a name with the escapes that a URI requires.
 std::string escaped(std::string_view name) {
     constexpr std::string_view plain =
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
@@ -57,7 +58,8 @@ std::string escaped(std::string_view name) {
     return out;
 }
 
-/// The artifact dns:example.com?type=TXT; a text without a domain has no place in DNS.
+/// Returns the artifact of a finding, such as dns:example.com?type=TXT. A record that is given as
+/// text has no place in DNS, so its artifact is record.txt.
 Json artifact(const spf::lint::Finding& finding) {
     Json json;
     json["uri"] = finding.domain.empty() ? std::string("record.txt")

@@ -1,4 +1,4 @@
-// What lint says to people, beside the findings.
+// The messages of the sub-command lint, in addition to the findings.
 #pragma once
 
 #include <array>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class LintSentence : std::uint8_t {
-    // The first line: {1}, {2} and {3} are the numbers of findings.
+    // The first output line: {1}, {2} and {3} are the numbers of errors, warnings and hints.
     record,
     domain,
     // About the command line.
