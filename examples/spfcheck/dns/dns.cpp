@@ -1,5 +1,5 @@
-// A stack of small resolvers: zone files before name servers, a guard for the deadline, and a
-// logger around all of them.
+// A stack of small resolvers: zone files are asked before name servers, name servers are asked only
+// until the deadline, and all answers are logged.
 
 #include "dns/dns.hpp"
 
@@ -19,7 +19,7 @@ using Says = DnsSentence;
 
 using std::chrono::milliseconds;
 
-/// Name servers with a deadline: a question ends no later than the check.
+/// Asks name servers until a deadline: a question ends no later than its check.
 class TimedServers final : public spf::dns::Resolver {
 public:
     TimedServers(std::vector<spf::dns::NameServer> servers, milliseconds deadline)
@@ -51,8 +51,8 @@ private:
     bool reached_ = false;
 };
 
-/// The data of zone files; for names that the files do not know, the name servers, if there are
-/// any.
+/// Answers from the data of zone files. Name servers, if there are any, are asked about names that
+/// the files do not contain.
 class Layers final : public spf::dns::Resolver {
 public:
     Zone zone;
@@ -68,7 +68,8 @@ public:
     }
 
 private:
-    /// The name that the files do not know: the name of the question, or the end of its aliases.
+    /// Returns the name that the files do not contain: the name of the question, or the last target
+    /// if the files have aliases (CNAME) for it.
     static std::string unknown_name(const spf::dns::Question& question,
                                     const spf::dns::Answer& answer) {
         if (answer.status == spf::dns::Status::not_in_zone && answer.texts.size() > 1)
@@ -76,8 +77,9 @@ private:
         return answer.canonical_name.empty() ? std::string(question.name) : answer.canonical_name;
     }
 
-    /// Asks the name servers. For an alias in the files, only its target is asked for, because the
-    /// files are meant to replace what the servers have for the alias itself.
+    /// Asks the name servers about `name`. If the name of the question is an alias in the files,
+    /// `name` is the target of the alias. The servers are not asked about the alias itself, because
+    /// the files are meant to replace their data for it.
     spf::dns::AnswerPtr ask_servers(const spf::dns::Question& question, const std::string& name) {
         if (name == question.name) return servers->resolve(question);
         spf::dns::Question target = question;

@@ -1,4 +1,4 @@
-// The resolver of all sub-commands.
+// The resolver that all sub-commands use.
 #pragma once
 
 #include <iosfwd>
@@ -18,29 +18,32 @@ namespace spfcheck {
 /// The resolver that the options describe: zone files, name servers, or both in this order.
 class Dns : public spf::dns::Resolver {
 public:
-    /// Starts the deadline of a check: every later question ends before it.
+    /// Starts the time limit of a check. Every later question ends before this time is over.
     virtual void begin_check() = 0;
-    /// Whether name servers were asked and not even one could be reached.
+    /// Returns whether name servers were asked and none of them could be reached.
     [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
-    /// The name servers for messages, such as "192.0.2.53 and 192.0.2.54:5353".
+    /// Returns the name servers for messages, such as "192.0.2.53, 192.0.2.54:5353"; empty if none
+    /// are asked.
     [[nodiscard]] virtual std::string name_servers() const = 0;
 };
 
 /// The data of all zone files, which threads may share; null if there are none.
 using Zone = std::shared_ptr<const spf::ZoneResolver>;
 
-/// Reads each zone file only once, because a pipe (`--zone <(...)`) can be read only once.
+/// Reads the zone files that the options name. All threads use the result, because a pipe (`--zone
+/// <(...)`) can be read only once.
 [[nodiscard]] spf::Expected<Zone, Failure> load_zones(const DnsOptions& options);
 
-/// Makes a resolver for one thread at a time; nothing is looked up yet. `logger` logs each answer.
+/// Makes a resolver that only one thread at a time may use. Nothing is looked up yet. Each answer
+/// is logged to `logger`.
 [[nodiscard]] std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
                                             const std::shared_ptr<spdlog::logger>& logger);
 
-/// Does this with the zone files that the options name.
+/// Reads the zone files that the options name, and makes a resolver with them.
 [[nodiscard]] spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger);
 
-/// Reports that no name server can be reached, and which were tried.
+/// Prints that no name server can be reached, and which servers were tried.
 /// \return the exit status
 int tell_unreachable(const Dns& dns, std::ostream& err);
 

@@ -1,4 +1,4 @@
-// What is said to people about zone files and name servers.
+// The messages for people about zone files and name servers.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// Options about where DNS answers come from, the same for every sub-command.
+// The options about where DNS answers come from. They are the same for every sub-command.
 #pragma once
 
 #include <chrono>
@@ -11,19 +11,19 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The values of the options.
 struct DnsOptions {
-    std::vector<std::string> name_servers;  ///< ADDRESS[:PORT]
+    std::vector<std::string> name_servers;  ///< each is ADDRESS[:PORT]
     std::vector<std::string> zones;         ///< paths of master files
-    double timeout = 20;                    ///< seconds for the whole check
+    double timeout = 20;                    ///< time limit of the whole check in seconds
 
-    /// Whether name servers are asked at all.
+    /// Returns whether name servers are asked at all.
     [[nodiscard]] bool asks_servers() const { return zones.empty() || !name_servers.empty(); }
     [[nodiscard]] std::chrono::milliseconds deadline() const {
         return std::chrono::round<std::chrono::milliseconds>(
             std::chrono::duration<double>(timeout));
     }
-    /// The name servers to ask; empty: those of the system.
+    /// Returns the name servers to ask; empty if those of the system are asked.
     [[nodiscard]] std::vector<spf::dns::NameServer> servers() const;
 };
 

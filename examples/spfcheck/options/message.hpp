@@ -1,5 +1,5 @@
-// --message and --trusted-relay: the client to check is read from a message that trusted relays
-// passed on.
+// --message and --trusted-relay: the client to check is found in the header of a message that
+// trusted relays passed on.
 #pragma once
 
 #include <string>
@@ -9,10 +9,10 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The values of the options.
 struct MessageOptions {
-    std::string path;                  ///< empty: there is no message; "-": standard input
-    std::vector<std::string> trusted;  ///< networks
+    std::string path;                  ///< empty if there is no message; "-" is standard input
+    std::vector<std::string> trusted;  ///< networks of trusted relays
 };
 
 /// Adds --message and --trusted-relay to the options of a group.

@@ -1,21 +1,21 @@
-// Arguments that are names: other texts are refused while the command line is parsed, and never
-// looked up.
+// Validators for arguments that are names. Other texts are refused while the command line is
+// parsed, so they are never looked up.
 #pragma once
 
 #include <CLI/App.hpp>
 
 namespace spfcheck {
 
-/// For CLI::Option::transform(): removes surrounding spaces, and refuses a text with a
-/// domain_problem().
+/// Returns a validator for CLI::Option::transform(). It removes surrounding spaces, and refuses a
+/// text for which domain_problem() returns a message.
 [[nodiscard]] CLI::Validator a_domain();
-/// Does this with mistaken_for_domain().
+/// Returns a validator like a_domain(), but with mistaken_for_domain().
 [[nodiscard]] CLI::Validator like_a_domain();
-/// Does this with sender_problem().
+/// Returns a validator like a_domain(), but with sender_problem().
 [[nodiscard]] CLI::Validator a_sender();
-/// Does this with domain_or_record_problem().
+/// Returns a validator like a_domain(), but with domain_or_record_problem().
 [[nodiscard]] CLI::Validator a_domain_or_record();
-/// Removes surrounding spaces, and refuses nothing.
+/// Returns a validator that removes surrounding spaces and refuses nothing.
 [[nodiscard]] CLI::Validator a_name();
 
 }  // namespace spfcheck

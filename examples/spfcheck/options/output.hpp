@@ -1,4 +1,4 @@
-// Options about what is printed, the same for every sub-command.
+// The options about what is printed. They are the same for every sub-command.
 #pragma once
 
 #include <CLI/App.hpp>
@@ -9,7 +9,7 @@ namespace spfcheck {
 
 struct OutputOptions {
     bool json = false;
-    int verbosity = 0;  ///< number of -v
+    int verbosity = 0;  ///< how often -v was given
     Colour colour = Colour::automatic;
 };
 

@@ -1,4 +1,4 @@
-// What is said to people about the values of shared options.
+// The messages about wrong values of the options that several sub-commands share.
 #pragma once
 
 #include <array>

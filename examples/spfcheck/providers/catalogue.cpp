@@ -13,7 +13,8 @@ namespace {
 
 using Says = ProvidersSentence;
 
-/// Letters and digits, in lower case.
+/// Returns the letters and digits of a name, in lower case. Names with the same result are regarded
+/// as equal.
 std::string key_of(std::string_view name) {
     std::string out;
     for (const char each : name) {
@@ -25,7 +26,8 @@ std::string key_of(std::string_view name) {
 
 constexpr std::size_t farthest = 3;
 
-/// The smallest number of letters to change, insert or delete (Levenshtein); the texts are short.
+/// Returns the smallest number of letters to change, insert or delete that makes `a` equal to `b`
+/// (Levenshtein). The time grows with the product of their lengths, so the texts must be short.
 std::size_t edits(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
@@ -40,7 +42,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// The words of a name, as keys.
+/// Returns the keys of the words in a name.
 std::vector<std::string> words_of(std::string_view name) {
     std::vector<std::string> out;
     while (!name.empty()) {
@@ -52,8 +54,8 @@ std::vector<std::string> words_of(std::string_view name) {
     return out;
 }
 
-/// The distance of a name from a service's name: 0 and 1 are typing errors, 2 and 3 a word in
-/// common; beyond `farthest` the names are unrelated.
+/// Returns the distance of a name from the name of a service: 0 or 1 for typing errors, 2 or 3 for
+/// a word in common. If the distance is greater than `farthest`, the names are not similar.
 std::size_t distance(std::string_view given, std::string_view name) {
     constexpr std::size_t longest = 64;
     constexpr std::size_t shortest_word = 4;
@@ -90,7 +92,7 @@ spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>
     auto built_in = read_providers(providers_data);
     if (!built_in) return wrong("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
-    // The built-in services take 1/50 of that.
+    // The maximum size of a file. The built-in services have 1/50 of this size.
     constexpr unsigned largest = 4;  // MiB
     constexpr std::size_t largest_size = std::size_t{largest} << 20U;
     for (const std::string& path : paths) {

@@ -1,4 +1,4 @@
-// Everything that the schema refuses is refused here, too: otherwise a user who misspells a key
+// Everything that the schema forbids is refused here, too. Otherwise a user who misspells a key
 // would never learn why it has no effect. Only the first mistake is reported.
 
 #include "providers/file.hpp"
@@ -18,7 +18,7 @@ using Says = ProvidersSentence;
 
 using Words = std::initializer_list<std::string_view>;
 
-/// The first mistake that was found, or empty.
+/// The message about the first mistake in the file; empty if no mistake was found.
 using Complaint = std::string;
 
 void complain(Complaint& complaint, std::string mistake) {
@@ -50,7 +50,7 @@ void check_keys(const Json& object, const std::string& path, Words known, Compla
     }
 }
 
-/// Returns the text under a key; empty if there is none.
+/// Returns the text under a key; empty if the key is missing.
 std::string text_of(const Json& object, const std::string& path, const char* key,
                     Complaint& complaint) {
     const auto found = object.find(key);
@@ -60,7 +60,7 @@ std::string text_of(const Json& object, const std::string& path, const char* key
     return {};
 }
 
-/// Returns the text under a key whose values are limited to `words`.
+/// Returns the text under a key, which must be one of `words`.
 std::string word_of(const Json& object, const std::string& path, const char* key, Words words,
                     Complaint& complaint) {
     std::string text = text_of(object, path, key, complaint);
@@ -99,7 +99,7 @@ bool has_letter_or_digit(std::string_view text) {
     });
 }
 
-/// Checks what one key requires of others.
+/// Checks which keys are required, some of them only because of the value of another key.
 void check_whole(const Provider& provider, const Json& object, const std::string& path,
                  Complaint& complaint) {
     if (!has_letter_or_digit(provider.name)) {
@@ -151,7 +151,7 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
     return out;
 }
 
-/// Reports where a text stops being JSON.
+/// Returns a message with the line and column at which the text is no longer JSON.
 std::string not_json(std::string_view text, std::size_t octets_read) {
     const std::string_view good = text.substr(0, octets_read > 0 ? octets_read - 1 : 0);
     const auto line = static_cast<std::size_t>(std::count(good.begin(), good.end(), '\n')) + 1;
@@ -165,7 +165,7 @@ spf::Expected<std::vector<Provider>, std::string> read_providers(std::string_vie
     Json json;
     try {
         json = Json::parse(text);
-    } catch (const Json::parse_error& error) {  // the only way to learn the place
+    } catch (const Json::parse_error& error) {  // no other function tells the place of the error
         return not_json(text, error.byte);
     } catch (const Json::out_of_range&) {
         return say<Says::number_too_large>();

@@ -1,4 +1,4 @@
-// Files of --providers, read strictly as providers.schema.json describes them.
+// Reads the files of --providers, and refuses what providers.schema.json does not allow.
 #pragma once
 
 #include <string>
@@ -10,8 +10,9 @@
 
 namespace spfcheck {
 
-/// Returns the services of a file, or its first mistake in one line: the path of the key, as in
-/// `providers[3].advice`, or line and column if the text is not JSON, and what would be right.
+/// Returns the services of a file, or a message of one line about the first mistake. The message
+/// names the path of the key, such as `providers[3].advice`, and what would be right. If the text
+/// is not JSON, the message names line and column instead.
 [[nodiscard]] spf::Expected<std::vector<Provider>, std::string> read_providers(
     std::string_view text);
 

@@ -21,7 +21,7 @@ std::string what_to_do(const Provider& provider) {
     return say<Says::ask_provider>(name, provider.ask);
 }
 
-/// Says where the advice comes from.
+/// Returns a line about where the advice comes from.
 std::string source_of(const Provider& provider) {
     const bool has_date = !provider.date.empty();
     if (provider.source.empty()) {

@@ -1,4 +1,4 @@
-// A service, for people and for programs.
+// Output of a service, for people and for programs.
 #pragma once
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 [[nodiscard]] Json to_json(const Provider& provider);
-/// Prints what to do, for people.
+/// Prints for people what to do to let this service send.
 void print(std::ostream& out, const Provider& provider, std::size_t width);
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// spfcheck providers: what sending services ask their customers to publish.
+// spfcheck providers: what do sending services ask their customers to publish?
 #pragma once
 
 #include <iosfwd>
@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// The command line.
+/// The arguments and options of this sub-command.
 struct ProvidersOptions {
     std::string name;
     std::vector<std::string> files;
@@ -20,8 +20,8 @@ struct ProvidersOptions {
 
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, ProvidersOptions& options);
-/// Prints one service, or all.
-/// \return the exit status: 0 found, 1 unknown
+/// Prints one service, or a list of all.
+/// \return the exit status: 0 if the service is known, 1 if it is not
 int run(const ProvidersOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -1,4 +1,4 @@
-// What is said to people about services and files of services.
+// The messages for people about services and files of services.
 #pragma once
 
 #include <array>
@@ -16,14 +16,14 @@ enum class ProvidersSentence : std::uint8_t {
     create_records,
     leave_alone,
     ask_provider,
-    // Where that comes from: {1} is the source, {2} a date.
+    // Where the advice comes from: {1} is the source, {2} a date.
     weak,
     source,
     source_dated,
     no_source,
     no_source_dated,
     unknown_service,
-    // A file of services: {1} is its path, or the path of a key in it.
+    // What is wrong with a file of services: {1} is the path of the file, or of a key in it.
     unreadable,
     too_large,
     wrong,
