@@ -1,4 +1,4 @@
-// Records as domains publish them, and as an attacker might.
+// Records as domains publish them, and as an attacker might publish them.
 
 #include "cases.hpp"
 
@@ -11,14 +11,15 @@ constexpr std::string_view client = "192.0.2.77";
 
 std::string number(std::size_t value) { return std::to_string(value); }
 
-/// The i-th of many /20 networks that do not contain the client.
+/// Returns the i-th of many /20 networks that do not contain the client.
 std::string network(std::size_t i) {
     const std::size_t first = 64 + i / 150 + (i % 10 < 3 ? 100 : 0);
     return number(first) + '.' + number(100 + i % 150) + ".176.0/20";
 }
 
-/// Ten ip4 terms and "~all" in 214 octets, like _netblocks.google.com; the client is in the last
-/// network, or in none.
+/// Returns a record of 214 octets with ten ip4 terms and "~all", like that of
+/// _netblocks.google.com. If `matches`, the last network contains the client; otherwise no network
+/// does.
 std::string ten_ip4(std::size_t first, bool matches) {
     std::string text = "v=spf1";
     for (std::size_t i = 0; i < 10; ++i) {
@@ -27,7 +28,8 @@ std::string ten_ip4(std::size_t first, bool matches) {
     return text + " ~all";
 }
 
-/// Repeats `piece(i)` after the version, up to `size` octets, then appends `end`.
+/// Returns a record of at most `size` octets: the version, as many of piece(0), piece(1), ... as
+/// fit, and `end`.
 template <class Piece>
 std::string filled(std::size_t size, Piece piece, std::string_view end = {}) {
     std::string text = "v=spf1";
@@ -102,11 +104,12 @@ Case exists_with_macros() {
     Case made = make("exists", "exists with macros",
                      {txt("example.com", "v=spf1 exists:%{ir}.%{l1r-}._spf.%{d} -all"),
                       {"77.2.0.192.bob._spf.example.com", RecordType::a, "127.0.0.2"}});
-    made.with_floor = false;  // the name has to be put together as well
+    made.with_floor = false;  // lookups are not all the work: macros make the name
     return made;
 }
 
-/// Ten terms with lookups, each with ten mail exchanges: 111 questions.
+/// Returns the check with the most lookups that RFC 7208 allows: ten mx terms with ten mail
+/// exchanges each, 111 questions in all.
 Case worst_legal() {
     std::vector<ZoneRecord> zone;
     std::string text = "v=spf1";

@@ -1,4 +1,5 @@
-// All results as one JSON object with stable keys, and the table made from it.
+// All results of the benchmarks as one JSON object with stable keys, and the table that is made
+// from it.
 #pragma once
 
 #include <ostream>
@@ -9,30 +10,34 @@
 
 namespace bench {
 
-/// JSON that keeps the order of the table.
+/// JSON whose keys keep the order in which they are added, which is the order of the table.
 using Figures = nlohmann::ordered_json;
 
-/// Measures parsing and evaluation, of this library and of libspf2, with Google Benchmark.
-/// `arguments` is its command line.
+/// Measures parsing, evaluation and lint of this library, and parsing and evaluation of libspf2.
+/// `arguments` is the command line of Google Benchmark.
 [[nodiscard]] Figures measure_speed(std::span<char*> arguments);
-/// Measures cost by octets of record and by includes. The best of `repetitions` results counts.
+/// Measures how time grows with the octets of a record and with the number of includes. Each time
+/// is the shortest of `repetitions` measurements.
 [[nodiscard]] Figures measure_growth(unsigned repetitions);
-/// Measures octets of heap per evaluation in flight.
+/// Measures how many octets of heap an evaluation in flight needs.
 [[nodiscard]] Figures measure_memory();
-/// Counts round trips of a check with nine includes, without and with hints.
+/// Counts the round trips to DNS that several checks need, without and with hints.
 [[nodiscard]] Figures measure_round_trips();
-/// Measures checks per second of one thread and of two.
+/// Measures the checks per second of one thread and of two threads. Each figure is the best of
+/// `repetitions` measurements.
 [[nodiscard]] Figures measure_threads(unsigned repetitions);
 
-/// Whether no curve of measure_growth() is clearly steeper than a straight line; reports to `out`.
+/// Returns whether no curve of measure_growth() is clearly steeper than a straight line. Prints a
+/// line for each curve to `out`.
 [[nodiscard]] bool grows_linearly(const Figures& growth, std::ostream& out);
-/// Whether every benchmark has the expected result: this library, libspf2 and the floor.
+/// Returns whether every benchmark of this library, of libspf2 and of the floor (floor.hpp) has the
+/// expected result. Prints a line to `out` for each other result.
 [[nodiscard]] bool results_agree(std::ostream& out);
 
-/// At most 80 columns.
+/// Prints the table for people, at most 80 columns wide.
 void print_table(const Figures& figures, std::ostream& out);
-/// Prints the ratios of two builds, after / before; each value is the best of all files given for
-/// its build.
+/// Prints each value of two builds and the ratio after / before. A value is the smallest in all
+/// files for its build.
 void print_comparison(std::span<const Figures> before, std::span<const Figures> after,
                       std::ostream& out);
 

@@ -1,4 +1,4 @@
-// The memory of an evaluation while it waits, and how often it has to wait.
+// The memory that an evaluation needs while it waits for DNS, and how often it has to wait.
 
 #include <algorithm>
 #include <stdexcept>
@@ -13,8 +13,8 @@
 namespace bench {
 namespace {
 
-/// Heap per evaluation after `answered` answers, including the object itself; the answers belong to
-/// the zone.
+/// Returns how many octets of heap an evaluation needs after `answered` answers. The Evaluation
+/// object is included; the answers are not, because the zone owns them.
 double bytes_in_flight(const Case& made, std::size_t answered) {
     constexpr std::size_t count = 1000;
     const spf::ZoneResolver zone = made.resolver(true);
@@ -30,7 +30,8 @@ double bytes_in_flight(const Case& made, std::size_t answered) {
     return static_cast<double>(live_bytes() - before) / count;
 }
 
-/// A round trip asks the pending question and all hints at once; known answers are reused.
+/// Returns how many round trips to DNS a check needs. In one round trip, the pending question and
+/// all hints are asked at once. No question is asked twice.
 unsigned round_trips(const Case& made, bool hints) {
     const spf::ZoneResolver zone = made.resolver(true);
     std::vector<std::string> asked;
@@ -44,7 +45,7 @@ unsigned round_trips(const Case& made, bool hints) {
         for (const spf::dns::Question& hint : evaluation.hints()) next.push_back(key(hint));
         const std::string pending = key(evaluation.pending());
         if (std::find(asked.begin(), asked.end(), pending) == asked.end()) {
-            ++trips;  // hints since the last trip share it
+            ++trips;  // it also asks the hints since the last trip
             asked.push_back(pending);
             asked.insert(asked.end(), next.begin(), next.end());
             next.clear();

@@ -1,6 +1,6 @@
-// The floor: the work that no check can avoid. The same questions are looked up by name in the same
-// kind of hash table, and the client is compared with the same networks, by a loop instead of an
-// evaluator.
+// The floor is the work that no check can avoid: the questions of the check are looked up by name
+// in a hash table like that of a zone, and the client is compared with the same networks as in the
+// check. A simple loop does this work, without an evaluator.
 #pragma once
 
 #include <cstddef>
@@ -22,10 +22,12 @@ public:
     Floor(const Floor&) = delete;
     Floor& operator=(const Floor&) = delete;
 
-    /// Whether any network contains the client.
+    /// Does the work of the floor.
+    /// \return whether a network contains the client
     [[nodiscard]] bool run() const;
-    /// Does what run() does, and takes each answer from the zone, as every driver has to, so that
-    /// only the evaluator itself is missing.
+    /// Does the same with each answer from the zone, which every driver needs, too. So only the
+    /// work of the evaluator is missing from a check.
+    /// \return whether a network contains the client
     [[nodiscard]] bool run_with_zone();
 
     [[nodiscard]] std::size_t lookups() const noexcept { return names_.size(); }
@@ -42,7 +44,7 @@ private:
             return std::hash<std::string_view>{}(name);
         }
     };
-    /// What the client is compared with after the answers for a name.
+    /// The networks with which the client is compared after the answers for a name.
     struct Node {
         std::vector<Masked> from_record;
         std::vector<Masked> from_addresses;
@@ -55,7 +57,7 @@ private:
     std::vector<std::string> names_;  // the names of the questions, in order
     std::vector<spf::dns::RecordType> types_;
     std::unordered_map<std::string, Node, Hash, std::equal_to<>> nodes_;
-    std::vector<const Node*> in_order_;  // the nodes of names_; nodes of the table never move
+    std::vector<const Node*> in_order_;  // the nodes of names_; the hash table never moves a node
 };
 
 }  // namespace bench

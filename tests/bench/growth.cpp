@@ -1,5 +1,5 @@
-// How cost grows with what an attacker controls. A straight line is fitted by least squares; points
-// are weighted by relative deviation, so that small points count as much as large ones.
+// How time grows with what an attacker controls. A straight line is fitted to the points by least
+// squares of the relative deviations, so small points count as much as large ones.
 
 #include <algorithm>
 #include <chrono>
@@ -25,7 +25,7 @@ struct Point {
     double x = 0;
     std::function<void()> work;
     unsigned batch = 1;
-    double ns = std::numeric_limits<double>::infinity();  ///< the best so far
+    double ns = std::numeric_limits<double>::infinity();  ///< the shortest time so far
 };
 
 struct Curve {
@@ -33,8 +33,8 @@ struct Curve {
     std::string label;
     std::string unit;
     std::vector<Point> points;
-    double bound = 0;  ///< the maximum of steepness(); quadratic cost would give `square`
-    double square = 0;
+    double bound = 0;   ///< the allowed maximum of steepness()
+    double square = 0;  ///< what steepness() would be for quadratic cost
 };
 
 double time_once(const Point& point) {
@@ -60,7 +60,7 @@ struct Line {
     double slope = 0;
     double intercept = 0;
     double r_squared = 0;
-    double max_deviation = 0;  ///< relative
+    double max_deviation = 0;  ///< relative to the measured time
 };
 
 Line fit(const std::vector<Point>& points) {
@@ -87,8 +87,9 @@ Line fit(const std::vector<Point>& points) {
     return line;
 }
 
-/// Cost per unit at the largest point divided by that at the middle point: 1 for a straight line
-/// through the origin, less if there is a constant part, the ratio of the sizes for quadratic cost.
+/// Returns the time per unit at the last point divided by the time per unit at the point with the
+/// index points.size() / 3. The result is 1 for a straight line through the origin, less than 1 if
+/// there is a constant part, and the ratio of both sizes for quadratic cost.
 double steepness(const std::vector<Point>& points) {
     const Point& middle = points[points.size() / 3];
     const Point& last = points.back();
@@ -115,7 +116,7 @@ std::function<void()> checking(const Case& made, bool preparse) {
     };
 }
 
-/// 128, 256, ... 65536 octets.
+/// Returns a curve with points at 128, 256, ... 65536 octets.
 template <class Work>
 Curve by_octets(std::string key, std::string label, Work work) {
     Curve curve{std::move(key), std::move(label), "octet", {}, 6, 64};

@@ -1,5 +1,5 @@
-// A few functions around libspf2. It parses its input for every check; there is no way to pass it a
-// parsed record. Every response contains its Received-SPF field.
+// Calls of libspf2. libspf2 parses the record in every check, because a parsed record cannot be
+// passed to it. Each of its responses contains a Received-SPF field.
 
 #include "libspf2.hpp"
 
@@ -77,7 +77,7 @@ struct TheirCheck::State {
     State& operator=(const State&) = delete;
     ~State() {
         SPF_server_free(server);
-        SPF_dns_free(dns);  // and the layers below
+        SPF_dns_free(dns);  // also frees the layers below
     }
 };
 

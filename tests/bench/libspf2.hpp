@@ -1,4 +1,4 @@
-// libspf2, for comparison, on the same texts and zones, with its DNS in memory too.
+// libspf2 for comparison, with the same texts and zones. Its DNS data is in memory, too.
 #pragma once
 
 #include <memory>
@@ -8,10 +8,10 @@
 
 namespace bench {
 
-/// Whether the program was built with libspf2; if not, the classes below must not be used.
+/// Returns whether the program was built with libspf2. If not, the classes below must not be used.
 [[nodiscard]] bool have_libspf2() noexcept;
 
-/// Compiles a record.
+/// Parses a record with libspf2, again in each run.
 class TheirParser {
 public:
     explicit TheirParser(std::string text);
@@ -19,7 +19,7 @@ public:
     TheirParser(const TheirParser&) = delete;
     TheirParser& operator=(const TheirParser&) = delete;
 
-    /// Whether it accepts the record.
+    /// \return whether libspf2 accepts the record
     bool run();
 
 private:
@@ -27,16 +27,17 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Checks one case: a request made, evaluated and freed, as a mail server does per message.
+/// Runs one check with libspf2. In each run, a request is made, evaluated and freed, as in a mail
+/// server for each message.
 class TheirCheck {
 public:
-    /// `cached` puts libspf2's cache between server and zone.
+    /// \param cached  whether libspf2 uses its cache before the zone
     TheirCheck(const Case& made, bool cached);
     ~TheirCheck();
     TheirCheck(const TheirCheck&) = delete;
     TheirCheck& operator=(const TheirCheck&) = delete;
 
-    /// Whether the result is pass.
+    /// \return whether the result is pass
     bool run();
 
 private:

@@ -1,9 +1,9 @@
 // spf-bench [--json FILE] [--single-threaded] [Google Benchmark's options]
-//     measures and prints the table; with a --benchmark_filter, parse and evaluate alone
+//     measures and prints the table; with --benchmark_filter, only benchmarks of Google Benchmark
 // spf-bench --check growth|results
-//     for CTest
+//     checks for CTest that time grows linearly, or that all results are as expected
 // spf-bench --compare BEFORE.json... -- AFTER.json...
-//     two builds side by side
+//     prints the figures of two builds side by side
 
 #include <algorithm>
 #include <fstream>
@@ -48,8 +48,8 @@ int compare(const std::vector<std::string>& files) {
 }
 
 int measure(std::vector<std::string> arguments, const std::string& json, bool single_threaded) {
-    // Mail servers have threads, and reference counts cost more once a process has had a second
-    // thread.
+    // Reference counts cost more after a process has had a second thread. Mail servers have
+    // threads, so a thread is started here before anything is measured.
     if (!single_threaded) std::thread{[] {}}.join();
     if (!bench::results_agree(std::cerr)) return 1;
 
@@ -84,7 +84,7 @@ int measure(std::vector<std::string> arguments, const std::string& json, bool si
 
 int main(int argc, char** argv) {
     const std::vector<std::string> given{argv + 1, argv + argc};
-    // Later options on the line take precedence.
+    // The options of the command line follow these defaults and override them.
     std::vector<std::string> arguments{argv[0], "--benchmark_min_time=0.02",
                                        "--benchmark_repetitions=15",
                                        "--benchmark_enable_random_interleaving=true"};

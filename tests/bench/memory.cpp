@@ -1,4 +1,5 @@
-// The program's operator new and delete: malloc with two counters per thread.
+// The operators new and delete of the program. They use malloc and free, and update two counters of
+// the thread.
 
 #include "memory.hpp"
 

@@ -6,12 +6,13 @@
 
 namespace bench {
 
-/// Allocations of the calling thread so far.
+/// Returns how often the calling thread has allocated memory so far.
 [[nodiscard]] std::uint64_t allocations() noexcept;
-/// Octets that the calling thread has allocated and not freed, as malloc rounds them.
+/// Returns how many octets the calling thread has allocated and not freed, in the sizes that malloc
+/// rounds up to.
 [[nodiscard]] std::int64_t live_bytes() noexcept;
 
-/// Allocations per call of `work`, once it is warm.
+/// Returns the allocations per call of `work`, after two calls that may allocate more.
 template <class Work>
 double allocations_per_call(Work work, unsigned calls = 64) {
     work();

@@ -1,7 +1,8 @@
 // slow-relay LISTEN-PORT SERVER-PORT MILLISECONDS
 //
-// Passes DNS questions on 127.0.0.1 to a server there and its answers back, each with this delay,
-// like a name server far away, for counting round trips with a clock. UDP only; ends with SIGTERM.
+// Passes DNS questions to a name server on 127.0.0.1, and each answer back after this delay, as if
+// the name server were far away. The time of a check then shows how many round trips it needs. Only
+// UDP is supported. SIGTERM ends the program.
 
 #include <algorithm>
 #include <chrono>
@@ -75,7 +76,8 @@ private:
         int timeout = -1;
         if (!delayed_.empty()) {
             const auto left = delayed_.front().due - Clock::now();
-            // At most one millisecond too early; then the loop runs without sleeping.
+            // poll() may return up to one millisecond too early. Then the loop runs without
+            // sleeping until the answer is due.
             timeout = static_cast<int>(std::max<std::int64_t>(
                 0, std::chrono::floor<std::chrono::milliseconds>(left).count()));
         }
@@ -86,7 +88,8 @@ private:
         }
     }
 
-    /// Each question has its own socket, so that answers find their way back.
+    /// Passes a question on. Each question has its own socket, which shows to which client the
+    /// answer must be sent.
     void pass_on() {
         sockaddr_in client{};
         const Packet packet = receive(listening_, &client);

@@ -1,5 +1,5 @@
-// Parsing, evaluation and lint, registered with Google Benchmark, which interleaves all repetitions
-// at random, so that a busy moment of the machine does not affect only one side of a ratio.
+// Benchmarks of parsing, evaluation and lint. Google Benchmark runs the repetitions of all
+// benchmarks in random order. So a busy moment of the machine affects both sides of a ratio.
 
 #include <algorithm>
 #include <array>
@@ -55,7 +55,8 @@ void add(const std::string& name, Work work) {
     });
 }
 
-/// An Evaluation that is reused for the same case.
+/// Runs one case with this library in several ways. Except in run_afresh(), the Evaluation is
+/// reused.
 class OurCheck {
 public:
     OurCheck(const Case& made, bool preparse, spf::Options options = {})
@@ -97,7 +98,8 @@ private:
     spf::Evaluation evaluation_;
 };
 
-/// The three includes compiled to a Policy: the cost of a second message from a busy domain.
+/// Checks the case with three includes with a compiled Policy. This is the cost of a later message
+/// from a domain with much mail.
 class OurPolicy {
 public:
     OurPolicy() : client_(made_.request().ip), zone_(made_.resolver(true)) {
@@ -119,8 +121,8 @@ private:
     std::optional<spf::Policy> policy_;
 };
 
-/// The same policy kept in a PolicyCache, from the request to an Outcome that is reused, as in a
-/// server.
+/// Checks the same case with a PolicyCache, as in a server: from the request to the Outcome, whose
+/// object is reused.
 class OurKeptPolicy {
 public:
     OurKeptPolicy() : request_(made_.request()), zone_(made_.resolver(true)), policies_(answers_) {
@@ -148,7 +150,7 @@ bool parses(const std::string& text) {
     return record.has_value();
 }
 
-/// A record that lint() examines, and how many findings it has. No sentence is made of them.
+/// A record that lint() examines, and the number of its findings. Their messages are not rendered.
 struct Linted {
     const char* key;
     const char* label;
@@ -168,7 +170,8 @@ constexpr std::array<Linted, 2> linted{{
      5},
 }};
 
-/// The costs around an evaluation, one at a time, on the three includes.
+/// A way to run the case with three includes. Each way differs from the first one in one thing,
+/// which shows the cost of this thing.
 struct Variant {
     const char* key;
     const char* label;
@@ -224,7 +227,8 @@ void register_all() {
     }
 }
 
-/// Puts the times of `<prefix>/<side>`: the best as `<side>_ns`, and all of them under "runs".
+/// Adds the times of the benchmark `<prefix>/<side>` to a row: the shortest time as `<side>_ns`,
+/// and all of them under "runs". Returns the shortest time; nothing if the benchmark did not run.
 std::optional<double> put(Figures& row, const Collector& times, const std::string& prefix,
                           const std::string& side) {
     const std::vector<double>* const found = times.of(prefix + '/' + side);
@@ -266,7 +270,7 @@ Figures evaluate_row(const Case& made, const Collector& times) {
     OurCheck parsing_check{made, false};
     row["allocations"] = allocations_per_call([&] { check.run(); });
     row["allocations_parsing"] = allocations_per_call([&] { parsing_check.run(); });
-    // The faster of libspf2's two ways is compared.
+    // The ratios use the faster of libspf2's two times, without and with its cache.
     const auto best = cached.value_or(0) < theirs.value_or(0) ? cached : theirs;
     put_ratio(row, "libspf2_over_ours", best, ours);
     put_ratio(row, "libspf2_over_ours_parsing", best, parsing);
@@ -275,7 +279,7 @@ Figures evaluate_row(const Case& made, const Collector& times) {
     return row;
 }
 
-/// A compiled policy beside the other ways to do the same check.
+/// Returns the row of a compiled policy, with ratios to other ways to do the same check.
 template <class Ours>
 Figures policy_row(const std::string& key, const char* label, const Collector& times) {
     Figures row{{"label", label}};
@@ -302,7 +306,7 @@ Figures measure_speed(std::span<char*> arguments) {
     Figures figures;
     const auto keep = [&figures](const char* section, const std::string& key, Figures row) {
         if (row.contains("runs"))
-            figures[section][key] = std::move(row);  // otherwise it was filtered out
+            figures[section][key] = std::move(row);  // otherwise --benchmark_filter excluded it
     };
     for (const Text& text : texts()) keep("parse", text.key, parse_row(text, times));
     for (const Case& made : cases()) keep("evaluate", made.key, evaluate_row(made, times));

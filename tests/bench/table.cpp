@@ -1,4 +1,4 @@
-// The table for people. A missing figure is a dash.
+// The table for people. A dash is printed for a missing figure.
 
 #include <algorithm>
 #include <cmath>
@@ -28,7 +28,7 @@ std::string formatted(double number, int decimals) {
     return buffer;
 }
 
-/// About three digits: 3, 4.32, 43.2, 432, 43210, 4.32M.
+/// Returns a number with about three digits, such as 3, 4.32, 43.2, 432, 43210 or 4.32M.
 std::string digits(double number) {
     if (number == std::floor(number) && std::abs(number) < 1e6) return formatted(number, 0);
     if (number >= 1e6) return formatted(number / 1e6, 2) + "M";
@@ -65,7 +65,8 @@ void print_section(const Figures& figures, const char* key, const char* title,
     }
 }
 
-/// Collects every number whose key ends in "_ns" or is "allocations" or "bytes", by its path.
+/// Appends every number whose key ends in "_ns" or is "allocations" or "bytes", with its path in
+/// the JSON.
 void collect(const Figures& figures, const std::string& path,
              std::vector<std::pair<std::string, double>>& out) {
     for (const auto& [key, item] : figures.items()) {

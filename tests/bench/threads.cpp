@@ -1,6 +1,6 @@
-// Checks per second of two threads compared with one: each thread has its own Evaluation, and all
-// use the same zone, the same cache before it, or a cache of their own, which is the best that the
-// machine allows.
+// Compares the checks per second of two threads with those of one thread. Each thread has its own
+// Evaluation. The threads use the same zone, the same cache before the zone, or a cache each. With
+// a cache each, they share nothing, so this shows the best that the machine allows.
 
 #include <algorithm>
 #include <array>
@@ -25,7 +25,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Three includes under many names, so that threads do not all use the same answers.
+/// Returns the case with three includes under `count` domain names, so that the threads use
+/// different answers most of the time.
 std::vector<Case> domains(std::size_t count) {
     std::vector<Case> all;
     const Case model = includes(3);
@@ -51,7 +52,7 @@ std::vector<Case> domains(std::size_t count) {
 struct Setting {
     std::vector<Case> cases;
     spf::ZoneResolver zone;
-    std::array<spf::AnswerCache, 2> caches;  // the second is for threads with a cache of their own
+    std::array<spf::AnswerCache, 2> caches;  // the second is used only if each thread has a cache
 
     explicit Setting(std::size_t count) : cases(domains(count)) {
         for (const Case& made : cases) {
@@ -60,11 +61,11 @@ struct Setting {
     }
 };
 
-/// What the threads ask.
+/// What the threads ask for DNS answers.
 enum class Source { zone, cache, own_cache };
 
-/// Keeps the calling thread on a processor: if other programs are busy, the scheduler may leave
-/// both threads on one processor for longer than a measurement takes.
+/// Keeps the calling thread on one processor. Otherwise, if other programs are busy, the scheduler
+/// may leave both threads on the same processor for longer than a measurement takes.
 void stay_on_processor(std::size_t number) {
     cpu_set_t allowed;
     if (::sched_getaffinity(0, sizeof allowed, &allowed) != 0) return;
@@ -90,16 +91,16 @@ double processor_time() {
 
 struct Throughput {
     double per_second = 0;
-    double per_processor_second = 0;  // if every thread had had its processor all the time
+    double per_processor_second = 0;  // if each thread had a processor for itself all the time
 };
 
-/// Counts the checks of all threads together, within a time so short that some runs are not
-/// disturbed.
+/// Measures the checks per second of all threads together. The measurement is so short that other
+/// programs disturb only some of the repetitions.
 Throughput throughput(Setting& setting, unsigned threads, Source source) {
     std::atomic<bool> stop = false;
     std::atomic<std::uint64_t> total = 0;
     std::vector<double> undisturbed(threads);
-    // The threads take the times themselves, because the starting thread may be late.
+    // Each thread reads the clock itself, because the thread that starts them may continue late.
     std::vector<Clock::time_point> begins(threads);
     std::vector<Clock::time_point> ends(threads);
     std::barrier start{static_cast<std::ptrdiff_t>(threads) + 1};
