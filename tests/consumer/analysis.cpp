@@ -1,4 +1,4 @@
-// A program that advises on records: the analysis, with answers from memory.
+// A program that analyses records, with DNS answers from memory.
 #include <cstdio>
 
 #include <spf/analysis.hpp>

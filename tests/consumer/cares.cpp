@@ -1,4 +1,5 @@
-// A program with many checks in flight: without any server each ends with an error, soon.
+// A program with many checks in flight. There is no name server, so each check must soon end with
+// temperror.
 #include <cstdio>
 
 #include <spf/driver/cares.hpp>

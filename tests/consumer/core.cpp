@@ -1,4 +1,5 @@
-// A program that needs no DNS library: it has its own answers, and uses only the core.
+// A program that uses only the core and needs no DNS library, because it makes the DNS answers
+// itself.
 #include <cstdio>
 #include <memory>
 

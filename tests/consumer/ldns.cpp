@@ -1,4 +1,5 @@
-// A program that asks name servers: without any server the answer is an error, at once.
+// A program that asks name servers. There is no name server, so the result must be temperror at
+// once.
 #include <cstdio>
 
 #include <spf/evaluation/check_host.hpp>

@@ -1,4 +1,4 @@
-// A program that logs: the adapter links, and writes to the logger that it is given.
+// A program that logs to spdlog. It must link, and the outcome must be written to the given logger.
 #include <cstdio>
 #include <memory>
 #include <sstream>

@@ -1,5 +1,5 @@
-// Compiles without warnings by default, and contains what -Wconversion, -Wshadow and
-// -Wold-style-cast find.
+// Contains what -Wconversion, -Wshadow and -Wold-style-cast find. It must compile without warnings,
+// because the library's own warning options must not apply to the project that uses it.
 int sloppy(double value) {
     int whole = value;
     {

@@ -1,4 +1,4 @@
-// An Evaluation has a check in progress: it can be moved, but not copied.
+// An Evaluation is a check in progress, so it can be moved, but not copied.
 // error: deleted
 #include <utility>
 

@@ -1,4 +1,5 @@
-// The ranges of a NetworkSet are destroyed with it: a temporary set gives no view of them.
+// The ranges of a NetworkSet are destroyed with the set, so a view of the ranges of a temporary set
+// is refused.
 // error: deleted
 #include <spf/net/network_set.hpp>
 

@@ -1,4 +1,5 @@
-// The text of a temporary Record cannot be viewed through the Expected of parse_record() either.
+// A view of the text of a temporary Record cannot be had through the Expected that parse_record()
+// returns, either.
 // error: deleted
 #include <spf/record/parse.hpp>
 

@@ -1,4 +1,4 @@
-// A decision is part of its Policy: a temporary Policy gives no reference to it.
+// A decision is part of its Policy, so a reference to a decision of a temporary Policy is refused.
 // error: deleted
 #include <spf/policy/policy.hpp>
 

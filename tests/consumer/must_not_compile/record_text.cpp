@@ -1,4 +1,5 @@
-// The text of a Record is destroyed with it: a temporary Record gives no view.
+// The text of a Record is destroyed with the Record, so a view of the text of a temporary Record is
+// refused.
 // error: deleted
 #include <spf/record/parse.hpp>
 
