@@ -1,9 +1,10 @@
-// Guesses at terms that were meant as `all`: misspelt, with marks around it, or with other text
-// pasted onto it.
+// Guesses at terms that were meant as `all`: a misspelt `all`, an `all` with punctuation marks
+// around it, or an `all` onto which other text has been pasted.
 //
-// In these terms a single octet decides whether every client passes. So no guess is `all` or
-// `+all`. Another qualifier is kept only if it comes before the word and is the only one in the
-// text. "all-" has no correction, because it may have been meant as "-all" or as "all".
+// In these terms a single octet decides whether every client passes. So no correction is `all` or
+// `+all`. A correction keeps the qualifier "-", "~" or "?" only if it is before the word `all` and
+// the term contains no other qualifier. "all-" has no correction, because it may have been meant as
+// "-all" or as "all".
 
 #include <algorithm>
 
@@ -42,8 +43,8 @@ char only_qualifier(std::string_view text) noexcept {
     return text[first];
 }
 
-/// Returns the version if the text begins with that of a TXT record, such as "v=dmarc1"; otherwise
-/// empty.
+/// Returns the version of a TXT record if the text begins with one of the known versions, such as
+/// "v=dmarc1"; otherwise empty.
 std::string_view record_at(std::string_view text) noexcept {
     for (const std::string_view version : {"v=spf1", "v=dmarc1", "v=dkim1", "v=bimi1"}) {
         if (ascii::equal_ignoring_case(text.substr(0, version.size()), version)) return version;

@@ -1,5 +1,5 @@
-// The message and the remedy of each code, in one table in the order of the enum. The texts for
-// special cases are in sentences.cpp.
+// The message and the remedy of each Finding::Code, in one table in the order of this enumeration.
+// The texts for special cases are in sentences.cpp.
 
 #include <array>
 

@@ -1,9 +1,9 @@
 // Guesses at terms with octets beyond US-ASCII: characters that word processors, web pages and
 // translation programs put into records.
 //
-// The term is expected to be in UTF-8, as it is when people paste it. A single octet 0xa0 is
-// recognised too: it is the non-breaking space of older encodings. Each character has one plain
-// counterpart. When all characters have been replaced, the term is examined like any other.
+// The term is expected to be in UTF-8, the encoding of text that people paste. A single octet 0xa0
+// is recognised too: it is the non-breaking space of older encodings. Each such character is
+// replaced by one counterpart in US-ASCII. Then the term is examined like any other.
 
 #include <algorithm>
 
@@ -16,7 +16,7 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Returns the code of the finding about a look-alike.
+/// Returns the code of the finding about a character that looks like a character of US-ASCII.
 Code code_of(const LookAlike& character) noexcept {
     if (character.is_gap()) return Code::white_space;
     return character.is_quote() ? Code::typed_quotes : Code::typographic_character;
@@ -29,23 +29,24 @@ bool is_plain(std::string_view text) noexcept {
     return true;
 }
 
-/// These octets mark the gaps of a text until close_gaps() has decided about them. `blank` replaces
-/// white space, and `nothing` replaces a character without width.
+/// A gap is a character that looks like a space, or that has no width. plain() replaces a gap that
+/// looks like a space by the octet `blank`, and a gap without width by the octet `nothing`.
+/// close_gaps() then decides whether a space was meant there.
 constexpr char blank = '\x1e';
 constexpr char nothing = '\x1f';
 
 bool is_gap(char c) noexcept { return c == blank || c == nothing; }
 
-/// Returns as the correction the term with each look-alike replaced by its plain counterpart or by
-/// a gap, and as the code that of the first replacement. If nothing has been replaced, the code is
-/// `invalid_character`.
+/// Returns a guess whose correction is the term with each look-alike of a US-ASCII character
+/// replaced by that character, or by `blank` or `nothing` if it is a gap. The code of the guess is
+/// that of the first replacement. If nothing has been replaced, the code is `invalid_character`.
 Guess plain(std::string_view term) {
     Guess out{Code::invalid_character, {}};
     bool found = false;
     for (std::size_t at = 0; at < term.size();) {
         const LookAlike* const character = look_alike_at(term.substr(at));
-        // An octet 0xa0 that is not part of a UTF-8 character is a space in an encoding with one
-        // octet per character.
+        // An octet 0xa0 that is not part of a UTF-8 character is the non-breaking space of an
+        // encoding with one octet per character.
         const bool lone_space = character == nullptr && term[at] == '\xa0' &&
                                 (at == 0 || ascii::is_ascii(term[at - 1]));
         if (character == nullptr && !lone_space) {
@@ -73,8 +74,8 @@ void trim_gaps(std::string& text) {
 
 bool has(std::string_view set, char c) noexcept { return set.find(c) != std::string_view::npos; }
 
-/// Returns whether the texts before and after a gap are parts of one term. Examples, with `|` for
-/// the gap: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
+/// Returns whether the text before a gap (see `blank`) and the text after it are parts of one term.
+/// In these examples, `|` is the gap: `include:|a.example`, `-|all`, `192.0.2.0|/24`.
 bool belongs_together(std::string_view left, std::string_view right) {
     if (has(":/=.", right.front())) return true;
     const std::size_t space = left.rfind(' ');
@@ -83,7 +84,8 @@ bool belongs_together(std::string_view left, std::string_view right) {
 }
 
 /// Returns the text with a space in place of each gap that separates two terms, and without the
-/// other gaps. Gaps without width separate terms only if `all` is true.
+/// other gaps. A gap is one of the octets `blank` and `nothing`, and `nothing` separates terms only
+/// if `all` is true.
 std::string with_spaces(std::string_view text, bool all) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {
@@ -103,15 +105,17 @@ std::string without_gaps(std::string text) {
 
 constexpr std::string_view gaps = "\x1e\x1f";
 
-/// Returns the text after the first gap; empty if there is no gap.
+/// Returns the text after the first gap, which is one or more of the octets `blank` and `nothing`.
+/// Returns empty if the text has no gap.
 std::string_view behind_gap(std::string_view text) noexcept {
     const std::size_t end =
         text.find_first_not_of(gaps, std::min(text.find_first_of(gaps), text.size()));
     return text.substr(std::min(end, text.size()));
 }
 
-/// Returns whether the text after one of the gaps begins like a term, correct or not. If it does
-/// not, it is only the end of the term before the gap.
+/// Returns whether a term, correct or not, seems to begin after any of the gaps in the text. A gap
+/// is marked by the octets `blank` and `nothing`. If no term begins there, the text after each gap
+/// is only the end of the term before it.
 bool is_term_behind(std::string_view text) {
     for (std::string_view rest = behind_gap(text); !rest.empty(); rest = behind_gap(rest)) {
         const std::string_view term = rest.substr(0, rest.find_first_of(gaps));
@@ -123,7 +127,8 @@ bool is_term_behind(std::string_view text) {
     return false;
 }
 
-/// Returns whether the gap is within a number of an address.
+/// Returns whether the text is an `ip4` or `ip6`, and its first gap has a letter or digit on both
+/// sides. Then the gap may be within a number of the address.
 bool cuts_address(std::string_view text) {
     const std::size_t gap = text.find_first_of(gaps);
     const std::string_view rest = behind_gap(text);
@@ -131,8 +136,8 @@ bool cuts_address(std::string_view text) {
            ascii::is_alnum(text[gap - 1]) && ascii::is_alnum(rest.front());
 }
 
-/// Returns the text with its gaps removed or replaced by spaces, whichever was meant; empty if both
-/// are possible.
+/// Returns the text with each gap (`blank` or `nothing`) removed or replaced by a space, whichever
+/// was meant. Returns empty if both may have been meant.
 std::string closed(const std::string& text) {
     constexpr std::ptrdiff_t most = 64;  // limits the work: the text before each gap is examined
     if (std::count_if(text.begin(), text.end(), is_gap) > most) {
@@ -143,8 +148,8 @@ std::string closed(const std::string& text) {
     std::string seen = with_spaces(text, false);
     std::string parted = with_spaces(text, true);
     if (seen != parted) {
-        // The gaps have no width, so no space is visible. But one may be missing, as in
-        // "a:mail.example.com|mx".
+        // A gap without width is not visible as a space, but the space may have been forgotten, as
+        // in "a:mail.example.com|mx", where `|` is the gap.
         const bool parts = is_term_behind(text);
         if (is_offerable(seen)) return parts ? std::string() : seen;
         return parts ? parted : seen;
@@ -157,8 +162,8 @@ std::string closed(const std::string& text) {
     return cut && is_offerable(together) ? together : seen;
 }
 
-/// Removes all gaps of the correction or replaces them by spaces. Selects the message and the
-/// remedy accordingly.
+/// Removes each gap (`blank` or `nothing`) of the correction or replaces it by a space. Selects the
+/// message and the remedy accordingly.
 void close_gaps(Guess& out) {
     if (std::none_of(out.correction.begin(), out.correction.end(), is_gap)) return;
     const bool visible = out.correction.find(blank) != std::string::npos;

@@ -1,5 +1,5 @@
-// The texts of a finding: patterns in which the placeholders are replaced by the term and the
-// arguments.
+// Makes the texts of a finding. A text is made from a pattern by replacing its placeholders by the
+// term that the finding is about and by the arguments of the message.
 
 #include <algorithm>
 #include <vector>
@@ -11,8 +11,8 @@
 namespace spf::lint {
 namespace {
 
-/// Renders a message about the term of a finding. If the message has no pattern of its own, `usual`
-/// is the pattern, which depends only on the code of the finding.
+/// Returns the text of a message about the term of a finding. `usual` is the pattern for the code
+/// of the finding. It is used unless the message has a pattern of its own.
 std::string in_words(const Finding& finding, const Message<Sentence>& message,
                      std::string_view usual) {
     std::vector<Argument> arguments;

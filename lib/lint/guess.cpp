@@ -1,10 +1,10 @@
 // Guesses at what broken terms were meant to be. The rules are tried in order, the most certain
 // first.
 //
-// A rule examines one term and decides what is wrong with it. Its correction may consist of several
-// terms, which may still be broken: without its quotes, `"ip:192.0.2.1"` still has a misspelt name.
-// So the rules are applied to the correction again, a few times at most. Only a correction that
-// is_offerable() is offered, because it must not open the domain to everyone.
+// A rule is a function that examines one term and decides what is wrong with it. Its correction may
+// consist of several terms, which may still be broken: without its quotes, `"ip:192.0.2.1"` still
+// has a misspelt name. So the rules are applied to the correction again, a few times at most. Only
+// a correction that is_offerable() is offered, because no correction may let every client pass.
 //
 // There is a correction only if a single meaning is possible. "ip45.6.7.8" has no correction,
 // because it may mean `ip4:5.6.7.8` as well as `ip4:45.6.7.8`.
@@ -40,8 +40,8 @@ bool opens_domain(std::string_view terms) {
            std::any_of(record->directives.begin(), record->directives.end(), lets_everyone_pass);
 }
 
-/// Returns whether a modifier with this name was certainly meant as something else. Receivers
-/// ignore it.
+/// Returns whether a modifier with this name was certainly meant as something else, such as a
+/// mechanism. Receivers ignore a modifier with an unknown name, so what was meant would be lost.
 bool is_lost(std::string_view name) {
     std::string lower(name);
     ascii::make_lower(lower);
@@ -50,16 +50,18 @@ bool is_lost(std::string_view name) {
            (lower.starts_with("ip") && lower.size() <= 5);
 }
 
-/// Returns whether the mark after the value may be a digit that was typed with the Shift key, as in
-/// `192.0.2.20!`. A parenthesis may be one only if there is no mark before the value.
+/// Returns whether the punctuation mark at the beginning of `behind` may be a digit that was typed
+/// with the Shift key, as in `192.0.2.20!`. `rest` is the value before the mark. `opened` means
+/// that there is a mark before the value too. Then a parenthesis after the value is not such a
+/// digit.
 bool may_be_digits(std::string_view rest, std::string_view behind, bool opened) {
     return !behind.empty() && ascii::is_digit(rest.back()) &&
            std::string_view(opened ? "!*&" : "!*&()").find(behind.front()) !=
                std::string_view::npos;
 }
 
-/// Returns whether another term may begin within the value, because the value ends in the name of a
-/// mechanism before a colon, as in "a.exampleip6:".
+/// Returns whether another term may begin at the end of `rest`, because `rest` ends in the name of
+/// a mechanism and `behind` begins with a colon. An example is "a.exampleip6:".
 bool may_begin_term(std::string_view rest, std::string_view behind) {
     std::string lower(rest);
     ascii::make_lower(lower);
@@ -114,11 +116,12 @@ std::optional<Guess> punctuation(std::string_view term) {
     return std::nullopt;
 }
 
-/// Guesses at an address without a mechanism. If there is a qualifier other than "+", there is no
-/// correction, because a dash may also be part of a range or of a list.
+/// Guesses at an address without a mechanism. After a qualifier other than "+", there is no
+/// correction: a "-" before an address may also be part of a range or of a list.
 std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
     const std::string_view prefix = network_prefix(body);
-    if (prefix.empty() || !known_name(parts.name).empty()) return std::nullopt;  // "a:2001:db8::1"
+    if (prefix.empty() || !known_name(parts.name).empty())
+        return std::nullopt;  // as in "a:2001:db8::1"
     const bool clear = parts.qualifier.empty() || parts.qualifier == "+";
     return Guess{Code::bare_address,
                  clear ? joined({parts.qualifier, prefix, body}) : std::string()};
@@ -188,8 +191,8 @@ std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::size_t dot = parts.name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
     const TermKind* const kind = known_term(parts.name.substr(0, dot));
-    // The name of a mechanism that needs no argument may also be a label of a domain name. So may
-    // "exp".
+    // The name of a mechanism with an optional argument may also be a label of a domain name, as in
+    // "mx.example.com". So may "exp".
     if (kind == nullptr || !kind->needs_argument() || kind->name == Explanation::keyword)
         return std::nullopt;
     return Guess{Code::wrong_separator, joined({parts.qualifier, kind->name, kind->separator,
@@ -231,7 +234,7 @@ std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
         return kind.takes_network && is_similar(lower, kind.name);
     });
     const bool begins = lower.starts_with("ip") && lower.size() <= 5;
-    if (similar && lower.find('-') != std::string::npos)  // "i-p4" may have been "-ip4"
+    if (similar && lower.find('-') != std::string::npos)  // "i-p4" may be meant as "-ip4"
         return Guess{Code::misspelt_name, {}};
     if (!begins && (!similar || prefix.empty())) return std::nullopt;
     const bool six = lower.find('6') != std::string::npos;
@@ -321,8 +324,8 @@ std::optional<Guess> one_rule(std::string_view term) {
     return bare_domain(parts);
 }
 
-/// Applies the rules to each term that cannot be offered yet. Returns the resulting terms; empty if
-/// a term has no correction.
+/// Applies the rules of one_rule() to each of the terms that is not offerable (is_offerable()).
+/// Returns all terms with these corrections; empty if a term has no correction.
 std::string once_more(std::string_view terms) {
     std::string out;
     while (!terms.empty()) {
@@ -342,8 +345,8 @@ std::string once_more(std::string_view terms) {
     return out;
 }
 
-/// Applies the rules to the correction of a guess until it can be offered. If it never can, removes
-/// the correction.
+/// Applies the rules of one_rule() to the correction of a guess until the correction is offerable
+/// (is_offerable()). If it is still not offerable after a few times, removes the correction.
 void settle(Guess& out) {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && !out.correction.empty(); ++round) {

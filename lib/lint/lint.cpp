@@ -69,7 +69,8 @@ void part_corrections(std::vector<Finding>& findings) {
 namespace {
 
 void check_size(Findings& findings) {
-    // The other parts of a DNS answer need about 60 of its 512 octets (3.4).
+    // An answer over UDP has at most 512 octets. About 60 of them are needed for the other parts of
+    // the answer, so about 450 octets remain for the record (3.4).
     constexpr std::size_t roomy = 450;
     constexpr std::size_t full = 512;
     const std::size_t size = findings.text().size();
@@ -84,7 +85,7 @@ void check_text(Findings& findings) {
     std::string healthy = check_syntax(findings, *begin);
     const bool whole = healthy == findings.text();
     healthy.replace(0, *begin, version_and_space);
-    // The broken terms have been replaced by spaces, so all terms are correct.
+    // The broken terms have been replaced by spaces, so all remaining terms are correct.
     const Expected<Record> record = parse_record(healthy);
     if (!record) return;
     const RecordInText place{*record, *begin};
@@ -99,8 +100,8 @@ std::string_view first_term(std::string_view text) noexcept {
     return text.substr(0, text.find(' '));
 }
 
-/// Returns whether the last term of `left` and the first term of `right` become one term, because
-/// there is no space between them.
+/// Returns whether the last term of `left` and the first term of `right` become one term when the
+/// two strings of a TXT record are joined (3.3), because there is no space between them.
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
     const std::string_view first = first_term(right);
@@ -113,8 +114,8 @@ bool is_fused(std::string_view left, std::string_view right) {
     return ascii::equal_ignoring_case(last, version_section) || is_correct(last);
 }
 
-/// Removes the correction that inserts a space after the version where two strings meet, if the
-/// finding `version_glued` already inserts this space.
+/// The findings `version_glued` and `missing_space_at_cut` may both insert a space directly after
+/// the version. Removes the correction of the second if there is such a first one.
 void drop_spaces_at_version(std::vector<Finding>& findings) {
     std::size_t end = 0;
     for (Finding& each : findings) {
@@ -154,7 +155,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
-    // Removes findings about fused terms that a finding about the strings already explains.
+    // Two strings that are joined without a space are reported by `missing_space_at_cut`. Removes
+    // each finding `fused_terms` about the term that results, because it would repeat this.
     std::erase_if(all, [&cuts](const Finding& each) {
         const auto cut = std::upper_bound(cuts.begin(), cuts.end(), each.offset);
         return each.code == Code::fused_terms && cut != cuts.end() &&

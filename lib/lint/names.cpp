@@ -19,7 +19,8 @@ struct Translation {
     std::string_view foreign;  ///< the translation in UTF-8, its US-ASCII letters in lower case
     std::string_view name;
 };
-/// What translation programs make of the names of terms in instructions.
+/// The words into which translation programs translate the names of terms, when they translate
+/// instructions for publishing a record. Each word has the name in RFC 7208 beside it.
 constexpr std::array<Translation, 59> translations{{
     {"einschließen", "include"},
     {"einschliessen", "include"},

@@ -13,8 +13,8 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Returns whether a set contains all public addresses of a family. The set need not contain
-/// special ranges from which no mail comes.
+/// Returns whether a set contains all public addresses of a family. Special ranges from which no
+/// mail comes, such as private networks, may be missing from the set.
 bool is_everyone(const NetworkSet& set, Family family) {
     std::vector<Network> networks = set.networks(family);
     for (const SpecialRange& each : special_ranges()) {
@@ -34,7 +34,7 @@ public:
             if (each.qualifier == Qualifier::pass) passing(each);
             if (traits_of(each.mechanism).asks == Asks::existence)
                 constant(each, domain_spec_of(each.mechanism));
-            if (is_all(each.mechanism)) break;  // nothing after `all` is reached
+            if (is_all(each.mechanism)) break;  // nothing after `all` is evaluated
         }
         together(Family::ipv4);
         together(Family::ipv6);
@@ -46,7 +46,8 @@ private:
     }
 
     void everyone(const Directive& directive, Sentence said, Sentence advised = Sentence::usual) {
-        // A few such findings are enough. They are added even if the findings are full.
+        // A few findings that every client passes are enough. They must not be missed, so they are
+        // added even if `findings_` is full.
         constexpr int most = 5;
         if (++said_ > most) return;
         Finding& finding = findings_.add_in_any_case(
@@ -65,7 +66,7 @@ private:
 
     void all(const Directive& directive) {
         if (directive.text.front() == '+') return everyone(directive, Sentence::usual);
-        // The qualifier is optional and defaults to "+" (4.6.2).
+        // Without a qualifier, `all` means `+all` (4.6.2).
         everyone(directive, Sentence::bare_all, Sentence::senders_and_all);
     }
 
@@ -80,8 +81,8 @@ private:
              four ? Sentence::huge_ip4 : Sentence::huge_ip6);
     }
 
-    /// Examines the prefix lengths of an `a` or `mx`, which match addresses around those of the
-    /// name.
+    /// Examines the prefix lengths of an `a` or `mx`. With them, the term matches whole networks
+    /// around the addresses of its name.
     void around(const Directive& directive, DualPrefixLength prefix) {
         if (prefix.ip4 == 0 || prefix.ip6 == 0) {
             return everyone(directive, prefix.ip4 != 0   ? Sentence::everyone_around_ip6

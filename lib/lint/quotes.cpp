@@ -19,8 +19,8 @@ constexpr std::string_view quotes = "\"'`";
 
 bool is_quote(char c) noexcept { return quotes.find(c) != std::string_view::npos; }
 
-/// Returns the term without backslashes that escape a punctuation mark, as in `\"` and `\_`, or end
-/// the term.
+/// Returns the term without each backslash before a punctuation mark, as in `\"` and `\_`, and
+/// without a backslash at its end.
 std::string without_escapes(std::string_view term) {
     std::string out;
     for (std::size_t at = 0; at < term.size(); ++at) {
@@ -38,7 +38,8 @@ std::optional<Guess> backslash(const std::string& term) {
     out[at] = '/';
     if (at > 0 && term[at - 1] == '/') out.erase(at, 1);
     const std::string_view length = std::string_view(term).substr(at + 1);
-    // A single digit may be part of the address, with a backslash that was typed by mistake.
+    // A single digit after the backslash may be part of the address, and the backslash a typing
+    // error.
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
     if (!is_length || at == 0) {
@@ -49,8 +50,8 @@ std::optional<Guess> backslash(const std::string& term) {
                  Sentence::write_slash};
 }
 
-/// Returns the term without the quotes at both ends, and without those that begin a value or follow
-/// a qualifier.
+/// Returns the term without the quotes at both ends, and without the quotes directly after ":", "="
+/// or the qualifier.
 std::string without_outer(std::string_view term) {
     std::string out;
     for (const char c : term) {
@@ -73,8 +74,8 @@ std::vector<std::string_view> pieces_of(std::string_view term) {
     return out;
 }
 
-/// Guesses at a term with quotes within it. The pieces between the quotes are several terms, or one
-/// term that was cut.
+/// Guesses at a term with quotes within it. The pieces between the quotes may be several terms, or
+/// parts of one term that the quotes divide.
 std::optional<Guess> inner(std::string_view term) {
     constexpr std::size_t most = 8;
     const std::vector<std::string_view> pieces = pieces_of(term);

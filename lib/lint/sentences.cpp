@@ -1,5 +1,5 @@
-// The patterns of the messages for special cases. The messages that depend only on the code are in
-// codes.cpp. {1} is the term that the finding is about.
+// The patterns of the messages of findings in special cases. The patterns that depend only on the
+// code of a finding are in codes.cpp. {1} is the term that the finding is about.
 
 #include <array>
 

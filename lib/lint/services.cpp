@@ -76,10 +76,10 @@ std::string_view next_label(std::string_view& name) {
     return label;
 }
 
-/// Returns whether `label` may be a misspelling of `meant`. Labels with digits, such as spf1 and
-/// spf2, are different names. So are short labels with different letters, such as eu and us: in a
-/// short label, only a missing letter or two swapped letters count as misspelt, unless it is the
-/// last label of the name.
+/// Returns whether `label`, a label of a domain name, may be a misspelling of `meant`. A label with
+/// a digit, such as spf1, is no misspelling of another, such as spf2. Nor is a short label with
+/// other letters, such as eu for us: in a short label, only a missing letter or two swapped letters
+/// are a misspelling. The last label of a name is not subject to this rule for short labels.
 bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
     if (!is_similar(label, meant)) return false;
     constexpr std::size_t shortest = 5;

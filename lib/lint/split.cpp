@@ -15,7 +15,7 @@ namespace {
 
 using Kinds = std::span<const TermKind>;
 
-/// Terms that are recognised after a qualifier, if they have an argument.
+/// Terms that are recognised after a qualifier if an argument follows their name.
 constexpr auto with_argument = term_kinds_where<&TermKind::takes_argument>;
 /// Returns whether a term with an argument is recognised without a qualifier. "a:" is not, because
 /// it may be the end of a name.
@@ -23,7 +23,8 @@ constexpr bool is_told_by_name(const TermKind& kind) noexcept {
     return kind.takes_argument() && kind.name.size() > 1;
 }
 constexpr auto openings = term_kinds_where<is_told_by_name>;
-/// Returns whether the name of a term, before a colon, hardly ever means anything else.
+/// Returns whether the name of this term with a colon after it is almost certainly the beginning of
+/// a term.
 constexpr bool is_told_for_sure(const TermKind& kind) noexcept {
     return kind.is_mechanism() && kind.needs_argument();
 }
@@ -35,7 +36,7 @@ bool starts_with(std::string_view text, std::string_view lower) noexcept {
     return ascii::equal_ignoring_case(text.substr(0, lower.size()), lower);
 }
 
-/// Returns whether the text begins with one of these terms, with an argument and without a
+/// Returns whether the text begins with one of the terms `kinds`, with an argument and without a
 /// qualifier.
 bool opens(std::string_view text, Kinds kinds) noexcept {
     for (const TermKind& each : kinds) {
@@ -55,7 +56,8 @@ bool opens_qualified(std::string_view text, bool careful) noexcept {
     const std::string_view rest = text.substr(1);
     if (careful) return opens(rest, careful);
     if (opens(rest, with_argument)) return true;
-    // No name contains a plus, and `a` and `mx` need no argument.
+    // No domain name contains a plus, so a plus is always a qualifier. `a` and `mx` need no
+    // argument.
     for (const TermKind& each : with_prefix_length) {
         if (text.front() != '+' || !starts_with(rest, each.name)) continue;
         const std::size_t end = each.name.size();

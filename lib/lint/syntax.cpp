@@ -69,7 +69,8 @@ private:
         following_ = next();
     }
 
-    /// Returns the error of parse_record() for the term, with offsets into the whole text.
+    /// Returns the error of parse_record() for the term, with offsets into the whole text; nothing
+    /// if the term is correct.
     std::optional<ParseError> error_of(const Term& term) {
         if (is_repeated(term)) return error_of_repeated(term);
         buffer_.assign(version_and_space).append(term.text);
@@ -80,8 +81,8 @@ private:
         return error;
     }
 
-    /// Returns the error of a repeated modifier. If the term contains a wrong character, that is
-    /// the error, not the repetition.
+    /// Returns the error of a repeated modifier. If the term contains a wrong character, the error
+    /// is that character, not the repetition.
     static ParseError error_of_repeated(const Term& term) {
         std::size_t at = 0;
         while (at < term.text.size() && ascii::is_visible(term.text[at])) ++at;
@@ -99,8 +100,8 @@ private:
                std::exchange(seen_.at(static_cast<std::size_t>(kind - term_kinds.data())), true);
     }
 
-    /// Reports a broken term. Once the findings are full, only its syntax error is processed,
-    /// without guessing what was meant.
+    /// Reports a broken term. Does not guess what was meant if the findings are full or the term is
+    /// a repeated modifier.
     void report(const Term& term, const ParseError& error) {
         if (findings_.full() || error.code == ParseError::Code::duplicate_modifier) {
             add(code_of(error.code), error.offset, error.length, error);
@@ -331,8 +332,8 @@ private:
     std::size_t at_;
     std::optional<Term> current_;
     std::optional<Term> following_;
-    std::optional<Term> last_good_;               // the term before current_, if it is correct
-    std::array<bool, term_kinds.size()> seen_{};  // by kind of term: whether a modifier was seen
+    std::optional<Term> last_good_;               // the term before current_ if correct
+    std::array<bool, term_kinds.size()> seen_{};  // for each kind of term, whether it was seen
 };
 
 }  // namespace

@@ -14,7 +14,8 @@ namespace {
 
 using Code = Finding::Code;
 
-/// Examines one term of a record. Its place in the text is known, so findings can refer to it.
+/// Examines one term of a record. `offset` is the offset of the term in the text, so findings can
+/// refer to a part of the term.
 class TermCheck {
 public:
     TermCheck(Findings& findings, std::string_view term, std::size_t offset)
@@ -45,7 +46,8 @@ private:
         return findings_.add(code, offset_ + static_cast<std::size_t>(part.data() - term_.data()),
                              part.size());
     }
-    /// Adds a finding about the whole term, with the correction if it may be offered.
+    /// Adds a finding about the whole term. Adds the correction to the finding if it is offerable
+    /// (is_offerable()).
     void add_corrected(Code code, std::string correction) {
         Finding& finding = add(code);
         if (!correction.empty() && is_offerable(correction))
@@ -272,8 +274,8 @@ private:
     }
 
     /// Reports an "all" with other text pasted onto it, as in `allv=spf1` and
-    /// `allgoogle-site-verification=x`. Receivers ignore this as a modifier, so the "all" has no
-    /// effect.
+    /// `allgoogle-site-verification=x`. Receivers ignore the whole term as an unknown modifier, so
+    /// the "all" has no effect.
     void pasted() {
         Finding& finding = add(Code::fused_terms);
         const std::optional<Guess> meant = guess_pasted_record(term_);

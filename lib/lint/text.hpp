@@ -23,11 +23,12 @@ public:
 
     explicit Findings(std::string_view text) : text_(text) {}
 
-    /// Adds a finding with the severity and the section of its code. Once the findings are full, a
-    /// new finding is dropped. The returned reference is then to a finding that is never read.
+    /// Adds a finding with the severity and the section of its code. If there are `most` findings
+    /// already, the new one is dropped. The returned reference is then to a finding that is never
+    /// read.
     Finding& add(Finding::Code code, std::size_t offset, std::size_t length);
-    /// Adds a finding even if the findings are full. Only for findings that must not be missed, and
-    /// only a few times per text.
+    /// Adds a finding even if there are `most` findings already. Only for findings that must not be
+    /// missed, and only a few times per text.
     Finding& add_in_any_case(Finding::Code code, std::size_t offset, std::size_t length);
     [[nodiscard]] bool full() const noexcept { return all_.size() >= most; }
     [[nodiscard]] std::string_view text() const noexcept { return text_; }
@@ -44,8 +45,9 @@ private:
     Finding dropped_;
 };
 
-// A correction replaces octets of a text that may not be a record, so it is inserted where the
-// mistake is. Terms that are added to a Record are placed by the rules of edit.hpp.
+// A correction is for a text that may not be a valid record, so it replaces octets at the place of
+// the mistake. By contrast, the functions of edit.hpp choose the place of a new term in a valid
+// Record.
 
 /// Removes a correction if another correction changes some of the same octets or begins at the same
 /// octet. So all corrections that remain can be applied together.
@@ -77,7 +79,7 @@ static_assert(version_and_space.starts_with(version_section));
 [[nodiscard]] bool is_correct(std::string_view terms);
 /// Returns whether terms may be offered as a correction. They must be correct, and none of them may
 /// let more clients pass than one organisation has. None of them may be an unknown modifier that
-/// was meant as something else, because receivers ignore it.
+/// was meant as something else, because receivers ignore unknown modifiers.
 [[nodiscard]] bool is_offerable(std::string_view terms);
 /// Reports what is wrong with the version section. Returns the offset of its end; nothing if the
 /// text was not meant as a record.
@@ -110,13 +112,14 @@ void check_duplicates(Findings& findings, const RecordInText& place);
 /// Guesses what a term was meant to be that contains octets other than visible US-ASCII.
 [[nodiscard]] std::optional<Guess> guess_foreign(std::string_view term);
 
-// The following rules are for terms of visible US-ASCII. Their corrections may still be broken.
+// Each of the following functions is a rule of guess() for terms of visible US-ASCII. The
+// correction that a rule returns may still be broken.
 
 /// Guesses at a term with quotes or backslashes.
 [[nodiscard]] std::optional<Guess> guess_quotes(std::string_view term);
 /// Guesses at a term that seems to be meant as `all`, such as `al`, `-all.` or `all-`.
 [[nodiscard]] std::optional<Guess> guess_all(std::string_view term);
-/// Guesses at a term onto which another TXT record or a token has been pasted, such as
+/// Guesses at a term onto which another TXT record or a text `name=value` has been pasted, such as
 /// `~allv=spf1`.
 [[nodiscard]] std::optional<Guess> guess_pasted_record(std::string_view term);
 
@@ -133,8 +136,8 @@ struct Parts {
 /// Returns the mechanism or modifier with this name, ignoring case; null if there is none. The
 /// result has static storage.
 [[nodiscard]] const TermKind* known_term(std::string_view name) noexcept;
-/// Returns the name of that term in lower case; empty if there is none. The result has static
-/// storage.
+/// Returns the name of the mechanism or modifier with this name, ignoring case, in lower case;
+/// empty if there is none. The result has static storage.
 [[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
 /// is_modifier() returns whether terms with this name are modifiers. separator_behind() returns the
 /// separator that follows the name: "=" for a modifier, otherwise ":".
@@ -152,11 +155,12 @@ struct Parts {
 /// Returns whether a domain name begins with the name of a term, correct or misspelt, such as
 /// "unclude-spf.example".
 [[nodiscard]] bool begins_with_name(std::string_view domain);
-/// Returns whether a domain name mentions SPF. Many names that are meant to be included do.
+/// Returns whether a domain name contains "spf", ignoring case. Many names that are meant to be
+/// included contain it.
 [[nodiscard]] bool is_about_spf(std::string_view domain);
-/// Returns whether `name` is the name that was meant with one more octet at its end, and this octet
-/// may be the first of the value: "ip41:98.51.100.3", "redirect_=spf.example.com". By contrast,
-/// "includes:" is only misspelt.
+/// Returns whether `name` is `meant` plus one octet, and that octet may be the first of the value.
+/// In "ip41:98.51.100.3" that octet is "1", and in "redirect_=spf.example.com" it is "_". By
+/// contrast, the "s" of "includes:" is only a typing error.
 [[nodiscard]] bool may_belong_to_value(std::string_view name, std::string_view meant,
                                        std::string_view value);
 /// Returns the name in RFC 7208 of which the given name is a translation; empty if there is none.
@@ -171,8 +175,8 @@ struct Parts {
 /// Returns the name of a well-known service's record that may have been meant by the given name;
 /// empty if there is none.
 [[nodiscard]] std::string_view near_include(std::string_view name);
-/// Returns whether a modifier or term with this name is not SPF, but proves to a service who owns
-/// the domain.
+/// Returns whether a term with this name is not meant for SPF, but proves to a service who owns the
+/// domain.
 [[nodiscard]] bool is_verification_token(std::string_view name);
 /// Returns whether two texts are equal, or differ by one replaced, missing or additional octet or
 /// by two swapped neighbours. Upper and lower case are different.

@@ -265,7 +265,8 @@ std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind)
     }
     if (alone && separator == '/')
         return Guess{Code::prefix_length_forbidden, joined({parts.qualifier, kind.name})};
-    // If the text before a comma is a term, the comma may also separate two terms.
+    // A mechanism that needs no argument is complete before a comma or a bar, so such a mark may
+    // separate two terms. It is replaced by a colon only after other mechanisms.
     if (is_one_of(separator, alone ? "=;" : "=;,/|"))
         return Guess{Code::wrong_separator, joined({parts.qualifier, kind.name, ":", value})};
     if (separator != ':') return std::nullopt;

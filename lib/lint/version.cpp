@@ -62,7 +62,8 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
         end = std::min(text.find(' ', end == begin ? begin : end + 1), text.size());
         if (end - begin > longest) break;
         std::string word(text.substr(begin, end - begin));
-        // In "v=spf 1", replacing only "v=spf" would leave the "1" in the record.
+        // The text "v=spf 1" is joined to "v=spf1". If only "v=spf" were replaced, the "1" would
+        // remain in the record.
         std::erase(word, ' ');
         if (ascii::equal_ignoring_case(word, version_section)) return end;
         if (first == begin && is_meant_as_version(word)) first = end;

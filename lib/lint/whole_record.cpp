@@ -52,7 +52,8 @@ private:
     }
 
     /// Returns the last term if it may be an "all" that was cut short, as in `v=spf1 mx ~a`;
-    /// otherwise null. Nothing else in such a record applies to the remaining clients.
+    /// otherwise null. The record must have no "all" and no redirect=, so nothing else decides
+    /// about the clients that match no term.
     [[nodiscard]] const Directive* cut_short() const noexcept {
         if (all_ != nullptr || record_.redirect() != nullptr || record_.directives.empty())
             return nullptr;
@@ -61,10 +62,10 @@ private:
         return bare && last.qualifier != Qualifier::pass ? &last : nullptr;
     }
 
-    /// Reports terms that reject the clients that they name (4.6.2). Such a term is needed only for
-    /// an exception from a later term. For networks, the record shows whether there is a later term
-    /// that they are an exception from. `exists` is not reported, because it is used for lists of
-    /// blocked addresses.
+    /// Reports terms other than "all" with the qualifier "-" or "~" (4.6.2). Such a term is useful
+    /// only as an exception, if another term would let some of the same clients pass. For networks,
+    /// the record shows whether there is such a term. `exists` is not reported, because it is used
+    /// for lists of blocked addresses.
     void negative(const Directive* cut) {
         for (const Directive& each : record_.directives) {
             if (!is_reached(each)) return;
@@ -82,8 +83,8 @@ private:
         }
     }
 
-    /// Returns whether a directive is a network of which no address would pass without the
-    /// directive. Such a directive is not needed as an exception.
+    /// Returns whether a directive is an `ip4` or `ip6` whose addresses would not pass either if
+    /// the directive were deleted. Such a directive is not needed as an exception.
     [[nodiscard]] bool is_no_exception(const Directive& directive) {
         const Network* const network = network_of(directive.mechanism);
         if (network == nullptr) return false;
@@ -105,8 +106,8 @@ private:
                                          });
         return at != ranges.end() && at->family == range.family && at->first <= range.last;
     }
-    /// Returns the networks that result in pass or neutral. Returns nothing if other addresses may
-    /// pass too, which the record does not list.
+    /// Returns the networks that result in pass or neutral. Returns nothing if addresses that the
+    /// record does not list may pass too, for example because of an `mx` or redirect=.
     [[nodiscard]] std::optional<NetworkSet> passing() const {
         std::vector<Network> networks;
         for (const Directive& each : record_.directives) {
@@ -132,8 +133,8 @@ private:
             finding.said = {Sentence::redirect_before_terms};
     }
 
-    /// Returns whether an "all" has become part of a name, and a correction separates it from the
-    /// name.
+    /// Returns whether a finding has a correction that separates an "all" from the name to which it
+    /// is attached, as in `include:a.example-all`.
     [[nodiscard]] bool has_fused_all() const {
         const auto found = findings_.so_far();
         return std::any_of(found.begin(), found.end(), [](const Finding& each) {
@@ -179,7 +180,7 @@ private:
     RecordInText place_;
     const Record& record_;
     const Directive* all_ = nullptr;
-    std::optional<std::optional<NetworkSet>> passing_;  // computed when first needed
+    std::optional<std::optional<NetworkSet>> passing_;  // passing(), computed when first needed
 };
 
 /// A listed network. In the sorted order, a network comes before the networks that it contains.

@@ -1,8 +1,9 @@
 // Counts how many lookups a check needs at most, without expanding the tree of includes.
 //
-// A check costs most if no term matches. Then a record costs the sum of what its terms cost, up to
-// "all". If a record is included twice, its cost is counted once, stored, and added twice. A term
-// that leads back to a record whose cost is still being counted is a loop.
+// The cost of a term or a record is the number of its lookups. A check costs most if no term
+// matches. Then a record costs the sum of what its terms cost, up to "all". If a record is included
+// twice, its cost is counted once, stored, and added twice. A term that leads back to a record
+// whose cost is still being counted is a loop.
 
 #include <algorithm>
 #include <optional>
@@ -44,7 +45,7 @@ public:
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
                 stack.push_back({*step.target, 0});
-                continue;  // the step is counted after its target
+                continue;  // this term is counted after the record that it leads to
             }
             add(node, step);
             ++stack.back().next;
@@ -69,10 +70,10 @@ public:
 private:
     enum class State : unsigned char { unseen, open, done };
 
-    /// Notes whether the first step that needs the reverse mapping of the client needs it for %{p}.
-    /// The reverse mapping is looked up only once, for that step. If the step is a `ptr` whose name
+    /// Notes whether the first term that needs the reverse mapping of the client needs it for %{p}.
+    /// The reverse mapping is looked up only once, for that term. If the term is a `ptr` whose name
     /// does not contain %{p}, this lookup is the one that every `ptr` costs, so %{p} costs none of
-    /// its own. Steps are noted in the order of their first evaluation.
+    /// its own. This function is called for the terms in the order of their first evaluation.
     void note_names(const AskingTerm& step) {
         if (!macro_p_costs_ && (step.macro_p || step.ptr)) macro_p_costs_ = step.macro_p;
     }
@@ -89,9 +90,9 @@ private:
         node.cost.at_least = node.cost.at_least || cost.at_least;
     }
 
-    /// Returns whether one more finding may be added, and counts it. Their number is limited,
-    /// because an attacker's records may have loops through thousands of terms, and each finding
-    /// holds a record.
+    /// Returns whether one more finding about a loop may be added, and counts it. The number of
+    /// these findings is limited, because an attacker's records may have loops through thousands of
+    /// terms, and each finding holds a record.
     bool has_room(const Node& node) {
         unsigned& room = &node == &tree_.front() ? own_room_ : others_room_;
         if (room == 0) return false;
@@ -104,7 +105,7 @@ private:
     std::vector<State> state_;
     unsigned own_room_ = 20;
     unsigned others_room_ = 20;
-    // Absent until a term needs the reverse mapping.
+    // The result of macro_p_costs(). Absent until a term needs the reverse mapping of the client.
     std::optional<bool> macro_p_costs_;
 };
 
@@ -190,12 +191,12 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     };
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
-    std::size_t room = 10;  // a limit: in an endless chain, each record may be a repetition
+    std::size_t room = 10;  // limits the findings: in an endless chain, each record may be one
     const auto tell = [&](const Use& here, const Use& other, Sentence said,
                           const std::string& domain) {
         if (room == 0) return;
         --room;
-        const bool later = other.node == 0 && here.node != 0;  // the owner can fix only node 0
+        const bool later = other.node == 0 && here.node != 0;  // the owner can change only node 0
         const Use& place = later ? other : here;
         const Use& rest = later ? here : other;
         add_finding(out, tree[place.node], Code::included_twice, place.step->offset,

@@ -83,8 +83,9 @@ private:
         steps(index);
     }
 
-    /// Adds a finding about a node. Its place is the term of the parent's record that led to the
-    /// node; for the root, it is the start of the record.
+    /// Adds a finding about a node, which is a domain and its record. The finding refers to the
+    /// term of the parent's record that led to the node. For the root, the finding refers to the
+    /// start of the record.
     Finding& blame(std::size_t index, Code code) {
         const Node& node = tree_[index];
         if (index == 0) return add_finding(out_, node, code, 0, 0);
@@ -103,8 +104,8 @@ private:
     static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
                                  dns::RecordType type) {
         if (answer.status == dns::Status::not_in_zone) {
-            // The texts of this answer are the source of the zone and the name that is not in the
-            // zone.
+            // The first text of this answer is the source of the zone, and the second one is the
+            // name that is not in the zone.
             finding.said = {Sentence::name_not_in_zone, {name}};
             if (answer.texts.size() > 1) finding.said.arguments = {answer.texts[1]};
             if (answer.texts.empty() || answer.texts[0].empty()) return;
@@ -138,8 +139,8 @@ private:
         finding.advised = {Sentence::write_host, {node.domain}};
     }
 
-    /// Returns whether a host has this name, so that the name may have been meant for an `a`.
-    /// Failed lookups are not reported here.
+    /// Returns whether a name has an address. Then it is the name of a host, and may have been
+    /// meant for an `a`. Failed lookups are not reported here.
     bool has_address(const std::string& name) {
         return std::ranges::any_of(
             std::array{dns::RecordType::a, dns::RecordType::aaaa}, [&](dns::RecordType type) {
@@ -150,8 +151,9 @@ private:
 
     void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
 
-    /// Adds the findings of lint() about a node's record. If the record belongs to another domain,
-    /// adds only errors, and what its "all" means for the records that include it.
+    /// Adds the findings of lint() about the record of a node. If the record is that of another
+    /// domain, adds only errors and findings about its "all", which affects the records that
+    /// include it.
     void take(const Node& node, std::vector<Finding> found) {
         // The owner of the domain cannot fix the records of other domains, so only a few findings
         // about each of these records are added.
@@ -215,7 +217,7 @@ private:
         }
     }
 
-    /// Returns the name for which a term asks DNS. Returns nothing if the name depends on the
+    /// Returns the domain name that a term looks up. Returns nothing if the name depends on the
     /// client or on the local-part of the sender. The domain of the sender is known: it is the
     /// domain being examined (4.3).
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
@@ -238,8 +240,8 @@ private:
             Sentence::no_domain_for_record, {name}};
     }
 
-    /// Adds an include or a redirect to the steps of its node, and its target to the tree, unless
-    /// the tree has the target already.
+    /// Adds an include or a redirect to the `steps` of its node. Adds the domain that it leads to
+    /// as a node to the tree, unless the tree contains that domain already.
     void follow(std::size_t index, const MacroString* spec, AskingTerm step) {
         Node& node = tree_[index];
         const std::optional<std::string> name = name_of(spec, node.domain);
@@ -312,8 +314,8 @@ private:
                                                                                           {name}};
     }
 
-    /// Examines the name of an `exists`: whether it has an A record. A is asked for whatever the
-    /// family of the client is (5.7).
+    /// Looks up whether the name of an `exists` has an A record. Only A records are looked up, even
+    /// for IPv6 clients (5.7).
     void existence(const Node& node, AskingTerm& step, const std::string& name) {
         const dns::AnswerPtr four = ask(node, step, name, dns::RecordType::a);
         if (four == nullptr) return;
@@ -374,8 +376,8 @@ private:
     Tree tree_;
     std::unordered_map<std::string, std::size_t> seen_;
     std::size_t names_asked_ = 0;
-    // The number of names so far that cannot exist. At most 20 of them are reported, because each
-    // finding holds a record.
+    // The number of names found in includes and redirects so far that cannot exist in DNS. At most
+    // 20 of them are reported, because each finding holds a record.
     std::size_t impossible_names_ = 0;
     bool too_large_ = false;
 };

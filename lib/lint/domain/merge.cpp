@@ -1,5 +1,5 @@
-// Merges several records into one if only one result can be meant. Owners who signed up for two
-// services often have one record for each service.
+// Merges several SPF records of a domain into one if only one result can be meant. Owners who
+// signed up for two services often have one record for each service.
 
 #include <algorithm>
 #include <optional>

@@ -32,7 +32,7 @@ struct Cost {
     unsigned lookups = 0;
     unsigned void4 = 0;
     unsigned void6 = 0;
-    bool at_least = false;  ///< there may be more, because a target could not be followed
+    bool at_least = false;  ///< a check may need more, because a target is not known
 };
 
 /// A domain whose record is looked up, and what is known about it.
@@ -42,7 +42,7 @@ struct Node {
     bool foreign = false;  ///< reached by an include, so the record belongs to another domain
     bool unread = false;   ///< the lookup of the record failed
     std::size_t parent = 0;
-    /// Index of the parent's step that led here first; meaningless for the root.
+    /// Index in `steps` of the parent: the term that led here first. Meaningless for the root.
     std::size_t parent_step = 0;
     std::vector<AskingTerm> steps;  ///< the terms that ask DNS, in order, up to "all"
     Cost cost;
