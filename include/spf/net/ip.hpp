@@ -22,8 +22,8 @@ enum class Family : std::uint8_t { ipv4, ipv6 };
 /// An IPv4 or IPv6 address. It has 16 octets, so copying is cheap, and no memory is allocated.
 ///
 /// The 128-bit form of an IPv6 address is the address. The 128-bit form of an IPv4 address is its
-/// IPv4-mapped IPv6 address, such as "::ffff:192.0.2.1". A mapped address is therefore always
-/// treated as the IPv4 address, as section 5 requires; below, such an address is called "mapped".
+/// IPv4-mapped IPv6 address, such as "::ffff:192.0.2.1". An IPv4-mapped address is therefore always
+/// treated as the IPv4 address, as section 5 requires.
 class SPF_EXPORT IpAddress {
 public:
     /// The address 0.0.0.0.
@@ -35,7 +35,8 @@ public:
         for (const std::uint8_t octet : octets) value = value << 8U | octet;
         return {0, mapped_prefix | value};
     }
-    /// Makes an IPv6 address from sixteen octets in network order. A mapped address becomes IPv4.
+    /// Makes an IPv6 address from sixteen octets in network order. From the octets of an
+    /// IPv4-mapped address, makes the IPv4 address.
     static constexpr IpAddress v6(const std::array<std::uint8_t, 16>& octets) noexcept {
         std::array<std::uint64_t, 2> halves{};
         for (std::size_t i = 0; i < octets.size(); ++i) {
@@ -43,14 +44,15 @@ public:
         }
         return {halves[0], halves[1]};
     }
-    /// Makes an IPv6 address from its first and its last 64 bits. A mapped address becomes IPv4.
+    /// Makes an IPv6 address from its first and its last 64 bits. From the bits of an IPv4-mapped
+    /// address, makes the IPv4 address.
     static constexpr IpAddress v6(std::uint64_t high, std::uint64_t low) noexcept {
         return {high, low};
     }
 
     /// Reads a dotted quad without leading zeros, or an IPv6 address (RFC 4291 section 2.2). A
-    /// prefix length, a zone index and surrounding spaces are errors. The only error code is
-    /// address.
+    /// prefix length, a zone index and surrounding spaces are errors. The code of every error is
+    /// ParseError::Code::address.
     static Expected<IpAddress> parse(std::string_view text);
 
     /// Returns the address in a structure that accept() or getpeername() filled in. Returns nothing
@@ -59,16 +61,18 @@ public:
     /// `sockaddr_storage`.
     [[nodiscard]] static std::optional<IpAddress> from(const ::sockaddr& address) noexcept;
 
-    /// Returns the family, which is ipv4 for a mapped address.
+    /// Returns the family, which is ipv4 also for an IPv4-mapped IPv6 address.
     [[nodiscard]] constexpr Family family() const noexcept {
         return high_ == 0 && low_ >> 32U == mapped_prefix >> 32U ? Family::ipv4 : Family::ipv6;
     }
     /// Returns whether the family is ipv4.
     [[nodiscard]] constexpr bool is_v4() const noexcept { return family() == Family::ipv4; }
 
-    /// Returns the first 64 bits of the 128-bit form.
+    /// Returns the first 64 bits of the 128-bit form. For an IPv4 address, this is the IPv4-mapped
+    /// address.
     [[nodiscard]] constexpr std::uint64_t high() const noexcept { return high_; }
-    /// Returns the last 64 bits of the 128-bit form.
+    /// Returns the last 64 bits of the 128-bit form. For an IPv4 address, this is the IPv4-mapped
+    /// address.
     [[nodiscard]] constexpr std::uint64_t low() const noexcept { return low_; }
     /// Returns the 32 bits of an IPv4 address. Meaningless for an IPv6 address.
     [[nodiscard]] constexpr std::uint32_t v4_bits() const noexcept {
@@ -104,8 +108,9 @@ private:
 
 /// All addresses of one family from `first` to `last`, both included.
 ///
-/// A range of IPv6 addresses may begin or end at a mapped address, but contains no mapped
-/// addresses. The family of a range is therefore stored separately, as in a Network.
+/// A range of IPv6 addresses may begin or end at an IPv4-mapped address, although no address that
+/// it contains is one: IpAddress treats these as IPv4 addresses. The ends alone therefore do not
+/// show the family of a range, so the family is stored separately.
 struct AddressRange {
     Family family = Family::ipv4;  ///< the family of all its addresses
     IpAddress first;               ///< the first address
@@ -126,12 +131,12 @@ struct AddressRange {
     friend constexpr bool operator==(const AddressRange&, const AddressRange&) noexcept = default;
 };
 
-/// A network: an address, whose host bits are zero, and a prefix length. It has 24 octets, and no
-/// memory is allocated.
+/// A network: an address, whose host bits are zero, and a prefix length. A Network has 24 octets,
+/// so copying is cheap, and no memory is allocated.
 ///
-/// The family of a network is stored separately. "::ffff:0:0/96" is an IPv6 network, although its
-/// first address is mapped. It contains no client, because a client with a mapped address is an
-/// IPv4 client, which matches only `ip4` (sections 5 and 5.6).
+/// The family of a network is stored separately. "::ffff:0:0/96" is an IPv6 network, although all
+/// its addresses are IPv4-mapped. No client is in this network: a client with an IPv4-mapped
+/// address is an IPv4 client, which matches only `ip4` (sections 5 and 5.6).
 class SPF_EXPORT Network {
 public:
     /// Makes the network 0.0.0.0/32.
@@ -141,7 +146,7 @@ public:
     constexpr Network(IpAddress address, unsigned prefix_length) noexcept
         : Network(address.family(), address.high(), address.low(), prefix_length) {}
     /// Makes a network from the first and the last 64 bits of the 128-bit form of an address. Only
-    /// with this constructor can an IPv6 network of mapped addresses be made.
+    /// with this constructor can an IPv6 network of IPv4-mapped addresses be made.
     constexpr Network(Family family, std::uint64_t high, std::uint64_t low,
                       unsigned prefix_length) noexcept
         : family_(family) {
@@ -175,8 +180,10 @@ public:
     /// Returns whether the address has the family and the prefix of the network (5).
     [[nodiscard]] constexpr bool contains(IpAddress address) const noexcept {
         if (family_ == Family::ipv4) {
-            // Above the 32 bits of the IPv4 address, the lower halves of both are equal: they have
-            // the bits of a mapped address. The shift therefore compares only the prefix.
+            // All IPv4 addresses have the same bits before their last 32, those of an IPv4-mapped
+            // address. If `address` has other bits there, it is an IPv6 address, and the shifted
+            // number is not 0. Otherwise the shifted number is the difference between the two
+            // prefixes.
             return address.high() == 0 && (address.low() ^ low_) >> (32U - prefix_length_) == 0;
         }
         return ((address.high() ^ high_) & mask_high()) == 0 &&
@@ -203,7 +210,8 @@ public:
     friend constexpr auto operator<=>(const Network&, const Network&) noexcept = default;
 
 private:
-    /// Returns the prefix length in the 128-bit form.
+    /// Returns the number of bits before the host bits in the 128-bit form. For IPv4, this is 96
+    /// more than the prefix length.
     [[nodiscard]] constexpr unsigned bits() const noexcept {
         return prefix_length_ + (family_ == Family::ipv4 ? 96U : 0U);
     }

@@ -1,4 +1,4 @@
-/// \file net/network_set.hpp  Sets of addresses of both families, and the numbers of addresses in
+/// \file net/network_set.hpp  Sets of IPv4 and IPv6 addresses, and exact counts of the addresses in
 /// them.
 #pragma once
 
@@ -18,7 +18,7 @@ class SPF_EXPORT AddressCount {
 public:
     /// Makes the number 0.
     constexpr AddressCount() noexcept = default;
-    /// Counts the addresses in a range.
+    /// Makes the number of the addresses in a range.
     constexpr explicit AddressCount(const AddressRange& range) noexcept {
         low_ = range.last.low() - range.first.low();
         high_ = range.last.high() - range.first.high() -
@@ -26,8 +26,8 @@ public:
         add_one();
     }
 
-    /// Adds another number. The sum must be at most 2^128, which is so if the counted ranges are
-    /// disjoint.
+    /// Adds another number. The sum must be at most 2^128. This is so if the numbers are those of
+    /// disjoint ranges of one family.
     constexpr AddressCount& operator+=(const AddressCount& other) noexcept {
         const std::uint64_t low = low_ + other.low_;
         const std::uint64_t carry = low < low_ ? 1 : 0;
@@ -68,9 +68,10 @@ private:
 /// Adjacent ranges are joined. Two sets with the same addresses are therefore equal, however they
 /// were made.
 ///
-/// The IPv6 part is a set of 128-bit numbers. It may include mapped addresses ("::ffff:0:0/96"),
-/// although no IPv6 client can have such an address. For an IPv4 address, contains(IpAddress)
-/// searches only the IPv4 part, as Network::contains() does.
+/// The IPv6 part is a set of 128-bit numbers. It may include IPv4-mapped addresses
+/// ("::ffff:0:0/96"), although no IPv6 client can have such an address. IpAddress treats an
+/// IPv4-mapped address as an IPv4 address, so contains(IpAddress) searches only the IPv4 part for
+/// it.
 class SPF_EXPORT NetworkSet {
 public:
     /// Makes the empty set.
@@ -86,7 +87,7 @@ public:
     /// Returns the ranges of the set: sorted, disjoint and not adjacent, with the IPv4 ranges
     /// first. The span is valid until the set changes.
     [[nodiscard]] std::span<const AddressRange> ranges() const& noexcept { return ranges_; }
-    /// Refused, because the ranges of a temporary set are destroyed with it.
+    /// Deleted for a temporary set, because the ranges are destroyed with the set.
     std::span<const AddressRange> ranges() const&& = delete;
     /// Divides the set into the smallest possible number of networks. They are in order, with the
     /// IPv4 networks first.
@@ -116,7 +117,7 @@ private:
     std::vector<AddressRange> ranges_;
 };
 
-/// Returns the addresses that are in at least one of the sets. Needs the time for sorting the
+/// Returns the addresses that are in at least one of the sets. The time is that of sorting the
 /// ranges of both sets.
 [[nodiscard]] SPF_EXPORT NetworkSet set_union(const NetworkSet& a, const NetworkSet& b);
 /// Returns the addresses that are in both sets. The time is linear in the number of ranges.
