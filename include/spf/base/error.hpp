@@ -11,7 +11,7 @@
 
 namespace spf {
 
-/// Why a text could not be read, and at which place. A plain value that does not refer to the text.
+/// Why a text has a syntax error, and at which place. It keeps no view of the text.
 struct SPF_EXPORT ParseError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
@@ -46,7 +46,8 @@ struct SPF_EXPORT ParseError {
         macro_letter,        ///< the letter is not one of s l o d i p h c r t v
         macro_exp_only,      ///< c, r or t is used outside an explanation text (7.2)
         macro_zero,          ///< the macro asks for zero parts, as in `%{d0}` (7.3)
-        macro_transformer,   ///< between the letter and `}` is more than digits, `r`, delimiters
+        /// something other than digits, `r` and delimiters is between the letter and `}`
+        macro_transformer,
         // Domain names (4.3, RFC 1035 section 2.3.4)
         name_empty,           ///< the name has no label
         name_too_long,        ///< the name has more than 253 octets
@@ -63,7 +64,8 @@ struct SPF_EXPORT ParseError {
 
     Code code{};             ///< what is wrong
     std::size_t offset = 0;  ///< where the error begins: octets from the start of the text
-    std::size_t length = 0;  ///< octets from there that are wrong; 0 if something is missing there
+    /// The number of wrong octets from `offset` on; 0 if something is missing there.
+    std::size_t length = 0;
 
     /// Returns one line of English that describes what is wrong and what would be right, without
     /// trailing dot. The text is in static storage.

@@ -3,7 +3,7 @@
 ///
 /// Nothing in this library throws because of what an untrusted sender wrote. Functions that read
 /// text return `Expected<T>`, which holds a value or a ParseError (base/error.hpp). Functions with
-/// another error name its type after that of the value.
+/// an error of another type `E` return `Expected<T, E>`.
 #pragma once
 
 #include <cassert>

@@ -1,5 +1,5 @@
-/// \file base/export.hpp  Requires C++20, and defines the mark for names that the shared library
-/// exports.
+/// \file base/export.hpp  Requires C++20, and defines the macro SPF_EXPORT, which marks the names
+/// that the shared library exports.
 #pragma once
 
 #if (defined(_MSVC_LANG) ? _MSVC_LANG : __cplusplus) < 202002L

@@ -1,8 +1,9 @@
 /// \file base/message.hpp  A message for people as data: which message it is, and the values in it.
 ///
-/// Each folder with messages has an enumeration of its messages, and one table with the pattern of
-/// each message. A pattern is a whole sentence with placeholders, and no other code of the folder
-/// holds text. To translate the messages, it is therefore enough to write a second table.
+/// Each folder of the library that has messages for people has an enumeration of its messages, and
+/// one table with the pattern of each message. A pattern is a whole sentence with placeholders, and
+/// no other code of the folder holds text. To translate the messages, it is therefore enough to
+/// write a second table.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +22,7 @@ namespace spf {
 /// A value in a message: a text or a number. Owns its text, which may hold any octets.
 class Argument {
 public:
-    // The constructors are implicit, so that a list of arguments is easy to read.
+    // The constructors are implicit, so that a caller can pass a list of texts and numbers.
     // NOLINTBEGIN(google-explicit-constructor)
     /// Holds a text.
     Argument(std::string text) : value_(std::move(text)) {}
@@ -47,7 +48,8 @@ private:
     std::variant<std::string, std::uint64_t> value_;
 };
 
-/// A message as data: rendered() makes the text.
+/// A message as data: a code that selects its pattern, and the values in it. rendered() makes the
+/// text.
 template <class Code>
 struct Message {
     Code code{};                        ///< which message it is
@@ -71,7 +73,7 @@ struct Message {
                                               std::span<const Argument> arguments);
 
 /// The maximum length of an argument in a rendered message, in octets. A longer argument is cut,
-/// but not within an escape.
+/// but never within an escape such as `\x1b`.
 inline constexpr std::size_t longest_argument = 512;
 
 /// Returns the number of arguments that a pattern needs: the highest number in its placeholders, or

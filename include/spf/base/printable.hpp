@@ -16,7 +16,8 @@ namespace spf {
 /// Characters beyond US-ASCII are replaced, too, octet by octet of their UTF-8. They are not safe:
 /// Unicode has more control characters (C1, such as U+009B), characters that reverse the text
 /// around them (U+202E), and invisible characters (U+200B). Only the terminal knows whether, how
-/// wide and in which direction it shows a character.
+/// wide and in which direction it shows a character, so no list of safe characters would be right
+/// everywhere.
 ///
 /// A backslash is not escaped, so applying printable() a second time changes nothing. If the result
 /// would have more than `longest` octets, it is cut and ends in `...`; the cut is never within an

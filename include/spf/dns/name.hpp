@@ -44,7 +44,7 @@ inline constexpr std::size_t max_label_length = 63;
 /// `mail.bad-example.com` is not within `example.com` (5.5). Ignores case and trailing dots.
 [[nodiscard]] SPF_EXPORT bool is_within(std::string_view name, std::string_view parent) noexcept;
 
-/// Changes a name to the one spelling that is used in questions, as a key, and in comparisons:
+/// Changes a name to the one spelling in which names are asked for, compared and used as keys:
 /// US-ASCII letters are in lower case, and there is no trailing dot. Other octets are not changed.
 SPF_EXPORT void make_canonical(std::string& name) noexcept;
 

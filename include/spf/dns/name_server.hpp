@@ -27,7 +27,7 @@ struct NameServer {
     friend bool operator==(const NameServer&, const NameServer&) = default;
 };
 
-/// Why a text is not the address of a name server. A plain value that does not refer to the text.
+/// Why a text is not the address of a name server. It keeps no view of the text.
 struct SPF_EXPORT NameServerError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
@@ -45,7 +45,8 @@ struct SPF_EXPORT NameServerError {
 
     Code code{};             ///< what is wrong
     std::size_t offset = 0;  ///< where the error begins: octets from the start of the text
-    std::size_t length = 0;  ///< octets from there that are wrong; 0 if something is missing there
+    /// The number of wrong octets from `offset` on; 0 if something is missing there.
+    std::size_t length = 0;
 
     /// Returns one line of English without trailing dot that describes what is wrong. The text is
     /// in static storage.

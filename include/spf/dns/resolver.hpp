@@ -43,11 +43,12 @@ inline constexpr std::size_t longest_string = 255;
 /// The clock that deadlines refer to.
 using Clock = std::chrono::steady_clock;
 
-/// Returns the deadline for a duration that begins now. Returns now if `time` is zero or negative,
-/// and Clock::time_point::max() if it is a century or more. Any value is safe.
+/// Returns the time at which a duration that begins now will be over. Returns the current time if
+/// the duration is zero or negative, and Clock::time_point::max() if it is a century or more. No
+/// duration causes an overflow.
 [[nodiscard]] SPF_EXPORT Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
 
-/// A question of class IN. A Question only refers to its name, which the caller owns.
+/// A DNS question of class IN. A Question has only a view of its name, which the caller owns.
 struct Question {
     /// The name, in the spelling of make_canonical(): labels joined by dots, in lower case, without
     /// escapes and without trailing dot. The name has 1..253 octets, each label 1..63. A label may
@@ -110,8 +111,8 @@ struct MailExchange {
 /// The answer to a question. An answer that has been made is shared and must not be changed.
 ///
 /// If `status` is ok, the vector for the requested type contains the records, and the vectors for
-/// other types are empty. If they are not, their contents are ignored. The resolver follows aliases
-/// and leaves their records out.
+/// other types are empty. Checks ignore the contents of vectors for other types. The resolver
+/// follows aliases and leaves the CNAME records out.
 struct Answer {
     Status status = Status::error;  ///< how the lookup ended
     /// How long the answer may be kept. For a chain of aliases, this is the smallest TTL. For
@@ -129,9 +130,10 @@ struct Answer {
     /// may be the target of an alias.
     std::vector<std::string> texts;
 
-    /// For TXT, the SPF record among `texts`, or null. A resolver may select and parse the record
-    /// itself, so that an answer that is used again is parsed only once. The value must be that of
-    /// select_record(texts); with_selected_record() fills it in.
+    /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null if
+    /// the resolver has not computed it; then each check does so. A resolver that keeps its answers
+    /// should fill it in, for example with with_selected_record(), so that each answer is parsed
+    /// only once.
     std::shared_ptr<const SelectedRecord> selected;
 
     // The following members are for programs that change records (analysis/authorize.hpp). Checks
@@ -142,8 +144,8 @@ struct Answer {
     /// For each text in `texts`, the lengths of the strings that were joined (RFC 1035, 3.3.14).
     /// Empty if every text is one string.
     std::vector<std::vector<std::uint8_t>> string_lengths;
-    /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA).
-    /// Then `ttl` is the published TTL, of which no part has elapsed.
+    /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA). If
+    /// so, `ttl` is the published TTL, of which no part has elapsed.
     bool is_authoritative = false;
 
     /// Returns dns::is_void() of `status`.
@@ -187,12 +189,12 @@ public:
     /// Returns the same answer as resolve(), but the caller may use it only while this object
     /// exists and is not changed. A resolver that stores its answers may therefore return a pointer
     /// that does not own the answer. This saves the counting of a reference, which takes as long as
-    /// finding the answer. check_host() calls this function if is_immediate(). Unless a derived
-    /// class overrides it, this function calls resolve().
+    /// finding the answer. If is_immediate(), check_host() calls this function instead of
+    /// resolve(). Unless a derived class overrides it, this function calls resolve().
     virtual AnswerPtr borrow(const Question& question);
 
     /// Returns whether resolve() always answers from memory and never waits. If so, check_host()
-    /// does not read the clock. This saves as much time as a small check needs.
+    /// does not read the clock. Reading the clock would take as long as a small check.
     [[nodiscard]] virtual bool is_immediate() const noexcept { return false; }
 
 protected:
