@@ -1,4 +1,5 @@
-/// \file analysis.hpp  All of spf::analysis in one include, and where to begin.
+/// \file analysis.hpp  Includes all headers of the library spf::analysis. The list names the
+/// function to begin with for each question.
 ///
 /// - What is wrong with a record, and with all records of a domain? Call `lint()` in lint/lint.hpp
 ///   and `lint_domain()` in lint/domain.hpp.
@@ -18,7 +19,8 @@
 
 /// \namespace spf::advice  What a person can do about the outcome of a check.
 
-/// \namespace spf::analysis  Maps of networks, differences, flattened records, proposed records.
+/// \namespace spf::analysis  Finds which networks may send for a domain, compares the policies of
+/// domains, rewrites records without includes, and proposes changes of records.
 #pragma once
 
 #include "spf/advice/advice.hpp"

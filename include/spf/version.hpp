@@ -9,5 +9,5 @@
 /// The patch version.
 #define SPF_VERSION_PATCH 0
 
-/// The three numbers as a text.
+/// The major, minor and patch version as one text.
 #define SPF_VERSION_STRING "0.2.0"

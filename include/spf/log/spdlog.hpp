@@ -1,5 +1,5 @@
 /// \file log/spdlog.hpp  Logs DNS answers and outcomes with the library spdlog. This header is the
-/// whole implementation. It needs spf::spdlog.
+/// whole implementation. A program that includes it must link the target spf::spdlog.
 ///
 /// The library itself logs nothing. The functions and classes here log only to the logger that the
 /// caller passes. Names and texts from untrusted senders are made printable() before they are
