@@ -45,7 +45,7 @@ unsigned round_trips(const Case& made, bool hints) {
         for (const spf::dns::Question& hint : evaluation.hints()) next.push_back(key(hint));
         const std::string pending = key(evaluation.pending());
         if (std::find(asked.begin(), asked.end(), pending) == asked.end()) {
-            ++trips;  // it also asks the hints since the last trip
+            ++trips;  // the hints since the last trip are asked in it, too
             asked.push_back(pending);
             asked.insert(asked.end(), next.begin(), next.end());
             next.clear();

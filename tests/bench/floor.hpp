@@ -25,8 +25,8 @@ public:
     /// Does the work of the floor.
     /// \return whether a network contains the client
     [[nodiscard]] bool run() const;
-    /// Does the same with each answer from the zone, which every driver needs, too. So only the
-    /// work of the evaluator is missing from a check.
+    /// Does the same, but gets each answer from the zone, as every driver must. So this is a check
+    /// without the work of the evaluator.
     /// \return whether a network contains the client
     [[nodiscard]] bool run_with_zone();
 

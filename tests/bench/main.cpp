@@ -1,5 +1,5 @@
 // spf-bench [--json FILE] [--single-threaded] [Google Benchmark's options]
-//     measures and prints the table; with --benchmark_filter, only benchmarks of Google Benchmark
+//     measures and prints the table; with --benchmark_filter, only the selected benchmarks
 // spf-bench --check growth|results
 //     checks for CTest that time grows linearly, or that all results are as expected
 // spf-bench --compare BEFORE.json... -- AFTER.json...

@@ -37,7 +37,7 @@ struct BatchItemError {
 /// of "" is the null reverse-path. Unknown keys are ignored. U-labels become A-labels (RFC 8616).
 [[nodiscard]] spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line);
 
-/// Appends the output line for an outcome: `id`, then the keys of `check --json`.
+/// Appends the output line for an outcome: `id`, then the keys of the outcome (check/json.hpp).
 void append_answer(std::string& out, const std::string& id, const spf::Outcome& outcome);
 /// Appends the output line for input line number `line`, which could not be read, with the keys
 /// `id`, `line` and `error`.

@@ -150,8 +150,7 @@ const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* k
 /// Waits for the driver's sockets and, if `input` is not -1, for input from this descriptor. Then
 /// lets the driver act on its sockets and timeouts.
 void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
-    constexpr int longest =
-        200;  // milliseconds; an interruption is noticed after this time at the latest
+    constexpr int longest = 200;  // milliseconds: the longest time to notice an interruption
     waiting.clear();
     for (const spf::SocketWatch& watch : driver.watches()) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);

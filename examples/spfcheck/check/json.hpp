@@ -1,4 +1,4 @@
-// Outcomes as JSON. `check --json` and the output lines of `batch` have the same keys.
+// Outcomes as JSON, with the keys that `check --json` and each output line of `batch` have.
 #pragma once
 
 #include <string>

@@ -17,7 +17,7 @@ struct Subject {
     spf::IpAddress ip;
     std::optional<std::string> sender;
     std::optional<std::string> helo;
-    std::optional<spf::Handover> handover;  ///< only with a message
+    std::optional<spf::Handover> handover;  ///< absent without --message
     bool has_lines_below = false;           ///< see Relayed
 };
 

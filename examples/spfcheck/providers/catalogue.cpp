@@ -13,8 +13,7 @@ namespace {
 
 using Says = ProvidersSentence;
 
-/// Returns the letters and digits of a name, in lower case. Names with the same result are regarded
-/// as equal.
+/// Returns the key by which names are compared: their letters and digits, in lower case.
 std::string key_of(std::string_view name) {
     std::string out;
     for (const char each : name) {
@@ -92,7 +91,7 @@ spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>
     auto built_in = read_providers(providers_data);
     if (!built_in) return wrong("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
-    // The maximum size of a file. The built-in services have 1/50 of this size.
+    // The maximum size of a file. The built-in services need about 25 KiB.
     constexpr unsigned largest = 4;  // MiB
     constexpr std::size_t largest_size = std::size_t{largest} << 20U;
     for (const std::string& path : paths) {
