@@ -130,10 +130,10 @@ struct Answer {
     /// may be the target of an alias.
     std::vector<std::string> texts;
 
-    /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null if
-    /// the resolver has not computed it; then each check does so. A resolver that keeps its answers
-    /// should fill it in, for example with with_selected_record(), so that each answer is parsed
-    /// only once.
+    /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null
+    /// if the resolver has not computed it. In this case, each check computes it. A resolver that
+    /// keeps its answers should fill it in, for example with with_selected_record(), so that each
+    /// answer is parsed only once.
     std::shared_ptr<const SelectedRecord> selected;
 
     // The following members are for programs that change records (analysis/authorize.hpp). Checks

@@ -10,9 +10,10 @@
 
 namespace spf {
 
-/// A term whose matching addresses cannot be listed, because it depends on more than the domain and
-/// the network of the client. Such terms are `ptr` (5.5), and all terms with a macro whose value
-/// differs between addresses (i, p) or between senders (s, l, h) (7.2).
+/// A term whose matching addresses cannot be listed, because whether the term matches depends on
+/// the sender, or has to be found out by a separate DNS lookup for each address. Such terms are
+/// `ptr` (5.5), and all terms with a macro whose value differs between addresses (i, p) or between
+/// senders (s, l, h) (7.2).
 struct NotEnumerable {
     std::string term;    ///< the term as written in the record
     std::string domain;  ///< the domain whose record holds the term
@@ -21,9 +22,9 @@ struct NotEnumerable {
     friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;
 };
 
-/// Returns whether a term depends only on the domain and on the network of the client. `term` is
-/// written as in a record, such as "mx:example.com". The records that the term includes are not
-/// examined.
+/// Returns whether the addresses that a term matches can be listed, because the term is not of the
+/// kinds that NotEnumerable describes. `term` is written as in a record, such as "mx:example.com".
+/// If the term is an include, the included record is not examined.
 [[nodiscard]] SPF_EXPORT bool is_enumerable(std::string_view term);
 
 }  // namespace spf

@@ -15,8 +15,8 @@
 ///   MX records queried is included" is read as the one query. The hosts have a limit of their own.
 /// - **The macro `%{p}` counts as one of the ten terms** if the reverse mapping has not been needed
 ///   before (4.6.4: "the ptr mechanism or the %{p} macro ... is included in the overall limit"). In
-///   `exp=`, it does not count. If the lookup of the reverse mapping is void, this counts once, for
-///   the term that needed it first.
+///   `exp=`, it does not count. If the lookup of the reverse mapping is void, this void lookup
+///   counts once, for the term that needed the reverse mapping first.
 /// - **The mechanism `ptr` and the macro `%{p}` share one set of validated names** in each check
 ///   (5.5, 7.3).
 /// - **A term whose target is not a domain name does not match.** Section 4.8 leaves this open;
@@ -75,7 +75,7 @@ public:
     ~Evaluation();
     /// Moves the check, with its pending question.
     Evaluation(Evaluation&&) noexcept;
-    /// Moves the check, with its pending question. The check that this object had is discarded.
+    /// Moves the check, with its pending question. Discards the check that this object had before.
     Evaluation& operator=(Evaluation&&) noexcept;
     Evaluation(const Evaluation&) = delete;
     Evaluation& operator=(const Evaluation&) = delete;
@@ -99,8 +99,8 @@ public:
     /// of each MX answer.
     ///
     /// The list is empty unless Options::hints is set. The result does not depend on whether the
-    /// hints are used, because limits are counted in the order of evaluation. Requires !done().
-    /// Valid as long as pending().
+    /// hints are used, because limits are counted in the order of evaluation. Requires !done(). The
+    /// list is valid until the next answer(), expire() or reset().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires
@@ -109,7 +109,7 @@ public:
     void answer(dns::AnswerPtr answer);
 
     /// Ends the check because its deadline has passed. The result is temperror (4.6.4), or fail if
-    /// only the explanation of the fail is missing. Does nothing if done().
+    /// the check was only waiting for the explanation of a fail. Does nothing if done().
     void expire();
 
     /// Returns the outcome. Requires done(). The reference is valid until reset() or destruction.
@@ -119,8 +119,10 @@ public:
 
 private:
     friend class Sweep;
-    /// Makes comparisons with addresses use a table, or no table if `survey` is null. The table
-    /// must exist until this object is destroyed or use() is called again. Requires Options::scope.
+    /// Makes the checks look up the client's address in `survey`, a table of address ranges that
+    /// all checks of one domain share, instead of comparing the address with one network after the
+    /// other. If `survey` is null, the checks compare again. `survey` must exist until this object
+    /// is destroyed or use() is called again. Requires Options::scope.
     void use(Survey* survey) noexcept;
     std::unique_ptr<Check> check_;
 };

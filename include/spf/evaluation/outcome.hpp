@@ -14,7 +14,8 @@
 
 namespace spf {
 
-/// The result of one check, with all data that reports on the check need. Owns all its texts.
+/// The result of one check, and everything that a report on the check may contain. Owns all its
+/// texts.
 struct Outcome {
     Result result = Result::none;  ///< the result of check_host() (2.6)
 
@@ -61,13 +62,13 @@ struct Outcome {
 
     /// A range of addresses around `ip` for which every step would have been the same, so that
     /// result, mechanism, problem and counts are the same for all of them. There may be a wider
-    /// range for which this is true. Absent unless Options::scope is set, and if a question
-    /// depended on the address itself (`ptr`, `%{i}`, `%{p}`). The explanation may contain the
-    /// address, so it may differ within the range.
+    /// range for which this is true. Absent if Options::scope is not set, or if a question depended
+    /// on the address itself (`ptr`, `%{i}`, `%{p}`). The explanation may contain the address, so
+    /// it may differ within the range.
     std::optional<AddressRange> scope;
     /// Whether an evaluated term has a macro whose value differs between senders: s, l, o or h
-    /// (7.3). If not, all mail of the domain from `ip`, and from the addresses in `scope`, has the
-    /// same result.
+    /// (7.3). If false, all mail of the domain from `ip`, and from the addresses in `scope`, has
+    /// the same result.
     bool depends_on_sender = false;
 
     Trace trace;  ///< the steps of the evaluation; empty unless Options::trace is set

@@ -14,7 +14,8 @@
 
 namespace spf {
 
-/// Why the result of a check is none, temperror or permerror, and what has to be fixed where.
+/// Why the result of a check is none, temperror or permerror. Names the domain and the term that
+/// have to be corrected.
 struct SPF_EXPORT Problem {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {

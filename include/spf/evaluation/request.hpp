@@ -12,7 +12,7 @@
 
 namespace spf {
 
-/// The identity whose authorisation is checked.
+/// The identity whose domain is asked whether the client may send.
 enum class Identity : std::uint8_t {
     mail_from,  ///< the reverse-path; if it is null, `postmaster@HELO` (2.4)
     helo,       ///< the name given in HELO or EHLO (2.3)
@@ -21,8 +21,8 @@ enum class Identity : std::uint8_t {
 /// Returns "mailfrom" or "helo", as in a Received-SPF field (9.1).
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Identity identity) noexcept;
 
-/// What to check. A Request only refers to its texts. They must exist until the Evaluation has been
-/// made or reset, which copies them.
+/// What to check. A Request has only views of its texts. They must exist until an Evaluation has
+/// been made from the Request, or has been reset() with it, because the Evaluation then has copies.
 struct Request {
     IpAddress ip{};  ///< the address of the SMTP client
     /// The reverse-path, with or without `<>`. If this is empty or `<>`, the reverse-path is null
@@ -48,7 +48,7 @@ struct Limits {
     unsigned dns_lookups = 10;
     /// The maximum number of terms with a void lookup (4.6.4).
     unsigned void_lookups = 2;
-    /// The maximum number of mail exchanges of one `mx` (4.6.4). With more, the result is
+    /// The maximum number of mail exchanges of one `mx` (4.6.4). If there are more, the result is
     /// permerror.
     unsigned mx_names = 10;
     /// The maximum number of names of a reverse mapping (4.6.4). Further names are ignored.
@@ -62,21 +62,21 @@ struct Limits {
     std::chrono::milliseconds deadline{20'000};
 };
 
-/// How to check.
+/// How a check is made, and what it finds out in addition to the result.
 struct Options {
     /// The limits of the check.
     Limits limits;
     /// Whether to fetch the explanation `exp=` after a fail (6.2). This needs at most one more
-    /// lookup, and those for `%{p}`.
+    /// lookup and, if a `%{p}` has to be expanded, the lookups for `%{p}`.
     bool explanation = true;
     /// Whether to record the steps in Outcome::trace. This needs more time and memory.
     bool trace = false;
     /// Whether to find out which other addresses have the same outcome (Outcome::scope).
     bool scope = false;
-    /// Whether check_mail() and MailEvaluation, which check both identities of a message, do not
-    /// check MAIL FROM if the result for HELO is fail (2.3).
+    /// Whether check_mail() and MailEvaluation, which check both identities of a message, omit the
+    /// check of MAIL FROM if the result for HELO is fail (2.3).
     bool stop_on_helo_fail = false;
-    /// Whether to predict the questions that will probably follow (Evaluation::hints()).
+    /// Whether Evaluation::hints() predicts the questions that will probably follow.
     bool hints = false;
 };
 

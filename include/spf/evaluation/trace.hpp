@@ -12,13 +12,13 @@
 
 namespace spf {
 
-/// One step of an evaluation. A Trace lists the steps in the order of evaluation. The children of a
-/// step follow the step, with a depth that is greater by one. The list is therefore the tree in
-/// preorder, and can be read without recursion.
+/// One step of an evaluation. A Trace lists the steps in the order of evaluation. The steps that
+/// are part of another step, its children, follow it and have a depth that is greater by one. The
+/// list is therefore the tree in preorder, and can be read without recursion.
 struct Step {
-    /// What the step did. The members of Step depend on this.
+    /// What the step did. The meaning of the other members of Step depends on this.
     enum class Kind : std::uint8_t {
-        /// check_host() for `domain`: `text` is the record, `result` the result
+        /// check_host() was called for `domain`; `text` is the record, and `result` is the result
         check_host,
         /// the directive `text` was evaluated for its target `domain`, with the result `match`
         directive,
@@ -31,13 +31,13 @@ struct Step {
         /// (6.2)
         explanation,
     };
-    /// The result of a directive (4.6.2); an exception is a temperror or permerror.
+    /// The result of a directive (4.6.2). `exception` means temperror or permerror.
     enum class Match : std::uint8_t { no_match, match, exception };
 
     Kind kind{};                    ///< what the step did
     unsigned depth = 0;             ///< the depth in the tree: 0 for the outermost check_host()
-    std::string domain;             ///< a domain name, as Kind describes
-    std::string text;               ///< a text, as Kind describes
+    std::string domain;             ///< the domain name that the description of `kind` mentions
+    std::string text;               ///< the text that the description of `kind` mentions
     Result result = Result::none;   ///< the result of a check_host()
     Match match = Match::no_match;  ///< the result of a directive
     dns::RecordType type{};         ///< the requested type of a lookup

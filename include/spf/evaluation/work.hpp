@@ -8,12 +8,12 @@
 
 namespace spf {
 
-/// A limit on the work for several maps together (analysis/networks.hpp). It bounds one call of
-/// flatten() or authorize(), because such a call makes many maps of one domain. An object may be
-/// used by one thread at a time.
+/// A limit on the work for several evaluations of a policy for all addresses. One call of flatten()
+/// or authorize() makes many such evaluations, and a WorkBudget limits all of them together. An
+/// object may be used by one thread at a time.
 class WorkBudget {
 public:
-    /// Allows `work` steps (steps: see SweepOptions::max_work).
+    /// Allows `work` steps, the unit of work that SweepOptions::max_work describes.
     explicit WorkBudget(std::size_t work) noexcept : left_(work) {}
 
     /// Subtracts `work` steps, but never goes below zero.
@@ -27,23 +27,25 @@ private:
     std::size_t left_;
 };
 
-/// How much work the evaluation for all addresses may do. When a limit is reached, no further
-/// addresses are evaluated, and NetworkMap::is_too_large is set (analysis/networks.hpp).
+/// How much work the evaluation of a domain's policy for all addresses may do. When a limit is
+/// reached, the policy is not evaluated for further addresses, and NetworkMap::is_too_large is set
+/// (analysis/networks.hpp).
 struct SweepOptions {
-    /// The default number of steps, which take about 250 ms. A record with ten includes of 200
-    /// networks each needs 3 % of them.
+    /// The default of `max_work`. So many steps take about 250 ms. A record with ten includes of
+    /// 200 networks each needs 3 % of them.
     static constexpr std::size_t usual_work = 5'000'000;
 
     Limits limits;  ///< the limits of each check (4.6.4)
     /// The maximum number of evaluations. Each range of addresses with the same outcome needs one.
     std::size_t max_evaluations = 65'536;
-    /// The maximum number of steps of all evaluations together. A step takes less than 100 ns.
-    /// Steps are counted for each question and for each run of terms that is evaluated. In
-    /// addition, each map counts every four octets of text, every term and every address as a step,
-    /// once.
+    /// The maximum amount of work, in steps that take less than 100 ns each. Every evaluation,
+    /// every question, and every sequence of terms that is evaluated at once counts as one or more
+    /// steps. In addition, every term, every address in an answer, and every four octets of text
+    /// count as one step when they are read for the first time.
     std::size_t max_work = usual_work;
-    /// A budget that replaces `max_work`, unless it is null. The steps are subtracted from the
-    /// budget. It is not owned and must exist until the call returns.
+    /// A budget that replaces `max_work`, unless the pointer is null. The steps are subtracted from
+    /// the budget. It is not owned: it must exist until the function that receives these options
+    /// returns.
     WorkBudget* budget = nullptr;
 };
 
