@@ -14,21 +14,22 @@
 
 namespace spf {
 
-/// How much a Checker keeps, and for how long.
+/// How many DNS answers and compiled policies a Checker keeps, and for how long.
 struct CheckerOptions {
     CacheOptions answers{};         ///< the options of the cache of DNS answers
     PolicyCacheOptions policies{};  ///< the options of the cache of compiled policies
 };
 
-/// Checks messages as check_mail() does, but keeps answers and compiled policies. For most mail of
-/// busy domains it therefore needs no DNS and no evaluation.
+/// Checks messages as check_mail() does, but keeps DNS answers and the compiled policies of domains
+/// (policy/cache.hpp). Most mail of busy domains can therefore be checked without DNS and without
+/// an evaluation.
 ///
 /// All members may be called from any number of threads at once if `upstream` is thread-safe.
 /// Members throw only std::bad_alloc and what `upstream` throws.
 class SPF_EXPORT Checker {
 public:
-    /// Makes a Checker that asks `upstream` when its caches do not know an answer. `upstream` is
-    /// not owned and must outlive the Checker.
+    /// Makes a Checker that asks `upstream` if its caches have no answer. `upstream` is not owned
+    /// and must outlive the Checker.
     explicit Checker(dns::Resolver& upstream, CheckerOptions options = {});
     ~Checker() = default;
     Checker(const Checker&) = delete;

@@ -13,8 +13,8 @@
 
 namespace spf {
 
-/// The SMTP client of a session. A Client only refers to its texts. They must exist until the
-/// function to which the Client is passed returns. MailEvaluation copies them.
+/// The SMTP client of a session. A Client has only views of its texts. They must exist until the
+/// function to which the Client is passed returns. A MailEvaluation has copies of them.
 struct Client {
     IpAddress ip{};           ///< the address of the client; IpAddress::from() reads a `sockaddr`
     std::string_view helo{};  ///< the name in the latest HELO or EHLO; empty if there was none

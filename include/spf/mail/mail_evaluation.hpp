@@ -24,8 +24,8 @@ namespace spf {
 /// threads are as described for an Evaluation (evaluation/evaluation.hpp).
 class SPF_EXPORT MailEvaluation {
 public:
-    /// Makes a MailEvaluation without a message: it is done() with neither outcome, and reset()
-    /// starts the checks.
+    /// Makes a MailEvaluation without a message. It is done(), its check() has no outcomes, and
+    /// reset() starts the checks of a message.
     MailEvaluation();
     /// Copies the arguments and starts the checks. Then they are done(), or a question is
     /// pending().
@@ -50,14 +50,15 @@ public:
     /// Returns the identity that is being checked: first HELO, then MAIL FROM. Requires !done().
     [[nodiscard]] Identity identity() const noexcept;
 
-    /// Returns the question that the check waits for. The question has no deadline. Requires
-    /// !done(). The reference is valid until the next answer(), expire() or reset().
+    /// Returns the question that the check of identity() waits for. The question has no deadline.
+    /// Requires !done(). The reference is valid until the next answer(), expire() or reset().
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
     /// Returns questions that will probably follow, so that a driver can ask them in advance. While
     /// the first question about HELO is pending, this is the first question about MAIL FROM, unless
     /// it is the same. Later, they are the Evaluation::hints() of the current check. The list is
-    /// empty unless Options::hints is set. Requires !done(). Valid as long as pending().
+    /// empty unless Options::hints is set. Requires !done(). The list is valid until the next
+    /// answer(), expire() or reset().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires

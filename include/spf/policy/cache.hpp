@@ -1,10 +1,11 @@
 /// \file policy/cache.hpp  A cache of the compiled policies of busy domains. With it, most messages
 /// need no evaluation.
 ///
-/// When the second message of a domain is checked, the cache compiles the whole policy of the
-/// domain (policy/policy.hpp) from the answers in an AnswerCache. Until the first of these answers
-/// expires, each further message needs only one hash lookup and one binary search. If a policy
-/// cannot decide a case, check_host() evaluates the record.
+/// When the second message of a domain is checked, the cache compiles the policy of the domain from
+/// the answers in an AnswerCache: it makes a table of the results for all addresses
+/// (policy/policy.hpp). Until the first of these answers expires, each further message needs only
+/// one hash lookup and one binary search. If the table cannot decide about a message, check_host()
+/// evaluates the record.
 #pragma once
 
 #include <chrono>
@@ -25,8 +26,8 @@ namespace spf {
 
 /// How many policies a PolicyCache keeps, and when it compiles them.
 struct PolicyCacheOptions {
-    /// The limits and the maximum size of each policy. A check with other limits is left to an
-    /// evaluation.
+    /// The limits and the maximum size of each policy. A check with other limits is evaluated
+    /// without a policy.
     PolicyOptions policy{.limits = {}, .max_ranges = 2048, .max_work = 60'000};
     /// The maximum number of domains. If there are more, some policies are removed.
     std::size_t max_domains = 1024;
@@ -35,18 +36,18 @@ struct PolicyCacheOptions {
     std::size_t max_bytes = 65'536;
     /// The number of messages of a domain after which its policy is compiled.
     unsigned compile_after = 2;
-    /// How long the cache waits after it could not compile the policy of a domain. It waits longer
-    /// if the TTLs of the domain's records are longer (PolicyError::ttl).
+    /// If the policy of a domain could not be compiled, how long the cache waits before it tries
+    /// again. It waits longer if the TTLs of the domain's records are longer (PolicyError::ttl).
     std::chrono::seconds retry_after{300};
 };
 
 /// What a PolicyCache has done since it was made.
 struct PolicyCacheStatistics {
     std::uint64_t hits = 0;      ///< the number of checks that a policy decided
-    std::uint64_t misses = 0;    ///< the number of checks left to an evaluation
+    std::uint64_t misses = 0;    ///< the number of checks that needed an evaluation
     std::uint64_t compiled = 0;  ///< the number of policies compiled and kept
-    /// The number of policies not kept, because they depend on more than the address, a lookup
-    /// failed, they are too large, or their TTL is zero.
+    /// The number of policies that were not kept. The reasons are: the results differ between
+    /// senders or single addresses, a lookup failed, the policy is too large, or its TTL is zero.
     std::uint64_t refused = 0;
 };
 
@@ -74,21 +75,23 @@ public:
     PolicyCache& operator=(const PolicyCache&) = delete;
 
     /// Returns the outcome of check_host(), with the time that is left as its `ttl`. Returns
-    /// nothing if there is no policy of the domain, or if the policy does not contain the whole
-    /// outcome. This is so for the results none, temperror and permerror, which have a Problem; for
-    /// a fail whose explanation is requested (6.2); and if Options::trace or Options::scope is set.
+    /// nothing if the cache has no policy of the domain, or if the policy does not contain the
+    /// whole outcome. The policy does not contain the whole outcome in these cases: for the results
+    /// none, temperror and permerror, which have a Problem; for a fail whose explanation is
+    /// requested (6.2); and if Options::trace or Options::scope is set.
     [[nodiscard]] std::optional<Outcome> check(const Request& request, const Options& options = {});
 
-    /// Does the same, but writes to an Outcome that the caller keeps and reuses for the next
-    /// request. After the first requests, no memory is allocated. The request must not refer to
-    /// texts of `outcome`.
+    /// Does the same as the other check(), but writes to an Outcome that the caller keeps and
+    /// reuses for the next request. After the first requests, no memory is allocated. The request
+    /// must not refer to texts of `outcome`.
     /// \return whether there is an outcome; if not, the contents of `outcome` are unspecified.
     [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
 
-    /// Counts a message of this domain that was evaluated, and compiles the domain's policy if
-    /// PolicyCacheOptions::compile_after is reached. `upstream` is asked for answers that are not
-    /// in the AnswerCache, or that expire there within one second. If `upstream` is null and such
-    /// an answer is needed, the compilation is postponed until more messages have been evaluated.
+    /// Counts a message of this domain that was evaluated. If their number has reached
+    /// PolicyCacheOptions::compile_after, compiles the domain's policy. `upstream` is asked for
+    /// answers that are not in the AnswerCache, or that expire there within one second. If
+    /// `upstream` is null and such an answer is needed, the compilation is postponed until more
+    /// messages have been evaluated.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 
     /// Removes all policies. Call it together with AnswerCache::clear().

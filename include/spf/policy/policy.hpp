@@ -1,11 +1,11 @@
-/// \file policy/policy.hpp  A domain's whole policy as a table, in which one binary search finds
-/// the result for a message.
+/// \file policy/policy.hpp  A domain's whole policy as a table of address ranges, in which one
+/// binary search finds the result for a client.
 ///
-/// If no term of a record, or of the records it includes, depends on more than the network of the
-/// client, the result of check_host() depends only on the client's address. A Policy is a table of
-/// the results for all addresses. The table is made by calls of check_host(), one for each range of
-/// addresses with the same outcome. It therefore has the results of check_host() until the TTL of
-/// the policy has elapsed.
+/// If a record and the records that it includes have no term such as `ptr` or `exists:%{i}`
+/// (NotEnumerable), the result of check_host() depends only on the client's address, and is the
+/// same for large ranges of addresses. A Policy is a table of these ranges and their results. The
+/// table is made by calls of check_host(), one for each range of addresses with the same outcome.
+/// It therefore has the results of check_host() until the TTL of the policy has elapsed.
 #pragma once
 
 #include <array>
@@ -44,12 +44,14 @@ struct PolicyDecision {
     friend auto operator<=>(const PolicyDecision&, const PolicyDecision&) = default;
 };
 
-/// How large a policy may become. If a policy is larger, it is better to evaluate each message.
+/// How large a policy may become. If a policy is larger, it is not compiled, because it is better
+/// to evaluate each message.
 struct PolicyOptions {
     Limits limits;  ///< the limits of each check (4.6.4)
     /// The maximum number of address ranges in the table. The default allows about 100 KiB.
     std::size_t max_ranges = 4096;
-    /// The maximum number of steps, as in SweepOptions::max_work. The default allows about 20 ms.
+    /// The maximum amount of work for compiling a policy, in steps as in SweepOptions::max_work.
+    /// The default allows about 20 ms.
     std::size_t max_work = 250'000;
 };
 
@@ -57,7 +59,8 @@ struct PolicyOptions {
 struct SPF_EXPORT PolicyError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        /// the effect of `term` differs between single addresses or between senders (5.5, 5.7, 7.2)
+        /// whether `term` matches differs between single addresses or between senders (5.5, 5.7,
+        /// 7.2)
         depends_on_message,
         dns_failure,  ///< the result for some addresses is temperror (2.6.6)
         too_large,    ///< the policy needs more ranges or more work than PolicyOptions allows
@@ -74,7 +77,8 @@ struct SPF_EXPORT PolicyError {
     /// this is not known.
     std::chrono::seconds ttl{0};
 
-    /// Returns one sentence that describes why, in printable US-ASCII without trailing dot.
+    /// Returns one sentence that describes why the policy cannot be compiled, in printable US-ASCII
+    /// without trailing dot.
     [[nodiscard]] std::string message() const;
 
     /// Compares all members.
@@ -126,8 +130,8 @@ private:
 
     Policy() = default;
 
-    // The first address of each range, and the index of its decision in decisions_. In each family,
-    // the first range begins at address zero.
+    // For each range of addresses, its first address, and the index of its decision in decisions_.
+    // In each family, the first range begins at address zero.
     std::vector<std::uint32_t> v4_begins_;
     std::vector<std::uint16_t> v4_decisions_;
     std::vector<Bits> v6_begins_;
