@@ -61,27 +61,28 @@ struct CaresOptions {
     /// Whether to tell servers that replies over UDP may have up to 1232 octets (RFC 6891).
     bool edns = true;
     bool tcp_only = false;  ///< whether to use TCP for all questions and never UDP
-    /// The maximum number of questions in flight, and also the maximum number of checks that may
-    /// ask questions at the same time (1 to 16384). Further checks wait in a queue. A value above a
-    /// few hundred does not make checks faster, but fills the buffers of sockets and servers.
+    /// The maximum number of questions that wait for their answers, and also the maximum number of
+    /// checks that may ask questions at the same time (1 to 16384). Further checks wait in a queue.
+    /// A value above a few hundred does not make checks faster, but fills the buffers of sockets
+    /// and servers.
     ///
     /// A question that has no answer after 20 ms is no longer counted, so servers that do not reply
     /// delay only the checks that need them. All questions together, including those not counted,
     /// are at most sixteen times this number, and at most 16384.
     ///
-    /// If the driver finds that its own name server is slow, it counts a question for a quarter of
-    /// `timeout` instead of 20 ms. It stops counting the question earlier if a question that was
-    /// sent later is answered first.
+    /// If the driver finds that the name server that it asks is itself slow, and does not only wait
+    /// for other servers, it counts a question for a quarter of `timeout` instead of 20 ms. It
+    /// stops counting the question earlier if a question that was sent later is answered first.
     std::size_t max_outstanding = 256;
     /// The cache in which the driver looks for an answer before it sends a question, and in which
     /// it stores the answers. Not owned: the cache must exist longer than the driver. Other drivers
     /// and threads may use the same cache. If the pointer is null, there is no cache.
     AnswerCache* cache = nullptr;
     /// The cache of policies. If it has the policy of a domain, a check of this domain needs no
-    /// evaluation. If it does not, the check is evaluated, and the policy cache may learn from it.
-    /// PolicyCache::answers() is used instead of `cache`. Not owned: the policy cache must exist
-    /// longer than the driver. Other drivers and threads may use the same one. If the pointer is
-    /// null, every check is evaluated.
+    /// evaluation. If it does not, the check is evaluated, and the policy cache may then compile
+    /// the policy of the domain. The driver uses PolicyCache::answers() instead of `cache`. Not
+    /// owned: the policy cache must exist longer than the driver. Other drivers and threads may use
+    /// the same one. If the pointer is null, every check is evaluated.
     PolicyCache* policies = nullptr;
 };
 
@@ -107,7 +108,7 @@ struct SPF_EXPORT CaresError {
 /// may compare it.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(CaresError::Code code) noexcept;
 
-/// A socket, and what the driver waits for.
+/// A socket, and the events for which the driver waits on it.
 struct SocketWatch {
     int fd = -1;         ///< the file descriptor
     bool read = false;   ///< whether the driver waits until the socket is readable
@@ -121,7 +122,8 @@ struct SocketWatch {
 struct CaresStatistics {
     std::uint64_t checks = 0;  ///< the number of checks that have ended, without cancelled checks
     std::uint64_t by_policy = 0;  ///< the number of checks that CaresOptions::policies decided
-    /// The number of questions that checks needed or asked because of hints.
+    /// The number of questions that checks needed, or that were asked in advance because of
+    /// Options::hints.
     std::uint64_t lookups = 0;
     std::uint64_t from_cache = 0;  ///< how many of `lookups` the cache answered
     /// How many of `lookups` were already in progress for another check.
@@ -139,8 +141,8 @@ struct CaresStatistics {
 /// The results are the same as those of the blocking check_host() with an LdnsResolver. The driver
 /// accepts the same replies, tries the same servers in the same order, follows as many aliases, and
 /// gives failures the same status. If there are CaresOptions::policies, the results are those of
-/// check_host() with policies. The policies are compiled from the answers that checks received: the
-/// driver asks no additional questions for them.
+/// check_host() with a PolicyCache. The policies are compiled from the answers that checks
+/// received: the driver asks no additional questions for them.
 ///
 /// If several checks have the same question at the same time, the driver asks it once.
 ///
@@ -195,7 +197,7 @@ public:
     /// the same ticket.
     class Ticket {
     public:
-        /// Identifies no check.
+        /// Makes a ticket that identifies no check.
         Ticket() = default;
         /// Returns whether both tickets identify the same check.
         friend bool operator==(const Ticket&, const Ticket&) = default;
@@ -210,7 +212,7 @@ public:
     /// and the driver.
     class MailTicket {
     public:
-        /// Identifies no message.
+        /// Makes a ticket that identifies no message.
         MailTicket() = default;
 
     private:
@@ -225,8 +227,8 @@ public:
 
     /// Moves all checks and sockets.
     CaresDriver(CaresDriver&&) noexcept;
-    /// Moves all checks and sockets. Drops the checks that this driver had before, without calling
-    /// their callbacks.
+    /// Moves all checks and sockets to this driver. Drops the checks that this driver had before,
+    /// without calling their callbacks.
     CaresDriver& operator=(CaresDriver&&) noexcept;
     CaresDriver(const CaresDriver&) = delete;
     CaresDriver& operator=(const CaresDriver&) = delete;
@@ -289,8 +291,9 @@ public:
 
     // For programs without an event loop
 
-    /// Waits until a socket is ready or a time is over, and handles this. Waits at most `longest`;
-    /// if `longest` is absent, there is no maximum.
+    /// Waits until a socket is ready, or until the time of a try or of a check is over. Then calls
+    /// process() or process_timeouts(). Waits at most `longest`; if `longest` is absent, there is
+    /// no maximum.
     void poll(std::optional<std::chrono::milliseconds> longest = {});
     /// Calls poll() until no check is in flight, including the checks that callbacks submit
     /// meanwhile.
