@@ -1,5 +1,5 @@
-// Functions for octets in US-ASCII. Their results do not depend on the locale, nor on whether
-// `char` is signed.
+// Functions for octets in US-ASCII. Unlike the functions of <cctype>, they do not depend on the
+// locale or on whether `char` is signed.
 #pragma once
 
 #include <array>
@@ -14,13 +14,14 @@ constexpr bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
 constexpr char lower(char c) noexcept { return is_upper(c) ? static_cast<char>(c | 0x20) : c; }
 constexpr bool is_alpha(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 constexpr bool is_alnum(char c) noexcept { return is_alpha(c) || is_digit(c); }
-/// Returns whether an octet is from 0x21 to 0x7e.
+/// Returns whether an octet is a visible character of US-ASCII, from 0x21 to 0x7e.
 constexpr bool is_visible(char c) noexcept { return c > ' ' && c < '\x7f'; }
-/// Returns whether an octet is from 0x20 to 0x7e.
+/// Returns whether an octet is a printable character of US-ASCII, from 0x20 (space) to 0x7e.
 constexpr bool is_printable(char c) noexcept { return c >= ' ' && c < '\x7f'; }
 constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
 
-/// Returns whether a set contains an octet. It is meant for building an OctetSet, which is faster.
+/// Returns whether a set contains an octet, by a search through the set. Use it only to build an
+/// OctetSet, whose own test is faster.
 constexpr bool contains(std::string_view set, char c) noexcept {
     for (const char member : set) {
         if (member == c) return true;
@@ -36,7 +37,8 @@ constexpr bool equal_ignoring_case(std::string_view left, std::string_view right
     return true;
 }
 
-/// A set of octets. Membership is read from a table, which is faster than a search.
+/// A set of octets. It is a table with an entry for each octet, so testing an octet needs no
+/// search.
 class OctetSet {
 public:
     template <class Predicate>
@@ -52,8 +54,8 @@ private:
     std::array<bool, 256> member_{};
 };
 
-/// Appends an octet in readable form: printable US-ASCII unchanged, any other octet as an escape
-/// such as `\x9f`.
+/// Appends an octet in readable form to `out`. A printable character of US-ASCII is appended
+/// unchanged, any other octet as an escape such as `\x9f`.
 inline void append_printable(std::string& out, char c) {
     if (is_printable(c)) {
         out += c;

@@ -1,4 +1,5 @@
-// The texts of all syntax errors in one table, in the order of the enum.
+// The table of the texts for all syntax errors. The rows are in the order of the enumeration
+// ParseError::Code.
 
 #include "spf/base/error.hpp"
 

@@ -41,7 +41,7 @@ constexpr std::array<LookAlike, 59> look_alikes{{
     {"\u200f", "", "right-to-left mark, U+200F"},
     {"\u2060", "", "word joiner, U+2060"},
     {"\ufeff", "", "byte order mark, U+FEFF"},
-    // Characters that look like a plain character.
+    // Characters that look like a character of US-ASCII.
     {"\u2018", "'", "left quotation mark, U+2018"},
     {"\u2019", "'", "right quotation mark, U+2019"},
     {"\u201a", "'", "low quotation mark, U+201A"},

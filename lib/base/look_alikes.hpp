@@ -1,5 +1,5 @@
-// Characters that get into records by accident: line ends, tabs, and the characters that word
-// processors and web pages put in the place of plain ones.
+// Characters that get into SPF records by accident: line ends, tabs, and characters that word
+// processors and web pages insert instead of characters of US-ASCII.
 #pragma once
 
 #include <string_view>
@@ -8,19 +8,23 @@
 
 namespace spf {
 
-/// A character that gets into records by accident, and the plain character that was meant.
+/// A character that gets into SPF records by accident, and the character of US-ASCII that was
+/// meant.
 struct LookAlike {
     std::string_view octets;  ///< the character in UTF-8
-    std::string_view plain;   ///< in US-ASCII; empty for a character without width
-    std::string_view name;    ///< a name for people, with the code point if not US-ASCII
+    /// The character of US-ASCII that was meant; empty if the accidental character has no width.
+    std::string_view plain;
+    /// The name of the character in messages for people. It contains the code point if the
+    /// character is not US-ASCII.
+    std::string_view name;
 
-    /// Returns whether the character is white space or has no width.
+    /// Returns whether this character is white space or has no width.
     [[nodiscard]] constexpr bool is_gap() const noexcept { return plain.empty() || plain == " "; }
     [[nodiscard]] constexpr bool is_quote() const noexcept { return plain == "'" || plain == "\""; }
 };
 
-/// Returns the look-alike at the beginning of a text, which must not be empty; null if there is
-/// none. The result has static storage.
+/// Returns the entry for the character at the beginning of a text, which must not be empty; null if
+/// this character is not in the table of look-alikes. The result has static storage.
 [[nodiscard]] SPF_EXPORT const LookAlike* look_alike_at(std::string_view text) noexcept;
 
 }  // namespace spf

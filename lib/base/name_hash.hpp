@@ -1,4 +1,4 @@
-// A hash for domain names. It is inline, and processes sixteen octets at a time.
+// A hash function for domain names. It is inline, and processes up to sixteen octets at a time.
 #pragma once
 
 #include <bit>
@@ -11,7 +11,8 @@
 
 namespace spf {
 
-/// Returns the exclusive or of both halves of the 128-bit product. Uses no 128-bit type.
+/// Multiplies two numbers to a product of 128 bits, and returns the exclusive or of its two halves.
+/// Needs no type of 128 bits.
 constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_t right) noexcept {
     constexpr std::uint64_t half = 0xffff'ffffU;
     const std::uint64_t low = (left & half) * (right & half);
@@ -21,8 +22,8 @@ constexpr std::uint64_t folded_product_of_parts(std::uint64_t left, std::uint64_
     return (other << 32U | (low & half)) ^ high;
 }
 
-/// Returns the same as folded_product_of_parts(), by a single multiplication if the compiler has a
-/// 128-bit type.
+/// Returns the same as folded_product_of_parts(). If the compiler has a type of 128 bits, only one
+/// multiplication is needed.
 constexpr std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) noexcept {
 #ifdef __SIZEOF_INT128__
     __extension__ using Product = unsigned __int128;
@@ -33,14 +34,16 @@ constexpr std::uint64_t folded_product(std::uint64_t left, std::uint64_t right) 
 #endif
 }
 
-/// Returns the hash of a name. If remote parties choose the names, give each table a random_seed(),
-/// so that an attacker cannot find names that fall into the same bucket. Both factors of every
-/// product are combined with the seed, so how a change of a name changes its hash depends on the
-/// seed. (A seed that is added to std::hash would only move names that collide to another bucket
-/// together.)
+/// Returns the hash of a name.
 ///
-/// With std::hash, the benchmark `evaluate, exists` takes 1.09 times as long, and the benchmark
-/// `around an evaluation, reused` 1.12 times.
+/// If remote parties choose the names in a table, give the table its own random_seed(). Otherwise
+/// an attacker could choose names that all fall into the same bucket, which makes the table slow.
+/// Both factors of every product are combined with the seed. Therefore how a change of a name
+/// changes its hash depends on the seed. (Adding a seed to std::hash would not help: names with
+/// equal hashes would still have equal hashes.)
+///
+/// With std::hash instead of this function, the benchmark `evaluate, exists` takes 1.09 times as
+/// long, and the benchmark `around an evaluation, reused` 1.12 times.
 inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noexcept {
     const std::uint64_t mask = seed ^ 0x9e37'79b9'7f4a'7c15U;
     const std::uint64_t other_mask = std::rotl(seed, 32) ^ 0xbf58'476d'1ce4'e5b9U;
@@ -51,8 +54,8 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
     const char* at = name.data();
     const char* const end = at + name.size();
     for (; end - at > 16; at += 16) add(octets::load(at), octets::load(at + 8));
-    // The last octets may include octets that have been read before. This is faster than copying
-    // only the remaining octets.
+    // The two numbers at the end may include octets that have been processed before. This is faster
+    // than copying only the remaining octets.
     if (name.size() >= 8) {
         add(octets::load(name.size() >= 16 ? end - 16 : name.data()), octets::load(end - 8));
     } else {
@@ -60,14 +63,14 @@ inline std::size_t hash_name(std::string_view name, std::uint64_t seed = 0) noex
         for (; at != end; ++at) word = word << 8U | static_cast<unsigned char>(*at);
         add(word, 0);
     }
-    // Without this product, names that differ only in one digit would have hashes that are too
-    // close to each other.
+    // Without this last product, the hashes of names that differ only in one digit would be close
+    // to each other.
     return static_cast<std::size_t>(folded_product(hash, mask));
 }
 
-/// Returns the index of the shard for a hash, among `count` shards (a power of two up to 65536).
-/// The index is made of the high bits of the hash, because the table in the shard uses the low
-/// bits.
+/// Returns the index of the shard in which a name with this hash is stored. `count` is the number
+/// of shards, a power of two up to 65536. The index is made of the high bits of the hash, because
+/// the table within each shard uses the low bits.
 constexpr std::size_t shard_of(std::size_t hash, std::size_t count) noexcept {
     return hash >> (std::numeric_limits<std::size_t>::digits - 16) & (count - 1);
 }

@@ -9,7 +9,7 @@
 namespace spf {
 namespace {
 
-/// A control character that is not in the table of look-alikes.
+/// A control character that is not in the table of look-alikes (base/look_alikes.hpp).
 struct Control {
     char octet;
     std::string_view name;
@@ -30,8 +30,8 @@ std::string hexadecimal(std::string_view octets) {
 }  // namespace
 
 std::string name_of_first_unprintable(std::string_view text) {
-    // The iterator is declared with `auto`, because only some standard libraries define it as a
-    // pointer.
+    // The type is `auto`, because an iterator of std::string_view is a pointer only in some
+    // standard libraries. With `const auto*`, this would not compile everywhere.
     const auto found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (found == text.end()) return {};
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));

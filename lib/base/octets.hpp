@@ -1,5 +1,5 @@
-// Operations on eight octets at a time, for code that processes every octet of every record or
-// name.
+// Operations on eight octets at a time. They are for code that processes every octet of every SPF
+// record or domain name. Eight octets are a "word": a number of 64 bits.
 #pragma once
 
 #include <bit>
@@ -10,11 +10,14 @@
 
 namespace spf::octets {
 
-inline constexpr std::uint64_t each = 0x0101'0101'0101'0101U;  ///< 1 in each octet
-inline constexpr std::uint64_t top = each * 0x80U;             ///< the top bit of each octet
-inline constexpr std::uint64_t below_top = each * 0x7fU;       ///< the other bits of each octet
+/// A word with the value 1 in each octet.
+inline constexpr std::uint64_t each = 0x0101'0101'0101'0101U;
+/// A word in which the top bit of each octet is set.
+inline constexpr std::uint64_t top = each * 0x80U;
+/// A word in which all bits are set except the top bit of each octet.
+inline constexpr std::uint64_t below_top = each * 0x7fU;
 
-/// Returns eight octets as a number, with the first octet in the low bits.
+/// Returns eight octets as a word, with the first octet in the lowest bits.
 inline std::uint64_t load(const char* text) noexcept {
     std::uint64_t word = 0;
     if constexpr (std::endian::native == std::endian::little) {
@@ -26,13 +29,13 @@ inline std::uint64_t load(const char* text) noexcept {
     return word;
 }
 
-/// Returns a mask for the first `count` octets of a number from load(). `count` is at most 8.
+/// Returns a mask for the first `count` octets of a word. `count` is at most 8.
 constexpr std::uint64_t first(std::size_t count) noexcept {
     return count == 8 ? ~std::uint64_t{0} : ~(~std::uint64_t{0} << 8 * count);
 }
 
-/// Returns the number that load() would return for a text of at most eight octets with zeros after
-/// it. It is meant for constants.
+/// Returns the word that load() would return for a text of at most eight octets that is padded with
+/// NUL. It is meant for constants.
 constexpr std::uint64_t word(std::string_view text) noexcept {
     std::uint64_t octets = 0;
     for (std::size_t i = text.size(); i > 0; --i)
@@ -40,8 +43,9 @@ constexpr std::uint64_t word(std::string_view text) noexcept {
     return octets;
 }
 
-/// Returns the octets of a text from index `begin` on as a number like that of load(). There must
-/// be one to seven of them; the other octets of the number are `filler`.
+/// Returns the octets of a text from index `begin` to the end as a word, with the first octet in
+/// the lowest bits. There must be one to seven such octets. The other octets of the word are
+/// `filler`.
 inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char filler) noexcept {
     const std::size_t count = text.size() - begin;
     const std::uint64_t fillers = each * static_cast<unsigned char>(filler) << 8 * count;
@@ -52,15 +56,15 @@ inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char fi
     return word | fillers;
 }
 
-/// Returns a number in which the top bit of each octet that equals `wanted` is set, and no other
-/// bit.
+/// Returns a word in which the top bit of an octet is set if the same octet of `word` equals
+/// `wanted`. All other bits are zero.
 constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
     const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);
     return ~(((differing & below_top) + below_top) | differing | below_top);
 }
 
-/// Returns a number in which the top bit of each octet from `first` to `last` is set, and no other
-/// bit. `first` and `last` must be below 0x80.
+/// Returns a word in which the top bit of an octet is set if the same octet of `word` is from
+/// `first` to `last`. All other bits are zero. `first` and `last` must be below 0x80.
 constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexcept {
     const std::uint64_t low = word & below_top;
     const std::uint64_t from_first = low + each * (0x80U - static_cast<unsigned char>(first));
@@ -68,22 +72,23 @@ constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexce
     return from_first & ~behind_last & ~word & top;
 }
 
-/// Returns the index, 0 .. 7, of the first octet whose top bit is set; 8 if there is none.
+/// Returns the index, from 0 to 7, of the first octet whose top bit is set. `bits` must have no
+/// other bits set. The result is 8 if no top bit is set.
 constexpr std::size_t first_of(std::uint64_t bits) noexcept {
     return static_cast<std::size_t>(std::countr_zero(bits)) / 8;
 }
 
-/// Returns the sum of all eight octets.
+/// Returns the sum of the eight octets of a word.
 constexpr std::size_t sum(std::uint64_t word) noexcept {
     constexpr std::uint64_t every_other = 0x00ff'00ff'00ff'00ffU;
     const std::uint64_t pairs = (word & every_other) + (word >> 8U & every_other);
     return static_cast<std::size_t>(pairs * 0x0001'0001'0001'0001U >> 48U);
 }
 
-/// Returns whether two texts are equal, as operator== does. Saves the call of a library function,
-/// which is expensive for texts as short as names. With operator==, and with
-/// std::string_view::rfind() instead of find_last(), the benchmark `evaluate, three includes` takes
-/// 1.06 times as long.
+/// Returns whether two texts are equal. The result is that of operator==, but operator== calls a
+/// library function, which is slow for texts as short as domain names. With operator== instead of
+/// this function, and with std::string_view::rfind() instead of find_last(), the benchmark
+/// `evaluate, three includes` takes 1.06 times as long.
 inline bool same(std::string_view left, std::string_view right) noexcept {
     if (left.size() != right.size()) return false;
     const char* at = left.data();
@@ -102,8 +107,8 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
-/// Returns the index of the last octet that equals `wanted`, or npos. See same() for why it is not
-/// std::string_view::rfind().
+/// Returns the index of the last octet that equals `wanted`, or npos. For such short texts, this is
+/// faster than std::string_view::rfind(), as same() explains.
 inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     std::size_t end = text.size();
     for (; end >= 8; end -= 8) {
@@ -114,10 +119,11 @@ inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     return end - 1;
 }
 
-/// Returns whether `good` returns true for all words of a name. A word is eight octets, and the
-/// name must have at least eight. Words begin at every seventh octet, so that each pair of
-/// neighbouring octets is within one word. With one octet at a time, the benchmark `evaluate,
-/// exists` takes 1.13 times as long, and the benchmark `parse, three includes` 1.11 times.
+/// Returns whether `good` returns true for all words of a name, which must have at least eight
+/// octets. The words begin at every seventh octet. They overlap by one octet, so each pair of
+/// neighbouring octets is within one word. If the octets are tested one by one instead, the
+/// benchmark `evaluate, exists` takes 1.13 times as long, and the benchmark `parse, three includes`
+/// 1.11 times.
 template <class Good>
 bool all_words(std::string_view name, Good good) noexcept {
     const char* const last = name.data() + name.size() - 8;
@@ -129,7 +135,8 @@ bool all_words(std::string_view name, Good good) noexcept {
 
 /// Returns whether a name is plain and has at most 63 octets, so that DNS can be asked for it
 /// unchanged. A plain name has no empty label, no capital letter and no dot at the end. No label
-/// can be too long, because a label may have up to 63 octets. Longer names are left to slower code.
+/// needs a test of its length, because one label alone may have 63 octets. For a longer name, the
+/// result is false, and the caller uses slower code.
 inline bool is_short_plain_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
     if (name.size() < 8) {
@@ -145,9 +152,9 @@ inline bool is_short_plain_name(std::string_view name) noexcept {
     });
 }
 
-/// Returns whether a name of 8 to 63 octets is plain (see is_short_plain_name()), has several
-/// labels, and consists only of octets from `-` to `9` and from `_` to `z`. Most host names consist
-/// of these.
+/// Returns whether a name of 8 to 63 octets is plain (see is_short_plain_name()), has at least two
+/// labels, and consists only of octets from `-` to `9` and from `_` to `z`. Most host names are
+/// like this. For other names, the caller uses slower code.
 inline bool is_short_plain_host(std::string_view name) noexcept {
     if (name.size() < 8 || name.size() > 63 || name.front() == '.' || name.back() == '.')
         return false;

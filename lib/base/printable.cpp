@@ -12,7 +12,7 @@ std::string printable(std::string_view text, std::size_t longest) {
     const std::size_t room = marked ? longest - mark.size() : longest;
     std::string out;
     out.reserve(std::min(text.size(), longest));
-    std::size_t cut = 0;  // the size at which `out` can be cut without splitting an escape
+    std::size_t cut = 0;  // the greatest size to which `out` can be cut without splitting an escape
     for (const char c : text) {
         if (out.size() <= room) cut = out.size();
         ascii::append_printable(out, c);

@@ -1,4 +1,5 @@
-// A number that remote parties cannot know, for hash tables whose keys come from untrusted senders.
+// A random number for hash tables whose keys come from untrusted senders. Nobody outside the
+// process can know it.
 #pragma once
 
 #include <chrono>
@@ -7,8 +8,8 @@
 
 namespace spf {
 
-/// Returns a random number from the system. If the system has none, returns the time of a clock,
-/// which is hard to guess.
+/// Returns a random number from the operating system. If the system has none, returns the current
+/// time of a clock, which is still hard to guess.
 inline std::uint64_t random_seed() noexcept {
     try {
         std::random_device device;

@@ -1,4 +1,5 @@
-// The code that all tables of messages for people are built on (base/message.hpp).
+// The code that reads and fills the patterns of all messages for people. A pattern is a text with
+// placeholders (base/message.hpp).
 #pragma once
 
 #include <algorithm>
@@ -14,13 +15,13 @@
 
 namespace spf {
 
-/// A placeholder at the beginning of a text: `{N}` for argument N, or `{N:one|many}` for one of two
-/// texts. The first text is for an argument that is 1, the second for all others.
+/// A placeholder in a pattern: `{N}` is replaced by argument N. `{N:one|many}` is replaced by one
+/// of two texts: the first if argument N is 1, otherwise the second.
 struct Placeholder {
-    std::size_t number = 0;  ///< the number of the argument, from 1
+    std::size_t number = 0;  ///< the number N of the argument, beginning with 1
     /// The two texts of `{N:one|many}`; nothing for `{N}`.
     std::optional<std::pair<std::string_view, std::string_view>> words{};
-    std::size_t size = 0;  ///< the size in octets, including the braces
+    std::size_t size = 0;  ///< the size of the placeholder in octets, including the braces
 };
 
 [[nodiscard]] constexpr std::optional<Placeholder> placeholder_at(std::string_view text) noexcept {
@@ -36,8 +37,8 @@ struct Placeholder {
     return found;
 }
 
-/// Calls `on_text` with each text between placeholders, and `on_placeholder` with each placeholder
-/// and its text, in order.
+/// Reads a pattern from left to right. Calls `on_text` with each text between placeholders. Calls
+/// `on_placeholder` with each Placeholder and with its text in the pattern.
 template <class OnText, class OnPlaceholder>
 constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
                             const OnPlaceholder& on_placeholder) {
@@ -51,8 +52,8 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     }
 }
 
-/// Returns the same as argument_count(), and can be used at compile time. The public header of
-/// argument_count() need not contain this code.
+/// Returns the number of arguments that a pattern needs. It does the same as the public
+/// argument_count(), but can be used at compile time.
 [[nodiscard]] constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
     std::size_t highest = 0;
     read_pattern(
@@ -63,16 +64,16 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     return highest;
 }
 
-/// A row of a table of messages: the code of a message, and its pattern in one language. The table
-/// is an array in the order of the enumeration (is_in_order_of_codes() in base/code_table.hpp).
+/// A row of a table of messages: the code of a message, and its pattern in one language. The rows
+/// are in the order of the codes (is_in_order_of_codes() in base/code_table.hpp).
 template <class Code>
 struct Wording {
     Code code;
     std::string_view pattern;
 };
 
-/// Returns the message `code` of a table with its arguments. If the pattern has another number of
-/// arguments, the call does not compile.
+/// Returns the message with the code `code` and these arguments. The call does not compile if the
+/// pattern in the table needs another number of arguments.
 template <const auto& table, auto code, class... Arguments>
 [[nodiscard]] Message<decltype(code)> say(Arguments&&... arguments) {
     constexpr std::string_view pattern = row_of(table, code).pattern;
@@ -81,15 +82,15 @@ template <const auto& table, auto code, class... Arguments>
     return {code, {Argument(std::forward<Arguments>(arguments))...}};
 }
 
-/// Returns the text of a message, made with the patterns of a table.
+/// Returns the text of a message in the language of a table.
 template <class Table, class Code>
 [[nodiscard]] std::string rendered(const Table& table, const Message<Code>& message) {
     return rendered(row_of(table, message.code).pattern, message.arguments);
 }
 
-/// Appends a pattern in which `{1}`, `{2}` and so on are replaced by the arguments, unchanged and
-/// in full. The pattern must not contain other placeholders. This is faster than rendered(),
-/// because no argument is copied.
+/// Appends a pattern to `out`. `{1}`, `{2}` and so on are replaced by the arguments, which are
+/// neither changed nor cut. The pattern must not contain other placeholders. This is faster than
+/// rendered(), because no argument is copied to a Message.
 inline void append_filled(std::string& out, std::string_view pattern,
                           std::initializer_list<std::string_view> arguments) {
     constexpr std::size_t size = 3;  // the size of `{1}`

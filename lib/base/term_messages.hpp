@@ -1,5 +1,5 @@
-// Messages that contain a list of terms. The parser and lint use them. parse.cpp asserts that they
-// list the terms that exist.
+// Messages that list the names of terms, such as the mechanisms. The parser and lint use them.
+// Assertions in record/parse.cpp compare the lists with the terms that the library knows.
 #pragma once
 
 #include <string_view>

@@ -15,14 +15,15 @@ static_assert(std::is_trivially_destructible_v<Directive> &&
                   std::is_trivially_destructible_v<Modifier>,
               "no destructor is called for the terms in the block");
 static_assert(sizeof(Modifier) <= sizeof(Directive), "a term of either kind has room");
-static_assert(sizeof(Directive) % alignof(Modifier) == 0);  // keeps the modifiers aligned
-using Cell = std::max_align_t;  // the alignment of everything in the block
+// The modifiers are at the end of the part for the terms. This keeps them aligned.
+static_assert(sizeof(Directive) % alignof(Modifier) == 0);
+using Cell = std::max_align_t;  // a type with the alignment of everything in the block
 static_assert(alignof(Directive) <= alignof(Cell));
 
-/// Returns the number of terms in the text of a record, without the version. Processes eight octets
-/// at a time, because the terms of every record are counted. With one octet at a time, the
-/// benchmark `parse, ten ip4` takes 1.8 times as long, and the benchmark `three includes, parsing`
-/// 1.5 times.
+/// Returns the number of terms in the text of a record, not counting the version. The terms of
+/// every record are counted, so eight octets are processed at a time. If the octets are processed
+/// one by one instead, the benchmark `parse, ten ip4` takes 1.8 times as long, and the benchmark
+/// `three includes, parsing` 1.5 times.
 std::size_t count_terms(std::string_view text) noexcept {
     if (text.size() < 8) return 0;  // at most the version and a space, no terms
     std::size_t terms = 0;
@@ -35,7 +36,8 @@ std::size_t count_terms(std::string_view text) noexcept {
     };
     std::size_t at = 0;
     while (text.size() - at >= 8) {
-        // Each octet of `counts` is a counter up to 255, so the sum is formed after 255 words.
+        // Each octet of `counts` is a counter. It can count to 255, so the counters are added up
+        // after 255 words of eight octets.
         const std::size_t most = std::min<std::size_t>((text.size() - at) / 8, 255);
         std::uint64_t counts = 0;
         for (std::size_t i = 0; i < most; ++i, at += 8)

@@ -1,4 +1,4 @@
-// Makes a Record in its block of memory, term by term, for the record parser.
+// Builds a Record term by term in its block of memory. The record parser uses it.
 #pragma once
 
 #include <algorithm>
@@ -13,19 +13,19 @@
 
 namespace spf {
 
-/// Builds a Record in one block of memory. The block contains the terms, then the tests of the
-/// directives (record/ip4_test.hpp), then the text. In the part for the terms, the directives are
-/// at the beginning and the modifiers at the end. The modifiers are in reverse order until take()
-/// reverses them.
+/// Builds a Record in one block of memory. The block contains the terms, then a Record::Ip4Test for
+/// each directive (record/ip4_test.hpp), then the text of the record. In the part for the terms,
+/// the directives begin at the front and the modifiers at the end. The modifiers are in reverse
+/// order until take() reverses them.
 class RecordBuilder {
 public:
     explicit RecordBuilder(std::string_view text);
 
-    /// Returns the copy of the text in the block. The terms must be views of it.
+    /// Returns the copy of the record's text in the block. All terms must be views of this copy.
     [[nodiscard]] PaddedText text() const noexcept { return text_; }
 
-    /// Adds a directive, with a test that every client passes. No more terms may be added than the
-    /// text contains.
+    /// Adds a directive. Its Ip4Test lets every client pass, unless set_test() changes it. No more
+    /// terms may be added than the text of the record contains.
     Directive& add_directive() noexcept {
         std::construct_at(tests_ + directive_count_);
         return *std::construct_at(directives_ + directive_count_++);
@@ -40,7 +40,7 @@ public:
         ++modifier_count_;
         return *std::construct_at(--modifiers_);
     }
-    /// Sets the test of the directive that was added last, which must be an `ip4`.
+    /// Sets the Ip4Test of the directive that was added last, which must be an `ip4`.
     void set_test(Network network) noexcept { tests_[directive_count_ - 1] = test_of(network); }
     void note_all() noexcept { record_.has_all_ = true; }
 
@@ -61,12 +61,12 @@ private:
     }
 
     Record record_;
-    Directive* directives_ = nullptr;   // in the block
-    Modifier* modifiers_ = nullptr;     // in the block
-    Record::Ip4Test* tests_ = nullptr;  // in the block
+    Directive* directives_ = nullptr;   // the first directive in the block
+    Modifier* modifiers_ = nullptr;     // the modifier in the block that was added last
+    Record::Ip4Test* tests_ = nullptr;  // the first test in the block
     std::size_t directive_count_ = 0;
     std::size_t modifier_count_ = 0;
-    PaddedText text_;  // in the block
+    PaddedText text_;  // the copy of the record's text in the block
 };
 
 }  // namespace spf

@@ -1,5 +1,5 @@
-// Changes are made to the text of a record, not to its syntax tree, so that all other parts of the
-// text remain as the owner of the record wrote them.
+// Changes the text of a record, not its syntax tree. Therefore all other parts of the text remain
+// as the owner of the record wrote them.
 
 #include "spf/record/edit.hpp"
 
@@ -44,7 +44,7 @@ std::string with_replaced(const Record& record, const Directive& directive,
     std::string text = to_string(record);
     std::size_t begin = record.offset_of(directive.text);
     std::size_t length = directive.text.size();
-    if (terms.empty()) {  // also removes the spaces, which follow the version or a term
+    if (terms.empty()) {  // also removes the spaces before the directive
         while (text[begin - 1] == ' ') {
             --begin;
             ++length;

@@ -1,4 +1,5 @@
-// The tests of `ip4` mechanisms. All tests of a Record are next to each other in its block.
+// The data that let Record::skip_ip4() test many `ip4` mechanisms quickly. All tests of a Record
+// are next to each other in its block of memory.
 #pragma once
 
 #include <cstddef>
@@ -8,10 +9,11 @@
 
 namespace spf {
 
-/// The test of an IPv4 client for one directive. If the directive is an `ip4`, the client passes
-/// the test if its address has the same bits as `bits` where `mask` has ones; then the `ip4`
-/// matches. For all other mechanisms, and after the last directive, both members are zero, so that
-/// every client passes the test.
+/// A test of an IPv4 client for one directive. The client passes if the bits of its address equal
+/// those of `bits` wherever `mask` has ones. For an `ip4`, this means that the mechanism matches.
+/// For every other mechanism, and for an additional test after the last directive, both members are
+/// zero. Every client passes these tests, so a search for the next test that the client passes
+/// stops there.
 struct Record::Ip4Test {
     std::uint32_t bits = 0;
     std::uint32_t mask = 0;

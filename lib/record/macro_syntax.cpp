@@ -4,8 +4,8 @@
 //     domain-end   = ( "." toplabel [ "." ] ) / macro-expand
 //     macro-string = *( macro-expand / macro-literal )
 //
-// Nothing else is accepted: missing transformers are not guessed, and unknown letters are not
-// skipped.
+// Nothing else is accepted. In particular, transformers that are missing are not guessed, and
+// unknown letters are not skipped.
 
 #include "record/macro_syntax.hpp"
 
@@ -23,7 +23,8 @@ namespace {
 using Code = ParseError::Code;
 
 constexpr ascii::OctetSet is_delimiter{[](char c) { return ascii::contains(".-+,/_=", c); }};
-/// macro-letter. The letters c, r and t are allowed in explanations only (7.2).
+/// The octets that the grammar allows as a macro-letter. The letters c, r and t are allowed in
+/// explanations only (7.2).
 constexpr ascii::OctetSet is_letter{
     [](char c) { return ascii::contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{
@@ -32,8 +33,8 @@ constexpr ascii::OctetSet is_domain_letter{
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
-/// A number of parts that is greater than the number of labels in any name. Larger numbers have the
-/// same effect (7.3), so they are reduced to this one.
+/// The highest number of right-hand parts that is stored for a macro. It is greater than the number
+/// of labels of any name. A larger number has the same effect (7.3), so it is reduced to this one.
 constexpr unsigned many_parts = 1000;
 
 bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) noexcept {
@@ -41,7 +42,7 @@ bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) 
     return false;
 }
 
-/// Returns whether a text ends in "." toplabel, where
+/// Returns whether a text ends in "." toplabel, as the grammar requires:
 /// toplabel = ( *alphanum ALPHA *alphanum ) / ( 1*alphanum "-" *( alphanum / "-" ) alphanum )
 bool ends_in_toplabel(std::string_view text) noexcept {
     const char* const begin = text.data();
@@ -53,15 +54,15 @@ bool ends_in_toplabel(std::string_view text) noexcept {
     return !ascii::is_digit(end[-1]) || !std::all_of(label, end, ascii::is_digit);
 }
 
-/// Returns whether a text looks as if it was meant to be an IPv4 address.
+/// Returns whether the author of a text probably meant it to be an IPv4 address.
 bool looks_like_address(std::string_view text) noexcept {
     return std::count(text.begin(), text.end(), '.') == 3 &&
            std::all_of(text.begin(), text.end(),
                        [](char c) { return ascii::is_digit(c) || c == '.' || c == '/'; });
 }
 
-/// Returns the index at which the prefix length at the end of a text begins; nothing if the text
-/// does not end in a prefix length.
+/// Returns the index of the slash of a prefix length at the end of a text; nothing if the text does
+/// not end in a prefix length.
 std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcept {
     std::size_t at = text.size();
     while (at > 0 && ascii::is_digit(text[at - 1])) --at;
@@ -70,8 +71,8 @@ std::optional<std::size_t> trailing_prefix_length(std::string_view text) noexcep
     return at > 0 && text[at - 1] == '/' ? at - 1 : at;
 }
 
-/// Sets the error for a domain-spec with a wrong end, and returns false. `tail` is the text after
-/// the last macro, without a dot at its end.
+/// Sets the error for a domain-spec that does not end in domain-end, and returns false. `tail` is
+/// the part of `text` after the last macro, without a dot at its end.
 bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) noexcept {
     if (looks_like_address(text)) return fail(error, Code::domain_address, 0, text.size());
     if (const auto slash = trailing_prefix_length(text)) {
@@ -83,8 +84,8 @@ bool wrong_end(std::string_view text, std::string_view tail, ParseError& error) 
                 last.size());
 }
 
-/// Returns whether a domain-spec without macros can be used unchanged as the domain of check_host()
-/// and as a name in a question (4.3).
+/// Returns whether a domain-spec without macros can be used unchanged: as the domain of
+/// check_host(), and as the name in a DNS question (4.3).
 bool is_plain_name(std::string_view text) noexcept {
     if (text.front() == '[') return false;
     if (text.size() <= 63) return octets::is_short_plain_name(text);
@@ -94,10 +95,10 @@ bool is_plain_name(std::string_view text) noexcept {
 
 /// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// Reads at most up to the first octet that cannot be part of a macro, such as a space. The letters
-/// c, r and t are allowed in explanations only (7.2).
-/// \param at  the place of the "%"
-/// \return the place after the macro; null if the macro is broken
+/// Reads the macro that begins at `at`. Does not read beyond the first octet that cannot be part of
+/// a macro, such as a space. The letters c, r and t are allowed in explanations only (7.2).
+/// \param at  the place of the "%" with which the macro begins
+/// \return the place after the macro; null if the macro has a syntax error
 inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {
     ++at;
     if (*at != '{') {
@@ -128,7 +129,8 @@ inline const char* read(const char* at, bool explanation, MacroExpand& macro) no
     return *at == '}' ? at + 1 : nullptr;
 }
 
-/// Returns the error in a broken macro. `text` begins with its "%".
+/// Returns the syntax error of a macro that read() rejects. `text` begins with the "%" of this
+/// macro.
 ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     const auto at = [text](std::size_t i) { return i < text.size() ? text[i] : ' '; };
     if (at(1) != '{') return {Code::macro_percent, 0, 1};
@@ -147,9 +149,9 @@ ParseError macro_problem(std::string_view text, bool explanation) noexcept {
     return {Code::macro_transformer, end, 1};
 }
 
-/// Reads the macro at `at`, and adds its letter to `letters`. If the macro is broken, sets the
-/// error.
-/// \return the place after the macro; null if the macro is broken
+/// Reads the macro that begins at `at`, and adds its letter to the set `letters`. If the macro has
+/// a syntax error, sets `error`.
+/// \return the place after the macro; null if the macro has a syntax error
 inline const char* read_or_blame(PaddedText text, const char* at, bool explanation,
                                  std::uint32_t& letters, ParseError& error) noexcept {
     MacroExpand macro;
@@ -164,9 +166,9 @@ inline const char* read_or_blame(PaddedText text, const char* at, bool explanati
     return behind;
 }
 
-/// Returns a word in which the top bit of the first octet that is not a macro-literal is set. Top
-/// bits of later octets may be set although the octets are macro-literals, so the caller tests each
-/// octet.
+/// Finds the first of eight octets that is not a macro-literal. Returns a word in which the top bit
+/// of this octet is set and the top bits of all octets before it are zero. After it, the top bits
+/// of macro-literals may be set by mistake, so the caller must test each of these octets.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     using octets::each;
     const std::uint64_t percent = (word ^ each * 0x25U) - each;
@@ -177,8 +179,8 @@ constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
 
 }  // namespace
 
-/// Reads a macro of a MacroString. The MacroString has been checked, so the macro ends within its
-/// text.
+/// Reads a macro of a MacroString. The syntax of the MacroString has been checked, so the macro
+/// cannot extend beyond the end of the text.
 const char* MacroScanner::read_checked(const char* text, MacroExpand& macro) noexcept {
     return read(text, true, macro);
 }
@@ -189,15 +191,15 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
     const char* end = text.end();
     const char* behind_last_macro = begin;
     std::uint32_t letters = 0;
-    // Words are read at every eighth octet, wherever a macro ends. Therefore the processor can read
-    // the next word before it has found the end of a macro.
+    // The words begin at every eighth octet, not at the ends of macros. Therefore the processor can
+    // load the next word before the end of a macro is known.
     for (std::size_t word = 0;; word += 8) {
         std::uint64_t special = not_literal(text.word(word));
         for (; special != 0; special &= special - 1) {
             const char* const at = begin + word + octets::first_of(special);
             if (at >= end) break;
             if (*at == '%') {
-                if (at < behind_last_macro) continue;  // the second octet of "%%"
+                if (at < behind_last_macro) continue;  // this "%" is the second octet of "%%"
                 behind_last_macro = read_or_blame(text, at, explanation, letters, error);
                 if (behind_last_macro == nullptr) return false;
             } else if (*at == ' ' && !explanation) {
@@ -208,7 +210,7 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
                             1);
             }
         }
-        if (special != 0) break;  // the end has been reached
+        if (special != 0) break;  // the end of the macro string has been reached
     }
     result.text_ = {begin, static_cast<std::size_t>(end - begin)};
     result.letters_ = letters;
@@ -219,7 +221,7 @@ bool MacroScanner::macro_string(PaddedText text, bool explanation, MacroString& 
 bool MacroScanner::domain_spec(PaddedText text, MacroString& result, ParseError& error) noexcept {
     if (!macro_string(text, false, result, error)) return false;
     if (result.text_.empty()) return fail(error, Code::domain_missing, 0, 0);
-    // domain-end = ( "." toplabel [ "." ] ) / macro-expand
+    // The end of a domain-spec: domain-end = ( "." toplabel [ "." ] ) / macro-expand
     std::string_view tail = result.text_.substr(result.end_of_last_macro_);
     if (tail.empty()) return true;
     if (tail.back() == '.') tail.remove_suffix(1);
@@ -229,7 +231,7 @@ bool MacroScanner::domain_spec(PaddedText text, MacroString& result, ParseError&
 }
 
 Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
-    // The array is large enough for most texts, so that they need no allocation.
+    // This array is large enough for most texts. Longer texts are copied to allocated memory.
     std::array<char, 512> room{};
     std::string more;
     const std::size_t size = text.size() + PaddedText::padding;
@@ -238,7 +240,8 @@ Expected<MacroString> MacroScanner::parse(std::string_view text, Kind kind) {
         PaddedText::copy(text, more.empty() ? std::span<char>{room} : std::span<char>{more});
     MacroString result;
     ParseError error;
-    // A space is an error, but an error before the space is reported instead.
+    // In a domain-spec, a space is an error. If there is an error before the space, that one is
+    // reported.
     const std::size_t space = kind == Kind::explanation ? std::string_view::npos : text.find(' ');
     const bool good = kind == Kind::domain_spec && space == std::string_view::npos
                           ? domain_spec(readable, result, error)

@@ -1,5 +1,5 @@
-// Reads and checks macro strings (RFC 7208 section 7.1). Single macros are read by the same code
-// for the check and for the expansion.
+// Reads macro strings and checks their syntax (RFC 7208 section 7.1). The check of the syntax and
+// the expansion read macros with the same code.
 #pragma once
 
 #include <algorithm>
@@ -13,23 +13,24 @@
 
 namespace spf {
 
-/// The parts of one macro-expand.
+/// One macro, split into its parts (macro-expand in the grammar of 7.1).
 struct MacroExpand {
-    char literal = '\0';      ///< '%', '_' or '-' for %%, %_ or %-; otherwise NUL
-    char letter = '\0';       ///< for %{...}, the letter in lower case; otherwise NUL
-    bool url_escape = false;  ///< whether the letter is in upper case (7.3)
+    char literal = '\0';      ///< '%', '_' or '-' if the macro is %%, %_ or %-; otherwise NUL
+    char letter = '\0';       ///< the letter of a macro %{...}, in lower case; otherwise NUL
+    bool url_escape = false;  ///< whether the letter is written in upper case (7.3)
     bool reverse = false;
-    unsigned parts = 0;           ///< the number of right-hand parts to keep; 0 for all
-    std::string_view delimiters;  ///< empty if only the dot is a delimiter
+    unsigned parts = 0;  ///< the number of right-hand parts to keep; 0 if all are kept
+    /// The delimiters in the macro; empty if it has none, so that "." is the delimiter.
+    std::string_view delimiters;
 };
 
-/// Checks the syntax of macro strings, and stores in a MacroString what expansion and evaluation
-/// need to know.
+/// Checks the syntax of macro strings. Stores in a MacroString what is necessary for the expansion
+/// and the evaluation.
 ///
-/// domain_spec() and macro_string() read from the start of `text` to its end or, except for
-/// explanations, to the first space. text() of the result is the part that was read.
-/// \return false if the text has an error; then `error` contains the offset from the start of
-/// `text`
+/// domain_spec() and macro_string() read `text` from its start to its end. Unless the text is an
+/// explanation, they stop at the first space. text() of the result is the part that has been read.
+/// \return false if there is a syntax error; the offset in `error` is then counted from the start
+/// of `text`
 class MacroScanner {
 public:
     [[nodiscard]] static bool domain_spec(PaddedText text, MacroString& result,
@@ -38,12 +39,12 @@ public:
                                            ParseError& error) noexcept;
 
     enum class Kind : std::uint8_t { domain_spec, macro_string, explanation };
-    /// Parses a text that has no padding. A space in the text does not end it, but is an error,
-    /// except in explanations.
+    /// Checks the syntax of a text that is not a PaddedText. In contrast to the other functions, a
+    /// space does not end the text: it is an error, except in explanations.
     [[nodiscard]] static Expected<MacroString> parse(std::string_view text, Kind kind);
 
-    /// Calls `literal` for every run of plain text and `expand` for every macro, in order, until a
-    /// call returns false.
+    /// Reads a macro string from left to right. Calls `literal` for each part of the text between
+    /// macros, and `expand` for each macro. Stops when one of these calls returns false.
     template <class Literal, class Expand>
     static void for_each_piece(const MacroString& checked, Literal literal, Expand expand);
 
@@ -55,7 +56,8 @@ template <class Literal, class Expand>
 void MacroScanner::for_each_piece(const MacroString& checked, Literal literal, Expand expand) {
     std::string_view text = checked.text();
     while (!text.empty()) {
-        // Most runs have a few octets. For these, a loop is faster than a call of find().
+        // Most parts between macros have only a few octets. For them, a loop is faster than a call
+        // of find().
         std::size_t percent = 0;
         while (percent < text.size() && text[percent] != '%') ++percent;
         if (percent > 0) {

@@ -1,14 +1,14 @@
-// Parses one SPF record from text to syntax tree (RFC 7208 section 12).
+// Parses the text of one SPF record into a syntax tree (RFC 7208 section 12).
 //
 //     record    = version terms *SP
 //     terms     = *( 1*SP ( directive / modifier ) )
 //     directive = [ qualifier ] mechanism
 //     modifier  = redirect / explanation / unknown-modifier
 //
-// The octet after the name of a term decides what the term is (4.6.1): "=" makes it a modifier;
-// ":", "/" or the end of the term makes it a mechanism. The text is read in one pass from left to
-// right, so that the first error found is the leftmost. No error is repaired. Every octet of the
-// text has been examined before a Record exists.
+// The octet after the name of a term decides which kind of term it is (4.6.1): after "=" it is a
+// modifier; after ":" or "/", or at the end of the term, it is a mechanism. The text is read once,
+// from left to right, so the first error that is found is the leftmost one. No error is repaired. A
+// Record is created only after every octet of the text has been examined.
 
 #include "spf/record/parse.hpp"
 
@@ -49,8 +49,8 @@ static_assert(ends_in_names(no_such_mechanism, mechanism_kinds) &&
 constexpr ascii::OctetSet is_name_character{
     [](char c) { return ascii::is_alnum(c) || c == '-' || c == '_' || c == '.'; }};
 
-/// Returns the number in a prefix length, which must be from 0 to `largest` and without leading
-/// zero; nothing if it is not.
+/// Returns the number in the digits of a prefix length; nothing if the digits are not a number from
+/// 0 to `largest` without a leading zero.
 std::optional<std::uint8_t> read_length(std::string_view digits, unsigned largest) noexcept {
     if (digits.empty() || digits.size() > 3 || (digits.size() > 1 && digits.front() == '0'))
         return std::nullopt;
@@ -70,11 +70,12 @@ std::size_t trailing_digits(std::string_view text) noexcept {
     return at;
 }
 
-/// Builds a Record term by term. All offsets in errors count from the start of the whole text.
+/// Reads the text of a record and builds the Record term by term. The offsets in all errors are
+/// counted from the start of the whole text.
 ///
-/// A read_...() function that returns a pointer returns the place after the text that it has read,
-/// and null on failure. A read_...() function that returns bool reads to the end of the term and
-/// returns whether it succeeded. On failure, these functions set error_.
+/// Each read_...() function that returns a pointer returns the place after the text that it has
+/// read; null means an error. Each read_...() function that returns bool reads up to the end of the
+/// term; false means an error. When they find an error, these functions set error_.
 class RecordReader {
 public:
     explicit RecordReader(std::string_view text) : builder_(text) {}
@@ -98,10 +99,11 @@ public:
     Record take() { return builder_.take(); }
 
 private:
-    /// Reads a valid `ip4:` in lower case and without qualifier. Most terms in the records of large
-    /// senders have this form. If the term has another form or an error, nothing is read, and
-    /// error_ is not set.
-    /// \return the place after the term; null if nothing is read
+    /// Reads a term of the most frequent form: "ip4:" in lower case, without a qualifier, with a
+    /// valid network. In the records of large senders, most terms have this form. If the term has
+    /// another form or an error, nothing is read and error_ is not set, so that the caller can call
+    /// read_term().
+    /// \return the place after the term; null if nothing was read
     const char* read_plain_ip4(PaddedText term) noexcept {
         if (!begins_with(term, "ip4:")) return nullptr;
         PaddedText rest = term.drop(4);
@@ -120,7 +122,7 @@ private:
     [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
         return static_cast<std::size_t>(part.data() - builder_.text().begin());
     }
-    /// Returns the part of `rest` up to the end of its first term.
+    /// Returns the first term of `rest`, which begins with the term.
     static PaddedText term_of(PaddedText rest) noexcept {
         const std::string_view text = rest;
         return rest.take(std::min(text.find(' '), text.size()));
@@ -130,14 +132,15 @@ private:
         error_ = {code, offset_of(place), place.size()};
         return false;
     }
-    /// Makes the offset of error_, which counts from the start of `part`, count from the start of
-    /// the whole text.
+    /// Corrects the offset of error_, which is counted from the start of `part`, so that it is
+    /// counted from the start of the whole text. Always returns false.
     bool fail_in(std::string_view part) noexcept {
         error_.offset += offset_of(part);
         return false;
     }
-    /// If the term with the error contains an octet that is not allowed anywhere, makes that octet
-    /// the error. Octets after the error are not examined.
+    /// Examines the term in which an error was found. If an octet of the term up to the end of this
+    /// error is not allowed anywhere in a record, that octet is reported as the error instead.
+    /// Octets after the error are not examined.
     void blame_character(std::string_view term) noexcept {
         const std::string_view text = builder_.text();
         const std::size_t begin =
@@ -151,15 +154,15 @@ private:
         }
     }
 
-    /// Reads a domain-spec up to the next space, where the term ends.
+    /// Reads a domain-spec that extends to the next space or to the end of the text.
     const char* read_domain_spec(PaddedText rest, MacroString& domain) {
         if (!domain_spec(rest, domain)) return nullptr;
         return behind(domain.text());
     }
     static const char* behind(std::string_view text) noexcept { return text.data() + text.size(); }
 
-    /// Reads a mechanism without qualifier whose only argument is a domain-spec. Its name has
-    /// already been read.
+    /// Reads a mechanism that has no qualifier and whose only argument is a domain-spec. The caller
+    /// has already read the name.
     template <class Kind>
     const char* read_with_domain(PaddedText term, PaddedText argument) {
         Directive& directive = builder_.add_directive();
@@ -175,7 +178,7 @@ private:
         const bool qualified = is_qualifier(term.front());
         const char* const begin = term.begin() + (qualified ? 1 : 0);
         const char* at = begin;
-        while (is_name_character(*at)) ++at;  // the space after the term ends the loop
+        while (is_name_character(*at)) ++at;  // a term is followed by a space, which ends the loop
         const PaddedText name = term.from(begin).up_to(at);
         if (*at == '=') {
             if (!qualified) return read_modifier(name, term.from(at + 1), term);
@@ -229,8 +232,9 @@ private:
         return nullptr;
     }
 
-    /// Reads a mechanism. `rest` is the text directly after `name`. The overload of read_argument()
-    /// is selected by the type of the mechanism or by its members.
+    /// Reads a mechanism whose name the caller has already read. `rest` is the text directly after
+    /// `name`. The type of the mechanism, or a member that the type has, selects the overload of
+    /// read_argument().
     bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }
@@ -250,8 +254,9 @@ private:
     }
     static constexpr std::size_t mechanism_count = std::variant_size_v<Mechanism>;
 
-    /// Returns whether `name` is the name of this kind of term, in any case. `name` contains only
-    /// name characters, so setting one bit in each octet makes its letters lower case.
+    /// Returns whether `name` is the name of this kind of term, ignoring case. All octets of `name`
+    /// are characters that a name may contain. Setting one bit in each of them changes all letters
+    /// to lower case.
     template <class Kind>
     static bool is(PaddedText name) noexcept {
         constexpr std::string_view lower = name_in_lower_case<Kind>();
@@ -274,14 +279,13 @@ private:
         builder_.note_all();
         return true;
     }
-    /// Reads the argument of `include` and `exists`: a domain-spec.
+    /// Reads the argument of `include` and `exists`, which is a domain-spec.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::domain), MacroString>
     bool read_argument(PaddedText rest, Kind& mechanism) {
         return with_domain(rest, mechanism.domain);
     }
-    /// Reads the arguments of `a` and `mx`: a domain-spec and prefix lengths, each of which may be
-    /// absent.
+    /// Reads the arguments of `a` and `mx`: an optional domain-spec and optional prefix lengths.
     template <class Kind>
     requires std::is_same_v<decltype(Kind::prefix), DualPrefixLength>
     bool read_argument(PaddedText rest, Kind& mechanism) { return with_prefix(rest, mechanism); }
@@ -304,7 +308,7 @@ private:
         return MacroScanner::domain_spec(text, domain, error_) || fail_in(text);
     }
 
-    /// Reads [ ":" domain-spec ] and nothing else.
+    /// Reads the argument of `ptr`, which is optional: [ ":" domain-spec ].
     bool optional_domain(PaddedText rest, std::optional<MacroString>& domain) {
         if (rest.empty()) return true;
         if (rest.front() != ':') return fail(Code::unexpected_argument, rest);
@@ -337,8 +341,8 @@ private:
 
     /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
     ///
-    /// The prefix lengths are read and removed from the end of `text`, because the domain-spec
-    /// before them may contain slashes.
+    /// Reads the prefix lengths at the end of `text` and removes them from it. They are read from
+    /// the end, because the domain-spec before them may contain slashes.
     bool take_dual_prefix(PaddedText& text, DualPrefixLength& prefix) {
         std::size_t digits = trailing_digits(text);
         const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };
@@ -348,13 +352,15 @@ private:
             prefix.ip6 = *length;
             text = text.take(digits - 2);
             digits = trailing_digits(text);
-            if (digits == text.size()) return true;  // "//64" without an IPv4 prefix length
+            // As in "//64", which has no IPv4 prefix length.
+            if (digits == text.size()) return true;
         }
         if (!slash_before(digits)) return true;
         const std::size_t first = trailing_digits(text.take(digits - 1));
         if (first < digits - 1 && slash_before(first)) {
-            // An example is "a/24/64": another prefix length is before the slash. No domain-spec
-            // ends in a prefix length, so a second slash is missing.
+            // There is another prefix length before the slash, as in "a/24/64". A domain-spec
+            // cannot end in a prefix length, so both are prefix lengths and the second one lacks a
+            // slash.
             return fail(Code::prefix_length_dual, text.drop(digits - 1));
         }
         const auto length = read_length(text.drop(digits), 32);

@@ -1,4 +1,4 @@
-// Access to the parts of the syntax tree, and writing a record in normal form.
+// Functions that find parts of the syntax tree, and functions that write a record in normal form.
 
 #include "spf/record/record.hpp"
 
@@ -7,7 +7,7 @@
 namespace spf {
 namespace {
 
-/// Returns the domain-spec of a mechanism; null if it is absent.
+/// Returns a pointer to the domain-spec of a mechanism; null if the mechanism has no domain-spec.
 const MacroString* given(const MacroString& domain) noexcept { return &domain; }
 const MacroString* given(const std::optional<MacroString>& domain) noexcept {
     return domain ? &*domain : nullptr;

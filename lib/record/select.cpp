@@ -14,7 +14,8 @@ bool is_almost_record(std::string_view text) noexcept {
     constexpr std::array<std::string_view, 7> beginnings{"v=spf",   "v-spf",       "v:spf", "vspf1",
                                                          "v=v=spf", "version=spf", "spf=1"};
     if (has_version(text)) return false;
-    // Blanks, quotes and invisible characters at the beginning are ignored.
+    // Spaces, quotes and invisible characters before the version are ignored, because people insert
+    // them by mistake.
     const auto is_junk = [](char c) {
         return !ascii::is_visible(c) || ascii::contains("\"'`\\(", c);
     };
@@ -26,13 +27,13 @@ bool is_almost_record(std::string_view text) noexcept {
         std::size_t at = 0;
         for (const char c : text) {
             if (at == beginning.size()) break;
-            if (c == ' ') continue;  // as in "v = spf1"
+            if (c == ' ') continue;  // a space in the version is ignored, as in "v = spf1"
             if (ascii::lower(c) != beginning[at]) return false;
             ++at;
         }
         return at == beginning.size();
     };
-    // "spf2.0/pra" is a record of Sender ID (RFC 4406), not a misspelt SPF record.
+    // "spf2.0/pra" begins a record of Sender ID (RFC 4406), so it is not a misspelt SPF record.
     return std::any_of(beginnings.begin(), beginnings.end(), starts) ||
            (text.size() > 4 && starts("spf1") && text[4] == ' ');
 }

@@ -1,5 +1,5 @@
-// Finds the beginning and the end of a term in the text of a record (RFC 7208 section 4.6.1: terms
-// are separated by spaces).
+// Finds a whole term in the text of a record, from the place of some of its octets. Terms are
+// separated by spaces (RFC 7208 section 4.6.1).
 #pragma once
 
 #include <algorithm>
@@ -8,9 +8,9 @@
 
 namespace spf {
 
-/// Returns the part of the text that contains the octets from index `first` to index `last` and
-/// extends to the nearest spaces, or to the ends of the text. Both indexes must be at most
-/// text.size(), and `first` must be at most `last`.
+/// Returns the term that contains the octets from index `first` to index `last`. It extends from
+/// the nearest space before them, or the start of the text, to the nearest space after them, or the
+/// end of the text. Both indexes must be at most text.size(), and `first` must be at most `last`.
 [[nodiscard]] inline std::string_view term_around(std::string_view text, std::size_t first,
                                                   std::size_t last) noexcept {
     const std::size_t space = first == 0 ? std::string_view::npos : text.rfind(' ', first - 1);

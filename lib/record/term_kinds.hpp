@@ -1,6 +1,6 @@
-// The syntax of each kind of term (4.6.1, 5, 6), derived from the alternatives of Mechanism and
-// ModifierKind. An alternative that is added there is therefore known here, and in all code that
-// finds terms by their names.
+// The syntax of each kind of term (4.6.1, 5, 6). It is derived from the types that the variants
+// Mechanism and ModifierKind contain. Therefore a type that is added to these variants is known
+// here, and in all code that finds terms by their names.
 #pragma once
 
 #include <algorithm>
@@ -16,15 +16,15 @@
 
 namespace spf {
 
-/// The syntax of a mechanism, or of a modifier that RFC 7208 defines.
+/// The syntax of one kind of mechanism, or of one kind of modifier that RFC 7208 defines.
 struct TermKind {
     enum class Argument : std::uint8_t { none, optional, required };
 
-    std::string_view name;             ///< the name in lower case
-    std::string_view separator = ":";  ///< the text between the name and the argument
+    std::string_view name;             ///< the name of the term in lower case
+    std::string_view separator = ":";  ///< the text between the name and the argument of the term
     Argument argument = Argument::none;
-    bool takes_network = false;        ///< whether the argument is a network: `ip4`, `ip6`
-    bool takes_prefix_length = false;  ///< whether prefix lengths are allowed: `a`, `mx`
+    bool takes_network = false;  ///< whether the argument is a network, as for `ip4` and `ip6`
+    bool takes_prefix_length = false;  ///< whether prefix lengths are allowed, as for `a` and `mx`
 
     [[nodiscard]] constexpr bool is_modifier() const noexcept { return separator == "="; }
     [[nodiscard]] constexpr bool is_mechanism() const noexcept { return !is_modifier(); }
@@ -57,7 +57,7 @@ constexpr TermKind term_kind() noexcept {
     return out;
 }
 
-/// Whether modifiers of this kind have a name that RFC 7208 defines (6).
+/// Whether RFC 7208 defines the name of this kind of modifier (6).
 template <class Modifier>
 inline constexpr bool has_keyword = requires {
     Modifier::keyword;
@@ -76,11 +76,12 @@ constexpr auto term_kinds_of(const std::variant<Mechanisms...>* /*any*/,
     return out;
 }
 
-/// All kinds of terms, in the order of the variants: mechanisms, then modifiers.
+/// The syntax of all kinds of terms: first the mechanisms, then the modifiers, each in the order of
+/// the types in its variant.
 inline constexpr auto term_kinds = term_kinds_of(static_cast<const Mechanism*>(nullptr),
                                                  static_cast<const ModifierKind*>(nullptr));
 
-/// A table of the kinds of terms that match a predicate.
+/// The syntax of those kinds of terms for which the predicate `belongs` is true.
 template <auto belongs>
 inline constexpr auto term_kinds_where = [] {
     constexpr auto count = static_cast<std::size_t>(std::ranges::count_if(term_kinds, belongs));
@@ -92,8 +93,8 @@ inline constexpr auto term_kinds_where = [] {
 inline constexpr auto mechanism_kinds = term_kinds_where<&TermKind::is_mechanism>;
 inline constexpr auto modifier_kinds = term_kinds_where<&TermKind::is_modifier>;
 
-/// Returns whether a text ends in the names of these kinds of terms, as in "a, mx and ptr". Each
-/// name must be followed by `mark`.
+/// Returns whether a text ends in a list of the names of these kinds of terms, such as "a, mx and
+/// ptr". Each name in the list must be followed by `mark`.
 constexpr bool ends_in_names(std::string_view sentence, std::span<const TermKind> kinds,
                              std::string_view mark = {}) noexcept {
     const auto cut = [&sentence](std::string_view end) {
