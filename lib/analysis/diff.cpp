@@ -1,5 +1,6 @@
-// Both maps divide the address space into ranges. The maps are read side by side, which divides the
-// address space into ranges within which neither map changes.
+// Each of the two maps that are compared divides the address space into ranges with one result. The
+// maps are read side by side. This divides the address space into smaller ranges, each with one
+// result in the first map and one in the second.
 
 #include "spf/analysis/diff.hpp"
 
@@ -15,8 +16,8 @@ public:
     Reader(const NetworkMap& map, Family family) : map_(map), family_(family) {
         while (at_ < map.ranges.size() && map.ranges[at_].range.family != family) ++at_;
     }
-    /// Skips the ranges that end before `address`, which must not be less than in the previous
-    /// call.
+    /// Skips the ranges that end before `address`, which must not be less than in the previous call
+    /// of this function.
     void move_to(IpAddress address) noexcept {
         while (is_within() && map_.ranges[at_].range.last < address) ++at_;
     }
@@ -28,7 +29,7 @@ public:
         const bool is_known = !decision.depends_on && decision.result != Result::temperror;
         return is_known ? std::optional(decision.result) : std::nullopt;
     }
-    /// Returns the last address up to which result() stays the same.
+    /// Returns the last address of the range from `address` on in which result() stays the same.
     [[nodiscard]] IpAddress last(IpAddress address) const noexcept {
         if (!is_within()) return AddressRange::all(family_).last;
         const AddressRange& range = map_.ranges[at_].range;

@@ -1,8 +1,9 @@
-// Terms that can be enumerated are replaced by networks; other terms are kept. A sequence of terms
-// that can be enumerated is a stretch. It is mapped as if it were a record, and then replaced by
-// its networks, grouped by result. If all of this does not fit into one record, each group of
-// networks becomes one or more records, which the domain's record includes. In the end the new
-// records are mapped, and the map is compared with that of the old record.
+// A term can be enumerated if the addresses that it matches can be listed as networks. Such terms
+// are replaced by networks; other terms are kept. A stretch is a sequence of terms that can be
+// enumerated. Its results for all addresses are determined as if it were a record. Then it is
+// replaced by networks, grouped by result. If all of this does not fit into one record, each group
+// of networks becomes one or more records, which the domain's record includes. In the end the
+// results of the new records are compared with those of the old record.
 
 #include "spf/analysis/flatten.hpp"
 
@@ -48,7 +49,7 @@ constexpr std::array<Entry, FlattenError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// The networks of a stretch with one result, or a term that is kept.
+/// Either the networks of a stretch (see above) that have the same result, or a term that is kept.
 struct Item {
     std::string_view qualifier;
     std::vector<std::string> terms;  ///< the networks as `ip4:` and `ip6:` terms, without qualifier
@@ -63,8 +64,8 @@ struct Plan {
     std::vector<std::string> kept;
 };
 
-/// A resolver that answers with the new records for their names, and passes other questions to the
-/// resolver upstream.
+/// A resolver that behaves as if the new records were published: it answers TXT questions for their
+/// names with the records. It passes other questions to `upstream`.
 class Published final : public dns::Resolver {
 public:
     Published(const std::vector<FlatRecord>& records, dns::Resolver& upstream)
@@ -101,14 +102,16 @@ std::vector<std::string> terms_of(const NetworkSet& set) {
     return out;
 }
 
-/// Returns why a map is incomplete; nothing if it is complete.
+/// Returns the error that makes a map incomplete: a failed lookup or too much work. Returns nothing
+/// if the map is complete.
 std::optional<FlattenError> gap(const NetworkMap& map) {
     if (const Problem* failure = map.failure()) return FlattenError{Code::dns_failure, *failure};
     if (map.is_too_large) return FlattenError{Code::too_much_work, {}};
     return std::nullopt;
 }
 
-/// Returns the first problem that prevents a result from being written as a term.
+/// Returns why a map cannot be written as terms: it is incomplete, or it has a result without a
+/// qualifier, such as permerror. Returns nothing if it can be written.
 std::optional<FlattenError> obstacle(const NetworkMap& map) {
     if (auto error = gap(map)) return error;
     for (const DecidedRange& each : map.ranges) {
@@ -125,7 +128,7 @@ std::optional<FlattenError> obstacle(const NetworkMap& map) {
     return std::nullopt;
 }
 
-/// Makes the plan for one record.
+/// Makes the plan for flattening one record.
 class Planner {
 public:
     Planner(std::string domain, dns::Resolver& dns, const SweepOptions& options)
@@ -177,8 +180,8 @@ private:
         return map(' ' + std::string(directive.text)).unknown().empty();
     }
 
-    /// Replaces a stretch by its networks. The last stretch also decides about all remaining
-    /// addresses.
+    /// Adds the networks of a stretch to the plan. The last stretch of a record also decides about
+    /// all addresses that no term matches.
     [[nodiscard]] std::optional<FlattenError> write(const std::string& terms, bool is_last) {
         if (terms.empty() && !is_last) return std::nullopt;
         const NetworkMap map = this->map(terms);
@@ -221,8 +224,8 @@ std::string written_out(const Item& item) {
     return out;
 }
 
-/// Adds records that pass for the networks of an item. Returns the terms that include these
-/// records.
+/// Adds records that pass for the networks of an item to `records`. Returns the terms that include
+/// these records.
 std::string packed(const Item& item, const std::string& domain, std::size_t max_length,
                    std::vector<FlatRecord>& records) {
     constexpr std::string_view end = " -all";
@@ -252,7 +255,7 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
     std::string top(version_section);
     for (const Item& item : plan.items) {
         const std::string inlined = written_out(item);
-        // One or two networks are shorter than an include of a record with them would be.
+        // Terms for one or two networks are shorter than an include of a record with them.
         const bool is_short = inlined.size() <= domain.size() + 20;
         top += is_short ? inlined : packed(item, domain, max_length, records);
     }

@@ -1,5 +1,6 @@
-// Characters are escaped as `\X` if they can be typed, otherwise as `\DDD`. A space within a name
-// is escaped as `\032`, because nsupdate(1) splits its lines at spaces before it reads names.
+// In a master file (RFC 1035, 5.1), characters are escaped as `\X` if they can be typed, otherwise
+// as `\DDD`. A space within a name is escaped as `\032`, because nsupdate(1) splits its lines at
+// spaces before it reads names.
 
 #include "spf/analysis/master_file.hpp"
 

@@ -1,5 +1,5 @@
-// Builds a map from the results for all addresses. Each decision is stored once, because thousands
-// of ranges have only a few dozen different decisions.
+// Builds a NetworkMap from the results for all addresses. Each different Decision is stored once,
+// because thousands of ranges have only a few dozen different decisions.
 
 #include "spf/analysis/networks.hpp"
 
@@ -17,8 +17,8 @@
 namespace spf::analysis {
 namespace {
 
-/// Numbers values by their index in a vector. Equal values have the same number and are stored
-/// once.
+/// Gives each value a number, which is its index in a vector. Equal values have the same number and
+/// are stored once.
 template <class T>
 class Numbering {
 public:
@@ -40,8 +40,8 @@ private:
     std::set<std::size_t, Less> known_;
 };
 
-/// Numbers problems by their index in a vector. Problems with the same content have the same
-/// number.
+/// Gives each problem a number, which is its index in a vector. Problems with the same content have
+/// the same number.
 class ProblemNumbering {
 public:
     std::size_t of(const Problem& problem, std::vector<Problem>& problems) {
@@ -67,7 +67,8 @@ const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result
     return nullptr;
 }
 
-/// Returns the number of networks of which a range consists, which is the size of networks_of().
+/// Returns the number of networks into which a range is divided, which is the size of
+/// networks_of(range).
 std::size_t network_count(const AddressRange& range) {
     std::size_t count = 0;
     const IpAddress end = range.last;
@@ -86,7 +87,7 @@ std::size_t network_count(const AddressRange& range) {
     }
 }
 
-/// Builds a map, range by range.
+/// Builds a NetworkMap by adding one range after the other, in the order of addresses.
 class MapBuilder {
 public:
     explicit MapBuilder(NetworkMap& map)

@@ -1,4 +1,5 @@
-// The patterns of all messages, in the order of the enum.
+// The patterns of all messages about relays and proposals, in the order of the enumeration
+// Sentence.
 
 #include "analysis/sentences.hpp"
 

@@ -1,6 +1,6 @@
-// If one more term would exceed the limit of lookups (4.6.4), the other terms must need fewer
-// lookups. Each way to achieve this is tried and proved by itself. A way that cannot be proved to
-// be equivalent is left out.
+// If a record with one more term would exceed the limit of lookups (4.6.4), its other terms must
+// need fewer lookups. This file tries each way to achieve this and proves the resulting record. A
+// record that cannot be proved to give the wanted results is not proposed.
 
 #include <algorithm>
 #include <array>
@@ -27,8 +27,8 @@ NetworkMap map_of(const Situation& situation, const std::string& record) {
     return map_networks(situation.domain, overlay, without_limits(situation.options));
 }
 
-/// Removes the terms that need lookups but change no result, one by one, from the last to the
-/// first.
+/// Returns the record without the terms that need lookups but change no result. The terms are
+/// removed one by one, from the last to the first.
 std::string without_redundant(const Situation& situation, const Record& record) {
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -55,14 +55,15 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     const NetworkSet both = set_union(pass, map.with(Result::fail));
     for (const Family family : {Family::ipv4, Family::ipv6}) {
         if (!both.contains(AddressRange::all(family)))
-            // Some addresses result in an error, so it is unknown whether they match.
+            // For some addresses the directive results in an error, so it is unknown whether it
+            // matches them.
             return std::nullopt;
     }
     return pass;
 }
 
-/// Removes each network that repeats an earlier term, including its qualifier. The earlier term
-/// always matches first (4.6.2), so the repeated term never decides.
+/// Returns the record without each `ip4` and `ip6` that repeats an earlier term, including its
+/// qualifier. The earlier term always matches first (4.6.2), so the repeated one never decides.
 std::string without_repeated(Record record) {
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = record.directives[i];
@@ -79,7 +80,8 @@ std::string without_repeated(Record record) {
     return to_string(record);
 }
 
-/// Replaces each `a` and `mx` by its addresses.
+/// Returns the record with `ip4` and `ip6` terms for the same addresses in place of each `a` and
+/// `mx`.
 std::string with_addresses(const Situation& situation, const Record& record) {
     Record changed = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -100,8 +102,8 @@ std::string with_addresses(const Situation& situation, const Record& record) {
     return without_repeated(std::move(changed));
 }
 
-/// Adds a proposal if its record can be proved and differs from the records of the previous
-/// proposals, which cost less.
+/// Adds a proposal for the record `text` with the additional `terms`, if it can be proved and no
+/// proposal has the same record yet. The proposals that are tried first cost the owner less.
 void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
              const std::string& text, std::span<const std::string> terms) {
     const Expected<Record> record = parse_record(text);

@@ -1,8 +1,9 @@
-// First, the domain's policy is mapped, and the map shows which addresses of each relay pass. Then
-// terms are made for the addresses that do not pass. They are tried at up to three places in the
-// record: at the place for new terms (edit.hpp), before the term that now decides about the relay,
-// and before all terms. The first record that can be proved is the proposal (proof.cpp). If none
-// can be proved, ways around the limits are tried (alternatives.cpp).
+// A relay is a host or network that sends mail for the domain and has to pass. First,
+// map_networks() determines the result of every address, which shows which addresses of each relay
+// pass. Then terms are made for the addresses that do not pass. They are tried at up to three
+// places in the record: at the place for new terms (edit.hpp), before the term that now decides
+// about the relay, and before all terms. The first record that can be proved is the proposal
+// (proof.cpp). If none can be proved, ways around the limits are tried (alternatives.cpp).
 
 #include "spf/analysis/authorize.hpp"
 
@@ -27,7 +28,8 @@ using Code = AuthorizeError::Code;
 using Kind = Proposal::Kind;
 using Status = RelayCoverage::Status;
 
-/// Calls `visit` with each decision that applies to an address of `set`, in the order of addresses.
+/// Calls `visit` with the decision of each range of the map that has an address in `set`, in the
+/// order of addresses.
 template <class Visitor>
 void for_each_decision(const NetworkMap& map, const NetworkSet& set, Visitor&& visit) {
     for (const DecidedRange& each : map.ranges) {
@@ -60,7 +62,7 @@ void cover(RelayCoverage& relay, const NetworkMap& map, dns::Resolver& resolver)
     relay.by = terms_behind(map, passed);
 }
 
-/// A relay, and those of its networks that no term of the record lists.
+/// A relay, and the part of its networks that no term of the record lists.
 struct Lack {
     const RelayCoverage& relay;
     NetworkSet networks;
@@ -77,8 +79,9 @@ std::vector<Lack> lacks_of(std::vector<RelayCoverage>& relays, const NetworkMap&
     return out;
 }
 
-/// Returns the terms for the networks that no term lists: first the networks themselves, merged,
-/// then the names, in the order of the relays.
+/// Returns the terms to add for the relays: first `ip4` and `ip6` terms for all networks that no
+/// term of the record lists, merged, and then terms with the names of relays, in the order of the
+/// relays.
 std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeOptions& options) {
     std::vector<AddressRange> ranges;
     std::vector<std::string> names;
@@ -103,7 +106,7 @@ std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeO
     return out;
 }
 
-/// Returns the terms for a separate record, which does not list anything yet.
+/// Returns the terms that a record needs that does not list any network of the relays yet.
 std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
                                        const AuthorizeOptions& options) {
     std::vector<Lack> lacks;
@@ -113,8 +116,9 @@ std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
     return terms_for(lacks, options);
 }
 
-/// Returns the place before the first term of the record that decides about a missing address.
-/// Terms of included records do not count. Absent if no term of the record itself decides.
+/// Returns the place before the first term of the record that decides about an address of
+/// `missing`, the addresses of relays that do not pass. Terms of included records do not count.
+/// Absent if no term of the record itself decides about such an address.
 std::optional<std::size_t> place_before_decision(const Record& record, const NetworkMap& map,
                                                  const NetworkSet& missing) {
     std::optional<std::size_t> out;
@@ -142,8 +146,7 @@ Trouble trouble_with(const SelectedRecord& selected, const std::string& domain) 
     return std::nullopt;
 }
 
-/// Returns the reason why the relays cannot be added to any record; absent if there is no such
-/// reason.
+/// Returns the reason why no record at all can list the relays; absent if there is no such reason.
 Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>& relays,
                      const NetworkSet& wanted) {
     for (const RelayCoverage& each : relays) {
@@ -155,8 +158,8 @@ Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>
     return std::nullopt;
 }
 
-/// Returns an error that some address of a relay gets today and that no additional term can fix;
-/// absent if there is no such error.
+/// Returns the permerror that the record results in for some address of `missing`, if no additional
+/// term can fix this error; absent if there is none.
 Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
@@ -182,7 +185,8 @@ NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
     return out;
 }
 
-/// Returns which limit a record exceeds, and by how much.
+/// Returns which limit (4.6.4) a record exceeds, and by how much. `meant` is the map of the record
+/// that was made with higher limits.
 Excess excess_of(const NetworkMap& meant, const Limits& limits) {
     using Limit = Problem::Code;
     if (meant.dns_lookups > limits.dns_lookups) {
@@ -199,15 +203,17 @@ Excess excess_of(const NetworkMap& meant, const Limits& limits) {
 
 using Failure = std::optional<AuthorizeError>;
 
-/// Returns the reason why it is unknown whether the relays can be added; absent if nothing is in
-/// doubt.
+/// Returns the reason in `doubts` why it is unknown whether the relays can be added; absent if
+/// `doubts` contains none.
 Failure failure_of(const std::string& domain, const Doubts& doubts) {
     if (doubts.failure) return AuthorizeError{Code::dns_failure, domain, {}, doubts.failure};
     if (!doubts.too_large) return std::nullopt;
     return AuthorizeError{Code::trial_too_large, domain};
 }
 
-/// Tries the record with additional terms. Sets the proposal, or the alternatives and the problem.
+/// Tries the record with additional terms for the relays. Sets `out.proposal` if the changed record
+/// can be proved; otherwise sets `out.alternatives` and `out.problem`. Returns an error if this
+/// cannot be decided.
 Failure propose(Authorization& out, const Situation& situation, const Record& record,
                 const AuthorizeOptions& options) {
     const NetworkMap& before = situation.reference;
@@ -281,7 +287,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Expected<std::string> name = dns::canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(domain), name.error()};
 
-    // All trials together may need the work of a few maps.
+    // All records that are tried together may need as much work as a few maps.
     constexpr std::size_t maps = 5;
     WorkBudget budget(given.networks.max_work * maps);
     AuthorizeOptions options = given;
@@ -311,7 +317,8 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     if (!is_known(before, doubts)) return *failure_of(out.domain, doubts);
 
     if (!out.alias_of.empty()) {
-        // Terms in the record of the alias's target would affect other domains too.
+        // The domain is an alias (CNAME). Terms in the record of the alias's target would affect
+        // the other domains that use this record, so nothing is proposed.
         out.problem = {.code = Why::alias, .domain = out.domain, .name = out.alias_of};
     } else {
         out.problem = trouble_with(selected, out.domain);

@@ -1,4 +1,5 @@
-// The names of the enumerators of an authorization, and what each kind of proposal costs.
+// The names of the enumerators that occur in an Authorization, and what each kind of proposal
+// costs.
 
 #include "analysis/sentences.hpp"
 #include "spf/analysis/authorize.hpp"

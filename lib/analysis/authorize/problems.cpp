@@ -35,7 +35,8 @@ constexpr std::array<CodeEntry<Code>, ProposalProblem::code_count> problem_names
 }};
 static_assert(is_in_order_of_codes(problem_names), "one line for each code, in order");
 
-/// Which limit (4.6.4) the published record exceeds. For `not_counted`, it is unknown by how much.
+/// Which limit (4.6.4) the published record exceeds. `not_counted` means that it is unknown by how
+/// much a limit is exceeded.
 enum class Limit : std::uint8_t { not_exceeded, not_counted, lookups, voids };
 
 Limit limit_of(const std::optional<Excess>& excess) noexcept {
@@ -67,7 +68,8 @@ Sentence beyond_limits(Limit limit, bool ways) noexcept {
     return ways ? Sentence::limits_voids_ways : Sentence::limits_voids;
 }
 
-/// Selects the message that explains why a record with more terms is not proposed.
+/// Selects the message that explains why the record with additional terms is not proposed: it would
+/// exceed a limit of section 4.6.4.
 Message<Sentence> limits_of(const ProposalProblem& problem) {
     const Limit limit = limit_of(problem.excess);
     const bool ways = problem.has_alternatives;

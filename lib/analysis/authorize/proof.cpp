@@ -1,6 +1,6 @@
-// To prove a change, all addresses are mapped before and after it. Only wanted addresses may
-// change, and only to pass. Then check_host() itself checks samples, so that people can see some of
-// the results.
+// To prove a change of a record, the results of all addresses before and after the change are
+// compared. Only the addresses that are to be authorised may get another result, and only pass.
+// Then check_host() itself checks samples, so that people can see some of the results.
 
 #include "analysis/authorize/proof.hpp"
 
@@ -27,7 +27,7 @@ Outcome check(std::string_view domain, IpAddress ip, dns::Resolver& resolver) {
                       {.limits = {}, .explanation = false});
 }
 
-/// Returns whether only wanted addresses change, and only to pass.
+/// Returns whether only addresses in `situation.wanted` get another result, and only pass.
 bool keeps_to_it(const Situation& situation, const NetworkMap& after) {
     for (const Change& change : diff(situation.reference, after)) {
         if (change.to != Result::pass || !situation.wanted.contains(change.network)) return false;
@@ -41,8 +41,8 @@ void add_sample(std::vector<ProofEntry>& out, Who who, IpAddress address, Result
     if (!known) out.push_back({who, address, expected, expected});
 }
 
-/// Adds the first and the last address of each range of the set. IPv4-mapped IPv6 addresses are
-/// left out, because no client is checked with such an address.
+/// Adds the first and the last address of each range of the set as samples. IPv4-mapped IPv6
+/// addresses are left out, because no client is checked with such an address.
 void add_ends(std::vector<ProofEntry>& out, Who who, const NetworkSet& set) {
     std::size_t left = most_samples;
     for (const AddressRange& range : set.ranges()) {
@@ -55,8 +55,8 @@ void add_ends(std::vector<ProofEntry>& out, Who who, const NetworkSet& set) {
     }
 }
 
-/// Returns an address that is not authorised; absent if there is none. Addresses for documentation
-/// are tried first.
+/// Returns an address of the family that is not in `authorised`; absent if there is none. Addresses
+/// for documentation are tried first.
 std::optional<IpAddress> stranger(Family family, const NetworkSet& authorised) {
     static constexpr std::array<IpAddress, 4> usual{
         IpAddress::v4({203, 0, 113, 199}), IpAddress::v4({198, 51, 100, 199}),
@@ -93,9 +93,10 @@ void note_failure(Doubts& doubts, const std::optional<Problem>& problem) {
     if (!doubts.failure) doubts.failure = problem;
 }
 
-/// Returns whether the results of addresses that depend on the message stay the same. Maps do not
-/// contain such results, so samples are compared: an additional term may cause a later term to
-/// exceed the limit of lookups.
+/// Returns whether the results stay the same for the addresses whose result depends on the message,
+/// for example because of a macro. Maps do not contain such results, so samples of them are
+/// compared. They may change because an additional term makes a later term exceed the limit of
+/// lookups.
 bool keeps_unknown(const Situation& situation, const NetworkMap& changed, dns::Resolver& overlay) {
     std::size_t left = 8 * most_samples;
     const NetworkSet unknown = set_union(situation.reference.unknown(), changed.unknown());
@@ -162,7 +163,8 @@ std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind, s
     RecordOverlay overlay(situation.domain, record, situation.resolver);
     const NetworkMap after = map_networks(situation.domain, overlay, situation.options);
     if (!is_known(after, situation.doubts)) return std::nullopt;
-    // A record that exceeds a limit today would still exceed it, so it must not be recommended.
+    // If the record exceeds a limit before the change, it may exceed the limit after the change
+    // too, without any change of results. Such a record must not be recommended.
     if (breaks_limits(after, situation.options.limits)) return std::nullopt;
     if (!keeps_to_it(situation, after)) return std::nullopt;
     if (!passing(after, situation.wanted, overlay).contains(situation.wanted)) return std::nullopt;

@@ -97,14 +97,15 @@ std::string size_of(const Network& network) {
     return digits;
 }
 
-/// Returns the message of a code without further details.
+/// Returns the message for a code that contains neither a network nor an address.
 constexpr Sentence in_general(Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Sentence::relay_nothing_there);
     return static_cast<Sentence>(first + static_cast<unsigned>(code));
 }
 static_assert(in_general(Code::dns_failure) == Sentence::relay_dns_failure);
 
-/// Returns the first network of a set that cannot send mail; absent if all of them can.
+/// Returns the first network of a set from which no mail can come, such as a private network;
+/// absent if there is none.
 std::optional<Network> first_special(const NetworkSet& set) {
     for (const Network& network : set.networks()) {
         const SpecialRange* const range = special_range(network);
@@ -128,8 +129,8 @@ std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOpti
     return RelayProblem{Code::very_large, {}, {}, relay.network};
 }
 
-/// Sets the networks of an include: those that pass with the record of its target. Sets the problem
-/// if there is one.
+/// Sets the networks of a relay that is an include: the networks that pass with the included
+/// record. Sets the problem if there is one.
 void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
@@ -150,8 +151,8 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
     }
 }
 
-/// Sets the addresses of a host. If the name has no addresses, but may be meant as an include, sets
-/// the networks of the include.
+/// Sets the networks of a relay that is a host to its addresses. If the name has no addresses, but
+/// may be meant as an include, sets the networks of the include.
 void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const bool may_be_include = out.relay.kind == Kind::name;
     const Addresses addresses = addresses_of(out.relay.name, resolver);
