@@ -1,7 +1,8 @@
 // There is advice for the receiver, within the bounds of RFC 7208 section 8, and advice for the
 // sender or the owner of the domain. An address that failed may be that of a forger or that of a
 // new relay. So no ready-made record that lists the address is offered. Instead, the advice asks
-// whose address it is, and the next command proves the change.
+// the owner whose address it is. The command that the advice recommends proves the change of the
+// record.
 
 #include "spf/advice/advice.hpp"
 
@@ -24,20 +25,20 @@ using Words = std::vector<std::string>;
 using report::record_of;
 using report::short_name;
 
-/// Returns the advice that consists of a message and its arguments.
+/// Returns an advice to `to`, whose text is the message with these arguments.
 template <Sentence sentence, class... Arguments>
 Advice tell(To to, Arguments&&... arguments) {
     return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
 }
 
-/// Adds the command to run next.
+/// Returns the advice with the command that its reader should run next.
 Advice with_command(Advice advice, Words words, const Context& context) {
     words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
     advice.command = command_line(words);
     return advice;
 }
 
-/// Adds the command that checks another client for the same identity.
+/// Returns the advice with the command that checks the same identity for the address `client`.
 Advice with_check_of(const std::string& client, Advice advice, const Outcome& outcome,
                      const Context& context) {
     const bool mail = outcome.is_about_mail_from();
@@ -47,7 +48,8 @@ Advice with_check_of(const std::string& client, Advice advice, const Outcome& ou
                         context);
 }
 
-/// Adds the command that checks the client before this client. It treats this client as a relay.
+/// Returns the advice with a command that treats this client as a relay and checks the client from
+/// which this client received the message.
 Advice with_check_before(Advice advice, const Outcome& outcome, const Context& context) {
     std::string trusted;
     for (const std::string& each : context.trusted) trusted += each + ',';
@@ -57,15 +59,16 @@ Advice with_check_before(Advice advice, const Outcome& outcome, const Context& c
                         context);
 }
 
-/// Returns the special range of the client's address if no mail comes from that range; null if mail
-/// may come from the address.
+/// Returns the special range, such as a private network, that contains the client's address.
+/// Returns null if mail may come from this address.
 const SpecialRange* special_of(const Outcome& outcome) {
     const SpecialRange* const range = special_range(outcome.ip);
     return range == nullptr || range->can_send() ? nullptr : range;
 }
 
-/// Returns the advice if no mail comes from the client's address. The result says nothing about the
-/// sender then, because the real client is not known.
+/// Returns the advice for the case that the client has an address from which no mail comes, such as
+/// a private one. The real client is not known in this case, so the result tells nothing about the
+/// sender.
 Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     if (!range.is_local()) {
@@ -82,8 +85,8 @@ Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const 
                          context);
 }
 
-/// Returns the advice for a message that a user submitted. Other receivers check the server from
-/// which the message is sent to them.
+/// Returns the advice for a message that a signed-in user submitted. SPF does not apply to the
+/// user's client: other receivers check the address of the server that sends them the message.
 Advice leave_users_alone(const Outcome& outcome, const Context& context) {
     const std::string protocol = printable(context.signed_in, 20);
     Advice advice = context.taken_by.empty()
@@ -93,7 +96,7 @@ Advice leave_users_alone(const Outcome& outcome, const Context& context) {
     return with_check_of("ADDRESS", std::move(advice), outcome, context);
 }
 
-/// Returns whether the domain's record is one for a domain that sends no mail: `v=spf1 -all`.
+/// Returns whether the domain's record is `v=spf1 -all`, which means that the domain sends no mail.
 bool sends_nothing(const Outcome& outcome) {
     const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
     return record && record->directives.size() == 1 && record->redirect() == nullptr &&
@@ -101,8 +104,8 @@ bool sends_nothing(const Outcome& outcome) {
            record->directives.front().qualifier == Qualifier::fail;
 }
 
-/// Returns the advice to the owner for fail, softfail and neutral. Only the owner can know whose
-/// address it is.
+/// Returns the advice to the owner of the domain for fail, softfail and neutral: to find out whose
+/// address the client's is, which only the owner can know.
 Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
@@ -118,13 +121,14 @@ Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     return with_command(std::move(advice), {"authorize", outcome.domain, ip}, context);
 }
 
-/// Returns the advice to the sender for fail, softfail and neutral.
+/// Returns the advice to the sender for fail, softfail and neutral: to use a server or a HELO name
+/// that the record allows.
 Advice be_listed(const Outcome& outcome) {
     if (!outcome.is_about_mail_from()) return tell<Sentence::use_own_helo>(To::sender);
     return tell<Sentence::use_listed_server>(To::sender, short_name(outcome.domain));
 }
 
-/// Returns the advice for none. It depends on why there is no record.
+/// Returns the advice for the result none. It depends on why the domain has no record.
 Advice publish(const Outcome& outcome, const Context& context) {
     const std::string domain = short_name(outcome.domain);
     const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
@@ -156,8 +160,8 @@ bool asks_for_helo(const Outcome& outcome) {
     });
 }
 
-/// Returns the advice for a record with %{h}. Its result depends on the HELO name, which was not
-/// given.
+/// Returns the advice for a record with the macro %{h}: to give the HELO name. The result depends
+/// on this name, and the check was made without it.
 Advice give_helo(const Outcome& outcome, const Context& context) {
     return with_command(
         tell<Sentence::give_helo>(To::receiver, "%{h}"),
@@ -188,7 +192,8 @@ Advice look_after_dns(const Outcome& outcome) {
         To::owner, short_name(known ? outcome.problem->domain : outcome.domain));
 }
 
-/// Returns the advice that depends on the result alone.
+/// Returns the advice for the result, which is given in all cases except those of
+/// leave_users_alone() and find_the_client().
 std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     switch (outcome.result) {
         case Result::pass:
@@ -211,7 +216,8 @@ std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome)};
 }
 
-/// Returns whether the result means that the client is not listed, or that no client is.
+/// Returns whether the result means that the record does not list the client, or that there is no
+/// record.
 bool is_about_client(const Outcome& outcome) {
     const Result result = outcome.result;
     const bool no_record = outcome.problem && outcome.problem->code == Problem::Code::no_record;
@@ -227,7 +233,7 @@ std::string_view pattern_of(Sentence sentence) noexcept {
 
 std::string Advice::text() const {
     std::string out = rendered(sentences, message);
-    // A text that begins with a remedy begins in lower case.
+    // The remedy of a problem begins in lower case, so the first letter is changed to upper case.
     if (!out.empty() && ascii::is_alpha(out.front()) && !ascii::is_upper(out.front())) {
         out.front() = static_cast<char>(out.front() - 'a' + 'A');
     }
@@ -250,7 +256,7 @@ std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
         if (const SpecialRange* range = special_of(outcome)) {
             return {find_the_client(outcome, *range, context)};
         }
-        // The client may be a relay of the receiver.
+        // The client may be a relay of the receiver. Then the client before it has to be checked.
         if (context.has_lines_below) {
             out.push_back(
                 with_check_before(tell<Sentence::trust_relay>(To::receiver, outcome.ip.to_string()),

@@ -1,5 +1,5 @@
-// Quotes words, so that the shell does not interpret names from remote parties (POSIX, Shell
-// Command Language, 2.2.2).
+// Makes a command line. Its words are quoted where needed, so that the shell does not interpret
+// names from remote parties (POSIX, Shell Command Language, 2.2.2).
 
 #include "spf/advice/command.hpp"
 

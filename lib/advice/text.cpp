@@ -34,8 +34,8 @@ std::vector<std::string_view> words_of(std::string_view command) {
     return out;
 }
 
-/// Shows a command in lines of its own, so that it can be copied. A long command is continued in
-/// the next line after a backslash.
+/// Shows a command in lines of its own below the advice, so that it can be copied. A long command
+/// is continued in the next line after a backslash.
 void show_command(report::Table& table, std::string_view command) {
     constexpr std::string_view next = " \\";
     const std::size_t width = table.text_width() - next.size();
