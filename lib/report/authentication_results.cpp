@@ -26,7 +26,7 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
     field::append_token_or_quoted(out, outcome.domain);
 }
 
-/// Returns the field with a part for each outcome that is not null.
+/// Returns the field with one `resinfo` for each outcome that is not null.
 std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
                     Folding folding) {
     std::string out = "Authentication-Results: ";

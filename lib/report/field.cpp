@@ -1,5 +1,5 @@
-// The length of a value is counted as it is written, with its backslashes, and limited octet by
-// octet, so that a quoted-pair is never cut in two. Octets that are not allowed in a header field
+// The length of a value includes the backslashes of its quoted-pairs. A value that is too long is
+// cut before or after a quoted-pair, never within it. Octets that are not allowed in a header field
 // are replaced first.
 
 #include "report/field.hpp"
@@ -28,8 +28,8 @@ constexpr ascii::OctetSet is_dot_atom_text{
 constexpr ascii::OctetSet is_token_text{
     [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
 
-/// Appends a text. Octets that are not `is_plain` become quoted-pairs. If the text is too long, it
-/// is cut and ends in "...".
+/// Appends a text. Octets that are not in `is_plain` are written as quoted-pairs. A text that is
+/// longer than longest_value is cut and ends in "...".
 void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
     constexpr std::string_view mark = "...";
     const std::size_t begin = out.size();
@@ -94,9 +94,9 @@ std::string fold(std::string_view field) {
     std::size_t begin = 0;  // where the current line begins
     std::size_t space = field.find(' ', field.find(": ") + 2);
     while (space != std::string_view::npos) {
-        // A line ends at the last space that keeps it within `longest_line`; if there is no such
-        // space, at the next space. Of several spaces in a row only the first is used, so that
-        // neither line is blank.
+        // A line ends at the last space that keeps it within `longest_line`. If there is no such
+        // space, it ends at the next space. Of several spaces in a row, only the first can end a
+        // line, because otherwise a line could consist of spaces only.
         std::size_t end = space;
         while (space != std::string_view::npos && space - begin <= longest_line) {
             end = space;
@@ -113,7 +113,8 @@ std::string fold(std::string_view field) {
 }
 
 bool fits(std::string_view field) {
-    // Most fields are so short that they fit even if each space became a line break.
+    // Most fields are short enough even if a line break were inserted at each space. For these,
+    // folding need not be tried.
     const auto spaces = static_cast<std::size_t>(std::count(field.begin(), field.end(), ' '));
     return field.size() + 2 * spaces <= longest_field || fold(field).size() <= longest_field;
 }

@@ -24,20 +24,21 @@ void append_token_or_quoted(std::string& out, std::string_view text);
 /// Appends the text in parentheses, `(...)`, with quoted-pairs where needed.
 void append_comment(std::string& out, std::string_view text);
 
-/// Inserts CRLF before spaces, so that no line is longer than 78 octets, if the field has enough
+/// Inserts CRLF before spaces, so that no line is longer than 78 octets if the field has enough
 /// spaces. The first line contains the name of the field and the text after it up to the next
-/// space, and no line is blank.
+/// space. No line is blank.
 [[nodiscard]] std::string fold(std::string_view field);
-/// Returns whether the field, once it is folded, has at most longest_field octets, including line
-/// breaks. This limit also applies to fields that are not folded, so the content of a field does
-/// not depend on its layout.
+/// Returns whether the folded field has at most longest_field octets, including line breaks. This
+/// limit also applies to fields that are not folded, so the content of a field does not depend on
+/// its layout.
 [[nodiscard]] bool fits(std::string_view field);
 [[nodiscard]] std::string laid_out(std::string field, Folding folding);
 
-/// Returns the message of the problem with its section; empty if there is no problem.
+/// Returns the message of the outcome's problem with its section of RFC 7208; empty if there is no
+/// problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);
-/// Returns what decided the result, as the value of the key `mechanism` (RFC 7208, 9.1): a
-/// directive or "default". Empty if nothing decided.
+/// Returns the directive that decided the result, or "default", as the value of the key `mechanism`
+/// (RFC 7208, 9.1). Returns empty if nothing decided.
 [[nodiscard]] std::string_view mechanism_of(const Outcome& outcome) noexcept;
 
 }  // namespace spf::report::field

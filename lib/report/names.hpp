@@ -1,4 +1,4 @@
-// Names of what was checked, for reports and advice.
+// Names and records as reports and advice show them.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace spf::report {
 
-/// Returns a name or a term, made printable and cut to a length that fits into a message.
+/// Returns a domain name or a term, made printable and cut to at most 100 octets.
 [[nodiscard]] inline std::string short_name(std::string_view text) { return printable(text, 100); }
 
 /// Returns a domain's record as a view into the trace; empty if the trace does not contain it.

@@ -30,8 +30,8 @@ std::string_view comment_pattern(Result result) noexcept {
     return word(Say::comment_permerror);
 }
 
-/// Returns the text of the comment for people. It begins with the name of the receiver, if that is
-/// known.
+/// Returns the text of the comment in the field, which is for people. It begins with the name of
+/// the receiver if this name is known.
 std::string comment_text(std::string_view receiver, const Outcome& outcome,
                          std::string_view client) {
     const std::string& who = outcome.is_about_mail_from() ? outcome.sender : outcome.domain;
@@ -42,7 +42,8 @@ std::string comment_text(std::string_view receiver, const Outcome& outcome,
     return text;
 }
 
-/// The parts that a verifier does not need. A part is written if its member is true.
+/// The parts of a field that programs which evaluate the field do not need. A part is written if
+/// its member is true.
 struct Expendable {
     bool comment = true;
     bool problem = true;

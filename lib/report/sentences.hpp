@@ -1,4 +1,5 @@
-// All messages and labels of the reports.
+// All messages of the reports, SMTP replies and header fields, and the labels of the rows of a
+// report.
 #pragma once
 
 #include <array>
@@ -30,7 +31,7 @@ enum class ReportSentence : std::uint8_t {
     policy_broken,
     record_broken,
     record_broken_at,
-    // The grounds of the verdict: messages of their own, in parentheses after the verdict.
+    // The reasons for the verdict: a message in parentheses after the verdict.
     ends_in,
     other_ends_in,
     listed_as,
@@ -69,7 +70,8 @@ enum class ReportSentence : std::uint8_t {
     decided_by_default,
     lookups,
     explained_by,
-    // The result of a term, shown after the term in a tree. Also the line for an explanation.
+    // The result of a term, shown after the term in the tree of steps. The last one is the line for
+    // an explanation.
     term_matches,
     term_does_not_match,
     term_fails,

@@ -1,6 +1,6 @@
 // Makes replies as in RFC 7208, 8.4, 8.6 and 8.7, but with the enhanced status codes of RFC 7372,
-// which replace those of section 8. X.7.23 means that the check failed, and X.7.24 that it was not
-// possible. X.7.1 is used where RFC 7372 has no code.
+// which replace those of section 8. X.7.23 means that the check failed, and X.7.24 that the check
+// was not possible. X.7.1 is used where RFC 7372 has no code.
 
 #include "spf/report/smtp_reply.hpp"
 
@@ -67,7 +67,7 @@ SmtpReply impossible(const Outcome& outcome, receiver::Action action) {
     add(reply,
         mail ? said<Say::reply_mail_from_problem>(domain) : said<Say::reply_helo_problem>(domain));
     add(reply, said<Say::reply_problem>(field::problem_text(outcome)));
-    // The sender cannot fix an error that is only temporary, so no remedy is given.
+    // The sender cannot fix a temperror, so a remedy is given only for permerror.
     if (outcome.result == Result::permerror) {
         add(reply, said<Say::reply_remedy>(outcome.problem->remedy()));
     }

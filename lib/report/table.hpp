@@ -1,4 +1,4 @@
-// The table that a report and the advice after it share. It has two columns: label and text.
+// A table of two columns, label and text. A report and the advice after it use the same table.
 #pragma once
 
 #include <algorithm>
@@ -10,7 +10,7 @@
 
 namespace spf::report {
 
-/// Lays out rows, one after the other.
+/// Writes rows, one below the other.
 class Table {
 public:
     explicit Table(std::size_t width) : width_(std::max<std::size_t>(width, 40)) {}
@@ -21,7 +21,7 @@ public:
             label = {};  // only the first line of a row has the label
         }
     }
-    /// Adds one line that is not wrapped.
+    /// Adds a row whose text is one line, which is not wrapped.
     void raw(std::string_view label, std::string_view line) {
         out_.append(margin, ' ').append(label.substr(0, longest_label));
         out_.append(indent - margin - std::min(label.size(), longest_label), ' ');

@@ -1,5 +1,5 @@
-// The first line of a report is sufficient on its own. It is followed by a table of two columns,
-// label and text, with the same layout for every result.
+// The first line of a report contains all that most readers need. It is followed by a table of two
+// columns, label and text, with the same layout for every result.
 
 #include "spf/report/text.hpp"
 
@@ -27,8 +27,8 @@ bool decided_by_all(const Outcome& outcome) noexcept {
     return ascii::equal_ignoring_case(term, All::traits.name);
 }
 
-/// Returns a message about the term that decided, or about no term that matches; empty if the
-/// result has another cause.
+/// Returns the reason for the result: the term that decided, or that no term matches. Returns empty
+/// if the result has another cause.
 std::string grounds(const Outcome& outcome) {
     const bool own = outcome.mechanism_domain == outcome.domain;
     const std::string other = short_name(outcome.mechanism_domain);
@@ -73,7 +73,7 @@ std::string short_problem(const Problem& problem) {
 /// The first line of a report, without the result before it.
 struct Headline {
     std::string whole;
-    std::string verdict;  ///< without the grounds, for a narrow terminal
+    std::string verdict;  ///< without the reason in parentheses, for a narrow terminal
 };
 
 Headline with_grounds(const std::string& verdict, const std::string& grounds) {
@@ -143,7 +143,9 @@ Headline headline(const Outcome& outcome) {
 void show_problem(Table& table, const Outcome& outcome) {
     if (!outcome.problem) return;
     const Problem& problem = *outcome.problem;
-    // For these two problems the first line is sufficient, unless there is a similar record.
+    // For `no_such_domain` and `no_record`, the first line of the report is sufficient. But if a
+    // domain without a record has a TXT record that looks like an SPF record, that TXT record is
+    // shown.
     if (problem.code == Problem::Code::no_such_domain) return;
     if (problem.code == Problem::Code::no_record) {
         if (problem.text.empty()) return;
@@ -186,8 +188,8 @@ std::string summary(const Outcome& outcome) {
 }
 
 std::string report(const Outcome& outcome, const TextStyle& style) {
-    // The first line is never wrapped, so that scripts can use it. If it would be too long, the
-    // grounds are left out, because they are also in the table.
+    // The first line is never wrapped, so that scripts can use it. If it is too long, the reason in
+    // parentheses is left out, because the table contains it too.
     const Headline line = headline(outcome);
     const std::size_t size = to_string(outcome.result).size() + 2 + line.whole.size();
     std::string out = coloured(outcome.result, style.colour) + ": ";

@@ -1,6 +1,6 @@
-// Steps are in preorder with their depth (trace.hpp), so branches can be drawn without recursion. A
-// first pass from the last step to the first determines which steps have a later sibling. A second
-// pass draws the tree.
+// The steps of a trace are in preorder, each with its depth (trace.hpp), so the tree can be drawn
+// without recursion. A first pass from the last step to the first determines which steps have a
+// later sibling. A second pass draws the tree.
 
 #include "spf/report/tree.hpp"
 
@@ -38,14 +38,14 @@ std::vector<bool> younger_siblings(const Trace& trace) {
     return result;
 }
 
-/// The branches before the lines of a step.
+/// The characters that draw the branches of the tree, to the left of the lines of a step.
 struct Indent {
     std::string first;  ///< before the first line of the step
     std::string later;  ///< before its further lines
 };
 
-/// Returns the branches before a step. `through[d]` is true if the branch of depth d continues
-/// below this step.
+/// Returns the branches to the left of a step. `through[d]` is true if the vertical line of depth d
+/// continues below this step, because a later step has the same parent.
 Indent indent_of(const std::vector<bool>& through, bool has_children, const Branches& branches) {
     Indent indent;
     for (std::size_t depth = 1; depth < through.size(); ++depth) {
@@ -67,8 +67,8 @@ std::string verdict(Step::Match match) {
     return said<Say::term_fails>();
 }
 
-/// Returns the text of a step. `told` means that the previous step already shows the record that
-/// the lookup returned.
+/// Returns the text of a step. For a lookup, `told` means that the step before it already shows the
+/// record that the lookup returned.
 std::string line_of(const Step& step, bool told, bool colour) {
     const std::string domain = printable(step.domain, 253);
     const std::string text = printable(step.text);
@@ -98,7 +98,7 @@ std::string tree(const Trace& trace, const TextStyle& style) {
         const bool has_children = i + 1 < trace.size() && trace[i + 1].depth > step.depth;
         const Indent indent = indent_of(through, has_children, branches);
 
-        // The text is always wide enough to be readable, however deep the step is.
+        // At least 30 columns remain for the text, so that it is readable even if the step is deep.
         const std::size_t used = (step.depth + std::size_t{1}) * branch_width;
         const std::size_t width = std::max<std::size_t>(style.width, used + 30) - used;
         std::string_view prefix = indent.first;

@@ -42,11 +42,12 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     const std::size_t place = printable(text.substr(0, offset)).size();
     const std::size_t wide = printable(text.substr(offset, length)).size();
 
-    // A third of the line shows the text after the place, except at the end of the text.
+    // About a third of the width is for the text from `place` on. If less text remains, the excerpt
+    // begins earlier.
     std::size_t begin = 0;
     if (shown.size() >= width) {
         const std::size_t ahead = std::min(width - width / 3, place);
-        const std::size_t last_begin = shown.size() - width + 1;  // + 1: a caret after the text
+        const std::size_t last_begin = shown.size() - width + 1;  // + 1 for a caret after the text
         begin = std::min(place - ahead, last_begin);
     }
     Excerpt out;
