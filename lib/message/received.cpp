@@ -7,12 +7,12 @@
 //
 // Servers write TCP-info in forms of their own: see received_client.cpp.
 //
-// An attacker can choose only one text in the line: a name, which most servers write before the
-// address. Exim and qmail write it on either side of the address. If the server does not change the
-// name, it may contain parentheses, an address, or a whole imitated line. But the attacker can
-// remove neither the comment with the true address nor the "by" after that comment. A line with a
-// second address or a second "by" is therefore rejected, wherever the second one is hidden: see
-// mentions_address() and has_second_by().
+// In the line, an attacker can choose only the name of the client. Most servers write this name
+// before the address, but Exim and qmail write it before or after the address. If the server does
+// not change the name, it may contain parentheses, an address, or a whole imitated line. But the
+// attacker can remove neither the comment with the true address nor the "by" after that comment. A
+// line with a second address or a second "by" is therefore rejected, wherever the second one is
+// hidden: see mentions_address() and has_second_by().
 
 #include "spf/message/received.hpp"
 
@@ -62,8 +62,8 @@ constexpr std::array<Entry, ReceivedError::code_count> entries{{
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t'; }
-/// Treats a tab as a control character, because unfolded bodies contain no white space except
-/// spaces.
+/// Returns whether an octet is a control character. A tab is one too, because unfolded bodies
+/// contain no white space except spaces.
 constexpr bool is_control(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
@@ -72,19 +72,20 @@ void skip_space(std::string_view& text) noexcept {
     if (text.starts_with(' ')) text.remove_prefix(1);
 }
 
-/// Returns the number of octets of the line break at `at`, or 0 if there is none. A line break is
-/// CRLF, or LF alone, as in files.
+/// Returns the number of octets of the line break at the offset `at`, or 0 if there is none. A line
+/// break is CRLF, or LF alone as in files.
 std::size_t line_break(std::string_view body, std::size_t at) noexcept {
     if (body.substr(at).starts_with("\r\n")) return 2;
     return body[at] == '\n' ? 1 : 0;
 }
 
-/// Returns whether the text after a "by" is IceWarp's, as in "(IceWarp Merak Mail Server 9.4.2
-/// (2009-05-21) by SoftMail)". No server has the name that follows this "by".
+/// Returns whether `behind_by`, the text after a "by", is that in the comment of IceWarp: "(IceWarp
+/// Merak Mail Server 9.4.2 (2009-05-21) by SoftMail)". This "by" is not followed by the name of a
+/// server.
 bool is_maker(std::string_view behind_by) noexcept { return take(behind_by, " SoftMail)"); }
 
-/// Returns whether the word "by" occurs anywhere, inside comments or outside, except in IceWarp's
-/// text.
+/// Returns whether the word "by" occurs in the text, inside comments or outside. The "by" in the
+/// comment of IceWarp (see is_maker()) does not count.
 bool has_second_by(std::string_view text) noexcept {
     while (!text.empty()) {
         if (ascii::equal_ignoring_case(take_word(text), "by") && !is_maker(text)) return true;
@@ -99,8 +100,8 @@ bool is_qmail_queue(std::string_view body) noexcept {
     return take(body, "(qmail ") && take_digits(body) && take(body, " invoked from network);");
 }
 
-/// Returns whether a program on the host caused the message. The line of such a message begins with
-/// `(qmail 1234 invoked by uid 89)` (qmail-queue; nullmailer is similar), with `(from
+/// Returns whether a program on the server itself submitted the message. The line of such a message
+/// begins with `(qmail 1234 invoked by uid 89)` (qmail-queue; nullmailer is similar), with `(from
 /// ann@localhost)` (sendmail), or with `from mail pickup service by` (Microsoft).
 bool is_submission(std::string_view body) noexcept {
     std::string_view rest = body;
@@ -120,9 +121,10 @@ bool is_lmtp(std::string_view protocol) noexcept {
     return starts_with(protocol, "LMTP");
 }
 
-/// Returns whether no SMTP client handed over the message. Exim's local, local-smtp and local-bsmtp
-/// mean that a program on the host called Exim. POP and IMAP mean that a mailbox was fetched
-/// (fetchmail, getmail), and the address is then that of the mailbox server.
+/// Returns whether the protocol shows that no SMTP client handed over the message. Exim's local,
+/// local-smtp and local-bsmtp mean that a program on the host called Exim. POP and IMAP mean that a
+/// program fetched the message from a mailbox (fetchmail, getmail). The address is then that of the
+/// mailbox server.
 bool is_no_hand_over(std::string_view protocol) noexcept {
     return starts_with(protocol, "local") || starts_with(protocol, "POP") ||
            starts_with(protocol, "IMAP");
@@ -163,7 +165,7 @@ Server server_in(std::string_view text) noexcept {
     return server;
 }
 
-/// Parses a body from left to right.
+/// Parses the body of a Received field from left to right.
 class Reader {
 public:
     /// \param body  an unfolded body, which must outlive this object
@@ -175,8 +177,8 @@ private:
     [[nodiscard]] ReceivedError error(Code code) const noexcept {
         return {.code = code, .line = 0, .offset = body_.size() - rest_.size()};
     }
-    /// Parses a line without `from`. It is accepted only in forms that servers write for a message
-    /// that another host handed over before.
+    /// Parses a line without `from`. The line is accepted only in forms that a server writes about
+    /// a message that it, or another host of the same operator, has already received from a client.
     Expected<ReceivedLine, ReceivedError> without_client();
     /// Parses the text between `from NAME` and `by`. Sets `client_`, except if the text has no
     /// address. Stops at an error and returns it.
@@ -241,7 +243,8 @@ std::optional<ReceivedError> Reader::comments(std::string_view name) {
             const auto address = rest_.starts_with('(') ? take_comment(rest_) : std::nullopt;
             if (address) client_ = received::client_behind_helo(*helo, *address);
         }
-        // The sendmail command of OpenSMTPD connects through a socket of its own.
+        // This comment is from the sendmail command of OpenSMTPD, which connects to the server
+        // through a local socket.
         if (!client_ && comment->ends_with(" [local]")) return not_smtp;
         if (!client_) return no_address;
     }
@@ -301,8 +304,8 @@ std::string unfolded(std::string_view body) {
     for (std::size_t at = 0; at < body.size(); ++at) {
         const std::size_t fold = line_break(body, at);
         const std::size_t next = at + fold;
-        // Whether `out` ends with a line break that did not fold the line. A line break right after
-        // it is kept too. Otherwise the first line break could look like a folding one when the
+        // A line break that does not fold the line is kept in `out`. So is a line break directly
+        // after it: if that one were removed, the first one could look like a folding one when the
         // result is unfolded again.
         const bool broken = out.ends_with('\n');
         if (fold > 0 && !broken && (next == body.size() || is_space(body[next]))) {
@@ -337,7 +340,7 @@ Expected<Handover, ReceivedError> find_handover(std::span<const std::string_view
         auto line = parse_received(body);
         if (!line) return ReceivedError{line.error().code, handover.line, line.error().offset};
         has_client = line->ip.has_value();
-        if (!has_client) continue;  // the same host wrote the next line
+        if (!has_client) continue;  // the host that wrote this line wrote the next one too
         if (!trusted.contains(*line->ip)) {
             handover.ip = *line->ip;
             handover.helo = std::move(line->helo);

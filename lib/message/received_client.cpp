@@ -1,9 +1,10 @@
-// Recognises the forms in which servers write the address of a client, with one function for each
-// form.
+// Recognises the forms in which mail servers write the address of a client in a Received field.
+// There is one function for each form.
 //
-// The whole comment has to match the form. Text that the client chose (HELO, IDENT, its own name)
-// can therefore not be mistaken for another part. Each function removes the parts that it has read
-// from the front of a view. Nested comments are handled by counting parentheses, without recursion.
+// The whole comment of the field has to match the form. Text that the client chose (HELO, IDENT,
+// its own name) can therefore not be mistaken for another part. Each function removes the parts
+// that it has read from the front of a view. Nested comments are handled by counting parentheses,
+// without recursion.
 
 #include "message/received_client.hpp"
 
@@ -40,8 +41,8 @@ std::optional<IpAddress> read_address(std::string_view text) {
 }
 
 /// Reads an address with a port, such as `192.0.2.1:25`, which some servers write within brackets.
-/// It accepts only IPv4, because a port after an IPv6 address would look like a part of the
-/// address.
+/// Only IPv4 addresses are accepted, because a port after an IPv6 address would look like a part of
+/// the address.
 std::optional<IpAddress> read_address_and_port(std::string_view text) {
     const std::size_t colon = text.find(':');
     if (colon == std::string_view::npos) return std::nullopt;
@@ -65,16 +66,16 @@ std::optional<IpAddress> take_literal(std::string_view& text) {
 /// \return false if a colon is not followed by digits
 bool take_port(std::string_view& text) noexcept { return !take(text, ":") || take_digits(text); }
 
-/// Removes and returns a prefix that may be a host name, or a text that a server writes instead of
-/// a host name.
+/// Removes from the front of the text and returns a host name, or a text that a server writes in
+/// its place.
 std::string_view take_name(std::string_view& text) noexcept {
     return take_while(
         text, [](char c) { return ascii::is_visible(c) && !ascii::contains("()[]<>=\",;\\", c); });
 }
 
-/// Returns whether Exim would accept a value: a literal, or a name without `@` and brackets. If the
-/// client's IDENT begins with `helo=`, sendmail's `IDENT@[address]` is therefore not mistaken for
-/// this key.
+/// Returns whether Exim could have written this value of a key: a literal, or a name without `@`
+/// and brackets. This distinguishes the key `helo=` from sendmail's `IDENT@[address]` with an IDENT
+/// that begins with `helo=`.
 bool is_exim_value(std::string_view value) {
     if (take_literal(value)) return value.empty();
     return !value.empty() && value.find_first_of("@[]") == std::string_view::npos;
@@ -108,8 +109,8 @@ bool read_zmailer(std::string_view text, std::string_view& helo) {
     return text.empty();
 }
 
-/// Returns whether the text has the form `(AS64500 Example Network, AT)`, with which Stalwart names
-/// the owner of the network.
+/// Returns whether the text has the form `(AS64500 Example Network, AT)`, in which Stalwart writes
+/// who owns the network of the client's address.
 bool is_network_owner(std::string_view text) {
     if (!take(text, "(AS") || !take_digits(text)) return false;
     return text.ends_with(')') && !mentions_address(text);
@@ -124,8 +125,8 @@ bool is_remark(std::string_view text) {
     return take(text, " ") && is_network_owner(text);
 }
 
-/// Returns whether the text is ` NAME`. ZoneMTA writes the host name of an address in this form
-/// after the address.
+/// Returns whether the text is a space and a host name. ZoneMTA writes the host name of an address
+/// in this form after the address.
 bool is_name_behind(std::string_view text) {
     if (!take(text, " ") || take_name(text).empty()) return false;
     return text.empty();
@@ -152,7 +153,7 @@ std::optional<Client> communigate(std::string_view name, std::string_view commen
 }
 
 /// Reads `[address]:port helo=NAME ident=NAME`, which Exim writes if the address has a name. Many
-/// other servers write it without the keys.
+/// other servers write `[address]` or `[address]:port` without the keys.
 std::optional<Client> literal_first(std::string_view name, std::string_view comment) {
     Client client{.ip = take_literal(comment), .helo = name};
     if (!client.ip || !take_port(comment)) return std::nullopt;
@@ -162,8 +163,8 @@ std::optional<Client> literal_first(std::string_view name, std::string_view comm
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// Reads `NAME [address]`, optionally with `IDENT@` before it and a remark after it, or `Not
-/// Verified[address]`.
+/// Reads `NAME [address]` or `Not Verified[address]`. `IDENT@` may be before NAME, and a remark of
+/// the server may be after the address.
 std::optional<Client> literal_behind_name(std::string_view name, std::string_view comment) {
     if (!take(comment, "Not Verified")) {
         std::string_view port = comment;  // iPlanet writes "port 34611"@
@@ -175,9 +176,9 @@ std::optional<Client> literal_behind_name(std::string_view name, std::string_vie
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// Reads `address` or `IDENT@address`. The address may be in brackets. If `name` has no brackets,
-/// the address may also be without brackets. An equals sign before the `@` is not accepted, because
-/// then the text is Exim's `helo=NAME` of a message from the host itself.
+/// Reads `address` or `IDENT@address`. The address may be in brackets. After `IDENT@` it must be in
+/// brackets if `name` is. An equals sign before the `@` is not accepted, because then the text is
+/// Exim's `helo=NAME` for a message that was submitted on the host itself.
 std::optional<Client> address_alone(std::string_view name, std::string_view comment) {
     const std::size_t at = comment.rfind('@');
     const bool has_ident = at != std::string_view::npos;
@@ -195,15 +196,16 @@ std::optional<Client> address_alone(std::string_view name, std::string_view comm
         const bool read = client.ip && take_port(comment) && is_remark(comment);
         return read ? std::optional(client) : std::nullopt;
     }
-    // A server that writes a literal in brackets also writes the address after an IDENT in
-    // brackets.
+    // A server that writes a literal in brackets as the name also writes brackets around the
+    // address after an IDENT.
     if (has_ident && name.starts_with('[')) return std::nullopt;
     client.ip = read_address(comment);
     return client.ip ? std::optional(client) : std::nullopt;
 }
 
-/// Returns whether the bracket at the front is a part of a user name, as in `[ann@example.com]`.
-/// For an unknown address, servers write `[unknown]`, `[]` or similar.
+/// Returns whether the bracket at the front of the text contains a user name, as in
+/// `[ann@example.com]`, and not an address. For an unknown address, servers write `[unknown]`, `[]`
+/// or similar.
 bool is_user_in_bracket(std::string_view text) noexcept {
     const std::size_t end = text.find_first_of("[]@", 1);
     return end != std::string_view::npos && text[end] == '@';

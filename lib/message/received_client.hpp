@@ -10,13 +10,13 @@
 
 namespace spf::received {
 
-/// The client of one line. The views refer to the body.
+/// The client that one Received line describes. The view `helo` refers to the body of this field.
 struct Client {
     std::optional<IpAddress> ip;  ///< absent if the client used a local socket
     std::string_view helo;
 };
 
-/// Returns whether a word ends before this octet, inside comments or outside.
+/// Returns whether this octet ends the word before it, inside comments or outside.
 constexpr bool ends_word(char c) noexcept { return c == ' ' || c == '(' || c == ')' || c == ';'; }
 
 /// Reads a word, which may be empty, from the front of the text and removes it.
@@ -39,9 +39,10 @@ bool mentions_address(std::string_view comment);
 /// Returns the client that `comment` describes, if `comment` has one of the known forms. It is the
 /// first comment after `name`, which may be empty.
 std::optional<Client> client_in(std::string_view name, std::string_view comment);
-/// Returns the name in a comment `HELO NAME`, after which a second comment contains the address.
+/// Returns the name in a comment of the form `HELO NAME`; nothing if the comment has another form.
+/// Servers that write this comment write the address in a second comment.
 std::optional<std::string_view> helo_in(std::string_view comment) noexcept;
-/// Returns the client that the comment after `HELO NAME` describes.
+/// Returns the client that `comment`, the second comment after `HELO NAME`, describes.
 std::optional<Client> client_behind_helo(std::string_view helo, std::string_view comment);
 /// Reads `[address]` or `[(address)]`, which is not in a comment, from the front of the text and
 /// removes it.
