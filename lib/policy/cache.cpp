@@ -1,4 +1,5 @@
-// A table of policies by domain. It consists of shards, as the answer cache does.
+// A table that contains the policy of each domain. It is divided into shards, each with its own
+// lock, as the AnswerCache is.
 
 #include "spf/policy/cache.hpp"
 
@@ -22,12 +23,12 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
-/// The number of ranges that can be compiled in the time that is saved when a policy answers one
-/// message.
+/// Deciding about one message by its policy saves time. This is the number of ranges of a policy
+/// that can be compiled in that time.
 constexpr std::size_t ranges_a_hit = 64;
 
-/// A resolver that returns cached answers with their remaining TTL. Questions that are not in the
-/// cache are passed to `upstream`.
+/// A resolver that returns the answers of an AnswerCache with their remaining TTL. Questions that
+/// the cache has no answer for are passed to `upstream`.
 class AgedAnswers final : public dns::Resolver {
 public:
     AgedAnswers(AnswerCache& answers, dns::Resolver* upstream) noexcept
@@ -53,8 +54,8 @@ public:
                         : answers_.resolve(question, *upstream_);
     }
 
-    /// Returns whether an answer was missing or about to expire, and there was no `upstream` to
-    /// ask.
+    /// Returns whether an answer was missing or in its last second, and there was no `upstream` to
+    /// ask for it.
     [[nodiscard]] bool is_incomplete() const noexcept { return is_incomplete_; }
 
 private:
@@ -63,8 +64,8 @@ private:
     bool is_incomplete_ = false;
 };
 
-/// Returns whether a decision contains the whole outcome: it has no problem, and no explanation is
-/// needed.
+/// Returns whether a decision contains all that the Outcome of a check needs: there is no problem
+/// to describe, and no explanation is needed.
 bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
     if (decision.problem) return false;
     return !decision.is_explained || !options.explanation;
@@ -77,8 +78,8 @@ std::size_t size_of(const Policy& policy) noexcept {
     return bytes;
 }
 
-/// Compares the limits that affect a policy. The limits for the reverse mapping and for
-/// explanations do not, because a policy contains neither.
+/// Returns whether the limits that affect a policy are the same. The limits for the reverse mapping
+/// and for explanations do not affect it, because a policy contains neither.
 bool same(const Limits& left, const Limits& right) noexcept {
     return left.dns_lookups == right.dns_lookups && left.void_lookups == right.void_lookups &&
            left.mx_names == right.mx_names;
@@ -91,7 +92,8 @@ struct Hashed {
 
     operator std::string_view() const noexcept { return name; }
 };
-/// The table can be searched for a std::string_view, so that the text is not copied.
+/// Hashes the keys of the table. The table can be searched for a std::string_view, so that the name
+/// need not be copied.
 struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::uint64_t seed = 0;
@@ -114,7 +116,8 @@ public:
         room_ = room;
     }
 
-    /// Fills in `outcome` from the policy of outcome.domain. `hash` is the hash of this domain.
+    /// Sets the members of `outcome` from the policy of outcome.domain. `hash` is the hash of this
+    /// domain.
     /// \return false if there is no valid policy, or if its decision does not contain the whole
     /// outcome
     bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
@@ -139,7 +142,7 @@ public:
     }
 
     /// Counts a message from the domain. Returns whether the policy of the domain should be
-    /// compiled now.
+    /// compiled now, which is after `compile_after` messages or more.
     bool note(std::string_view domain, Clock::time_point now, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         auto found = entries_.find(domain);
@@ -148,7 +151,7 @@ public:
             found = entries_.try_emplace(std::string{domain}).first;
         }
         Entry& entry = found->second;
-        // The policy is still valid, or the next attempt to compile it is not due yet.
+        // Until `until`, the policy is valid, or the next attempt to compile it is not due yet.
         if (now < entry.until) return false;
         if (entry.policy) entry.account_for_hits(compile_after);
         entry.policy.reset();
@@ -158,8 +161,9 @@ public:
         return true;
     }
 
-    /// Postpones the compilation, because answers are missing from the cache and only the checks of
-    /// other messages may add them. Each call postpones the compilation further.
+    /// Postpones the compilation of a domain's policy, because answers are missing from the cache
+    /// and only the checks of other messages may add them. Each call postpones the compilation
+    /// further.
     void put_off(std::string_view domain, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(domain);
@@ -189,24 +193,24 @@ public:
 
 private:
     struct Entry {
-        /// Null if no policy has been compiled. It is a pointer because most domains never get a
+        /// Null if no policy is compiled. A pointer is used because most domains never get a
         /// policy, and their entries should be small.
         std::unique_ptr<const Policy> policy;
         /// The time until which the policy is valid or, if there is none, until which compiling is
         /// not tried again.
         Clock::time_point until{};
         unsigned messages = 0;
-        /// The number of messages after which the policy is compiled, if it is greater than
-        /// `compile_after`; otherwise 0.
+        /// The number of messages after which the policy is compiled, if its compilation is
+        /// postponed beyond `compile_after` messages; otherwise 0.
         unsigned put_off = 0;
-        std::uint64_t hits = 0;  ///< the number of messages that the policy answered
+        std::uint64_t hits = 0;  ///< the number of messages decided by the policy
 
         void put_off_more(unsigned compile_after) noexcept {
             constexpr unsigned longest = 1024;
             if (put_off < longest) put_off = 2 * std::max({put_off, compile_after, 1U});
         }
-        /// Postpones the next compilation if the policy has expired before it saved as much time as
-        /// its compilation took. Otherwise ends the postponement.
+        /// Called when the policy has expired. Postpones the next compilation if the policy saved
+        /// less time than its compilation took. Otherwise ends the postponement.
         void account_for_hits(unsigned compile_after) noexcept {
             if (hits < policy->size() / ranges_a_hit) {
                 put_off_more(compile_after);
@@ -315,8 +319,8 @@ PolicyCacheStatistics PolicyCache::statistics() const {
 Outcome check_host(const Request& request, dns::Resolver& resolver, PolicyCache& policies,
                    const Options& options) {
     if (auto known = policies.check(request, options)) return *std::move(known);
-    // The deadline also applies to the questions for the policy, because the caller waits for them
-    // too.
+    // The deadline also applies to the lookups that compile the policy, because the caller waits
+    // for them too.
     dns::DeadlineResolver timed{resolver, dns::deadline_after(options.limits.deadline)};
     CachingResolver caching{timed, policies.answers()};
     Outcome outcome = check_host(request, caching, options);

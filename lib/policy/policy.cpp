@@ -1,6 +1,7 @@
-// The table of a Policy is filled by the sweep of evaluation/sweep.hpp. It contains only the first
-// address of each range: the ranges are adjacent, so each range ends where the next one begins.
-// Many ranges have the same decision, so each different decision is stored only once.
+// A Policy is a table of ranges of addresses, each with its decision. The table is filled by the
+// sweep of evaluation/sweep.hpp, which determines the results for all addresses. It contains only
+// the first address of each range: the ranges are adjacent, so each range ends where the next one
+// begins. Many ranges have the same decision, so each different decision is stored only once.
 
 #include "spf/policy/policy.hpp"
 
@@ -28,9 +29,9 @@ constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// Returns the index of the last element that is not greater than `key`. The first element must not
-/// be greater than `key`. The number of iterations is the same for every key, and the comparison
-/// becomes a conditional move, not a branch.
+/// Returns the index of the last element of `begins`, which is sorted, that is not greater than
+/// `key`. The first element must not be greater than `key`. The number of iterations is the same
+/// for every key, and the comparison becomes a conditional move, not a branch.
 template <class T>
 std::size_t last_not_above(std::span<const T> begins, const T& key) noexcept {
     const T* base = begins.data();
@@ -72,8 +73,8 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     policy.ttl_ = std::chrono::seconds::max();
     SweepOptions budget;
     budget.limits = options.limits;
-    // Decisions have numbers of 16 bits. There are at most as many decisions as ranges, so the
-    // number of ranges is limited.
+    // Each range stores the number of its decision in 16 bits. There are at most as many decisions
+    // as ranges, so the number of ranges is limited to what 16 bits can hold.
     budget.max_evaluations =
         std::min<std::size_t>(options.max_ranges, std::numeric_limits<std::uint16_t>::max());
     budget.max_work = options.max_work;
