@@ -21,13 +21,13 @@ namespace spf::identities {
 /// Returns whether MAIL FROM has to be checked after HELO, whose outcome is in `mail.helo`. If not,
 /// sets `mail.mail_from`:
 /// - After a fail that ends the check (Options::stop_on_helo_fail), it is absent.
-/// - For a null reverse-path, it is a copy of the outcome for HELO. Both senders are
-///   postmaster@HELO (2.4), so all questions and answers would be the same.
+/// - For a null reverse-path, it is a copy of the outcome for HELO. Both identities then have the
+///   sender postmaster@HELO (2.4), so a second check would have the same result.
 [[nodiscard]] SPF_EXPORT bool must_check_mail_from(MailCheck& mail, bool has_null_path,
                                                    const Options& options);
 
-/// Checks the identities that have to be checked. Calls `check(request)` for each of them, which
-/// returns its Outcome.
+/// Checks HELO and MAIL FROM, as far as each of them has to be checked. Calls `check(request)` for
+/// each identity to be checked, which returns its Outcome.
 template <typename CheckIdentity>
 MailCheck check_each(const Client& client, std::string_view reverse_path, const Options& options,
                      const CheckIdentity& check) {

@@ -13,8 +13,8 @@ namespace spf {
 
 namespace {
 
-/// Calls `step`, which is a step of a State. If memory runs out, ends the check with temperror and
-/// throws the exception again.
+/// Calls `step`, a function that continues the check of a State. If memory runs out, ends the check
+/// with temperror and throws the exception again.
 template <typename State, typename Step>
 void run(State& state, const Step& step) {
     try {
@@ -40,14 +40,14 @@ public:
         if (!repeats_helo)
             mail_from_.reset(identities::of_mail_from(client, reverse_path), options);
         take_outcomes();
-        // The check of each identity begins with a question for a TXT record. The question for MAIL
-        // FROM does not depend on the answer for HELO, so it can be asked at once.
+        // The check of each identity begins with a lookup of a TXT record. The lookup for MAIL FROM
+        // does not depend on the answer for HELO, so it can be started together with that for HELO.
         if (options.hints && stage_ == Stage::helo && !repeats_helo && !mail_from_.done() &&
             mail_from_.pending() != helo_.pending())
             ahead_ = mail_from_.pending();
     }
 
-    /// Ends the check with temperror after memory has run out, as Evaluation::answer() does.
+    /// Ends the check with temperror after memory has run out. Evaluation::answer() does the same.
     void abandon() noexcept {
         mail_.helo.reset();
         mail_.mail_from.emplace().result = Result::temperror;
@@ -64,9 +64,9 @@ public:
     [[nodiscard]] Evaluation& current() noexcept {
         return stage_ == Stage::helo ? helo_ : mail_from_;
     }
-    /// Returns the question in ahead_, or the hints of the current Evaluation. They never exist at
-    /// the same time: an Evaluation has hints only after its first answer, and then ahead_ is
-    /// empty.
+    /// Returns the lookups that can be started early: that in ahead_, or the hints of the current
+    /// Evaluation. There are never both: an Evaluation has hints only after its first answer, and
+    /// then ahead_ is empty.
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept {
         if (done()) return {};
         return ahead_ ? std::span(&*ahead_, 1) : current().hints();
@@ -88,8 +88,9 @@ public:
 private:
     enum class Stage : std::uint8_t { helo, mail_from, over };
 
-    /// Stores the outcomes of the evaluations that have ended. The outcomes are copied, not moved,
-    /// so that their strings keep their memory, and a State that is reused allocates nothing.
+    /// Stores the outcomes of the evaluations that have ended. They are copied, not moved, because
+    /// the evaluations are used again: their strings keep their memory, so the next check allocates
+    /// nothing.
     void take_outcomes() {
         if (stage_ == Stage::helo && helo_.done()) {
             mail_.helo = helo_.outcome();
@@ -106,7 +107,8 @@ private:
     Evaluation mail_from_;
     MailCheck mail_;
     Options options_;
-    // The first question for MAIL FROM, while the check of HELO waits for its first answer.
+    // The first lookup for MAIL FROM, while the check of HELO waits for its first answer;
+    // afterwards absent.
     std::optional<dns::Question> ahead_;
     Stage stage_ = Stage::over;
     bool has_null_path_ = false;
