@@ -10,7 +10,7 @@
 namespace spf::receiver {
 namespace {
 
-/// Returns an address without `<>`, in lower case.
+/// Returns a mail address without `<>` around it and in lower case, so that it can be compared.
 std::string address_key(std::string_view address) {
     if (address.size() >= 2 && address.front() == '<' && address.back() == '>')
         address = address.substr(1, address.size() - 2);

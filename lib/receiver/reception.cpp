@@ -1,8 +1,10 @@
-// Which checks a message needs: RFC 7208 sections 2.3 and 2.4, and what the receiver's policy asks.
+// Determines which checks a message needs: by RFC 7208 sections 2.3 and 2.4, and by the
+// ReceiverPolicy.
 //
-// Stages, each of which may make the next one unnecessary: the HELO name is looked up if the policy
-// skips clients of that name; HELO and MAIL FROM are checked; if the message would be refused, the
-// relays that the policy trusts are checked.
+// There are up to three stages, and the result of each may make the next one unnecessary. If the
+// policy skips clients with this HELO name, the addresses of the name are looked up. Then HELO and
+// MAIL FROM are checked. If the message would be refused, it is checked whether a relay that the
+// policy trusts sent it.
 
 #include "spf/receiver/reception.hpp"
 

@@ -1,4 +1,5 @@
-// From results to a verdict: RFC 7208 section 8 leaves to the receiver what is done for a result.
+// Determines the verdict on a message from the results of its checks. RFC 7208 section 8 leaves to
+// the receiver what is done for a result.
 
 #include "spf/receiver/verdict.hpp"
 
@@ -17,7 +18,8 @@ std::string canonical(std::string_view domain) {
     return name;
 }
 
-/// Which member of Rules and Exceptions is for an identity.
+/// Identifies the member of Rules or Exceptions that applies to an identity. A null reverse-path
+/// has rules of its own.
 enum class Kind : std::uint8_t { mail_from, null_sender, helo };
 
 template <class PerIdentity>
@@ -30,7 +32,8 @@ const auto& actions_for(const PerIdentity& rules, Kind kind) noexcept {
     return rules.helo;
 }
 
-/// Finds the action for the result of one identity.
+/// Finds the Action that the policy demands for the outcome of one identity: by the exception for
+/// the recipient, then by that for the domain, then by the general rules.
 class ActionFinder {
 public:
     ActionFinder(const Session& session, const ReceiverPolicy& policy)
@@ -63,7 +66,8 @@ Verdict unchecked(Ground ground, std::string_view matched) {
     return verdict;
 }
 
-/// Changes a verdict that refuses the message into one that marks it if a trusted relay sent it.
+/// If a verdict refuses a message that a trusted relay sent, changes the verdict so that it marks
+/// the message.
 void spare_relays(Verdict& verdict, const Session& session, const ReceiverPolicy& policy,
                   const Evidence& evidence) {
     if (!refuses(verdict.demanded)) return;
@@ -144,7 +148,8 @@ Verdict decide(const Session& session, const ReceiverPolicy& policy, const MailC
         verdict.demanded =
             finder.action(*mail.mail_from, is_null ? Kind::null_sender : Kind::mail_from);
     }
-    // For a null reverse-path both identities are one, and the rules for it are its own.
+    // For a null reverse-path, HELO and MAIL FROM have the same sender, so only one of the two
+    // outcomes counts. The rules for `null_sender` apply to it.
     const bool helo_counts = mail.helo && (!is_null || !mail.mail_from);
     if (helo_counts) {
         const Action helo = finder.action(*mail.helo, is_null ? Kind::null_sender : Kind::helo);
