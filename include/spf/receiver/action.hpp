@@ -13,30 +13,31 @@ namespace spf::receiver {
 
 /// What is done with a message, from the mildest to the most severe.
 enum class Action : std::uint8_t {
-    none,    ///< accept it, and write no header field
-    mark,    ///< accept it, and write the results into header fields
-    defer,   ///< refuse it for now, so that the client tries again: 451
-    reject,  ///< refuse it for good: 550
+    none,    ///< accept the message, and write no header field
+    mark,    ///< accept the message, and write the results into its header fields
+    defer,   ///< refuse the message for now, so that the client tries again: 451
+    reject,  ///< refuse the message permanently: 550
 };
 
-/// Returns the word for an action in configurations and logs: "none", "mark", "defer" or "reject".
+/// Returns the name of an action, for configurations and logs: "none", "mark", "defer" or "reject".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Action action) noexcept;
-/// Returns the action whose word is `name`, in lower case; nothing if no action has this word.
+/// Returns the action with this name, which must be in lower case. Returns nothing if there is no
+/// such action.
 [[nodiscard]] SPF_EXPORT std::optional<Action> action_named(std::string_view name) noexcept;
 
-/// Returns whether an action refuses the message.
+/// Returns whether the action refuses the message, for now or permanently.
 [[nodiscard]] constexpr bool refuses(Action action) noexcept { return action >= Action::defer; }
 
-/// The action for each result of one identity. The defaults refuse mail from clients that the
-/// domain does not authorise (8.4), and accept all other mail with a header field.
+/// What is done with a message for each result of the check of one identity. The defaults refuse a
+/// message whose result is fail (8.4), and accept all other messages with header fields.
 struct Actions {
-    Action none = Action::mark;       ///< 8.1
-    Action neutral = Action::mark;    ///< 8.2
-    Action pass = Action::mark;       ///< 8.3
-    Action fail = Action::reject;     ///< 8.4
-    Action softfail = Action::mark;   ///< 8.5
-    Action temperror = Action::mark;  ///< 8.6
-    Action permerror = Action::mark;  ///< 8.7
+    Action none = Action::mark;       ///< for the result none (8.1)
+    Action neutral = Action::mark;    ///< for the result neutral (8.2)
+    Action pass = Action::mark;       ///< for the result pass (8.3)
+    Action fail = Action::reject;     ///< for the result fail (8.4)
+    Action softfail = Action::mark;   ///< for the result softfail (8.5)
+    Action temperror = Action::mark;  ///< for the result temperror (8.6)
+    Action permerror = Action::mark;  ///< for the result permerror (8.7)
 
     /// Returns the action for a result.
     [[nodiscard]] SPF_EXPORT Action of(Result result) const noexcept;
@@ -44,17 +45,20 @@ struct Actions {
     friend constexpr bool operator==(const Actions&, const Actions&) = default;
 };
 
-/// Actions that differ from the usual ones, for some results.
+/// The actions of an exception, such as for one domain or one recipient. They replace Actions for
+/// some results. If a member is absent, the exception does not change the action for this result.
 struct SomeActions {
-    std::optional<Action> none{};       ///< absent: the usual action
-    std::optional<Action> neutral{};    ///< absent: the usual action
-    std::optional<Action> pass{};       ///< absent: the usual action
-    std::optional<Action> fail{};       ///< absent: the usual action
-    std::optional<Action> softfail{};   ///< absent: the usual action
-    std::optional<Action> temperror{};  ///< absent: the usual action
-    std::optional<Action> permerror{};  ///< absent: the usual action
+    std::optional<Action> none{};      ///< for the result none; absent if there is no exception
+    std::optional<Action> neutral{};   ///< for the result neutral; absent if there is no exception
+    std::optional<Action> pass{};      ///< for the result pass; absent if there is no exception
+    std::optional<Action> fail{};      ///< for the result fail; absent if there is no exception
+    std::optional<Action> softfail{};  ///< for the result softfail; absent if there is no exception
+    std::optional<Action>
+        temperror{};  ///< for the result temperror; absent if there is no exception
+    std::optional<Action>
+        permerror{};  ///< for the result permerror; absent if there is no exception
 
-    /// Returns the action for a result; nothing if the usual action applies.
+    /// Returns the action that the exception has for a result, or nothing if it has none.
     [[nodiscard]] SPF_EXPORT std::optional<Action> of(Result result) const noexcept;
     /// Compares all members.
     friend constexpr bool operator==(const SomeActions&, const SomeActions&) = default;

@@ -1,5 +1,5 @@
-/// \file receiver/by_domain.hpp  A map from domains to values, for lists of domains in
-/// configurations.
+/// \file receiver/by_domain.hpp  A map from patterns of domain names to values, for lists of
+/// domains in configurations.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,7 @@ namespace spf::receiver {
 /// nor the form "*.example.com".
 [[nodiscard]] SPF_EXPORT std::string domain_of_pattern(std::string_view pattern);
 
-/// A map from domains to values. The pattern "example.com" matches that domain alone. The pattern
+/// A map from patterns to values. The pattern "example.com" matches that domain alone. The pattern
 /// "*.example.com" matches all domains below example.com, at any depth, but not example.com itself.
 ///
 /// The time of find() depends on the length of the domain, not on the number of patterns. Several
@@ -26,7 +26,8 @@ template <class Value>
 class ByDomain {
 public:
     /// Adds a pattern with its value.
-    /// \return false, and nothing is added, if the pattern is not a domain name or was added before
+    /// \return whether the pattern was added. It is not added if it is neither a domain name nor a
+    ///         domain name after "*.", or if it was added before.
     bool add(std::string_view pattern, Value value) {
         std::string domain = domain_of_pattern(pattern);
         if (domain.empty()) return false;
@@ -34,8 +35,8 @@ public:
         return values.try_emplace(std::move(domain), std::move(value)).second;
     }
 
-    /// Returns the value of the most specific pattern that matches a domain; null if no pattern
-    /// matches. The domain must be canonical: in lower case, without trailing dot.
+    /// Returns the value of the most specific pattern that matches a domain, or null if no pattern
+    /// matches it. The domain must be in lower case and without trailing dot.
     [[nodiscard]] const Value* find(std::string_view domain) const {
         if (const auto found = exact_.find(domain); found != exact_.end()) return &found->second;
         if (below_.empty()) return nullptr;

@@ -17,31 +17,36 @@
 
 namespace spf::receiver {
 
-/// The actions for the results of both identities.
+/// What is done with messages, depending on the results for HELO and MAIL FROM.
 struct Rules {
-    Actions mail_from{};    ///< for MAIL FROM, if the reverse-path is not null
-    Actions null_sender{};  ///< for a null reverse-path, whose identity is postmaster@HELO (2.4)
-    Actions helo{};         ///< for HELO, if the reverse-path is not null (2.3)
+    Actions mail_from{};  ///< for the result for MAIL FROM, if the reverse-path is not null
+    /// For the result for `postmaster@HELO`, which is checked instead of both if the reverse-path
+    /// is null (2.4).
+    Actions null_sender{};
+    Actions helo{};  ///< for the result for HELO, if the reverse-path is not null (2.3)
 };
 
-/// Other actions than usual, for one domain or one recipient.
+/// The actions for one domain or one recipient where they differ from ReceiverPolicy::rules.
 struct Exceptions {
-    SomeActions mail_from{};    ///< in place of Rules::mail_from
-    SomeActions null_sender{};  ///< in place of Rules::null_sender
-    SomeActions helo{};         ///< in place of Rules::helo
-    bool skip = false;          ///< whether messages are not checked at all
+    SomeActions mail_from{};    ///< actions that replace those of Rules::mail_from
+    SomeActions null_sender{};  ///< actions that replace those of Rules::null_sender
+    SomeActions helo{};         ///< actions that replace those of Rules::helo
+    /// Whether messages for the recipient, or from the domain, are not checked.
+    bool skip = false;
 };
 
-/// The exceptions for recipients. Those for an address come before those for its domain.
+/// The exceptions for recipients. If there are exceptions for an address and for its domain, those
+/// for the address apply.
 class SPF_EXPORT ByRecipient {
 public:
-    /// Adds exceptions for an address ("ann@example.com") or for a pattern of ByDomain. Upper and
-    /// lower case are the same, in the local-part too, because the addresses are the receiver's
-    /// own.
-    /// \return false, and nothing is added, if it is neither or was added before
+    /// Adds exceptions for an address ("ann@example.com") or for a pattern of ByDomain. Case is
+    /// ignored, in the local-part too. This is safe, because the addresses are the receiver's own.
+    /// \return whether the exceptions were added. They are not added if `recipient` is neither an
+    ///         address nor such a pattern, or if it was added before.
     bool add(std::string_view recipient, Exceptions exceptions);
 
-    /// Returns the exceptions for a recipient, written with or without `<>`; null if it has none.
+    /// Returns the exceptions for a recipient, or null if there are none for it. The address of the
+    /// recipient may be written with or without `<>`.
     [[nodiscard]] const Exceptions* find(std::string_view recipient) const;
     /// Returns whether there are no exceptions.
     [[nodiscard]] bool empty() const noexcept { return addresses_.empty() && domains_.empty(); }
@@ -53,36 +58,42 @@ private:
 
 /// The policy of a site. The defaults suit a server that receives mail from the internet.
 struct SPF_EXPORT ReceiverPolicy {
-    /// Returns 127.0.0.0/8 and ::1. No mail comes from these addresses through the internet.
+    /// Returns 127.0.0.0/8 and ::1, from which no mail comes through the internet.
     [[nodiscard]] static NetworkSet loopback();
 
-    /// The usual actions.
+    /// The actions for messages to which no exception applies.
     Rules rules{};
-    /// Exceptions by the domain that is checked: that of MAIL FROM for `mail_from`, the HELO name
-    /// for `helo` and `null_sender`. Exceptions::skip counts for the domain of MAIL FROM.
+    /// Exceptions for domains that are checked. Exceptions::mail_from applies if the domain is that
+    /// of MAIL FROM, Exceptions::helo and Exceptions::null_sender apply if it is the HELO name.
+    /// Exceptions::skip applies only if the domain is that of MAIL FROM.
     ByDomain<Exceptions> domains{};
-    /// Exceptions by recipient; they take precedence over those by domain.
+    /// Exceptions for recipients. They take precedence over those in `domains`.
     ByRecipient recipients{};
 
-    /// Whether messages of authenticated clients are not checked: they are the site's own users.
+    /// Whether messages of authenticated clients are not checked, because such clients are the
+    /// site's own users.
     bool skip_authenticated = true;
     /// Networks of clients whose messages are not checked.
     NetworkSet skip_networks = loopback();
-    /// HELO names of clients whose messages are not checked. The name of a client counts only if an
-    /// A or AAAA record of the name holds the address of the client.
+    /// HELO names of clients whose messages are not checked. Any client may send any HELO name, so
+    /// a message is checked nevertheless unless an A or AAAA record of the name contains the
+    /// client's address.
     ByDomain<bool> skip_helo_names{};
 
     /// Networks of relays that forward mail of others, such as a backup MX. Messages from relays
-    /// are checked, but they are not refused.
+    /// are checked, but not refused, because the owners of domains authorise their own servers, not
+    /// the relays of the receiver.
     NetworkSet relay_networks{};
-    /// Host names of such relays. DNS is asked for their addresses when a message would be refused.
+    /// Host names of relays that are treated like those in `relay_networks`. DNS is asked for their
+    /// addresses when a message would be refused.
     std::vector<std::string> relay_hosts{};
-    /// Domains of such relays: a client for which check_host() of one of these domains ends in pass
-    /// is a relay. DNS is asked when a message would be refused.
+    /// Domains of relays that are treated like those in `relay_networks`. A client is such a relay
+    /// if check_host() for one of these domains and the client's address results in pass. DNS is
+    /// asked when a message would be refused.
     std::vector<std::string> relay_domains{};
 
-    /// Whether nothing is refused: messages that would be refused are marked, and the verdict says
-    /// what would have been done.
+    /// Whether the policy is only tested. If so, messages that would be refused are accepted with
+    /// Action::mark, and Verdict::demanded is the action that would have been taken.
     bool is_test = false;
 };
 

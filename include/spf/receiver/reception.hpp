@@ -1,5 +1,5 @@
-/// \file receiver/reception.hpp  From a session to a verdict: which checks are needed, in what
-/// order.
+/// \file receiver/reception.hpp  Decides about a message: finds out which checks of HELO, MAIL FROM
+/// and relays are needed, and in which order.
 #pragma once
 
 #include <cstdint>
@@ -19,13 +19,15 @@
 
 namespace spf::receiver {
 
-/// The verdict on a message, and the results that it is based on.
+/// What is to be done with a message, and the results on which this is based.
 struct Decision {
     Verdict verdict{};  ///< what is to be done, and why
-    MailCheck mail{};   ///< the results; without outcomes if the message was not checked
+    /// The outcomes for HELO and MAIL FROM; both absent if the message was not checked.
+    MailCheck mail{};
 };
 
-/// The verdict on one message, without I/O: checks out, outcomes in.
+/// Decides about one message without I/O: the caller makes the checks() and passes each outcome to
+/// take().
 ///
 ///     spf::receiver::Reception reception{session, policy};
 ///     while (!reception.done()) {
@@ -35,15 +37,16 @@ struct Decision {
 ///     use(reception.decision());
 ///
 /// A server that makes many checks at once may start all checks() at the same time. After each
-/// take(), it starts those that are new in the list.
+/// take(), it starts the checks that checks() did not contain before.
 ///
-/// DNS is asked for as little as possible: for the address of a HELO name only if
-/// ReceiverPolicy::skip_helo_names has the name, for relays only if the message would be refused.
+/// Few checks are needed for most messages. The addresses of a HELO name are needed only if
+/// ReceiverPolicy::skip_helo_names has the name. Whether the client is a relay has to be found out
+/// only if the message would be refused.
 ///
-/// One thread at a time. Throws only std::bad_alloc.
+/// An object may be used by one thread at a time. Throws only std::bad_alloc.
 class SPF_EXPORT Reception {
 public:
-    /// One check_host() that is needed.
+    /// A call of check_host() that the caller has to make.
     class Check {
     public:
         /// Identifies the check among all checks of its Reception.
@@ -63,17 +66,20 @@ public:
         std::string relay_;
     };
 
-    /// Starts with a message. Copies the texts of the session. The policy must exist, unchanged, as
-    /// long as the Reception is not done().
-    /// \param options  for all checks; Options::stop_on_helo_fail skips the check of MAIL FROM
+    /// Starts the decision about the message of a session. Copies the texts of the session. The
+    /// policy must exist, unchanged, as long as the Reception is not done().
+    /// \param options  the options of all checks. If Options::stop_on_helo_fail is set and the
+    ///                 result for HELO is fail, MAIL FROM is not checked.
     Reception(const Session& session, const ReceiverPolicy& policy, const Options& options = {});
 
-    /// Returns whether there is a decision(). Then checks that are still in flight can be dropped.
+    /// Returns whether there is a decision(). If so, the outcomes of checks that have not ended are
+    /// not needed.
     [[nodiscard]] bool done() const noexcept { return is_done_; }
-    /// Returns the checks whose outcomes are needed. A server that makes one check after the other
-    /// makes the first. Not empty unless done(). Valid until take().
+    /// Returns the checks whose outcomes are needed now. A server that makes one check after the
+    /// other makes the first of them. Not empty unless done(). The list is valid until take().
     [[nodiscard]] std::span<const Check> checks() const noexcept { return checks_; }
-    /// Continues with the outcome of a check. Ignores it if the check is not among checks().
+    /// Accepts the outcome of the check whose Check::id is `id`, and updates checks() or makes the
+    /// decision. Ignores the outcome if checks() has no such check.
     void take(unsigned id, const Outcome& outcome);
 
     /// Returns the decision. Requires done().
@@ -106,21 +112,22 @@ private:
     bool is_done_ = false;
 };
 
-/// Decides about a message, one check after the other, each made by `check`.
+/// Decides about a message. Calls `check` for each check_host() that is needed, one after the
+/// other.
 ///
-/// As thread-safe as `check`. Throws only std::bad_alloc and what `check` throws.
+/// Is as thread-safe as `check`. Throws only std::bad_alloc and what `check` throws.
 [[nodiscard]] SPF_EXPORT Decision receive(const Session& session, const ReceiverPolicy& policy,
                                           const std::function<Outcome(const Request&)>& check,
                                           const Options& options = {});
-/// Decides about a message, asking `resolver` one question after the other.
+/// Decides about a message. Asks `resolver` one question after the other.
 ///
-/// As thread-safe as the resolver. Throws only std::bad_alloc and what the resolver throws.
+/// Is as thread-safe as the resolver. Throws only std::bad_alloc and what the resolver throws.
 [[nodiscard]] SPF_EXPORT Decision receive(const Session& session, const ReceiverPolicy& policy,
                                           dns::Resolver& resolver, const Options& options = {});
 
-/// Decides about a message with the caches of a Checker. This is what most servers call.
+/// Decides about a message. Uses the caches of `checker`, as most servers should do.
 ///
-/// As thread-safe as the Checker. Throws only std::bad_alloc and what its resolver throws.
+/// Is as thread-safe as the Checker. Throws only std::bad_alloc and what its resolver throws.
 [[nodiscard]] SPF_EXPORT Decision receive(const Session& session, const ReceiverPolicy& policy,
                                           Checker& checker, const Options& options = {});
 

@@ -1,8 +1,8 @@
-/// \file receiver/verdict.hpp  The verdict on a message, made from the session, the receiver's
-/// policy and the results.
+/// \file receiver/verdict.hpp  Decides what is to be done with a message, from what is known about
+/// the message, the receiver's policy and the results of the checks.
 ///
-/// decide() is a pure function: it asks no questions and has no state. receiver/reception.hpp finds
-/// out which checks decide() needs.
+/// decide() is a pure function: it asks no DNS questions and has no state. receiver/reception.hpp
+/// finds out which checks decide() needs.
 #pragma once
 
 #include <cstdint>
@@ -19,80 +19,94 @@
 
 namespace spf::receiver {
 
-/// What a verdict is based on.
+/// The reason for a verdict.
 enum class Ground : std::uint8_t {
-    result,         ///< the result for Verdict::identity
-    authenticated,  ///< not checked: the client has signed in
-    network,        ///< not checked: ReceiverPolicy::skip_networks
-    helo_name,      ///< not checked: ReceiverPolicy::skip_helo_names, and DNS confirms the name
-    sender_domain,  ///< not checked: Exceptions::skip of the domain of MAIL FROM
-    recipient,      ///< not checked: Exceptions::skip of the recipient
-    relay_network,  ///< not refused: ReceiverPolicy::relay_networks
-    relay_host,     ///< not refused: ReceiverPolicy::relay_hosts
-    relay_domain,   ///< not refused: ReceiverPolicy::relay_domains
+    result,         ///< the message was checked, and the result for Verdict::identity decided
+    authenticated,  ///< the message was not checked, because the client has authenticated
+    /// The message was not checked, because the client is in ReceiverPolicy::skip_networks.
+    network,
+    /// The message was not checked, because the HELO name is in ReceiverPolicy::skip_helo_names,
+    /// and DNS confirms that it is the client's name.
+    helo_name,
+    /// The message was not checked, because Exceptions::skip is set for the domain of MAIL FROM.
+    sender_domain,
+    /// The message was not checked, because Exceptions::skip is set for the recipient.
+    recipient,
+    /// The message was not refused, because the client is in ReceiverPolicy::relay_networks.
+    relay_network,
+    /// The message was not refused, because the client is one of ReceiverPolicy::relay_hosts.
+    relay_host,
+    /// The message was not refused, because one of ReceiverPolicy::relay_domains authorises the
+    /// client.
+    relay_domain,
 };
 
-/// Returns the name of a ground for logs and metrics, such as "relay_host".
+/// Returns the name of the enumerator, such as "relay_host", for logs and metrics.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Ground ground) noexcept;
-/// Returns whether messages with this ground are not checked, so that there are no results.
+/// Returns whether this is a reason for which a message is not checked, so that there are no
+/// results.
 [[nodiscard]] SPF_EXPORT bool is_unchecked(Ground ground) noexcept;
 
-/// What DNS answered about a client, in addition to the results for its message.
+/// What DNS answered about a client, in addition to the results for HELO and MAIL FROM.
 struct Evidence {
     /// Whether the client's address is among the addresses of its HELO name.
     bool helo_is_confirmed = false;
-    /// The entry of ReceiverPolicy::relay_hosts or relay_domains that the client matches; empty if
-    /// it matches none, or if DNS was not asked.
+    /// The entry of ReceiverPolicy::relay_hosts or ReceiverPolicy::relay_domains that the client
+    /// matches. Empty if the client matches no entry, or if DNS was not asked.
     std::string relay{};
-    /// Whether `relay` is one of relay_hosts or one of relay_domains.
+    /// Ground::relay_host or Ground::relay_domain, depending on which list contains `relay`.
     Ground relay_ground = Ground::relay_host;
 };
 
 /// What is done with a message, and why.
 struct Verdict {
     Action action = Action::none;  ///< what is to be done
-    /// What the policy demands. It differs from `action` only in test mode
-    /// (ReceiverPolicy::is_test), in which no message is refused.
+    /// The action that the policy demands. It differs from `action` only if ReceiverPolicy::is_test
+    /// is set, because then no message is refused.
     Action demanded = Action::none;
-    Ground ground = Ground::result;  ///< why
-    /// The identity whose result has the action that counts. For a relay, the identity whose result
-    /// would have refused the message. Means nothing if is_unchecked(ground).
+    Ground ground = Ground::result;  ///< the reason for the action
+    /// The identity whose result decided. If the message was not refused because it is from a
+    /// relay, the identity whose result would have refused it. Meaningless if is_unchecked(ground).
     Identity identity = Identity::mail_from;
-    /// What matched the policy for this ground: an address, a name; empty for Ground::result.
+    /// What matched the policy. For Ground::network and Ground::relay_network, this is the client's
+    /// address. For Ground::relay_host and Ground::relay_domain, it is the entry of the policy. For
+    /// Ground::helo_name, Ground::sender_domain and Ground::recipient, it is the name, the domain
+    /// or the recipient. Otherwise it is empty.
     std::string matched{};
-    /// The range of the client's address, if the message did not pass and the address belongs to a
-    /// local network; otherwise null. In that case the result is worth nothing: a NAT, a proxy or
-    /// the bridge of a container has hidden the address of the real client.
+    /// If the message did not pass and the client's address is in a range of local addresses, this
+    /// range; otherwise null. If it is not null, the result is meaningless: a NAT, a proxy or the
+    /// bridge of a container has hidden the address of the real client.
     const SpecialRange* local_client = nullptr;
 };
 
-/// Returns the verdict on a message that the policy skips; nothing if the message has to be
-/// checked. If ReceiverPolicy::skip_helo_names has the HELO name, `evidence` tells whether DNS
-/// confirms it.
+/// Returns the verdict on a message that the policy exempts from checks, or nothing if the message
+/// has to be checked. If the HELO name is in ReceiverPolicy::skip_helo_names, the message is
+/// exempted only if `evidence` shows that DNS confirms the name.
 ///
 /// Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::optional<Verdict> decide_unchecked(const Session& session,
                                                                  const ReceiverPolicy& policy,
                                                                  const Evidence& evidence = {});
 
-/// Returns whether ReceiverPolicy::skip_helo_names has a HELO name, so that DNS has to be asked for
-/// the addresses of the name.
+/// Returns whether the HELO name is in ReceiverPolicy::skip_helo_names. If so, DNS has to be asked
+/// for the addresses of the name before decide_unchecked() is called.
 [[nodiscard]] SPF_EXPORT bool is_skipped_helo(std::string_view helo, const ReceiverPolicy& policy);
 
 /// Returns the verdict on a message that was checked.
 ///
-/// The result for each identity has an action: that of the exceptions for the recipient, else that
-/// of the exceptions for the domain that was checked, else that of ReceiverPolicy::rules. The more
-/// severe action counts, so a HELO name that passes never outweighs a MAIL FROM that fails. For a
-/// null reverse-path both identities are the HELO name, and only the actions `null_sender` count.
+/// The action for the result of an identity is that of the exceptions for the recipient, else that
+/// of the exceptions for the domain that was checked, else that of ReceiverPolicy::rules. Of the
+/// actions for HELO and MAIL FROM, the more severe one is chosen. A pass for HELO therefore never
+/// outweighs a fail for MAIL FROM. For a null reverse-path, both identities are the HELO name, and
+/// only the actions `null_sender` apply.
 ///
-/// If that action refuses a message of a trusted relay, the message is marked.
+/// If the chosen action would refuse a message from a relay, it is replaced by Action::mark.
 ///
 /// Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT Verdict decide(const Session& session, const ReceiverPolicy& policy,
                                         const MailCheck& mail, const Evidence& evidence = {});
 
-/// Returns the outcome for Verdict::identity; null if the message was not checked.
+/// Returns the outcome for Verdict::identity, or null if the message was not checked.
 [[nodiscard]] SPF_EXPORT const Outcome* outcome_of(const Verdict& verdict,
                                                    const MailCheck& mail) noexcept;
 
