@@ -22,7 +22,7 @@ enum class Sentence : std::uint8_t {
     label_receiver,
     label_owner,
     label_sender,
-    // For the receiver, chosen by the result.
+    // For the receiver: what to do with the message. The result decides which text is chosen.
     nothing_to_do,
     reject_or_record,
     do_not_reject,
@@ -36,7 +36,7 @@ enum class Sentence : std::uint8_t {
     trust_filter,
     find_hidden_client,
     trust_relay,
-    // For the receiver, about how to check messages.
+    // For the receiver: which messages to check, and what to pass to the check.
     do_not_check_users,
     do_not_check_users_of,
     give_helo,
@@ -47,7 +47,7 @@ enum class Sentence : std::uint8_t {
     whose_helo,
     whose_helo_as_nothing_sends,
     publish_record,
-    // For the owner of the domain, about a problem.
+    // For the owner of a domain: how to correct the Problem of the outcome.
     fix_similar_record,
     fix_record,
     do_remedy,
@@ -63,7 +63,8 @@ enum class Sentence : std::uint8_t {
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::register_domain) + 1;
 
-/// Returns the English pattern of a text, with placeholders as in rendered(). Static storage.
+/// Returns the English pattern of a text, with placeholders as in rendered(). The pattern is in
+/// static storage.
 [[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
 
 /// One thing to do, and who has to do it.
@@ -86,17 +87,18 @@ struct SPF_EXPORT Advice {
 /// Returns "receiver", "owner" or "sender".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Advice::To to) noexcept;
 
-/// What the caller knows besides the outcome. It makes the advice more specific and its commands
-/// complete.
+/// What the caller of what_to_do() knows in addition to the outcome. With it, the advice is more
+/// specific, and its commands are complete.
 struct Context {
     /// Options of `spfcheck` that select the source of DNS answers, such as `--zone` and its file.
-    /// Each option and each file is an element.
+    /// They are written into the commands. Each option and each file is an element.
     std::vector<std::string> dns_options;
     /// The file with the message whose Received fields named the client. Empty if there is none.
     std::string message;
     /// The relays that are trusted already: addresses or networks.
     std::vector<std::string> trusted;
-    /// Whether the message has Received fields below the field that named the client.
+    /// Whether the message has Received fields below the field that named the client. If so, the
+    /// client may have received the message from another client.
     bool has_lines_below = false;
     /// If the client had authenticated, the protocol that shows this, such as ESMTPSA (RFC 3848):
     /// then the client was a user's program, not a server. Otherwise empty.
@@ -108,8 +110,8 @@ struct Context {
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not
 /// propose a record, because only the owner of the domain knows whether an address that failed
 /// should be in it. For such an address, authorize() (analysis/authorize.hpp) finds the necessary
-/// change and proves it. If the outcome has a trace (Options::trace), the advice is more specific.
-/// Thread-safe. Throws only std::bad_alloc.
+/// change and proves that the address then passes. If the outcome has a trace (Options::trace), the
+/// advice is more specific. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<Advice> what_to_do(const Outcome& outcome,
                                                         const Context& context = {});
 

@@ -130,10 +130,11 @@ enum class Sentence : std::uint8_t {
 inline constexpr std::size_t sentence_count =
     static_cast<std::size_t>(Sentence::check_one_address) + 1;
 
-/// Returns the English pattern of a text, see base/message.hpp; empty for `usual`. In the pattern,
-/// {1} is Finding::term(), {2} is the first argument of the Message, and so on. Static storage.
+/// Returns the English pattern of a text (base/message.hpp). It is empty for `usual`. In the
+/// pattern, {1} is Finding::term(), {2} is the first argument of the Message, and so on. The
+/// pattern is in static storage.
 [[nodiscard]] SPF_EXPORT std::string_view pattern_of(Sentence sentence) noexcept;
-/// Returns the name of the enumerator. Static storage.
+/// Returns the name of the enumerator. The name is in static storage.
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Sentence sentence) noexcept;
 
 }  // namespace spf::lint

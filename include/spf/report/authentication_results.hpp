@@ -37,9 +37,9 @@ namespace spf::report {
                                                             const MailCheck& mail,
                                                             Folding folding = Folding::folded);
 
-/// Returns the part after the semicolon, such as `spf=pass smtp.mailfrom=example.com`. It is for a
-/// server that puts the results of several methods into one field (RFC 8601 section 2.2,
-/// `resinfo`).
+/// Returns the part after the semicolon, such as `spf=pass smtp.mailfrom=example.com`. A server can
+/// use it to put the results of several methods, such as SPF and DKIM, into one field (RFC 8601
+/// section 2.2, `resinfo`).
 ///
 /// The property is `smtp.helo` if the HELO name was checked, either as the identity or because the
 /// reverse-path was null. Otherwise it is `smtp.mailfrom`. The value is a domain without

@@ -1,4 +1,5 @@
-/// \file report/fields.hpp  Writes all header fields of a message that is accepted.
+/// \file report/fields.hpp  Writes all header fields that describe the result of SPF in an accepted
+/// message.
 #pragma once
 
 #include <string>
@@ -15,7 +16,7 @@ namespace spf::report {
 /// FROM, then Received-SPF for HELO. Write them in this order above the message and above the
 /// Received field of this server. No field has a line break at its end.
 ///
-/// Returns no field if the message is refused, and none if the action is receiver::Action::none.
+/// Returns no fields if the message is refused, or if the action is receiver::Action::none.
 ///
 /// `server` is the name of the server that checked the message: the authserv-id (RFC 8601 section
 /// 2.5) and the receiver (RFC 7208, 9.1). Thread-safe. Throws only std::bad_alloc.

@@ -34,10 +34,10 @@ namespace spf::report {
 [[nodiscard]] SPF_EXPORT std::string received_spf(std::string_view receiver, const Outcome& outcome,
                                                   Folding folding = Folding::folded);
 
-/// Returns the fields for both identities of a message, in the order in which they belong above the
-/// message. The field for MAIL FROM is the first, because readers such as OpenDMARC use only the
-/// first. For a null reverse-path both identities are the HELO name (RFC 7208, 2.4), so there is
-/// only one field. Without any outcome there is no field.
+/// Returns the fields for both identities of a message, in the order in which to write them above
+/// the message. The field for MAIL FROM is the first, because readers such as OpenDMARC use only
+/// the first. For a null reverse-path both identities are the HELO name (RFC 7208, 2.4), so there
+/// is only one field. Without any outcome there is no field.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> received_spf(std::string_view receiver,
                                                                const MailCheck& mail,
                                                                Folding folding = Folding::folded);

@@ -20,16 +20,17 @@ struct SPF_EXPORT SmtpReply {
     /// The text in one or more lines, without codes; printable US-ASCII.
     std::vector<std::string> lines;
 
-    /// Returns the reply as it is sent: each line with both codes and CRLF. All lines but the last
-    /// begin in the form `550-5.7.23`. No line exceeds 512 octets, including codes and CRLF (RFC
-    /// 5321 section 4.5.3.1.5).
+    /// Returns the reply as the server sends it: each line with `code`, `enhanced` and CRLF. All
+    /// lines but the last begin in the form `550-5.7.23`. No line exceeds 512 octets, including
+    /// codes and CRLF (RFC 5321 section 4.5.3.1.5).
     [[nodiscard]] std::string to_string() const;
     /// Returns the lines without codes, joined by spaces.
     [[nodiscard]] std::string text() const;
 };
 
-/// Returns the reply that refuses a message because of an outcome, and states why. Which outcomes
-/// are refused is decided by the receiver's policy, not by this function (RFC 7208 section 8).
+/// Returns a reply that refuses a message and describes the outcome as the reason. The function
+/// does this for every outcome: the policy of the receiver decides which outcomes are refused (RFC
+/// 7208 section 8).
 ///
 /// | result | enhanced status code | text |
 /// | --- | --- | --- |
@@ -43,8 +44,8 @@ struct SPF_EXPORT SmtpReply {
 ///                4.7.x), so that the client tries again
 [[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action);
 
-/// Returns the reply that refuses a message as was decided; nothing if the message is accepted. The
-/// reply is about the identity whose result demands the action (receiver::Verdict::identity).
+/// Returns the reply to a message that `decision` refuses, or nothing if it accepts the message.
+/// The reply describes the result for receiver::Verdict::identity.
 [[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision);
 
 }  // namespace spf::report

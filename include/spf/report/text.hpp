@@ -10,7 +10,7 @@
 
 namespace spf::report {
 
-/// How a text is laid out.
+/// How functions such as report() and tree() lay out their texts.
 struct TextStyle {
     /// The maximum number of columns of a line. A record is wrapped only between its terms, so a
     /// long term makes a longer line.
