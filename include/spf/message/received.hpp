@@ -35,9 +35,9 @@
 
 namespace spf {
 
-/// Why it is not known which client handed over a message. A plain value. The error is no verdict
-/// on the message: treat the message like one that was never checked. Untrusted senders may be able
-/// to cause the error.
+/// Why it is not known which client handed over a message. The error does not mean that the message
+/// is bad: treat the message like one that was never checked. Untrusted senders may be able to
+/// cause the error.
 struct SPF_EXPORT ReceivedError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
@@ -196,15 +196,15 @@ struct Handover {
     /// is 0.
     std::string protocol;
     /// The address of the server `by`, as the next server saw it. Absent if this server is the host
-    /// itself.
+    /// that calls find_handover().
     std::optional<IpAddress> relay;
 
     /// Compares all members.
     friend bool operator==(const Handover&, const Handover&) = default;
 };
 
-/// Follows the Received fields from the host itself outwards, until a field names a client that is
-/// not trusted.
+/// Follows the Received fields from the host that received the message back to the client that sent
+/// it, until a field names a client that is not trusted.
 ///
 /// \param received    the bodies of all Received fields in order, the topmost first. Only those
 ///                    that trusted servers wrote are read. If the host itself wrote fields that

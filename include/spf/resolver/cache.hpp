@@ -25,17 +25,17 @@ struct CacheOptions {
     /// The maximum size of all entries together in octets, as the cache estimates it. If a new
     /// answer does not fit, the cache removes the answers whose last use is longest ago.
     std::size_t max_bytes = std::size_t{64} << 20U;
-    /// The minimum time for answers with records. A value above zero keeps answers beyond their
-    /// TTL, so the cache may return stale data.
+    /// The minimum time for which answers with records are kept. A value above zero keeps answers
+    /// beyond their TTL, so the cache may return stale data.
     std::chrono::seconds min_ttl{0};
-    /// The maximum time for answers with records.
+    /// The maximum time for which answers with records are kept.
     std::chrono::seconds max_ttl{86'400};
-    /// The maximum time for the negative answers dns::Status::nxdomain and dns::Status::no_data.
-    /// RFC 2308, 5, recommends 1 to 3 hours.
+    /// The maximum time for which the negative answers dns::Status::nxdomain and
+    /// dns::Status::no_data are kept. RFC 2308, 5, recommends 1 to 3 hours.
     std::chrono::seconds max_negative_ttl{10'800};
-    /// The time for servfail, timeout and other failures, which have no TTL (RFC 2308, 7). A value
-    /// above AnswerCache::longest_failure_ttl is reduced to that maximum. If the value is zero, the
-    /// cache keeps no failures.
+    /// The time for which servfail, timeout and other failures are kept, which have no TTL (RFC
+    /// 2308, 7). A value above AnswerCache::longest_failure_ttl is reduced to that maximum. If the
+    /// value is zero, the cache keeps no failures.
     std::chrono::seconds failure_ttl{2};
     /// Whether to keep the parsed SPF record with a TXT answer, so that a record which is needed
     /// often is parsed only once.
@@ -66,7 +66,7 @@ struct CacheStatistics {
 /// Any number of threads may call all members at the same time. Throws only std::bad_alloc.
 class SPF_EXPORT AnswerCache {
 public:
-    /// The longest time that a failure is kept, whatever the options say.
+    /// The longest time for which a failure is kept, even if CacheOptions::failure_ttl is longer.
     static constexpr std::chrono::seconds longest_failure_ttl{10};
 
     /// Makes an empty cache.
@@ -75,13 +75,13 @@ public:
     AnswerCache(const AnswerCache&) = delete;
     AnswerCache& operator=(const AnswerCache&) = delete;
 
-    /// Returns the answer, or null if the cache has none. Counts as a hit or a miss. The `ttl` of
-    /// the answer is the one that it had when it was stored. The call computes one hash. It
-    /// allocates nothing if the thread found the same answer recently.
+    /// Returns the answer to a question, or null if the cache has none. Counts as a hit or a miss
+    /// in statistics(). The `ttl` of the answer is the one that it had when it was stored. The call
+    /// computes one hash. It allocates nothing if the thread found the same answer recently.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question);
 
-    /// Returns the answer, or null if the cache has none. Sets `left` to the number of whole
-    /// seconds for which the answer is still valid.
+    /// Returns the answer to a question, or null if the cache has none. Sets `left` to the number
+    /// of whole seconds for which the answer is still valid.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, std::chrono::seconds& left);
 
     /// Stores an answer if its status and TTL allow it. Replaces an earlier answer to the same
@@ -98,8 +98,8 @@ public:
     /// cache, but only with the same question.
     [[nodiscard]] dns::AnswerPtr resolve(const dns::Question& question, dns::Resolver& upstream);
 
-    /// Removes all answers. Does not affect questions that threads are asking at this moment: their
-    /// answers are stored when they arrive.
+    /// Removes all answers. The answers to questions that threads are asking at this moment are
+    /// stored when they arrive.
     void clear();
 
     /// Returns what the cache has done since its construction, and what it holds now.
@@ -115,8 +115,8 @@ private:
     class Shard;
     class Lane;
     Shard& shard(std::size_t hash) noexcept;
-    /// Does what resolve() does, but returns null if it waited for another thread and that thread
-    /// stopped without an answer.
+    /// Does the same as resolve(), but returns null if this thread waited for another thread that
+    /// was asking the question, and the other thread stopped without an answer.
     dns::AnswerPtr resolve_or_wait(const dns::Question& question, dns::Resolver& upstream);
     dns::AnswerPtr prepare(const dns::Question& question, dns::AnswerPtr answer) const;
     [[nodiscard]] std::chrono::seconds lifetime(const dns::Answer& answer) const noexcept;
@@ -136,7 +136,7 @@ private:
 /// `upstream` and a CachingResolver of its own. All of them may use the same AnswerCache.
 class CachingResolver final : public dns::Resolver {
 public:
-    /// Answers from `cache`, and asks `upstream` what `cache` lacks.
+    /// Makes a resolver that answers from `cache`, and asks `upstream` if `cache` has no answer.
     CachingResolver(dns::Resolver& upstream, AnswerCache& cache) noexcept
         : upstream_(upstream), cache_(cache) {}
 

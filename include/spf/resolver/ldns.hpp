@@ -2,8 +2,8 @@
 /// spf::ldns.
 ///
 /// This is a stub resolver: it asks the name servers that the system uses, or those that you name,
-/// and relies on them to do the recursion. For the zones of an authoritative server, that server
-/// alone is sufficient, as in tests.
+/// and relies on them to do the recursion. A server without recursion is sufficient if all
+/// questions are about its own zones, as in tests.
 #pragma once
 
 #include <chrono>
@@ -41,8 +41,8 @@ struct LdnsOptions {
 /// A blocking `dns::Resolver` that uses the library ldns.
 ///
 /// Asks one server after the other until a server replies with RCODE 0 or 3. If no server does, the
-/// failures decide the status: servfail if any server failed in this way, else error, else timeout,
-/// else unreachable.
+/// status is the first of servfail, error, timeout and unreachable with which at least one server
+/// failed.
 ///
 /// If a reply is truncated (TC), the question is asked again over TCP. A reply is accepted only if
 /// it comes from the address and port of the server and repeats the question and its random number.

@@ -19,8 +19,8 @@ public:
     /// case.
     RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream);
 
-    /// Returns the given text for a TXT question about the name. Asks the other resolver all other
-    /// questions.
+    /// Returns the given text for a TXT question about the name. Passes all other questions to
+    /// `upstream`.
     dns::AnswerPtr resolve(const dns::Question& question) override;
 
 private:

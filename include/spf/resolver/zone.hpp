@@ -128,8 +128,8 @@ public:
     /// they began to exist.
     [[nodiscard]] std::vector<std::string> names() const;
 
-    /// Returns the answer, never null. Throws only std::bad_alloc, and does not throw at all if the
-    /// record exists.
+    /// Returns the answer to a question, never null. Throws only std::bad_alloc. If the name has
+    /// records of the requested type, it throws nothing.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
 
     [[nodiscard]] bool is_immediate() const noexcept override { return true; }
