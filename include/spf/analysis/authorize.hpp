@@ -1,14 +1,15 @@
 /// \file analysis/authorize.hpp  Finds the smallest change of a record that lets a relay send for a
 /// domain, and proves it.
 ///
-/// authorize() does not read the terms of the record to find out whether a relay may send. It
-/// evaluates the policy for all addresses (analysis/networks.hpp).
+/// To find out whether a relay may send, authorize() does not compare the relay with the terms of
+/// the record. It evaluates the policy for all addresses (analysis/networks.hpp).
 ///
 /// Before it proposes a change, it evaluates the changed record for all addresses too, as if the
 /// record were published. It proposes the change only if this proves three things: the relay
 /// passes, every address that passed still passes, and the result of all other addresses is
-/// unchanged. If results depend on more than the network, as with `exists:%{i}`, no evaluation
-/// covers all cases, so authorize() compares samples instead.
+/// unchanged. If the record has a term like `exists:%{i}` (NotEnumerable), the result differs
+/// between single addresses or between senders, so no evaluation covers all cases. In this case,
+/// authorize() compares the results for a sample.
 #pragma once
 
 #include <cstddef>
@@ -114,9 +115,9 @@ struct RelayCoverage {
     /// Why the relay cannot be added to the record; `networks` may be empty in this case. Absent if
     /// the relay can be added, or if all its addresses pass already.
     std::optional<RelayProblem> problem;
-    /// The terms that authorise addresses in `missing`, but that check_host() does not reach,
-    /// because the check ends earlier at a limit (4.6.4). To add such a term a second time would
-    /// not help.
+    /// The terms in the record that would authorise addresses in `missing`, but that check_host()
+    /// does not reach, because the check ends earlier at a limit (4.6.4). To add such a term a
+    /// second time would not help.
     std::vector<std::string> listed_by;
 };
 
@@ -136,7 +137,7 @@ struct ProofEntry {
     Who who{};                       ///< why the address was chosen
     IpAddress address;               ///< the address of the client
     Result expected = Result::none;  ///< the result that the changed record has to give
-    /// The result that it gives; in a Proposal always equal to `expected`.
+    /// The result that the changed record gives. In a Proposal, it is always equal to `expected`.
     Result result = Result::none;
 };
 
@@ -160,13 +161,16 @@ struct Proposal {
     std::string name;                      ///< the domain name at which to publish the record
     std::string record;                    ///< the whole text of the record
     std::vector<std::string> txt_strings;  ///< the text in strings of at most 255 octets each (3.3)
-    /// The number of lookups for the address that needs most; 10 are allowed.
+    /// The maximum number of lookups that a check of an address needs with the record; 10 are
+    /// allowed.
     unsigned dns_lookups = 0;
-    /// The number of void lookups for the address that needs most; 2 are allowed.
+    /// The maximum number of void lookups that a check of an address needs with the record; 2 are
+    /// allowed.
     unsigned void_lookups = 0;
     std::vector<ProofEntry> proof;  ///< a sample of the compared addresses
-    /// Whether all addresses were compared. If false, the results of some addresses depend on the
-    /// message (NotEnumerable), and only a sample of these addresses was compared.
+    /// Whether the results before and after the change were compared for all addresses. If false,
+    /// the results of some addresses depend on the message (NotEnumerable), and were compared for
+    /// only a sample of these addresses.
     bool is_for_all = true;
 };
 
@@ -223,8 +227,8 @@ struct SPF_EXPORT AuthorizeError {
 /// A limit of section 4.6.4 that a record exceeds.
 struct Excess {
     Problem::Code limit{};  ///< the problem that receivers report for the record
-    /// How many lookups or void lookups the record needs, for the address that needs most. Zero if
-    /// they were not counted.
+    /// The maximum number of lookups or void lookups that a check of an address needs. Zero if they
+    /// were not counted.
     unsigned needed = 0;
     unsigned allowed = 0;  ///< how many lookups or void lookups section 4.6.4 allows
 
@@ -294,13 +298,13 @@ struct SPF_EXPORT Authorization {
     [[nodiscard]] bool is_whole() const noexcept;
 };
 
-/// Compares relays with the policy of a domain, and proposes a record that authorises the addresses
-/// which do not pass yet. Never proposes `+all` and never repairs a broken record. If a lookup
-/// failed, draws no conclusion from the failure.
+/// Finds out which relays the policy of a domain does not authorise, and proposes a record that
+/// authorises them too. Never proposes `+all` and never repairs a broken record. If a lookup
+/// failed, reports the failure and infers nothing from it.
 ///
-/// Makes several maps (map_networks()). If the resolver asks the network, put a CachingResolver
-/// before it, so that each question is asked only once. Throws only std::bad_alloc and what the
-/// resolver throws. Is as thread-safe as the resolver.
+/// Calls map_networks() several times. If the resolver asks name servers, pass a CachingResolver
+/// that asks this resolver, so that each question is asked only once. Throws only std::bad_alloc
+/// and what the resolver throws. Is as thread-safe as the resolver.
 [[nodiscard]] SPF_EXPORT Expected<Authorization, AuthorizeError> authorize(
     std::string_view domain, std::span<const Relay> relays, dns::Resolver& resolver,
     const AuthorizeOptions& given = {});

@@ -11,9 +11,10 @@
 
 namespace spf::analysis {
 
-/// A network for which two policies give different results. A result is absent in two cases: it
-/// depends on a term that is not enumerable (NetworkMap::unknown()), or the map has no result there
-/// because DNS failed (temperror) or the budget was spent. A result is never temperror.
+/// A network for which two policies give different results. A result is absent in two cases. In the
+/// first case, it depends on a term that is not enumerable (NetworkMap::unknown()). In the second
+/// case, the NetworkMap has no result for the network because DNS failed (temperror) or the budget
+/// was spent. A result is therefore never temperror.
 struct Change {
     Network network;             ///< the addresses whose result changes
     std::optional<Result> from;  ///< the result of the first policy; absent if it is unknown
@@ -23,9 +24,10 @@ struct Change {
     friend bool operator==(const Change&, const Change&) = default;
 };
 
-/// Returns the networks whose results differ, IPv4 first, in ascending order. Adjacent addresses
-/// that change in the same way are combined into as few networks as possible. Addresses whose
-/// result is unknown in both maps are not a change. The time is linear in the size of the maps.
+/// Returns the networks whose results in the two maps differ, IPv4 first, in ascending order.
+/// Adjacent addresses that change in the same way are combined into as few networks as possible.
+/// Addresses whose result is unknown in both maps are not a change. The time is linear in the size
+/// of the maps.
 ///
 /// The list is empty if and only if both maps have the same results everywhere, where two unknown
 /// results count as the same. An empty list therefore proves that the policies are equal only if

@@ -21,7 +21,7 @@
 
 namespace spf::analysis {
 
-/// What the flattened records may look like.
+/// How much work flatten() may do, and how long a flattened record may be.
 struct FlattenOptions {
     SweepOptions networks;  ///< limits and budget of the maps that flatten() makes
     /// The maximum length of one record in octets. The default 450 leaves space for other TXT
@@ -38,17 +38,18 @@ struct FlatRecord {
     friend bool operator==(const FlatRecord&, const FlatRecord&) = default;
 };
 
-/// A flattened policy.
+/// A policy as records that list its networks, without includes where possible.
 struct Flattened {
     /// The record of the domain, then of `_spf1.domain` and so on.
     std::vector<FlatRecord> records;
-    /// Terms that were not replaced, because they are not enumerable.
+    /// Terms of the original policy that are still in the records, because they are not enumerable
+    /// (NotEnumerable).
     std::vector<std::string> kept;
-    /// The number of lookups for the address that needs most, with the new records. For the
+    /// The maximum number of lookups that a check of an address needs with the new records. For the
     /// published record, see NetworkMap::dns_lookups.
     unsigned dns_lookups = 0;
-    /// The time after which to flatten the policy again: the smallest TTL of the answers from which
-    /// the networks were taken. Zero if it is unknown.
+    /// The time after which to flatten the policy again: the smallest TTL of the DNS answers that
+    /// contained the networks. Zero if it is unknown.
     std::chrono::seconds ttl{0};
 };
 
@@ -58,7 +59,8 @@ struct SPF_EXPORT FlattenError {
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable SPF record of its own
         no_result,  ///< some addresses get none or permerror; the owner has to fix this first
-        /// The networks do not fit into records of that length within the limits (4.6.4).
+        /// The networks do not fit into records of FlattenOptions::max_length octets within the
+        /// limits (4.6.4).
         too_large,
         // For these codes, the policy may be correct: it could not be evaluated.
         dns_failure,    ///< a lookup failed or there was no time left for it, so try again
@@ -92,11 +94,11 @@ struct SPF_EXPORT FlattenError {
 /// Replaces terms of a policy by `ip4` and `ip6` terms, so that every address has the result that
 /// it has in map_to_flatten().
 ///
-/// Terms that depend on more than the network keep their places. The terms between them are
-/// replaced in their order. Modifiers are kept, except for a `redirect=` that can be replaced by
-/// networks. In this case, the explanation (`exp=`) in the record of its target is lost. Before
-/// flatten() returns the new records, it maps them within SweepOptions::limits and compares the map
-/// with that of the original policy.
+/// Terms that are not enumerable (NotEnumerable), such as `exists:%{i}`, keep their places. The
+/// terms between them are replaced in their order. Modifiers are kept, except for a `redirect=`
+/// that can be replaced by networks. In this case, the explanation (`exp=`) in the record to which
+/// it redirects is lost. Before flatten() returns the new records, it maps them within
+/// SweepOptions::limits and compares the map with that of the original policy.
 ///
 /// Makes several maps (map_networks()) with one common budget, and asks each question once. Throws
 /// only std::bad_alloc and what the resolver throws.

@@ -1,9 +1,10 @@
 /// \file analysis/networks.hpp  Finds the result of a domain's policy for every possible address.
 ///
-/// The map shows people which networks may send, and which term authorises them. It is made by
+/// A NetworkMap shows people which networks may send, and which term authorises them. It is made by
 /// check_host() itself, which evaluates the policy once for each range of addresses with the same
-/// result. A map therefore never contradicts the result of a check. Policy (policy/policy.hpp)
-/// holds similar results in a table for servers, which need them fast.
+/// result. A map therefore never contradicts the result of a check. Servers, which need results
+/// quickly, use a Policy instead (policy/policy.hpp): a smaller table of the results for all
+/// addresses.
 #pragma once
 
 #include <algorithm>
@@ -28,15 +29,15 @@ namespace spf::analysis {
 /// The result for a range of addresses, and the reason for it.
 struct Decision {
     Result result = Result::none;  ///< the result; meaningless if `depends_on` is set
-    /// If the result depends on a term that is not enumerable, the index of this term in
-    /// NetworkMap::not_enumerable.
+    /// If the result depends on a term that is not enumerable (NotEnumerable), the index of this
+    /// term in NetworkMap::not_enumerable.
     std::optional<std::size_t> depends_on;
     std::optional<Problem::Code> problem;  ///< see Outcome::problem
     std::optional<std::size_t> cause;      ///< the index of `problem` in NetworkMap::problems
     std::string mechanism;                 ///< see Outcome::mechanism
     std::string mechanism_domain;          ///< see Outcome::mechanism_domain
-    /// The directive that matched in the innermost included record. It is equal to `mechanism` if
-    /// that is not an include.
+    /// The directive that matched in the innermost included record. If `mechanism` is not an
+    /// include, `source` is equal to it.
     std::string source;
     std::string source_domain;  ///< the domain whose record contains `source`
     unsigned dns_lookups = 0;   ///< see Outcome::dns_lookups
@@ -61,12 +62,13 @@ struct SourceSize {
 
 /// All addresses, divided into ranges with one result each.
 struct SPF_EXPORT NetworkMap {
-    /// If a policy authorises more IPv4 addresses than this, it is lax: it excludes hardly any
-    /// sender. A third of all domains authorise more, most of them because of the records that they
-    /// include ("Lazy Gatekeepers", IMC 2023).
+    /// If a policy authorises more IPv4 addresses than this number, it is called lax, because it
+    /// restricts the possible senders only a little. A third of all domains authorise more, most of
+    /// them because of the records that they include ("Lazy Gatekeepers", IMC 2023).
     static constexpr std::uint64_t lax_from = 100'000;
-    /// The maximum number of networks in a map: the networks of each result
-    /// (NetworkSet::networks()) are counted and added up. If there are more, the map is_too_large.
+    /// The maximum number of networks in a map. The networks of each result
+    /// (NetworkSet::networks()) are counted, and the numbers are added. If there are more, the
+    /// evaluation ends, and is_too_large is set.
     static constexpr std::size_t most_networks = 262'144;
 
     /// The domain in lower case, without trailing dot. If it is malformed, it is as the caller
@@ -84,15 +86,15 @@ struct SPF_EXPORT NetworkMap {
     unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
     /// How long the map is valid: the smallest TTL of all answers (see Outcome::ttl).
     std::chrono::seconds ttl{0};
-    /// Why some addresses do not get a result from the policy (none, permerror, temperror), without
-    /// duplicates. The problems are in the order of the first address that has each of them.
+    /// Why the result for some addresses is none, permerror or temperror, without duplicates. The
+    /// problems are in the order of the first address that has each of them.
     std::vector<Problem> problems;
     /// Whether the budget was spent before all addresses were evaluated.
     bool is_too_large = false;
 
     /// Returns whether the map is complete: all addresses were evaluated (it is not is_too_large),
     /// and DNS failed for none of them. Another attempt or a larger budget would then add nothing.
-    /// Only in a complete map does the absence of something prove anything. Addresses whose result
+    /// Only a complete map shows that no address has a certain result. Addresses whose result
     /// depends on the message (see unknown()) do not make a map incomplete.
     [[nodiscard]] bool is_complete() const noexcept {
         return !is_too_large && failure() == nullptr;
