@@ -15,7 +15,7 @@
 
 namespace spf::lint {
 
-/// How much lint_domain() reads, and what it reports as unusual.
+/// How many records and names lint_domain() looks up, and which TTLs it reports.
 struct LintOptions {
     Limits limits{};                            ///< the limits that receivers use (4.6.4)
     std::chrono::seconds low_ttl{300};          ///< a TTL below this is reported as a hint
@@ -25,17 +25,18 @@ struct LintOptions {
     std::size_t most_names = 200;  ///< the maximum number of other lookups
 };
 
-/// How many lookups a term of the domain's own record needs, including those of the records that it
-/// includes.
+/// How many lookups a term of the domain's own record needs, including the lookups of the records
+/// that the term includes.
 struct TermCost {
     std::string term;  ///< the term as written in the record
     /// The maximum number of lookups that the term may need (4.6.4). 1000 means 1000 or more.
     unsigned dns_lookups = 0;
-    /// Whether it may need more, because not all records below it could be read.
+    /// Whether the term may need more lookups, because not all records that it includes could be
+    /// read.
     bool at_least = false;
 };
 
-/// The result of lint_domain(). Owns everything.
+/// The result of lint_domain(). Owns all its texts.
 struct DomainLint {
     /// The domain in lower case; if it is not a domain name, as the caller passed it.
     std::string domain;
@@ -43,8 +44,8 @@ struct DomainLint {
     /// Findings about the domain's own record first, then findings about included records. An
     /// included record has another owner, so only its errors are reported.
     std::vector<Finding> findings;
-    /// The maximum number of terms with lookups that a check may need, even if it exceeds the limit
-    /// of receivers. 1000 means 1000 or more.
+    /// The number of terms with lookups that a check may need at most. It is counted beyond the
+    /// limit at which receivers stop. 1000 means 1000 or more.
     unsigned dns_lookups = 0;
     /// Whether a check may need more lookups than `dns_lookups`. This is so if an included record
     /// depends on the client or the sender (`include:%{i}.example.com`), could not be looked up, or

@@ -30,7 +30,8 @@
 
 namespace spf::lint {
 
-/// A mistake in a record, or another fact about it that its owner should know. Owns everything.
+/// A mistake in a record, or another fact about the record that its owner should know. Owns all its
+/// texts.
 struct SPF_EXPORT Finding {
     /// How much a finding matters.
     enum class Severity : std::uint8_t {
@@ -166,19 +167,20 @@ struct SPF_EXPORT Finding {
     /// The section of RFC 7208 that concerns the finding, such as "4.6.1". The text has static
     /// storage.
     std::string_view section;
-    /// The text of message() as a code and its arguments. `Sentence::usual` means the pattern of
-    /// the finding's code (FindingKind::message). The words are filled in only when message() is
-    /// called, so a translation needs only other patterns (FindingKind, pattern_of()).
+    /// The text of message() as data: which pattern it has, and the values in it. `Sentence::usual`
+    /// means the pattern FindingKind::message of the finding's code. message() puts the values into
+    /// the English pattern. A translator can put them into other patterns (FindingKind,
+    /// pattern_of()).
     Message<Sentence> said{};
     Message<Sentence> advised{};  ///< the text of remedy() in the same form
     /// The text that should replace the underlined octets, if only one text can be meant: one or
     /// more terms without a syntax error. A correction never lets every sender pass, and never
-    /// names another address. All corrections of a text can be applied together, because no two of
-    /// them change the same octet or begin at the same octet. For `several_records`, the correction
-    /// is the record that should replace all of them.
+    /// replaces an address by a different one. All corrections of a text can be applied together,
+    /// because no two of them change the same octet or begin at the same octet. For
+    /// `several_records`, the correction is the record that should replace all of them.
     std::optional<std::string> correction;
-    /// The error that parse_record() finds in this term alone, if the finding is a syntax error.
-    /// Its offset is counted from the start of `text`.
+    /// If the finding is a syntax error, the error that parse_record() would report if all other
+    /// terms were correct. Its offset is counted from the start of `text`.
     std::optional<ParseError> syntax;
 
     /// Returns whether receivers treat the record as broken (permerror) because of this finding
@@ -196,7 +198,7 @@ struct SPF_EXPORT Finding {
     static constexpr std::size_t longest_term = 80;
 };
 
-/// What a code means, whatever the record is. The texts have static storage.
+/// What a code means, independently of any record. The texts have static storage.
 struct FindingKind {
     Finding::Code code{};          ///< the code
     std::string_view name;         ///< the name of the enumerator, such as "misspelt_name"

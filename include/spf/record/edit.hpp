@@ -1,5 +1,5 @@
-/// \file record/edit.hpp  Small changes to the text of a record. The other terms keep the order and
-/// the spelling that the owner of the record chose.
+/// \file record/edit.hpp  Adds, replaces or removes terms in the text of a record. All other terms
+/// keep the order and the spelling that the owner of the record chose.
 #pragma once
 
 #include <cstddef>
@@ -14,18 +14,18 @@
 
 namespace spf {
 
-/// Returns the place where a new directive has an effect, in octets from the start of the text.
-/// This is before the first `all` (5.1). Without an `all`, it is after the last directive, so that
-/// modifiers at the end of the record stay at the end (6). Without any directive, it is after the
-/// version.
+/// Returns the place at which to insert a new directive so that it has an effect, in octets from
+/// the start of the text. This is before the first `all` (5.1). Without an `all`, it is after the
+/// last directive, so that modifiers at the end of the record stay at the end (6). Without any
+/// directive, it is after the version.
 [[nodiscard]] SPF_EXPORT std::size_t place_for_terms(const Record& record);
 
 /// Returns the place before the first directive, in octets from the start of the text. Without any
 /// directive, it is after the version.
 [[nodiscard]] SPF_EXPORT std::size_t place_in_front(const Record& record);
 
-/// Returns the record's text with `terms` inserted at `place`. The place must be one that a
-/// function above returned, or the start of a directive.
+/// Returns the record's text with `terms` inserted at `place`. `place` must be the result of
+/// place_for_terms() or place_in_front() for this record, or the start of a directive.
 [[nodiscard]] SPF_EXPORT std::string with_terms(const Record& record, std::size_t place,
                                                 std::span<const std::string> terms);
 
@@ -34,7 +34,8 @@ namespace spf {
 [[nodiscard]] SPF_EXPORT std::string with_replaced(const Record& record, const Directive& directive,
                                                    std::span<const std::string> terms);
 
-/// Returns the term for a network, such as `ip4:192.0.2.0/24` (5.6).
+/// Returns the term that matches exactly the addresses of a network, such as `ip4:192.0.2.0/24`
+/// (5.6).
 [[nodiscard]] SPF_EXPORT std::string network_term(const Network& network);
 
 /// Returns `ip4` and `ip6` terms that match exactly the addresses of a set. The number of terms is

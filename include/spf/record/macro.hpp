@@ -10,7 +10,8 @@
 
 namespace spf {
 
-/// A text that may contain macros, and whose syntax has been checked. It has one of these forms:
+/// A text that may contain macros, and whose syntax has been checked. It is a domain-spec, an
+/// explain-string or a macro-string of this grammar:
 ///
 ///     domain-spec      = macro-string domain-end
 ///     domain-end       = ( "." toplabel [ "." ] ) / macro-expand
@@ -53,8 +54,8 @@ public:
         return uses('i') || uses('p') || uses('c');
     }
     /// Returns whether the expansion may differ between two messages of one domain, because they
-    /// have different clients or senders. This is not so for `%{o}`, the sender's domain, because
-    /// it is the same for all messages of a domain.
+    /// have different clients or senders. A `%{o}`, the sender's domain, does not cause a
+    /// difference, because it is the same for all messages of a domain.
     [[nodiscard]] bool depends_on_message() const noexcept {
         return depends_on_address() || uses('s') || uses('l') || uses('h');
     }

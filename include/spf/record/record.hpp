@@ -20,7 +20,8 @@ namespace spf {
 /// a space or by the end of the record (4.5).
 inline constexpr std::string_view version_section = "v=spf1";
 
-/// The result of the check if the mechanism matches (4.6.2).
+/// The qualifiers. The qualifier of a directive is the result of the check if the mechanism matches
+/// (4.6.2).
 enum class Qualifier : char { pass = '+', fail = '-', softfail = '~', neutral = '?' };
 
 /// The four qualifiers as characters (4.6.1).
@@ -40,9 +41,9 @@ enum class Asks : std::uint8_t {
     existence,  ///< whether a name has an A record, even if the client has an IPv6 address (5.7)
 };
 
-/// Facts about a mechanism, except how it is evaluated. The struct of every mechanism has them in
-/// its member `traits`. Its other members are the arguments that the mechanism may have: `domain`,
-/// `prefix`, `network`.
+/// The name of a mechanism, and what it asks DNS for. The struct of every mechanism, such as
+/// Include, has these facts in its static member `traits`. The other members of the struct are the
+/// arguments that the mechanism may have: `domain`, `prefix`, `network`.
 struct MechanismTraits {
     std::string_view name;      ///< the name in lower case
     Asks asks = Asks::nothing;  ///< what the mechanism asks DNS for
@@ -109,7 +110,7 @@ struct Exists {
     static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
     MacroString domain;  ///< the name
 };
-/// A mechanism, which is one of these (5).
+/// Any of the eight mechanisms (5).
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
 
 /// A directive, which is a mechanism with its qualifier (4.6.1).
@@ -136,7 +137,7 @@ struct UnknownModifier {
     std::string_view name;  ///< the name as written in the record
     MacroString value;      ///< the text after the equals sign
 };
-/// What a modifier is: one of these (6).
+/// Any of the modifiers: `redirect`, `exp`, or one with another name (6).
 using ModifierKind = std::variant<Redirect, Explanation, UnknownModifier>;
 
 /// A modifier of a record (4.6.1).
@@ -198,7 +199,7 @@ private:
 /// `redirect` and `exp` in lower case. The terms keep their order.
 [[nodiscard]] SPF_EXPORT std::string canonical(const Record& record);
 
-/// Returns the facts about a mechanism, which its struct has in `traits`.
+/// Returns the name of a mechanism, and what it asks DNS for: the member `traits` of its struct.
 [[nodiscard]] SPF_EXPORT const MechanismTraits& traits_of(const Mechanism& mechanism) noexcept;
 
 /// Returns the name of a mechanism, in lower case.
@@ -209,8 +210,9 @@ private:
     return std::holds_alternative<All>(mechanism);
 }
 
-/// Returns the domain-spec of a mechanism. Null if the mechanism has none: `a`, `mx` and `ptr` then
-/// mean the current domain (4.8). The pointer is valid as long as the mechanism.
+/// Returns the domain-spec of a mechanism, or null if the mechanism has none. Without a
+/// domain-spec, `a`, `mx` and `ptr` use the current domain (4.8). The pointer is valid as long as
+/// the mechanism.
 [[nodiscard]] SPF_EXPORT const MacroString* domain_spec_of(const Mechanism& mechanism) noexcept;
 
 /// Returns the network of an `ip4` or `ip6` (5.6), or null for other mechanisms. The pointer is

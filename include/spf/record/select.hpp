@@ -29,12 +29,13 @@ struct BrokenRecord {
 };
 /// Returns whether a text without a version section was probably meant to have one, such as
 /// `v=spf1include:...`, `"v=spf1` or `spf1 mx`. A check ignores such a text (4.5), but messages for
-/// people mention it. Never throws. Thread-safe.
+/// people mention it, because the owner of the domain believes that it is an SPF record. Never
+/// throws. Thread-safe.
 [[nodiscard]] SPF_EXPORT bool is_almost_record(std::string_view text) noexcept;
 
-/// What was found among the TXT records of a name. It is a class of its own, not an alias of
-/// std::variant, so that dns/resolver.hpp can declare it without including the headers of the
-/// syntax tree.
+/// What was found among the TXT records of a name: the SPF record, or why there is no usable one.
+/// It is a class, not an alias of std::variant, so that dns/resolver.hpp can declare it without
+/// including record/record.hpp.
 struct SelectedRecord : std::variant<NoRecord, SeveralRecords, BrokenRecord, Record> {
     using variant::variant;
 };
