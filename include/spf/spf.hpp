@@ -45,11 +45,12 @@
 /// result depends on global state. Section numbers are those of RFC 7208 unless another RFC is
 /// named.
 
-/// \namespace spf  Records, checks, addresses, resolvers.
+/// \namespace spf  SPF records, checks, IP addresses and DNS resolvers.
 
 /// \namespace spf::dns  Questions, answers, and the interface to DNS.
 
-/// \namespace spf::report  Shows an outcome to servers and to people.
+/// \namespace spf::report  Describes an outcome in header fields, SMTP replies, and texts for
+/// people.
 #pragma once
 
 #include "spf/base/error.hpp"

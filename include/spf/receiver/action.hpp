@@ -48,15 +48,13 @@ struct Actions {
 /// The actions of an exception, such as for one domain or one recipient. They replace Actions for
 /// some results. If a member is absent, the exception does not change the action for this result.
 struct SomeActions {
-    std::optional<Action> none{};      ///< for the result none; absent if there is no exception
-    std::optional<Action> neutral{};   ///< for the result neutral; absent if there is no exception
-    std::optional<Action> pass{};      ///< for the result pass; absent if there is no exception
-    std::optional<Action> fail{};      ///< for the result fail; absent if there is no exception
-    std::optional<Action> softfail{};  ///< for the result softfail; absent if there is no exception
-    std::optional<Action>
-        temperror{};  ///< for the result temperror; absent if there is no exception
-    std::optional<Action>
-        permerror{};  ///< for the result permerror; absent if there is no exception
+    std::optional<Action> none{};       ///< the action for the result none, if replaced
+    std::optional<Action> neutral{};    ///< the action for the result neutral, if replaced
+    std::optional<Action> pass{};       ///< the action for the result pass, if replaced
+    std::optional<Action> fail{};       ///< the action for the result fail, if replaced
+    std::optional<Action> softfail{};   ///< the action for the result softfail, if replaced
+    std::optional<Action> temperror{};  ///< the action for the result temperror, if replaced
+    std::optional<Action> permerror{};  ///< the action for the result permerror, if replaced
 
     /// Returns the action that the exception has for a result, or nothing if it has none.
     [[nodiscard]] SPF_EXPORT std::optional<Action> of(Result result) const noexcept;
