@@ -21,8 +21,9 @@ namespace {
 using Code = Finding::Code;
 
 /// Returns whether a directive lets far more addresses pass than one organisation has. Such a
-/// directive may result from a prefix length that lacks digits. For example, joining only the first
-/// two parts of "ip4:192.0.2.0 /2 4" would let a quarter of all addresses pass.
+/// directive may be in a correction if digits of the prefix length are missing. For example,
+/// joining only the first two parts of "ip4:192.0.2.0 /2 4" would let a quarter of all addresses
+/// pass.
 bool takes_many(const Directive& directive) noexcept {
     if (directive.qualifier != Qualifier::pass) return false;
     if (const Network* const network = network_of(directive.mechanism)) {

@@ -114,8 +114,8 @@ bool is_fused(std::string_view left, std::string_view right) {
     return ascii::equal_ignoring_case(last, version_section) || is_correct(last);
 }
 
-/// The findings `version_glued` and `missing_space_at_cut` may both insert a space directly after
-/// the version. Removes the correction of the second if there is such a first one.
+/// If a finding `version_glued` inserts a space directly after the version, removes the correction
+/// of a finding `missing_space_at_cut` that would insert the same space again.
 void drop_spaces_at_version(std::vector<Finding>& findings) {
     std::size_t end = 0;
     for (Finding& each : findings) {
@@ -155,8 +155,8 @@ std::vector<Finding> lint(std::span<const std::string> strings) {
         cuts.push_back(begin);
     }
     std::vector<Finding> all = findings.take();
-    // Two strings that are joined without a space are reported by `missing_space_at_cut`. Removes
-    // each finding `fused_terms` about the term that results, because it would repeat this.
+    // Removes each finding `fused_terms` about a term that contains the boundary of two strings,
+    // because a finding `missing_space_at_cut` already describes it.
     std::erase_if(all, [&cuts](const Finding& each) {
         const auto cut = std::upper_bound(cuts.begin(), cuts.end(), each.offset);
         return each.code == Code::fused_terms && cut != cuts.end() &&

@@ -10,8 +10,8 @@
 namespace spf::lint {
 namespace {
 
-/// Returns whether a name is so long that it can be recognised with one wrong letter: "include",
-/// "exists" and "redirect".
+/// Returns whether the name of a term is so long that it is recognised even with one wrong letter.
+/// These names are "include", "exists" and "redirect".
 constexpr bool is_long_name(const TermKind& kind) noexcept { return kind.name.size() > 5; }
 constexpr auto long_names = term_kinds_where<is_long_name>;
 

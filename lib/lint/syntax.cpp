@@ -25,7 +25,8 @@ struct Term {
 };
 
 /// Converts a code of parse_record() to the code of a finding. Both enumerations have the same
-/// names in the same order, except for `address`, which is no error of a record.
+/// names in the same order, except for ParseError::Code::address, which is not the code of an error
+/// in a record.
 constexpr Code code_of(ParseError::Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Code::invalid_character);
     constexpr auto base = static_cast<unsigned>(ParseError::Code::invalid_character);
@@ -232,15 +233,15 @@ private:
         const Parts last = parts_of(last_good_->text);
         const TermKind* const kind = known_term(last.name);
         if (kind == nullptr || !kind->takes_argument() || kind->is_modifier()) return false;
-        // A text such as ":mail.example.com" is not joined: the term before it is complete, and the
-        // name "a" may be missing here.
+        // A text such as ":mail.example.com" is not joined with the term before it, which is
+        // complete. It may also be an `a` whose name is missing.
         const bool dot = term.text.front() == '.' && !last.rest.empty();
         if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
         return join(*last_good_, term, "", error);
     }
 
-    /// Returns whether a text is not a term, but may be the end of another term. `of_address`
-    /// allows colons in the text.
+    /// Returns whether a text is not a term, but may be the end of another term. `of_address` means
+    /// that the text may contain colons, as the end of an `ip6` does.
     static bool continues_value(std::string_view text, bool of_address) {
         const std::string_view plain =
             text.substr(std::min(text.find_first_not_of("./:"), text.size()));
@@ -262,8 +263,9 @@ private:
         const Term second = *following_;
         const bool qualifier = !parts.qualifier.empty() && parts.name.empty() && parts.rest.empty();
         if (qualifier) {
-            // Before "all", each qualifier but "+" is joined. Before other terms, only "+" is
-            // joined, because a dash may be meant to separate terms.
+            // A qualifier alone is joined with a following "all", except for "+", because no
+            // correction may be "+all". With another term, only "+" is joined, because a dash may
+            // be meant to separate terms.
             const bool is_all = ascii::equal_ignoring_case(second.text, "all");
             if (is_all == (parts.qualifier == "+")) return false;
             return join_and_advance(first, second, "", error);

@@ -175,8 +175,8 @@ private:
                lower.find("._netblocks") != std::string::npos;
     }
 
-    /// Returns whether a registry would accept the domain that contains the name. No registry
-    /// accepts "_".
+    /// Returns whether a registry would accept the last two labels of the name as a domain. It
+    /// would not accept "_" in them.
     static bool can_be_registered(std::string_view name) {
         const std::size_t dot = name.rfind('.');
         const std::string_view domain = name.substr(0, dot);

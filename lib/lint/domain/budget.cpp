@@ -109,9 +109,9 @@ private:
     std::optional<bool> macro_p_costs_;
 };
 
-/// Returns the terms that cost most lookups, in descending order, as in "include:a.example (3),
-/// include:b.example (2+)". A plus means that the term may cost more. Terms that cost one lookup
-/// are left out.
+/// Returns a text that lists the terms that cost most lookups, in descending order, such as
+/// "include:a.example (3), include:b.example (2+)". A plus means that the term may cost more. Terms
+/// that cost one lookup are left out.
 std::string list_of(std::vector<TermCost> costs) {
     constexpr std::size_t most = 5;
     std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {

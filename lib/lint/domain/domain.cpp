@@ -286,7 +286,7 @@ private:
             case Asks::addresses: addresses(node, step, name); break;
             case Asks::exchanges: return exchanges(node, step, name);
             case Asks::existence: existence(node, step, name); break;
-            case Asks::names:   // depends on the client
+            case Asks::names:   // the names depend on the client
             case Asks::record:  // done by follow()
             case Asks::nothing: return;
         }
