@@ -93,6 +93,7 @@ public:
     explicit MapBuilder(NetworkMap& map)
         : map_(map), decisions_(map.decisions), terms_(map.not_enumerable) {}
 
+    /// Adds a range and its decision to the map.
     /// \return the work done, in steps of a WorkBudget
     std::size_t add(const SweptRange& swept) {
         const Outcome& outcome = swept.outcome;

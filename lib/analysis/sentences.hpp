@@ -13,15 +13,15 @@
 namespace spf::analysis {
 
 enum class Sentence : std::uint8_t {
-    // For AuthorizeError
+    // Messages for an AuthorizeError.
     domain_problem,
     no_domain_name,
     nothing_proved,
     lookup_failed,
     record_too_large,
     trial_too_large,
-    // For RelayProblem: first one message for each code, in the order of the codes. Then the
-    // messages that contain a network, and those that contain the address of a host.
+    // Messages for a RelayProblem: first one message for each code, in the order of the codes. Then
+    // follow the messages that contain a network, and those that contain the address of a host.
     relay_nothing_there,
     relay_no_record,
     relay_broken_record,
@@ -39,7 +39,7 @@ enum class Sentence : std::uint8_t {
     network_very_large,
     host_not_public,
     host_local,
-    // For ProposalProblem
+    // Messages for a ProposalProblem.
     alias,
     several_records,
     broken_record,
@@ -62,7 +62,7 @@ enum class Sentence : std::uint8_t {
     limits_lookups_ways,
     limits_voids,
     limits_voids_ways,
-    // What a proposal costs, in the order of Proposal::Kind
+    // Messages about what a proposal costs its owner, in the order of Proposal::Kind.
     cost_add_terms,
     cost_first_record,
     cost_drop_redundant,

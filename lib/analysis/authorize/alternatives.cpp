@@ -80,8 +80,8 @@ std::string without_repeated(Record record) {
     return to_string(record);
 }
 
-/// Returns the record with `ip4` and `ip6` terms for the same addresses in place of each `a` and
-/// `mx`.
+/// Returns the record with each `a` and `mx` replaced by `ip4` and `ip6` terms for the addresses
+/// that it matches.
 std::string with_addresses(const Situation& situation, const Record& record) {
     Record changed = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
@@ -115,8 +115,8 @@ void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
     if (auto proved = prove(situation, kind, whole)) out.push_back(*std::move(proved));
 }
 
-/// Returns a record for an unused sub-domain. The owner has to move the bounce addresses (MAIL
-/// FROM) to this sub-domain.
+/// Returns a proposal to publish a record at an unused sub-domain. The owner has to move the bounce
+/// addresses (MAIL FROM) to this sub-domain.
 std::optional<Proposal> for_sub_domain(const Situation& situation,
                                        std::span<const std::string> terms) {
     const std::array<std::string_view, 4> labels{"news", "mailing", "relay", "bulk"};

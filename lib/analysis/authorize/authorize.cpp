@@ -106,7 +106,8 @@ std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeO
     return out;
 }
 
-/// Returns the terms that a record needs that does not list any network of the relays yet.
+/// Returns the terms for all networks of the relays, which a record needs that lists none of them
+/// yet.
 std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
                                        const AuthorizeOptions& options) {
     std::vector<Lack> lacks;
