@@ -130,8 +130,9 @@ bool is_no_hand_over(std::string_view protocol) noexcept {
            starts_with(protocol, "IMAP");
 }
 
-/// Returns whether an address is visible only to the hosts of one operator. It is a private address
-/// or, as Google writes it, a private address within 2002::/16 (6to4).
+/// Returns whether the name of a server is an address that is used only within the network of one
+/// operator. This is an address in 10.0.0.0/8 or, as Google writes it, such an address within
+/// 2002::/16 (6to4).
 bool is_private_host(std::string_view server) {
     const auto ip = IpAddress::parse(server);
     if (!ip) return false;
@@ -219,8 +220,8 @@ std::optional<ReceivedError> Reader::client(std::string_view name) {
     client_ = received::take_client(name, rest_);
     skip_space(rest_);
     if (!client_) return no_address;
-    // A server that writes the address in this form writes no comment. With a comment, the address
-    // could be a part of the name that the client chose.
+    // A server that writes the address outside a comment writes no comment after it. If there is a
+    // comment, the address may be a part of the name that the client chose.
     return rest_.starts_with('(') ? std::optional(error(Code::ambiguous)) : std::nullopt;
 }
 

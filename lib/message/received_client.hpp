@@ -36,8 +36,8 @@ std::optional<std::string_view> take_comment(std::string_view& text) noexcept;
 /// or a dot follows it. The bracket of a user name such as `[ann@example.com]` does not count.
 bool mentions_address(std::string_view comment);
 
-/// Returns the client that `comment` describes, if `comment` has one of the known forms. It is the
-/// first comment after `name`, which may be empty.
+/// Returns the client that `comment` describes, if `comment` has one of the known forms. `comment`
+/// is the first comment after `name`, and `name` may be empty.
 std::optional<Client> client_in(std::string_view name, std::string_view comment);
 /// Returns the name in a comment of the form `HELO NAME`; nothing if the comment has another form.
 /// Servers that write this comment write the address in a second comment.
