@@ -23,8 +23,8 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
-/// Deciding about one message by its policy saves time. This is the number of ranges of a policy
-/// that can be compiled in that time.
+/// The number of ranges of a policy that can be compiled in the time that the policy saves with one
+/// message.
 constexpr std::size_t ranges_a_hit = 64;
 
 /// A resolver that returns the answers of an AnswerCache with their remaining TTL. Questions that
@@ -151,7 +151,8 @@ public:
             found = entries_.try_emplace(std::string{domain}).first;
         }
         Entry& entry = found->second;
-        // Until `until`, the policy is valid, or the next attempt to compile it is not due yet.
+        // Before `entry.until`, the policy is still valid, or the next attempt to compile it is not
+        // due yet.
         if (now < entry.until) return false;
         if (entry.policy) entry.account_for_hits(compile_after);
         entry.policy.reset();
@@ -196,8 +197,8 @@ private:
         /// Null if no policy is compiled. A pointer is used because most domains never get a
         /// policy, and their entries should be small.
         std::unique_ptr<const Policy> policy;
-        /// The time until which the policy is valid or, if there is none, until which compiling is
-        /// not tried again.
+        /// If there is a policy, the time until which it is valid. Otherwise the time before which
+        /// no attempt to compile a policy is made.
         Clock::time_point until{};
         unsigned messages = 0;
         /// The number of messages after which the policy is compiled, if its compilation is
