@@ -1,5 +1,5 @@
-// Checks domain names: the rules for their length and their labels (RFC 7208, 4.3; RFC 1035,
-// 2.3.4).
+// Checks domain names: the length of the name, the lengths of its labels, and its characters (RFC
+// 7208, 4.3; RFC 1035, 2.3.4).
 
 #include "spf/dns/name.hpp"
 
@@ -10,10 +10,11 @@
 namespace spf::dns {
 namespace {
 
-/// Returns true for the most common valid names, so that they need only one pass. Such a name has
-/// several labels, all of legal length, and only visible characters.
+/// Returns true for the most common form of a legal name: several labels, all of legal length, with
+/// visible characters only. Such a name needs no other test. If the result is false, the name may
+/// still be legal.
 bool is_multi_label_name(std::string_view name) noexcept {
-    std::size_t label = 0;  // the length of the current label up to here
+    std::size_t label = 0;  // the number of octets of the current label that have been read
     bool dot = false;
     for (const char c : name) {
         if (c == '.') {
@@ -42,7 +43,7 @@ std::optional<ParseError> name_problem(std::string_view name) noexcept {
         return error(given == 0 ? ParseError::Code::name_empty : ParseError::Code::name_label_empty,
                      0, given);
     }
-    std::size_t label = 0;  // the offset where the current label begins
+    std::size_t label = 0;  // the offset at which the current label begins
     for (std::size_t at = 0; at <= name.size(); ++at) {
         if (at < name.size() && name[at] != '.') continue;
         if (at == label)
@@ -62,8 +63,8 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     if (!name.empty() && name.front() == '[') {
         return error(ParseError::Code::name_literal, 0, name.size());
     }
-    // This is `auto` without `*`, because an iterator of string_view is a pointer in some standard
-    // libraries only.
+    // The type is `auto`, because an iterator of std::string_view is a pointer only in some
+    // standard libraries. With `const auto*`, this would not compile everywhere.
     const auto bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
         return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),

@@ -11,7 +11,7 @@
 namespace spf::dns {
 namespace {
 
-constexpr std::size_t max_system_servers = 3;  // MAXNS in resolv.conf(5)
+constexpr std::size_t max_system_servers = 3;  // the limit MAXNS in resolv.conf(5)
 
 using Code = NameServerError::Code;
 
@@ -29,7 +29,7 @@ constexpr std::array<Entry, NameServerError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// Returns the port number that the text contains, from 1 to 65535, or nothing.
+/// Returns the port number in a text, from 1 to 65535; nothing if the text is anything else.
 std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
     std::uint16_t port = 0;
     const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), port);

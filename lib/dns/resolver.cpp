@@ -1,4 +1,5 @@
-// The names of record types and states, and the description of an answer in one line.
+// The names of record types and of the statuses of answers, and the description of an answer in one
+// line.
 
 #include "spf/dns/resolver.hpp"
 
@@ -7,8 +8,8 @@
 namespace spf::dns {
 
 Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    // The comparison uses the unit of `time`, because the nanoseconds of the clock cannot represent
-    // several centuries.
+    // The two times are compared in milliseconds. 100 years would still be representable in the
+    // nanoseconds of the clock, but `time` may be several centuries, which are not.
     constexpr std::chrono::milliseconds longest = std::chrono::years{100};
     if (time >= longest) return Clock::time_point::max();
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});
@@ -77,7 +78,8 @@ std::optional<std::vector<std::string>> published_strings(const Answer& answer, 
 }
 
 std::string describe(const Answer& answer, RecordType type) {
-    constexpr std::size_t most = 12;  // nobody would read a longer list
+    // The maximum number of items in the list; nobody would read more.
+    constexpr std::size_t most = 12;
     std::string text;
     if (answer.status != Status::ok) return text;
     std::size_t count = 0;

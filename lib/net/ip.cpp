@@ -1,5 +1,6 @@
-// Strict readers and writers of IP addresses. They accept exactly what RFC 7208, 5.6 and RFC 4291,
-// 2.2 allow: no leading zeros, no dotted quads with fewer than four numbers, and no zone index.
+// Functions that read and write IP addresses. They accept exactly the forms in RFC 7208, 5.6 and
+// RFC 4291, 2.2. For example, they reject leading zeros, dotted quads with fewer than four numbers,
+// and zone indexes.
 
 #include "spf/net/ip.hpp"
 
@@ -16,7 +17,8 @@ namespace {
 
 using Code = ParseError::Code;
 
-/// Returns whether `read`, which reads from the front of a text, succeeds and reads the whole text.
+/// Returns whether `read` succeeds and reads the whole text. `read` is a function that reads
+/// something from the front of a text and removes it.
 template <class Read>
 bool reads_all(std::string_view text, Read read) noexcept {
     constexpr std::size_t longest = 15;  // the length of "255.255.255.255"
@@ -26,7 +28,8 @@ bool reads_all(std::string_view text, Read read) noexcept {
     return read(rest) && rest.empty();
 }
 
-/// Reads a text that is an ip4-network. Returns nothing if anything follows the ip4-network.
+/// Reads an IPv4 address (ip4-network in 5.6) that is the whole text. Returns nothing if the text
+/// is anything else.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     std::uint32_t bits = 0;
     if (!reads_all(text, [&bits](PaddedText& rest) { return read_quad(rest, bits); }))
@@ -34,8 +37,8 @@ std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     return bits;
 }
 
-/// Reads a text that is a number of at most three digits without a leading zero. Returns nothing if
-/// anything follows the number, or if the number exceeds `longest`.
+/// Reads a number that is the whole text: at most three digits without a leading zero. Returns
+/// nothing if the text is anything else, or if the number is greater than `longest`.
 std::optional<unsigned> read_length(std::string_view text, unsigned longest) noexcept {
     unsigned value = 0;
     if (!reads_all(text, [&value](PaddedText& rest) { return read_number(rest, value); }) ||
@@ -56,7 +59,8 @@ struct Halves {
     std::uint64_t low = 0;
 };
 
-/// The groups of an IPv6 address that have been read so far, and the index at which "::" was found.
+/// The groups of an IPv6 address that have been read so far, and how many of them were before the
+/// "::".
 struct Groups {
     std::array<std::uint16_t, 8> value{};
     std::size_t count = 0;
@@ -69,7 +73,8 @@ struct Groups {
     }
 };
 
-/// Reads 1 to 4 hexadecimal digits from the front of the text and removes them.
+/// Reads a group of 1 to 4 hexadecimal digits from the front of the text and removes it. Returns
+/// nothing if there is no such group.
 std::optional<unsigned> take_group(std::string_view& text) noexcept {
     std::size_t used = 0;
     unsigned group = 0;
@@ -84,8 +89,8 @@ std::optional<unsigned> take_group(std::string_view& text) noexcept {
     return group;
 }
 
-/// Returns the address that the groups describe. Zeros replace the "::", and the groups after it
-/// move to the end.
+/// Returns the address that consists of the groups. If there was a "::", zeros are inserted in its
+/// place until there are eight groups. Returns nothing if the number of groups is wrong.
 std::optional<Halves> assemble(Groups groups) noexcept {
     if (groups.gap) {
         // "::" represents at least one group of zeros (RFC 4291, 2.2).
@@ -110,7 +115,7 @@ std::optional<Halves> read_v6(std::string_view text) noexcept {
         text.remove_prefix(2);
     }
     while (!text.empty()) {
-        // The last 32 bits may be written as a dotted quad.
+        // The last 32 bits of an IPv6 address may be written as a dotted quad.
         if (const auto quad = read_v4(text)) {
             if (!groups.push(*quad >> 16U) || !groups.push(*quad & 0xffffU)) return std::nullopt;
             break;
@@ -120,7 +125,7 @@ std::optional<Halves> read_v6(std::string_view text) noexcept {
         if (text.empty()) break;
         if (text.front() != ':') return std::nullopt;
         text.remove_prefix(1);
-        if (text.empty()) return std::nullopt;  // a single colon at the end
+        if (text.empty()) return std::nullopt;  // the text ended in a single colon
         if (text.front() == ':') {
             if (groups.gap) return std::nullopt;
             groups.gap = groups.count;
@@ -132,8 +137,8 @@ std::optional<Halves> read_v6(std::string_view text) noexcept {
 
 ParseError whole(Code code, std::string_view text) noexcept { return {code, 0, text.size()}; }
 
-/// Reads a network: splits the text at the slash, and reads the address before it and the prefix
-/// length after it.
+/// Reads a network. The text before the slash is the address, and the text after the slash is the
+/// prefix length.
 template <class Read>
 Expected<Network> read_network(std::string_view text, Family family, Code address_code, Read read) {
     const std::size_t slash = std::min(text.find('/'), text.size());
@@ -168,8 +173,8 @@ void append_v4(std::string& out, std::uint32_t bits) {
     out.append(text.data(), end - 1);
 }
 
-/// Writes an address in the form of RFC 5952: lower case, no leading zeros, and "::" for the
-/// longest run of two or more groups of zeros.
+/// Writes an IPv6 address in the form of RFC 5952: with lower-case digits, without leading zeros,
+/// and with "::" for the longest sequence of two or more groups that are zero.
 void append_v6(std::string& out, std::uint64_t high, std::uint64_t low) {
     std::array<unsigned, 8> group{};
     for (unsigned i = 0; i < 4; ++i) {

@@ -1,6 +1,6 @@
-// A set is stored as sorted ranges of addresses in their 128-bit form. Every operation goes through
-// the ranges from left to right. The last IPv6 address needs care everywhere, because adding one to
-// it would give zero.
+// A NetworkSet stores sorted ranges of addresses. Addresses of both families are numbers of 128
+// bits. Every operation processes the ranges from left to right. The last IPv6 address needs care
+// everywhere, because adding one to it would result in zero.
 
 #include "spf/net/network_set.hpp"
 
@@ -17,8 +17,8 @@ bool is_before(const AddressRange& a, const AddressRange& b) noexcept {
     return std::tie(a.family, a.first) < std::tie(b.family, b.first);
 }
 
-/// Returns whether `next`, which does not begin before `range`, overlaps `range` or begins right
-/// after it.
+/// Returns whether two ranges can be joined to one: they overlap, or `next` begins directly after
+/// `range`. `next` must not begin before `range`.
 bool joins(const AddressRange& range, const AddressRange& next) noexcept {
     if (range.family != next.family) return false;
     return next.first <= range.last || next.first.previous() == range.last;
@@ -30,7 +30,8 @@ unsigned trailing_zeros(IpAddress address) noexcept {
     return static_cast<unsigned>(zeros);
 }
 
-/// Returns the largest network that begins where the range begins and is contained in the range.
+/// Returns the largest network that begins at the first address of the range and is contained in
+/// the range.
 Network first_network(const AddressRange& range) noexcept {
     const unsigned longest = range.family == Family::ipv4 ? 32 : 128;
     unsigned length = longest - std::min(longest, trailing_zeros(range.first));
@@ -49,7 +50,8 @@ double AddressCount::approximate() const noexcept {
 
 std::string AddressCount::to_string() const {
     if (all_ != 0) return "340282366920938463463374607431768211456";
-    // Divides by ten in base 2^32. The remainder is the next decimal digit.
+    // Divides the number, which consists of four digits in base 2^32, by ten. The remainder is the
+    // last decimal digit that has not been written yet.
     std::uint64_t parts[4] = {high_ >> 32U, high_ & 0xffff'ffffU, low_ >> 32U, low_ & 0xffff'ffffU};
     std::string digits;
     do {
@@ -155,7 +157,8 @@ NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b) {
             const IpAddress last = std::min(x->last, y->last);
             if (first <= last) out.push_back({x->family, first, last});
         }
-        // The range that ends first cannot overlap with any later range.
+        // Of the two ranges, the one that ends first cannot overlap with any later range of the
+        // other set. The next range of its own set replaces it.
         if (std::tie(x->family, x->last) < std::tie(y->family, y->last)) {
             ++x;
         } else {

@@ -1,4 +1,4 @@
-// Converts socket addresses of the system to IpAddress.
+// Converts socket addresses of the operating system (struct sockaddr) to IpAddress.
 
 #include <array>
 #include <cstddef>
@@ -13,8 +13,9 @@ namespace spf {
 
 namespace {
 
-/// Returns a copy of octets of an address of any family. It copies them because `address` need not
-/// be aligned as its family requires.
+/// Returns a copy of `size` octets of a socket address, beginning at an offset. The octets are
+/// copied one by one, because the memory of `address` may not be aligned for the structure of its
+/// family.
 template <std::size_t size>
 std::array<std::uint8_t, size> octets_at(const ::sockaddr& address, std::size_t offset) noexcept {
     std::array<std::uint8_t, size> octets{};

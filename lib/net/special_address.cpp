@@ -1,6 +1,7 @@
-// The table of special addresses. It contains the rows of IANA's registries "IPv4 Special-Purpose
-// Address Space" and "IPv6 Special-Purpose Address Space", as of 2025, that are not globally
-// reachable. Multicast addresses have registries of their own (RFC 5771; RFC 4291, 2.7).
+// The table of networks from which no mail comes. It contains the rows of IANA's registries "IPv4
+// Special-Purpose Address Space" and "IPv6 Special-Purpose Address Space" that are not globally
+// reachable, as of 2025. It also contains the multicast addresses, which are in other registries
+// (RFC 5771; RFC 4291, 2.7).
 
 #include "spf/net/special_address.hpp"
 
@@ -16,8 +17,8 @@ constexpr SpecialRange v4(std::array<std::uint8_t, 4> address, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v4(address), length), name, reach};
 }
-/// Makes a row of the table. `high` contains the first 64 bits of the address and `low` the last 64
-/// bits. Only rows for single addresses use `low`.
+/// Makes a row of the table for IPv6. `high` contains the first 64 bits of the address, and `low`
+/// the last 64 bits. `low` is not zero only in rows for a single address.
 constexpr SpecialRange v6(std::uint64_t high, std::uint64_t low, unsigned length,
                           std::string_view name, Reach reach) {
     return {Network(IpAddress::v6(high, low), length), name, reach};

@@ -1,4 +1,5 @@
-// A server's address in the form that the kernel requires.
+// The address of a name server in the form that the socket functions of the operating system
+// require.
 #pragma once
 
 #include <cstdint>
@@ -21,11 +22,11 @@ struct Endpoint {
 
 [[nodiscard]] SPF_EXPORT Endpoint endpoint_of(const dns::NameServer& server) noexcept;
 
-/// Returns AF_INET or AF_INET6.
+/// Returns the address family of a name server: AF_INET or AF_INET6.
 [[nodiscard]] SPF_EXPORT int family_of(const dns::NameServer& server) noexcept;
 
-/// Returns whether a call on a non-blocking socket can be repeated. `error` is the `errno` of the
-/// call, which failed because it would have had to wait or was interrupted.
+/// Returns whether a call on a non-blocking socket failed only because it was interrupted or would
+/// have had to wait, so that it can be repeated. `error` is the value of `errno` after the call.
 [[nodiscard]] SPF_EXPORT bool try_again(int error) noexcept;
 
 }  // namespace spf::ldns_adapter

@@ -1,4 +1,5 @@
-// Converts names and fields of records between ldns and plain values.
+// Converts the names and the data of records from the types of ldns to types of the standard
+// library, and back.
 
 #include "wire/handle.hpp"
 
@@ -7,18 +8,19 @@
 namespace spf::ldns_adapter {
 namespace {
 
-/// Views octets as characters. This is the only such cast in this file.
+/// Returns octets as a text. This is the only cast from octets to characters in this file.
 std::string_view as_text(std::span<const std::uint8_t> bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// Calls `visit` for each string of a TXT record. A string has at most 255 octets.
+/// Calls `visit` with each string of a TXT record. Each string has at most 255 octets.
 template <class Visitor>
 void for_each_string(const ldns_rr* rr, Visitor&& visit) {
     for (std::size_t i = 0; i < ldns_rr_rd_count(rr); ++i) {
         const ldns_rdf* string = field(rr, i, LDNS_RDF_TYPE_STR);
         if (string == nullptr || octets(string).empty()) continue;
-        visit(as_text(octets(string).subspan(1)));  // after the length octet
+        // Without the first octet, which is the length of the string.
+        visit(as_text(octets(string).subspan(1)));
     }
 }
 

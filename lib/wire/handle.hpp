@@ -1,5 +1,5 @@
-// Used by every file that uses ldns: owners for the objects of ldns, and conversion of names from
-// and to wire format.
+// Types and functions for every file that uses ldns: types that own the objects of ldns, and
+// functions that convert names from and to wire format.
 #pragma once
 
 #include <cstdint>
@@ -29,25 +29,27 @@ using RdfHandle = std::unique_ptr<ldns_rdf, Free>;
 using RrHandle = std::unique_ptr<ldns_rr, Free>;
 using PacketHandle = std::unique_ptr<ldns_pkt, Free>;
 
-/// Returns the octets of a field in wire format. They are valid while the field exists.
+/// Returns the octets of a field in wire format. They are valid as long as the field exists.
 [[nodiscard]] SPF_EXPORT std::span<const std::uint8_t> octets(const ldns_rdf* rdf) noexcept;
 
-/// Returns the field `index` of a record's data if it exists and has this type, otherwise null.
+/// Returns the field with this index in the data of a record; null if there is no such field or if
+/// it has another type.
 [[nodiscard]] SPF_EXPORT const ldns_rdf* field(const ldns_rr* rr, std::size_t index,
                                                ldns_rdf_type type) noexcept;
 
-/// Returns a plain name (see dns::Question) in wire format, including the root label. Returns
-/// nothing if the name, or one of its labels, is empty or too long.
+/// Converts a plain name (see dns::Question) to wire format, including the root label. Returns
+/// nothing if the name or one of its labels is empty or too long.
 [[nodiscard]] SPF_EXPORT std::optional<std::string> wire_name(std::string_view plain);
 
-/// Returns a name in wire format as a plain name. The case of its letters is kept. A dot within a
-/// label becomes `\046`. The conversion stops at octets that are not in wire format.
+/// Converts a name from wire format to a plain name. The case of its letters is not changed. A dot
+/// within a label is replaced by `\046`. If the octets are not a name in wire format, the name ends
+/// where the error is.
 [[nodiscard]] SPF_EXPORT std::string plain_name(std::span<const std::uint8_t> wire);
 
-/// Returns the strings of a TXT record.
+/// Returns the strings of a TXT record as a list.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> strings_of(const ldns_rr* rr);
-/// Returns the strings of a TXT record, joined into one. `lengths` receives the length of each
-/// string.
+/// Returns the strings of a TXT record joined into one text. The length of each string, in octets,
+/// is stored in `lengths`.
 [[nodiscard]] SPF_EXPORT std::string joined_strings(const ldns_rr* rr,
                                                     std::vector<std::uint8_t>& lengths);
 

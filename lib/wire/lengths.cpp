@@ -9,7 +9,9 @@ namespace {
 using Octets = std::span<const std::uint8_t>;
 
 constexpr std::size_t header_size = 12;
-constexpr std::size_t answer_count = 6;  // the offset in octets of ANCOUNT, the number of answers
+// The offset, in octets, of ANCOUNT in the header. ANCOUNT is the number of records in the answer
+// section.
+constexpr std::size_t answer_count = 6;
 constexpr std::size_t authority_count = 8;
 constexpr std::size_t additional_count = 10;
 
@@ -17,8 +19,9 @@ std::size_t number_at(Octets octets, std::size_t at) noexcept {
     return octets[at] * std::size_t{256} + octets[at + 1];
 }
 
-/// Returns the offset of the first octet after a name, or nothing if the name does not end. A
-/// pointer ends a name (RFC 1035, 4.1.4). ldns checks that the pointer is valid.
+/// Returns the offset of the first octet after the name that begins at `at`; nothing if the name
+/// does not end within the message. A compression pointer ends a name (RFC 1035, 4.1.4). Whether
+/// the pointer is valid is not tested here, because ldns tests it.
 std::optional<std::size_t> behind_name(Octets octets, std::size_t at) noexcept {
     constexpr unsigned pointer = 0xc0;
     while (at < octets.size()) {
@@ -44,10 +47,11 @@ bool is_strings(Octets data) noexcept {
 }
 
 constexpr std::size_t opt = 41;
-constexpr std::size_t undefined_type = 65280;  // the first type for private use (RFC 6895, 3.1)
+// A type that no standard defines: the first type for private use (RFC 6895, 3.1).
+constexpr std::size_t undefined_type = 65280;
 
-/// Returns whether data has the length that its type requires. Returns nothing for a type that does
-/// not occur in answers.
+/// Returns whether the data of a record has exactly the length that its type requires. Returns
+/// nothing if answers contain no records of this type.
 std::optional<bool> fits(std::size_t type, Octets data) noexcept {
     switch (type) {
         case 1: return data.size() == 4;          // A
@@ -57,7 +61,7 @@ std::optional<bool> fits(std::size_t type, Octets data) noexcept {
         case 12:                                  // PTR
         case 39: return is_names(data, 1, 0, 0);  // DNAME
         case 15: return is_names(data, 1, 2, 0);  // MX
-        case 6: return is_names(data, 2, 0, 20);  // SOA: two names, five numbers
+        case 6: return is_names(data, 2, 0, 20);  // SOA: two names, five numbers of 4 octets
         case 16:                                  // TXT
         case 99: return is_strings(data);         // SPF
         default: return std::nullopt;

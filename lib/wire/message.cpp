@@ -1,8 +1,9 @@
-// Makes queries and reads replies.
+// Makes DNS queries and reads the replies to them.
 //
-// A query consists of a few octets at fixed places, and so do the fields that identify its reply.
-// This file handles both without ldns, before any data of a remote party is parsed. ldns then
-// parses the complete reply, with its compressed names.
+// The fields of a query are at fixed places, and so are the fields of a reply that are compared
+// with the query. This file reads and writes these fields without ldns. After these fields have
+// shown that a message is the reply to a query, ldns parses the whole message, including its
+// compressed names.
 //
 //      0       2       4       6       8      10      12
 //      | id    | flags |QDCOUNT|ANCOUNT|NSCOUNT|ARCOUNT| question ...
@@ -28,15 +29,15 @@ constexpr std::uint8_t opcode_bits = 0x78;
 constexpr std::uint8_t tc_bit = 0x02;
 constexpr std::uint8_t rd_bit = 0x01;
 constexpr std::uint8_t rcode_bits = 0x0f;
-constexpr unsigned badvers = 16;  // RFC 6891, 9
+constexpr unsigned badvers = 16;  // the extended RCODE "bad version" (RFC 6891, 9)
 
 void append16(Bytes& out, std::uint16_t value) {
     out.push_back(static_cast<std::uint8_t>(value >> 8U));
     out.push_back(static_cast<std::uint8_t>(value & 0xffU));
 }
 
-/// Compares names in wire format. Ignoring case does not affect the length octets, because lengths
-/// are at most 63, below the codes of all letters.
+/// Compares names in wire format, ignoring case. The length octets in the names do not matter: a
+/// length is at most 63, and the codes of all letters are higher.
 bool equal_ignoring_case(std::span<const std::uint8_t> left,
                          std::span<const std::uint8_t> right) noexcept {
     return std::equal(
@@ -54,7 +55,7 @@ bool is_name(const ldns_rdf* rdf, const std::string& name) noexcept {
     return equal_ignoring_case(octets(rdf), wire_octets(name));
 }
 
-/// Returns whether a name in wire format is `zone` or is below `zone`.
+/// Returns whether a name in wire format is equal to `zone` or is a subdomain of `zone`.
 bool is_below(std::string name, const ldns_rdf* zone) {
     while (!is_name(zone, name)) {
         const std::size_t label = static_cast<unsigned char>(name.front());
@@ -64,8 +65,7 @@ bool is_below(std::string name, const ldns_rdf* zone) {
     return true;
 }
 
-/// Returns the TTL of a record. If the highest bit of the TTL is set, the TTL is zero (RFC 2181,
-/// 8).
+/// Returns the TTL of a record. A TTL whose highest bit is set means zero (RFC 2181, 8).
 seconds ttl_of(const ldns_rr* rr) noexcept {
     const std::uint32_t ttl = ldns_rr_ttl(rr);
     return seconds{ttl > 0x7fff'ffffU ? 0 : ttl};
@@ -96,13 +96,14 @@ void add_address(const ldns_rr* rr, dns::Answer& answer) {
 void add_text(const ldns_rr* rr, dns::Answer& answer) {
     std::vector<std::uint8_t> lengths;
     answer.texts.push_back(joined_strings(rr, lengths));
-    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;  // nearly always true
+    // Nearly all TXT records have one string.
+    if (lengths.size() <= 1 && answer.string_lengths.empty()) return;
     answer.string_lengths.resize(answer.texts.size());
     answer.string_lengths.back() = std::move(lengths);
 }
 
-/// Adds the data of a record to the answer. The record must be of type `type`. Returns whether the
-/// data could be read.
+/// Adds the data of a record, which must be of type `type`, to the answer. Returns false if the
+/// data are malformed.
 bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     const std::size_t before = answer.addresses.size();
     switch (type) {
@@ -130,13 +131,13 @@ bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     return false;
 }
 
-/// Returns the records of a section.
+/// Returns the records in a section of a message, such as the answer section.
 std::span<ldns_rr* const> records(const ldns_rr_list* list) noexcept {
     if (list == nullptr) return {};
     return {list->_rrs, ldns_rr_list_rr_count(list)};
 }
 
-/// Returns the CNAME record of a name, or null.
+/// Returns the CNAME record of a name in the answer section; null if there is none.
 const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcept {
     for (const ldns_rr* rr : records(ldns_pkt_answer(packet))) {
         if (is_record_of(rr, name, LDNS_RR_TYPE_CNAME) &&
@@ -147,7 +148,8 @@ const ldns_rr* alias_of(const ldns_pkt* packet, const std::string& name) noexcep
     return nullptr;
 }
 
-/// Returns the SOA record of a negative answer (RFC 2308, 3), or null.
+/// Returns the SOA record in the authority section that belongs to a negative answer for this name
+/// (RFC 2308, 3); null if there is none.
 const ldns_rr* soa_for(const ldns_pkt* packet, const std::string& name) {
     for (const ldns_rr* rr : records(ldns_pkt_authority(packet))) {
         if (is_record(rr, LDNS_RR_TYPE_SOA) && is_below(name, ldns_rr_owner(rr))) return rr;
@@ -155,7 +157,8 @@ const ldns_rr* soa_for(const ldns_pkt* packet, const std::string& name) {
     return nullptr;
 }
 
-/// Returns the TTL of a negative answer with this SOA record (RFC 2308, 5), or zero if it is null.
+/// Returns the TTL of a negative answer, which its SOA record determines (RFC 2308, 5); zero if
+/// `soa` is null.
 seconds negative_ttl(const ldns_rr* soa) noexcept {
     constexpr std::size_t minimum_field = 6;
     const ldns_rdf* minimum =
@@ -164,8 +167,8 @@ seconds negative_ttl(const ldns_rr* soa) noexcept {
     return std::min(ttl_of(soa), seconds{ldns_rdf2native_int32(minimum)});
 }
 
-/// Returns whether a reply that has neither answers nor an SOA record refers to other name servers
-/// (RFC 2308, 2.2).
+/// Returns whether a reply without answers and without an SOA record is a referral to other name
+/// servers (RFC 2308, 2.2). If so, it tells nothing about the name.
 bool is_referral(const ldns_pkt* packet) noexcept {
     if (ldns_pkt_aa(packet)) return false;
     const auto authority = records(ldns_pkt_authority(packet));
@@ -179,7 +182,8 @@ Reply failure(dns::Status status) {
     return reply;
 }
 
-/// Stores in the answer the name that has the records, and whether the server is authoritative.
+/// Stores in the answer the name at the end of the aliases, and whether the server is
+/// authoritative.
 void note_source(dns::Answer& answer, const ldns_pkt* packet, const Chain& chain,
                  const std::string& owner) {
     if (chain.aliases > 0) answer.canonical_name = plain_name(wire_octets(owner));
@@ -196,7 +200,7 @@ Reply negative(dns::Status status, const ldns_pkt* packet, const ldns_rr* soa, c
     return reply;
 }
 
-/// Parses the message with ldns. Returns null if the message is malformed.
+/// Parses a message with ldns. Returns null if the message is malformed.
 PacketHandle parse(Bytes message) {
     if (!keep_to_lengths(message)) return {};
     ldns_pkt* parsed = nullptr;
@@ -205,19 +209,19 @@ PacketHandle parse(Bytes message) {
     return read == LDNS_STATUS_OK ? std::move(packet) : PacketHandle{};
 }
 
-/// Parses only the question and the answers of a reply. Returns null if the reply has an error or
-/// no answers.
+/// Parses a reply without its authority and additional sections. Returns null if the reply is
+/// malformed, has an error code or has no answers.
 PacketHandle parse_answers(std::span<const std::uint8_t> reply) {
     if (reply.size() < header_size) return {};
     const bool has_answers = reply[6] != 0 || reply[7] != 0;
     if ((reply[3] & rcode_bits) != LDNS_RCODE_NOERROR || !has_answers) return {};
     Bytes shorter{reply.begin(), reply.end()};
-    std::fill_n(shorter.begin() + 8, 4, std::uint8_t{0});  // NSCOUNT, ARCOUNT
+    std::fill_n(shorter.begin() + 8, 4, std::uint8_t{0});  // NSCOUNT and ARCOUNT become zero
     return parse(std::move(shorter));
 }
 
-/// Follows the alias of `owner`: `owner` becomes the target, and `chain` includes the alias.
-/// Returns false if `owner` has no alias.
+/// Replaces `owner` by the target of its CNAME record, and adds this alias to `chain`. Returns
+/// false if `owner` has no CNAME record.
 bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     const ldns_rr* alias = alias_of(packet, owner);
     if (alias == nullptr) return false;
@@ -228,8 +232,9 @@ bool follow_alias(const ldns_pkt* packet, std::string& owner, Chain& chain) {
     return true;
 }
 
-/// Returns the records of `owner`. If `owner` has none, follows its aliases: `owner` becomes their
-/// target, and `chain` includes them. Returns nothing if the target has no such records either.
+/// Returns the records of type `type` that `owner` has. If it has none, replaces `owner` by the
+/// target of its CNAME record, adds this alias to `chain`, and continues with the target. Returns
+/// nothing if the last target has no such records.
 std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
                                   unsigned max_aliases, std::string& owner, Chain& chain) {
     while (true) {
@@ -252,8 +257,9 @@ std::optional<Reply> find_records(const ldns_pkt* packet, dns::RecordType type,
     }
 }
 
-/// Reads a reply with the code NXDOMAIN. The code applies to the last name of a chain of aliases
-/// (RFC 2308, 2.1; RFC 6604, 3). The result is `nxdomain` even if the reply also contains records.
+/// Reads a reply with the code NXDOMAIN. If the reply contains aliases, this code is about the name
+/// at the end of the aliases (RFC 2308, 2.1; RFC 6604, 3). The status of the answer is `nxdomain`
+/// even if the reply contains records of this name.
 Reply name_error(const ldns_pkt* packet, unsigned max_aliases, std::string owner, Chain chain) {
     while (follow_alias(packet, owner, chain)) {
         if (chain.aliases > max_aliases) return failure(dns::Status::error);
@@ -276,11 +282,11 @@ Bytes make_query(const std::string& name, dns::RecordType type, std::uint16_t id
     query.insert(query.end(), name.begin(), name.end());
     append16(query, static_cast<std::uint16_t>(type));
     append16(query, LDNS_RR_CLASS_IN);
-    if (edns) {  // RFC 6891, 6.1.2
+    if (edns) {  // the record OPT (RFC 6891, 6.1.2)
         query.push_back(0);
         append16(query, LDNS_RR_TYPE_OPT);
         append16(query, udp_size);
-        append16(query, 0);  // extended RCODE, version
+        append16(query, 0);  // the extended RCODE and the version
         append16(query, 0);  // flags
         append16(query, 0);  // RDLENGTH
     }
@@ -316,12 +322,14 @@ int weight(dns::Status failure) noexcept {
 
 Reply read_reply(std::span<const std::uint8_t> reply, const std::string& name, dns::RecordType type,
                  Chain chain, unsigned max_aliases) {
-    // The caller asks again over TCP if a reply over UDP is truncated. This truncated reply
-    // therefore came over TCP, and the complete data cannot be received (RFC 2181, 9).
+    // A truncated reply is a failure. The caller has already repeated the query over TCP if the
+    // reply over UDP was truncated, so this reply came over TCP. The complete data cannot be
+    // received (RFC 2181, 9).
     if (reply.size() < header_size || is_truncated(reply)) return failure(dns::Status::error);
     std::string owner = name;
-    // Most replies contain the records that the question asks for. The sections after the answers
-    // then do not matter (RFC 2181, 5.4.1), and parsing them would double the work.
+    // Most replies contain records of the type that was asked for. In this case, the authority and
+    // additional sections are not needed (RFC 2181, 5.4.1). Parsing them would take as long as
+    // parsing the answers.
     if (const PacketHandle answers = parse_answers(reply)) {
         Chain so_far = chain;
         if (auto found = find_records(answers.get(), type, max_aliases, owner, so_far))

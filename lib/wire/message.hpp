@@ -1,4 +1,4 @@
-// DNS messages (RFC 1035, 4): makes queries and reads replies, without any I/O.
+// Makes DNS queries and reads replies (RFC 1035, 4). There is no I/O in these functions.
 #pragma once
 
 #include <chrono>
@@ -13,53 +13,58 @@
 
 namespace spf::ldns_adapter {
 
-/// The maximum size in octets of a reply over UDP, which each query with EDNS offers. Such a reply
-/// fits the smallest MTU of IPv6 (DNS flag day 2020).
+/// The maximum size, in octets, of a reply over UDP. Every query with EDNS tells it to the server.
+/// A reply of this size fits into one packet even with the smallest MTU of IPv6 (DNS flag day
+/// 2020).
 inline constexpr std::uint16_t udp_size = 1232;
 
 using Bytes = std::vector<std::uint8_t>;
 
-/// Makes a query of class IN for a recursive server.
+/// Makes a query that asks a recursive server for records of class IN.
 /// \param name  the name to ask for, in wire format
 [[nodiscard]] SPF_EXPORT Bytes make_query(const std::string& name, dns::RecordType type,
                                           std::uint16_t id, bool edns);
 
-/// Returns whether a message is a reply to this query: number, direction and question are the same.
-/// The question may be missing only if the server did not understand the query.
+/// Returns whether a message is the reply to a query: its id, its direction bit and its question
+/// must match. The question may be missing only if the server reports that it could not process the
+/// query.
 [[nodiscard]] SPF_EXPORT bool is_reply(std::span<const std::uint8_t> message,
                                        const Bytes& query) noexcept;
 
-/// Returns whether a reply was truncated (TC). is_reply() must have accepted the reply.
+/// Returns whether a reply has the bit TC, which means that it was truncated. Call this function
+/// only if is_reply() has accepted the reply.
 [[nodiscard]] SPF_EXPORT bool is_truncated(std::span<const std::uint8_t> reply) noexcept;
 
-/// The part of a chain of aliases that has been followed.
+/// The aliases (CNAME records) that have been followed from the name in the question.
 struct Chain {
     unsigned aliases = 0;
-    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest TTL of the aliases
+    std::chrono::seconds ttl = std::chrono::seconds::max();  ///< the smallest TTL of these aliases
 };
 
-/// The meaning of a reply for its question.
+/// What a reply tells about its question.
 struct Reply {
     enum class Kind : std::uint8_t {
-        answer,   ///< `answer` contains the answer: `ok`, `no_data` or `nxdomain`
-        alias,    ///< the reply does not contain the end of the chain of aliases: ask for `target`
-        failure,  ///< `failure` describes the failure
-        no_edns,  ///< the server may not know EDNS: ask again without it (RFC 6891, 7)
+        answer,   ///< `answer` contains the answer, with the status `ok`, `no_data` or `nxdomain`
+        alias,    ///< the reply contains only aliases: `target` must be asked for next
+        failure,  ///< there is no answer; `failure` contains the reason
+        /// The server may not know EDNS: the query must be repeated without it (RFC 6891, 7).
+        no_edns,
     };
     Kind kind = Kind::failure;
     dns::Answer answer;
-    std::string target;  ///< the name to ask for, in wire format
-    Chain chain;         ///< the aliases up to `target`
+    std::string target;  ///< for `alias`, the name to ask for next, in wire format
+    Chain chain;         ///< for `alias`, the aliases that led to `target`
     dns::Status failure = dns::Status::error;
 };
 
-/// Returns a number that is higher the more a failure tells about the name. If several servers
-/// fail, the failure with the highest number is the result.
+/// Returns a number that ranks failures. If several servers fail in different ways, the failure
+/// with the highest number is reported, because it tells the most about the name.
 [[nodiscard]] SPF_EXPORT int weight(dns::Status failure) noexcept;
 
-/// Reads a reply that is_reply() accepted. Follows aliases from `name`, which is in wire format and
-/// is the name to which `chain` led. A truncated reply is a failure, because no more can be
-/// received even over TCP.
+/// Reads a reply that is_reply() has accepted. `name` is the name in the question, in wire format.
+/// `chain` contains the aliases that led to this name. Aliases in the reply are followed. A
+/// truncated reply is a failure, because the caller has already repeated the query over TCP if the
+/// reply over UDP was truncated.
 [[nodiscard]] SPF_EXPORT Reply read_reply(std::span<const std::uint8_t> reply,
                                           const std::string& name, dns::RecordType type,
                                           Chain chain, unsigned max_aliases);

@@ -1,7 +1,8 @@
-// Sends and receives through sockets. ldns has functions for this, but they accept the first
-// datagram that arrives, whoever sent it. Here the socket is connected, so the kernel drops
-// datagrams from elsewhere and reports a closed port. A datagram that is not the reply is skipped,
-// and the wait goes on until the deadline.
+// Sends queries and receives replies through sockets. The functions of ldns for this accept the
+// first datagram that arrives, whoever sent it. Here, UDP sockets are connected. Therefore the
+// kernel drops datagrams from other senders, and reports if the port of the server is closed. A
+// datagram from the server that is not the reply is ignored, and exchange_udp() goes on waiting until
+// the deadline.
 
 #include "wire/transport.hpp"
 
@@ -40,9 +41,9 @@ private:
     int fd_;
 };
 
-/// Waits until the socket can be read from (POLLIN) or written to (POLLOUT). Returns false if the
-/// deadline has passed. Returns true if the socket has an error, because the next call on the
-/// socket reports the error.
+/// Waits until data can be read from the socket (POLLIN) or written to it (POLLOUT). Returns false
+/// if the deadline passes before that. If the socket has an error, returns true, because the next
+/// call on the socket will report the error.
 bool wait_for(const Socket& socket, short events, Clock::time_point deadline) noexcept {
     while (true) {
         const auto left =
@@ -57,7 +58,7 @@ bool wait_for(const Socket& socket, short events, Clock::time_point deadline) no
     }
 }
 
-/// Connects to the server. Returns `replied` if the connection is established before the deadline.
+/// Connects a socket to a server. Returns `replied` if this succeeds before the deadline.
 Delivery connect_to(const Socket& socket, const dns::NameServer& server,
                     Clock::time_point deadline) {
     const Endpoint endpoint = endpoint_of(server);
@@ -110,26 +111,30 @@ Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::
     const Socket socket{family_of(server), SOCK_DGRAM};
     if (!socket) return Delivery::unreachable;
     if (connect_to(socket, server, deadline) != Delivery::replied) return Delivery::unreachable;
-    // A datagram is sent completely or not at all. If it is not sent, the server is unreachable.
+    // A datagram is sent completely or not at all. If it cannot be sent, the result is
+    // `unreachable`.
     ssize_t sent = -1;
     do {
         sent = ::send(socket.fd(), query.data(), query.size(), MSG_NOSIGNAL);
     } while (sent < 0 && errno == EINTR);
     if (sent < 0) return Delivery::unreachable;
 
-    std::array<std::uint8_t, 4096> buffer{};  // more than `udp_size`, the limit for replies
+    std::array<std::uint8_t, 4096> buffer{};  // larger than `udp_size`, the maximum size of a reply
     while (wait_for(socket, POLLIN, deadline)) {
-        // MSG_TRUNC returns the size of the datagram, even if it exceeds the buffer.
+        // With MSG_TRUNC, the result is the full size of the datagram, even if the buffer is
+        // smaller.
         const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), MSG_TRUNC);
         if (received < 0) {
             if (try_again(errno))
-                // A datagram with a wrong checksum makes the socket readable, but nothing can be
-                // read.
+                // This happens if a datagram has a wrong checksum: the socket becomes readable, but
+                // then the kernel drops the datagram.
                 continue;
-            return Delivery::unreachable;  // the port is closed, as ICMP reported
+            // The kernel has been told by ICMP that the port is closed.
+            return Delivery::unreachable;
         }
         const auto size = static_cast<std::size_t>(received);
-        // The size exceeds `udp_size`, which the server must respect.
+        // The datagram is larger than `udp_size`, so it cannot be the reply of a server that
+        // respects this limit.
         if (size > buffer.size()) continue;
         const auto message = std::span{buffer}.first(size);
         if (!is_reply(message, query)) continue;
@@ -146,7 +151,7 @@ Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::
     Delivery step = connect_to(socket, server, deadline);
     if (step != Delivery::replied) return step;
 
-    Bytes framed(query.size() + 2);  // length and query, to be sent in one segment (RFC 7766, 8)
+    Bytes framed(query.size() + 2);  // the length and the query, sent together (RFC 7766, 8)
     framed[0] = static_cast<std::uint8_t>(query.size() >> 8U);
     framed[1] = static_cast<std::uint8_t>(query.size() & 0xffU);
     std::copy(query.begin(), query.end(), framed.begin() + 2);
@@ -159,14 +164,14 @@ Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query, Clock::
     reply.resize(length[0] * std::size_t{256} + length[1]);
     step = receive_all(socket, reply, deadline);
     if (step != Delivery::replied) return step;
-    // Only the server can have sent the message. A server that sends something other than the reply
-    // is not reliable, so this is a failure.
+    // A message on this connection can only come from the server. If it is not the reply, the
+    // server works wrongly, so this is a failure.
     return is_reply(reply, query) ? Delivery::replied : Delivery::broken;
 }
 
 std::uint16_t random_id() {
     std::uint16_t id = 0;
-    // If the kernel has no generator of random numbers, the generator of ldns is used.
+    // If the operating system has no random numbers, those of ldns are used.
     if (::getentropy(&id, sizeof id) != 0) id = ldns_get_random();
     return id;
 }

@@ -1,4 +1,4 @@
-// Sends one query to one server and waits for its reply, over UDP or TCP, with a deadline.
+// Sends one query over UDP or TCP to one server, and waits for the reply until a deadline.
 #pragma once
 
 #include <chrono>
@@ -13,25 +13,27 @@ namespace spf::ldns_adapter {
 
 using Clock = std::chrono::steady_clock;
 
-/// How an exchange ended.
+/// How the exchange of a query and a reply ended.
 enum class Delivery : std::uint8_t {
-    replied,  ///< a reply came, and is_reply() accepts it
-    silent,   ///< no reply came in time
-    /// Only over TCP: the connection ended early, or the message is not a reply to the query.
+    replied,  ///< a reply came that is_reply() accepts
+    silent,   ///< no reply came before the deadline
+    /// Only over TCP: the connection was closed early, or the message is not the reply to the
+    /// query.
     broken,
     unreachable,  ///< there is no route to the server, or its port is closed
 };
 
-/// Sends the query from a socket of its own, whose port the kernel picks at random, and waits for a
-/// reply from that server. Datagrams that are not the reply are skipped.
+/// Sends a query over UDP and waits for the reply. A new socket is used for each query, and the
+/// kernel chooses its port at random. Datagrams that are not the reply are ignored.
 [[nodiscard]] SPF_EXPORT Delivery exchange_udp(const dns::NameServer& server, const Bytes& query,
                                                Clock::time_point deadline, Bytes& reply);
 
-/// Does over TCP what exchange_udp() does over UDP (RFC 7766), with one connection per query.
+/// Sends a query over TCP and waits for the reply (RFC 7766). A new connection is used for each
+/// query.
 [[nodiscard]] SPF_EXPORT Delivery exchange_tcp(const dns::NameServer& server, const Bytes& query,
                                                Clock::time_point deadline, Bytes& reply);
 
-/// Returns a number for a query. Attackers cannot guess it (RFC 5452, 4.3).
+/// Returns a random id for a query, which an attacker cannot guess (RFC 5452, 4.3).
 [[nodiscard]] SPF_EXPORT std::uint16_t random_id();
 
 }  // namespace spf::ldns_adapter
