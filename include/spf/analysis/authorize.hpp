@@ -31,7 +31,7 @@ namespace spf::analysis {
 
 /// A server or a service that should be allowed to send mail for a domain.
 struct SPF_EXPORT Relay {
-    /// How the networks of a relay are found.
+    /// How authorize() finds the networks of a relay.
     enum class Kind : std::uint8_t {
         network,  ///< the relay is an address or a network
         host,     ///< the relay is a host name, and its networks are the addresses of the host
@@ -71,10 +71,12 @@ struct SPF_EXPORT RelayProblem {
         /// The relay has host bits, so either `address` or `network` is meant
         /// (Relay::has_host_bits()).
         host_bits,
-        very_large,      ///< `network` is proposed only if AuthorizeOptions::very_large is set
-        too_large,       ///< the relay is an include, and its record is too large to be mapped
-        not_enumerable,  ///< the networks depend on the message, so nothing can be proved
-        dns_failure,     ///< a DNS lookup of the relay failed
+        very_large,  ///< `network` is very large, and AuthorizeOptions::very_large is not set
+        /// The relay is an include, and its policy is too large for map_networks().
+        too_large,
+        /// The networks of the relay depend on the message, so nothing can be proved.
+        not_enumerable,
+        dns_failure,  ///< a DNS lookup of the relay failed
     };
     /// The number of codes. The values 0 to code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::dns_failure) + 1;
@@ -200,8 +202,9 @@ struct SPF_EXPORT AuthorizeError {
         /// `problem`. If `problem` is absent, the lookup of the TXT records of `domain` failed with
         /// `status`.
         dns_failure,
-        too_large,  ///< the published record is too large to be mapped
-        /// The published record, or one that was tried in its place, is too large to be mapped.
+        too_large,  ///< the published policy is too large for map_networks()
+        /// With the published record, or with one that was tried in its place, the policy is too
+        /// large for map_networks().
         trial_too_large,
     };
     /// The number of codes. The values 0 to code_count - 1 are valid.
@@ -248,7 +251,7 @@ struct SPF_EXPORT ProposalProblem {
         permerror,     ///< an address of a relay gets the error `problem`, whatever term is added
         no_record,     ///< the domain has no record, and AuthorizeOptions::from_scratch is not set
         first_record,  ///< a first record with these relays would exceed a limit (4.6.4)
-        listed_already,  ///< no term is missing, but the record exceeds the limit in `excess`
+        listed_already,  ///< the record has all necessary terms, but exceeds the limit in `excess`
         limits,  ///< every record that was tried with the terms added exceeds a limit (4.6.4)
     };
     /// The number of codes. The values 0 to code_count - 1 are valid.

@@ -58,7 +58,8 @@ struct SPF_EXPORT FlattenError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         no_record,  ///< the domain has no usable SPF record of its own
-        no_result,  ///< some addresses get none or permerror; the owner has to fix this first
+        /// The result of some addresses is none or permerror; the owner has to fix this first.
+        no_result,
         /// The networks do not fit into records of FlattenOptions::max_length octets within the
         /// limits (4.6.4).
         too_large,

@@ -27,24 +27,27 @@ struct SPF_EXPORT ParseError {
         missing_argument,       ///< `include`, `exists`, `ip4` or `ip6` lacks its `:` and value (5)
         unexpected_argument,    ///< the text after the name is not allowed: `all:x`, `ptr;` (5)
         // Prefix lengths (5.6)
-        prefix_length_ip4,   ///< the length is not a number from 0 to 32, or has a leading zero
-        prefix_length_ip6,   ///< the length is not a number from 0 to 128, or has a leading zero
+        /// the IPv4 length is not a number from 0 to 32, or has a leading zero
+        prefix_length_ip4,
+        /// the IPv6 length is not a number from 0 to 128, or has a leading zero
+        prefix_length_ip6,
         prefix_length_dual,  ///< two lengths are written as in `/24/64`; correct is `/24//64`
         /// a prefix length follows include, exists, ptr, redirect or exp (5.2, 5.5, 5.7, 6)
         prefix_length_forbidden,
         // Addresses (5.6)
         address_ip4,  ///< the text is not a dotted quad of four decimal numbers from 0 to 255
         address_ip6,  ///< the text is not an IPv6 address (RFC 4291 section 2.2)
-        address,      ///< the text is neither an IPv4 nor an IPv6 address; both would be allowed
+        /// the text is neither an IPv4 nor an IPv6 address, as IpAddress::parse() requires
+        address,
         // Domain specifications (7.1)
-        domain_missing,   ///< nothing follows `:` or `=`
-        domain_toplabel,  ///< the end is neither `.` with a top label nor a macro
+        domain_missing,   ///< nothing follows the `:` or `=`, so there is no domain
+        domain_toplabel,  ///< the domain ends neither in `.` and a top label nor in a macro
         domain_address,   ///< an IP address is in the place of a domain name (`a:192.0.2.1`)
         // Macros (7.1, 7.3)
         macro_percent,       ///< `%` is not followed by `{`, `%`, `-` or `_`
         macro_unterminated,  ///< `%{` is not closed by `}`
-        macro_letter,        ///< the letter is not one of s l o d i p h c r t v
-        macro_exp_only,      ///< c, r or t is used outside an explanation text (7.2)
+        macro_letter,        ///< the letter of a macro is not one of s l o d i p h c r t v
+        macro_exp_only,      ///< a macro outside an explanation text has the letter c, r or t (7.2)
         macro_zero,          ///< the macro asks for zero parts, as in `%{d0}` (7.3)
         /// something other than digits, `r` and delimiters is between the letter and `}`
         macro_transformer,
