@@ -15,7 +15,7 @@ namespace spf {
 struct SPF_EXPORT ParseError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        // Records (4.5, 4.6.1)
+        // Errors in the version and the terms of a record (4.5, 4.6.1)
         not_spf,                ///< the text does not begin with the version `v=spf1` (4.5)
         invalid_character,      ///< an octet is neither visible US-ASCII nor a space (3.1, 4.6.1)
         missing_mechanism,      ///< a term consists of a qualifier alone (4.6.1)
@@ -26,7 +26,7 @@ struct SPF_EXPORT ParseError {
         duplicate_modifier,     ///< the record has a second `redirect=` or `exp=` (6)
         missing_argument,       ///< `include`, `exists`, `ip4` or `ip6` lacks its `:` and value (5)
         unexpected_argument,    ///< the text after the name is not allowed: `all:x`, `ptr;` (5)
-        // Prefix lengths (5.6)
+        // Errors in prefix lengths (5.6)
         /// the IPv4 length is not a number from 0 to 32, or has a leading zero
         prefix_length_ip4,
         /// the IPv6 length is not a number from 0 to 128, or has a leading zero
@@ -34,16 +34,16 @@ struct SPF_EXPORT ParseError {
         prefix_length_dual,  ///< two lengths are written as in `/24/64`; correct is `/24//64`
         /// a prefix length follows include, exists, ptr, redirect or exp (5.2, 5.5, 5.7, 6)
         prefix_length_forbidden,
-        // Addresses (5.6)
+        // Errors in addresses (5.6)
         address_ip4,  ///< the text is not a dotted quad of four decimal numbers from 0 to 255
         address_ip6,  ///< the text is not an IPv6 address (RFC 4291 section 2.2)
         /// the text is neither an IPv4 nor an IPv6 address, as IpAddress::parse() requires
         address,
-        // Domain specifications (7.1)
+        // Errors in domain-specs (7.1)
         domain_missing,   ///< nothing follows the `:` or `=`, so there is no domain
         domain_toplabel,  ///< the domain ends neither in `.` and a top label nor in a macro
         domain_address,   ///< an IP address is in the place of a domain name (`a:192.0.2.1`)
-        // Macros (7.1, 7.3)
+        // Errors in macros (7.1, 7.3)
         macro_percent,       ///< `%` is not followed by `{`, `%`, `-` or `_`
         macro_unterminated,  ///< `%{` is not closed by `}`
         macro_letter,        ///< the letter of a macro is not one of s l o d i p h c r t v
@@ -51,7 +51,7 @@ struct SPF_EXPORT ParseError {
         macro_zero,          ///< the macro asks for zero parts, as in `%{d0}` (7.3)
         /// something other than digits, `r` and delimiters is between the letter and `}`
         macro_transformer,
-        // Domain names (4.3, RFC 1035 section 2.3.4)
+        // Errors in domain names (4.3, RFC 1035 section 2.3.4)
         name_empty,           ///< the name has no label
         name_too_long,        ///< the name has more than 253 octets
         name_label_empty,     ///< the name has two dots in a row, or a leading dot

@@ -42,13 +42,13 @@ struct SPF_EXPORT Finding {
     /// The codes are stable: new codes may be appended to a group, but no code changes its meaning.
     /// For the meaning of a code, see describe().
     enum class Code : std::uint8_t {
-        // The version section (4.5): the text is not an SPF record.
+        // Findings about the version section (4.5): the text is not an SPF record.
         not_spf,
         version_misspelt,
         version_glued,
         version_quoted,
         version_space,
-        // Syntax: mistakes for which the right term can be guessed.
+        // Syntax errors for which the right term can be guessed.
         misspelt_name,
         translated_name,
         wrong_separator,
@@ -65,7 +65,7 @@ struct SPF_EXPORT Finding {
         name_in_ip,
         address_list,
         netmask,
-        // Syntax: other errors, named like the codes of parse_record().
+        // Other syntax errors. They have the names of the codes of parse_record().
         invalid_character,
         missing_mechanism,
         unknown_mechanism,
@@ -109,7 +109,7 @@ struct SPF_EXPORT Finding {
         mapped_network,
         host_bits,
         private_network,
-        // The policy as a whole.
+        // Findings about the policy as a whole.
         everyone_passes,
         huge_network,
         exists_constant,
@@ -126,12 +126,12 @@ struct SPF_EXPORT Finding {
         duplicate_term,
         shadowed_network,
         many_lookup_terms,
-        // Size and strings (3.3, 3.4).
+        // Findings about the size of the record and its strings (3.3, 3.4).
         record_size,
         record_size_close,
         string_too_long,
         missing_space_at_cut,
-        // The domain and all records that its record includes or redirects to.
+        // Findings of lint_domain(), about a domain and the records that its record leads to.
         malformed_domain,
         no_such_domain,
         no_record,

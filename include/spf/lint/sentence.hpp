@@ -15,10 +15,10 @@ namespace spf::lint {
 /// new ones may be inserted anywhere.
 enum class Sentence : std::uint8_t {
     usual,  ///< the text of the code, in FindingKind
-    // Texts of message(): what is wrong. Version, strings and size.
+    // Texts of message(): what is wrong with the version, the strings or the size.
     record_octets,
     string_octets,
-    // Syntax.
+    // Texts of message(): what is wrong with the syntax.
     unclear_all,
     spf_pasted,
     dmarc_pasted,
@@ -43,7 +43,7 @@ enum class Sentence : std::uint8_t {
     port,
     colon_and_number,
     url_for_name,
-    // Meaning.
+    // Texts of message(): why a correct term does not do what was probably meant.
     rejecting_include,
     redirect_before_terms,
     private_range,
@@ -59,7 +59,7 @@ enum class Sentence : std::uint8_t {
     huge_around_ip4,
     huge_around_ip6,
     half_of_ip4,
-    // The domain and all records that its record includes or redirects to.
+    // Texts of message(): what is wrong with a domain or a record that its record leads to.
     domain_problem,
     records_of_domain,
     name_not_in_zone,
@@ -86,9 +86,9 @@ enum class Sentence : std::uint8_t {
     lookups_at_least_by,
     lookups_endless,
     lookups_endless_by,
-    // Texts of remedy(): what to do. Version and strings.
+    // Texts of remedy(): how to correct the version or the strings.
     write_space_and_all,
-    // Syntax.
+    // Texts of remedy(): how to correct the syntax.
     write_all,
     write_name_and_all,
     write_all_and_publish,
@@ -117,12 +117,12 @@ enum class Sentence : std::uint8_t {
     slash_or_no_port,
     delete_zero,
     write_name,
-    // Meaning.
+    // Texts of remedy(): how to write what was probably meant.
     delete_opening,
     perhaps_near_name,
     surely_near_name,
     senders_and_all,
-    // The domain.
+    // Texts of remedy(): how to correct what was found by lint_domain().
     write_host,
     check_one_address,
 };

@@ -19,41 +19,41 @@ namespace spf {
 struct SPF_EXPORT ZoneFileError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        // The file as a whole
+        // Errors of the file as a whole
         unreadable,      ///< the file does not exist, access is denied, or reading it failed
         directory,       ///< the path is that of a directory
         file_too_large,  ///< the file is larger than max_zone_file_size
-        // Octets
+        // Octets that a master file must not contain
         byte_order_mark,  ///< the text begins with a byte order mark of UTF-8 or UTF-16
         nul_octet,        ///< the text contains an octet 0
-        // The syntax of entries (RFC 1035, 5.1)
+        // Errors in the syntax of entries (RFC 1035, 5.1)
         missing_quotation_mark,  ///< a line ends within a string
         missing_parenthesis,     ///< a `(` has no matching `)`
         unopened_parenthesis,    ///< a `)` has no matching `(`
         backslash_at_end,        ///< a line ends in `\`
         escape,  ///< `found` is an invalid escape: neither `\DDD` up to 255 nor `\X`
-        // Names (RFC 1035, 2.3.4)
+        // Errors in names (RFC 1035, 2.3.4)
         name,  ///< `found` is not a domain name
         /// `found` has more than 255 octets, including the origin if the name is relative.
         name_too_long,
         label_too_long,  ///< a label of `found` has more than 63 octets
-        // Control entries, which begin with `$`
+        // Errors in control entries, which begin with `$`
         unknown_control,   ///< `found` is a control entry that is not supported, such as $INCLUDE
         origin_argument,   ///< $ORIGIN needs exactly one argument, a name
         ttl_argument,      ///< $TTL needs exactly one argument, a time
         status_arguments,  ///< $STATUS has too few or too many arguments
         status,            ///< `found`, the last argument of $STATUS, is not a status
         status_type,       ///< `found`, the second of three arguments of $STATUS, is not a type
-        // Records: owner, TTL, class and type
+        // Errors in the owner, TTL, class or type of a record
         missing_owner,  ///< the first record has no owner
         quoted_owner,   ///< the owner is in quotation marks
         ttl,           ///< `found` begins with a digit, so it should be a TTL, but it is not a time
-        second_ttl,    ///< `found` is a second TTL
-        second_class,  ///< `found` is a second class
+        second_ttl,    ///< the record has a second TTL, `found`
+        second_class,  ///< the record has a second class, `found`
         unknown_type,  ///< `found` is neither a class nor a type
         missing_type,  ///< nothing follows the owner, TTL and class
         missing_data,  ///< nothing follows the type
-        // Records: the data after the type
+        // Errors in the data of a record, which follows its type
         data,                ///< the data is not valid for the type `found`
         quoted_data,         ///< there are quotation marks in data of a type that contains no text
         data_length,         ///< `\#` is not followed by a length (RFC 3597, 5)
