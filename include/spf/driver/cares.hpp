@@ -271,7 +271,7 @@ public:
     /// Returns the servers that the driver asks.
     [[nodiscard]] const std::vector<dns::NameServer>& servers() const noexcept;
 
-    // For programs with their own event loop
+    // The following members are for programs with an event loop of their own.
 
     /// Returns the sockets to wait for. The span is valid until the next call of a member that is
     /// not const.
@@ -289,7 +289,7 @@ public:
     /// Ends the tries and checks whose time is over. Does nothing if there are none.
     void process_timeouts();
 
-    // For programs without an event loop
+    // The following members are for programs without an event loop.
 
     /// Waits until a socket is ready, or until the time of a try or of a check is over. Then calls
     /// process() or process_timeouts(). Waits at most `longest`; if `longest` is absent, there is

@@ -12,7 +12,7 @@
 
 namespace spf {
 
-/// The identity whose domain is asked whether the client may send.
+/// The identity that is checked. The SPF record of its domain decides whether the client may send.
 enum class Identity : std::uint8_t {
     mail_from,  ///< the reverse-path; if it is null, `postmaster@HELO` (2.4)
     helo,       ///< the name given in HELO or EHLO (2.3)

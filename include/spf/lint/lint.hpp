@@ -65,7 +65,7 @@ struct SPF_EXPORT Finding {
         name_in_ip,
         address_list,
         netmask,
-        // Other syntax errors. They have the names of the codes of parse_record().
+        // Other syntax errors. Each has the name of a ParseError::Code.
         invalid_character,
         missing_mechanism,
         unknown_mechanism,

@@ -41,7 +41,7 @@ namespace spf {
 struct SPF_EXPORT ReceivedError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        // About one field
+        // Errors in one field
         /// There is an octet below 0x20 that is not white space, an octet 0x7f, or a line break
         /// that is not part of folding.
         control_character,
@@ -50,10 +50,10 @@ struct SPF_EXPORT ReceivedError {
         no_server,         ///< after the client, there is no `by` with a name
         unclosed_comment,  ///< a `(` has no matching `)`
         ambiguous,  ///< the field can be read in two ways, as when a HELO name imitates an address
-        // About all fields
+        // Errors that concern all fields together
         no_line,      ///< there is no field, or no further field, that names a client
         from_inside,  ///< every field names a trusted client, so the message came from one of them
-        // About one field
+        // Another error in one field
         /// The message was not handed over by a server: it was submitted on the host itself, or
         /// fetched from a mailbox.
         not_smtp,

@@ -108,7 +108,7 @@ public:
     /// Returns the result of check_host() for a client with this address. Makes one binary search
     /// and allocates nothing. The reference is valid while this object exists.
     [[nodiscard]] const PolicyDecision& check(IpAddress ip) const& noexcept;
-    /// Refused, because the decisions of a temporary Policy are destroyed with it.
+    /// Deleted for a temporary Policy, because its decisions are destroyed with it.
     const PolicyDecision& check(IpAddress ip) const&& = delete;
 
     /// Returns how long the policy is valid, counted from compile(): the smallest TTL of all
@@ -122,7 +122,7 @@ public:
     [[nodiscard]] const std::vector<PolicyDecision>& decisions() const& noexcept {
         return decisions_;
     }
-    /// Refused, because the decisions of a temporary Policy are destroyed with it.
+    /// Deleted for a temporary Policy, because its decisions are destroyed with it.
     const std::vector<PolicyDecision>& decisions() const&& = delete;
 
 private:

@@ -19,11 +19,10 @@ namespace spf::receiver {
 
 /// What is done with messages, depending on the results for HELO and MAIL FROM.
 struct Rules {
-    Actions mail_from{};  ///< for the result for MAIL FROM, if the reverse-path is not null
-    /// For the result for `postmaster@HELO`, which is checked instead of both if the reverse-path
-    /// is null (2.4).
+    Actions mail_from{};  ///< actions for MAIL FROM, if the reverse-path is not null
+    /// Actions for `postmaster@HELO`, which is checked if the reverse-path is null (2.4).
     Actions null_sender{};
-    Actions helo{};  ///< for the result for HELO, if the reverse-path is not null (2.3)
+    Actions helo{};  ///< actions for HELO, if the reverse-path is not null (2.3)
 };
 
 /// The actions for one domain or one recipient where they differ from ReceiverPolicy::rules.

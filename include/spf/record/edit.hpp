@@ -20,8 +20,8 @@ namespace spf {
 /// directive, it is after the version.
 [[nodiscard]] SPF_EXPORT std::size_t place_for_terms(const Record& record);
 
-/// Returns the place before the first directive, in octets from the start of the text. Without any
-/// directive, it is after the version.
+/// Returns the place at which to insert a directive before all others, in octets from the start of
+/// the text. Without any directive, it is after the version.
 [[nodiscard]] SPF_EXPORT std::size_t place_in_front(const Record& record);
 
 /// Returns the record's text with `terms` inserted at `place`. `place` must be the result of

@@ -61,7 +61,7 @@ struct CacheStatistics {
 /// Stores answers in memory. The hash of the question selects one of several shards, and each shard
 /// has a lock of its own. In addition, each thread has a small store of the answers that it used
 /// recently, so that threads rarely wait for each other. Such a store refers to at most 4 MiB of
-/// answers, most of which are in a shard too and use memory only once.
+/// answers. Most of them are in a shard too, which refers to the same memory.
 ///
 /// Any number of threads may call all members at the same time. Throws only std::bad_alloc.
 class SPF_EXPORT AnswerCache {

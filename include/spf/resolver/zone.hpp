@@ -104,8 +104,7 @@ public:
     /// them.
     void add_cname(std::string_view name, std::string_view target,
                    std::chrono::seconds ttl = default_ttl);
-    /// Makes a name exist without records that check_host() asks for, as a record of any other type
-    /// does.
+    /// Makes a name exist, as a record of a type that check_host() does not ask for would do.
     void add_name(std::string_view name);
     /// Adds the SOA record of the apex of a zone. The TTL of negative answers for this name and the
     /// names below it, except those at or below another apex, becomes the smaller of `ttl` and

@@ -128,8 +128,8 @@ struct SPF_EXPORT ZoneFileError {
 [[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> parse_zone(
     std::string_view text, std::string_view origin = {}, ZoneOptions options = {});
 
-/// The maximum size of a master file in octets (64 MiB). A larger file is an error. So is a device
-/// from which octets can be read without end.
+/// The maximum size of a master file in octets (64 MiB). A larger file, or a device from which
+/// octets can be read without end, is an error.
 inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
 
 /// Reads a master file, with the syntax of parse_zone(). If ZoneOptions::source is empty, it
