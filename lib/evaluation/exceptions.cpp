@@ -63,7 +63,7 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     }
     Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
     if (status == dns::Status::not_in_zone) {
-        // The zone data do not cover this name, so no name server was asked. The answer does not
+        // The zone data does not cover this name, so no name server was asked. The answer does not
         // prove that the records are missing. Therefore the check ends, even while validated names
         // are searched for, where other failures are ignored.
         problem.code = Problem::Code::not_in_zone;

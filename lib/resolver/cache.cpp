@@ -1,13 +1,15 @@
-// The cache. It consists of shards. Each shard is a hash table whose entries also form a ring, from
-// which entries are removed if the memory limit is reached.
+// The cache of answers. It consists of shards, so that threads rarely wait for each other. Each
+// shard is a hash table. The entries of a shard also form a ring, in whose order they are removed
+// when the limit of memory has been reached.
 //
-// Each lookup searches a lane before a shard. Each thread has a lane of its own, if there are not
-// more threads than lanes (cache_lane.hpp).
+// A lookup searches a Lane before it searches a shard (cache_lane.hpp). Each thread has its own
+// Lane, unless there are more threads than lanes.
 //
-// The algorithm for removing entries is CLOCK ("second chance"). A hit sets a mark on the entry.
-// The hand goes through the ring and removes the mark of an entry or, if it has none, the entry.
-// The effect is close to least-recently-used, but a hit moves no entry. Expired entries are removed
-// when they are asked for or when the hand reaches them.
+// Entries are removed by the algorithm CLOCK ("second chance"). A hit marks the entry. A position
+// in the ring, the hand, moves forward to make room: if the entry at the hand is marked, the mark
+// is removed, otherwise the entry is removed. The entries that remain are nearly those that were
+// used last, but a hit need not move an entry. Expired entries are removed when they are looked up
+// or when the hand reaches them.
 
 #include "spf/resolver/cache.hpp"
 
@@ -31,14 +33,16 @@ namespace {
 
 using Clock = CacheOptions::Clock;
 
-constexpr std::size_t shard_count = 64;  // a power of two, much larger than the number of cores
-constexpr std::size_t lane_count = 32;   // if there are more threads, some share a lane
+// A power of two, much larger than the number of processor cores.
+constexpr std::size_t shard_count = 64;
+constexpr std::size_t lane_count = 32;  // if there are more threads, some of them share a lane
 
 struct HashOfKey {
     std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
 };
 
-/// Estimates the memory of an entry in octets, including the overhead of the containers.
+/// Returns an estimate of the memory of an entry in octets, including the overhead of the
+/// containers in it.
 std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     constexpr std::size_t overhead = 256;
     std::size_t bytes =
@@ -61,19 +65,21 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
     return bytes;
 }
 
-/// A question that one thread is asking and whose answer other threads wait for.
+/// A question that one thread is asking upstream. Other threads with the same question wait for its
+/// answer.
 struct Flight {
     std::condition_variable landed;
     std::thread::id asking = std::this_thread::get_id();
-    // The result if no answer arrives.
+    // The answer. Until it arrives, this is an error, which is the result if none arrives.
     dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
     bool done = false;
-    // The deadline of the asking thread has passed. Waiting threads may have later deadlines.
+    // Whether the asking thread got only a failure because its deadline passed. Waiting threads may
+    // have later deadlines, so one of them asks again.
     bool given_up = false;
 };
 
-/// Returns whether the answer is a failure that tells nothing about the name, because the caller's
-/// deadline may have left too little time for an answer.
+/// Returns whether the answer is a failure that came after the deadline of the question. Such a
+/// failure tells nothing about the name, because there may have been too little time for an answer.
 bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexcept {
     return answer != nullptr && answer->is_failure() && dns::Clock::now() >= question.deadline;
 }
@@ -83,7 +89,7 @@ bool is_hasty(const dns::Question& question, const dns::AnswerPtr& answer) noexc
 // NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): each thread writes to its own lines
 class alignas(line_size) AnswerCache::Shard {
 public:
-    /// Returns how often entries have been removed so far.
+    /// Returns how many times entries have been removed from this shard so far.
     [[nodiscard]] std::uint64_t drops() const noexcept {
         return drops_.load(std::memory_order_acquire);
     }
@@ -99,8 +105,9 @@ public:
         insert(key, answer, expires, room);
     }
 
-    /// Returns the answer. If there is none, returns null and sets `flight`. If `first` is set, the
-    /// caller has to ask the question; otherwise it has to wait for the flight.
+    /// Returns the answer if it is in the shard. Otherwise returns null and sets `flight`. If
+    /// `first` is then true, the caller must ask the question and call land(). If it is false,
+    /// another thread is asking, and the caller must wait for its Flight.
     CacheHit lookup_or_board(const CacheKey& key, Clock::time_point now,
                              std::shared_ptr<Flight>& flight, bool& first) {
         const std::lock_guard lock{mutex_};
@@ -118,7 +125,7 @@ public:
         return {};
     }
 
-    /// Ends a flight and wakes the threads that wait for it.
+    /// Ends a Flight and wakes the threads that wait for it.
     /// \param answer  null if no answer arrived
     void land(const CacheKey& key, const std::shared_ptr<Flight>& flight,
               const dns::AnswerPtr& answer, bool given_up) noexcept {
@@ -132,8 +139,8 @@ public:
         flight->landed.notify_all();
     }
 
-    /// Waits for a flight. Returns its answer, a timeout if the deadline passes, or null if the
-    /// asking thread gave up.
+    /// Waits for a Flight and returns its answer. Returns a timeout if `deadline` passes first.
+    /// Returns null if the asking thread ended because its own deadline passed.
     dns::AnswerPtr wait(const std::shared_ptr<Flight>& flight, Clock::time_point deadline) {
         std::unique_lock lock{mutex_};
         const auto is_done = [&flight] { return flight->done; };
@@ -203,8 +210,8 @@ private:
         const std::size_t bytes = size_of(*answer, key.name);
         if (bytes > room) return;
         while (bytes_ + bytes > room) evict_one();
-        // The new entry is inserted just before the hand, which moves forward, so the hand reaches
-        // the entry last.
+        // The new entry is inserted directly before the hand. The hand moves forward, so it reaches
+        // this entry after all others.
         const auto entry = entries_.insert(
             hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
         table_.emplace(key_of(*entry), entry);
@@ -233,14 +240,14 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
-    /// The keys refer to the names in `entries_`.
+    /// The names in the keys are views of the names in `entries_`.
     std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
-    /// The keys refer to the questions of the asking threads.
+    /// The names in the keys are views of the names in the questions of the asking threads.
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;
     std::size_t bytes_ = 0;
-    /// The number of removals. It is in a cache line of its own, because all lanes read it often
-    /// and it rarely changes.
+    /// The number of times that entries have been removed. This member has its own cache line of
+    /// the processor, because all lanes read it often and it rarely changes.
     alignas(line_size) std::atomic<std::uint64_t> drops_{0};
 };
 
@@ -302,7 +309,7 @@ dns::AnswerPtr AnswerCache::store(const dns::Question& question, dns::AnswerPtr 
 }
 
 dns::AnswerPtr AnswerCache::resolve(const dns::Question& question, dns::Resolver& upstream) {
-    while (true) {  // this ends, because in each round another thread has asked and given up
+    while (true) {  // each new round means that another thread asked and ended at its deadline
         if (auto answer = resolve_or_wait(question, upstream)) return answer;
     }
 }
@@ -323,13 +330,13 @@ dns::AnswerPtr AnswerCache::resolve_or_wait(const dns::Question& question,
     if (!first) {
         if (flight->asking != std::this_thread::get_id())
             return home.wait(flight, question.deadline);
-        // This thread is already asking the same question, because `upstream` uses this cache too.
-        // It cannot wait for itself.
+        // The current thread itself is asking this question, because `upstream` uses this cache
+        // too. A thread cannot wait for itself, so it asks `upstream` without the cache.
         auto answer = upstream.resolve(question);
         return answer != nullptr ? std::move(answer) : flight->answer;
     }
 
-    // The waiting threads must be woken even if resolve() throws.
+    // The destructor wakes the waiting threads, even if resolve() throws.
     struct Landing {
         Shard& home;
         const CacheKey& key;

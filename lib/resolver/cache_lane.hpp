@@ -1,6 +1,7 @@
-// A lane: one thread's own copies of answers that the thread recently found in a cache. Threads
-// that ask for the same names then neither wait for each other nor write to the same reference
-// counts. A copy is valid until an entry is removed from the shard from which the copy was made.
+// A Lane contains one thread's own copies of answers that the thread recently found in a cache.
+// Threads that ask for the same names therefore neither wait for each other nor write to the same
+// reference counts. A copy is valid until any entry is removed from the shard of the cache from
+// which the copy was made.
 #pragma once
 
 #include <algorithm>
@@ -19,18 +20,20 @@
 
 namespace spf {
 
-inline constexpr std::size_t line_size = 64;  // the size in octets of a cache line of the processor
+// The size of a cache line of the processor, in octets.
+inline constexpr std::size_t line_size = 64;
 
-/// Returns the number of the calling thread. Threads are numbered in the order in which they first
-/// call this function, for all caches together. Only speed depends on these numbers.
+/// Returns the number of the calling thread. Threads are numbered from 0, in the order in which
+/// they first call this function. All caches share these numbers. The numbers affect only the
+/// speed.
 inline std::size_t number_of_this_thread() noexcept {
     static std::atomic<std::size_t> next{0};
     thread_local const std::size_t mine = next.fetch_add(1, std::memory_order_relaxed);
     return mine;
 }
 
-/// A question and its hash. The hash is computed once and used twice: to choose the shard, and in
-/// the table of the shard.
+/// A question and its hash. The hash is computed only once. It is used twice: to choose the shard,
+/// and to search the table in the shard.
 struct CacheKey {
     std::size_t hash = 0;
     std::string_view name;
@@ -47,7 +50,7 @@ struct CacheKey {
     }
 };
 
-/// An answer that was found in a shard, and the time until which it is valid.
+/// An answer that was found in a shard, and data for a copy of it in a Lane.
 struct CacheHit {
     dns::AnswerPtr answer;
     CacheOptions::Clock::time_point expires;
@@ -57,16 +60,16 @@ struct CacheHit {
 
 class alignas(line_size) AnswerCache::Lane {
 public:
-    /// \param drops  how often the shard has removed entries so far
+    /// \param drops  how many times entries have been removed from the shard of this question
     dns::AnswerPtr lookup(const CacheKey& key, CacheOptions::Clock::time_point now,
                           std::uint64_t drops) {
         const std::lock_guard lock{mutex_};
         if (buckets_.empty()) return nullptr;
         Slot* const slot = find(key);
         if (slot == nullptr || slot->drops != drops || slot->expires <= now) return nullptr;
-        // The shard does not learn of this hit. It need not: the lookup from which this copy was
-        // made has marked the entry. A mark is removed only when the shard is about to remove an
-        // entry, and then all copies of answers of this shard become invalid.
+        // This hit does not mark the entry in the shard, and need not do so: the entry was marked
+        // when this copy was made. The shard removes a mark only when it is about to remove an
+        // entry, and then all copies of answers in this shard become invalid.
         if (slot->hits < most_hits) ++slot->hits;
         ++hits_;
         return slot->answer;
@@ -87,8 +90,8 @@ public:
         slot->expires = found.expires;
         slot->drops = found.drops;
         if (slot->answer.get() == found.answer.get()) return;
-        // Shares the answer through a reference count that only this lane uses. Padding keeps it
-        // far from other reference counts in memory.
+        // The copy has a reference count of its own, which only this lane uses. Padding keeps
+        // it away from other reference counts in memory.
         const auto own = std::make_shared<Own>();
         own->answer = found.answer;
         slot->answer = dns::AnswerPtr{own, own->answer.get()};
@@ -107,8 +110,8 @@ public:
 private:
     static constexpr std::size_t bucket_count = 256;
     static constexpr std::size_t bucket_size = 8;  // the hashes of a bucket fill one cache line
-    // The maximum size in octets of an answer that is copied. All slots together then contain at
-    // most 4 MiB.
+    // The maximum size in octets of an answer that is copied to a lane. With it, the answers in all
+    // slots together have at most 4 MiB.
     static constexpr std::size_t largest = 2048;
     static constexpr unsigned most_hits = 64;
 
@@ -121,7 +124,7 @@ private:
         dns::AnswerPtr answer;  ///< null if the slot is empty
         CacheOptions::Clock::time_point expires;
         std::uint64_t drops = 0;
-        unsigned hits = 0;  ///< the number of recent hits
+        unsigned hits = 0;  ///< the number of hits, which decreases over time
         dns::RecordType type{};
     };
     struct alignas(line_size) Bucket {
@@ -142,8 +145,9 @@ private:
         return nullptr;
     }
 
-    /// Returns an empty slot, or the slot with the fewest hits if it has had none recently, or
-    /// otherwise null. Names that occur once therefore do not replace names that occur often.
+    /// Returns the slot for a new name, or null. Uses an empty slot if there is one, otherwise the
+    /// slot with the fewest hits, but only if it has none left. Therefore a name that occurs once
+    /// does not replace a name that occurs often.
     Slot* place_for(const CacheKey& key) noexcept {
         Bucket& bucket = bucket_of(key);
         Slot* const begin = bucket.slots.data();

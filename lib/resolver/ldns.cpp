@@ -1,5 +1,5 @@
-// The stub resolver: decides which server is asked next, and what the result is if servers do not
-// answer.
+// The stub resolver: decides which name server is asked next, and what the result is if no server
+// answers.
 
 #include "spf/resolver/ldns.hpp"
 
@@ -31,7 +31,7 @@ dns::Status status_of(Delivery delivery) noexcept {
     return dns::Status::error;
 }
 
-/// A question whose name is in wire format, and how far its chain of aliases has been followed.
+/// A question with the name in wire format, and the aliases that led to this name.
 struct Asked {
     std::string name;
     dns::RecordType type{};
@@ -44,8 +44,8 @@ Reply failed(dns::Status status) {
     return reply;
 }
 
-/// Sends one query to one server, over TCP if LdnsOptions::tcp_only is set, otherwise over UDP. If
-/// the reply over UDP is truncated, sends the query again over TCP.
+/// Sends a query to a server once and returns the reply. Uses TCP if LdnsOptions::tcp_only is set,
+/// otherwise UDP. If the reply over UDP is truncated, sends the query again over TCP.
 Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
                bool edns, Clock::time_point deadline) {
     const Bytes query =
@@ -60,7 +60,8 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
     if (over_tcp) {
         const Delivery delivery = ldns_adapter::exchange_tcp(server, query, deadline, bytes);
         if (delivery == Delivery::unreachable && !options.tcp_only) {
-            // The server did answer over UDP, but with a truncated reply.
+            // The server has sent a truncated reply over UDP, so it was neither silent nor
+            // unreachable, although TCP failed.
             return failed(dns::Status::error);
         }
         if (delivery != Delivery::replied) return failed(status_of(delivery));
@@ -69,7 +70,8 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
                                     LdnsResolver::max_aliases);
 }
 
-/// Calls try_once(). If the server may not have understood EDNS, calls it again without EDNS.
+/// Calls try_once(). If the reply shows that the server may not understand EDNS, calls try_once()
+/// again without EDNS.
 Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptions& options,
               Clock::time_point deadline) {
     Reply reply = try_once(server, asked, options, options.edns, deadline);
@@ -80,12 +82,13 @@ Reply ask_one(const dns::NameServer& server, const Asked& asked, const LdnsOptio
     return reply;
 }
 
-/// Returns the number of tries for all servers together.
+/// Returns the maximum number of tries of a question, for all servers together.
 std::uint64_t tries_of(const LdnsOptions& options) noexcept {
     return std::uint64_t{options.servers.size()} * std::max(options.tries, 1U);
 }
 
-/// Returns the maximum time for a question: the sum of the times of all tries.
+/// Returns the maximum time for a question, which is the timeout of one try multiplied by the
+/// number of tries.
 std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     constexpr auto longest = std::chrono::milliseconds::max();
     const auto tries = static_cast<std::int64_t>(std::max<std::uint64_t>(tries_of(options), 1));
@@ -93,9 +96,10 @@ std::chrono::milliseconds whole_time(const LdnsOptions& options) noexcept {
     return once > longest / tries ? longest : once * tries;
 }
 
-/// Returns the time when the next try ends. `tries_left` is the number of tries that remain,
-/// including the next one. The remaining time is divided evenly among them. However many tries
-/// there are, each waits at least 10 ms for its reply, so that no server is flooded.
+/// Returns the time at which the next try ends. `tries_left` is the number of tries that may
+/// follow, including the next one. The time that remains until `deadline` is divided evenly among
+/// these tries. Each try waits at least 10 ms for its reply, however many tries there are, so that
+/// the servers are not flooded with queries.
 Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_point deadline,
                              std::uint64_t tries_left) noexcept {
     const auto now = Clock::now();
@@ -104,8 +108,8 @@ Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_poin
     return std::min({dns::deadline_after(timeout), deadline, now + std::max(share, shortest)});
 }
 
-/// Asks the servers one after the other until one answers. A server that reported a failure is not
-/// asked again. A server that was silent or unreachable may be asked again, because a packet may
+/// Asks the servers one after the other until one answers. A server that has reported a failure is
+/// not asked again. A server that was silent or unreachable is asked again, because a packet may
 /// have been lost.
 Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
@@ -125,7 +129,8 @@ Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point dead
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
             tries_left -= spoke[i] ? round : 1;
         }
-        if (std::ranges::find(spoke, false) == spoke.end()) break;  // no server is left to ask
+        // All servers have reported a failure.
+        if (std::ranges::find(spoke, false) == spoke.end()) break;
     }
     return failed(worst);
 }
@@ -140,10 +145,11 @@ dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
     std::optional<std::string> name = ldns_adapter::wire_name(question.name);
     if (!name) return dns::make_answer(dns::Status::nxdomain);
     Asked asked{*std::move(name), question.type, {}};
-    // One deadline covers all aliases, because a chain of slow aliases must not multiply the time.
+    // All aliases of the question share one deadline. Otherwise a chain of slow aliases would
+    // multiply the time.
     const Clock::time_point deadline =
         std::min(question.deadline, dns::deadline_after(whole_time(options_)));
-    while (true) {  // this ends because each round follows one alias and their number is limited
+    while (true) {  // this ends, because each round follows an alias and their number is limited
         Reply reply = ask(asked, options_, deadline);
         if (Clock::now() >= question.deadline) return dns::make_answer(dns::Status::timeout);
         switch (reply.kind) {

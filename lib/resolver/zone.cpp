@@ -1,10 +1,10 @@
-// DNS data in memory, as a tree of names.
+// DNS data in memory: a tree of names.
 //
-// Every name has a node, and so has each of its ancestors up to the root. All nodes are found by
-// the hash of their name, so an empty non-terminal is found like any other name (RFC 4592, 2.2.2).
-// A node contains one answer per type, ready to be returned. If a node has no answer, its ancestors
-// are searched for the wildcard of the closest encloser and for the SOA record of the enclosing
-// zone.
+// Each name with data has a Node, and so has each of its ancestors up to the root. A node is found
+// by the hash of its name. Therefore an empty non-terminal is found like any other name (RFC 4592,
+// 2.2.2). A node contains one finished answer for each type. If a node has no answer for a type,
+// its ancestors are searched for the wildcard at the closest encloser, and for the SOA record of
+// the zone, which determines the TTL of the negative answer.
 
 #include "spf/resolver/zone.hpp"
 
@@ -47,7 +47,7 @@ constexpr auto type_indexes = [] {
     return indexes;
 }();
 
-/// Returns the index of a type's answers in a node, or `type_count` for an unknown type.
+/// Returns the index in Node::answers for a type; `type_count` for a type that has no index.
 std::size_t index_of(dns::RecordType type) noexcept {
     const auto number = static_cast<std::size_t>(type);
     return number < type_indexes.size() ? type_indexes[number] : type_count;
@@ -59,37 +59,37 @@ std::string key_of(std::string_view name) {
     return key;
 }
 
-/// Returns whether a name can be used as a key without changes, as should be true for the names in
-/// questions.
+/// Returns whether a name can be used as a key of the tree without changes: in lower case and
+/// without a trailing dot. This should be true for the names in all questions.
 bool is_key(std::string_view name) noexcept {
     return dns::without_trailing_dot(name).size() == name.size() &&
            std::none_of(name.begin(), name.end(), ascii::is_upper);
 }
 
-/// Returns the name without its first label. For a name of one label, returns "", which is the name
-/// of the root.
+/// Returns a name without its first label. For a name with only one label, the result is empty,
+/// which is the name of the root.
 std::string_view parent_of(std::string_view name) noexcept {
     const std::size_t dot = name.find('.');
     return dot == std::string_view::npos ? std::string_view{} : name.substr(dot + 1);
 }
 
-/// Returns an answer that may be changed. It is a copy if others still hold the answer, because
-/// answers that have been returned to a caller never change.
+/// Returns an answer that may be changed. Answers that a caller may still hold must not change, so
+/// such an answer is copied first.
 dns::Answer& writable(OwnAnswer& answer) {
     if (!answer) {
         answer = std::make_shared<dns::Answer>();
     } else if (answer.use_count() > 1) {
         answer = std::make_shared<dns::Answer>(*answer);
     } else {
-        // The last other owner may have read the answer just before releasing it. The fence orders
-        // that read before the writes that follow here.
+        // Another thread may have held this answer and read it until just now. The fence ensures
+        // that its reads come before the changes that follow here.
         std::atomic_thread_fence(std::memory_order_acquire);
     }
     return *answer;
 }
 
-/// Returns the result of select_record() (4.5) for all texts at a name after `text` has been added
-/// to them. `before` is the result without `text`.
+/// Returns the result of select_record() (4.5) for all TXT records of a name, after the record
+/// `text` has been added to them. `before` is the result for the records without `text`.
 std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const SelectedRecord> before,
                                                     const std::string& text) {
     SelectedRecord added = select_record({&text, 1});
@@ -102,14 +102,14 @@ std::shared_ptr<const SelectedRecord> selected_with(std::shared_ptr<const Select
     return std::make_shared<const SelectedRecord>(std::move(added));
 }
 
-/// How far a chain of aliases has been followed.
+/// The aliases that have been followed from the name in the question.
 struct Chain {
     seconds ttl = seconds::max();
-    std::string_view target;  ///< the name to which the chain leads; empty if there are no aliases
+    std::string_view target;  ///< the name to which the aliases lead; empty if there are none
 };
 
-/// Returns the answer that was found at the end of a chain of aliases. The answer contains the name
-/// at the end of the chain, and its TTL is at most the smallest TTL of the aliases.
+/// Returns the answer for a name to which aliases lead. It is `answer` with the name at the end of
+/// the aliases. Its TTL is at most the smallest TTL of the aliases.
 dns::AnswerPtr at_end_of(const Chain& chain, const dns::AnswerPtr& answer) {
     if (chain.target.empty()) return answer;
     auto out = std::make_shared<dns::Answer>(*answer);
@@ -132,21 +132,23 @@ public:
         root_.apex = negative(seconds{0});
     }
 
-    /// Returns the answer to a question. `give` makes an AnswerPtr of the zone's own answer, which
-    /// either shares ownership or does not.
+    /// Returns the answer to a question. If the zone contains this answer, `give` makes the
+    /// AnswerPtr from it: for resolve(), it shares ownership of the answer, and for borrow(), it
+    /// does not.
     template <class Give>
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, Give give) const {
         const std::size_t type = index_of(question.type);
         if (type == type_count) return dns::make_answer(dns::Status::error);
         const Node* const node = find(question.name);
-        // Most questions ask for records of the name itself.
+        // The most frequent case: the name has records of this type, so no wildcard or alias is
+        // involved.
         if (node != nullptr && !node->overrides && node->answers[type])
             return give(node->answers[type]);
         return search(question.name, type, node);
     }
 
-    /// Returns the node of a name, and makes it if necessary. Returns null if no question can
-    /// contain the name.
+    /// Returns the node of a name, which is created if it does not exist. Returns null if the name
+    /// is not legal, because no question can contain such a name.
     Node* node(std::string_view name) {
         const std::string key = key_of(name);
         if (!key.empty() && dns::name_problem(name)) return nullptr;
@@ -155,8 +157,9 @@ public:
         return &made;
     }
 
-    /// Adds one record to the list `member` in the answer of type `type`. `lengths` contains the
-    /// lengths of its strings, if it has several.
+    /// Adds a record to the answer of a name for the type `type`. `member` is the list of
+    /// dns::Answer that contains the values of this type. `lengths` contains the lengths of the
+    /// strings in a TXT record if it has several strings.
     template <class T>
     void add(std::string_view name, dns::RecordType type, std::vector<T> dns::Answer::*member,
              T value, seconds ttl, std::vector<std::uint8_t> lengths = {}) {
@@ -186,17 +189,18 @@ public:
     }
 
 private:
-    /// Finds the answer to any question and follows wildcards and aliases. `source` is the node of
-    /// the name, or null.
+    /// Finds the answer to any question by following wildcards and aliases. `source` is the node of
+    /// `name`; null if it has no node.
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
 
-    /// Returns whether data that a node lacks may exist in a zone that is not part of the data.
+    /// Returns whether the name of a node may have records in another zone, whose records are not
+    /// in this data.
     [[nodiscard]] bool is_elsewhere(const Node& node) const noexcept {
         return !options_.knows_all && is_delegated(&node);
     }
 
-    /// Returns the answer for a name that is neither in the data nor in a zone of the data.
+    /// Returns the answer for a name that is in none of the zones in this data.
     [[nodiscard]] dns::AnswerPtr unknown(std::string_view name) const {
         auto answer = std::make_shared<dns::Answer>();
         answer->status = dns::Status::not_in_zone;
@@ -204,8 +208,9 @@ private:
         return answer;
     }
 
-    /// Returns whether a list contains a value already. If not, the caller adds the value. Long
-    /// lists have an index, which this function updates.
+    /// Returns whether a list of values contains `value` already. If it does not, the caller adds
+    /// the value. For long lists there is an index of their values. This function adds to the index
+    /// those values that are missing from it.
     template <class T>
     bool holds(const OwnAnswer& slot, const std::vector<T>& values, const T& value) {
         constexpr std::size_t is_long = 16;
@@ -219,18 +224,18 @@ private:
                            [&](const auto& entry) { return values[entry.second] == value; });
     }
 
-    /// The place of a name in the tree. `source` is the node of the name, or the wildcard that
-    /// matches it, or null.
+    /// The place in the tree for a name. `source` is the node of the name. If the name has no node,
+    /// it is the wildcard that matches the name; null if there is no such wildcard.
     struct Place {
         const Node* source = nullptr;
-        const Node* encloser = nullptr;  ///< the closest name that exists
+        const Node* encloser = nullptr;  ///< the longest ancestor of the name that has a node
     };
 
     Node& make(std::string_view key) {
         if (key.empty()) return root_;
         const std::size_t hash = hash_name(key);
         if (Node* const found = find(key, hash)) return *found;
-        // The recursion is as deep as the number of labels in the name, which is at most 127.
+        // The depth of this recursion is the number of labels in the name, which is at most 127.
         Node& parent = make(parent_of(key));
         Node& made = nodes_.emplace_back();
         made.name = key;
@@ -249,7 +254,7 @@ private:
         return key.empty() ? &root_ : find(key, hash_name(key));
     }
 
-    /// Finds the place of a lower-case name that has no node.
+    /// Returns the place in the tree for a name that has no node. The name must be in lower case.
     [[nodiscard]] Place place(std::string_view key) const {
         const Node* encloser = nullptr;
         while (encloser == nullptr) {
@@ -259,13 +264,13 @@ private:
         return {encloser->wildcard, encloser};
     }
 
-    /// The positions of values in a list, by the hash of the value.
+    /// The indexes of the values in a list. The key is the hash of a value.
     using Positions = std::unordered_multimap<std::size_t, std::size_t>;
 
     ZoneOptions options_;
     std::unordered_map<const OwnAnswer*, Positions> long_lists_;
     Node root_;
-    std::deque<Node> nodes_;  // a deque, because nodes must never move
+    std::deque<Node> nodes_;  // a deque, because a Node must not move in memory
     HashIndex<Node*> index_;
 };
 
@@ -387,9 +392,10 @@ dns::AnswerPtr ZoneResolver::lookup(const dns::Question& question) const {
 
 dns::AnswerPtr ZoneResolver::resolve(const dns::Question& question) { return lookup(question); }
 
-// Returns the answer without counting references. With counting, the benchmark `evaluate, mx` takes
-// 1.25 times as long, and `evaluate, three includes` 1.2 times. The benchmark `checks per second,
-// zone, one domain` is then hardly faster with two threads than with one.
+// Returns a zone's own answer without counting a reference to it. With counting, the benchmark
+// `evaluate, mx` takes 1.25 times as long, and the benchmark `evaluate, three includes` 1.2 times.
+// Moreover, the benchmark `checks per second, zone, one domain` is then hardly faster with two
+// threads than with one.
 dns::AnswerPtr ZoneResolver::borrow(const dns::Question& question) {
     return tree_->lookup(question, [](const OwnAnswer& own) {
         return dns::AnswerPtr{dns::AnswerPtr{}, own.get()};

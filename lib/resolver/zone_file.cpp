@@ -1,9 +1,10 @@
-// Reads master files (RFC 1035, 5.1), one entry after the other.
+// Reads master files (RFC 1035, 5.1). The entries are read one after the other.
 //
-// This file reads the beginnings of entries, and control entries. ldns reads names and the data of
-// records (zone_record.cpp). The functions of ldns that read files are not used: they do not report
-// where an entry began, silently accept a missing parenthesis or quotation mark, require exactly
-// one SOA record, and do not know $STATUS.
+// This file reads the owner, the TTL, the class and the type of each record, and the control
+// entries, such as $TTL. ldns reads names and the data of records (zone_record.cpp). The functions
+// of ldns that read whole files are not used. They do not tell in which line an entry began, they
+// accept a missing parenthesis or quotation mark, they require exactly one SOA record, and they do
+// not know $STATUS.
 
 #include "spf/resolver/zone_file.hpp"
 
@@ -34,13 +35,13 @@ using zone_text::Word;
 using zone_text::Words;
 using Code = ZoneFileError::Code;
 
-/// Makes an error that concerns a file as a whole.
+/// Returns an error that concerns a file as a whole, not a line in it.
 ZoneFileError error_of(const std::filesystem::path& path, Code code) {
     return {code, {}, 0, path.string()};
 }
 
-/// Reads the whole file. Streams turn exceptions of their buffers into a state of the stream, so
-/// even a directory does not throw.
+/// Returns the contents of a file. A stream does not pass on the exceptions of its buffer, but sets
+/// an error bit. Therefore this function throws nothing, not even for a directory.
 Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
     std::error_code unknown;
     if (std::filesystem::is_directory(path, unknown)) return error_of(path, Code::directory);
@@ -51,8 +52,8 @@ Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path)
     while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
         text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
         if (text.size() > max_zone_file_size) return error_of(path, Code::file_too_large);
-        // Reading stops at a NUL octet. Otherwise a device such as /dev/zero would be read without
-        // end.
+        // Reading stops after a NUL octet, which a master file never contains. Otherwise reading a
+        // device such as /dev/zero would never end.
         if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
     }
     if (file.bad()) return error_of(path, Code::unreadable);
@@ -86,8 +87,9 @@ std::optional<dns::Status> status_called(std::string_view word) noexcept {
     return std::nullopt;
 }
 
-/// Returns the number of a type or class that is written as a name, as TYPE1 or as CLASS1 (RFC
-/// 3597, 5).
+/// Returns the number of a type or class. `word` is either its name, which `find` knows, or
+/// `prefix` with the number, such as TYPE1 or CLASS1 (RFC 3597, 5). Returns nothing if it is
+/// neither.
 template <class Find>
 std::optional<unsigned> number_called(const std::string& word, std::string_view prefix, Find find) {
     if (is_word(std::string_view{word}.substr(0, prefix.size()), prefix)) {
@@ -98,8 +100,8 @@ std::optional<unsigned> number_called(const std::string& word, std::string_view 
     return found == 0 ? std::nullopt : std::optional(found);
 }
 
-/// Returns the number of a record type, or 0 if the type is unknown. Finds all types that ldns
-/// knows. The table contains types that only some versions of ldns know.
+/// Returns the number of a record type; 0 if the type is unknown. ldns knows the numbers of most
+/// types. The table here contains types that only some versions of ldns know.
 unsigned type_number(const char* name) noexcept {
     using Type = std::pair<std::string_view, unsigned>;
     constexpr std::array others{
@@ -115,11 +117,11 @@ unsigned type_number(const char* name) noexcept {
 
 class ZoneFileReader {
 public:
-    /// \param zone  receives the records in the text
+    /// \param zone  the zone to which the records in the text are added
     ZoneFileReader(std::string_view text, ZoneResolver& zone)
         : text_(text), entries_(text), zone_(zone) {}
 
-    /// Returns the first error, or nothing.
+    /// Reads the whole text. Returns the first error in it, or nothing.
     std::optional<ZoneFileError> read(std::string_view origin);
 
 private:
@@ -128,8 +130,8 @@ private:
     [[nodiscard]] ZoneFileError error(Code code, std::string_view found = {}) const {
         return {code, std::string{found}, 0, {}, entries_.line()};
     }
-    /// Returns the name that a word of the file represents. The origin is appended to a relative
-    /// name.
+    /// Returns the domain name that a word in the file represents. If the name is relative, the
+    /// origin is appended to it.
     [[nodiscard]] Expected<RdfHandle, ZoneFileError> name(std::string_view word) const;
 
     [[nodiscard]] Problem wrong_octets() const;
@@ -141,11 +143,11 @@ private:
     std::string_view text_;
     zone_text::Entries entries_;
     RdfHandle origin_;
-    /// The owner of the previous record, which is also the owner of an entry without an owner.
+    /// The owner of the previous record. An entry without an owner has this owner too.
     std::optional<std::string> owner_;
-    /// The TTL of a record for which the file gives no TTL.
+    /// The TTL that applies to the next record if its entry contains no TTL.
     seconds ttl_ = ZoneResolver::default_ttl;
-    bool has_default_ttl_ = false;  ///< whether a $TTL entry has been read
+    bool has_default_ttl_ = false;  ///< whether an entry $TTL has been read
     ZoneResolver& zone_;
 };
 
@@ -167,7 +169,7 @@ Expected<RdfHandle, ZoneFileError> ZoneFileReader::name(std::string_view word) c
     return error(is_long ? Code::name_too_long : Code::name, word);
 }
 
-/// Returns an error if the text has octets that a master file never contains.
+/// Returns an error if the text contains octets that a master file cannot contain.
 ZoneFileReader::Problem ZoneFileReader::wrong_octets() const {
     for (const std::string_view mark : {"\xef\xbb\xbf", "\xff\xfe", "\xfe\xff"}) {
         if (text_.starts_with(mark)) return ZoneFileError{Code::byte_order_mark, {}, 0, {}, 1};
@@ -216,8 +218,8 @@ ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
     return error(Code::unknown_control, control);
 }
 
-/// Reads an entry of the form `[owner] [TTL] [class] type data` or `[owner] [class] [TTL] type
-/// data`.
+/// Reads the entry of a record, which is `[owner] [TTL] [class] type data` or `[owner] [class]
+/// [TTL] type data`.
 ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
     std::size_t at = 0;
     if (entries_.has_owner()) {
@@ -239,8 +241,8 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
             if (!ttl) return error(Code::ttl, word);
             if (std::exchange(has_ttl, true)) return error(Code::second_ttl, word);
             head.ttl = seconds{*ttl};
-            // Without $TTL, a record for which the file gives no TTL has the TTL that the file gave
-            // last (RFC 1035, 5.1; RFC 2308, 4).
+            // If the file has no $TTL, a record without a TTL has the same TTL as the last record
+            // for which the file contains a TTL (RFC 1035, 5.1; RFC 2308, 4).
             if (!has_default_ttl_) ttl_ = head.ttl;
         } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
             if (record_class) return error(Code::second_class, word);
@@ -290,7 +292,8 @@ std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
     return std::nullopt;
 }
 
-/// Returns the text that names the files in messages about a name that is in none of them.
+/// Returns a list of file names, such as "a.zone, b.zone or c.zone". The message about a question
+/// whose name is in no zone contains this list, because it tells where the name was searched for.
 std::string called(std::span<const std::filesystem::path> paths) {
     constexpr std::size_t most = 3;
     const std::size_t shown = paths.size() > most ? most - 1 : paths.size();
@@ -304,7 +307,7 @@ std::string called(std::span<const std::filesystem::path> paths) {
     return names;
 }
 
-/// Adds the contents of a file to a zone.
+/// Reads a file and adds its records to a zone.
 std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string_view origin,
                                   ZoneResolver& zone) {
     const auto text = contents(path);

@@ -1,4 +1,5 @@
-// The messages of all errors in master files, in one table in the order of the enum.
+// The messages for all errors in master files. They are in one table, in the order of the
+// enumeration ZoneFileError::Code.
 
 #include <array>
 
@@ -17,7 +18,7 @@ using Entry = CodeEntry<Code>;
 static_assert(max_zone_file_size == std::size_t{64} << 20U,
               "as the message of file_too_large says");
 
-// In a message, `{1}` is replaced by the text at which the error was found.
+// The placeholder `{1}` in a message is replaced by the text that caused the error.
 constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unreadable, "unreadable", "cannot be read"},
     {Code::directory, "directory", "cannot be read, because it is a directory"},

@@ -1,4 +1,5 @@
-// A name in the zone data, and the properties of the name that follow from its ancestors.
+// A node in the tree of zone data. It represents a name. Some properties of a name depend on its
+// ancestors.
 #pragma once
 
 #include <array>
@@ -20,7 +21,8 @@ struct Alias {
     seconds ttl{0};
 };
 
-/// The negative answers for names at and below an apex.
+/// The negative answers for all names of one zone. Their TTL comes from the SOA record at the apex
+/// of the zone.
 struct Negative {
     dns::AnswerPtr no_data;
     dns::AnswerPtr nxdomain;
@@ -30,17 +32,21 @@ using OwnAnswer = std::shared_ptr<dns::Answer>;
 
 struct Node {
     std::string name;
-    /// The answer for each type, with all records of the name, or null.
+    /// For each type, an answer with all records of this name; null if the name has no records of
+    /// the type.
     std::array<OwnAnswer, type_count> answers;
-    /// For each type, the answer that set_status() put in place of the records, or null.
+    /// For each type, the answer that set_status() has set instead of the records; null if it has
+    /// set none.
     std::unique_ptr<std::array<dns::AnswerPtr, type_count>> overrides;
     std::unique_ptr<Alias> alias;
-    std::unique_ptr<Negative> apex;  ///< set if the node has an SOA record, and always for the root
-    Node* parent = nullptr;          ///< null only for the root
-    Node* wildcard = nullptr;        ///< the child `*`
+    /// The negative answers of the zone. Set if this name has an SOA record, and always for the
+    /// root.
+    std::unique_ptr<Negative> apex;
+    Node* parent = nullptr;    ///< null for the root only
+    Node* wildcard = nullptr;  ///< the child with the label `*`
     bool has_soa = false;
     bool has_ns = false;
-    /// Whether data was added at the node itself, not only below it.
+    /// Whether data has been added for this name itself, not only for names below it.
     bool is_owner = false;
 };
 
@@ -51,20 +57,21 @@ struct Node {
 
 [[nodiscard]] inline const Negative& negative_at(const Node& node) noexcept {
     const Node* at = &node;
-    while (!at->apex) at = at->parent;  // ends at the latest at the root
+    while (!at->apex) at = at->parent;  // ends at the root at the latest
     return *at->apex;
 }
 
-/// Returns whether the node or one of its ancestors has data of its own. A wildcard counts as data
-/// of its parent.
+/// Returns whether data has been added for the name of the node or for one of its ancestors. If a
+/// name has a wildcard, the data of the wildcard counts as data of this name.
 [[nodiscard]] inline bool is_owned(const Node* node) noexcept {
     while (node != nullptr && !node->is_owner && node->wildcard == nullptr) node = node->parent;
     return node != nullptr;
 }
 
-/// Returns whether a name is at or below a zone cut (RFC 1034, 4.2.1), so that its records are in
-/// another zone. This is so if the closest node at or above the name that has SOA or NS records has
-/// no SOA record, and a node above that node has one.
+/// Returns whether a zone cut (RFC 1034, 4.2.1) is at this name or above it, so that the records of
+/// the name are in another zone. This is so in the following case: starting at the name and going
+/// up, the first node with SOA or NS records has no SOA record, and one of the nodes above it has
+/// one.
 [[nodiscard]] inline bool is_delegated(const Node* node) noexcept {
     while (node != nullptr && !node->has_soa && !node->has_ns) node = node->parent;
     if (node == nullptr || node->has_soa) return false;

@@ -1,6 +1,7 @@
-// Reads the data of records. ldns truncates texts, accepts any number as a preference, and leaks
-// the data of some types. For these reasons, ldns reads only the types that check_host() asks for,
-// except texts, and only after the numbers in the data have been checked.
+// Reads the data of records in master files. ldns reads only the types that check_host() asks for,
+// except TXT, and only after the numbers in the data have been checked. There are three reasons:
+// ldns truncates long texts, accepts any number as an MX preference, and leaks memory for the data
+// of some types.
 
 #include "resolver/zone_record.hpp"
 
@@ -25,7 +26,7 @@ using std::chrono::seconds;
 using Code = ZoneFileError::Code;
 using Problem = std::optional<ZoneFileError>;
 
-/// Returns a TTL in seconds. If the highest bit of the TTL is set, the TTL is zero (RFC 2181, 8).
+/// Converts a TTL to seconds. A TTL whose highest bit is set means zero (RFC 2181, 8).
 seconds seconds_of(std::uint32_t ttl) noexcept { return seconds{ttl > 0x7fff'ffffU ? 0 : ttl}; }
 
 seconds period(const ldns_rr* rr, std::size_t index) noexcept {
@@ -33,8 +34,8 @@ seconds period(const ldns_rr* rr, std::size_t index) noexcept {
     return rdf == nullptr ? seconds{0} : seconds_of(ldns_rdf2native_int32(rdf));
 }
 
-/// Returns the name in a field of a record's data, or an empty string, which is the name of the
-/// root, if the field is not a name.
+/// Returns the name in a field of a record's data. If the field is not a name, the result is empty,
+/// which is the name of the root.
 std::string name_in(const ldns_rr* rr, std::size_t index) {
     const ldns_rdf* rdf = field(rr, index, LDNS_RDF_TYPE_DNAME);
     return rdf == nullptr ? std::string{} : plain_name(octets(rdf));
@@ -48,7 +49,7 @@ std::array<std::uint8_t, Size> bytes_of(const ldns_rdf* rdf) noexcept {
     return bytes;
 }
 
-/// Adds a record that ldns has read.
+/// Adds a record that ldns has read to a zone.
 void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver& zone) {
     switch (ldns_rr_get_type(rr)) {
         case LDNS_RR_TYPE_A:
@@ -85,7 +86,8 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
 
 ZoneFileError error(Code code, std::string_view found = {}) { return {code, std::string{found}}; }
 
-/// Returns the first error in the data of a record that ldns would not detect, or nothing.
+/// Returns the first error in the data of a record, if it is an error that ldns would accept;
+/// otherwise nothing.
 Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     const bool is_soa = head.type == LDNS_RR_TYPE_SOA;
     std::size_t count = 1;
@@ -103,8 +105,8 @@ Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     return std::nullopt;
 }
 
-/// Returns the strings of a TXT record. The data of a record has at most 65535 octets (RFC 1035,
-/// 3.2.1), and each string needs an additional octet for its length.
+/// Returns the strings of a TXT record. Together with one octet for the length of each string, the
+/// strings must have at most 65535 octets (RFC 1035, 3.2.1).
 Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Word> data) {
     constexpr std::size_t most = 65535;
     std::vector<std::string> strings;
@@ -119,8 +121,8 @@ Expected<std::vector<std::string>, ZoneFileError> strings_of(std::span<const Wor
     return strings;
 }
 
-/// Adds a record whose data, including any names in it, ldns reads.
-/// \param length  the length of the data in octets, if the file gives it (RFC 3597, 5)
+/// Lets ldns read the data of a record and the names in the data, and adds the record to a zone.
+/// \param length  the length of the data in octets if the file contains it (RFC 3597, 5)
 Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_rdf* origin,
                     ZoneResolver& zone, std::optional<std::uint64_t> length = std::nullopt) {
     const std::string text = ". 0 IN " + std::string{entry};
@@ -135,7 +137,8 @@ Problem add_by_ldns(const RecordHead& head, std::string_view entry, const ldns_r
         if (target != nullptr && ldns_rdf_size(target) > LDNS_MAX_DOMAINLEN)
             return error(Code::data_name_too_long);
     }
-    // ldns reads the data that it expects and ignores surplus data, so the length is checked here.
+    // ldns reads only as much data as the type requires and ignores any data after that. Therefore
+    // the length is checked here.
     if (length && size != *length) return error(Code::data, head.type_word);
     add(rr.get(), head.owner, head.ttl, zone);
     return std::nullopt;
@@ -160,7 +163,8 @@ Problem add_record(const RecordHead& head, std::span<const Word> data, std::stri
     if (!data[0].is_quoted && data[0].text == "\\#") {
         const auto length = number(data.size() > 1 ? data[1].text : std::string_view{}, 65535);
         if (!length) return error(Code::data_length);
-        return add_by_ldns(head, entry, origin, zone, length);  // RFC 3597, 5
+        // Data in the generic form (RFC 3597, 5).
+        return add_by_ldns(head, entry, origin, zone, length);
     }
     if (head.type == LDNS_RR_TYPE_TXT || head.type == LDNS_RR_TYPE_SPF) {
         const auto strings = strings_of(data);

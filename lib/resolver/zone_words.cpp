@@ -1,4 +1,4 @@
-// Splits a master file into entries and words.
+// Splits a master file into its entries, and an entry into its words.
 
 #include "resolver/zone_words.hpp"
 
@@ -13,16 +13,15 @@ namespace {
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/// Returns the size in octets of the escape at the front of the text: 2 or 4, or 0 if the escape is
-/// not valid.
+/// Returns the size in octets of the escape at the beginning of a text, which is 2 or 4; 0 if the
+/// escape is not valid.
 std::size_t escape_size(std::string_view text) noexcept {
     if (text.size() < 2) return 0;
     if (!ascii::is_digit(text[1])) return 2;
     return text.size() >= 4 && number(text.substr(1, 3), 255) ? 4 : 0;
 }
 
-/// Returns whether the text begins with a backslash that escapes the next character. A backslash at
-/// the end of a line escapes nothing.
+/// Returns whether a text begins with an escape. A backslash at the end of a line is not an escape.
 bool is_escape(std::string_view text) noexcept {
     return text.size() > 1 && text[0] == '\\' && text[1] != '\n' && !text.starts_with("\\\r\n");
 }
@@ -143,7 +142,7 @@ Words Entries::words() const {
             at += entry[at] == '\\' ? 2U : 1U;
         at = std::min(at, entry.size());
         found.push_back({entry.substr(begin, at - begin), quoted});
-        if (quoted) ++at;  // the closing quotation mark
+        if (quoted) ++at;  // skips the closing quotation mark
     }
 }
 

@@ -1,5 +1,5 @@
 // Prevents ldns from reading beyond the end of a record's data. The message contains the length of
-// these data for each record (RDLENGTH; RFC 1035, 3.2.1).
+// this data for each record (RDLENGTH; RFC 1035, 3.2.1).
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,10 @@
 
 namespace spf::ldns_adapter {
 
-/// Returns whether every record ends within the message, and whether the data of each record have
-/// exactly the length that their type requires. Without this test, ldns would read as much data as
-/// the type requires, whatever RDLENGTH is. If there were more data, it would read them as the next
-/// record.
+/// Returns whether every record ends within the message, and whether the data of each record has
+/// exactly the length that its type requires. Without this test, ldns would read as much data as
+/// the type requires, whatever RDLENGTH is. If there was more data, it would read that data as the
+/// next record.
 ///
 /// The length is tested only for the types that occur in answers. All other types are changed in
 /// `message` to a type that no standard defines. ldns does not interpret the data of such records

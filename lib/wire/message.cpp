@@ -103,7 +103,7 @@ void add_text(const ldns_rr* rr, dns::Answer& answer) {
 }
 
 /// Adds the data of a record, which must be of type `type`, to the answer. Returns false if the
-/// data are malformed.
+/// data is malformed.
 bool add_record(const ldns_rr* rr, dns::RecordType type, dns::Answer& answer) {
     const std::size_t before = answer.addresses.size();
     switch (type) {

@@ -1,8 +1,8 @@
 // Sends queries and receives replies through sockets. The functions of ldns for this accept the
 // first datagram that arrives, whoever sent it. Here, UDP sockets are connected. Therefore the
 // kernel drops datagrams from other senders, and reports if the port of the server is closed. A
-// datagram from the server that is not the reply is ignored, and exchange_udp() goes on waiting until
-// the deadline.
+// datagram from the server that is not the reply is ignored, and exchange_udp() goes on waiting
+// until the deadline.
 
 #include "wire/transport.hpp"
 
