@@ -1,12 +1,12 @@
-// Decides which server is asked next, and what the result is if servers do not answer. The rules
-// are those of ldns.cpp, but no step waits.
+// Decides which name server is asked next, and what the result is if no server answers. The rules
+// are those of resolver/ldns.cpp, but no function waits.
 //
 //  want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                               ▲                              │
 //                               └── next server, TCP, no EDNS, alias
 //
-// on_end() is called while sockets are read or written, so it only stores how a try ended.
-// Everything else happens in work(), which goes through lists and needs no recursion.
+// on_end() is called while sockets are read or written. It only stores how a try ended. Everything
+// else happens in work(), which processes the queues in a loop and needs no recursion.
 
 #include "driver/asker.hpp"
 
@@ -26,11 +26,11 @@ namespace {
 using ldns_adapter::Reply;
 using ldns_adapter::weight;
 
-/// A lookup without an answer after this time is late. The recursive server is then waiting for a
-/// distant name server, or for one that will never answer.
+/// A lookup that has no answer after this time is late. In this case, the recursive server is
+/// probably waiting for a distant name server, or for one that will never answer.
 constexpr std::chrono::milliseconds soon{20};
 
-/// How long the servers are treated as busy after a sign of overload. See late_at().
+/// How long the servers are regarded as busy after a sign that they are overloaded (see late_at()).
 constexpr std::chrono::seconds spared{10};
 
 CaresOptions completed(CaresOptions options) {
@@ -135,7 +135,7 @@ void Asker::begin(Lookup& lookup) {
     ++outstanding_;
     enter_soon(lookup);
     auto wire = ldns_adapter::wire_name(lookup.name);
-    if (!wire) {  // no zone can contain such a name
+    if (!wire) {  // such a name cannot exist in DNS
         finish(lookup, dns::Status::nxdomain);
         return;
     }
@@ -151,15 +151,17 @@ Lookup* Asker::next_late(Clock::time_point now) noexcept {
     return lookup;
 }
 
-/// Returns when the lookup becomes late.
+/// Returns the time at which a lookup becomes late. This is `soon` after it was sent, unless the
+/// server is busy.
 ///
-/// An overloaded server answers in order, but slowly. Further queries would overflow its socket
-/// buffer, and the kernel drops queries that do not fit. While the server is busy, a lookup
-/// therefore becomes late only after a fraction of the timeout. This does not apply if a later
-/// query got its reply first: then this lookup waits for another name server, not for the busy one.
+/// An overloaded server answers queries in their order, but slowly. More queries would only fill
+/// the buffer of its socket, and the kernel drops queries that do not fit. Therefore a lookup at a
+/// busy server becomes late only after a part of the timeout. There is an exception: if a query
+/// that was sent later got its reply first, the lookup waits not for the busy server, but for
+/// another name server that the busy server asks.
 Clock::time_point Asker::late_at(const Lookup& lookup) const noexcept {
-    // The fraction limits how long a burst of lookups at silent remote servers delays other
-    // lookups.
+    // While the server seems busy, a lookup that waits for a silent remote server delays other
+    // lookups, but at most for this part of the timeout.
     constexpr int parts = 4;
     const bool spare = lookup.begun < busy_until_ && lookup.begun > overtaken_;
     return lookup.begun + (spare ? std::max(soon, options_.timeout / parts) : soon);
@@ -206,8 +208,8 @@ void Asker::send(Lookup& lookup) {
         finish(lookup, dns::Status::unreachable);
         return;
     }
-    // The number (id) of the previous try is released only after the new number is chosen, so the
-    // two numbers differ.
+    // The id of the previous try is released after the new id has been chosen. Therefore the two
+    // ids are different.
     const std::uint16_t id = ids_.take();
     if (lookup.id) ids_.give_back(*lookup.id);
     lookup.id = id;
@@ -246,8 +248,8 @@ void Asker::settle(Lookup& lookup) {
             next_try(lookup, dns::Status::timeout);
             return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
-        // Over UDP the server did answer, but with a truncated reply. If only TCP fails, the server
-        // is therefore not unreachable.
+        // Unless `tcp_only` is set, the server has sent a truncated reply over UDP before.
+        // Therefore it is not unreachable, although it cannot be reached over TCP.
         case Delivery::unreachable:
             next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error
                                                               : dns::Status::unreachable);
@@ -279,17 +281,18 @@ void Asker::settle(Lookup& lookup) {
     }
 }
 
-/// Tries the servers one after the other until one answers. A server that reported a failure is not
-/// asked again. A server that was silent or unreachable may be asked again, because a packet may
-/// have been lost.
+/// Sends a lookup to the next server after a try has failed, or finishes the lookup if no try is
+/// left. A server that has reported a failure is not asked again. A server that was silent or
+/// unreachable is asked again, because a packet may have been lost.
 void Asker::next_try(Lookup& lookup, dns::Status failure) {
     if (weight(failure) > weight(lookup.worst)) lookup.worst = failure;
-    if (lookup.references == 0) {  // no check wants the answer any longer
+    if (lookup.references == 0) {  // no check needs the answer any more
         finish(lookup, lookup.worst);
         return;
     }
     lookup.spoke[lookup.server] = weight(failure) > weight(dns::Status::timeout);
-    // Every server has reported a failure, so further tries would be useless even if allowed.
+    // All servers have reported a failure, so no server is left to ask, even if more tries are
+    // allowed.
     if (std::ranges::find(lookup.spoke, false) == lookup.spoke.end()) {
         finish(lookup, lookup.worst);
         return;
@@ -305,8 +308,8 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
     } while (lookup.spoke[lookup.server]);
     first_way(lookup);
     if (lookup.late) {
-        // Many lookups may be late, and sending them all at once would overflow the server's
-        // buffer.
+        // Many lookups may be late at the same time. If all of them were sent at once, the buffer
+        // of the server's socket would overflow.
         again_.push(lookup);
     } else {
         send(lookup);
@@ -324,7 +327,7 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     leave_soon(lookup);
     if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
-    // Parsing the record here means that it is parsed only once for the cache and for all checks
+    // The record is parsed here, so that it is parsed only once, for the cache and for all checks
     // that wait for it.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
@@ -335,7 +338,7 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
         lookup.answer = options_.cache->store({lookup.name, lookup.type}, lookup.answer);
     }
     lookup.state = Lookup::State::answered;
-    ++lookup.references;  // the reference that the caller of next_answered() releases
+    ++lookup.references;  // the caller of next_answered() releases this reference
     answered_.push(lookup);
 }
 

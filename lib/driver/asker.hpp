@@ -1,5 +1,5 @@
-// The part of the driver that asks name servers: it accepts many questions at a time and returns
-// their answers.
+// The part of the driver that asks name servers. It accepts many questions at the same time and
+// returns their answers.
 #pragma once
 
 #include <algorithm>
@@ -16,10 +16,11 @@
 
 namespace spf::cares_adapter {
 
-/// Sends questions to name servers: each question once, a limited number at a time, with retries.
+/// Asks name servers for the answers to questions. The same question is asked only once at a time,
+/// the number of questions in flight is limited, and questions without a reply are sent again.
 ///
-/// An Asker calls no callbacks. After each step, the caller calls work(), and then next_answered()
-/// until it returns null.
+/// An Asker calls no callbacks. After each call of another function, the caller calls work(), and
+/// then next_answered() until it returns null.
 class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
@@ -27,42 +28,44 @@ public:
     Asker(const Asker&) = delete;
     Asker& operator=(const Asker&) = delete;
 
-    /// Returns the lookup for a question and adds one to its reference count. The lookup may have
-    /// its answer already, or be in flight, or be in the queue. In the queue, it comes after all
-    /// lookups that need() has marked.
+    /// Returns the Lookup for a question, and adds a reference to it. The Lookup may be new, may be
+    /// in flight, or may have its answer already. A new Lookup is put into a queue, after all
+    /// lookups for which need() has been called.
     [[nodiscard]] Lookup& want(const dns::Question& question);
-    /// Tells the Asker that a check cannot go on without this lookup.
+    /// Marks a Lookup as one without whose answer a check cannot continue.
     void need(Lookup& lookup) noexcept;
-    /// Undoes one call of want(). A lookup without references is neither sent nor retried.
+    /// Removes one reference, which want() added. A Lookup without references is not sent or sent
+    /// again.
     void release(Lookup& lookup);
-    /// Sets how many checks may soon need a lookup. Lookups that only hints want are sent only
-    /// while at least that many of CaresOptions::max_outstanding remain for other lookups.
+    /// Sets the number of checks that may soon need a Lookup. Of CaresOptions::max_outstanding
+    /// lookups in flight, this number is reserved for these checks. Lookups that only hints want
+    /// use the others.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
-    /// Processes the exchanges that have ended, and sends as many lookups as may be in flight.
+    /// Processes all tries that have ended, and sends as many lookups as may be in flight.
     void work();
-    /// Sends the queries that work() and process() have collected. Afterwards has_work() may be
-    /// true again.
+    /// Sends the queries that have been collected by work() and process(). After this, has_work()
+    /// may be true again.
     void flush();
-    /// Returns the next lookup that has its answer, or null. The caller has to release() the
-    /// lookup.
+    /// Returns the next Lookup that has its answer; null if there is none. The caller must
+    /// release() it.
     [[nodiscard]] Lookup* next_answered() noexcept { return answered_.pop(); }
-    /// Returns whether work() would do something.
+    /// Returns whether a call of work() or next_answered() would do something.
     [[nodiscard]] bool has_work() noexcept {
         return !ended_.empty() || !answered_.empty() || next_queue() != nullptr;
     }
 
-    /// Returns the next lookup that has become late, or null. A late lookup counts only against
-    /// most_outstanding(), not against CaresOptions::max_outstanding. Remote servers that do not
-    /// answer therefore do not keep other lookups from being sent. While the recursive server
-    /// itself is slow, lookups become late only after a longer time.
+    /// Returns the next Lookup that has become late; null if there is none. A late Lookup no longer
+    /// counts for CaresOptions::max_outstanding, but only for most_outstanding(). Therefore name
+    /// servers that do not answer do not prevent other lookups from being sent. If the recursive
+    /// server itself is slow, lookups become late after a longer time.
     [[nodiscard]] Lookup* next_late(Clock::time_point now) noexcept;
 
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
-    /// Returns the time when process_timeouts() next has something to do. If lookups, or checks
-    /// (`somebody_waits`), wait to be started, returns the time when next_late() has a lookup to
-    /// return, if that time is earlier.
+    /// Returns the time at which process_timeouts() must be called next. This is when the time of a
+    /// try ends. If anything waits to be sent, it may be earlier: when the next Lookup becomes
+    /// late, which makes room. `somebody_waits` tells whether checks wait to be started.
     [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
@@ -70,7 +73,7 @@ public:
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] const CaresStatistics& statistics() const noexcept { return statistics_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
-    /// Returns how many lookups may be in flight, including late ones.
+    /// Returns the maximum number of lookups in flight, including late ones.
     [[nodiscard]] std::size_t most_outstanding() const noexcept {
         constexpr std::size_t late_for_each = 15;
         return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));
@@ -80,7 +83,7 @@ private:
     void on_end(Exchange& exchange, Delivery delivery,
                 std::span<const std::uint8_t> reply) noexcept override;
 
-    /// Returns the queue from which the next lookup is sent, or null if none may be sent now.
+    /// Returns the queue from which the next Lookup is sent; null if none may be sent now.
     [[nodiscard]] Queue<Lookup>* next_queue() noexcept {
         if (soon_.size() >= options_.max_outstanding) return nullptr;
         const std::size_t most = most_outstanding();
@@ -109,7 +112,7 @@ private:
     void leave_soon(Lookup& lookup) noexcept;
 
     CaresOptions options_;
-    CaresStatistics statistics_;  // the counts of checks stay zero here
+    CaresStatistics statistics_;  // the numbers of checks in it remain zero
     Pending pending_;
     Watches watches_;
     Udp udp_;
@@ -117,17 +120,17 @@ private:
     QueryIds ids_;
     Pool<Lookup> lookups_;
     LookupTable table_;
-    Queue<Lookup> needed_;    // queued lookups without which a check cannot go on
-    Queue<Lookup> ahead_;     // queued lookups that only hints want, sent when `needed_` is empty
-    Queue<Lookup> ended_;     // lookups whose latest try has ended
-    Queue<Lookup> again_;     // late lookups that wait for their next try
-    Queue<Lookup> answered_;  // lookups that next_answered() will return
+    Queue<Lookup> needed_;  // lookups to be sent that a check needs to continue
+    Queue<Lookup> ahead_;  // lookups to be sent that only hints want; sent after those in `needed_`
+    Queue<Lookup> ended_;  // lookups whose latest try has ended
+    Queue<Lookup> again_;  // late lookups to be sent again
+    Queue<Lookup> answered_;             // lookups that next_answered() will return
     Queue<Lookup, &Lookup::soon> soon_;  // lookups in flight that are not late, the oldest first
     std::size_t soon_ahead_ = 0;         // the number of lookups in `soon_` that only hints want
-    // Lookups that were sent before this time have been overtaken: a later lookup got its reply
-    // first.
+    // If a lookup was sent before this time, a lookup that was sent later has already got its
+    // reply.
     Clock::time_point overtaken_;
-    Clock::time_point busy_until_;  // the servers are treated as busy until this time
+    Clock::time_point busy_until_;  // until this time, the servers are regarded as busy
     std::size_t outstanding_ = 0;
     std::size_t room_ = 0;
 };

@@ -1,5 +1,5 @@
-// The public functions of the driver. Checks are in impl.cpp, questions to name servers in
-// asker.cpp.
+// The public functions of CaresDriver. The code that runs checks is in impl.cpp, and the code that
+// asks name servers is in asker.cpp.
 
 #include "spf/driver/cares.hpp"
 

@@ -1,13 +1,13 @@
-// Queries in flight, and the code that UDP and TCP share.
+// The types for queries in flight, which the code for UDP and the code for TCP share.
 //
-// No library can do this. ldns waits for one reply at a time. c-ares writes each query anew from
-// version 1.28 on:
-// - It refuses names that are not host names, but macros can make such names
-//   ("a+b._spf.example.com").
-// - It asks again without EDNS under the same number.
-// - It waits no longer for a reply than the server has usually taken.
-// - It drops a reply that it cannot read. Over TCP, it then also drops the connection and all
-//   queries on it.
+// The driver sends and receives queries itself, because no library can do what it needs. ldns waits
+// for one reply at a time. From version 1.28 on, c-ares writes each query anew. It has these
+// faults:
+// - It refuses names that are not host names. Macros can make such names ("a+b._spf.example.com").
+// - When it asks again without EDNS, it uses the same id.
+// - It waits no longer for a reply than the server has needed before.
+// - It ignores a reply that it cannot read. If this reply came over TCP, it also closes the
+//   connection, and all queries on the connection are lost.
 #pragma once
 
 #include <algorithm>
@@ -29,25 +29,26 @@ using ldns_adapter::Bytes;
 using ldns_adapter::Clock;
 using ldns_adapter::Delivery;
 
-/// A query in flight. Its owner must not move it until it has ended.
+/// A query in flight and the state of its latest try. It must not be moved in memory until the try
+/// has ended.
 struct Exchange {
     Bytes query;
-    std::size_t server = 0;  ///< index of the server in CaresOptions::servers
+    std::size_t server = 0;  ///< the index of the server in CaresOptions::servers
     bool tcp = false;
-    Clock::time_point due;  ///< when the time for a reply ends
-    /// The number of the socket through which the query was last sent. Zero if it has not been
+    Clock::time_point due;  ///< the time at which the wait for a reply ends
+    /// The number of the socket through which the query was sent last; zero if it has not been
     /// sent.
     std::uint64_t socket = 0;
-    /// How many TCP connections the server closed without any reply while this query waited for
-    /// one.
+    /// The number of TCP connections that the server closed, without any reply on them, while this
+    /// query waited.
     unsigned closed = 0;
     Links<Exchange> in_time;
 };
 
-/// Is told how each exchange ends.
+/// The interface for the object that is told how each exchange ended.
 class Listener {
 public:
-    /// \param reply  the message if `delivery` is `replied`, otherwise empty
+    /// \param reply  the message if `delivery` is `replied`; empty otherwise
     virtual void on_end(Exchange& exchange, Delivery delivery,
                         std::span<const std::uint8_t> reply) noexcept = 0;
 
@@ -58,7 +59,7 @@ protected:
     Listener& operator=(const Listener&) = default;
 };
 
-/// All exchanges in flight, in the order in which their time ends.
+/// All exchanges in flight, in the order in which the wait for their replies ends.
 class Pending {
 public:
     Pending(std::chrono::milliseconds timeout, Listener& listener) noexcept
@@ -73,7 +74,7 @@ public:
         queue_.remove(exchange);
         listener_.on_end(exchange, delivery, reply);
     }
-    /// Returns the exchange whose time ends first, or null.
+    /// Returns the exchange whose wait ends first; null if there is none.
     [[nodiscard]] Exchange* first() const noexcept { return queue_.front(); }
 
 private:
@@ -82,7 +83,7 @@ private:
     Queue<Exchange, &Exchange::in_time> queue_;
 };
 
-/// The exchanges that wait for a reply at one socket.
+/// The exchanges that wait for a reply through the same socket.
 class Awaited {
 public:
     [[nodiscard]] bool empty() const noexcept { return all_.empty(); }
@@ -91,8 +92,8 @@ public:
     void remove(const Exchange& exchange) noexcept {
         std::erase_if(all_, [&exchange](const One& one) { return one.exchange == &exchange; });
     }
-    /// Removes and returns the exchange to which the message is the reply, or returns null if there
-    /// is none.
+    /// Returns the exchange to which the message is the reply, and removes it; null if there is no
+    /// such exchange.
     [[nodiscard]] Exchange* take(std::span<const std::uint8_t> message) noexcept {
         if (message.size() < 2) return nullptr;
         const auto found = std::ranges::find_if(all_, [message](const One& one) {
@@ -104,7 +105,7 @@ public:
         all_.pop_back();
         return exchange;
     }
-    /// Removes and returns any one of the exchanges, or returns null if there is none.
+    /// Returns any one of the exchanges, and removes it; null if there is none.
     [[nodiscard]] Exchange* take_any() noexcept {
         if (all_.empty()) return nullptr;
         Exchange* const exchange = all_.back().exchange;
@@ -124,14 +125,14 @@ private:
     std::vector<One> all_;
 };
 
-/// The sockets of the driver, and the events that the driver waits for at each of them.
+/// The sockets of the driver, with the events for which the driver waits at each socket.
 class Watches {
 public:
     [[nodiscard]] std::span<const SocketWatch> all() const noexcept { return all_; }
     void on_change(CaresDriver::WatchCallback callback) { on_change_ = std::move(callback); }
 
-    /// Sets the events to wait for at a socket. If neither `read` nor `write` is set, the socket is
-    /// removed, because it is about to be closed.
+    /// Sets the events for which the driver waits at a socket. If neither `read` nor `write` is
+    /// true, the socket is removed. This must be done before the socket is closed.
     void set(int fd, bool read, bool write) {
         const SocketWatch watch{fd, read, write};
         const auto known = std::ranges::find(all_, fd, &SocketWatch::fd);

@@ -1,14 +1,14 @@
-// Runs evaluations and passes their questions to the Asker.
+// Runs the evaluations of all checks, and passes their questions to the Asker.
 //
-// At most CaresOptions::max_outstanding checks are active at a time, and as many questions may be
-// in flight. Each active check can therefore always send the question without which it cannot go
-// on. Hints are sent only while enough of these questions remain for the active checks. A check
-// that waits for a late lookup does not count as active, and a late lookup does not count against
-// that maximum (see asker.hpp).
+// At most CaresOptions::max_outstanding checks are active at a time, and the same number of lookups
+// may be in flight. Therefore an active check can always send the question whose answer it needs to
+// continue. Lookups that only hints want are sent only if enough lookups remain for the active
+// checks. Late lookups do not count for this maximum (see asker.hpp). A check that waits for a late
+// lookup does not count as active.
 //
-// A check keeps all its lookups until it has ended. If a hint has already asked a question of the
-// evaluation, the evaluation finds the lookup there, in flight or with its answer. A question that
-// occurs twice in a check is asked once.
+// A check keeps all its lookups until it has ended. If the evaluation asks a question that was a
+// hint before, its lookup is found there. It may already be in flight or have its answer. If the
+// evaluation asks a question twice, the question is sent only once.
 
 #include "driver/impl.hpp"
 
@@ -28,7 +28,7 @@ using std::chrono::milliseconds;
 
 namespace {
 
-/// Calls a function at the end of a scope, even if a callback throws.
+/// Calls a function at the end of a scope, even if an exception leaves the scope.
 template <class Function>
 class AtExit {
 public:
@@ -76,12 +76,12 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
     check.evaluation.reset(request, options);
     check.limit = options.limits.deadline;
     if (check.evaluation.done()) {
-        start(check);  // it asks no questions, so it need not wait
+        start(check);  // the check asks no questions, so it can start at once
     } else {
         check.state = Check::State::queued;
         queue_.push(check);
     }
-    if (!delivering_) work();  // within a callback, deliver() calls work() later
+    if (!delivering_) work();  // during a callback, deliver() will call work()
 }
 
 void CaresDriver::Impl::start(Check& check) {
@@ -121,7 +121,7 @@ bool CaresDriver::Impl::cancel(Id id) {
             queue_.remove(*check);
             hand_in(*check);
             break;
-        case Check::State::finished: break;  // deliver() will skip it
+        case Check::State::finished: break;  // deliver() will ignore this check
         case Check::State::waiting:
             stop_waiting(*check);
             finish(*check);
@@ -226,8 +226,8 @@ void CaresDriver::Impl::deliver() {
     if (delivering_) return;
     delivering_ = true;
     const AtExit deliver_again{[this] { delivering_ = false; }};
-    // Handles only the checks that have finished by now. Callbacks may submit checks that finish at
-    // once, so waiting until no finished check is left might never end.
+    // Only the checks that have finished before this loop are processed. The loop might never end
+    // if it also processed checks that callbacks submit and that finish at once.
     for (std::size_t count = finished_.size(); count > 0; --count) {
         Check& check = *finished_.pop();
         const AtExit keep{[this, &check] { recycle(check); }};
@@ -240,8 +240,8 @@ void CaresDriver::Impl::deliver() {
     work();
 }
 
-/// Calls the callback, and then passes the domain to the policy cache. Compiling a policy takes
-/// time, so the other order would delay the callback.
+/// Calls the callback of a check that has ended. After that, the policy cache may compile a policy
+/// for the domain. This takes time and would delay the callback if it came first.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
     ++ended_;
     if (check.is_known) ++by_policy_;
@@ -259,8 +259,7 @@ CaresStatistics CaresDriver::Impl::statistics() const noexcept {
 }
 
 std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
-    // If a callback has submitted a check and then thrown an exception, that check can be started
-    // now.
+    // If a callback has submitted a check and then thrown an exception, may_start() is true here.
     if (!finished_.empty() || may_start()) return milliseconds{0};
     std::optional<Clock::time_point> next = asker_.due(!queue_.empty());
     if (!deadlines_.empty() && (!next || deadlines_.begin()->first < *next)) {
@@ -273,7 +272,7 @@ std::optional<milliseconds> CaresDriver::Impl::next_timeout() const {
 }
 
 void CaresDriver::Impl::process(int fd, bool readable, bool writable) {
-    expire(Clock::now());  // first, so that later answers are ignored
+    expire(Clock::now());  // must come first, so that answers after the deadline are ignored
     asker_.process(fd, readable, writable);
     work();
     deliver();
@@ -296,14 +295,14 @@ void CaresDriver::Impl::poll(std::optional<milliseconds> longest) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
         polled_.push_back({watch.fd, static_cast<short>(events), 0});
     }
-    if (polled_.empty() && !longest) return;  // nothing would end the wait
+    if (polled_.empty() && !longest) return;  // otherwise poll() would never return
     constexpr std::int64_t forever = -1;
     constexpr std::int64_t most = 3'600'000;
     const std::int64_t wait =
         longest ? std::clamp<std::int64_t>(longest->count(), 0, most) : forever;
     const int ready = ::poll(polled_.data(), polled_.size(), static_cast<int>(wait));
     if (ready > 0) {
-        expire(Clock::now());  // first, so that later answers are ignored
+        expire(Clock::now());  // must come first, so that answers after the deadline are ignored
         for (const pollfd& socket : polled_) {
             if (socket.revents == 0) continue;
             const bool error = (socket.revents & (POLLERR | POLLHUP | POLLNVAL)) != 0;

@@ -1,4 +1,4 @@
-// The implementation of CaresDriver: the checks in flight, the answers that they wait for, and
+// The implementation of CaresDriver: the checks in flight, the lookups for which they wait, and
 // their deadlines.
 #pragma once
 
@@ -21,39 +21,40 @@
 namespace spf {
 namespace cares_adapter {
 
-/// The deadlines of the checks in flight. Each check keeps its node of the map, so starting a later
-/// check allocates nothing.
+/// The deadlines of all checks in flight. When a check ends, it keeps its node of the map. The next
+/// check that uses the same object reuses the node, so no memory is allocated.
 using Deadlines = std::multimap<Clock::time_point, Check*>;
 
-/// A check that has been submitted, or an unused one in the pool.
+/// A check that has been submitted, or an unused object in the pool of checks.
 struct Check {
     enum class State : std::uint8_t {
         idle,
-        queued,   ///< waits to be started
-        waiting,  ///< waits for an answer
+        queued,   ///< the check has not been started
+        waiting,  ///< the check waits for the answer to a lookup
         finished,
     };
 
     Evaluation evaluation;
-    /// The outcome that a policy determined. Allocated only if the driver has a cache of policies.
+    /// The outcome if a policy has determined it. Allocated only if the driver has a cache of
+    /// policies.
     std::unique_ptr<Outcome> known;
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
-    bool is_known = false;     ///< whether `known` is the outcome and nothing was evaluated
-    bool learns = false;       ///< whether the policies learn from the check that was evaluated
-    bool counts = false;       ///< whether it is counted in Impl::counting_
-    std::uint32_t index = 0;   ///< index in the pool
-    std::uint64_t number = 0;  ///< number of the ticket
-    std::chrono::milliseconds limit{};  ///< time from the start to the deadline
-    Deadlines::iterator deadline;       ///< valid while the check is waiting
-    /// The node of this check for `Deadlines`, while the check is not waiting.
+    bool is_known = false;  ///< whether `known` contains the outcome, so that nothing is evaluated
+    bool learns = false;    ///< whether the cache of policies learns the domain of this check
+    bool counts = false;    ///< whether the check is active and is counted in Impl::counting_
+    std::uint32_t index = 0;            ///< the index of this object in the pool
+    std::uint64_t number = 0;           ///< the number of the CaresDriver::Ticket for this check
+    std::chrono::milliseconds limit{};  ///< the time from the start of the check to its deadline
+    Deadlines::iterator deadline;  ///< the node in `Deadlines`; valid while the check is waiting
+    /// The node for `Deadlines` while the check is not waiting.
     Deadlines::node_type spare;
-    std::vector<Lookup*> wanted;  ///< all lookups so far, including hints
-    Lookup* awaited = nullptr;    ///< the lookup whose answer evaluation waits for
+    std::vector<Lookup*> wanted;  ///< all lookups that the check has wanted so far, including hints
+    Lookup* awaited = nullptr;    ///< the lookup for whose answer the evaluation waits
     Check* next_waiter = nullptr;
     Check* previous_waiter = nullptr;
-    Links<Check> links;  ///< for `queue_` and `finished_`
+    Links<Check> links;  ///< the neighbours in `queue_` or `finished_`
 };
 
 }  // namespace cares_adapter
@@ -68,7 +69,8 @@ public:
 
     [[nodiscard]] CaresStatistics statistics() const noexcept;
 
-    /// The index and the number of a CaresDriver::Ticket.
+    /// The two members of a CaresDriver::Ticket: the index of the check in the pool, and its
+    /// number.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
     Id submit(const Request& request, Callback callback, const Options& options);
     bool cancel(Id id);
@@ -86,7 +88,7 @@ private:
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);
-    /// Returns whether another check may be started.
+    /// Returns whether the next check in `queue_` may be started now.
     [[nodiscard]] bool may_start() const noexcept {
         return !queue_.empty() && counting_ < asker_.options().max_outstanding &&
                deadlines_.size() < asker_.most_outstanding();
@@ -107,14 +109,17 @@ private:
 
     cares_adapter::Asker asker_;
     cares_adapter::Pool<Check> checks_;
-    cares_adapter::Queue<Check> queue_;     // checks that have not been started
-    cares_adapter::Queue<Check> finished_;  // checks whose callbacks have not been called yet
-    cares_adapter::Deadlines deadlines_;    // the deadlines of the checks that have been started
-    // The number of active checks: they have been started and do not wait for a late lookup.
+    cares_adapter::Queue<Check> queue_;  // the checks that have not been started
+    // The checks that have ended, but whose callbacks have not been called.
+    cares_adapter::Queue<Check> finished_;
+    // The deadlines of the checks that have been started and have not ended.
+    cares_adapter::Deadlines deadlines_;
+    // The number of active checks, which are the checks that have been started and do not wait for
+    // a late lookup.
     std::size_t counting_ = 0;
     std::size_t in_flight_ = 0;
     std::uint64_t ended_ = 0;      // the number of checks whose callbacks have been called
-    std::uint64_t by_policy_ = 0;  // the number of those checks that a policy decided
+    std::uint64_t by_policy_ = 0;  // how many of these checks a policy decided
     std::uint64_t last_number_ = 0;
     bool delivering_ = false;
     std::vector<pollfd> polled_;

@@ -50,7 +50,8 @@ void LookupTable::grow() {
 std::uint16_t QueryIds::take() {
     while (true) {
         if (random_.empty()) {
-            constexpr std::size_t at_once = 128;  // 256 octets, the maximum of getentropy()
+            // 128 ids have 256 octets, the maximum of getentropy().
+            constexpr std::size_t at_once = 128;
             random_.resize(at_once);
             if (::getentropy(random_.data(), at_once * sizeof(std::uint16_t)) != 0) {
                 for (std::uint16_t& number : random_) number = ldns_adapter::random_id();

@@ -1,4 +1,5 @@
-// The state of one question while checks want its answer, and the table of these states.
+// A Lookup is the state of one question whose answer checks wait for. The LookupTable finds
+// those that are queued or in flight.
 #pragma once
 
 #include <bitset>
@@ -17,49 +18,53 @@
 
 namespace spf::cares_adapter {
 
-struct Check;  // see impl.hpp
+struct Check;  // defined in impl.hpp
 
-/// A question and the progress towards its answer. The base class Exchange is the current try.
+/// A question, and how far the search for its answer has come. The base class Exchange is the
+/// latest try.
 struct Lookup : Exchange {
     enum class State : std::uint8_t { queued, asking, answered };
 
-    // The question
-    std::string name;  ///< in lower case, as in dns::Question
+    // The following members are about the question.
+    std::string name;  ///< the name in lower case, as in dns::Question
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
-    bool ahead = false;          ///< whether only hints have wanted it so far
-    std::size_t references = 0;  ///< the number of checks that want the answer
-    dns::AnswerPtr answer;       ///< set once answered
+    bool ahead = false;          ///< whether only hints have wanted the answer so far
+    std::size_t references = 0;  ///< the number of references that the checks have to this object
+    dns::AnswerPtr answer;       ///< null until the question has been answered
     Check* first_waiter = nullptr;
     Check* last_waiter = nullptr;
 
-    // Progress
-    /// The name to ask for, in wire format: the name of the question, or the target of an alias.
+    // The following members are about the search for the answer.
+    /// The name to ask for next, in wire format. It is the name of the question or the target of an
+    /// alias.
     std::string wire_name;
     ldns_adapter::Chain chain;
-    /// How many times all servers have been tried.
+    /// The number of times that all servers have been tried.
     unsigned round = 0;
-    /// For each server, whether it has reported a failure.
+    /// For each server, whether it has reported a failure for this name.
     std::vector<bool> spoke;
     dns::Status worst = dns::Status::unreachable;
-    std::optional<std::uint16_t> id;  ///< the number (id) in the query of the latest try
+    std::optional<std::uint16_t> id;  ///< the id in the query of the latest try
     bool edns = true;
-    /// When it was first sent, or, if it was late and then tried again, when it was sent again.
+    /// The time at which the lookup was sent first. If it was late and was sent again, the time at
+    /// which that happened.
     Clock::time_point begun;
-    bool late = false;  ///< whether it has become late since `begun`
+    bool late = false;  ///< whether the lookup has become late since `begun`
 
-    // How the latest try ended
+    // The following members describe how the latest try ended.
     Delivery delivery = Delivery::silent;
     bool truncated = false;
     ldns_adapter::Reply reply;
 
-    Links<Lookup> links;               ///< for the Asker's queues other than `soon_`
-    Links<Lookup> soon;                ///< for the Asker's queue `soon_`
-    Lookup* next_in_bucket = nullptr;  ///< the next lookup in the same bucket of the LookupTable
+    Links<Lookup> links;  ///< the neighbours in one of the Asker's queues, except `soon_`
+    Links<Lookup> soon;   ///< the neighbours in the Asker's queue `soon_`
+    Lookup* next_in_bucket = nullptr;  ///< the next Lookup in the same bucket of the LookupTable
 };
 
-/// The lookups that are queued or in flight, by name and type. The table does not own them.
+/// The lookups that are queued or in flight. A Lookup is found by its name and its type. The table
+/// does not own it.
 class LookupTable {
 public:
     [[nodiscard]] std::size_t hash(const dns::Question& question) const noexcept;
@@ -72,15 +77,17 @@ private:
 
     std::vector<Lookup*> buckets_ = std::vector<Lookup*>(256);  // a power of two
     std::size_t size_ = 0;
-    // Secret, because remote parties choose the names and could otherwise make them collide.
+    // A secret seed for the hash. Remote parties choose the names, and without it they could choose
+    // names that all fall into the same bucket.
     std::uint64_t seed_ = random_seed();
 };
 
-/// Gives each query a random number (RFC 5452, 4.3) that no other query in use has.
+/// Chooses the ids of queries. Each id is random (RFC 5452, 4.3) and differs from all ids that are
+/// in use.
 class QueryIds {
 public:
-    /// The maximum number of ids in use at the same time. It is small enough that a free number is
-    /// found quickly.
+    /// The maximum number of ids in use at the same time. It is small enough that an id that is not
+    /// in use is found quickly.
     static constexpr std::size_t most = 16'384;
 
     [[nodiscard]] std::uint16_t take();

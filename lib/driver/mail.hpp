@@ -1,4 +1,5 @@
-// The two checks of one message: of HELO and of MAIL FROM.
+// The checks of one message: the check of its HELO identity and the check of its MAIL FROM
+// identity.
 #pragma once
 
 #include <memory>
@@ -11,20 +12,20 @@
 
 namespace spf::cares_adapter {
 
-/// A message whose checks are in flight. The callbacks of its checks own the message: it is
-/// destroyed when the last of them has been called or dropped.
+/// A message whose checks are in flight. The callbacks of the checks own this object. It is
+/// destroyed when the last of these callbacks has been called or has been destroyed without a call.
 class MailInFlight {
 public:
     using Impl = CaresDriver::Impl;
     using Shared = std::shared_ptr<MailInFlight>;
 
-    /// Does what CaresDriver::submit_mail() describes. `impl` owns the checks, whose callbacks own
-    /// the message, so `impl` outlives the message.
+    /// Starts the checks of a message, as CaresDriver::submit_mail() does. `impl` owns the checks,
+    /// whose callbacks own the new object. Therefore `impl` exists longer than the object.
     static Shared submit(Impl& impl, const Client& client, std::string_view reverse_path,
                          CaresDriver::MailCallback callback, const Options& options);
     MailInFlight(Impl& impl, const Client& client, std::string_view reverse_path,
                  CaresDriver::MailCallback callback, const Options& options);
-    /// \return whether the message was being checked
+    /// \return true if the message was still being checked; false if its checks had ended before
     bool cancel();
 
 private:

@@ -1,4 +1,4 @@
-// Queues that allocate nothing, and a pool for the objects in them.
+// Queues of objects that need no memory of their own, and a pool of reusable objects.
 #pragma once
 
 #include <cstddef>
@@ -6,21 +6,22 @@
 
 namespace spf::cares_adapter {
 
-/// The neighbours of an object in a Queue.
+/// The neighbours of an object in a Queue. Each object that can be in a Queue has a member of this
+/// type.
 template <class T>
 struct Links {
     T* next = nullptr;
     T* previous = nullptr;
 };
 
-/// A queue of objects that have a member of type Links. The queue does not own the objects. An
-/// object with several such members can be in several queues, one for each member.
+/// A queue of objects that it does not own. It uses the member `links` of the objects. An object
+/// with several members of type Links can be in several queues at the same time.
 template <class T, Links<T> T::*links = &T::links>
 class Queue {
 public:
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
-    /// Returns the oldest object, or null.
+    /// Returns the object that has been in the queue longest; null if the queue is empty.
     [[nodiscard]] T* front() const noexcept { return first_; }
     void push(T& item) noexcept {
         (item.*links).next = nullptr;
@@ -29,13 +30,14 @@ public:
         last_ = &item;
         ++size_;
     }
-    /// Removes and returns the oldest object, or returns null if the queue is empty.
+    /// Returns the object that has been in the queue longest, and removes it; null if the queue is
+    /// empty.
     T* pop() noexcept {
         T* const item = first_;
         if (item != nullptr) remove(*item);
         return item;
     }
-    /// Removes an object, which must be in the queue.
+    /// Removes an object from the queue, which must contain it.
     void remove(T& item) noexcept {
         const Links<T>& at = item.*links;
         (at.previous == nullptr ? first_ : (at.previous->*links).next) = at.next;
@@ -49,8 +51,9 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A pool of objects that can be in a Queue. An object never moves, so references to it stay valid.
-/// An object that is returned to the pool keeps its allocated memory for its next use.
+/// A pool of objects that can be in a Queue. The objects never move in memory, so references to
+/// them stay valid. An object that is returned to the pool keeps the memory that it has allocated,
+/// and uses it again.
 template <class T>
 class Pool {
 public:

@@ -1,6 +1,6 @@
-// Each function does only what it can do without waiting. A function that reads or writes a
-// connection returns whether the connection is still usable. Only process() closes an unusable
-// connection and asks its queries again.
+// No function waits: each one reads or writes only as much as is possible at once. A function that
+// reads from or writes to a connection returns whether the connection can still be used. If it
+// cannot, process() closes it and sends its queries again.
 
 #include "driver/tcp.hpp"
 
@@ -20,12 +20,14 @@
 namespace spf::cares_adapter {
 namespace {
 
-/// The maximum number of connections, so that file descriptors remain for the host program. When it
-/// is reached, queries share connections.
+/// The maximum number of connections. It leaves file descriptors for the host program. When this
+/// number has been reached, several queries share a connection.
 constexpr std::size_t most_connections = 128;
-/// A query fails when this many of its connections were closed without any reply.
+/// A query fails after this number of connections have been closed, without any reply on them,
+/// while it waited.
 constexpr unsigned most_closed = 3;
-// The size in octets of the length field before each message (RFC 1035, 4.2.2).
+// The size, in octets, of the field with the length of a message, which comes before each message
+// (RFC 1035, 4.2.2).
 constexpr std::size_t length_size = 2;
 
 }  // namespace
@@ -35,13 +37,13 @@ struct Tcp::Connection {
     std::size_t server = 0;
     std::uint64_t number = 0;
     bool connected = false;
-    bool replied = false;  // whether any reply has arrived
-    // Whether a query timed out. If so, no more queries are sent through this connection while
-    // others are possible.
+    bool replied = false;  // whether any reply has arrived through this connection
+    // Whether the wait for a reply on this connection has timed out. If so, new queries use this
+    // connection only if no other connection is possible.
     bool slow = false;
     Awaited awaited;
-    Bytes out;  // octets that are still to be sent
-    Bytes in;   // the received part of an incomplete reply
+    Bytes out;  // octets that have not been sent yet
+    Bytes in;   // octets of a reply that has not arrived completely
 };
 
 Tcp::Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches)
@@ -72,8 +74,9 @@ void Tcp::send(Exchange& exchange) {
     watches_.set(connection->fd, true, true);
 }
 
-/// Returns whether another connection may be opened. Each server has a share of the connections
-/// that the other servers cannot use up, even if they are silent.
+/// Returns whether another connection to this server may be opened. For each server, a certain
+/// number may be opened in any case. Therefore the other servers cannot use up all connections,
+/// even if they are silent.
 bool Tcp::may_open(std::size_t server) const noexcept {
     if (connections_.size() < most_connections) return true;
     const auto own = std::ranges::count(connections_, server,
@@ -82,8 +85,8 @@ bool Tcp::may_open(std::size_t server) const noexcept {
            std::max<std::size_t>(most_connections / servers_.size(), 1);
 }
 
-/// Returns an idle connection to the server, or else a new connection. If no more connections may
-/// be opened, returns the connection with the fewest queries.
+/// Returns a connection to this server: one on which no query waits, or a new one if there is none.
+/// If no connection may be opened, returns the one on which the fewest queries wait.
 Tcp::Connection* Tcp::connection_for(std::size_t server) {
     Connection* least = nullptr;
     const auto load = [](const Connection& connection) {
@@ -159,8 +162,9 @@ bool Tcp::read(Connection& connection) {
     return take_replies(connection);
 }
 
-/// Ends the exchanges whose replies have arrived in full. A message that is not an expected reply
-/// makes the connection unusable, because the data after it may be wrong too.
+/// Reads all replies that have arrived completely, and ends their exchanges. Returns false if a
+/// message is not the reply to any query on this connection, because the data after this message
+/// may be wrong too.
 bool Tcp::take_replies(Connection& connection) noexcept {
     std::span<const std::uint8_t> rest = connection.in;
     bool usable = true;
@@ -187,9 +191,10 @@ void Tcp::fail(Connection& connection, Delivery delivery) {
     while (Exchange* const exchange = lost.take_any()) pending_.end(*exchange, delivery);
 }
 
-/// Ends or repeats the queries of a closed connection. If the server answered at least one of them,
-/// repeating makes progress. If it answered none, it might never answer, so the number of repeats
-/// is limited.
+/// Sends the queries of a closed connection again, or ends them. If the server had sent at least
+/// one reply through the connection, all queries are sent again, because this makes progress. If it
+/// had sent none, it might never send one. In this case, the number of times that a query is sent
+/// again is limited.
 void Tcp::ask_again(Connection& connection) {
     Awaited lost = std::exchange(connection.awaited, {});
     const bool in_vain = !connection.replied;

@@ -1,4 +1,4 @@
-// Queries over TCP (RFC 7766).
+// Sends queries over TCP and receives their replies (RFC 7766).
 #pragma once
 
 #include <cstddef>
@@ -13,28 +13,29 @@ namespace spf::cares_adapter {
 
 /// The TCP connections of a driver.
 ///
-/// Each query has a connection of its own while there are not too many connections. A server may
-/// process the queries of one connection one after the other (RFC 7766, 7), so a slow query would
-/// delay the others on the same connection. An idle connection is used for the next query or closed
-/// at once, because few connections are needed and servers accept only a limited number.
+/// Unless there are too many connections, each query has its own. A server may process the queries
+/// on one connection one after the other (RFC 7766, 7), so a slow query would delay all others on
+/// its connection. A connection without a query is used for the next query or closed at once. This
+/// keeps the number of connections small, because servers accept only a limited number.
 ///
-/// A server may close a connection at any time. Queries without a reply are then sent again (RFC
-/// 7766, 6.2.4) through another connection, and their time to wait stays the same.
+/// A server may close a connection at any time. The queries that have no reply yet are then sent
+/// again through another connection (RFC 7766, 6.2.4). The time at which the wait for their replies
+/// ends does not change.
 class Tcp {
 public:
-    /// The servers have to outlive this object.
+    /// Makes an object without connections. `servers` must outlive it.
     Tcp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Tcp();
     Tcp(const Tcp&) = delete;
     Tcp& operator=(const Tcp&) = delete;
 
-    /// Sends the query of an exchange. The exchange may end before ask() returns.
+    /// Sends the query of an exchange. The exchange may already have ended when ask() returns.
     void ask(Exchange& exchange);
-    /// \return whether the socket belongs to this object
+    /// \return whether the socket is one of these connections
     bool process(int fd, bool readable, bool writable);
-    /// Stops waiting for the reply. The caller has to end the exchange.
+    /// Stops the wait for the reply of an exchange. The caller must end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Closes the connections through which no query waits for a reply.
+    /// Closes the connections on which no query waits for a reply.
     void close_idle() noexcept;
 
 private:

@@ -1,9 +1,9 @@
-// Each socket is connected to one server. The kernel then drops datagrams from elsewhere, and
-// reports an error if the server's port is closed.
+// Each socket is connected to one server. Therefore the kernel drops datagrams from other senders,
+// and reports if the port of the server is closed.
 //
-// recvmmsg() reads many datagrams with one system call. Queries are also collected and sent
-// together. Otherwise, with a server on the same machine, each single datagram would wake the
-// server, which would take the processor from this process only to find one datagram.
+// recvmmsg() reads many datagrams with one system call. Queries are collected, and sendmmsg() sends
+// them together. If a server on the same machine got each query at once, the processor would switch
+// to the server and back for each datagram.
 
 #include "driver/udp.hpp"
 
@@ -21,14 +21,17 @@
 namespace spf::cares_adapter {
 namespace {
 
-// The maximum number of datagrams read from one socket before the other sockets are processed.
+// The maximum number of datagrams that are read from one socket before the other sockets are
+// processed.
 constexpr std::size_t batch_size = 32;
-constexpr std::size_t largest_datagram = 4096;  // more than `udp_size`, the limit for replies
-constexpr std::size_t largest_query = 512;      // more than a name, a type and EDNS need
+// Larger than `udp_size`, the maximum size of a reply.
+constexpr std::size_t largest_datagram = 4096;
+constexpr std::size_t largest_query = 512;  // larger than a query with the longest name and EDNS
 
 constexpr std::size_t queries_per_port = 16;
-/// The maximum number of ports, so that file descriptors remain for the host program. It is reached
-/// only if many queries get no answer. Then more than `queries_per_port` queries share a port.
+/// The maximum number of local ports. It leaves file descriptors for the host program. This number
+/// is reached only if many queries get no reply. In this case, more than `queries_per_port` queries
+/// are sent through the same port.
 constexpr std::size_t most_ports = 128;
 
 }  // namespace
@@ -37,11 +40,11 @@ struct Udp::Port {
     int fd = -1;
     std::size_t server = 0;
     std::uint64_t number = 0;
-    std::size_t queries = 0;  // the number of queries sent through it so far
+    std::size_t queries = 0;  // the number of queries that have been sent through this port
     Awaited awaited;
 };
 
-/// Datagrams that have been read.
+/// The memory into which datagrams are read.
 struct Udp::Batch {
     std::array<std::array<std::uint8_t, largest_datagram>, batch_size> buffers{};
     std::array<iovec, batch_size> parts{};
@@ -54,8 +57,8 @@ struct Udp::Batch {
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
-    /// Returns a datagram. It is empty if the datagram did not fit into the buffer, because a
-    /// server must not send more than the query offered to receive.
+    /// Returns the datagram with this index. The result is empty if the datagram was larger than
+    /// the buffer: a reply may not be that large, because the query contains the maximum size.
     [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
         if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) return {};
         return std::span{buffers[i]}.first(
@@ -63,14 +66,14 @@ struct Udp::Batch {
     }
 };
 
-/// Datagrams to be sent from one socket.
+/// The memory for datagrams that will be sent together through one socket.
 struct Udp::Outbox {
     std::array<std::array<std::uint8_t, largest_query>, batch_size> buffers{};
     std::array<iovec, batch_size> parts{};
     std::array<mmsghdr, batch_size> messages{};
     int fd = -1;
     std::size_t count = 0;
-    std::vector<int> failed;  // sockets whose servers are unreachable
+    std::vector<int> failed;  // sockets whose servers have turned out to be unreachable
 
     Outbox() noexcept {
         for (std::size_t i = 0; i < batch_size; ++i) {
@@ -114,8 +117,9 @@ void Udp::ask(Exchange& exchange) {
     outbox_->add(exchange.query);
 }
 
-/// Returns whether another port may be opened. Each server has a share of the ports that the other
-/// servers cannot use up, even if they are silent.
+/// Returns whether another local port may be opened for this server. For each server, a certain
+/// number may be opened in any case. Therefore the other servers cannot use up all ports, even if
+/// they are silent.
 bool Udp::may_open(std::size_t server) const noexcept {
     if (ports_.size() < most_ports) return true;
     const auto own =
@@ -123,8 +127,10 @@ bool Udp::may_open(std::size_t server) const noexcept {
     return static_cast<std::size_t>(own) < std::max<std::size_t>(most_ports / servers_.size(), 1);
 }
 
-/// Returns the current port of the exchange's server, or else a new port. If no more ports may be
-/// opened, returns the port at which the fewest queries wait.
+/// Returns the port for the next query to the server of this exchange. This is the current port of
+/// the server, unless enough queries have been sent through it or the previous try of this query
+/// used it. In these cases, it is a new port or, if no port may be opened, the port at which the
+/// fewest queries wait for a reply.
 Udp::Port* Udp::port_for(const Exchange& exchange) {
     Port*& current = current_[exchange.server];
     if (current != nullptr && current->queries < queries_per_port &&
@@ -161,8 +167,8 @@ Udp::Port* Udp::open(std::size_t server) {
     return &port;
 }
 
-/// Sends the datagrams in the outbox. If the socket buffer is full, a datagram is treated as lost,
-/// and its query is tried again after the timeout.
+/// Sends the datagrams in the Outbox. If the buffer of the socket is full, a datagram is not sent.
+/// Its query is sent again after the timeout, as if the datagram had been lost.
 void Udp::send() {
     Outbox& out = *outbox_;
     std::size_t sent = 0;
@@ -212,7 +218,7 @@ void Udp::give_up(const Exchange& exchange) noexcept {
     close_if_done(**found);
 }
 
-/// Ends the queries of a socket whose server is unreachable, because no reply will arrive there.
+/// Ends all queries on a socket whose server is unreachable, because no reply will arrive.
 void Udp::fail(int fd) {
     const auto found =
         std::ranges::find_if(ports_, [fd](const auto& port) { return port->fd == fd; });
@@ -231,7 +237,7 @@ void Udp::close_if_done(const Port& port) noexcept {
 void Udp::close(const Port& port) noexcept {
     Port*& current = current_[port.server];
     if (current == &port) current = nullptr;
-    if (outbox_->fd == port.fd) outbox_->count = 0;  // all its queries have ended
+    if (outbox_->fd == port.fd) outbox_->count = 0;  // the queries in the outbox have all ended
     watches_.set(port.fd, false, false);
     ::close(port.fd);
     const auto place = std::ranges::find(ports_, &port, &std::unique_ptr<Port>::get);

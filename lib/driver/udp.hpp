@@ -1,5 +1,5 @@
-// Queries over UDP. Several queries share a socket, and each socket is used only for a limited
-// time.
+// Sends queries over UDP and receives their replies. Several queries share a socket, which is
+// closed after a limited number of queries.
 #pragma once
 
 #include <cstddef>
@@ -15,28 +15,30 @@ namespace spf::cares_adapter {
 
 /// The UDP sockets of a driver.
 ///
-/// An attacker who forges a reply has to guess the local port as well as the number of the query
-/// (RFC 5452, 4.5 and 9.2). The kernel therefore picks each port at random, and a port is used for
-/// only a few queries (`queries_per_port`). The port is closed when all of them have ended, and no
-/// query is sent through the same port twice in a row. A port for each query, as in the blocking
-/// resolver, would double the system calls without making a guess harder.
+/// An attacker who forges a reply must guess the local port and the id of the query (RFC 5452, 4.5
+/// and 9.2). To make this hard, the kernel chooses each port at random, and only a few queries
+/// (`queries_per_port`) are sent through a port. A port is closed when none of its queries waits
+/// any more. A query that is sent again uses another port than before. A separate port for each
+/// query, as in the blocking resolver, would need twice as many system calls, and would not make
+/// guessing harder.
 class Udp {
 public:
-    /// The servers have to outlive this object.
+    /// Makes an object without sockets. `servers` must outlive it.
     Udp(const std::vector<dns::NameServer>& servers, Pending& pending, Watches& watches);
     ~Udp();
     Udp(const Udp&) = delete;
     Udp& operator=(const Udp&) = delete;
 
-    /// Sends the query with the next flush(). The exchange may end before ask() returns.
+    /// Adds the query of an exchange to those that the next flush() sends. The exchange may already
+    /// have ended when ask() returns.
     void ask(Exchange& exchange);
-    /// Reads at most a few dozen replies.
-    /// \return whether the socket belongs to this object
+    /// Reads the replies that have arrived at a socket, but at most a few dozen.
+    /// \return whether the socket is one of these sockets
     bool process(int fd);
-    /// Stops waiting for the reply. The caller has to end the exchange.
+    /// Stops the wait for the reply of an exchange. The caller must end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Sends the collected queries. Servers may turn out to be unreachable, which ends the
-    /// exchanges with them.
+    /// Sends the collected queries. If a server turns out to be unreachable, all exchanges with it
+    /// end.
     void flush();
 
 private:
@@ -56,7 +58,7 @@ private:
     Pending& pending_;
     Watches& watches_;
     std::vector<std::unique_ptr<Port>> ports_;
-    // For each server, the port for its next queries, or null.
+    // For each server, the port for its next queries; null if there is none.
     std::vector<Port*> current_;
     std::uint64_t last_number_ = 0;
     std::unique_ptr<Batch> batch_;
