@@ -8,8 +8,8 @@
 namespace spf::dns {
 
 Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    // The two times are compared in milliseconds. 100 years would still be representable in the
-    // nanoseconds of the clock, but `time` may be several centuries, which are not.
+    // `time` is compared with 100 years in milliseconds. It may be several centuries, which the
+    // nanoseconds of the clock cannot represent.
     constexpr std::chrono::milliseconds longest = std::chrono::years{100};
     if (time >= longest) return Clock::time_point::max();
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});

@@ -1,6 +1,8 @@
 // Decides which name server is asked next, and what the result is if no server answers. The rules
 // are those of resolver/ldns.cpp, but no function waits.
 //
+// A lookup passes through these functions:
+//
 //  want() ─▶ queues ─▶ begin ─▶ send ─▶ (UDP, TCP) ─▶ on_end ─▶ settle ─▶ finish ─▶ next_answered()
 //                               ▲                              │
 //                               └── next server, TCP, no EDNS, alias

@@ -38,8 +38,8 @@ public:
     /// again.
     void release(Lookup& lookup);
     /// Sets the number of checks that may soon need a Lookup. Of CaresOptions::max_outstanding
-    /// lookups in flight, this number is reserved for these checks. Lookups that only hints want
-    /// use the others.
+    /// lookups in flight, this number is reserved for these checks. Lookups that only hints
+    /// (Evaluation::hints()) want use the others.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
     /// Processes all tries that have ended, and sends as many lookups as may be in flight.
@@ -63,9 +63,10 @@ public:
 
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
-    /// Returns the time at which process_timeouts() must be called next. This is when the time of a
-    /// try ends. If anything waits to be sent, it may be earlier: when the next Lookup becomes
-    /// late, which makes room. `somebody_waits` tells whether checks wait to be started.
+    /// Returns the time at which process_timeouts() must be called next; nothing if it need not be
+    /// called. This is the time at which the first wait for a reply ends. If lookups wait to be
+    /// sent, or checks wait to be started (`somebody_waits`), it may be earlier: the time at which
+    /// the next Lookup becomes late, because others can then be sent.
     [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
@@ -73,7 +74,7 @@ public:
     [[nodiscard]] const CaresOptions& options() const noexcept { return options_; }
     [[nodiscard]] const CaresStatistics& statistics() const noexcept { return statistics_; }
     [[nodiscard]] std::size_t outstanding() const noexcept { return outstanding_; }
-    /// Returns the maximum number of lookups in flight, including late ones.
+    /// Returns the maximum number of lookups in flight, including late ones (see next_late()).
     [[nodiscard]] std::size_t most_outstanding() const noexcept {
         constexpr std::size_t late_for_each = 15;
         return std::min(QueryIds::most, options_.max_outstanding * (late_for_each + 1));

@@ -36,8 +36,8 @@ struct Exchange {
     std::size_t server = 0;  ///< the index of the server in CaresOptions::servers
     bool tcp = false;
     Clock::time_point due;  ///< the time at which the wait for a reply ends
-    /// The number of the socket through which the query was sent last; zero if it has not been
-    /// sent.
+    /// The number of the Udp::Port or Tcp::Connection through which the query was sent last; zero
+    /// if it has not been sent.
     std::uint64_t socket = 0;
     /// The number of TCP connections that the server closed, without any reply on them, while this
     /// query waited.

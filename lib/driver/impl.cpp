@@ -2,9 +2,9 @@
 //
 // At most CaresOptions::max_outstanding checks are active at a time, and the same number of lookups
 // may be in flight. Therefore an active check can always send the question whose answer it needs to
-// continue. Lookups that only hints want are sent only if enough lookups remain for the active
-// checks. Late lookups do not count for this maximum (see asker.hpp). A check that waits for a late
-// lookup does not count as active.
+// continue. Lookups that only hints (Evaluation::hints()) want are sent only if enough lookups
+// remain for the active checks. Late lookups do not count for this maximum (see asker.hpp). A check
+// that waits for a late lookup does not count as active.
 //
 // A check keeps all its lookups until it has ended. If the evaluation asks a question that was a
 // hint before, its lookup is found there. It may already be in flight or have its answer. If the

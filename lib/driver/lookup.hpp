@@ -30,7 +30,8 @@ struct Lookup : Exchange {
     dns::RecordType type{};
     std::size_t hash = 0;
     State state = State::queued;
-    bool ahead = false;          ///< whether only hints have wanted the answer so far
+    /// Whether only hints (Evaluation::hints()) have wanted the answer so far.
+    bool ahead = false;
     std::size_t references = 0;  ///< the number of references that the checks have to this object
     dns::AnswerPtr answer;       ///< null until the question has been answered
     Check* first_waiter = nullptr;

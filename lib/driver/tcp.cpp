@@ -154,7 +154,7 @@ bool Tcp::write(Connection& connection) noexcept {
 }
 
 bool Tcp::read(Connection& connection) {
-    std::array<std::uint8_t, 16'384> buffer;  // NOLINT(*-member-init): is read into
+    std::array<std::uint8_t, 16'384> buffer;  // NOLINT(*-member-init): recv() fills it
     const ssize_t received = ::recv(connection.fd, buffer.data(), buffer.size(), 0);
     if (received < 0) return ldns_adapter::try_again(errno);
     if (received == 0) return false;

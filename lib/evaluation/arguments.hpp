@@ -1,4 +1,4 @@
-// The arguments of check_host(), made from a request: RFC 7208 sections 2.2 to 2.4, 4.1 and 4.3.
+// Makes the arguments of check_host() from a Request: RFC 7208 sections 2.2 to 2.4, 4.1 and 4.3.
 #pragma once
 
 #include <cstddef>

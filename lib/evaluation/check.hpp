@@ -111,7 +111,7 @@ private:
         return Progress::asked();
     }
 
-    // check_host.cpp: sections 4.4 to 4.7 and 5.2
+    // The following functions are defined in check_host.cpp (4.4 to 4.7 and 5.2).
 
     void enter(std::string_view domain, Role role, unsigned depth);
     [[nodiscard]] bool enter_target(std::string_view target, Role role);
@@ -135,7 +135,7 @@ private:
     [[nodiscard]] Progress evaluate(const Include& term, std::string_view target);  // 5.2
     [[nodiscard]] Progress include_result(Result result) noexcept;
 
-    // mechanisms.cpp: section 5
+    // The following functions are defined in mechanisms.cpp (5).
 
     [[nodiscard]] Progress evaluate(const A& term, std::string_view target);  // 5.3
     [[nodiscard]] Progress address_answered(dns::AnswerPtr& answer);
@@ -160,7 +160,7 @@ private:
         return outcome_.ip.is_v4() ? dns::RecordType::a : dns::RecordType::aaaa;
     }
 
-    // modifiers.cpp: section 6
+    // The following functions are defined in modifiers.cpp (6).
 
     [[nodiscard]] Progress begin_redirect();  // 6.1
     [[nodiscard]] Progress enter_redirect();
@@ -170,7 +170,7 @@ private:
     [[nodiscard]] Progress explanation_answered(dns::AnswerPtr& answer);
     [[nodiscard]] Progress write_explanation();
 
-    // macros.cpp: sections 4.8 and 7
+    // The following functions are defined in macros.cpp (4.8 and 7).
 
     [[nodiscard]] std::string_view target_of(const MacroString* spec);
     [[nodiscard]] bool is_expanded(std::string_view target) const noexcept {
@@ -184,7 +184,7 @@ private:
     [[nodiscard]] Progress find_names_for_macro(Continuation then);
     [[nodiscard]] MacroValues macro_values() const;
 
-    // exceptions.cpp: sections 2.6 and 4.6.4
+    // The following functions are defined in exceptions.cpp (2.6 and 4.6.4).
 
     [[nodiscard]] Progress exception(Result result) noexcept;
     [[nodiscard]] Progress stop(Result result, Problem problem);

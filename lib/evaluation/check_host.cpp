@@ -63,7 +63,7 @@ dns::AnswerPtr published(std::string_view record) {
 
 }  // namespace
 
-// Nested check_host() calls
+// The beginning and the end of each check_host() call, outermost or nested
 
 /// Begins a check_host(), and asks DNS for the TXT records of the domain (4.4). The characters of
 /// `domain` must stay valid as long as the new frame exists.
@@ -109,7 +109,7 @@ void Check::unwind() noexcept {
     while (innermost_ != nullptr) leave();
 }
 
-// 4.4, 4.5: the record
+// Sections 4.4 and 4.5: looking up and selecting the record
 
 /// Selects the SPF record in the answer (4.5). A record with a syntax error is rejected before any
 /// of its terms is evaluated (4.6).
@@ -127,7 +127,7 @@ void Check::unwind() noexcept {
     return Progress::to_directive();
 }
 
-// 4.6.2: the directives, from left to right
+// Section 4.6.2: the directives are evaluated from left to right
 
 /// Evaluates the current directive and the directives after it, until one of them matches or needs
 /// DNS.
@@ -177,7 +177,7 @@ inline bool Check::skip_unmatched() noexcept {
 }
 
 /// Does the same as skip_unmatched(), but finds the directive with the tables in the Survey of a
-/// sweep. Also limits the scope to the range that the table has for the client.
+/// Sweep. Also limits the scope to the range that the table has for the client.
 bool Check::skip_unmatched_surveyed() {
     Frame& frame = *innermost_;
     const Survey::Skipped skipped =
@@ -211,7 +211,7 @@ inline Progress Check::begin_directive() {
     const MacroString* const spec = domain_spec_of(frame.directive().mechanism);
     if (spec != nullptr && spec->has_macros()) {
         recorder_.note_dependence(*spec, accounts_, frame.domain);
-        if (!can_expand(*spec)) return Progress::no_match();  // RFC 8616, section 4
+        if (!can_expand(*spec)) return Progress::no_match();  // RFC 8616 section 4
         if (needs_names(*spec)) return find_names_for_macro(&Check::evaluate_directive);
     }
     return evaluate_directive();
@@ -264,7 +264,7 @@ inline Progress Check::conclude() {
     return is_explained ? begin_explanation() : Progress::ended(result);
 }
 
-// 4.7: the default result
+// Section 4.7: the default result
 
 /// Continues the check_host() if no directive has matched. Follows redirect= if the record has one
 /// and has no "all" (5.1, 6.1). Otherwise the result is neutral (4.7).
@@ -275,7 +275,7 @@ inline Progress Check::conclude() {
     return Progress::ended(Result::neutral);
 }
 
-// 5.2 include
+// Section 5.2: the mechanism include
 
 Progress Check::evaluate(const Include& /*term*/, std::string_view target) {
     if (enter_target(target, Role::include)) return Progress::asked();
@@ -298,7 +298,7 @@ inline Progress Check::include_result(Result result) noexcept {
     return exception(Result::permerror);
 }
 
-// Beginning, continuing and ending a check
+// The beginning, the continuation and the end of a whole check
 
 /// Begins a check with the arguments of check_host() (4.1). If the domain is legal, asks for its
 /// record (4.3).

@@ -35,7 +35,7 @@ Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
     return problem;
 }
 
-// 2.6.6 temperror, 2.6.7 permerror
+// Sections 2.6.6 and 2.6.7: the results temperror and permerror
 
 /// Ends the innermost check_host() with an error. If one of its directives is being evaluated, the
 /// trace shows the error at this directive.
@@ -110,7 +110,7 @@ void Check::abandon() noexcept {
     finish(Result::temperror);
 }
 
-// 4.3 to 4.6: no usable record
+// Sections 4.3 to 4.6: a domain without a usable record
 
 /// Ends the innermost check_host(), because its domain has no record or several records (4.5), or
 /// because its record has a syntax error (4.6).

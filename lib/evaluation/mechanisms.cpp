@@ -48,7 +48,7 @@ inline std::string_view Check::askable_name(std::string_view name) {
     return made_name_;
 }
 
-// 5.3 a
+// Section 5.3: the mechanism a
 
 /// Asks for the addresses of the target-name, in the family of the client's address. The mechanism
 /// matches if one of these addresses and the client's address have the same prefix.
@@ -61,7 +61,7 @@ Progress Check::address_answered(dns::AnswerPtr& answer) {
     return Progress::match_if(contains_client(*answer, term.prefix));
 }
 
-// 5.4 mx
+// Section 5.4: the mechanism mx
 
 /// Asks for the mail exchanges of the target-name. The mechanism matches if an address of any mail
 /// exchange has the same prefix as the client's address. If there are no mail exchanges, the
@@ -98,7 +98,7 @@ Progress Check::exchange_answered(dns::AnswerPtr& answer) {
     return contains_client(*answer, term.prefix) ? Progress::match() : ask_next_exchange();
 }
 
-// 5.5 ptr
+// Section 5.5: the mechanism ptr
 
 Progress Check::evaluate(const Ptr& /*term*/, std::string_view target) {
     return is_askable(target) ? find_names(&Check::compare_names) : Progress::no_match();
@@ -141,7 +141,7 @@ Progress Check::name_answered(dns::AnswerPtr& answer) {
     return ask_next_name();
 }
 
-// 5.7 exists
+// Section 5.7: the mechanism exists
 
 /// Asks for the A records of the target-name, even if the client has an IPv6 address. The mechanism
 /// matches if there is any A record.

@@ -11,7 +11,7 @@
 
 namespace spf {
 
-// 6.1 redirect
+// Section 6.1: the modifier redirect=
 
 /// Follows the modifier redirect=, because no directive has matched.
 Progress Check::begin_redirect() {
@@ -44,8 +44,10 @@ Progress Check::refuse_redirect(std::string_view target) {
     return Progress::ended(missing_record(Problem::Code::malformed_domain, target, Role::redirect));
 }
 
-// 6.2 exp: The result of the check is already fail. If anything goes wrong from here on, the result
-// is still fail, but the outcome has no explanation.
+// Section 6.2: the modifier exp=
+//
+// The result of the check is already fail. If anything goes wrong from here on, the result is still
+// fail, but the outcome has no explanation.
 
 Progress Check::begin_explanation() {
     is_explaining_ = true;

@@ -24,8 +24,8 @@ struct Entry {
 using Code = Problem::Code;
 using Say = ProblemSentence;
 
-// The maximum lengths, in octets, of a term in a message or in an advice, and of a domain name in
-// an advice. They keep the texts short enough for an SMTP reply.
+// The maximum lengths, in octets, of a term in a message, and of a term and a domain name in the
+// advice on how to correct a problem. They keep the texts short enough for an SMTP reply.
 constexpr std::size_t longest_term = 100;
 constexpr std::size_t longest_name = 253;
 

@@ -137,8 +137,8 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
 }};
 static_assert(is_in_order_of_codes(problem_sentences), "one sentence for each code, in order");
 
-/// For each syntax error, the advice how to correct the term. {1} is replaced by the term, and {2}
-/// by the domain whose record contains the term.
+/// For each syntax error, the advice on how to correct the term. {1} is replaced by the term, and
+/// {2} by the domain whose record contains the term.
 inline constexpr std::array<Wording<ParseError::Code>, ParseError::code_count> syntax_remedies{{
     {ParseError::Code::not_spf,
      "fix \"{1}\" in the record of {2}: begin the record with \"v=spf1\" and a space"},

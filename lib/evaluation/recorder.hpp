@@ -1,5 +1,5 @@
 // Records what a check produces besides its result: the trace (trace.hpp), the scope (outcome.hpp),
-// and the data for a sweep, which evaluates a domain for all addresses (survey.hpp). If none of
+// and the data for a Sweep, which evaluates a domain for all addresses (sweep.hpp). If none of
 // these is requested, each function only tests for that.
 #pragma once
 
@@ -26,7 +26,8 @@ public:
         if (has_scope_) outcome_.scope = AddressRange::all(outcome_.ip.family());
     }
     /// Makes this check and all later ones use the tables in `survey` instead of comparing networks
-    /// one by one; null ends this. The Survey must exist as long as it is used.
+    /// one by one. With null, they compare networks one by one again. The Survey must exist as long
+    /// as it is used.
     void use(Survey* survey) noexcept { survey_ = survey; }
     [[nodiscard]] Survey* survey() const noexcept { return survey_; }
 
@@ -34,7 +35,7 @@ public:
     /// Returns whether every directive must be recorded, also those that need no DNS lookup.
     [[nodiscard]] bool records_directives() const noexcept { return has_trace_ || has_scope_; }
     /// Returns whether the check must compare addresses by calling contains_client(), because the
-    /// scope or a sweep needs the result of each comparison. Otherwise the check may compare them
+    /// scope or a Sweep needs the result of each comparison. Otherwise the check may compare them
     /// directly, which is faster.
     [[nodiscard]] bool records_comparisons() const noexcept {
         return has_scope_ || survey_ != nullptr;
@@ -92,7 +93,7 @@ public:
     void note_dependence(const MacroString& macro, const Accounts& accounts,
                          std::string_view domain);
 
-    /// Stores for a sweep which directive matched. A matching include is not stored, because the
+    /// Stores for a Sweep which directive matched. A matching include is not stored, because the
     /// directive that matched in the included record has already been stored.
     void note_match(const Directive& directive, std::string_view domain) {
         if (survey_ != nullptr && !std::holds_alternative<Include>(directive.mechanism))
@@ -103,7 +104,7 @@ public:
 private:
     std::size_t add_step(Step::Kind kind, unsigned depth, std::string_view domain,
                          std::string_view text);
-    /// Stores for a sweep the state of the check before the first term whose lookups depend on the
+    /// Stores for a Sweep the state of the check before the first term whose lookups depend on the
     /// address or the sender.
     void survey_dependence(const Accounts& accounts, std::string_view domain);
 

@@ -1,5 +1,5 @@
 // A budget limits the work of a sweep (SweepOptions::max_work). The unit of work is a step, which
-// takes about 50 to 100 ns. Each question is one step. Each time directives without DNS are
+// takes about 50 to 100 ns. Each question is one step. Each time directives that need no DNS are
 // evaluated by a table of the Survey, this is one step too. When an answer or such a table is used
 // for the first time, there are additional steps for reading the answer and for making the table.
 

@@ -74,8 +74,8 @@ struct SweptRange {
     const Outcome& outcome;   ///< the outcome for one of the addresses; valid until the next step()
     std::string_view source;  ///< the innermost directive that matched; valid as long as `outcome`
     std::string_view source_domain;
-    /// The state before the first term whose lookups depend on the address or the sender; null if
-    /// there was no such term.
+    /// The state of the evaluation before the first term whose lookups depend on the address or the
+    /// sender; null if there was no such term.
     const Survey::Dependence* depends_on = nullptr;
 };
 

@@ -29,7 +29,7 @@ constexpr ascii::OctetSet is_letter{
     [](char c) { return ascii::contains("slodiphvcrtSLODIPHVCRT", c); }};
 constexpr ascii::OctetSet is_domain_letter{
     [](char c) { return ascii::contains("slodiphvSLODIPHV", c); }};
-/// macro-literal = %x21-24 / %x26-7E
+/// The octets of a macro-literal, which are %x21-24 and %x26-7E in the grammar.
 constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) && c != '%'; }};
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
@@ -93,10 +93,11 @@ bool is_plain_name(std::string_view text) noexcept {
            !dns::name_problem(text);
 }
 
+/// Reads a macro, which is a macro-expand in the grammar:
 /// macro-expand = ( "%{" macro-letter transformers *delimiter "}" ) / "%%" / "%_" / "%-"
 ///
-/// Reads the macro that begins at `at`. Does not read beyond the first octet that cannot be part of
-/// a macro, such as a space. The letters c, r and t are allowed in explanations only (7.2).
+/// The function does not read beyond the first octet that cannot be part of a macro, such as a
+/// space. The letters c, r and t are allowed in explanations only (7.2).
 /// \param at  the place of the "%" with which the macro begins
 /// \return the place after the macro; null if the macro has a syntax error
 inline const char* read(const char* at, bool explanation, MacroExpand& macro) noexcept {

@@ -339,10 +339,10 @@ private:
         return fail_in(text);
     }
 
-    /// dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ]
+    /// Reads dual-cidr-length = [ ip4-cidr-length ] [ "/" ip6-cidr-length ] (5.6).
     ///
-    /// Reads the prefix lengths at the end of `text` and removes them from it. They are read from
-    /// the end, because the domain-spec before them may contain slashes.
+    /// Both prefix lengths are at the end of `text` and are removed from it. They are read from the
+    /// end, because the domain-spec before them may contain slashes.
     bool take_dual_prefix(PaddedText& text, DualPrefixLength& prefix) {
         std::size_t digits = trailing_digits(text);
         const auto slash_before = [&text](std::size_t at) { return at > 0 && text[at - 1] == '/'; };

@@ -6,7 +6,7 @@
 // Lane, unless there are more threads than lanes.
 //
 // Entries are removed by the algorithm CLOCK ("second chance"). A hit marks the entry. A position
-// in the ring, the hand, moves forward to make room: if the entry at the hand is marked, the mark
+// in the ring, the hand, moves forward to free memory: if the entry at the hand is marked, the mark
 // is removed, otherwise the entry is removed. The entries that remain are nearly those that were
 // used last, but a hit need not move an entry. Expired entries are removed when they are looked up
 // or when the hand reaches them.

@@ -1,5 +1,5 @@
-// A node in the tree of zone data. It represents a name. Some properties of a name depend on its
-// ancestors.
+// The type of a node in the tree of zone data, which represents a domain name, and functions for
+// those properties of a name that depend on its ancestors.
 #pragma once
 
 #include <array>
