@@ -58,6 +58,18 @@ PolicyDecision decision_of(const Outcome& outcome, Sweep& sweep) {
     return out;
 }
 
+/// Returns why the outcome for a range cannot be part of a policy; nothing if it can.
+/// \param ttl  the smallest TTL of the ranges before
+std::optional<PolicyError> problem_with(const SweptRange& swept, std::string_view domain,
+                                        std::chrono::seconds ttl) {
+    if (swept.depends_on != nullptr) {
+        return PolicyError{PolicyError::Code::depends_on_message, swept.depends_on->term,
+                           swept.depends_on->domain, std::min(ttl, swept.depends_on->ttl)};
+    }
+    if (swept.outcome.result != Result::temperror) return std::nullopt;
+    return PolicyError{PolicyError::Code::dns_failure, {}, std::string(domain), {}};
+}
+
 }  // namespace
 
 std::string PolicyError::message() const {
@@ -81,8 +93,6 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
     Sweep sweep(domain, resolver, budget);
     std::map<PolicyDecision, std::uint16_t> numbers;
     for (const Family family : {Family::ipv4, Family::ipv6}) {
-        const bool is_v4 = family == Family::ipv4;
-        std::vector<std::uint16_t>& column = is_v4 ? policy.v4_decisions_ : policy.v6_decisions_;
         for (sweep.start(family); !sweep.at_end();) {
             if (sweep.is_exhausted()) {
                 const bool is_seen = policy.ttl_ != std::chrono::seconds::max();
@@ -92,30 +102,28 @@ Expected<Policy, PolicyError> Policy::compile(std::string_view domain, dns::Reso
                                    is_seen ? policy.ttl_ : std::chrono::seconds{0}};
             }
             const SweptRange swept = sweep.step();
-            if (swept.depends_on != nullptr) {
-                return PolicyError{Code::depends_on_message, swept.depends_on->term,
-                                   swept.depends_on->domain,
-                                   std::min(policy.ttl_, swept.depends_on->ttl)};
-            }
-            if (swept.outcome.result == Result::temperror) {
-                return PolicyError{Code::dns_failure, {}, std::string(domain), {}};
-            }
+            if (auto problem = problem_with(swept, domain, policy.ttl_)) return *std::move(problem);
             policy.ttl_ = std::min(policy.ttl_, swept.outcome.ttl);
             const auto [entry, is_new] =
                 numbers.emplace(decision_of(swept.outcome, sweep),
                                 static_cast<std::uint16_t>(policy.decisions_.size()));
             if (is_new) policy.decisions_.push_back(entry->first);
-            if (!column.empty() && column.back() == entry->second) continue;
-            column.push_back(entry->second);
-            const IpAddress first = swept.range.first;
-            if (is_v4) {
-                policy.v4_begins_.push_back(first.v4_bits());
-            } else {
-                policy.v6_begins_.push_back({first.high(), first.low()});
-            }
+            policy.append(family, swept.range.first, entry->second);
         }
     }
     return policy;
+}
+
+void Policy::append(Family family, IpAddress first, std::uint16_t decision) {
+    const bool is_v4 = family == Family::ipv4;
+    std::vector<std::uint16_t>& column = is_v4 ? v4_decisions_ : v6_decisions_;
+    if (!column.empty() && column.back() == decision) return;
+    column.push_back(decision);
+    if (is_v4) {
+        v4_begins_.push_back(first.v4_bits());
+    } else {
+        v6_begins_.push_back({first.high(), first.low()});
+    }
 }
 
 const PolicyDecision& Policy::check(IpAddress ip) const& noexcept {

@@ -139,6 +139,9 @@ private:
     Problem control_entry(const Words& words);
     Problem status_entry(const Words& words);
     Problem record_entry(const Words& words);
+    Problem read_owner(const Words& words, std::size_t& at);
+    Problem read_head(const Words& words, std::size_t& at, zone_text::RecordHead& head,
+                      std::optional<unsigned>& record_class);
 
     std::string_view text_;
     zone_text::Entries entries_;
@@ -218,22 +221,26 @@ ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
     return error(Code::unknown_control, control);
 }
 
-/// Reads the entry of a record, which is `[owner] [TTL] [class] type data` or `[owner] [class]
-/// [TTL] type data`.
-ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
-    std::size_t at = 0;
-    if (entries_.has_owner()) {
-        if (words[0].is_quoted) return error(Code::quoted_owner);
-        const auto owner = name(words[0].text);
-        if (!owner) return owner.error();
-        owner_ = plain_name(octets(owner->get()));
-        at = 1;
-    } else if (!owner_) {
+/// Reads the owner of a record, if the entry has one, and moves `at` to the word after it.
+ZoneFileReader::Problem ZoneFileReader::read_owner(const Words& words, std::size_t& at) {
+    if (!entries_.has_owner()) {
+        if (owner_) return std::nullopt;
         return error(Code::missing_owner);
     }
-    zone_text::RecordHead head{*owner_, ttl_, 0, {}};
+    if (words[0].is_quoted) return error(Code::quoted_owner);
+    const auto owner = name(words[0].text);
+    if (!owner) return owner.error();
+    owner_ = plain_name(octets(owner->get()));
+    at = 1;
+    return std::nullopt;
+}
+
+/// Reads TTL, class and type, the first two of which may be missing and come in any order. Moves
+/// `at` to the word after the type.
+ZoneFileReader::Problem ZoneFileReader::read_head(const Words& words, std::size_t& at,
+                                                  zone_text::RecordHead& head,
+                                                  std::optional<unsigned>& record_class) {
     bool has_ttl = false;
-    std::optional<unsigned> record_class;
     for (; at < words.size() && head.type_word.empty(); ++at) {
         const std::string word{words[at].text};
         if (!words[at].is_quoted && !word.empty() && ascii::is_digit(word.front())) {
@@ -254,6 +261,17 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
             return error(Code::unknown_type, word);
         }
     }
+    return std::nullopt;
+}
+
+/// Reads an entry of the form `[owner] [TTL] [class] type data` or `[owner] [class] [TTL] type
+/// data`.
+ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
+    std::size_t at = 0;
+    if (auto problem = read_owner(words, at)) return problem;
+    zone_text::RecordHead head{*owner_, ttl_, 0, {}};
+    std::optional<unsigned> record_class;
+    if (auto problem = read_head(words, at, head, record_class)) return problem;
     if (head.type_word.empty()) return error(Code::missing_type);
     const auto data = std::span{words}.subspan(at);
     if (data.empty() && head.type != LDNS_RR_TYPE_APL) return error(Code::missing_data);

@@ -130,6 +130,9 @@ private:
 
     Policy() = default;
 
+    /// Appends the range that begins at `first`, unless its decision is that of the range before it.
+    void append(Family family, IpAddress first, std::uint16_t decision);
+
     // For each range of addresses, its first address, and the index of its decision in decisions_.
     // In each family, the first range begins at address zero.
     std::vector<std::uint32_t> v4_begins_;
