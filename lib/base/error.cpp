@@ -69,7 +69,7 @@ constexpr std::array<Entry, ParseError::code_count> entries{{
      "the macros c, r and t may be used in explanation texts only"},
     {Code::macro_zero, "macro_zero", "7.3", "the number of parts in a macro must not be zero"},
     {Code::macro_transformer, "macro_transformer", "7.1",
-     "only digits, then \"r\", then delimiters out of . - + , / _ = may follow the macro letter"},
+     "only digits, then \"r\", then delimiters (. - + , / _ =) may follow the macro letter"},
     {Code::name_empty, "name_empty", "4.3", "a domain name must not be empty"},
     {Code::name_too_long, "name_too_long", "4.3",
      "a domain name must not be longer than 253 octets"},

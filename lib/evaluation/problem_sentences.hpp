@@ -80,13 +80,13 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
      "the record of {1} leads back to itself, so that its DNS lookups would never end; \"{2}\" in "
      "the record of {3} exceeds the limit"},
     {ProblemSentence::too_many_void_lookups_no_name,
-     "too many terms lead to names without records; \"{1}\" exceeds the limit, as {2} does not "
-     "exist"},
+     "too many terms lead to names without records; \"{1}\" exceeds the limit, because {2} does "
+     "not exist"},
     {ProblemSentence::too_many_void_lookups_no_data,
-     "too many terms lead to names without records; \"{1}\" exceeds the limit, as {2} has no {3} "
-     "record"},
+     "too many terms lead to names without records; \"{1}\" exceeds the limit, because {2} has no "
+     "{3} record"},
     {ProblemSentence::too_many_mx_names,
-     "\"{1}\" leads to too many mail servers, which the MX records of {2} name"},
+     "\"{1}\" leads to too many mail servers: {2} has too many MX records"},
     {ProblemSentence::dns_servfail,
      "looking up {1} of {2} failed: the name server reported a failure (SERVFAIL)"},
     {ProblemSentence::dns_timeout, "looking up {1} of {2} failed: no name server answered in time"},
@@ -131,7 +131,7 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
     {ProblemSentence::try_again,
      "try again later; if the failure lasts, repair the name servers of {1}"},
     {ProblemSentence::try_again_for_time,
-     "try again later; if the delay lasts, look for slow or unreachable name servers of {1}"},
+     "try again later; if it stays slow, look for slow or unreachable name servers of {1}"},
     {ProblemSentence::extend_zone,
      "add {1} to the zone data, or give a name server (--nameserver) to ask for what is not in it"},
 }};
@@ -161,7 +161,7 @@ inline constexpr std::array<Wording<ParseError::Code>, ParseError::code_count> s
      "digits, "
      "\"-\", \"_\" and \".\" in it"},
     {ParseError::Code::duplicate_modifier,
-     "fix \"{1}\" in the record of {2}: keep only one modifier of this name"},
+     "fix \"{1}\" in the record of {2}: keep only one modifier with this name"},
     {ParseError::Code::missing_argument,
      "fix \"{1}\" in the record of {2}: write \":\" and a value directly after the mechanism's "
      "name"},
@@ -184,8 +184,8 @@ inline constexpr std::array<Wording<ParseError::Code>, ParseError::code_count> s
     {ParseError::Code::domain_missing,
      "fix \"{1}\" in the record of {2}: add the domain name, as in include:example.com"},
     {ParseError::Code::domain_toplabel,
-     "fix \"{1}\" in the record of {2}: end the domain name in a top-level label such as \".com\", "
-     "or in a macro"},
+     "fix \"{1}\" in the record of {2}: end the domain name with a top-level label such as "
+     "\".com\", or with a macro"},
     {ParseError::Code::domain_address,
      "fix \"{1}\" in the record of {2}: list an address with ip4: or ip6:, or write a domain name "
      "here"},

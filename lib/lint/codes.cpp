@@ -165,10 +165,9 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "the macros c, r and t may be used in explanation texts only", correct_macro),
     SPF_KIND(macro_zero, error, permerror, "7.3", "the number of parts in a macro must not be zero",
              "delete the number in \"{1}\", or write how many parts are meant"),
-    SPF_KIND(
-        macro_transformer, error, permerror, "7.1",
-        "only digits, then \"r\", then delimiters out of . - + , / _ = may follow the macro letter",
-        correct_macro),
+    SPF_KIND(macro_transformer, error, permerror, "7.1",
+             "only digits, then \"r\", then delimiters (. - + , / _ =) may follow the macro letter",
+             correct_macro),
 
     SPF_KIND(
         equals_for_colon, error, no_permerror, "6",

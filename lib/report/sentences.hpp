@@ -186,9 +186,10 @@ inline constexpr std::array<Wording<ReportSentence>, report_sentence_count> repo
     {ReportSentence::reply_problem, "{1}."},
     {ReportSentence::reply_remedy, "For the domain owner: {1}."},
     {ReportSentence::reply_mail_from_refused,
-     "SPF check of MAIL FROM for {1} from {2}: {3}. This server does not accept this result."},
+     "The SPF result for MAIL FROM {1} from {2} is {3}. This server refuses mail with this "
+     "result."},
     {ReportSentence::reply_helo_refused,
-     "SPF check of HELO for {1} from {2}: {3}. This server does not accept this result."},
+     "The SPF result for HELO {1} from {2} is {3}. This server refuses mail with this result."},
 
     {ReportSentence::comment_pass, "domain of {1} designates {2} as permitted sender"},
     {ReportSentence::comment_fail, "domain of {1} does not designate {2} as permitted sender"},

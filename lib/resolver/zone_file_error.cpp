@@ -32,7 +32,9 @@ constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::unopened_parenthesis, "unopened_parenthesis", "a parenthesis was never opened"},
     {Code::backslash_at_end, "backslash_at_end", "the line ends in a backslash"},
     {Code::escape, "escape",
-     "{1} is not an escape, which is \\ and three digits up to 255, or \\ and no digit"},
+     "{1} is not a valid escape: write \\ and three digits (000 to 255), or \\ and a character "
+     "that "
+     "is not a digit"},
     {Code::name, "name", "{1} is not a domain name"},
     {Code::name_too_long, "name_too_long", "a domain name is longer than 255 octets: {1}"},
     {Code::label_too_long, "label_too_long", "a label is longer than 63 octets: {1}"},
@@ -63,7 +65,7 @@ constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::soa_serial, "soa_serial",
      "the serial number of an SOA record must be at most 4294967295, not {1}"},
     {Code::soa_time, "soa_time",
-     "a time in an SOA record must be like 3600 or 1h, up to 2147483647 s, not {1}"},
+     "{1} is not a time for an SOA record: write for example 3600 or 1h, up to 2147483647 s"},
     {Code::string_too_long, "string_too_long",
      "a string of a TXT record must have at most 255 octets"},
     {Code::strings_too_long, "strings_too_long",

@@ -187,7 +187,8 @@ TEST_CASE("authorize --apply takes no TTL from a negative answer, nor one of a s
     CHECK_THAT(apply("short.example.com"), Contains("update add short.example.com. 300 TXT"));
     CHECK_THAT(apply("none.example.com"), Contains("update add none.example.com. 3600 TXT"));
     CHECK_THAT(apply("example.com", {"--ttl", "86400"}), Contains(" 86400 TXT"));
-    CHECK_THAT(apply("short.example.com"), Contains("; TTL 300: the records have only 1"));
+    CHECK_THAT(apply("short.example.com"),
+               Contains("; TTL 300: the published records have only 1"));
 }
 
 TEST_CASE("authorize says of an alias that no record can exist there", "[cli][authorize]") {

@@ -208,8 +208,8 @@ TEST_CASE("batch ends with 70 if it gets no threads, having read nothing", "[cli
     CAPTURE(run.err);
     CHECK(run.status == 70);
     CHECK(run.out.empty());
-    CHECK_THAT(run.err, Contains("spfcheck: 64 threads cannot be started: ") &&
-                            Contains("try fewer --jobs"));
+    CHECK_THAT(run.err,
+               Contains("spfcheck: cannot start 64 threads: ") && Contains("try a smaller --jobs"));
     CHECK(shell(feed + " --jobs 8").status == 0);
 }
 

@@ -66,9 +66,10 @@ struct Sentences<AuthorizeSentence> {
             {all_may_send, "{1} may send mail for {2} already"},
             {record_lets_it, "{1} may not send mail for {2} yet; this record lets {3:it|them}"},
             {beyond_limit,
-             "{1} may not send mail for {2}: the record lists {3:it|them} already, but exceeds a "
-             "limit"},
-            {no_simple_change, "{1} may not send mail for {2}, and there is no simple change"},
+             "{1} may not send mail for {2}: the record already lists {3:it|them}, but its "
+             "evaluation exceeds a limit"},
+            {no_simple_change,
+             "{1} may not send mail for {2}, and no simple change to the record would allow it"},
 
             {may_send, "{1} may send"},
             {may_send_by, "{1} may send, by {2}"},
@@ -84,10 +85,10 @@ struct Sentences<AuthorizeSentence> {
             {note, "Note: {1}."},
             {cost, "Cost: {1}."},
             {problem, "Problem: {1}."},
-            {proof, "Proved by evaluating it for all addresses, such as:"},
+            {proof, "Proved by evaluating the record for all addresses, such as:"},
             {proof_by_samples,
-             "Proved by evaluating it for all addresses, and for samples only if the result "
-             "depends on the message (macros); such as:"},
+             "Proved by evaluating the record for all addresses. Where the result depends on the "
+             "message (macros), only samples were evaluated, such as:"},
             {lookups, "DNS lookups: {1} of {2}, void {3} of {4}"},
 
             {of_relay, "the relay"},
@@ -118,14 +119,17 @@ struct Sentences<AuthorizeSentence> {
              "put back as they are. If they have changed meanwhile, the server refuses the script "
              "(NXRRSET, YXRRSET)."},
             {script_strings_unknown,
-             "It is not known how the records are split into strings: compare them yourself."},
+             "DNS did not tell how the published records are split into strings, so the server "
+             "cannot compare them: make sure yourself that they are the ones below."},
             {ttl_given, "TTL {1}: the value of --ttl."},
             {ttl_no_record,
              "TTL {1}: there is no TXT record yet whose TTL could be used (--ttl sets it)."},
             {ttl_from_cache,
              "TTL {1}: the TTL of the records is not known, because a cache counts it down (--ttl "
              "sets it; or ask the domain's own name server with --nameserver)."},
-            {ttl_too_short, "TTL {1}: the records have only {2} (--ttl sets it)."},
+            {ttl_too_short,
+             "TTL {1}: the published records have only {2}, which is too short (--ttl sets "
+             "another)."},
             {ttl_of_records, "TTL {1}: the records have it now (--ttl changes it)."},
         }};
 };

@@ -47,8 +47,7 @@ struct Sentences<BatchSentence> {
             {interrupted, "interrupted; {1} {1:line is|lines are} answered"},
             {no_answer, "no name server answered; name another with --nameserver"},
             {cannot_start,
-             "{1} {1:thread|threads} cannot be started: {2}; nothing has been read, try fewer "
-             "--jobs"},
+             "cannot start {1} {1:thread|threads}: {2}; no input was read; try a smaller --jobs"},
         }};
 };
 static_assert(is_in_order(Sentences<BatchSentence>::table), "one sentence for each code, in order");

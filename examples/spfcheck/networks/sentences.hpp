@@ -62,7 +62,7 @@ struct Sentences<NetworksSentence> {
             {all_others, "All other addresses: {1}"},
             {all_others_by, "All other addresses: {1} ({2})"},
             {lax,
-             "The record authorises {1} addresses of IPv4, which excludes hardly any sender. The "
+             "The record authorises {1} IPv4 addresses, so it excludes almost no sender. The "
              "largest parts: {2}."},
             {part, "{1} ({2})"},
 

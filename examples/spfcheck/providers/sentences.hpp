@@ -81,7 +81,7 @@ struct Sentences<ProvidersSentence> {
             {not_strings, "{1} must be an array of strings"},
             {empty_string, "{1} must be a string that is not empty"},
             {missing, "{1} is missing"},
-            {no_letter, "{1} has neither a letter nor a digit by which the service can be found"},
+            {no_letter, "{1} contains no letter or digit, so the service cannot be found by it"},
             {not_mechanism, "{1} is \"{2}\", but must be include:, a:, ip4: or ip6: with a value"},
             {mechanisms_missing, "{1} is missing: {2} requires a term for the record"},
             {sub_domain_missing,

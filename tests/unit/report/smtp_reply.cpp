@@ -30,8 +30,9 @@ TEST_CASE("each result has the codes that RFC 7372 gives it, for good or for now
 TEST_CASE("a result that is not fail is named as what this server does not accept",
           "[report][rfc7208-8.5]") {
     CHECK(smtp_reply(outcome_of(Result::softfail), Action::reject).to_string() ==
-          "550 5.7.1 SPF check of MAIL FROM for example.com from 192.0.2.10: softfail. This server "
-          "does not accept this result.\r\n");
+          "550 5.7.1 The SPF result for MAIL FROM example.com from 192.0.2.10 is softfail. This "
+          "server "
+          "refuses mail with this result.\r\n");
 }
 
 TEST_CASE("an explanation is shown as the domain's own words", "[report][rfc7208-8.4]") {

@@ -188,7 +188,7 @@ TEST_CASE("a TTL is a time of 0 to 2147483647 seconds", "[zone_file][rfc2181-8]"
               "2: the TTL must be a time, such as " + time + ", not " + ttl);
         CHECK(error_in("$TTL " + ttl) == argument);
         CHECK(error_in("a. SOA ns root 1 2 3 4 " + ttl) ==
-              "1: a time in an SOA record must be like " + time + ", not " + ttl);
+              "1: " + ttl + " is not a time for an SOA record: write for example " + time);
     }
     CHECK(error_in("$TTL soon") == argument);
     CHECK(error_in("$TTL -1") == argument);
@@ -257,7 +257,9 @@ TEST_CASE("an escape is three digits up to 255, or no digit", "[zone_file][rfc10
         CAPTURE(escape);
         const std::string shown = escape.substr(0, 4);
         const std::string problem =
-            " is not an escape, which is \\ and three digits up to 255, or \\ and no digit";
+            " is not a valid escape: write \\ and three digits (000 to 255), or \\ and a character "
+            "that "
+            "is not a digit";
         const std::string expected = "2: " + shown + problem;
         CHECK(error_in("\na. TXT \"" + escape + '"') == expected);
         CHECK_THAT(error_in("\na" + escape + ". A 192.0.2.1"),
