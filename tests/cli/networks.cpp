@@ -76,7 +76,7 @@ TEST_CASE("networks leaves out what depends on the message, and says on which te
     const Run text = spfcheck({"networks", "--zone", file.path(), "example.com"});
     CHECK_THAT(text.out, Contains("1 network is certainly authorised"));
     CHECK_THAT(text.out, Contains("\n  exists:%{ir}.list.example\n"));
-    CHECK_THAT(text.out, Contains("The record authorises 16777216 addresses of IPv4"));
+    CHECK_THAT(text.out, Contains("The record authorises 16777216 IPv4 addresses"));
 }
 
 TEST_CASE("networks without DNS exits with 69", "[cli][networks]") {

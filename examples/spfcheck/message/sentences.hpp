@@ -32,7 +32,7 @@ struct Sentences<MessageSentence> {
         table{{
             {evaluated_client,
              "evaluated {1}, the client itself, because it is not a trusted relay"},
-            {evaluated_hop, "evaluated {1}, which connected to {2} (Received line {3})"},
+            {evaluated_hop, "evaluated {1}, the client of {2} (Received line {3})"},
 
             {of_file, "{1}: {2}"},
             {of_line, "Received line {1}: {2}"},
