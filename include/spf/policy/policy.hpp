@@ -130,7 +130,8 @@ private:
 
     Policy() = default;
 
-    /// Appends the range that begins at `first`, unless its decision is that of the range before it.
+    /// Appends the range that begins at `first`, unless its decision is that of the range before
+    /// it.
     void append(Family family, IpAddress first, std::uint16_t decision);
 
     // For each range of addresses, its first address, and the index of its decision in decisions_.
