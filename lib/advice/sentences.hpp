@@ -61,7 +61,7 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
     {Sentence::give_helo,
      "The record depends on the client's HELO name (the macro {1}), but no HELO name was given, so "
      "that real mail may have another result. Give the name:"},
-    {Sentence::complete_zone, "To get an answer: {1}."},
+    {Sentence::complete_zone, "To get a result: {1}."},
 
     {Sentence::whose_server,
      "Whose server is {1}? If neither you nor a service that you use runs it, there is nothing to "

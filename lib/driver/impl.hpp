@@ -21,8 +21,9 @@
 namespace spf {
 namespace cares_adapter {
 
-/// The deadlines of all checks in flight. When a check ends, it keeps its node of the map. The next
-/// check that uses the same object reuses the node, so no memory is allocated.
+/// The deadlines of all checks in flight. When a check ends, its node is taken out of the map and
+/// stays in the Check object. The next check that uses this object puts the node back into the
+/// map, so no memory is allocated.
 using Deadlines = std::multimap<Clock::time_point, Check*>;
 
 /// A check that has been submitted, or an unused object in the pool of checks.

@@ -24,7 +24,7 @@ public:
     /// Returns the copy of the record's text in the block. All terms must be views of this copy.
     [[nodiscard]] PaddedText text() const noexcept { return text_; }
 
-    /// Adds a directive. Its Ip4Test lets every client pass, unless set_test() changes it. No more
+    /// Adds a directive. Its Ip4Test matches every client, unless set_test() changes it. No more
     /// terms may be added than the text of the record contains.
     Directive& add_directive() noexcept {
         std::construct_at(tests_ + directive_count_);

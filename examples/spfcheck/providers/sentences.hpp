@@ -83,7 +83,7 @@ struct Sentences<ProvidersSentence> {
             {missing, "{1} is missing"},
             {no_letter, "{1} contains no letter or digit, so the service cannot be found by it"},
             {not_mechanism, "{1} is \"{2}\", but must be include:, a:, ip4: or ip6: with a value"},
-            {mechanisms_missing, "{1} is missing: {2} requires a term for the record"},
+            {mechanisms_missing, "{1} is missing: with {2}, name the term to add to the SPF record"},
             {sub_domain_missing,
              "{1} is missing: add_at_subdomain requires the label of the sub-domain"},
             {not_service, "{1} must be an object with name and advice"},
