@@ -32,7 +32,8 @@ std::string hexadecimal(std::string_view octets) {
 std::string name_of_first_unprintable(std::string_view text) {
     // The type is `auto`, because an iterator of std::string_view is a pointer only in some
     // standard libraries. With `const auto*`, this would not compile everywhere.
-    const auto* const found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
+    // NOLINTNEXTLINE(readability-qualified-auto)
+    const auto found = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (found == text.end()) return {};
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));
     if (const LookAlike* const known = look_alike_at(text)) {

@@ -65,6 +65,7 @@ std::optional<ParseError> check_host_domain_problem(std::string_view name) noexc
     }
     // The type is `auto`, because an iterator of std::string_view is a pointer only in some
     // standard libraries. With `const auto*`, this would not compile everywhere.
+    // NOLINTNEXTLINE(readability-qualified-auto)
     const auto bad = std::find_if_not(name.begin(), name.end(), ascii::is_visible);
     if (bad != name.end()) {
         return error(ParseError::Code::name_character, static_cast<std::size_t>(bad - name.begin()),

@@ -55,8 +55,8 @@ public:
 
 private:
     struct Hash {
-        using is_transparent =
-            void;  // NOLINT(readability-identifier-naming): fixed by the standard
+        // NOLINTNEXTLINE(readability-identifier-naming): the standard gives the name
+        using is_transparent = void;
         std::size_t operator()(std::string_view name) const noexcept {
             return std::hash<std::string_view>{}(name);
         }
