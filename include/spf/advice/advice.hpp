@@ -76,9 +76,9 @@ struct SPF_EXPORT Advice {
         sender,    ///< the administrator of the client that was checked
     };
 
-    To to{};                    ///< who has to do it
-    Message<Sentence> message;  ///< what to do
-    std::string command{};      ///< the command to run next, in one line; empty if there is none
+    To to{};                      ///< who has to do it
+    Message<Sentence> message{};  ///< what to do
+    std::string command{};        ///< the command to run next, in one line; empty if there is none
 
     /// Returns what to do, in English sentences. Printable US-ASCII.
     [[nodiscard]] std::string text() const;
@@ -92,19 +92,19 @@ struct SPF_EXPORT Advice {
 struct Context {
     /// Options of `spfcheck` that select the source of DNS answers, such as `--zone` and its file.
     /// They are written into the commands. Each option and each file is an element.
-    std::vector<std::string> dns_options;
+    std::vector<std::string> dns_options{};
     /// The file with the message whose Received fields named the client. Empty if there is none.
-    std::string message;
+    std::string message{};
     /// The relays that are trusted already: addresses or networks.
-    std::vector<std::string> trusted;
+    std::vector<std::string> trusted{};
     /// Whether the message has Received fields below the field that named the client. If so, the
     /// client may have received the message from another client.
     bool has_lines_below = false;
     /// If the client had authenticated, the protocol that shows this, such as ESMTPSA (RFC 3848):
     /// then the client was a user's program, not a server. Otherwise empty.
-    std::string signed_in;
+    std::string signed_in{};
     /// The server to which the client handed the message. Empty if it is not known.
-    std::string taken_by;
+    std::string taken_by{};
 };
 
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not

@@ -39,10 +39,10 @@ struct SPF_EXPORT Relay {
         name,     ///< the relay is a host if the name has addresses, otherwise an include
     };
     Kind kind = Kind::network;  ///< how the networks of the relay are found
-    std::string text;           ///< the text of the relay as the caller wrote it
-    Network network;            ///< for Kind::network, the network
-    std::string name;           ///< for all other kinds, the domain name in lower case
-    IpAddress address;  ///< for Kind::network, the address as written, including its host bits
+    std::string text{};         ///< the text of the relay as the caller wrote it
+    Network network{};          ///< for Kind::network, the network
+    std::string name{};         ///< for all other kinds, the domain name in lower case
+    IpAddress address{};  ///< for Kind::network, the address as written, including its host bits
 
     /// Returns whether the address has host bits set, as in `203.0.113.7/8`. If so, either the
     /// address or the network is meant, and only the author of the text knows which.
@@ -107,20 +107,21 @@ struct RelayCoverage {
         none    ///< no address passes
     };
 
-    Relay relay;  ///< the relay; if its kind was Kind::name, it is now Kind::host or Kind::include
-    NetworkSet networks;           ///< the addresses from which the relay sends
+    /// The relay. If its kind was Kind::name, it is now Kind::host or Kind::include.
+    Relay relay{};
+    NetworkSet networks{};         ///< the addresses from which the relay sends
     Status status = Status::none;  ///< whether all, some or none of `networks` pass
-    NetworkSet missing;            ///< the addresses in `networks` that do not pass
+    NetworkSet missing{};          ///< the addresses in `networks` that do not pass
     /// The terms that authorise the addresses in `networks` that pass, in the order of the
     /// addresses.
-    std::vector<std::string> by;
+    std::vector<std::string> by{};
     /// Why the relay cannot be added to the record; `networks` may be empty in this case. Absent if
     /// the relay can be added, or if all its addresses pass already.
-    std::optional<RelayProblem> problem;
+    std::optional<RelayProblem> problem{};
     /// The terms in the record that would authorise addresses in `missing`, but that check_host()
     /// does not reach, because the check ends earlier at a limit (4.6.4). To add such a term a
     /// second time would not help.
-    std::vector<std::string> listed_by;
+    std::vector<std::string> listed_by{};
 };
 
 /// Returns "whole", "part" or "none".
@@ -137,7 +138,7 @@ struct ProofEntry {
         stranger,
     };
     Who who{};                       ///< why the address was chosen
-    IpAddress address;               ///< the address of the client
+    IpAddress address{};             ///< the address of the client
     Result expected = Result::none;  ///< the result that the changed record has to give
     /// The result that the changed record gives. In a Proposal, it is always equal to `expected`.
     Result result = Result::none;
@@ -159,17 +160,18 @@ struct Proposal {
         include_to_networks,  ///< the published record, with an include replaced by its networks
         sub_domain,           ///< a separate record for a sub-domain
     };
-    Kind kind{};                           ///< what kind of change it is
-    std::string name;                      ///< the domain name at which to publish the record
-    std::string record;                    ///< the whole text of the record
-    std::vector<std::string> txt_strings;  ///< the text in strings of at most 255 octets each (3.3)
+    Kind kind{};           ///< what kind of change it is
+    std::string name{};    ///< the domain name at which to publish the record
+    std::string record{};  ///< the whole text of the record
+    /// The text in strings of at most 255 octets each (3.3).
+    std::vector<std::string> txt_strings{};
     /// The maximum number of lookups that a check of an address needs with the record; 10 are
     /// allowed.
     unsigned dns_lookups = 0;
     /// The maximum number of void lookups that a check of an address needs with the record; 2 are
     /// allowed.
     unsigned void_lookups = 0;
-    std::vector<ProofEntry> proof;  ///< a sample of the compared addresses
+    std::vector<ProofEntry> proof{};  ///< a sample of the compared addresses
     /// Whether the results before and after the change were compared for all addresses. If false,
     /// the results of some addresses depend on the message (NotEnumerable), and were compared for
     /// only a sample of these addresses.
@@ -190,7 +192,7 @@ struct AuthorizeOptions {
     /// Whether to propose networks larger than /16 (IPv4) or /32 (IPv6) too. The addresses of such
     /// a network are rarely all those of one sender.
     bool very_large = false;
-    SweepOptions networks;  ///< limits and budget of the maps that authorize() makes
+    SweepOptions networks{};  ///< limits and budget of the maps that authorize() makes
 };
 
 /// Why authorize() has no result for a domain.
@@ -284,18 +286,20 @@ struct SPF_EXPORT ProposalProblem {
 
 /// Which relays may send already, and what to publish so that all of them may send.
 struct SPF_EXPORT Authorization {
-    std::string domain;  ///< the domain, in lower case
-    std::string record;  ///< the published record; empty if there is none, or more than one
+    std::string domain{};  ///< the domain, in lower case
+    std::string record{};  ///< the published record; empty if there is none, or more than one
     /// The target of the alias (CNAME) if the domain is an alias, otherwise empty. If it is an
     /// alias, there is no proposal, because an alias can have no other record (RFC 1034, 3.6.2).
-    std::string alias_of;
+    std::string alias_of{};
     /// One entry for each relay, in the order in which the caller passed them.
-    std::vector<RelayCoverage> relays;
-    std::optional<Proposal> proposal;  ///< absent if none is needed, or for the reason in `problem`
+    std::vector<RelayCoverage> relays{};
+    /// The proposed change. Absent if none is needed, or for the reason in `problem`.
+    std::optional<Proposal> proposal{};
     /// Other changes that let the relays send, if a record with the terms added would exceed a
     /// limit.
-    std::vector<Proposal> alternatives;
-    std::optional<ProposalProblem> problem;  ///< present if a proposal is needed, but not possible
+    std::vector<Proposal> alternatives{};
+    /// Why there is no proposal. Present if one is needed, but not possible.
+    std::optional<ProposalProblem> problem{};
 
     /// Returns whether every address of every relay passes already.
     [[nodiscard]] bool is_whole() const noexcept;

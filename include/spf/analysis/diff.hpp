@@ -16,9 +16,9 @@ namespace spf::analysis {
 /// case, the NetworkMap has no result for the network because DNS failed (temperror) or the budget
 /// was spent. A result is therefore never temperror.
 struct Change {
-    Network network;             ///< the addresses whose result changes
-    std::optional<Result> from;  ///< the result of the first policy; absent if it is unknown
-    std::optional<Result> to;    ///< the result of the second policy; absent if it is unknown
+    Network network{};             ///< the addresses whose result changes
+    std::optional<Result> from{};  ///< the result of the first policy; absent if it is unknown
+    std::optional<Result> to{};    ///< the result of the second policy; absent if it is unknown
 
     /// Compares all members.
     friend bool operator==(const Change&, const Change&) = default;

@@ -23,7 +23,7 @@ namespace spf::analysis {
 
 /// How much work flatten() may do, and how long a flattened record may be.
 struct FlattenOptions {
-    SweepOptions networks;  ///< limits and budget of the maps that flatten() makes
+    SweepOptions networks{};  ///< limits and budget of the maps that flatten() makes
     /// The maximum length of one record in octets. The default 450 leaves space for other TXT
     /// records of the name in the same UDP reply (3.4).
     std::size_t max_length = 450;
@@ -31,8 +31,8 @@ struct FlattenOptions {
 
 /// A TXT record to publish.
 struct FlatRecord {
-    std::string name;    ///< the domain name at which to publish the record
-    std::string record;  ///< the text of the record
+    std::string name{};    ///< the domain name at which to publish the record
+    std::string record{};  ///< the text of the record
 
     /// Compares all members.
     friend bool operator==(const FlatRecord&, const FlatRecord&) = default;
@@ -41,10 +41,10 @@ struct FlatRecord {
 /// A policy as records that list its networks, without includes where possible.
 struct Flattened {
     /// The record of the domain, then of `_spf1.domain` and so on.
-    std::vector<FlatRecord> records;
+    std::vector<FlatRecord> records{};
     /// Terms of the original policy that are still in the records, because they are not enumerable
     /// (NotEnumerable).
-    std::vector<std::string> kept;
+    std::vector<std::string> kept{};
     /// The maximum number of lookups that a check of an address needs with the new records. For the
     /// published record, see NetworkMap::dns_lookups.
     unsigned dns_lookups = 0;
@@ -72,7 +72,7 @@ struct SPF_EXPORT FlattenError {
 
     Code code{};  ///< why the policy cannot be flattened
     /// What is wrong with the record, or which lookup failed. Absent if this is not known.
-    std::optional<Problem> problem;
+    std::optional<Problem> problem{};
 
     /// Returns one line of English without trailing dot. The text has static storage.
     [[nodiscard]] std::string_view message() const noexcept;

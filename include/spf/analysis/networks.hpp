@@ -31,17 +31,17 @@ struct Decision {
     Result result = Result::none;  ///< the result; meaningless if `depends_on` is set
     /// If the result depends on a term that is not enumerable (NotEnumerable), the index of this
     /// term in NetworkMap::not_enumerable.
-    std::optional<std::size_t> depends_on;
-    std::optional<Problem::Code> problem;  ///< see Outcome::problem
-    std::optional<std::size_t> cause;      ///< the index of `problem` in NetworkMap::problems
-    std::string mechanism;                 ///< see Outcome::mechanism
-    std::string mechanism_domain;          ///< see Outcome::mechanism_domain
+    std::optional<std::size_t> depends_on{};
+    std::optional<Problem::Code> problem{};  ///< see Outcome::problem
+    std::optional<std::size_t> cause{};      ///< the index of `problem` in NetworkMap::problems
+    std::string mechanism{};                 ///< see Outcome::mechanism
+    std::string mechanism_domain{};          ///< see Outcome::mechanism_domain
     /// The directive that matched in the innermost included record. If `mechanism` is not an
     /// include, `source` is equal to it.
-    std::string source;
-    std::string source_domain;  ///< the domain whose record contains `source`
-    unsigned dns_lookups = 0;   ///< see Outcome::dns_lookups
-    unsigned void_lookups = 0;  ///< see Outcome::void_lookups
+    std::string source{};
+    std::string source_domain{};  ///< the domain whose record contains `source`
+    unsigned dns_lookups = 0;     ///< see Outcome::dns_lookups
+    unsigned void_lookups = 0;    ///< see Outcome::void_lookups
 
     /// Compares all members.
     friend auto operator<=>(const Decision&, const Decision&) = default;
@@ -49,15 +49,15 @@ struct Decision {
 
 /// A range of addresses with the same decision.
 struct DecidedRange {
-    AddressRange range;        ///< the addresses
+    AddressRange range{};      ///< the addresses
     std::size_t decision = 0;  ///< the index of the decision in NetworkMap::decisions
 };
 
 /// How many addresses a term authorises.
 struct SourceSize {
-    std::string term;    ///< the term as written in the record
-    std::string domain;  ///< the domain whose record contains `term`
-    AddressCount ip4;    ///< the number of IPv4 addresses that pass because of `term`
+    std::string term{};    ///< the term as written in the record
+    std::string domain{};  ///< the domain whose record contains `term`
+    AddressCount ip4{};    ///< the number of IPv4 addresses that pass because of `term`
 };
 
 /// All addresses, divided into ranges with one result each.
@@ -73,22 +73,22 @@ struct SPF_EXPORT NetworkMap {
 
     /// The domain in lower case, without trailing dot. If it is malformed, it is as the caller
     /// passed it.
-    std::string domain;
+    std::string domain{};
     /// The ranges in ascending order without overlaps, IPv4 first. Unless the map is_too_large,
     /// they cover all addresses of both families. IPv4-mapped addresses ("::ffff:0:0/96") have no
     /// range of their own: the IPv6 range before them includes them.
-    std::vector<DecidedRange> ranges;
-    std::vector<Decision> decisions;  ///< the decisions of all ranges, without duplicates
+    std::vector<DecidedRange> ranges{};
+    std::vector<Decision> decisions{};  ///< the decisions of all ranges, without duplicates
     /// The terms on which the result of at least one address depends because they are not
     /// enumerable.
-    std::vector<NotEnumerable> not_enumerable;
+    std::vector<NotEnumerable> not_enumerable{};
     unsigned dns_lookups = 0;   ///< the number of lookups for the address that needs most
     unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
     /// How long the map is valid: the smallest TTL of all answers (see Outcome::ttl).
     std::chrono::seconds ttl{0};
     /// Why the result for some addresses is none, permerror or temperror, without duplicates. The
     /// problems are in the order of the first address that has each of them.
-    std::vector<Problem> problems;
+    std::vector<Problem> problems{};
     /// Whether the budget was spent before all addresses were evaluated.
     bool is_too_large = false;
 

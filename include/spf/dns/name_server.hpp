@@ -17,11 +17,11 @@ namespace spf::dns {
 
 /// The address and port at which a name server listens.
 struct NameServer {
-    IpAddress address;        ///< the address of the server
+    IpAddress address{};      ///< the address of the server
     std::uint16_t port = 53;  ///< the UDP and TCP port
     /// The network interface of a link-local IPv6 address (RFC 4007), such as "eth0". Empty for
     /// other addresses.
-    std::string interface;
+    std::string interface {};
 
     /// Compares all members.
     friend bool operator==(const NameServer&, const NameServer&) = default;

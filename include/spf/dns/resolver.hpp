@@ -54,7 +54,7 @@ struct Question {
     /// escapes and without trailing dot. The name has 1..253 octets, each label 1..63. A label may
     /// contain any octet except the dot. If octets such as `\`, `"` or space have a meaning for
     /// your DNS library, the resolver must escape them.
-    std::string_view name;
+    std::string_view name{};
     RecordType type = RecordType::txt;  ///< the type of the records asked for
     /// The time at which the caller stops waiting, or max() if it waits without a limit. A resolver
     /// should return by then, with Status::timeout if it has no answer. Retries, aliases and TCP
@@ -102,7 +102,7 @@ struct MailExchange {
     std::uint16_t preference = 0;  ///< lower values are preferred (RFC 5321 section 5.1)
     /// The name of the host, written as Question::name, but in lower or upper case. Empty for the
     /// root, which makes the record a null MX (RFC 7505).
-    std::string host;
+    std::string host{};
 
     /// Compares all members.
     friend bool operator==(const MailExchange&, const MailExchange&) = default;
@@ -120,30 +120,30 @@ struct Answer {
     /// 0.
     std::chrono::seconds ttl{0};
 
-    std::vector<IpAddress> addresses;     ///< the addresses in A or AAAA records
-    std::vector<MailExchange> exchanges;  ///< the MX records, in the order received
+    std::vector<IpAddress> addresses{};     ///< the addresses in A or AAAA records
+    std::vector<MailExchange> exchanges{};  ///< the MX records, in the order received
     /// The names in PTR records, written as Question::name, but in lower or upper case.
-    std::vector<std::string> names;
+    std::vector<std::string> names{};
     /// The texts of TXT records. Each text is one record, whose strings are joined without spaces
     /// (3.3). A text may contain any octets. For Status::not_in_zone, there are two other texts: a
     /// name of the zone data for people, and the domain name that the data does not contain, which
     /// may be the target of an alias.
-    std::vector<std::string> texts;
+    std::vector<std::string> texts{};
 
     /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null
     /// if the resolver has not computed it. In this case, each check computes it. A resolver that
     /// keeps its answers should fill it in, for example with with_selected_record(), so that each
     /// answer is parsed only once.
-    std::shared_ptr<const SelectedRecord> selected;
+    std::shared_ptr<const SelectedRecord> selected{};
 
     // The following members are for programs that change records (analysis/authorize.hpp). Checks
     // do not use them. A resolver that cannot fill them in leaves the defaults.
     /// If the requested name is an alias, the name to which it leads (RFC 1034, 3.6.2), written as
     /// Question::name, but in lower or upper case. Empty if it is not an alias.
-    std::string canonical_name;
+    std::string canonical_name{};
     /// For each text in `texts`, the lengths of the strings that were joined (RFC 1035, 3.3.14).
     /// Empty if every text is one string.
-    std::vector<std::vector<std::uint8_t>> string_lengths;
+    std::vector<std::vector<std::uint8_t>> string_lengths{};
     /// Whether the answer comes from an authoritative server of the zone (RFC 1035, 4.1.1: AA). If
     /// so, `ttl` is the published TTL, of which no part has elapsed.
     bool is_authoritative = false;

@@ -15,8 +15,8 @@ namespace spf {
 /// `ptr` (5.5), and all terms with a macro whose value differs between addresses (i, p) or between
 /// senders (s, l, h) (7.2).
 struct NotEnumerable {
-    std::string term;    ///< the term as written in the record
-    std::string domain;  ///< the domain whose record holds the term
+    std::string term{};    ///< the term as written in the record
+    std::string domain{};  ///< the domain whose record holds the term
 
     /// Compares all members.
     friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;

@@ -20,33 +20,33 @@ struct Outcome {
     Result result = Result::none;  ///< the result of check_host() (2.6)
 
     // These members describe what was checked.
-    IpAddress ip;                             ///< the address of the SMTP client
+    IpAddress ip{};                           ///< the address of the SMTP client
     Identity identity = Identity::mail_from;  ///< the identity that was checked
     /// The `<domain>` with which check_host() began: in lower case and without trailing dot, or
     /// unchanged if it is malformed.
-    std::string domain;
+    std::string domain{};
     /// The `<sender>`. Its local-part is `postmaster` if none was given (2.4, 4.3).
-    std::string sender;
-    std::string helo;      ///< Request::helo
-    std::string receiver;  ///< Request::receiver; empty if not given
-    Limits limits;         ///< the limits of the check (4.6.4)
+    std::string sender{};
+    std::string helo{};      ///< Request::helo
+    std::string receiver{};  ///< Request::receiver; empty if not given
+    Limits limits{};         ///< the limits of the check (4.6.4)
     /// Whether the reverse-path was null, so that the sender is `postmaster@HELO` (2.4).
     bool null_sender = false;
 
     // These members describe what decided the result.
     /// The directive that matched, as written in the outermost record or in the record to which
     /// that record redirects. Empty if no directive matched.
-    std::string mechanism;
+    std::string mechanism{};
     /// The domain of the record that decided, either by the directive `mechanism` or because no
     /// directive matched (4.7). Empty if no record was evaluated to its end.
-    std::string mechanism_domain;
+    std::string mechanism_domain{};
     /// Why the result is none, temperror or permerror; absent for all other results.
-    std::optional<Problem> problem;
+    std::optional<Problem> problem{};
 
     /// The domain owner's explanation of a fail (6.2), in printable US-ASCII. Its source is
     /// untrusted. Empty if there is no explanation.
-    std::string explanation;
-    std::string explanation_domain;  ///< the domain that published the explanation
+    std::string explanation{};
+    std::string explanation_domain{};  ///< the domain that published the explanation
 
     /// The number of terms that caused lookups (4.6.4). A term that exceeds the limit is counted,
     /// too.
@@ -65,13 +65,13 @@ struct Outcome {
     /// range for which this is true. Absent if Options::scope is not set, or if a question depended
     /// on the address itself (`ptr`, `%{i}`, `%{p}`). The explanation may contain the address, so
     /// it may differ within the range.
-    std::optional<AddressRange> scope;
+    std::optional<AddressRange> scope{};
     /// Whether an evaluated term has a macro whose value differs between senders: s, l, o or h
     /// (7.3). If false, all mail of the domain from `ip`, and from the addresses in `scope`, has
     /// the same result.
     bool depends_on_sender = false;
 
-    Trace trace;  ///< the steps of the evaluation; empty unless Options::trace is set
+    Trace trace{};  ///< the steps of the evaluation; empty unless Options::trace is set
 
     /// What the result is based on.
     enum class DecidedBy : std::uint8_t {

@@ -40,25 +40,25 @@ struct SPF_EXPORT Problem {
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::not_in_zone) + 1;
 
-    Code code{};         ///< what is wrong
-    std::string domain;  ///< the domain of the record, or the name whose lookup failed
+    Code code{};           ///< what is wrong
+    std::string domain{};  ///< the domain of the record, or the name whose lookup failed
     /// For `syntax_error`, the whole record. For `no_record`, a TXT record that looks like an SPF
     /// record, but is not one. Otherwise the term that caused the problem. Empty if there is no
     /// such text.
-    std::string text;
+    std::string text{};
     /// For `syntax_error`, the error in `text`. For `malformed_domain`, the error in `domain`.
     /// Otherwise absent.
-    std::optional<ParseError> syntax;
+    std::optional<ParseError> syntax{};
     /// For `dns_failure`, `not_in_zone`, `too_many_void_lookups` and `deadline`, the requested type
     /// of the lookup.
     dns::RecordType type{};
     /// For `dns_failure`, `not_in_zone` and `too_many_void_lookups`, how the lookup ended.
     dns::Status status{};
     /// For `not_in_zone`, a name of the zone data, such as a file name. May be empty.
-    std::string source;
+    std::string source{};
     /// For `too_many_dns_lookups`, a domain whose record leads back to itself through includes or
     /// redirects, so that no limit would be high enough. Empty if no such domain was found.
-    std::string loop;
+    std::string loop{};
 
     /// Returns one sentence without trailing dot that describes what is wrong, with names and
     /// terms. The sentence is in printable US-ASCII; other octets are written as escapes such as

@@ -65,7 +65,7 @@ struct Limits {
 /// How a check is made, and what it finds out in addition to the result.
 struct Options {
     /// The limits of the check.
-    Limits limits;
+    Limits limits{};
     /// Whether to fetch the explanation `exp=` after a fail (6.2). This needs at most one more
     /// lookup and, if a `%{p}` has to be expanded, the lookups for `%{p}`.
     bool explanation = true;

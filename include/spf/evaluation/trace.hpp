@@ -36,8 +36,8 @@ struct Step {
 
     Kind kind{};                    ///< what the step did
     unsigned depth = 0;             ///< the depth in the tree: 0 for the outermost check_host()
-    std::string domain;             ///< the domain name that the description of `kind` mentions
-    std::string text;               ///< the text that the description of `kind` mentions
+    std::string domain{};           ///< the domain name that the description of `kind` mentions
+    std::string text{};             ///< the text that the description of `kind` mentions
     Result result = Result::none;   ///< the result of a check_host()
     Match match = Match::no_match;  ///< the result of a directive
     dns::RecordType type{};         ///< the requested type of a lookup

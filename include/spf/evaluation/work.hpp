@@ -35,7 +35,7 @@ struct SweepOptions {
     /// 200 networks each needs 3 % of them.
     static constexpr std::size_t usual_work = 5'000'000;
 
-    Limits limits;  ///< the limits of each check (4.6.4)
+    Limits limits{};  ///< the limits of each check (4.6.4)
     /// The maximum number of evaluations. Each range of addresses with the same outcome needs one.
     std::size_t max_evaluations = 65'536;
     /// The maximum amount of work, in steps that take less than 100 ns each. Every evaluation,

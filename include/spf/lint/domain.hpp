@@ -28,7 +28,7 @@ struct LintOptions {
 /// How many lookups a term of the domain's own record needs, including the lookups of the records
 /// that the term includes.
 struct TermCost {
-    std::string term;  ///< the term as written in the record
+    std::string term{};  ///< the term as written in the record
     /// The maximum number of lookups that the term may need (4.6.4). 1000 means 1000 or more.
     unsigned dns_lookups = 0;
     /// Whether the term may need more lookups, because not all records that it includes could be
@@ -39,11 +39,11 @@ struct TermCost {
 /// The result of lint_domain(). Owns all its texts.
 struct DomainLint {
     /// The domain in lower case; if it is not a domain name, as the caller passed it.
-    std::string domain;
-    std::string record;  ///< the domain's own record; empty if there is none, or more than one
+    std::string domain{};
+    std::string record{};  ///< the domain's own record; empty if there is none, or more than one
     /// Findings about the domain's own record first, then findings about included records. An
     /// included record has another owner, so only its errors are reported.
-    std::vector<Finding> findings;
+    std::vector<Finding> findings{};
     /// The number of terms with lookups that a check may need at most. It is counted beyond the
     /// limit at which receivers stop. 1000 means 1000 or more.
     unsigned dns_lookups = 0;
@@ -52,7 +52,7 @@ struct DomainLint {
     /// is beyond LintOptions::most_records.
     bool at_least = false;
     /// The terms of the domain's own record that need lookups, in the order of the record.
-    std::vector<TermCost> costs;
+    std::vector<TermCost> costs{};
 };
 
 /// Examines the domain's record and all records to which it leads: those that it includes, those to

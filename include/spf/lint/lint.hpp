@@ -160,13 +160,13 @@ struct SPF_EXPORT Finding {
 
     Code code{};             ///< what was found
     Severity severity{};     ///< how much it matters
-    std::string domain;      ///< the domain of the record; empty if only a text was examined
-    std::string text;        ///< the text of the record, any octets; empty if there is no record
+    std::string domain{};    ///< the domain of the record; empty if only a text was examined
+    std::string text{};      ///< the text of the record, any octets; empty if there is no record
     std::size_t offset = 0;  ///< the first octet to underline in `text`, 0 .. text.size()
     std::size_t length = 0;  ///< the number of octets to underline; 0 if something is missing there
     /// The section of RFC 7208 that concerns the finding, such as "4.6.1". The text has static
     /// storage.
-    std::string_view section;
+    std::string_view section{};
     /// The text of message() as data: which pattern it has, and the values in it. `Sentence::usual`
     /// means the pattern FindingKind::message of the finding's code. message() puts the values into
     /// the English pattern. A translator can put them into other patterns (FindingKind,
@@ -178,10 +178,10 @@ struct SPF_EXPORT Finding {
     /// replaces an address by a different one. All corrections of a text can be applied together,
     /// because no two of them change the same octet or begin at the same octet. For
     /// `several_records`, the correction is the record that should replace all of them.
-    std::optional<std::string> correction;
+    std::optional<std::string> correction{};
     /// If the finding is a syntax error, the error that parse_record() would report if all other
     /// terms were correct. Its offset is counted from the start of `text`.
-    std::optional<ParseError> syntax;
+    std::optional<ParseError> syntax{};
 
     /// Returns whether receivers treat the record as broken (permerror) because of this finding
     /// (2.6.7).
@@ -201,13 +201,13 @@ struct SPF_EXPORT Finding {
 /// What a code means, independently of any record. The texts have static storage.
 struct FindingKind {
     Finding::Code code{};          ///< the code
-    std::string_view name;         ///< the name of the enumerator, such as "misspelt_name"
+    std::string_view name{};       ///< the name of the enumerator, such as "misspelt_name"
     Finding::Severity severity{};  ///< see Finding::severity
     bool permerror = false;        ///< see Finding::is_permerror()
-    std::string_view section;      ///< the section of RFC 7208 that concerns the code
+    std::string_view section{};    ///< the section of RFC 7208 that concerns the code
     /// What is wrong: a pattern (base/message.hpp) in which {1} is Finding::term().
-    std::string_view message;
-    std::string_view remedy;  ///< what to do about it: a pattern of the same kind
+    std::string_view message{};
+    std::string_view remedy{};  ///< what to do about it: a pattern of the same kind
 };
 
 /// Returns the descriptions of all codes, in the order of the enum.

@@ -49,9 +49,9 @@ public:
 
     /// What a Checker has done since it was made.
     struct Statistics {
-        CacheStatistics answers;         ///< the statistics of the cache of answers
-        PolicyCacheStatistics policies;  ///< the statistics of the cache of policies
-        std::uint64_t messages = 0;      ///< the number of calls of check_mail()
+        CacheStatistics answers{};         ///< the statistics of the cache of answers
+        PolicyCacheStatistics policies{};  ///< the statistics of the cache of policies
+        std::uint64_t messages = 0;        ///< the number of calls of check_mail()
     };
     /// Returns what this Checker has done since it was made.
     [[nodiscard]] Statistics statistics() const;

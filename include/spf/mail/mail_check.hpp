@@ -27,11 +27,11 @@ struct Client {
 struct MailCheck {
     /// The outcome for HELO. Absent if the HELO name cannot be checked (2.3): it is missing, it is
     /// an address literal, or it is not a domain name of at least two labels.
-    std::optional<Outcome> helo;
+    std::optional<Outcome> helo{};
     /// The outcome for MAIL FROM. For a null reverse-path, this is the outcome for
     /// `postmaster@HELO` (2.4). Absent only if the result for HELO is fail and
     /// Options::stop_on_helo_fail is set.
-    std::optional<Outcome> mail_from;
+    std::optional<Outcome> mail_from{};
 };
 
 /// Checks HELO and then MAIL FROM of one message. Asks `resolver` one question after the other.

@@ -84,17 +84,17 @@ struct SPF_EXPORT ReceivedError {
 struct ReceivedLine {
     /// The client's address, as the server saw it. Absent if the field only records a step within
     /// the server that wrote it. In this case, the next field names the client of that server.
-    std::optional<IpAddress> ip;
+    std::optional<IpAddress> ip{};
     /// The name that the client sent with HELO or EHLO. If it sent none, what the server writes
     /// instead, such as "unknown".
-    std::string helo;
+    std::string helo{};
     /// The name of the server that wrote the field, as it calls itself. Empty if the field is only
     /// a comment.
-    std::string by;
+    std::string by{};
     /// The protocol after `with`, such as ESMTP. If the client had authenticated, it is ESMTPA,
     /// ESMTPSA or similar (RFC 3848). Empty if it does not directly follow the server's name and
     /// comments.
-    std::string protocol;
+    std::string protocol{};
 
     /// Compares all members.
     friend bool operator==(const ReceivedLine&, const ReceivedLine&) = default;
@@ -184,20 +184,20 @@ struct ReceivedLine {
 /// The client that handed a message to the outermost trusted server. This is the client to check
 /// with SPF. Owns its texts.
 struct Handover {
-    IpAddress ip;      ///< the address of the client, for Request::ip
-    std::string helo;  ///< the HELO name of the client, for Request::helo; empty if `line` is 0
+    IpAddress ip{};      ///< the address of the client, for Request::ip
+    std::string helo{};  ///< the HELO name of the client, for Request::helo; empty if `line` is 0
     /// The number of the field that names the client, counted from 1 at the top. It is 0 if the
     /// client is that of the connection.
     std::size_t line = 0;
     /// The server that accepted the message from the client, as in ReceivedLine. Empty if `line` is
     /// 0.
-    std::string by;
+    std::string by{};
     /// The protocol by which the server accepted the message, as in ReceivedLine. Empty if `line`
     /// is 0.
-    std::string protocol;
+    std::string protocol{};
     /// The address of the server `by`, as the next server saw it. Absent if this server is the host
     /// that calls find_handover().
-    std::optional<IpAddress> relay;
+    std::optional<IpAddress> relay{};
 
     /// Compares all members.
     friend bool operator==(const Handover&, const Handover&) = default;

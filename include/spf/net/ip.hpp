@@ -113,8 +113,8 @@ private:
 /// show the family of a range, so the family is stored separately.
 struct AddressRange {
     Family family = Family::ipv4;  ///< the family of all its addresses
-    IpAddress first;               ///< the first address
-    IpAddress last;                ///< the last address
+    IpAddress first{};             ///< the first address
+    IpAddress last{};              ///< the last address
 
     /// Returns the range of all addresses of a family.
     static constexpr AddressRange all(Family family) noexcept {

@@ -30,10 +30,10 @@ struct SpecialRange {
         /// of a public address
         documentation,
     };
-    Network network;  ///< the addresses of the range
+    Network network{};  ///< the addresses of the range
     /// The end of the sentence "the address is ...", such as "private (RFC 1918)". The text is in
     /// static storage.
-    std::string_view name;
+    std::string_view name{};
     Reach reach{};  ///< which machines have an address in the range
 
     /// Returns whether an address in the range is treated as one from which mail may come through

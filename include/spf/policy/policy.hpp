@@ -29,14 +29,14 @@ namespace spf {
 /// The result for an address. The members have the meaning of the members of Outcome with the same
 /// names.
 struct PolicyDecision {
-    Result result = Result::none;          ///< see Outcome::result
-    std::optional<Problem::Code> problem;  ///< see Outcome::problem
-    std::string mechanism;                 ///< see Outcome::mechanism
-    std::string mechanism_domain;          ///< see Outcome::mechanism_domain
-    unsigned dns_lookups = 0;              ///< see Outcome::dns_lookups
-    unsigned void_lookups = 0;             ///< see Outcome::void_lookups
-    std::chrono::seconds ttl{0};           ///< Outcome::ttl when the policy was compiled
-    bool depends_on_sender = false;        ///< see Outcome::depends_on_sender
+    Result result = Result::none;            ///< see Outcome::result
+    std::optional<Problem::Code> problem{};  ///< see Outcome::problem
+    std::string mechanism{};                 ///< see Outcome::mechanism
+    std::string mechanism_domain{};          ///< see Outcome::mechanism_domain
+    unsigned dns_lookups = 0;                ///< see Outcome::dns_lookups
+    unsigned void_lookups = 0;               ///< see Outcome::void_lookups
+    std::chrono::seconds ttl{0};             ///< Outcome::ttl when the policy was compiled
+    bool depends_on_sender = false;          ///< see Outcome::depends_on_sender
     bool is_explained = false;  ///< whether the result is fail and the record has `exp=` (6.2)
 
     /// Compares all members.
@@ -47,7 +47,7 @@ struct PolicyDecision {
 /// How large a policy may become. If a policy is larger, it is not compiled, because it is better
 /// to evaluate each message.
 struct PolicyOptions {
-    Limits limits;  ///< the limits of each check (4.6.4)
+    Limits limits{};  ///< the limits of each check (4.6.4)
     /// The maximum number of address ranges in the table. The default allows about 100 KiB.
     std::size_t max_ranges = 4096;
     /// The maximum amount of work for compiling a policy, in steps as in SweepOptions::max_work.
@@ -68,11 +68,11 @@ struct SPF_EXPORT PolicyError {
     /// The number of codes: 0 .. code_count - 1 are valid.
     static constexpr std::size_t code_count = static_cast<std::size_t>(Code::too_large) + 1;
 
-    Code code{};       ///< why the policy cannot be compiled
-    std::string term;  ///< for `depends_on_message`, the term; otherwise empty
+    Code code{};         ///< why the policy cannot be compiled
+    std::string term{};  ///< for `depends_on_message`, the term; otherwise empty
     /// For `depends_on_message`, the domain whose record contains `term`. Otherwise the domain of
     /// the policy.
-    std::string domain;
+    std::string domain{};
     /// How long the error will persist: the smallest TTL of the answers that caused it. Zero if
     /// this is not known.
     std::chrono::seconds ttl{0};

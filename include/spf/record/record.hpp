@@ -45,7 +45,7 @@ enum class Asks : std::uint8_t {
 /// Include, has these facts in its static member `traits`. The other members of the struct are the
 /// arguments that the mechanism may have: `domain`, `prefix`, `network`.
 struct MechanismTraits {
-    std::string_view name;      ///< the name in lower case
+    std::string_view name{};    ///< the name in lower case
     Asks asks = Asks::nothing;  ///< what the mechanism asks DNS for
 
     /// Returns whether the mechanism needs a DNS lookup, so that it counts against the limit
@@ -63,7 +63,7 @@ struct All {
 struct Include {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "include", .asks = Asks::record};
-    MacroString domain;  ///< the included domain
+    MacroString domain{};  ///< the included domain
 };
 /// The number of leading bits of an address that have to match in `a` and `mx` (5.3, 5.4).
 struct DualPrefixLength {
@@ -74,41 +74,41 @@ struct DualPrefixLength {
 struct A {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "a", .asks = Asks::addresses};
-    std::optional<MacroString> domain;  ///< the name; if absent, the current domain
-    DualPrefixLength prefix;            ///< the number of bits that have to match
+    std::optional<MacroString> domain{};  ///< the name; if absent, the current domain
+    DualPrefixLength prefix{};            ///< the number of bits that have to match
 };
 /// The mechanism `mx[:domain-spec][dual-cidr-length]` (5.4), which matches the addresses of a
 /// domain's mail exchanges.
 struct Mx {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "mx", .asks = Asks::exchanges};
-    std::optional<MacroString> domain;  ///< the domain; if absent, the current domain
-    DualPrefixLength prefix;            ///< the number of bits that have to match
+    std::optional<MacroString> domain{};  ///< the domain; if absent, the current domain
+    DualPrefixLength prefix{};            ///< the number of bits that have to match
 };
 /// The mechanism `ptr[:domain-spec]` (5.5), which matches if the reverse mapping of the client's
 /// address leads to a name in the domain. RFC 7208 asks domain owners not to publish it.
 struct Ptr {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ptr", .asks = Asks::names};
-    std::optional<MacroString> domain;  ///< the domain; if absent, the current domain
+    std::optional<MacroString> domain{};  ///< the domain; if absent, the current domain
 };
 /// The mechanism `ip4:network` (5.6), which matches the addresses of an IPv4 network.
 struct Ip4 {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ip4"};
-    Network network;  ///< the network
+    Network network{};  ///< the network
 };
 /// The mechanism `ip6:network` (5.6), which matches the addresses of an IPv6 network.
 struct Ip6 {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "ip6"};
-    Network network;  ///< the network
+    Network network{};  ///< the network
 };
 /// The mechanism `exists:domain-spec` (5.7), which matches if the name has an A record.
 struct Exists {
     /// Facts about the mechanism.
     static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
-    MacroString domain;  ///< the name
+    MacroString domain{};  ///< the name
 };
 /// Any of the eight mechanisms (5).
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
@@ -116,34 +116,34 @@ using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
 /// A directive, which is a mechanism with its qualifier (4.6.1).
 struct Directive {
     Qualifier qualifier = Qualifier::pass;  ///< the result of the check if the mechanism matches
-    Mechanism mechanism;                    ///< the mechanism
-    std::string_view text;  ///< the text as written in the record, with the qualifier
+    Mechanism mechanism{};                  ///< the mechanism
+    std::string_view text{};  ///< the text as written in the record, with the qualifier
 };
 
 /// The modifier `redirect=domain-spec` (6.1).
 struct Redirect {
     /// The name of the modifier.
     static constexpr std::string_view keyword = "redirect";
-    MacroString domain;  ///< the domain whose record decides if no directive matches
+    MacroString domain{};  ///< the domain whose record decides if no directive matches
 };
 /// The modifier `exp=domain-spec` (6.2).
 struct Explanation {
     /// The name of the modifier.
     static constexpr std::string_view keyword = "exp";
-    MacroString domain;  ///< the name of the TXT record that holds the explanation
+    MacroString domain{};  ///< the name of the TXT record that holds the explanation
 };
 /// A modifier `name=macro-string` with any other name (6). Checks ignore it.
 struct UnknownModifier {
-    std::string_view name;  ///< the name as written in the record
-    MacroString value;      ///< the text after the equals sign
+    std::string_view name{};  ///< the name as written in the record
+    MacroString value{};      ///< the text after the equals sign
 };
 /// Any of the modifiers: `redirect`, `exp`, or one with another name (6).
 using ModifierKind = std::variant<Redirect, Explanation, UnknownModifier>;
 
 /// A modifier of a record (4.6.1).
 struct Modifier {
-    ModifierKind kind;      ///< which modifier it is
-    std::string_view text;  ///< the text as written in the record
+    ModifierKind kind{};      ///< which modifier it is
+    std::string_view text{};  ///< the text as written in the record
 };
 
 /// A record without syntax errors, made by parse_record() (record/parse.hpp). A Record never

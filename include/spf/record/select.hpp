@@ -24,8 +24,8 @@ struct SeveralRecords {
 /// The name has exactly one SPF record, but with a syntax error, so the result of check_host() is
 /// permerror.
 struct BrokenRecord {
-    std::string text;  ///< the text of the record
-    ParseError error;  ///< the leftmost error in `text`
+    std::string text{};  ///< the text of the record
+    ParseError error{};  ///< the leftmost error in `text`
 };
 /// Returns whether a text without a version section was probably meant to have one, such as
 /// `v=spf1include:...`, `"v=spf1` or `spf1 mx`. A check ignores such a text (4.5), but messages for

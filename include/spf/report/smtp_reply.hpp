@@ -15,10 +15,10 @@ namespace spf::report {
 
 /// A negative reply of one or more lines.
 struct SPF_EXPORT SmtpReply {
-    int code = 0;          ///< the reply code: 550 or 451
-    std::string enhanced;  ///< the enhanced status code, such as "5.7.23"
+    int code = 0;            ///< the reply code: 550 or 451
+    std::string enhanced{};  ///< the enhanced status code, such as "5.7.23"
     /// The text in one or more lines, without codes; printable US-ASCII.
-    std::vector<std::string> lines;
+    std::vector<std::string> lines{};
 
     /// Returns the reply as the server sends it: each line with `code`, `enhanced` and CRLF. All
     /// lines but the last begin in the form `550-5.7.23`. No line exceeds 512 octets, including

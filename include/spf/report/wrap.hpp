@@ -23,8 +23,8 @@ enum class LongWord : bool { split, keep };
 
 /// A text in one line, made printable(), and a second line that underlines a part of it with `^`.
 struct Excerpt {
-    std::string text;       ///< the text, or a part of it with `...` at its ends
-    std::string underline;  ///< the second line: spaces, then one or more carets
+    std::string text{};       ///< the text, or a part of it with `...` at its ends
+    std::string underline{};  ///< the second line: spaces, then one or more carets
 };
 
 /// Returns `text` with `length` octets (at least one) underlined from `offset` on, such as those of
