@@ -35,6 +35,11 @@ public:
         for (const std::uint8_t octet : octets) value = value << 8U | octet;
         return {0, mapped_prefix | value};
     }
+    /// Makes an IPv4 address from its four octets as they are written: v4(192, 0, 2, 10).
+    static constexpr IpAddress v4(std::uint8_t first, std::uint8_t second, std::uint8_t third,
+                                  std::uint8_t fourth) noexcept {
+        return v4({first, second, third, fourth});
+    }
     /// Makes an IPv6 address from sixteen octets in network order. From the octets of an
     /// IPv4-mapped address, makes the IPv4 address.
     static constexpr IpAddress v6(const std::array<std::uint8_t, 16>& octets) noexcept {

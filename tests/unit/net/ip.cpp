@@ -83,6 +83,7 @@ TEST_CASE("octets beyond US-ASCII and NUL are refused in addresses", "[ip][rfc72
 
 TEST_CASE("a mapped address is the IPv4 address however it was made", "[ip][rfc7208-5]") {
     const IpAddress plain = IpAddress::v4({192, 0, 2, 1});
+    CHECK(plain == IpAddress::v4(192, 0, 2, 1));
     CHECK(plain == IpAddress::v6(0, 0x0000'ffff'c000'0201U));
     CHECK(plain == IpAddress::v6({0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff, 192, 0, 2, 1}));
     CHECK(plain == ip("::ffff:192.0.2.1"));
