@@ -1,38 +1,80 @@
+// Two checks at once on a server's own event loop with its own asynchronous DNS.
+
+#include <deque>
+#include <functional>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include <spf/check.hpp>
 
-/// Takes the place of the server's own loop: sends questions, waits, and returns answers.
+/// Takes the place of the server's own loop and DNS client. Calls back when an answer has arrived.
 class EventLoop {
 public:
-    void send(const spf::dns::Question& question) { asked_txt_ = question.type == txt; }
-    spf::dns::AnswerPtr wait() const {
-        auto answer = std::make_shared<spf::dns::Answer>();
-        answer->status = asked_txt_ ? spf::dns::Status::ok : spf::dns::Status::nxdomain;
-        if (asked_txt_) answer->texts = {"v=spf1 a ip4:192.0.2.0/24 -all"};
-        return answer;
+    using Callback = std::function<void(spf::dns::AnswerPtr)>;
+
+    /// Sends a question and returns at once.
+    void query(std::string_view name, spf::dns::RecordType type, Callback callback) {
+        waiting_.push_back(
+            [answer = find(name, type), callback = std::move(callback)] { callback(answer); });
+    }
+    void run() {
+        for (; !waiting_.empty(); waiting_.pop_front()) waiting_.front()();
     }
 
 private:
-    static constexpr auto txt = spf::dns::RecordType::txt;
-    bool asked_txt_ = false;
+    static spf::dns::AnswerPtr find(std::string_view name, spf::dns::RecordType type) {
+        if (name != "example.com" || type != spf::dns::RecordType::txt)
+            return spf::dns::make_answer(spf::dns::Status::nxdomain);
+        return std::make_shared<spf::dns::Answer>(spf::dns::Answer{
+            .status = spf::dns::Status::ok, .texts = {"v=spf1 a ip4:192.0.2.0/24 -all"}});
+    }
+
+    std::deque<std::function<void()>> waiting_;
 };
 
-spf::MailCheck check(const spf::Client& client, std::string_view reverse_path, EventLoop& loop) {
-    spf::MailEvaluation mail{client, reverse_path};  // does no I/O, has no thread, no clock
-    while (!mail.done()) {
-        loop.send(mail.pending());  // the question that the check waits for
-        mail.answer(loop.wait());   // or mail.expire() when time is over
+/// One SMTP session. Several are in progress at the same time, on one thread.
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    Session(EventLoop& loop, const spf::Client& client, std::string_view reverse_path)
+        : loop_(loop), mail_(client, reverse_path) {}
+
+    void proceed() {
+        if (mail_.done()) return report();
+        const spf::dns::Question& question = mail_.pending();
+        loop_.query(question.name, question.type,
+                    [self = shared_from_this(), name = std::string(question.name),
+                     type = question.type](spf::dns::AnswerPtr answer) {
+                        self->answered({.name = name, .type = type}, std::move(answer));
+                    });
     }
-    return std::move(mail).check();
-}
+
+    /// The server's timer calls this function when Limits::deadline has passed for an identity.
+    void expired() {
+        mail_.expire();
+        proceed();
+    }
+
+private:
+    void answered(const spf::dns::Question& asked, spf::dns::AnswerPtr answer) {
+        // A late answer to a question that has expired is not accepted.
+        if (mail_.answer(asked, std::move(answer))) proceed();
+    }
+    void report() {
+        std::cout << spf::report::authentication_results("mx.example.org", mail_.check()) << "\r\n";
+    }
+
+    EventLoop& loop_;
+    spf::MailEvaluation mail_;  // does no I/O, has no thread, no clock
+};
 
 int main() {
     EventLoop loop;
-    const auto ip = spf::IpAddress::parse("192.0.2.10");
-    const spf::MailCheck mail =
-        check({.ip = *ip, .helo = "mx.example.com"}, "alice@example.com", loop);
-    std::cout << spf::report::authentication_results("mx.example.org", mail) << '\n';
+    for (const auto ip : {spf::IpAddress::v4(192, 0, 2, 10), spf::IpAddress::v4(198, 51, 100, 7)}) {
+        const spf::Client client{.ip = ip, .helo = "mx.example.com"};
+        std::make_shared<Session>(loop, client, "<alice@example.com>")->proceed();
+    }
+    loop.run();
 }

@@ -44,6 +44,11 @@ void Evaluation::answer(dns::AnswerPtr answer) {
         throw;
     }
 }
+bool Evaluation::answer(const dns::Question& asked, dns::AnswerPtr answer) {
+    if (done() || asked != pending()) return false;
+    this->answer(std::move(answer));
+    return true;
+}
 void Evaluation::expire() {
     if (check_ != nullptr) check_->expire();
 }

@@ -147,6 +147,11 @@ void MailEvaluation::answer(dns::AnswerPtr answer) {
     assert(!done());
     run(*state_, [&] { state_->answer(std::move(answer)); });
 }
+bool MailEvaluation::answer(const dns::Question& asked, dns::AnswerPtr answer) {
+    if (done() || asked != pending()) return false;
+    this->answer(std::move(answer));
+    return true;
+}
 void MailEvaluation::expire() {
     if (state_) run(*state_, [&] { state_->expire(); });
 }

@@ -54,6 +54,9 @@ class Survey;
 ///     while (!check.done()) check.answer(ask(check.pending()));
 ///     use(check.outcome());
 ///
+/// Here, `ask()` waits for the answer. A server that must not wait asks for pending(), and calls
+/// the answer() with two arguments when an answer arrives.
+///
 /// An Evaluation needs about 3 KiB of memory, and the memory of the answers that it holds. It needs
 /// more only for deeply nested includes whose answers have no parsed record
 /// (dns::Answer::selected). After reset(), an Evaluation uses its memory again, so that after the
@@ -106,10 +109,24 @@ public:
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires
     /// !done(). Null counts as a failed lookup. The answer may have any contents, except that its
     /// `selected` must be as dns::Answer requires.
+    ///
+    /// This form is for a loop that asks a question and waits for its answer. If answers arrive
+    /// later, by callback for example, use the form with two arguments.
     void answer(dns::AnswerPtr answer);
 
+    /// Accepts an answer as answer(answer) does if `asked`, the question that it answers, is
+    /// pending(). Names and types are compared; deadlines are ignored. If `asked` is not pending(),
+    /// or if done(), changes nothing.
+    ///
+    /// This form is for a server that asks asynchronously: after expire() or reset(), the answer to
+    /// an older question may still arrive, and must not be taken for the answer to the new one. The
+    /// server must keep its own copy of the name, because pending() returns a view.
+    /// \return whether the answer was accepted.
+    bool answer(const dns::Question& asked, dns::AnswerPtr answer);
+
     /// Ends the check because its deadline has passed. The result is temperror (4.6.4), or fail if
-    /// the check was only waiting for the explanation of a fail. Does nothing if done().
+    /// the check was only waiting for the explanation of a fail. Does nothing if done(). An answer
+    /// that may still arrive must be passed to the answer() with two arguments, which ignores it.
     void expire();
 
     /// Returns the outcome. Requires done(). The reference is valid until reset() or destruction.

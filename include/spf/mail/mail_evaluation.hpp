@@ -16,9 +16,23 @@ namespace spf {
 /// The checks of HELO and MAIL FROM of one message, which are made one after the other. Does no
 /// I/O, starts no thread, and reads the clock only for `%{t}`.
 ///
-///     spf::MailEvaluation mail{client, reverse_path};
-///     while (!mail.done()) mail.answer(ask(mail.pending()));
-///     use(mail.check());
+/// A server that must not wait keeps one MailEvaluation for each session, and continues it when an
+/// answer arrives:
+///
+///     void Session::ask() {  // after the MailEvaluation `mail` was made, and after each answer
+///         if (mail.done()) return use(mail.check());
+///         const spf::dns::Question& question = mail.pending();
+///         dns.query(question.name, question.type,
+///                   [this, name = std::string(question.name),
+///                    type = question.type](spf::dns::AnswerPtr answer) {
+///                       if (mail.answer({.name = name, .type = type}, std::move(answer))) ask();
+///                   });
+///     }
+///
+/// The callback must not be called after the session has ended. A program that may wait needs only
+/// a loop:
+///
+///     while (!mail.done()) mail.answer(wait_for(mail.pending()));
 ///
 /// A MailEvaluation consists of two Evaluations, and its memory, its exceptions and its use by
 /// threads are as described for an Evaluation (evaluation/evaluation.hpp).
@@ -63,12 +77,29 @@ public:
 
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires
     /// !done(). Null counts as a failed lookup.
+    ///
+    /// This form is for a loop that asks a question and waits for its answer. If answers arrive
+    /// later, by callback for example, use the form with two arguments.
     void answer(dns::AnswerPtr answer);
+
+    /// Accepts an answer as answer(answer) does if `asked`, the question that it answers, is
+    /// pending(). Names and types are compared; deadlines are ignored. If `asked` is not pending(),
+    /// or if done(), changes nothing.
+    ///
+    /// This form is for a server that asks asynchronously. Without `asked`, a client could delay
+    /// the answer for its HELO name until the check of HELO has expired, and its own record would
+    /// then be taken for that of the domain in MAIL FROM. The server must keep its own copy of the
+    /// name, because pending() returns a view.
+    /// \return whether the answer was accepted.
+    bool answer(const dns::Question& asked, dns::AnswerPtr answer);
 
     /// Ends the check of identity() because its deadline has passed (4.6.4), as
     /// Evaluation::expire() does. Then continues with the next identity, which has a deadline of
     /// its own. To end both checks, call `while (!mail.done()) mail.expire();`. Does nothing if
     /// done().
+    ///
+    /// After expire(), another question is pending(), and the answer to the expired one may still
+    /// arrive. It must be passed to the answer() with two arguments, which ignores it.
     void expire();
 
     /// Returns the outcomes. Requires done(). The reference is valid until reset() or destruction.

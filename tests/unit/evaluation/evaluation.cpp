@@ -109,6 +109,27 @@ TEST_CASE("a pending question stays until it is answered", "[evaluation]") {
     CHECK(text_of(check.pending()) == "TXT a.example");
 }
 
+TEST_CASE("an answer to another question than the pending one is not taken", "[evaluation]") {
+    auto zone = some_zone();
+    Evaluation check{request_of()};
+    const std::string first(check.pending().name);
+    const auto late = zone.lookup(check.pending());
+    CHECK(check.answer({.name = first}, late));
+    CHECK(check.pending().name == "a.example");
+    CHECK_FALSE(check.answer({.name = first}, late));
+    CHECK_FALSE(check.answer({.name = "a.example", .type = RecordType::a}, late));
+    CHECK(check.pending().name == "a.example");
+    CHECK(check.answer({.name = "a.example", .deadline = {}}, zone.lookup(check.pending())));
+    CHECK(check.pending().name == "b.example");
+    CHECK(check.answer(check.pending(), zone.lookup(check.pending())));
+    CHECK(check.pending().name == "c.example");
+    const std::string last(check.pending().name);
+    check.expire();
+    CHECK_FALSE(check.answer({.name = last, .type = RecordType::a}, nullptr));
+    CHECK(check.outcome().result == Result::temperror);
+    CHECK_FALSE(Evaluation().answer({.name = first}, late));
+}
+
 TEST_CASE("an evaluation copies its request", "[evaluation]") {
     auto zone = some_zone();
     std::optional<std::string> sender = "ann@example.com";

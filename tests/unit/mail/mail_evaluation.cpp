@@ -2,6 +2,7 @@
 
 #include "spf/mail/mail_evaluation.hpp"
 
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -84,6 +85,45 @@ TEST_CASE("a deadline ends the check of one identity", "[mail][rfc7208-4.6.4]") 
     mail.expire();
     REQUIRE(mail.done());
     CHECK(mail.check().mail_from->result == Result::temperror);
+}
+
+TEST_CASE("a late answer to a question about HELO is not an answer about MAIL FROM",
+          "[mail][rfc7208-4.6.4]") {
+    const std::string helo = "mx.example.org";
+    const spf::dns::Question asked{.name = helo};
+    spf::dns::Answer permissive;
+    permissive.status = spf::dns::Status::ok;
+    permissive.texts = {"v=spf1 +all"};
+    const auto late = std::make_shared<const spf::dns::Answer>(permissive);
+    MailEvaluation mail{client, "ann@example.com"};
+    CHECK(mail.pending() == asked);
+    mail.expire();
+    CHECK_FALSE(mail.answer(asked, late));
+    REQUIRE_FALSE(mail.done());
+    CHECK(mail.identity() == Identity::mail_from);
+    CHECK(mail.pending().name == "example.com");
+    CHECK_FALSE(mail.answer({.name = "example.com", .type = spf::dns::RecordType::a}, late));
+    CHECK(mail.answer({.name = "example.com", .deadline = {}},
+                      spf::dns::make_answer(spf::dns::Status::nxdomain)));
+    REQUIRE(mail.done());
+    CHECK(mail.check().helo->result == Result::temperror);
+    CHECK(mail.check().mail_from->result == Result::none);
+    CHECK_FALSE(mail.answer({.name = "example.com"}, late));
+    CHECK(mail.check().mail_from->result == Result::none);
+    MailEvaluation moved = std::move(mail);
+    CHECK_FALSE(mail.answer(asked, late));  // NOLINT(bugprone-use-after-move)
+    CHECK_FALSE(MailEvaluation().answer(asked, late));
+}
+
+TEST_CASE("an answer that does not belong to the question leaves the hints of a message",
+          "[mail][hints]") {
+    MailEvaluation mail{client, "ann@example.com", with_hints()};
+    REQUIRE(mail.hints().size() == 1);
+    const auto absent = spf::dns::make_answer(spf::dns::Status::nxdomain);
+    CHECK_FALSE(mail.answer(mail.hints()[0], absent));
+    REQUIRE(mail.hints().size() == 1);
+    CHECK(mail.hints()[0].name == "example.com");
+    CHECK(mail.answer(mail.pending(), absent));
 }
 
 TEST_CASE("a message that is reset has nothing of the one before", "[mail]") {
