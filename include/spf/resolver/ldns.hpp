@@ -67,6 +67,10 @@ public:
 
     /// Reads the configuration of the system if `options` names no servers. Opens no socket. If
     /// there is no server at all, every answer has dns::Status::unreachable.
+    ///
+    /// The configuration is read only here. A program that runs for a long time may compare
+    /// servers() with dns::system_name_servers() from time to time, and make a new resolver if they
+    /// differ.
     explicit LdnsResolver(LdnsOptions options = {});
 
     /// Returns the servers that the resolver asks.
