@@ -9,10 +9,29 @@
 namespace spf {
 namespace {
 
+/// Returns the index of the `>` that closes the `<` at the beginning of a path; npos if there is
+/// none. A `>` in a quoted local-part does not close it (RFC 5321, 4.1.2). An unquoted `<` after
+/// the first octet is an error, so nothing closes the first `<`.
+std::size_t closing_bracket(std::string_view path) noexcept {
+    bool is_quoted = false;
+    for (std::size_t i = 1; i < path.size(); ++i) {
+        if (path[i] == '>' && !is_quoted) return i;
+        if (path[i] == '<' && !is_quoted) break;
+        if (path[i] == '"') is_quoted = !is_quoted;
+        if (path[i] == '\\' && is_quoted) ++i;
+    }
+    return std::string_view::npos;
+}
+
+/// Returns what is between `<` and the `>` that closes it. ESMTP parameters after it are not part
+/// of the reverse-path (RFC 5321, 4.1.1.2).
 std::string_view without_brackets(std::string_view path) noexcept {
-    if (path.size() >= 2 && path.front() == '<' && path.back() == '>')
-        return path.substr(1, path.size() - 2);
-    return path;
+    if (path.size() < 2 || path.front() != '<') return path;
+    const std::string_view inside = path.substr(1, path.size() - 2);
+    constexpr std::size_t none = std::string_view::npos;
+    if (path.back() == '>' && octets::find_last(inside, '>') == none) return inside;  // usual
+    const std::size_t end = closing_bracket(path);
+    return end == none ? path : path.substr(1, end - 1);
 }
 
 /// Returns a reverse-path without its source route (RFC 5321 appendix C), because check_host() is

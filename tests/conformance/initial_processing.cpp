@@ -37,6 +37,42 @@ TEST_CASE("the sender of a check is the reverse-path, with or without angle brac
           "s=ann@example.com l=ann o=example.com d=example.com h=mx.client.example");
 }
 
+TEST_CASE("ESMTP parameters after a reverse-path in angle brackets are ignored",
+          "[check][rfc7208-2.4][rfc5321-4.1.2]") {
+    const auto [path, sender] = GENERATE(table<std::string, std::string>({
+        {"<ann@example.com> SIZE=100", "ann@example.com"},
+        {"<ann@example.com> BODY=8BITMIME AUTH=<>", "ann@example.com"},
+        {"<ann@example.com> AUTH=<bob@two.example>", "ann@example.com"},
+        {"<ann@example.com>\r\n", "ann@example.com"},
+        {"<@one.example:ann@example.com> SIZE=100", "ann@example.com"},
+        {"<\"a>b\"@example.com> SIZE=100", "\"a>b\"@example.com"},
+        {"<\"a>b\"@example.com>", "\"a>b\"@example.com"},
+        {"<\"a\\\">b\"@example.com> AUTH=<>", "\"a\\\">b\"@example.com"},
+        {"<\"a\\\\\"@example.com> AUTH=<>", "\"a\\\\\"@example.com"},
+    }));
+    CAPTURE(path);
+    const auto outcome = check("192.0.2.1", path, telling_zone);
+    CHECK(outcome.result == Result::fail);
+    CHECK(outcome.domain == "example.com");
+    CHECK(outcome.sender == sender);
+    CHECK_FALSE(outcome.null_sender);
+}
+
+TEST_CASE("ESMTP parameters do not make a null reverse-path another one", "[check][rfc7208-2.4]") {
+    const std::string path = GENERATE("<> SIZE=100", "<> AUTH=<ann@example.com>", "<>\r\n");
+    CAPTURE(path);
+    const auto outcome = check("192.0.2.1", path, telling_zone, "mail.example.com");
+    CHECK(outcome.domain == "mail.example.com");
+    CHECK(outcome.null_sender);
+}
+
+TEST_CASE("a reverse-path whose angle bracket is not closed stays unchanged",
+          "[check][rfc7208-4.3]") {
+    const std::string path = GENERATE("<ann@example.com", "<\"ann@example.com SIZE=1", "<");
+    CAPTURE(path);
+    CHECK(check("192.0.2.1", path, telling_zone).sender.front() == (path == "<" ? 'p' : '<'));
+}
+
 TEST_CASE("a null reverse-path means postmaster at the HELO name", "[check][rfc7208-2.4]") {
     const std::string path = GENERATE("", "<>");
     const auto outcome = check("192.0.2.1", path, telling_zone, "mail.example.com");

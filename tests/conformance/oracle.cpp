@@ -44,8 +44,16 @@ public:
     Check(const Request& request, dns::Resolver& resolver)
         : request_(request), resolver_(resolver) {
         std::string sender(request.identity == Identity::helo ? "" : request.mail_from);
-        if (sender.size() > 1 && sender.front() == '<' && sender.back() == '>') {
-            sender = sender.substr(1, sender.size() - 2);
+        if (sender.rfind('<', 0) == 0) {
+            bool quoted = false;
+            for (std::size_t i = 1; i < sender.size(); ++i) {
+                if (sender[i] == '"') quoted = !quoted;
+                if (sender[i] == '\\' && quoted) ++i;
+                if (sender[i] == '<' && !quoted) break;
+                if (sender[i] != '>' || quoted) continue;
+                sender = sender.substr(1, i - 1);
+                break;
+            }
         }
         if (sender.rfind('@', 0) == 0 && sender.find(':') != std::string::npos) {
             sender = sender.substr(sender.find(':') + 1);  // a source route

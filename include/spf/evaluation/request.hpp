@@ -25,7 +25,8 @@ enum class Identity : std::uint8_t {
 /// been made from the Request, or has been reset() with it, because the Evaluation then has copies.
 struct Request {
     IpAddress ip{};  ///< the address of the SMTP client
-    /// The reverse-path, with or without `<>`. If this is empty or `<>`, the reverse-path is null
+    /// The reverse-path, with or without `<>`. If it begins with `<`, all that follows the closing
+    /// `>` is ignored, such as ESMTP parameters. If the address is empty, the reverse-path is null
     /// (2.4).
     std::string_view mail_from{};
     std::string_view helo{};                  ///< the name in the latest HELO or EHLO

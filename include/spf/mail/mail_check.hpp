@@ -15,6 +15,8 @@ namespace spf {
 
 /// The SMTP client of a session. A Client has only views of its texts. They must exist until the
 /// function to which the Client is passed returns. A MailEvaluation has copies of them.
+///
+/// The reverse-path is not a member. It is an argument of check_mail(), which describes its forms.
 struct Client {
     IpAddress ip{};           ///< the address of the client; IpAddress::from() reads a `sockaddr`
     std::string_view helo{};  ///< the name in the latest HELO or EHLO; empty if there was none
@@ -36,11 +38,14 @@ struct MailCheck {
 
 /// Checks HELO and then MAIL FROM of one message. Asks `resolver` one question after the other.
 ///
-/// `reverse_path` is the address in MAIL FROM, with or without `<>`. If it is empty or "<>", the
-/// reverse-path is null. Then both identities have the same domain, and DNS is asked only once.
+/// `reverse_path` is the address in MAIL FROM, with or without `<>`. If it begins with `<`, all
+/// that follows the closing `>` is ignored, so ESMTP parameters may follow, as in
+/// `<a@example.com> SIZE=100`. Without `<>`, it must be the address alone. If the address is empty,
+/// the reverse-path is null. Then both identities have the same domain, and DNS is asked only once.
 ///
 /// Each identity is checked by its own check_host() (4). Options::limits, with the deadline,
-/// therefore apply to each identity separately.
+/// therefore apply to each identity separately. With the default deadline of 20 s, a call takes at
+/// most 40 s. A resolver that ignores dns::Question::deadline can make it take longer.
 ///
 /// Throws only std::bad_alloc and what the resolver throws. Thread-safe if the resolver is.
 [[nodiscard]] SPF_EXPORT MailCheck check_mail(const Client& client, std::string_view reverse_path,

@@ -9,8 +9,10 @@ namespace spf::receiver {
 
 /// One message of an SMTP session. Refers to its texts, as Client does.
 struct Session {
-    Client client{};                  ///< the SMTP client
-    std::string_view reverse_path{};  ///< as in MAIL FROM, with or without `<>`; empty: null
+    Client client{};  ///< the SMTP client
+    /// The reverse-path, in the forms that check_mail() accepts (mail/mail_check.hpp): with or
+    /// without `<>`. It is null if the address is empty.
+    std::string_view reverse_path{};
     /// As in RCPT TO, with or without `<>`. Empty if the decision is for all recipients.
     std::string_view recipient{};
     bool is_authenticated = false;  ///< whether the client has signed in (SMTP AUTH)
