@@ -5,7 +5,6 @@
 #include "report/field.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "base/ascii.hpp"
 #include "report/sentences.hpp"
@@ -88,7 +87,7 @@ void append_comment(std::string& out, std::string_view text) {
     append_within(out, '(', text, ')', is_plain_in_comment);
 }
 
-std::string fold(std::string_view field) {
+std::string fold(std::string_view field, std::string_view line_break) {
     std::string out;
     out.reserve(field.size() + field.size() / 16);
     std::size_t begin = 0;  // where the current line begins
@@ -105,7 +104,7 @@ std::string fold(std::string_view field) {
         const bool rest_fits =
             space == std::string_view::npos && field.size() - begin <= longest_line;
         if (rest_fits) break;
-        out.append(field, begin, end - begin).append("\r\n");
+        out.append(field, begin, end - begin).append(line_break);
         begin = end;
         if (space == end) space = field.find(' ', field.find_first_not_of(' ', space));
     }
@@ -120,7 +119,12 @@ bool fits(std::string_view field) {
 }
 
 std::string laid_out(std::string field, Folding folding) {
-    return folding == Folding::folded ? fold(field) : std::move(field);
+    switch (folding) {
+        case Folding::folded: return fold(field);
+        case Folding::folded_with_lf: return fold(field, "\n");
+        case Folding::unfolded: break;
+    }
+    return field;
 }
 
 std::string problem_text(const Outcome& outcome) {

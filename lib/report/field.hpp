@@ -24,13 +24,13 @@ void append_token_or_quoted(std::string& out, std::string_view text);
 /// Appends the text in parentheses, `(...)`, with quoted-pairs where needed.
 void append_comment(std::string& out, std::string_view text);
 
-/// Inserts CRLF before spaces, so that no line is longer than 78 octets if the field has enough
-/// spaces. The first line contains the name of the field and the text after it up to the next
-/// space. No line is blank.
-[[nodiscard]] std::string fold(std::string_view field);
-/// Returns whether the folded field has at most longest_field octets, including line breaks. This
-/// limit also applies to fields that are not folded, so the content of a field does not depend on
-/// its layout.
+/// Inserts line breaks before spaces, so that no line is longer than 78 octets if the field has
+/// enough spaces. The first line contains the name of the field and the text after it up to the
+/// next space. No line is blank.
+[[nodiscard]] std::string fold(std::string_view field, std::string_view line_break = "\r\n");
+/// Returns whether the field has at most longest_field octets if it is folded with CRLF. This limit
+/// also applies to fields that are not folded, so the content of a field does not depend on its
+/// layout.
 [[nodiscard]] bool fits(std::string_view field);
 [[nodiscard]] std::string laid_out(std::string field, Folding folding);
 

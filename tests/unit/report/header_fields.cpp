@@ -95,6 +95,26 @@ TEST_CASE("lines of a folded field are at most 78 octets if there are spaces", "
     }
 }
 
+TEST_CASE("a field folded with LF has the same lines without CR", "[report]") {
+    for (const Result result : all_results()) {
+        CAPTURE(to_string(result));
+        const spf::Outcome outcome = outcome_of(result);
+        std::string expected = spf::report::received_spf("mx.example.org", outcome);
+        std::erase(expected, '\r');
+        CHECK(expected.find("\n ") != std::string::npos);
+        CHECK(spf::report::received_spf("mx.example.org", outcome, Folding::folded_with_lf) ==
+              expected);
+    }
+    spf::MailCheck mail;
+    mail.helo = outcome_of(Result::permerror);
+    mail.mail_from = outcome_of(Result::permerror);
+    std::string expected = spf::report::authentication_results("mx.example.org", mail);
+    std::erase(expected, '\r');
+    CHECK(expected.find('\n') != std::string::npos);
+    CHECK(spf::report::authentication_results("mx.example.org", mail, Folding::folded_with_lf) ==
+          expected);
+}
+
 TEST_CASE("Authentication-Results names the domain that was checked", "[report][rfc8601-2.7.2]") {
     spf::Outcome outcome = outcome_of(Result::pass);
     CHECK(spf::report::authentication_results(outcome.receiver, outcome) ==
