@@ -1,5 +1,5 @@
-// Runs many checks at once on the server's own epoll loop, and prints one line for each address on
-// the command line.
+// Runs many checks at once on the server's own epoll loop, with caches for answers and policies.
+// Prints one line for each address on the command line.
 
 #include <cerrno>
 #include <cstring>
@@ -44,7 +44,9 @@ void serve(int epoll, spf::CaresDriver& driver) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    auto driver = spf::CaresDriver::make();
+    spf::AnswerCache answers;  // both caches for the server's lifetime, as in a Checker
+    spf::PolicyCache policies{answers};
+    auto driver = spf::CaresDriver::make({.policies = &policies});
     if (!driver) return std::cerr << driver.error().message() << '\n', 1;
     const int epoll = epoll_create1(EPOLL_CLOEXEC);
     if (epoll < 0) return std::cerr << std::strerror(errno) << '\n', 1;

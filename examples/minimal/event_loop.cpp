@@ -1,4 +1,5 @@
-// Two checks at once on a server's own event loop with its own asynchronous DNS.
+// Runs the checks of two sessions at once, on a server's own event loop with its own asynchronous
+// DNS client.
 
 #include <deque>
 #include <functional>
