@@ -1,49 +1,115 @@
 /// \file spf.hpp  All of spf::spf in one include, and where to begin.
 
-/// \mainpage A tour of the SPF library
+/// \mainpage The SPF library
+///
+/// The library finds out whether an SMTP client may send mail for a domain, as the Sender Policy
+/// Framework (SPF, RFC 7208) describes, and writes header fields and SMTP replies about the result.
+/// Section numbers are those of RFC 7208 unless another RFC is named.
+///
+/// ## A mail server
+///
+/// A server makes a resolver, an spf::Checker and an spf::receiver::ReceiverPolicy when it starts.
+/// For each message, it calls spf::receiver::receive(). The header check.hpp has all that this
+/// example needs except the resolver:
+///
+/// \include main.cpp
+///
+/// With CMake:
+///
+///     find_package(spf REQUIRED COMPONENTS ldns)
+///     target_link_libraries(your_server PRIVATE spf::ldns)
+///
+/// With other build systems: `pkg-config --cflags --libs spf-ldns`. The targets are:
+///
+/// | target | pkg-config | purpose | needs |
+/// | --- | --- | --- | --- |
+/// | `spf::spf` | `spf` | checks, reports, caches, answers from memory | nothing else |
+/// | `spf::ldns` | `spf-ldns` | asks name servers and waits; reads zone files | ldns |
+/// | `spf::cares` | `spf-cares` | runs many checks at once on one thread | `spf::ldns` |
+/// | `spf::spdlog` | `spf-spdlog` | logs answers and outcomes | spdlog |
+/// | `spf::analysis` | `spf-analysis` | finds mistakes in records, proposes records | `spf::spf` |
+///
+/// **Which class or function:**
+///
+/// - If a thread may wait for DNS, use spf::receiver::receive(), which decides about the message.
+///   If the server decides by itself, use spf::Checker::check_mail(), which returns the results.
+/// - If the server has an event loop, but no DNS client, use spf::CaresDriver, which does its I/O
+///   on that loop.
+/// - If the server has an event loop and an asynchronous DNS client, use spf::MailEvaluation, which
+///   does no I/O.
+/// - To decide about a message on an event loop, use spf::receiver::Reception, which does no I/O
+///   either.
+/// - If the server has a DNS client that waits, derive a resolver from spf::dns::Resolver.
+/// - To reply to the client, use spf::report::smtp_reply(). To write the results into the message,
+///   use spf::report::fields().
+/// - If the message came through a relay that you trust, spf::find_handover() finds the client that
+///   handed it to the relay.
+///
+/// **Errors.** If DNS fails or a record is wrong, the result of the check is temperror or
+/// permerror, and spf::Outcome::problem describes why. Functions that can fail for other reasons
+/// return an spf::Expected. No input from an untrusted sender or a name server makes the library
+/// throw. The only exceptions are std::bad_alloc and those of a resolver of your own. The library
+/// never prints anything and never aborts the program.
+///
+/// **Threads.** Any number of threads may share an spf::Checker, an spf::LdnsResolver and the
+/// caches. An spf::Evaluation, an spf::MailEvaluation and an spf::CaresDriver may each be used by
+/// one thread at a time. The library starts no threads, and no result depends on global state.
+///
+/// **Time.** spf::Limits::deadline is the maximum time for one identity, 20 s by default. A message
+/// has two identities, HELO and MAIL FROM, so spf::Checker::check_mail() takes at most 40 s. So
+/// does spf::receiver::receive(), unless the policy names domains or hosts of relays, or HELO names
+/// that are not checked. Each of these may need a check of its own.
+///
+/// **Caches.** An spf::Checker keeps DNS answers (spf::CacheOptions) and compiled policies
+/// (spf::PolicyCacheOptions). With an spf::CaresDriver, an spf::PolicyCache in
+/// spf::CaresOptions::policies does the same. The name servers in `/etc/resolv.conf` are read only
+/// once, when a resolver or driver is made: see spf::LdnsResolver.
+///
+/// **Examples.** Each is a whole program:
+///
+/// - \ref main.cpp checks a message and waits for DNS.
+/// - \ref epoll.cpp runs many checks at once on an `epoll` loop, with caches.
+/// - \ref event_loop.cpp runs sessions on an event loop with a DNS client of its own.
+/// - \ref own_resolver.cpp derives a resolver.
+/// - \ref logging.cpp logs answers and outcomes.
+///
+/// ## How the data flows
 ///
 /// The data flows one way. The text of a record becomes an spf::Record. An spf::Evaluation goes
 /// through the record, asks DNS questions, and ends with an spf::Outcome. Everything that people or
 /// servers see is a report on the outcome (namespace spf::report).
 ///
-/// **A mail server** needs check.hpp, and little else.
+/// ## Other programs
 ///
-/// \copydetails check.hpp
-///
-/// - To check HELO and MAIL FROM in one blocking call, use spf::Checker::check_mail(), or
-///   spf::check_mail(), which has no caches.
-/// - To check both on an event loop of your own, use spf::MailEvaluation, which does no I/O, or
-///   spf::CaresDriver (driver/cares.hpp), which does its I/O on that loop.
-/// - To reply to the client, use report/smtp_reply.hpp. To write the result into the message, use
-///   report/received_spf.hpp and report/authentication_results.hpp.
-/// - To find the client that handed the message to a relay that you trust, use spf::find_handover()
-///   in message/received.hpp.
-///
-/// **One identity at a time:**
-///
-/// - To check whether a client may send for a domain, use spf::check_host() in
+/// - To check whether a client may send for one domain, use spf::check_host() in
 ///   evaluation/check_host.hpp.
 /// - To check the same domains again and again, use spf::check_host() with an
 ///   spf::PolicyCache, in policy/cache.hpp.
 /// - To ask the DNS yourself, use spf::Evaluation in evaluation/evaluation.hpp: it tells you each
 ///   question and you give it the answer.
 /// - To read a record and check its syntax, use spf::parse_record() in record/parse.hpp.
+/// - To answer the questions from memory, use resolver/zone.hpp. To keep the answers of another
+///   resolver, use resolver/cache.hpp.
+/// - To find what is wrong with a record, and which networks may send, use analysis.hpp and link
+///   the target `spf::analysis`.
 ///
-/// **Resolvers** answer the DNS questions:
-///
-/// - Derive your own from spf::dns::Resolver (dns/resolver.hpp).
-/// - resolver/zone.hpp answers from memory.
-/// - resolver/cache.hpp keeps the answers of another resolver.
-/// - resolver/ldns.hpp (blocking) asks name servers. It needs another library, so spf.hpp does not
-///   include it. The same is true of driver/cares.hpp (asynchronous), which is not a resolver, but
-///   asks name servers itself.
-///
-/// **To find what is wrong with a record, and which networks may send,** use analysis.hpp and link
-/// the target spf::analysis.
-///
-/// Nothing here throws because of what an untrusted sender wrote. Nothing prints or aborts, and no
-/// result depends on global state. Section numbers are those of RFC 7208 unless another RFC is
-/// named.
+/// The headers resolver/ldns.hpp, resolver/zone_file.hpp, driver/cares.hpp and log/spdlog.hpp need
+/// other libraries, so spf.hpp does not include them.
+
+/// \example main.cpp
+/// Checks a message and waits for DNS.
+
+/// \example epoll.cpp
+/// Runs many checks at once on the server's own epoll loop.
+
+/// \example event_loop.cpp
+/// Runs the checks of several sessions on an event loop with a DNS client of its own.
+
+/// \example own_resolver.cpp
+/// Answers the questions of a check with a resolver of your own.
+
+/// \example logging.cpp
+/// Logs answers and outcomes with spdlog.
 
 /// \namespace spf  SPF records, checks, IP addresses and DNS resolvers.
 
