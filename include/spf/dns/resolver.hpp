@@ -2,8 +2,8 @@
 /// answer.
 ///
 /// To use a DNS library of your own, derive a class from `dns::Resolver`. If your program has an
-/// event loop, you can instead pass the answers that it receives to an `Evaluation`
-/// (evaluation/evaluation.hpp).
+/// event loop, you can instead pass the answers that it receives to an `Evaluation`, together with
+/// the questions that they answer (evaluation/evaluation.hpp).
 #pragma once
 
 #include <array>

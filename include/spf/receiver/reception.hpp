@@ -68,8 +68,9 @@ public:
 
     /// Starts the decision about the message of a session. Copies the texts of the session. The
     /// policy must exist, unchanged, as long as the Reception is not done().
-    /// \param options  the options of all checks. If Options::stop_on_helo_fail is set and the
-    ///                 result for HELO is fail, MAIL FROM is not checked.
+    ///
+    /// `options` are the options of all checks. If Options::stop_on_helo_fail is set and the result
+    /// for HELO is fail, MAIL FROM is not checked.
     Reception(const Session& session, const ReceiverPolicy& policy, const Options& options = {});
 
     /// Returns whether there is a decision(). If so, the outcomes of checks that have not ended are

@@ -40,8 +40,9 @@ struct SPF_EXPORT SmtpReply {
 ///
 /// Untrusted text is escaped as in received_spf(), and an explanation is cut after 1024 octets.
 /// Thread-safe. Throws only std::bad_alloc.
-/// \param action  Action::reject (550 and 5.7.x); any other action defers the message (451 and
-///                4.7.x), so that the client tries again
+///
+/// If `action` is Action::reject, the codes are 550 and 5.7.x. With any other action, they are 451
+/// and 4.7.x, which defer the message, so that the client tries again.
 [[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action);
 
 /// Returns the reply to a message that `decision` refuses, or nothing if it accepts the message.
