@@ -1,5 +1,6 @@
-// Runs many checks at once on the server's own epoll loop, with caches for answers and policies.
-// Prints one line for each address on the command line.
+// Checks many addresses at once in an epoll loop, as a server with such a loop would. DNS answers
+// and policies are cached. The addresses are the arguments of the program. For each of them, the
+// result is printed in one line.
 
 #include <cerrno>
 #include <cstring>
@@ -13,7 +14,8 @@
 
 namespace {
 
-/// Makes epoll watch a socket of the driver for reading or writing, as the driver requires.
+/// Makes epoll watch a socket of the driver for what the driver waits for: reading, writing, or
+/// both. If the driver waits for neither, epoll forgets the socket.
 void watch(int epoll, const spf::SocketWatch& wanted) {
     epoll_event event{};
     event.data.fd = wanted.fd;

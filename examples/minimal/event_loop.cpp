@@ -11,7 +11,8 @@
 
 #include <spf/check.hpp>
 
-/// Takes the place of the server's own loop and DNS client. Calls back when an answer has arrived.
+/// A placeholder for the event loop and the DNS client that a server already has. When an answer to
+/// a question has arrived, the callback of the question is called.
 class EventLoop {
 public:
     using Callback = std::function<void(spf::dns::AnswerPtr)>;

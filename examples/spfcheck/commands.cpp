@@ -1,6 +1,6 @@
-// Each sub-command is a folder. The header with the same name has a struct of options and two
-// functions: setup(app, options) adds the options to the parser, and run(options, out, err) runs
-// the sub-command and returns the exit status.
+// Each sub-command has a folder. In it, the header with the name of the sub-command declares a
+// struct of options and two functions: setup(app, options) adds the options to the parser, and
+// run(options, out, err) runs the sub-command and returns the exit status.
 
 #include "commands.hpp"
 

@@ -16,8 +16,9 @@ using Run = std::function<int(std::ostream& out, std::ostream& err)>;
 struct Command {
     const char* name;
     const char* summary;  ///< a sentence, printed by --help
-    /// Adds the options to the parser. The returned function must be called after the command line
-    /// has been parsed, because it reads the values of the options.
+    /// Adds the options of the sub-command to the parser. Returns a function that runs the
+    /// sub-command. It must be called after the command line has been parsed, because it reads the
+    /// values of the options.
     Run (*setup)(CLI::App& app);
 };
 

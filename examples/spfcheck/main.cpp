@@ -89,7 +89,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     }
     const auto chosen = std::find_if(runs.begin(), runs.end(),
                                      [](const auto& each) { return each.first->parsed(); });
-    return chosen->second(out, err);  // exactly one was parsed, because one is required
+    return chosen->second(out, err);  // exactly one sub-command was parsed: one is required
 }
 
 /// Writes the output that is still in the buffer. Returns `status`, or the status of an error if

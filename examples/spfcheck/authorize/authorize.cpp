@@ -36,20 +36,21 @@ struct Plan {
     std::string domain;
     bool from_scratch = false;
     std::vector<spf::analysis::Relay> relays;
-    const Provider* provider = nullptr;  ///< the service that was named; null if none was
+    const Provider* provider = nullptr;  ///< the service to authorise; null if the user named none
     bool is_only_advice = false;         ///< the service needs no term in an SPF record
 };
 
-/// Returns the service with this name or alias, or null. A text that is also a relay, such as a
-/// host, is not looked up unless it has a capital letter, as names of services have.
+/// Returns the service with this name or alias; null if there is none. If the text can also be read
+/// as a relay (`is_relay`), for example as the name of a host, services are searched only if it has
+/// a capital letter, because names of services have one.
 const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
     const bool has_capital =
         std::any_of(text.begin(), text.end(), [](char each) { return each >= 'A' && each <= 'Z'; });
     return is_relay && !has_capital ? nullptr : catalogue.find(text);
 }
 
-/// Adds the mechanisms of a service to the plan as relays. Returns the failure if they cannot be
-/// added.
+/// Adds the mechanisms of a service to the plan as relays. Returns a failure if they cannot be
+/// added; otherwise nothing.
 std::optional<Failure> add_service(Plan& plan, const Provider& provider, const std::string& text,
                                    bool is_alone) {
     if (!is_alone && provider.advice != "add_at_domain") {
@@ -76,8 +77,8 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
 }
 
 /// Returns whether a relay is a network, or has a name that a host or an include can have: letters,
-/// digits, '-', '_' and '.' (RFC 1123, 2.1). Any other name is a mistake, which must not be looked
-/// up.
+/// digits, '-', '_' and '.' (RFC 1123, 2.1). Any other name was typed by mistake and must not be
+/// looked up in DNS.
 bool is_plain(const spf::analysis::Relay& relay) {
     return relay.kind == spf::analysis::Relay::Kind::network ||
            std::all_of(relay.name.begin(), relay.name.end(), [](char each) {
@@ -86,7 +87,8 @@ bool is_plain(const spf::analysis::Relay& relay) {
            });
 }
 
-/// Returns the end of a message: which services may have been meant.
+/// Returns the last part of the message that an argument is not a known service. It lists the
+/// services with similar names, which the user may have meant.
 std::string services_like(const std::string& text, const Catalogue& catalogue) {
     const std::vector<std::string> near = catalogue.near(text);
     switch (near.size()) {
@@ -97,7 +99,8 @@ std::string services_like(const std::string& text, const Catalogue& catalogue) {
     }
 }
 
-/// Returns why an argument is not a relay, and which services may have been meant.
+/// Returns a failure. Its message explains why an argument is not a relay, and lists the services
+/// that the user may have meant.
 Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
     const std::string why = text.find(' ') != std::string::npos ? say<Says::has_space>(text)
@@ -106,7 +109,8 @@ Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Rel
     return {exit_usage, why + "; " + services_like(text, catalogue)};
 }
 
-/// Returns the failure for a network with host bits, which may mean the network or one address.
+/// Returns the failure for a network with host bits, such as 192.0.2.1/24. The user may have meant
+/// the network 192.0.2.0/24 or only the address 192.0.2.1.
 Failure ambiguous(const spf::analysis::Relay& relay) {
     using spf::analysis::RelayProblem;
     const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
@@ -217,7 +221,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
                    "the TTL of what --apply adds, in seconds; by default that of the records if it "
                    "is known (at least 300), otherwise 3600")
         ->type_name("SECONDS")
-        ->check(CLI::Range(0U, 2'147'483'647U))  // RFC 2181, 8
+        ->check(CLI::Range(0U, 2'147'483'647U))  // the TTLs that RFC 2181 allows (8)
         ->needs("--apply");
     app.add_flag("--very-large", options.very_large,
                  "propose networks larger than /16 (IPv6: /32), too");

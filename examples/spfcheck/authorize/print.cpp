@@ -75,8 +75,8 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
-/// Returns a sentence about whether a relay may send, with the terms that match it, or about why
-/// the relay cannot be added.
+/// Returns a text that tells whether a relay may send and which terms match it, or why the relay
+/// cannot be added to the record.
 std::string state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string& name = relay.relay.text;
     if (relay.status == Status::whole) {
@@ -131,7 +131,8 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
         << say<Says::zone_line>() << "\n  " << zone_line(proposal) << '\n';
 }
 
-/// Returns the first output line, a summary for readers in a hurry.
+/// Returns the first output line. It tells whether all relays may send, or whether a change of the
+/// record would let them send.
 std::string headline(const Authorization& authorization) {
     const std::string& domain = authorization.domain;
     std::vector<std::string> names;
@@ -197,7 +198,8 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         print_wrapped(out, state_of(each), width, "  ");
     }
-    // A problem of a relay has already been printed in the line of that relay.
+    // A problem with one relay has been printed in the output line about that relay, so it is not
+    // printed again.
     using Code = spf::analysis::ProposalProblem::Code;
     if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';

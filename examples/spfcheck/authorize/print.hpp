@@ -1,4 +1,4 @@
-// Output of an authorization, for people and for programs.
+// Prints an spf::analysis::Authorization for people, and converts it to JSON for programs.
 #pragma once
 
 #include <iosfwd>
@@ -15,7 +15,8 @@ namespace spfcheck {
 
 [[nodiscard]] Json to_json(const spf::analysis::Authorization& authorization);
 
-/// Prints for people: which relays may send now, what to publish, and the proof that this is right.
+/// Prints for people which relays may send now, which record to publish, and the proof that this
+/// record lets all relays send.
 void print(std::ostream& out, const spf::analysis::Authorization& authorization, std::size_t width);
 
 /// Returns whether all domains and relays of the authorization could be looked up and evaluated.

@@ -10,12 +10,15 @@
 namespace spfcheck {
 
 enum class AuthorizeSentence : std::uint8_t {
-    // The first output line: {1} is the list of relays, {2} the domain, {3} the number of relays.
+    // The first output line. {1} is the list of relays, {2} is the domain, and the number of relays
+    // {3} selects "it" or "them".
     all_may_send,
     record_lets_it,
     beyond_limit,
     no_simple_change,
-    // Whether one relay may send: {1} is its name, {2} and {3} are lists of terms or networks.
+    // Whether one relay may send. {1} is the relay as the user wrote it, except in `very_large`,
+    // where it is a message. The other arguments are the list of the terms that match the relay,
+    // and the list of its networks that may not send.
     may_send,
     may_send_by,
     may_not_send,
@@ -23,7 +26,8 @@ enum class AuthorizeSentence : std::uint8_t {
     may_send_in_part_by,
     listed_beyond_limit,
     very_large,
-    // The parts of a proposal.
+    // The parts of the output about a proposed record: the record itself, notes, its cost and the
+    // proof.
     publish,
     alternative,
     zone_line,
@@ -33,11 +37,13 @@ enum class AuthorizeSentence : std::uint8_t {
     proof,
     proof_by_samples,
     lookups,
-    // Whose result a line of the proof shows.
+    // Each line of the proof shows the result for one address. These texts tell whose address it
+    // is.
     of_relay,
     as_before,
     of_other_sender,
-    // Why an argument is not a relay, and which services may have been meant.
+    // Why an argument is not a relay. {1} is the argument. In no_service_like_..., the arguments
+    // are the names of services that the user may have meant.
     has_space,
     has_other_character,
     not_readable,
@@ -47,7 +53,8 @@ enum class AuthorizeSentence : std::uint8_t {
     no_service_like_3,
     name_service_alone,
     wrong_mechanism,
-    // Comments in a script for nsupdate(1): {1} is the TTL in seconds.
+    // Comments in the script for nsupdate(1). In the messages about the TTL, {1} is the TTL of the
+    // new records in seconds.
     script_about,
     script_strings_unknown,
     ttl_given,

@@ -17,8 +17,8 @@ namespace {
 
 using Says = AuthorizeSentence;
 
-/// Returns the strings of each text as they were published. The element of a text is absent if it
-/// is not known how the text was split into strings.
+/// Returns one element for each TXT record of the answer: the strings of the record as they were
+/// published. The element is absent if it is not known how the record was split into strings.
 std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::dns::Answer& texts) {
     std::vector<std::optional<std::vector<std::string>>> out;
     for (std::size_t i = 0; i < texts.texts.size(); ++i) {
@@ -31,7 +31,7 @@ std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::d
 
 UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {
     constexpr unsigned usual = 3600;
-    constexpr unsigned least = 300;  // with a lower TTL, receivers ask again and again
+    constexpr unsigned least = 300;  // seconds; with a lower TTL, receivers ask DNS too often
     if (wanted) return {*wanted, say<Says::ttl_given>(*wanted)};
     if (texts.texts.empty()) return {usual, say<Says::ttl_no_record>(usual)};
     if (!texts.is_authoritative) return {usual, say<Says::ttl_from_cache>(usual)};
@@ -49,10 +49,10 @@ void print_update(std::ostream& out, const spf::analysis::Authorization& authori
     const auto comment = [&out](const std::string& text) { print_wrapped(out, text, width, "; "); };
     comment(say<Says::script_about>());
     comment(ttl.reason);
-    // The prerequisites (RFC 2136, 2.4) compare the records with those that the server has when the
-    // script runs. Without them, a record that another person adds meanwhile would be lost. Equal
-    // records have equal strings, so each string is written with the length with which it was
-    // published.
+    // The prerequisites of the script (RFC 2136, 2.4) make the server refuse the script if the TXT
+    // records are no longer those in `texts`. Without prerequisites, a record that another person
+    // adds meanwhile would be lost. For the server, two records are equal only if they are split
+    // into the same strings. So the prerequisites contain the strings as they were published.
     const std::vector<std::optional<std::vector<std::string>>> published = strings_of_all(texts);
     const bool all_known =
         std::all_of(published.begin(), published.end(), [](const auto& each) { return each; });

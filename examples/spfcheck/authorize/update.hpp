@@ -1,4 +1,4 @@
-// An authorization as a change of the zone, for nsupdate(1).
+// Writes the change that an spf::analysis::Authorization proposes as a script for nsupdate(1).
 #pragma once
 
 #include <iosfwd>
@@ -10,8 +10,8 @@
 
 namespace spfcheck {
 
-/// The TTL of the new records in seconds. `reason` is a sentence that names the TTL and why it was
-/// chosen; it is printed as a comment.
+/// The TTL of the new records in seconds. `reason` is a sentence with the TTL and the reason for
+/// it, which the script contains as a comment.
 struct UpdateTtl {
     unsigned seconds = 0;
     std::string reason;
@@ -19,7 +19,8 @@ struct UpdateTtl {
 
 /// Returns the TTL for the new records of a name whose TXT records are `texts`. If `wanted` is
 /// given, it is the TTL. Otherwise the TTL of `texts` is used, but at least five minutes. If there
-/// are no records, or if a cache answered, which counts TTLs down, the TTL is an hour.
+/// are no records, the TTL is an hour. The TTL is also an hour if `texts` came from a cache,
+/// because a cache counts TTLs down, so the published TTL is not known.
 [[nodiscard]] UpdateTtl ttl_for_update(const spf::dns::Answer& texts,
                                        std::optional<unsigned> wanted);
 

@@ -29,7 +29,8 @@ namespace {
 
 using Says = BatchSentence;
 
-/// Set by SIGINT and SIGTERM, whose handler can use only global variables.
+/// True after SIGINT or SIGTERM. The variable is global because a signal handler has no parameter
+/// for it.
 std::atomic<bool> interrupted = false;  // NOLINT(*-avoid-non-const-global-variables)
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
 
@@ -41,8 +42,9 @@ void on_signals(void (*handler)(int)) {
     for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
 }
 
-/// Returns options for a cache that is large enough for the includes that many domains share. It is
-/// so small that the program needs less than 64 MiB, however long it runs.
+/// Returns the options for the cache of DNS answers. The cache is large enough for the records that
+/// many domains include. It is small enough for the program to need less than 64 MiB, however long
+/// it runs.
 spf::CacheOptions cache_options(const BatchOptions& options) {
     spf::CacheOptions cache;
     cache.max_bytes = std::size_t{16} << 20U;
@@ -55,7 +57,8 @@ spf::CacheOptions cache_options(const BatchOptions& options) {
     return cache;
 }
 
-/// Returns options for a cache of policies that needs at most another 16 MiB.
+/// Returns options for a cache of compiled policies. Its policies need at most 16 MiB, in addition
+/// to the cache of DNS answers.
 spf::PolicyCacheOptions policy_options() {
     spf::PolicyCacheOptions policies;
     policies.max_bytes = std::size_t{16} << 10U;
@@ -70,13 +73,15 @@ spf::CaresOptions cares_options(const BatchOptions& options, spf::PolicyCache* p
     return cares;
 }
 
-/// Returns the number of threads, which is at most the number of checks in flight.
+/// Returns the number of threads to start. It is at most the maximum number of checks in flight,
+/// because a thread needs at least one check.
 std::size_t jobs(const BatchOptions& options) {
     return std::min<std::size_t>(options.jobs, options.concurrency);
 }
 
-/// Adds threads that run one check after the other, because zone files answer at once. With --zone
-/// and --nameserver together, checks run one after the other, too. Returns the exit status.
+/// Adds the threads for a run with zone files. Each thread runs one check after the other, because
+/// zone files answer at once. It does so even if name servers are asked as well. Returns the exit
+/// status.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto zone = load_zones(options.dns);
@@ -97,7 +102,8 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
         drivers.push_back(*std::move(driver));
     }
     for (std::size_t i = 0; i < drivers.size(); ++i) {
-        // The values for all threads add up to the concurrency.
+        // The maximum number of checks in flight is divided among the threads: the values of
+        // `in_flight` add up to `options.concurrency`.
         const std::size_t in_flight = (options.concurrency + i) / drivers.size();
         auto own = std::make_shared<spf::CaresDriver>(std::move(drivers[i]));
         crew.add([&shared, in_flight, own] { run_asynchronous(shared, *own, in_flight); });
@@ -187,13 +193,15 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     shared.how.hints = !options.no_prefetch;
     shared.how.limits.deadline = options.dns.deadline();
 
-    // The constructor determines the size of the input, so it must run before any thread reads.
-    // With -v, no progress is shown, because log lines would be mixed into it.
+    // The constructor of Progress determines the size of the input, so it must run before a thread
+    // reads from the input. With -v, no progress is shown, because log lines would break up the
+    // progress line.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();
-    // The driver does not log its questions, so they are logged from the trace. The resolver for
-    // zone files has its own logger.
+    // spf::CaresDriver does not log its questions. If lookups are to be logged, its outcomes need a
+    // trace, from which the lookups are logged. The resolver for zone files logs its lookups
+    // itself.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
     try {
         const int failed = at_once ? start_blocking(crew, options, shared, err)
@@ -207,8 +215,9 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // A second signal ends the program at once, unless it comes immediately after the first
-        // one: timeout(1) sends its signal to the program and then to the program's group.
+        // After the first signal, this loop runs twice more before a further signal ends the
+        // program at once. Until then, a further signal is ignored, because timeout(1) sends its
+        // signal twice in quick succession: to the program, and to the program's process group.
         if (interrupted && ++waits == 2) on_signals(SIG_DFL);
         progress.update(shared.done, shared.octets + source.skipped());
     }

@@ -25,14 +25,15 @@ public:
     Crew& operator=(const Crew&) = delete;
     Crew(Crew&&) = delete;
     Crew& operator=(Crew&&) = delete;
-    /// Waits for all threads. If begin() was not called, their work is not run.
+    /// Waits until all threads have ended. If begin() was not called, they end without calling the
+    /// functions passed to add().
     ~Crew();
 
     /// Creates a thread for `work`. Throws std::system_error if the system cannot create another
     /// thread.
     void add(std::function<void()> work);
     void begin();
-    /// Waits for at most `longest`.
+    /// Waits until the work of all threads has ended, but at most for `longest`.
     /// \return whether the work of all threads has ended
     bool wait(std::chrono::milliseconds longest);
     /// Waits for all threads. Then throws the exception that the work of a thread threw, if any.

@@ -23,20 +23,22 @@ struct Field {
     bool is_not_string = false;
 };
 
-/// Receives the parts of an input line from the JSON parser. No tree of values is built, because it
-/// would round numbers, and the value of "id" must be repeated digit by digit.
+/// Receives the parts of an input line, one after the other, from the parser of the JSON library.
+/// The line is not converted to a tree of JSON values, because that would round numbers. The output
+/// line must repeat the number in "id" exactly.
 class LineReader {
 public:
     std::string id = "null";
     std::array<Field, 3> fields{{{"ip"}, {"sender"}, {"helo"}}};
-    std::string problem;  ///< why the line is refused; empty if it is not JSON or not an object
+    std::string problem;  ///< why the line is refused; empty if it is not a JSON object
 
     // The parser calls these functions. The JSON library requires their names and types. A function
     // that returns false ends the parsing.
 
     bool null() { return scalar("null"); }
     bool boolean(bool value) { return scalar(value ? "true" : "false"); }
-    // A value of 0 is "-0" here, because the parser passes "0" to number_unsigned().
+    // The parser passes "0" to number_unsigned() and "-0" to this function. So the text for a value
+    // of 0 is "-0" here.
     bool number_integer(std::int64_t value) {
         return scalar(value == 0 ? "-0" : std::to_string(value));
     }
@@ -83,7 +85,8 @@ public:
     }
 
 private:
-    /// Handles a number, a boolean or null. Returns false if the whole line is only this value.
+    /// Handles a number, a boolean or null. Returns false if the whole line is only this value and
+    /// not an object, so that the line is refused.
     bool scalar(std::string_view text) {
         if (depth_ == 0) return false;
         if (depth_ == 1 && field_ != nullptr) set_not_string(text != "null");
@@ -117,8 +120,8 @@ private:
         id += text;
     }
 
-    unsigned depth_ = 0;      // of nested arrays and objects; 1 inside the object of the line
-    Field* field_ = nullptr;  // the field for the last key of the line, or null
+    unsigned depth_ = 0;      // number of open arrays and objects; 1 directly in the line's object
+    Field* field_ = nullptr;  // the field with the key read last; null if the key is another one
     bool in_id_ = false;
 };
 

@@ -32,8 +32,8 @@ LineSource::Taken LineSource::take(Block& block, bool wait) {
         }
         if (!is_readable(descriptor_, wait ? 100 : 0)) return Taken::not_yet;
         if (!read_more()) at_end_ = true;
-        // While the end of a line that is too long is skipped, the thread must be able to do its
-        // other work.
+        // A line that is too long is read and skipped chunk by chunk. Returns after each chunk, so
+        // that the thread can do its other work, however long the line is.
         if (rest_.size() > longest_line && rest_.find('\n') == std::string::npos) {
             return Taken::not_yet;
         }
@@ -48,8 +48,9 @@ bool LineSource::read_more() {
     if (count < 0) error_ = errno;
     if (count <= 0) return false;
     const std::string_view chunk{buffer.data(), static_cast<std::size_t>(count)};
-    // rest_ is the beginning of a line, which may become too long. Another line in the chunk cannot
-    // be too long, because the whole chunk has at most longest_line octets.
+    // rest_ is the beginning of a line. With the first octets of the chunk, this line may become
+    // too long. The lines that begin within the chunk cannot be too long yet, because the whole
+    // chunk has at most longest_line octets.
     const std::size_t tail = std::min(chunk.find('\n'), chunk.size());
     const std::size_t kept = std::min(tail, longest_line + 1 - rest_.size());
     rest_.append(chunk.substr(0, kept)).append(chunk.substr(tail));

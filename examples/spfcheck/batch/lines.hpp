@@ -26,9 +26,9 @@ struct Block {
 /// needed only for the blocks that threads work on.
 class LineSource {
 public:
-    /// The maximum length of a line in octets, without its '\n'. A longer line is cut off one octet
-    /// after that, which shows that it is too long. The octets after the cut are skipped, because
-    /// they must not be read as another line.
+    /// The maximum length of a line in octets, without its '\n'. A longer line is cut off after
+    /// longest_line + 1 octets, so its length shows that it is too long. The octets after the cut
+    /// are skipped, because they must not be read as another line.
     static constexpr std::size_t longest_line = std::size_t{1} << 16U;
 
     explicit LineSource(int descriptor) : descriptor_(descriptor) {}
@@ -38,7 +38,8 @@ public:
     /// `wait`, the function waits for up to a tenth of a second before it returns `not_yet`.
     Taken take(Block& block, bool wait);
 
-    /// Returns the descriptor to wait for (POLLIN) after `not_yet`.
+    /// Returns the file descriptor of the input. After `not_yet`, the caller can wait with poll()
+    /// until the descriptor is readable (POLLIN).
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
     /// Makes every later take() return `end`.
     void stop() noexcept { stopped_ = true; }
@@ -53,7 +54,7 @@ private:
 
     std::mutex mutex_;
     int descriptor_;
-    std::string rest_;  // read but not returned; has no '\n' while more is read
+    std::string rest_;  // input that take() has not returned yet; has no '\n' in read_more()
     std::uint64_t next_line_ = 1;
     bool at_end_ = false;
     std::atomic<std::uint64_t> skipped_ = 0;
@@ -61,8 +62,9 @@ private:
     std::atomic<bool> stopped_ = false;
 };
 
-/// Writes whole lines to a file descriptor; lines of different threads are not mixed. A write
-/// blocks while the reader is slow, so the checks become slower, too, instead of filling memory.
+/// Writes whole lines to a file descriptor; lines of different threads are not mixed. If the reader
+/// of the output is slow, write() waits for it. So the thread starts no further checks meanwhile,
+/// and memory is not filled with output lines.
 class LineSink {
 public:
     explicit LineSink(int descriptor) : descriptor_(descriptor) {}

@@ -10,7 +10,8 @@
 namespace spfcheck {
 
 enum class BatchSentence : std::uint8_t {
-    // Why an input line is not checked.
+    // Why an input line is not checked. {1} is the limit that it exceeds, the key or value that is
+    // wrong, or a correct example.
     line_too_long,
     number_too_large,
     nested_too_deep,
@@ -20,7 +21,7 @@ enum class BatchSentence : std::uint8_t {
     bad_ip,
     sender_missing,
     bad_sender,
-    // Why the run ends.
+    // Why the program ends before the end of the input, or without results.
     cannot_read,
     interrupted,
     no_answer,

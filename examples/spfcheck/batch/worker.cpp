@@ -25,7 +25,7 @@ struct Line {
     [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
 };
 
-/// The lines of a block, in order.
+/// Returns the lines of one block after the other.
 class Lines {
 public:
     /// Returns whether no line of the current block is left.
@@ -52,14 +52,15 @@ private:
     std::uint64_t number_ = 1;
 };
 
-/// Returns whether a line is blank. A line that is too long is not, because its end is not known.
+/// Returns whether a line consists only of blanks. The result is false for a line that is too long,
+/// because its end has been cut off and may not be blank.
 bool is_blank(std::string_view line) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
     return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
 }
 
-/// Counts a check as one for which DNS answered or did not answer. A check that asked no question
-/// is not counted.
+/// Counts a check in `shared.heard` if DNS answered its first question, the one for the record;
+/// otherwise in `shared.unheard`. A check that asked no question is not counted.
 void count(const spf::Outcome& outcome, BatchShared& shared) {
     using Code = spf::Problem::Code;
     using spf::dns::Status;
@@ -69,8 +70,8 @@ void count(const spf::Outcome& outcome, BatchShared& shared) {
         problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
                                                         (problem->status == Status::unreachable ||
                                                          problem->status == Status::timeout)));
-    // A term is evaluated, and its lookup counted, only after DNS has answered the question for the
-    // record.
+    // The lookups of terms are counted only after DNS has answered the question for the record. So
+    // a check with at least one such lookup has received an answer.
     const bool unheard = failed && outcome.dns_lookups == 0;
     ++(unheard ? shared.unheard : shared.heard);
 }
@@ -131,10 +132,11 @@ std::optional<BatchItem> read(const Line& line, Writer& writer) {
     return std::nullopt;
 }
 
-/// Returns the outcome of a request, from a compiled policy if there is one for its domain,
-/// otherwise by evaluation. After several evaluations, the domain's policy is compiled. For that,
-/// zone files are asked more questions. Name servers are not: with them, a policy is compiled only
-/// from the DNS answers of earlier checks.
+/// Returns the outcome of a request. If there is a compiled policy for the domain, the policy
+/// decides. Otherwise the record is evaluated, and after several evaluations the policy of the
+/// domain is compiled. Zone files are asked more questions to compile it. Name servers are not
+/// asked more questions: with them, a policy is compiled only from the DNS answers of earlier
+/// checks.
 const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
                           const spf::Request& request, spf::Evaluation& evaluation,
                           spf::Outcome& known) {
@@ -150,7 +152,7 @@ const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* k
 /// Waits for the driver's sockets and, if `input` is not -1, for input from this descriptor. Then
 /// lets the driver act on its sockets and timeouts.
 void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
-    constexpr int longest = 200;  // milliseconds: the longest time to notice an interruption
+    constexpr int longest = 200;  // milliseconds; a signal is noticed within this time
     waiting.clear();
     for (const spf::SocketWatch& watch : driver.watches()) {
         const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
@@ -177,8 +179,8 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     Writer writer{shared};
     Lines lines;
     std::vector<pollfd> waiting;
-    // A slot has what the output line of a check in flight needs besides the outcome. Slots are
-    // reused.
+    // What the output line of a check in flight needs in addition to the outcome. When the outcome
+    // is known, the slot of the check is reused for another check.
     struct Waiting {
         std::string id;
         std::size_t octets = 0;
@@ -187,8 +189,9 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
-    // At most this number of checks wait in the driver's queue. Few lines are read ahead, so the
-    // checks in flight are near each other in memory.
+    // At most this number of checks wait in the driver's queue until they can start. Few input
+    // lines are read in advance, so the checks in flight are near each other in memory, which makes
+    // access to them faster.
     constexpr std::size_t enough_queued = 256;
     bool more = true;
     while (writer.works() && (more || driver.in_flight() > 0)) {
@@ -214,7 +217,8 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 },
                 shared.how);
         }
-        // The program that sends the input may wait for results before it sends more.
+        // The program that sends the input may wait for results before it sends more, so the
+        // results must be written now.
         if (input_is_slow || driver.in_flight() == 0) writer.flush();
         if (!more && driver.in_flight() == 0) break;
         wait_for(driver, input_is_slow ? shared.source.descriptor() : -1, waiting);

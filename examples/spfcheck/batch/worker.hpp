@@ -18,7 +18,7 @@
 
 namespace spfcheck {
 
-/// What all threads of a batch share.
+/// The data that all threads of a batch share.
 struct BatchShared {
     LineSource& source;
     LineSink& sink;

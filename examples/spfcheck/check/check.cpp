@@ -67,15 +67,16 @@ std::string identity_problem(const std::string& text) {
     return text == "mailfrom" || text == "helo" ? "" : say<Says::bad_identity>();
 }
 
-/// Returns a message about an option that is missing; empty if none is.
+/// Returns a message about an option that is required but missing; empty if no such option is
+/// missing.
 std::string what_is_missing(const CheckOptions& options) {
     const bool message = !options.message.path.empty();
     if (!message && !options.message.trusted.empty()) return say<Says::trusted_relay_alone>();
     return message || !options.ip.empty() ? "" : say<Says::ip_missing>();
 }
 
-/// Checks `identity`, which decides the exit status. If that is MAIL FROM, HELO is checked in
-/// addition, unless the user chose one identity.
+/// Checks `identity`, whose outcome decides the exit status. If `identity` is MAIL FROM and the
+/// user did not choose it with an option, HELO is checked in addition.
 Checked check(const spf::Client& client, const std::string& sender, spf::Identity identity,
               bool is_chosen, spf::dns::Resolver& dns, const spf::Options& how) {
     if (identity == spf::Identity::helo || is_chosen) {
@@ -89,8 +90,8 @@ Checked check(const spf::Client& client, const std::string& sender, spf::Identit
                 .helo = std::nullopt};
     }
     spf::MailCheck mail = spf::check_mail(client, sender, dns, how);
-    // With the null reverse-path, the MAIL FROM identity is made from the HELO name (2.4), so one
-    // outcome is shown, not two.
+    // With the null reverse-path, the MAIL FROM identity is made from the HELO name (2.4). Both
+    // checks then have the same outcome, so it is shown only once.
     if (mail.mail_from->null_sender) mail.helo.reset();
     return {.outcome = *std::move(mail.mail_from), .helo = std::move(mail.helo)};
 }
@@ -187,7 +188,7 @@ int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
 
     const std::string sender = ascii_sender(subject->sender.value_or(""));
     const std::string helo = ascii_domain(subject->helo.value_or(""));
-    spf::Options how{.limits = options.limits, .trace = true};  // reports show the trace's record
+    spf::Options how{.limits = options.limits, .trace = true};  // a report shows the record in it
     how.limits.deadline = options.dns.deadline();
     (*dns)->begin_check();
     const Checked checked = check({.ip = subject->ip, .helo = helo, .receiver = options.receiver},

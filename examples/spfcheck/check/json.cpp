@@ -98,7 +98,7 @@ struct TextOrNull {
     std::string_view text;
 };
 
-/// Adds members to a tree of JSON values.
+/// Adds the members of an outcome, each with its key, to a JSON object.
 struct TreeSink {
     Json& json;
 
@@ -112,7 +112,7 @@ struct TreeSink {
     }
 };
 
-/// Appends members as JSON text, with a comma before each except the first.
+/// Appends the members of an outcome as JSON text, with a comma before each except the first.
 struct TextSink {
     std::string& out;
     bool first = true;
@@ -140,7 +140,8 @@ struct TextSink {
     }
 };
 
-/// Passes the members of an outcome to `add`, in order.
+/// Passes the key and the value of each member that an outcome has in JSON to `add`, in the order
+/// of the output.
 template <class Sink>
 void describe(const spf::Outcome& outcome, Sink add) {
     add("result", spf::to_string(outcome.result));

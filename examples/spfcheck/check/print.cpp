@@ -14,7 +14,8 @@
 namespace spfcheck {
 namespace {
 
-/// Inserts a sentence below the first line of a report: which client in the message was evaluated.
+/// Inserts a text below the first line of a report. It tells which client was evaluated: the one
+/// that the Received lines of the message name. Without a message, nothing is inserted.
 void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
     if (!subject.handover) return;
     std::string text = lines(to_sentence(*subject.handover), width) + '\n';
@@ -43,8 +44,9 @@ spf::advice::Context context_of(const CheckOptions& options, const Subject& subj
     }
     context.message = options.message.path;
     context.trusted = options.message.trusted;
-    // With --ip, a relay wrote the first line only if --ip is trusted, and then this line has been
-    // read already. So the advice must not mention lines below.
+    // With --ip, the advice must not mention Received lines below. If the host with this address is
+    // a trusted relay, it wrote the first line, which has been read already. Otherwise no trusted
+    // relay wrote the first line.
     context.has_lines_below = subject.has_lines_below && options.ip.empty();
     if (!subject.handover) return context;
     if (spf::is_signed_in(subject.handover->protocol)) {

@@ -10,7 +10,7 @@
 namespace spfcheck {
 
 enum class CheckSentence : std::uint8_t {
-    // About the command line.
+    // What is wrong with the command line.
     limit_range,
     no_such_limit,
     bad_ip,
@@ -20,7 +20,7 @@ enum class CheckSentence : std::uint8_t {
     sender_missing,
     helo_missing,
     mail_from_missing,
-    // About a message.
+    // Which identity is checked for a mail message, and why.
     helo_is_checked,
 };
 

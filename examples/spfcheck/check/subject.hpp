@@ -18,11 +18,11 @@ struct Subject {
     std::optional<std::string> sender;
     std::optional<std::string> helo;
     std::optional<spf::Handover> handover;  ///< absent without --message
-    bool has_lines_below = false;           ///< see Relayed
+    bool has_lines_below = false;           ///< see Relayed::has_lines_below
 };
 
-/// Returns what to check. If there is a message, the client comes from the message, and so do the
-/// sender and the HELO name that the options do not name.
+/// Returns what to check. If there is a message, the client comes from the message. The sender and
+/// the HELO name also come from the message, unless options give them.
 /// \param ip  the address that --ip names, if any
 [[nodiscard]] spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
                                                          std::optional<spf::IpAddress> ip);

@@ -25,9 +25,10 @@
 namespace spfcheck {
 namespace {
 
-/// The domain of a record that is given as text if its domain is not known. The name is reserved
-/// (RFC 2606), so only a term that depends on the record's domain asks a question about it. Each
-/// label is "invalid", so Lookout recognises the question whichever labels a macro selects.
+/// The domain that is assumed for a record that the user gives as text without naming its domain.
+/// Only a term that depends on the domain of its record asks DNS about this name, because the name
+/// is reserved (RFC 2606). Each label is "invalid", so Lookout recognises such a question whichever
+/// labels a macro selects.
 constexpr std::string_view placeholder = "invalid.invalid";
 
 /// Returns the domain for which records that are given as text are evaluated.
@@ -39,13 +40,13 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(placeholder);
 }
 
-/// Returns whether the expansion of a macro string depends on the domain (7.2).
+/// Returns whether the expansion of a macro string depends on the domain of its record (7.2).
 bool names_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
 
 /// Returns whether a mechanism depends on the domain of its record: either it asks DNS and has no
-/// domain-spec (4.8), or its domain-spec has a macro that depends on the domain (7.2).
+/// domain-spec (4.8), or its domain-spec has a macro that depends on that domain (7.2).
 bool depends_on_the_domain(const spf::Mechanism& mechanism) {
     const spf::MacroString* const spec = spf::domain_spec_of(mechanism);
     return spec != nullptr ? names_the_domain(*spec) : spf::traits_of(mechanism).asks_dns();
@@ -66,8 +67,9 @@ std::string term_with_domain(const std::string& text) {
     return {};
 }
 
-/// Notices questions about the placeholder domain. Terms of included records may lead to such
-/// questions with `%{o}`.
+/// Passes questions on to another resolver, and notices those about `placeholder`. Such a question
+/// shows that a record depends on its domain, which the user has not named. An included record may
+/// ask it too, if it contains `%{o}`.
 class Lookout final : public spf::dns::Resolver {
 public:
     explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}
@@ -75,7 +77,8 @@ public:
         if (question.name.find("invalid") != std::string_view::npos) asked_ = question.name;
         return upstream_.resolve(question);
     }
-    /// Returns the name in the last such question; empty if there was none.
+    /// Returns the name in the last question about `placeholder`; empty if there was no such
+    /// question.
     [[nodiscard]] const std::string& asked() const noexcept { return asked_; }
 
 private:

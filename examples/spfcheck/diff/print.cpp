@@ -30,8 +30,9 @@ std::set<std::string> terms_of(const spf::analysis::NetworkMap& map) {
     return out;
 }
 
-/// Writes one change after the other, and then the other keys. Some records have so many changes
-/// that a tree of JSON values for all of them would need more memory than the map.
+/// Writes the difference between two policies as a JSON object: the changes one after the other,
+/// and then the other keys. The changes are not collected in a tree of JSON values, because for
+/// some records this tree would need more memory than the NetworkMap of the record.
 void write_json(std::ostream& out, const std::vector<spf::analysis::Change>& changes,
                 const Side& from, const Side& to) {
     out << R"({"changes":[)";

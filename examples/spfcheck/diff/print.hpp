@@ -1,4 +1,4 @@
-// Output of the changes from one policy to another, for people and for programs.
+// Prints the changes from one policy to another, for people or for programs.
 #pragma once
 
 #include <iosfwd>

@@ -10,7 +10,8 @@
 namespace spfcheck {
 
 enum class DiffSentence : std::uint8_t {
-    // The first output lines: {1} is the number of networks with another result.
+    // The result of the comparison, or why the policies cannot be compared. In the messages that
+    // count networks, {1} is the number of networks whose results differ.
     not_known,
     known_so_far,
     nothing_to_compare,

@@ -1,5 +1,5 @@
-// A stack of small resolvers: zone files are asked before name servers, name servers are asked only
-// until the deadline, and all answers are logged.
+// The resolver consists of small resolvers. Zone files are asked before name servers, name servers
+// are asked only until the deadline of the check, and all answers are logged.
 
 #include "dns/dns.hpp"
 
@@ -19,7 +19,7 @@ using Says = DnsSentence;
 
 using std::chrono::milliseconds;
 
-/// Asks name servers until a deadline: a question ends no later than its check.
+/// Asks name servers. A question that is not answered ends at the deadline of the check.
 class TimedServers final : public spf::dns::Resolver {
 public:
     TimedServers(std::vector<spf::dns::NameServer> servers, milliseconds deadline)
@@ -68,8 +68,9 @@ public:
     }
 
 private:
-    /// Returns the name that the files do not contain: the name of the question, or the last target
-    /// if the files have aliases (CNAME) for it.
+    /// Returns the name about which the files have no data, so that name servers are to be asked.
+    /// This is the name of the question. If the files contain an alias (CNAME) for that name, it is
+    /// the target of the last alias.
     static std::string unknown_name(const spf::dns::Question& question,
                                     const spf::dns::Answer& answer) {
         if (answer.status == spf::dns::Status::not_in_zone && answer.texts.size() > 1)

@@ -22,8 +22,8 @@ public:
     virtual void begin_check() = 0;
     /// Returns whether name servers were asked and none of them could be reached.
     [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
-    /// Returns the name servers for messages, such as "192.0.2.53, 192.0.2.54:5353"; empty if none
-    /// are asked.
+    /// Returns the name servers for messages, such as "192.0.2.53, 192.0.2.54:5353"; empty if only
+    /// zone files are asked.
     [[nodiscard]] virtual std::string name_servers() const = 0;
 };
 

@@ -15,7 +15,7 @@ namespace spfcheck {
 /// The arguments and options of this sub-command.
 struct FlattenOptions {
     std::string domain;
-    std::string check;  ///< the name whose record was flattened earlier; empty if none is compared
+    std::string check;  ///< the name with a record flattened earlier, to compare; may be empty
     std::size_t max_length = 450;
     DnsOptions dns;
     OutputOptions output;

@@ -1,4 +1,4 @@
-// Output of a record without includes, or of why there is none, for people and for programs.
+// Prints a flattened record, which has no includes, and interprets the error if there is none.
 #pragma once
 
 #include <cstddef>

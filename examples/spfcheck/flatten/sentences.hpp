@@ -12,7 +12,8 @@ namespace spfcheck {
 enum class FlattenSentence : std::uint8_t {
     cannot,
     cannot_because,
-    // Comments in the zone file: {1} is a list of terms, or a number of lookups or seconds.
+    // Comments in the zone file. {1} is the list of the terms that are kept in `kept`, the number
+    // of lookups in `lookups`, and a number of seconds in the other patterns.
     kept,
     lookups,
     renew_hourly,

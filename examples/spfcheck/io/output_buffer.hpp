@@ -8,8 +8,8 @@
 
 namespace spfcheck {
 
-/// A buffer for a file descriptor. Standard streams do not keep errno. spfcheck needs it, because a
-/// closed pipe is not an error, but a full disk is.
+/// A buffer for a file descriptor. If a write fails, standard streams do not keep errno. spfcheck
+/// needs errno, because a closed pipe is not an error, but a full disk is.
 class OutputBuffer final : public std::streambuf {
 public:
     explicit OutputBuffer(int descriptor) : descriptor_(descriptor) {}

@@ -1,4 +1,4 @@
-// The messages for people that do not depend on the sub-command.
+// The messages for people that are the same for all sub-commands.
 #pragma once
 
 #include <array>

@@ -19,7 +19,8 @@ enum class Colour { automatic, always, never };
 /// if standard output is a terminal and NO_COLOR is not set (https://no-color.org).
 [[nodiscard]] spf::report::TextStyle style_of_output(Colour colour);
 
-/// Returns a text with line ends in place of spaces, so that each line has at most `width` columns.
+/// Returns a text with line ends in place of some of its spaces, so that each line has at most
+/// `width` columns.
 [[nodiscard]] std::string lines(const std::string& text, std::size_t width);
 
 /// Prints a text in lines of at most `width` columns. A longer word is not broken, because a reader

@@ -26,8 +26,8 @@ using Says = LintSentence;
 
 constexpr int exit_errors = 1;
 
-/// Returns a validator for DOMAIN. It also refuses the text of a record, which must follow
-/// --record.
+/// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses the text of a record,
+/// which must be the value of --record, and what like_a_domain() refuses.
 CLI::Validator a_lint_domain() {
     return {[](std::string& text) {
                 const bool record = spf::has_version(text);

@@ -82,14 +82,14 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
     append_wrapped(out, "  ", finding.remedy(), 2, style.width);
 }
 
-/// The records that findings refer to, except for the examined record. Each is listed once, because
-/// a record may have 64 KiB and many findings.
+/// The records that findings refer to, without the record that the user wanted to examine. Each
+/// record is in the list only once, because it may have 64 KiB and many findings.
 class OtherRecords {
 public:
     explicit OtherRecords(const LintReport& report) : report_(report) {}
 
-    /// Returns the index in the list of the record that a finding refers to; null if that is the
-    /// examined record, or if the finding refers to no record.
+    /// Returns the index, in this list, of the record that a finding refers to. Returns null if the
+    /// finding refers to the examined record or to no record.
     Json place_of(const spf::lint::Finding& finding) {
         if (finding.text.empty() || is_examined(finding)) return {};
         const auto [place, fresh] =
@@ -116,7 +116,8 @@ private:
     std::size_t size_ = 0;
 };
 
-/// Appends the exact number of lookups, or null if it is not known, and the known minimum.
+/// Appends two members: the exact number of lookups, or null if it is not known, and the number of
+/// lookups that are certainly needed.
 void append_lookups(Json& json, std::optional<unsigned> count, bool at_least) {
     json["dns_lookups"] = count && !at_least ? Json(*count) : Json();
     json["dns_lookups_at_least"] = count ? Json(*count) : Json();

@@ -20,7 +20,7 @@ struct LintReport {
     std::string record;  ///< empty if there is none
     std::vector<spf::lint::Finding> findings;
     std::optional<unsigned> dns_lookups;     ///< the maximum for a check; only for a domain
-    bool at_least = false;                   ///< a check may need more lookups than that
+    bool at_least = false;                   ///< a check may need more than `dns_lookups`
     std::vector<spf::lint::TermCost> costs;  ///< for each term of the domain's own record
 };
 
@@ -31,7 +31,8 @@ struct LintReport {
 [[nodiscard]] Json to_json(const LintReport& report);
 /// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);
-/// Returns the text of a pattern of FindingKind, with "TERM" in place of the term that it is about.
+/// Returns the text of a pattern from FindingKind with "TERM" in place of the term that a finding
+/// would be about.
 [[nodiscard]] std::string in_general(std::string_view pattern);
 /// Returns all codes with their meanings, as --list-codes prints them.
 [[nodiscard]] std::string list_of_codes();

@@ -10,10 +10,11 @@
 namespace spfcheck {
 
 enum class LintSentence : std::uint8_t {
-    // The first output line: {1}, {2} and {3} are the numbers of errors, warnings and hints.
+    // The first output line. {1}, {2} and {3} are the numbers of errors, warnings and hints, and
+    // {4} is the domain.
     record,
     domain,
-    // About the command line.
+    // What is wrong with the command line.
     record_for_domain,
     json_and_sarif,
     nothing_to_examine,

@@ -26,7 +26,8 @@ std::string name_of(const std::string& path) {
     return path == "-" ? "standard input" : spf::printable(path, 200);
 }
 
-/// Returns the message of an error. If a Received line cannot be read, an excerpt shows the place.
+/// Returns the message of an error. If a Received line cannot be read, the message is followed by
+/// an excerpt of that line, in which the place of the error is marked.
 std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
     std::string message(error.message());
     using Code = spf::ReceivedError::Code;

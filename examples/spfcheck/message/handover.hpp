@@ -13,7 +13,7 @@
 
 namespace spfcheck {
 
-/// What trusted servers wrote into a message about its origin.
+/// What trusted servers wrote into the header of a message about where the message came from.
 struct Relayed {
     spf::Handover handover;
     /// The address in Return-Path; empty for the null reverse-path. Absent if there is no
@@ -25,8 +25,8 @@ struct Relayed {
     bool has_lines_below = false;
 };
 
-/// Reads the header of the message that the options name. For `connection`, see
-/// spf::find_handover().
+/// Reads the header of the message that the options name. `connection` is the client that delivered
+/// the message, if it is known; see spf::find_handover().
 /// \return what trusted servers wrote, or why it cannot be found; the message of a failure has one
 /// line, or three with an excerpt
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(

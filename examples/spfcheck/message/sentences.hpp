@@ -10,10 +10,12 @@
 namespace spfcheck {
 
 enum class MessageSentence : std::uint8_t {
-    // Which client is checked: {1} is the address of the client.
+    // Which client is checked. {1} is the address of the client. {2} is the relay that accepted the
+    // message from this client, and {3} the number of the Received line with the client.
     evaluated_client,
     evaluated_hop,
-    // Why the client cannot be found in the mail message.
+    // Why the client cannot be found in the mail message. In `of_file`, {1} is the name of the file
+    // and {2} another of these messages.
     of_file,
     of_line,
     perhaps_a_filter,

@@ -116,7 +116,8 @@ Failure unreadable() {
     return {exit_data, say<Says::unreadable>(std::generic_category().message(errno))};
 }
 
-/// Returns the contents of a file, but at most one octet more than the longest header has.
+/// Returns the contents of a file, but at most `longest_header` + 1 octets of it. The additional
+/// octet shows that the file is longer than the longest header that is accepted.
 spf::Expected<std::string, Failure> read_beginning(const std::string& path) {
     std::ifstream file;
     const bool standard_input = path == "-";

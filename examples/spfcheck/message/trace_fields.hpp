@@ -17,7 +17,7 @@ struct TraceFields {
     std::vector<std::string> received;  ///< bodies of all Received fields, the topmost first
     /// The body of the topmost Return-Path field, without surrounding white space.
     std::optional<std::string> return_path;
-    std::size_t above_return_path = 0;  ///< number of Received fields above that field
+    std::size_t above_return_path = 0;  ///< number of Received fields above return_path
 };
 
 /// The maximum size of a header in octets. A longer header is an error.
@@ -26,9 +26,8 @@ inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 /// Reads the header of a message. A preceding line as in mbox files ("From ..."), or a byte order
 /// mark, is skipped. The header ends at a line that is neither a field nor the continuation of a
 /// field, as it does for mail servers. Octets that gmime would drop (NUL, a lone CR) become 0x01.
-///
-/// `message` is a message or its beginning. A text that is longer than the longest header and in
-/// which the header does not end is an error.
+/// `message` is a message or the beginning of a message. If it has more than `longest_header`
+/// octets and the end of the header is not among them, the result is an error.
 [[nodiscard]] spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message);
 
 /// Reads the header of the message in a file.

@@ -42,8 +42,8 @@ std::string url_problem(std::string_view url) {
     return can_be_checked(host) ? say<Says::url_of>(host) : say<Says::url>();
 }
 
-/// Returns the message that a domain name must not contain the character at `odd` in `name`, which
-/// is `text` converted to A-labels.
+/// Returns the message that `text` is not a domain name because of one character. `name` is `text`
+/// converted to A-labels, and `odd` is the offset of that character in `name`.
 std::string character_problem(std::string_view text, std::string_view name, std::size_t odd) {
     const std::string shown = spf::printable(text, 100);
     const std::string character(1, name[odd]);
@@ -57,7 +57,7 @@ bool is_address(std::string_view text) {
     return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
 }
 
-/// Returns whether a text begins with "v=spf1" (in any case), whatever follows.
+/// Returns whether a text begins with "v=spf1" in upper or lower case, even if no space follows.
 bool is_record(std::string_view text) {
     constexpr std::string_view version = "v=spf1";
     const auto same = [](char left, char right) {
@@ -68,8 +68,8 @@ bool is_record(std::string_view text) {
                       [&](char left, char right) { return same(right, left); });
 }
 
-/// Returns whether an address contains one `@` and only common characters, and ends in a letter.
-/// Such an address need not be examined further.
+/// Returns whether an address contains exactly one `@`, contains only characters that are common in
+/// addresses, and ends in a letter. Such an address need not be examined further.
 bool is_usual_address(std::string_view text) {
     std::size_t separators = 0;
     for (const char c : text) {

@@ -10,7 +10,9 @@
 namespace spfcheck {
 
 enum class NamesSentence : std::uint8_t {
-    // About a text in place of a domain: {1} is the text, or the domain to write.
+    // The user gave another text where a domain is required. {1} is the text that the user gave,
+    // except in `url_of` and `mail_address_at`, where {1} is the domain that the user should give
+    // instead.
     url,
     url_of,
     mail_address,
@@ -22,7 +24,8 @@ enum class NamesSentence : std::uint8_t {
     bad_character_alone,
     bad_character_write,
     cannot_be_checked,
-    // About a text in place of a sender.
+    // The user gave another text where the address of a sender is required. {1} is the address that
+    // the user should give instead.
     link,
     record_for_sender,
     name_and_address,
@@ -31,7 +34,8 @@ enum class NamesSentence : std::uint8_t {
     fullwidth_at,
     white_space,
     several,
-    // About a text in place of a domain or a record.
+    // The user gave another text where a domain or a record is required. {1} is the text that the
+    // user gave.
     no_space,
     neither,
 };

@@ -1,4 +1,5 @@
-// What is missing from a map of networks. All sub-commands that use maps report it in the same way.
+// Describes which results of an spf::analysis::NetworkMap are not known, and why. All sub-commands
+// that use such maps report this in the same way.
 #pragma once
 
 #include <chrono>
@@ -22,10 +23,11 @@ private:
     spf::dns::Clock::time_point end_;
 };
 
-/// The reason why some or all addresses in a map have no result, or only an error or none.
+/// The reason why some or all addresses in a map have no known result, or have an error or `none`
+/// as their result.
 struct Missing {
-    /// The failure of DNS, or the deadline that has passed. If there is neither, the error in the
-    /// record.
+    /// If DNS failed or the deadline has passed, this problem; otherwise the error in the record.
+    /// Absent if there is no problem.
     std::optional<spf::Problem> problem;
     bool is_complete = true;  ///< see NetworkMap::is_complete()
     bool is_too_large = false;

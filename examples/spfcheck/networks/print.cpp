@@ -33,8 +33,9 @@ struct Group {
     std::vector<spf::AddressRange> ranges;
 };
 
-/// Returns the term that decided, for people. The domain of the term is added if it is not the
-/// domain of the map. If no term decided, the text names the domain in which no term matches.
+/// Returns a text for people that names the term by which a result was decided. The domain of the
+/// term is added if it is not the domain of the map. If no term decided, the text names the domain
+/// in whose record no term matches.
 std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
     if (term.empty()) return domain.empty() ? "" : say<Says::no_term_matches>(domain);
     return domain == map.domain ? spf::printable(term, 80) : say<Says::term_of>(term, domain);
@@ -98,8 +99,8 @@ Result usual_result(const NetworkMap& map) {
                              [&size](Result a, Result b) { return size(a) < size(b); });
 }
 
-/// Returns a sentence about which networks may send mail for the domain. It concludes nothing from
-/// results that are not known.
+/// Returns a sentence about which networks may send mail for the domain. If some results are not
+/// known, the sentence makes no statement about the addresses that have them.
 std::string headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
     const std::string& domain = map.domain;
@@ -120,7 +121,8 @@ std::string headline(const NetworkMap& map, const Missing& missing) {
     return say<Says::some>(domain, count, addresses.to_string(), addresses.exact().value_or(0));
 }
 
-/// Returns what is missing or wrong, and how to fix it; empty if nothing is.
+/// Returns which results are missing or what is wrong with the record, and how to fix it. Returns
+/// empty if nothing is missing and nothing is wrong.
 std::string trouble(const Missing& missing) {
     const std::string message = missing.message();
     if (message.empty()) return {};
@@ -145,7 +147,8 @@ std::string warning(const NetworkMap& map) {
     return say<Says::lax>(authorised.to_string(), parts);
 }
 
-/// Returns a line with the maximum number of lookups for an address, and with the limits.
+/// Returns a line with the maximum number of lookups in the check of one address, and with the
+/// limits on this number (4.6.4).
 std::string lookups(const NetworkMap& map, const Missing& missing) {
     const spf::Limits limits;
     return missing.is_complete ? say<Says::lookups_up_to>(map.dns_lookups, limits.dns_lookups,

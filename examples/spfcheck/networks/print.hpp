@@ -1,4 +1,4 @@
-// Output of a map of networks, for people and for programs.
+// Prints an spf::analysis::NetworkMap for people, and converts it to JSON for programs.
 #pragma once
 
 #include <cstddef>

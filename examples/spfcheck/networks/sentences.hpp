@@ -10,7 +10,8 @@
 namespace spfcheck {
 
 enum class NetworksSentence : std::uint8_t {
-    // The first output line: {1} is the domain, {2} the number of networks with the result pass.
+    // The first output line. {1} is the domain, {2} the number of networks with the result pass,
+    // and {3} the number of their IPv4 addresses, whose plural is selected by {4}.
     nothing_known,
     more_not_known,
     depends_on_message,
@@ -19,7 +20,7 @@ enum class NetworksSentence : std::uint8_t {
     none_and_errors,
     none,
     some,
-    // What decides the results of addresses.
+    // Which terms decide the results of addresses, and a warning about terms that match very many.
     term_of,
     no_term_matches,
     unknown,
@@ -27,7 +28,7 @@ enum class NetworksSentence : std::uint8_t {
     all_others_by,
     lax,
     part,
-    // What is wrong, and how many lookups a check needs.
+    // What is wrong with the record or with DNS, and how many lookups a check needs.
     too_large,
     problem,
     problem_and_remedy,

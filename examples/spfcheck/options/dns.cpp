@@ -27,7 +27,7 @@ std::string timeout_problem(const std::string& text) {
 std::vector<spf::dns::NameServer> DnsOptions::servers() const {
     std::vector<spf::dns::NameServer> out;
     for (const std::string& text : name_servers) {
-        // Invalid addresses were refused when the command line was parsed.
+        // Every text is a valid address: others were refused when the command line was parsed.
         if (auto server = spf::dns::parse_name_server(text)) out.push_back(*std::move(server));
     }
     return out;

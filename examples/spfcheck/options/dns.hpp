@@ -11,7 +11,7 @@
 
 namespace spfcheck {
 
-/// The values of the options.
+/// The values of the options about DNS.
 struct DnsOptions {
     std::vector<std::string> name_servers;  ///< each is ADDRESS[:PORT]
     std::vector<std::string> zones;         ///< paths of master files

@@ -9,7 +9,7 @@
 
 namespace spfcheck {
 
-/// The values of the options.
+/// The values of --message and --trusted-relay.
 struct MessageOptions {
     std::string path;                  ///< empty if there is no message; "-" is standard input
     std::vector<std::string> trusted;  ///< networks of trusted relays

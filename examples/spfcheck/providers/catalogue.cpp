@@ -41,7 +41,7 @@ std::size_t edits(std::string_view a, std::string_view b) {
     return row.back();
 }
 
-/// Returns the keys of the words in a name.
+/// Returns key_of() of each word in a name.
 std::vector<std::string> words_of(std::string_view name) {
     std::vector<std::string> out;
     while (!name.empty()) {

@@ -1,5 +1,5 @@
-// Everything that the schema forbids is refused here, too. Otherwise a user who misspells a key
-// would never learn why it has no effect. Only the first mistake is reported.
+// Everything that providers.schema.json forbids is refused. If unknown keys were ignored, a user
+// who misspells a key would never learn why it has no effect. Only the first mistake is reported.
 
 #include "providers/file.hpp"
 
@@ -99,7 +99,8 @@ bool has_letter_or_digit(std::string_view text) {
     });
 }
 
-/// Checks which keys are required, some of them only because of the value of another key.
+/// Checks that a service has the keys that are required. Some keys are required only if another key
+/// has a certain value.
 void check_whole(const Provider& provider, const Json& object, const std::string& path,
                  Complaint& complaint) {
     if (!has_letter_or_digit(provider.name)) {
@@ -165,7 +166,7 @@ spf::Expected<std::vector<Provider>, std::string> read_providers(std::string_vie
     Json json;
     try {
         json = Json::parse(text);
-    } catch (const Json::parse_error& error) {  // no other function tells the place of the error
+    } catch (const Json::parse_error& error) {  // only the exception has the place of the error
         return not_json(text, error.byte);
     } catch (const Json::out_of_range&) {
         return say<Says::number_too_large>();

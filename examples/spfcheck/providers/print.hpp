@@ -1,4 +1,4 @@
-// Output of a service, for people and for programs.
+// Prints a service that sends mail for its customers.
 #pragma once
 
 #include <cstddef>

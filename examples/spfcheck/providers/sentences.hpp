@@ -10,20 +10,22 @@
 namespace spfcheck {
 
 enum class ProvidersSentence : std::uint8_t {
-    // What to do for the service {1}.
+    // What the user has to publish so that a service may send. {1} is the name of the service.
     add_at_domain,
     add_at_sub_domain,
     create_records,
     leave_alone,
     ask_provider,
-    // Where the advice comes from: {1} is the source, {2} a date.
+    // Where the advice comes from. {1} is the source and {2} its date. In `no_source_dated`, {1} is
+    // the date.
     weak,
     source,
     source_dated,
     no_source,
     no_source_dated,
     unknown_service,
-    // What is wrong with a file of services: {1} is the path of the file, or of a key in it.
+    // What is wrong with a file of services. {1} is the path of the file, or of a key in it such as
+    // `providers[3].advice`. In `not_json`, {1} and {2} are the line and the column of the mistake.
     unreadable,
     too_large,
     wrong,
