@@ -171,7 +171,8 @@ struct Proposal {
     /// The maximum number of void lookups that a check of an address needs with the record; 2 are
     /// allowed.
     unsigned void_lookups = 0;
-    std::vector<ProofEntry> proof{};  ///< a sample of the compared addresses
+    /// Some of the addresses whose results before and after the change were compared.
+    std::vector<ProofEntry> proof{};
     /// Whether the results before and after the change were compared for all addresses. If false,
     /// the results of some addresses depend on the message (NotEnumerable), and were compared for
     /// only a sample of these addresses.
@@ -192,7 +193,8 @@ struct AuthorizeOptions {
     /// Whether to propose networks larger than /16 (IPv4) or /32 (IPv6) too. The addresses of such
     /// a network are rarely all those of one sender.
     bool very_large = false;
-    SweepOptions networks{};  ///< limits and budget of the maps that authorize() makes
+    /// Limits on the evaluation of a policy for all addresses (map_networks()).
+    SweepOptions networks{};
 };
 
 /// Why authorize() has no result for a domain.

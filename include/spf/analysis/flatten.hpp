@@ -23,7 +23,8 @@ namespace spf::analysis {
 
 /// How much work flatten() may do, and how long a flattened record may be.
 struct FlattenOptions {
-    SweepOptions networks{};  ///< limits and budget of the maps that flatten() makes
+    /// Limits on the evaluation of a policy for all addresses (map_networks()).
+    SweepOptions networks{};
     /// The maximum length of one record in octets. The default 450 leaves space for other TXT
     /// records of the name in the same UDP reply (3.4).
     std::size_t max_length = 450;

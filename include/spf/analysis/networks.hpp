@@ -82,8 +82,9 @@ struct SPF_EXPORT NetworkMap {
     /// The terms on which the result of at least one address depends because they are not
     /// enumerable.
     std::vector<NotEnumerable> not_enumerable{};
-    unsigned dns_lookups = 0;   ///< the number of lookups for the address that needs most
-    unsigned void_lookups = 0;  ///< the number of void lookups for the address that needs most
+    unsigned dns_lookups = 0;  ///< the maximum number of lookups that a check of an address needs
+    /// The maximum number of void lookups that a check of an address needs.
+    unsigned void_lookups = 0;
     /// How long the map is valid: the smallest TTL of all answers (see Outcome::ttl).
     std::chrono::seconds ttl{0};
     /// Why the result for some addresses is none, permerror or temperror, without duplicates. The

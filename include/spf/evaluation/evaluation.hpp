@@ -119,14 +119,15 @@ public:
     /// or if done(), changes nothing.
     ///
     /// This form is for a server that asks asynchronously: after expire() or reset(), the answer to
-    /// an older question may still arrive, and must not be taken for the answer to the new one. The
-    /// server must keep its own copy of the name, because pending() returns a view.
+    /// an older question may still arrive. It must not be treated as the answer to the new
+    /// question. The server must keep its own copy of the name, because pending() returns a view.
     /// \return whether the answer was accepted.
     bool answer(const dns::Question& asked, dns::AnswerPtr answer);
 
     /// Ends the check because its deadline has passed. The result is temperror (4.6.4), or fail if
-    /// the check was only waiting for the explanation of a fail. Does nothing if done(). An answer
-    /// that may still arrive must be passed to the answer() with two arguments, which ignores it.
+    /// the check was only waiting for the explanation of a fail. Does nothing if done(). The answer
+    /// to the question that was pending may still arrive. It must be passed to the answer() with
+    /// two arguments, which ignores it.
     void expire();
 
     /// Returns the outcome. Requires done(). The reference is valid until reset() or destruction.

@@ -27,8 +27,8 @@ struct Outcome {
     std::string domain{};
     /// The `<sender>`. Its local-part is `postmaster` if none was given (2.4, 4.3).
     std::string sender{};
-    std::string helo{};      ///< Request::helo
-    std::string receiver{};  ///< Request::receiver; empty if not given
+    std::string helo{};      ///< the name in HELO or EHLO, as in Request::helo
+    std::string receiver{};  ///< the name in Request::receiver; empty if it was not given
     Limits limits{};         ///< the limits of the check (4.6.4)
     /// Whether the reverse-path was null, so that the sender is `postmaster@HELO` (2.4).
     bool null_sender = false;

@@ -22,7 +22,7 @@ struct LintOptions {
     std::chrono::seconds high_ttl{2 * 86'400};  ///< a TTL above this is reported as a hint
     /// The maximum number of different records to read. The limits of receivers are far lower.
     std::size_t most_records = 100;
-    std::size_t most_names = 200;  ///< the maximum number of other lookups
+    std::size_t most_names = 200;  ///< the maximum number of lookups that are not for records
 };
 
 /// How many lookups a term of the domain's own record needs, including the lookups of the records

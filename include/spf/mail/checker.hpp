@@ -35,8 +35,8 @@ public:
     Checker(const Checker&) = delete;
     Checker& operator=(const Checker&) = delete;
 
-    /// Checks both identities of a message, and takes the same time at most: 40 s with the default
-    /// Limits::deadline. The outcomes are those of the function check_mail(),
+    /// Checks both identities of a message. Takes at most 40 s with the default Limits::deadline,
+    /// as the function check_mail() does. The outcomes are those of the function check_mail(),
     /// except for Outcome::ttl: if an outcome comes from a compiled policy, its `ttl` is the time
     /// that is left.
     [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,

@@ -86,10 +86,10 @@ public:
     /// pending(). Names and types are compared; deadlines are ignored. If `asked` is not pending(),
     /// or if done(), changes nothing.
     ///
-    /// This form is for a server that asks asynchronously. Without `asked`, a client could delay
-    /// the answer for its HELO name until the check of HELO has expired, and its own record would
-    /// then be taken for that of the domain in MAIL FROM. The server must keep its own copy of the
-    /// name, because pending() returns a view.
+    /// This form is for a server that asks asynchronously. It compares the questions to prevent an
+    /// attack. Otherwise a client could delay the answer about its HELO name until the check of
+    /// HELO has expired. The client's own record would then be used as the record of the domain in
+    /// MAIL FROM. The server must keep its own copy of the name, because pending() returns a view.
     /// \return whether the answer was accepted.
     bool answer(const dns::Question& asked, dns::AnswerPtr answer);
 
@@ -98,8 +98,9 @@ public:
     /// its own. To end both checks, call `while (!mail.done()) mail.expire();`. Does nothing if
     /// done().
     ///
-    /// After expire(), another question is pending(), and the answer to the expired one may still
-    /// arrive. It must be passed to the answer() with two arguments, which ignores it.
+    /// After expire(), another question is pending(), but the answer to the question that was
+    /// pending before may still arrive. Such an answer must be passed to the answer() with two
+    /// arguments, which ignores it.
     void expire();
 
     /// Returns the outcomes. Requires done(). The reference is valid until reset() or destruction.

@@ -37,7 +37,8 @@ struct PolicyDecision {
     unsigned void_lookups = 0;               ///< see Outcome::void_lookups
     std::chrono::seconds ttl{0};             ///< Outcome::ttl when the policy was compiled
     bool depends_on_sender = false;          ///< see Outcome::depends_on_sender
-    bool is_explained = false;  ///< whether the result is fail and the record has `exp=` (6.2)
+    /// Whether the result is fail and the record has an explanation, `exp=` (6.2).
+    bool is_explained = false;
 
     /// Compares all members.
     // NOLINTNEXTLINE(readability-implicit-bool-conversion): a false finding

@@ -33,7 +33,7 @@ inline constexpr std::string_view qualifiers = "+-~?";
 
 /// What a mechanism asks DNS for (4.6.4).
 enum class Asks : std::uint8_t {
-    nothing,    ///< nothing, because the record itself lists the addresses that match
+    nothing,    ///< nothing, because the record itself describes the addresses that match
     record,     ///< the SPF record of another domain (5.2)
     addresses,  ///< the addresses of a name (5.3)
     exchanges,  ///< the mail exchanges of a name, and their addresses (5.4)
@@ -55,60 +55,63 @@ struct MechanismTraits {
 
 /// The mechanism `all` (5.1), which always matches.
 struct All {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "all"};
 };
 /// The mechanism `include:domain-spec` (5.2), which matches if check_host() for that domain results
 /// in pass.
 struct Include {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "include", .asks = Asks::record};
-    MacroString domain{};  ///< the included domain
+    MacroString domain{};  ///< the domain whose record is included
 };
 /// The number of leading bits of an address that have to match in `a` and `mx` (5.3, 5.4).
 struct DualPrefixLength {
-    std::uint8_t ip4 = 32;   ///< the number of bits of an IPv4 address: 0..32
-    std::uint8_t ip6 = 128;  ///< the number of bits of an IPv6 address: 0..128
+    std::uint8_t ip4 = 32;   ///< the number of bits if the client has an IPv4 address: 0..32
+    std::uint8_t ip6 = 128;  ///< the number of bits if the client has an IPv6 address: 0..128
 };
 /// The mechanism `a[:domain-spec][dual-cidr-length]` (5.3), which matches the addresses of a name.
 struct A {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "a", .asks = Asks::addresses};
-    std::optional<MacroString> domain{};  ///< the name; if absent, the current domain
-    DualPrefixLength prefix{};            ///< the number of bits that have to match
+    /// The name whose addresses match; if absent, the current domain.
+    std::optional<MacroString> domain{};
+    DualPrefixLength prefix{};  ///< the number of bits that have to match
 };
 /// The mechanism `mx[:domain-spec][dual-cidr-length]` (5.4), which matches the addresses of a
 /// domain's mail exchanges.
 struct Mx {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "mx", .asks = Asks::exchanges};
-    std::optional<MacroString> domain{};  ///< the domain; if absent, the current domain
-    DualPrefixLength prefix{};            ///< the number of bits that have to match
+    /// The domain whose mail exchanges match; if absent, the current domain.
+    std::optional<MacroString> domain{};
+    DualPrefixLength prefix{};  ///< the number of bits that have to match
 };
 /// The mechanism `ptr[:domain-spec]` (5.5), which matches if the reverse mapping of the client's
 /// address leads to a name in the domain. RFC 7208 asks domain owners not to publish it.
 struct Ptr {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "ptr", .asks = Asks::names};
-    std::optional<MacroString> domain{};  ///< the domain; if absent, the current domain
+    /// The domain in which the name has to be; if absent, the current domain.
+    std::optional<MacroString> domain{};
 };
 /// The mechanism `ip4:network` (5.6), which matches the addresses of an IPv4 network.
 struct Ip4 {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "ip4"};
-    Network network{};  ///< the network
+    Network network{};  ///< the network whose addresses match
 };
 /// The mechanism `ip6:network` (5.6), which matches the addresses of an IPv6 network.
 struct Ip6 {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "ip6"};
-    Network network{};  ///< the network
+    Network network{};  ///< the network whose addresses match
 };
 /// The mechanism `exists:domain-spec` (5.7), which matches if the name has an A record.
 struct Exists {
-    /// Facts about the mechanism.
+    /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "exists", .asks = Asks::existence};
-    MacroString domain{};  ///< the name
+    MacroString domain{};  ///< the name that is looked up
 };
 /// Any of the eight mechanisms (5).
 using Mechanism = std::variant<All, Include, A, Mx, Ptr, Ip4, Ip6, Exists>;
@@ -186,7 +189,8 @@ private:
     /// directives if all are skipped.
     [[nodiscard]] std::size_t skip_ip4(std::size_t at, std::uint32_t address) const noexcept;
     std::shared_ptr<const void> block_;
-    const Ip4Test* ip4_tests_ = nullptr;  ///< in the block: one for each directive, and one more
+    /// In `block_`: a test for each directive, and a last one that all clients pass.
+    const Ip4Test* ip4_tests_ = nullptr;
     std::string_view text_;
     bool has_all_ = false;
 };

@@ -6,15 +6,16 @@
 
 namespace spf::report {
 
-/// Whether a header field is divided into lines.
+/// Whether a header field is divided into lines, and with which line breaks.
 enum class Folding : std::uint8_t {
     /// The field has line breaks (CRLF and a space) so that no line exceeds 78 octets. A line is
     /// longer if there is no place where it may be broken.
     folded,
-    /// As `folded`, but the line breaks are a bare LF and a space. For programs whose lines end in
-    /// LF: milters, Postfix, and programs that store messages in the form of the system.
+    /// The field is folded in the same way as for `folded`, but each line break is a bare LF and a
+    /// space. This is for programs whose lines end in LF: milters, Postfix, and programs that store
+    /// messages in files.
     folded_with_lf,
-    /// The field has no line breaks. For callers that fold header fields themselves.
+    /// The field has no line breaks. This is for callers that fold header fields themselves.
     unfolded,
 };
 
