@@ -1,4 +1,5 @@
-/// \file spf.hpp  All of spf::spf in one include, and where to begin.
+/// \file spf.hpp  Includes all headers of the library spf::spf. The main page describes where to
+/// begin.
 
 /// \mainpage The SPF library
 ///
@@ -113,7 +114,7 @@
 
 /// \namespace spf  SPF records, checks, IP addresses and DNS resolvers.
 
-/// \namespace spf::dns  Questions, answers, and the interface to DNS.
+/// \namespace spf::dns  DNS questions, DNS answers, and the interface to DNS.
 
 /// \namespace spf::report  Describes an outcome in header fields, SMTP replies, and texts for
 /// people.
