@@ -43,8 +43,8 @@ char only_qualifier(std::string_view text) noexcept {
     return text[first];
 }
 
-/// Returns the version of a TXT record if the text begins with one of the known versions, such as
-/// "v=dmarc1"; otherwise empty.
+/// Returns the version with which the text begins, if this is the version of a known kind of TXT
+/// record, such as "v=dmarc1". Otherwise returns empty.
 std::string_view record_at(std::string_view text) noexcept {
     for (const std::string_view version : {"v=spf1", "v=dmarc1", "v=dkim1", "v=bimi1"}) {
         if (ascii::equal_ignoring_case(text.substr(0, version.size()), version)) return version;

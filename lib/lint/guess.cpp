@@ -347,7 +347,7 @@ std::string once_more(std::string_view terms) {
 }
 
 /// Applies the rules of one_rule() to the correction of a guess until the correction is offerable
-/// (is_offerable()). If it is still not offerable after a few times, removes the correction.
+/// (is_offerable()). If the correction is still not offerable after a few attempts, removes it.
 void settle(Guess& out) {
     constexpr int rounds = 4;
     for (int round = 0; round < rounds && !out.correction.empty(); ++round) {

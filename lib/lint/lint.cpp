@@ -48,8 +48,8 @@ void part_corrections(std::vector<Finding>& findings) {
     for (Finding& each : findings) {
         if (each.correction) order.push_back(&each);
     }
-    // Of the findings that begin at the same octet, the longest comes first, because it explains
-    // most.
+    // If several findings begin at the same octet, the longest comes first, because it explains
+    // more than the others.
     std::stable_sort(order.begin(), order.end(), [](const Finding* left, const Finding* right) {
         return left->offset != right->offset ? left->offset < right->offset
                                              : left->length > right->length;

@@ -46,8 +46,8 @@ private:
     }
 
     void everyone(const Directive& directive, Sentence said, Sentence advised = Sentence::usual) {
-        // A few findings that every client passes are enough. They must not be missed, so they are
-        // added even if `findings_` is full.
+        // A few findings with the code `everyone_passes` are enough for a record. Its owner must
+        // not miss them, so they are added even if `findings_` is full.
         constexpr int most = 5;
         if (++said_ > most) return;
         Finding& finding = findings_.add_in_any_case(

@@ -135,7 +135,9 @@ std::string_view near_include(std::string_view name) {
     const std::size_t labels = labels_of(lower);
     for (std::size_t i = 0; i < includes.size(); ++i) {
         const std::string_view each = includes.at(i);
-        // A name of two labels is a whole domain, and a similar name may be the owner's own domain.
+        // A service's name of two labels is a whole domain. Another name with the same letters, or
+        // a longer or shorter one, may be the owner's own domain. So only misspellings of such a
+        // service's name are recognised.
         const bool own_label = label_counts.at(i) > 2;
         if (own_label && (is_same_letters(lower, each) || is_cut_or_longer(lower, each)))
             return each;

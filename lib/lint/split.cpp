@@ -75,8 +75,8 @@ std::string split_terms(std::string_view term, bool careful) {
     const std::size_t own_qualifier = !term.empty() && is_qualifier(term.front()) ? 1 : 0;
     for (std::size_t at = own_qualifier + 1; at < term.size(); ++at) {
         const char before = term[at - 1];
-        // No term begins directly after a separator: another rule is for "include:include:", and in
-        // a macro "=" may be a delimiter.
+        // No term is assumed to begin directly after ":" or "=". Another rule examines a term such
+        // as "include:include:a.example", and in a macro "=" may be a delimiter.
         if (before == ':' || before == '=') continue;
         const std::string_view rest = term.substr(at);
         const bool fresh = !(is_qualifier(before) && at - 1 == copied);

@@ -233,8 +233,8 @@ private:
         const Parts last = parts_of(last_good_->text);
         const TermKind* const kind = known_term(last.name);
         if (kind == nullptr || !kind->takes_argument() || kind->is_modifier()) return false;
-        // A text such as ":mail.example.com" is not joined with the term before it, which is
-        // complete. It may also be an `a` whose name is missing.
+        // A text such as ":mail.example.com" is not joined with the term before it, because that
+        // term is complete. The text may also be meant as "a:mail.example.com".
         const bool dot = term.text.front() == '.' && !last.rest.empty();
         if (!continues_value(term.text, false) || (!dot && term.text.front() != '/')) return false;
         return join(*last_good_, term, "", error);
@@ -334,7 +334,7 @@ private:
     std::size_t at_;
     std::optional<Term> current_;
     std::optional<Term> following_;
-    std::optional<Term> last_good_;               // the term before current_ if correct
+    std::optional<Term> last_good_;               // the term before current_; absent if broken
     std::array<bool, term_kinds.size()> seen_{};  // for each kind of term, whether it was seen
 };
 

@@ -72,8 +72,9 @@ inline constexpr unsigned largest6 = 16;
 inline constexpr std::string_view version_and_space = "v=spf1 ";
 static_assert(version_and_space.starts_with(version_section));
 
-/// Returns whether a directive lets every client pass. An `a` or `mx` with a prefix length of 0
-/// counts too: it lets every client of that family pass if its name has an address of the family.
+/// Returns whether a directive lets every client pass. The result is also true for an `a` or `mx`
+/// with a prefix length of 0 for IPv4 or IPv6: if its name has an address of this family, the
+/// directive matches every client of the family.
 [[nodiscard]] bool lets_everyone_pass(const Directive& directive) noexcept;
 /// Returns whether `terms`, one or several, form a record if "v=spf1 " is inserted before them.
 [[nodiscard]] bool is_correct(std::string_view terms);
@@ -179,7 +180,7 @@ struct Parts {
 /// domain.
 [[nodiscard]] bool is_verification_token(std::string_view name);
 /// Returns whether two texts are equal, or differ by one replaced, missing or additional octet or
-/// by two swapped neighbours. Upper and lower case are different.
+/// by two swapped neighbours. An upper-case letter is not equal to its lower-case letter.
 [[nodiscard]] bool is_similar(std::string_view left, std::string_view right) noexcept;
 
 }  // namespace spf::lint

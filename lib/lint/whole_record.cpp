@@ -1,5 +1,5 @@
-// Reports what is wrong with the terms of a record together: "all", redirect=, exp=, and
-// duplicates.
+// Reports mistakes that concern the whole record or several of its terms: wrong uses of "all",
+// redirect= and exp=, and duplicates.
 
 #include <algorithm>
 #include <optional>

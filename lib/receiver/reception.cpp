@@ -1,10 +1,10 @@
 // Determines which checks a message needs: by RFC 7208 sections 2.3 and 2.4, and by the
 // ReceiverPolicy.
-//
-// There are up to three stages, and the result of each may make the next one unnecessary. If the
-// policy skips clients with this HELO name, the addresses of the name are looked up. Then HELO and
-// MAIL FROM are checked. If the message would be refused, it is checked whether a relay that the
-// policy trusts sent it.
+// There are up to three stages, and the result of each may make the next one unnecessary. In the
+// first stage, if the policy skips checks for the HELO name of the client, the addresses of this
+// name are looked up, to find out whether the client may use the name. In the second stage, HELO
+// and MAIL FROM are checked. In the third stage, if the message would be refused, it is checked
+// whether a relay that the policy trusts sent the message.
 
 #include "spf/receiver/reception.hpp"
 

@@ -1,5 +1,5 @@
-// Determines the verdict on a message from the results of its checks. RFC 7208 section 8 leaves to
-// the receiver what is done for a result.
+// Determines the verdict on a message from the results of its checks. RFC 7208 section 8 lets the
+// receiver decide what to do for each result.
 
 #include "spf/receiver/verdict.hpp"
 
@@ -32,8 +32,8 @@ const auto& actions_for(const PerIdentity& rules, Kind kind) noexcept {
     return rules.helo;
 }
 
-/// Finds the Action that the policy demands for the outcome of one identity: by the exception for
-/// the recipient, then by that for the domain, then by the general rules.
+/// Finds the Action that the policy demands for the outcome of one identity. An exception for the
+/// recipient comes first, then an exception for the domain, and then the general rules.
 class ActionFinder {
 public:
     ActionFinder(const Session& session, const ReceiverPolicy& policy)
@@ -149,7 +149,7 @@ Verdict decide(const Session& session, const ReceiverPolicy& policy, const MailC
             finder.action(*mail.mail_from, is_null ? Kind::null_sender : Kind::mail_from);
     }
     // For a null reverse-path, HELO and MAIL FROM have the same sender, so only one of the two
-    // outcomes counts. The rules for `null_sender` apply to it.
+    // outcomes counts. The rules for `null_sender` apply to this outcome.
     const bool helo_counts = mail.helo && (!is_null || !mail.mail_from);
     if (helo_counts) {
         const Action helo = finder.action(*mail.helo, is_null ? Kind::null_sender : Kind::helo);

@@ -32,7 +32,7 @@ constexpr ascii::OctetSet is_token_text{
 void append_escaped(std::string& out, std::string_view text, const ascii::OctetSet& is_plain) {
     constexpr std::string_view mark = "...";
     const std::size_t begin = out.size();
-    std::size_t cut = begin;  // where to cut, so that the mark fits
+    std::size_t cut = begin;  // where to cut, so that "..." fits
     for (const char c : printable(text, 2 * longest_value)) {
         if (out.size() - begin <= longest_value - mark.size()) cut = out.size();
         if (!is_plain(c)) out += '\\';
@@ -90,12 +90,12 @@ void append_comment(std::string& out, std::string_view text) {
 std::string fold(std::string_view field, std::string_view line_break) {
     std::string out;
     out.reserve(field.size() + field.size() / 16);
-    std::size_t begin = 0;  // where the current line begins
+    std::size_t begin = 0;  // the offset at which the current line begins
     std::size_t space = field.find(' ', field.find(": ") + 2);
     while (space != std::string_view::npos) {
         // A line ends at the last space that keeps it within `longest_line`. If there is no such
-        // space, it ends at the next space. Of several spaces in a row, only the first can end a
-        // line, because otherwise a line could consist of spaces only.
+        // space, it ends at the next space. If several spaces follow each other, only the first of
+        // them can end a line. Otherwise a line could consist of spaces only.
         std::size_t end = space;
         while (space != std::string_view::npos && space - begin <= longest_line) {
             end = space;

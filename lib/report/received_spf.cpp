@@ -42,8 +42,8 @@ std::string comment_text(std::string_view receiver, const Outcome& outcome,
     return text;
 }
 
-/// The parts of a field that programs which evaluate the field do not need. A part is written if
-/// its member is true.
+/// The parts of a Received-SPF field that are not needed by programs that evaluate the field. A
+/// part is written if its member is true.
 struct Expendable {
     bool comment = true;
     bool problem = true;

@@ -31,7 +31,7 @@ enum class ReportSentence : std::uint8_t {
     policy_broken,
     record_broken,
     record_broken_at,
-    // The reasons for the verdict: a message in parentheses after the verdict.
+    // The reasons for the verdict. One of them follows the verdict in parentheses.
     ends_in,
     other_ends_in,
     listed_as,
@@ -51,7 +51,7 @@ enum class ReportSentence : std::uint8_t {
     because_not_in,
     because_not_in_zone,
     because_no_record,
-    // The rows of a report: labels and texts.
+    // The rows of the table in a report: first the labels, then the texts beside them.
     label_problem,
     label_found,
     label_place,
@@ -70,14 +70,14 @@ enum class ReportSentence : std::uint8_t {
     decided_by_default,
     lookups,
     explained_by,
-    // The result of a term, shown after the term in the tree of steps. The last one is the line for
-    // an explanation.
+    // The result of a term, which follows the term in the tree of steps. `explanation_of` is the
+    // step for an explanation (exp=).
     term_matches,
     term_does_not_match,
     term_fails,
     term_followed,
     explanation_of,
-    // SMTP replies.
+    // The texts of SMTP replies.
     reply_may_not_send,
     reply_may_not_use_helo,
     reply_have_it_added,

@@ -28,7 +28,7 @@ constexpr std::size_t branch_width = 3;  // columns of each branch
 /// Returns, for each step, whether a later step has the same parent.
 std::vector<bool> younger_siblings(const Trace& trace) {
     std::vector<bool> result(trace.size());
-    std::vector<bool> seen;  // by depth: whether the current parent has a later child
+    std::vector<bool> seen;  // by depth: whether a later child of the same parent was found
     for (std::size_t i = trace.size(); i-- > 0;) {
         const std::size_t depth = trace[i].depth;
         result[i] = depth < seen.size() && seen[depth];

@@ -31,8 +31,8 @@ Excerpt excerpt(std::string_view text, std::size_t offset, std::size_t length, s
     width = std::max<std::size_t>(width, 20);
     offset = std::min(offset, text.size());
 
-    // Each octet needs at least one column, so octets at a distance of more than `width` cannot be
-    // shown.
+    // Each octet needs at least one column, so octets that are more than `width` octets away from
+    // `offset` cannot be shown.
     const std::size_t left_out = offset - std::min(offset, width);
     const std::size_t behind = std::min(text.size() - offset, width);
     const bool goes_on = text.size() - offset > behind;

@@ -45,14 +45,14 @@ public:
             if (step.target && state_[*step.target] == State::unseen) {
                 state_[*step.target] = State::open;
                 stack.push_back({*step.target, 0});
-                continue;  // this term is counted after the record that it leads to
+                continue;  // first the target record is counted, then this term
             }
             add(node, step);
             ++stack.back().next;
         }
     }
 
-    /// Returns whether %{p} costs a lookup of its own.
+    /// Returns whether the macro %{p} costs a lookup in addition to those of the terms.
     [[nodiscard]] bool macro_p_costs() const noexcept { return macro_p_costs_.value_or(false); }
 
     [[nodiscard]] Cost of(const AskingTerm& step) const {
@@ -90,9 +90,9 @@ private:
         node.cost.at_least = node.cost.at_least || cost.at_least;
     }
 
-    /// Returns whether one more finding about a loop may be added, and counts it. The number of
-    /// these findings is limited, because an attacker's records may have loops through thousands of
-    /// terms, and each finding holds a record.
+    /// Returns whether one more finding about a loop may be added. If so, one fewer may be added
+    /// later. The number of these findings is limited, because an attacker's records may have loops
+    /// through thousands of terms, and each finding holds a record.
     bool has_room(const Node& node) {
         unsigned& room = &node == &tree_.front() ? own_room_ : others_room_;
         if (room == 0) return false;
@@ -191,7 +191,7 @@ void check_repeated(DomainLint& out, const Tree& tree) {
     };
     std::vector<std::optional<Use>> first(tree.size());
     std::unordered_map<std::string_view, std::size_t> texts;
-    std::size_t room = 10;  // limits the findings: in an endless chain, each record may be one
+    std::size_t room = 10;  // most findings: each record of an endless chain may cause one
     const auto tell = [&](const Use& here, const Use& other, Sentence said,
                           const std::string& domain) {
         if (room == 0) return;

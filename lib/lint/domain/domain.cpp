@@ -1,6 +1,7 @@
 // Reads the tree of records below a domain, breadth first. The nodes are in a list that grows while
-// it is processed. The names seen are in a map, so DNS is asked for each name only once, and the
-// depth of the tree needs no limit.
+// it is processed. The names found so far are in a map, so DNS is asked for the record of each name
+// only once. The depth of the tree needs no limit, because no function calls itself for the next
+// level.
 
 #include "spf/lint/domain.hpp"
 
@@ -139,8 +140,8 @@ private:
         finding.advised = {Sentence::write_host, {node.domain}};
     }
 
-    /// Returns whether a name has an address. Then it is the name of a host, and may have been
-    /// meant for an `a`. Failed lookups are not reported here.
+    /// Returns whether a name has an address. A name with an address is the name of a host, so an
+    /// `a` may have been meant. Failed lookups are not reported here.
     bool has_address(const std::string& name) {
         return std::ranges::any_of(
             std::array{dns::RecordType::a, dns::RecordType::aaaa}, [&](dns::RecordType type) {
@@ -197,7 +198,8 @@ private:
             add_finding(out_, node, Code::obsolete_type, 0, 0);
     }
 
-    /// Examines the terms that cause lookups, in the order of evaluation, up to "all".
+    /// Examines the terms of a node's record that cause lookups, in the order of evaluation, up to
+    /// "all".
     void steps(std::size_t index) {
         const Record& record = *tree_[index].record;
         for (const Directive& each : record.directives) {
@@ -240,8 +242,8 @@ private:
             Sentence::no_domain_for_record, {name}};
     }
 
-    /// Adds an include or a redirect to the `steps` of its node. Adds the domain that it leads to
-    /// as a node to the tree, unless the tree contains that domain already.
+    /// Adds an include or a redirect to the `steps` of the node whose record contains it. Adds its
+    /// target domain to the tree as another node, unless the tree contains that domain already.
     void follow(std::size_t index, const MacroString* spec, AskingTerm step) {
         Node& node = tree_[index];
         const std::optional<std::string> name = name_of(spec, node.domain);
@@ -332,7 +334,7 @@ private:
         if (six != nullptr && six->is_void()) step.void6 = true;
     }
 
-    /// Reports a term that every client matches, because its name has an address and contains no
+    /// Reports a term that matches every client, because its name has an address and contains no
     /// macro that depends on the client or the sender.
     void tell_everyone(const Node& node, const AskingTerm& step, std::string_view name) {
         const Code code = node.foreign ? Code::included_everyone : Code::everyone_passes;

@@ -1,5 +1,5 @@
-// Merges several SPF records of a domain into one if only one result can be meant. Owners who
-// signed up for two services often have one record for each service.
+// Merges several SPF records of a domain into one record, if it is clear which record was meant.
+// Owners who signed up for two services often have one record for each service.
 
 #include <algorithm>
 #include <optional>
@@ -15,8 +15,8 @@
 namespace spf::lint {
 namespace {
 
-/// Collects the terms of records in which every term but "all" passes. So the order of the terms
-/// does not matter.
+/// Merges records in which every term except "all" gives the result pass to the clients that match
+/// it. So the order of these terms does not matter.
 class Merger {
 public:
     bool add(const Record& record) {
@@ -34,7 +34,7 @@ public:
     }
 
     /// Returns the merged record; nothing if no record has an "all", because then no record defines
-    /// the result of other clients.
+    /// the result of the clients that match no other term.
     [[nodiscard]] std::optional<std::string> record() const {
         if (all_.empty()) return std::nullopt;
         const Expected<Record> all_alone =

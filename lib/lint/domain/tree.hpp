@@ -39,10 +39,11 @@ struct Cost {
 struct Node {
     std::string domain;
     std::optional<Record> record;
-    bool foreign = false;  ///< reached by an include, so the record belongs to another domain
+    bool foreign = false;  ///< the record is that of another domain, reached by an include
     bool unread = false;   ///< the lookup of the record failed
     std::size_t parent = 0;
-    /// Index in `steps` of the parent: the term that led here first. Meaningless for the root.
+    /// The index, in the `steps` of the parent, of the term through which this domain was found
+    /// first. The root has no parent, so its value has no meaning.
     std::size_t parent_step = 0;
     std::vector<AskingTerm> steps;  ///< the terms that ask DNS, in order, up to "all"
     Cost cost;
@@ -55,11 +56,11 @@ using Tree = std::deque<Node>;
 Finding& add_finding(DomainLint& out, const Node& node, Finding::Code code, std::size_t offset,
                      std::size_t length);
 /// Returns one record with the terms of all SPF records among the texts. Returns nothing if
-/// something else may be meant, for example because a term other than "all" does not pass, or
-/// because the result of "all" is pass or neutral.
+/// something else may be meant, for example because a term other than "all" has a result other than
+/// pass, or because the result of "all" is pass or neutral.
 [[nodiscard]] std::optional<std::string> merged_record(std::span<const std::string> texts);
-/// Counts the lookups of a check. Reports their number, loops, and limits that are exceeded
-/// (4.6.4).
+/// Counts the lookups that a check of the domain needs at most. Reports this number, loops, and
+/// limits that are exceeded (4.6.4).
 void check_budget(DomainLint& out, Tree& tree, const LintOptions& options);
 /// Reports records that are included more than once.
 void check_repeated(DomainLint& out, const Tree& tree);
