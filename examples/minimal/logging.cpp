@@ -1,4 +1,4 @@
-// Writes every question and every outcome of a check to an spdlog logger.
+// Logs every DNS question and the outcome of every check with an spdlog logger.
 
 #include <iostream>
 

@@ -50,7 +50,8 @@ bool opens(std::string_view text, bool careful) noexcept {
     return opens(text, careful ? Kinds(careful_openings) : Kinds(openings));
 }
 
-/// Returns whether the text begins with a qualifier and a mechanism.
+/// Returns whether the text begins with a qualifier and a mechanism. With `careful`, the mechanism
+/// must be one that requires an argument, with a colon after its name.
 bool opens_qualified(std::string_view text, bool careful) noexcept {
     if (!is_qualifier(text.front())) return false;
     const std::string_view rest = text.substr(1);

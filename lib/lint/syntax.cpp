@@ -101,8 +101,8 @@ private:
                std::exchange(seen_.at(static_cast<std::size_t>(kind - term_kinds.data())), true);
     }
 
-    /// Reports a broken term. Does not guess what was meant if the findings are full or the term is
-    /// a repeated modifier.
+    /// Reports a broken term. Does not guess what was meant if the maximum number of findings has
+    /// been reached, or if the term is a repeated modifier.
     void report(const Term& term, const ParseError& error) {
         if (findings_.full() || error.code == ParseError::Code::duplicate_modifier) {
             add(code_of(error.code), error.offset, error.length, error);
@@ -300,7 +300,8 @@ private:
         return true;
     }
 
-    /// Reports two terms if they form one term together. Returns whether they do.
+    /// If two terms, joined and perhaps corrected, form a single term, reports that this term was
+    /// meant. Returns whether it has reported this.
     bool join(const Term& first, const Term& second, std::string_view separator,
               const ParseError& error) {
         std::string whole = joined({first.text, separator, second.text});

@@ -83,8 +83,8 @@ private:
         }
     }
 
-    /// Returns whether a directive is an `ip4` or `ip6` whose addresses would not pass either if
-    /// the directive were deleted. Such a directive is not needed as an exception.
+    /// Returns whether a directive is an `ip4` or `ip6` whose addresses would not pass even if the
+    /// directive were deleted. Such a directive is not needed as an exception.
     [[nodiscard]] bool is_no_exception(const Directive& directive) {
         const Network* const network = network_of(directive.mechanism);
         if (network == nullptr) return false;

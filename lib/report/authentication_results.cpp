@@ -39,7 +39,7 @@ std::string written(std::string_view authserv_id, const Outcome* first, const Ou
     };
     append_parts(true);
     if (out.size() == head) out.append("; none");
-    if (!field::fits(out)) {  // only with names far longer than any legal name
+    if (!field::fits(out)) {  // happens only if names are far longer than legal ones
         out.resize(head);
         append_parts(false);
     }

@@ -1,4 +1,4 @@
-// Output of an outcome, with advice on what to do about it, for people and for programs.
+// Prints the outcome of a check, with advice on what to do about it, for people or for programs.
 #pragma once
 
 #include <iosfwd>

@@ -1,4 +1,4 @@
-// Output of findings, for people and for programs.
+// Converts findings to text for people, and to JSON for programs.
 #pragma once
 
 #include <optional>
@@ -19,7 +19,7 @@ struct LintReport {
     std::string domain;  ///< empty if the text of a record was given
     std::string record;  ///< empty if there is none
     std::vector<spf::lint::Finding> findings;
-    std::optional<unsigned> dns_lookups;     ///< the maximum for a check; only for a domain
+    std::optional<unsigned> dns_lookups;     ///< the maximum for a check; absent without a domain
     bool at_least = false;                   ///< a check may need more than `dns_lookups`
     std::vector<spf::lint::TermCost> costs;  ///< for each term of the domain's own record
 };
@@ -27,7 +27,8 @@ struct LintReport {
 /// Returns text for people: the numbers of findings, and then each finding with its place in the
 /// record underlined, errors first.
 [[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);
-/// Returns an object with the findings under the key `findings`, their numbers and the costs.
+/// Returns an object with the findings under the key `findings`, the numbers of errors, warnings
+/// and hints, and the number of lookups of each term.
 [[nodiscard]] Json to_json(const LintReport& report);
 /// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);

@@ -11,8 +11,8 @@
 namespace spfcheck {
 namespace {
 
-/// Returns the name with a dot in place of each other character that separates labels
-/// (ascii_domain()).
+/// Returns the name with a dot in place of each other character that ascii_domain() regards as a
+/// separator of labels.
 std::string with_plain_dots(std::string name) {
     constexpr std::array<std::string_view, 3> dots{"\u3002", "\uff0e", "\uff61"};
     for (const std::string_view dot : dots) {

@@ -9,11 +9,12 @@ namespace spfcheck {
 /// Returns a validator for CLI::Option::transform(). It removes surrounding spaces, and refuses a
 /// text for which domain_problem() returns a message.
 [[nodiscard]] CLI::Validator a_domain();
-/// Returns a validator like a_domain(), but with mistaken_for_domain().
+/// Returns a validator like a_domain(), but mistaken_for_domain() decides which texts it refuses.
 [[nodiscard]] CLI::Validator like_a_domain();
-/// Returns a validator like a_domain(), but with sender_problem().
+/// Returns a validator like a_domain(), but sender_problem() decides which texts it refuses.
 [[nodiscard]] CLI::Validator a_sender();
-/// Returns a validator like a_domain(), but with domain_or_record_problem().
+/// Returns a validator like a_domain(), but domain_or_record_problem() decides which texts it
+/// refuses.
 [[nodiscard]] CLI::Validator a_domain_or_record();
 /// Returns a validator that removes surrounding spaces and refuses nothing.
 [[nodiscard]] CLI::Validator a_name();
