@@ -1,5 +1,5 @@
-// Guesses at terms that were meant as `all`: a misspelt `all`, an `all` with punctuation marks
-// around it, or an `all` onto which other text has been pasted.
+// Guesses what was meant by terms that resemble `all`: a misspelt `all`, an `all` with punctuation
+// marks around it, or an `all` onto which other text has been pasted.
 //
 // In these terms a single octet decides whether every client passes. So no correction is `all` or
 // `+all`. A correction keeps the qualifier "-", "~" or "?" only if it is before the word `all` and

@@ -1,5 +1,5 @@
-// Guesses at terms with octets beyond US-ASCII: characters that word processors, web pages and
-// translation programs put into records.
+// Guesses what was meant by terms with octets beyond US-ASCII: characters that word processors, web
+// pages and translation programs put into records.
 //
 // The term is expected to be in UTF-8, the encoding of text that people paste. A single octet 0xa0
 // is recognised too: it is the non-breaking space of older encodings. Each such character is

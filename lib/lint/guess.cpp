@@ -86,8 +86,8 @@ std::string without_brackets(std::string_view rest, std::string_view behind) {
     return joined({rest.substr(0, at), rest.substr(at + 1)});
 }
 
-/// Guesses at a term with punctuation marks after it, or around it. A dot or a colon before the
-/// term is not removed, because it may be part of the previous term.
+/// Guesses what was meant by a term with punctuation marks after it, or around it. A dot or a colon
+/// before the term is not removed, because it may be part of the previous term.
 std::optional<Guess> punctuation(std::string_view term) {
     constexpr std::string_view behind = ",;.:|)(<>][}{!*&";
     constexpr std::string_view in_front = ",;|)(<>][}{!*&";
@@ -117,8 +117,8 @@ std::optional<Guess> punctuation(std::string_view term) {
     return std::nullopt;
 }
 
-/// Guesses at an address without a mechanism. After a qualifier other than "+", there is no
-/// correction: a "-" before an address may also be part of a range or of a list.
+/// Guesses what was meant by an address without a mechanism. After a qualifier other than "+",
+/// there is no correction: a "-" before an address may also be part of a range or of a list.
 std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
     const std::string_view prefix = network_prefix(body);
     if (prefix.empty() || !known_name(parts.name).empty())
@@ -128,8 +128,8 @@ std::optional<Guess> bare_address(const Parts& parts, std::string_view body) {
                  clear ? joined({parts.qualifier, prefix, body}) : std::string()};
 }
 
-/// Guesses at terms with a comma, a semicolon or a bar between them in place of a space, as in
-/// `a;mx,-all`.
+/// Guesses what was meant by terms with a comma, a semicolon or a bar between them in place of a
+/// space, as in `a;mx,-all`.
 std::optional<Guess> list_of_terms(std::string_view term) {
     if (term.find_first_of(",;|") == std::string_view::npos) return std::nullopt;
     std::string out(term);
@@ -145,7 +145,7 @@ std::optional<Guess> list_of_terms(std::string_view term) {
                  Sentence::separate_by_spaces};
 }
 
-/// Guesses at a list of addresses without a mechanism, as in `192.0.2.1,192.0.2.2`.
+/// Guesses what was meant by a list of addresses without a mechanism, as in `192.0.2.1,192.0.2.2`.
 std::optional<Guess> list_of_addresses(const Parts& parts, std::string_view body) {
     const std::size_t comma = body.find_first_of(",;|");
     if (!parts.qualifier.empty() || comma >= body.size() - 1) return std::nullopt;
@@ -165,8 +165,8 @@ bool is_all(std::string_view term) {
     return parts.rest.empty() && known_name(parts.name) == "all";
 }
 
-/// Guesses at terms without spaces between them. If `all` was typed twice, the correction contains
-/// it once.
+/// Guesses what was meant by terms without spaces between them. If `all` was typed twice, the
+/// correction contains it once.
 std::optional<Guess> run_together(std::string_view term) {
     const std::string split = split_terms(term, false);
     if (split.empty()) return std::nullopt;
@@ -187,20 +187,22 @@ std::optional<Guess> run_together(std::string_view term) {
     return Guess{Code::missing_space, std::move(out)};
 }
 
-/// Guesses at a term with a dot in place of its separator, as in `include.example.com`.
+/// Guesses what was meant by a term with a dot in place of its separator, as in
+/// `include.example.com`.
 std::optional<Guess> dot_for_colon(const Parts& parts) {
     const std::size_t dot = parts.name.find('.');
     if (dot == std::string_view::npos) return std::nullopt;
     const TermKind* const kind = known_term(parts.name.substr(0, dot));
     // The name of a mechanism with an optional argument may also be a label of a domain name, as in
-    // "mx.example.com". So may "exp".
+    // "mx.example.com". The same applies to "exp". So it is not clear what such a term means.
     if (kind == nullptr || !kind->needs_argument() || kind->name == Explanation::keyword)
         return std::nullopt;
     return Guess{Code::wrong_separator, joined({parts.qualifier, kind->name, kind->separator,
                                                 parts.name.substr(dot + 1), parts.rest})};
 }
 
-/// Guesses at a term without a separator, as in `ip4192.0.2.1` and `include_spf.example.com`.
+/// Guesses what was meant by a term without a separator, as in `ip4192.0.2.1` and
+/// `include_spf.example.com`.
 std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
     for (const std::string_view name : {"ipv4", "ipv6", "ip4", "ip6"}) {
         if (!ascii::equal_ignoring_case(body.substr(0, name.size()), name)) continue;
@@ -226,7 +228,7 @@ std::optional<Guess> no_separator(const Parts& parts, std::string_view body) {
     return std::nullopt;
 }
 
-/// Guesses at a misspelt `ip4` or `ip6`, as in `ip:`, `ipv4:` and `pi4:`.
+/// Guesses what was meant by a misspelt `ip4` or `ip6`, as in `ip:`, `ipv4:` and `pi4:`.
 std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
     std::string lower(parts.name);
     ascii::make_lower(lower);
@@ -252,14 +254,14 @@ std::optional<Guess> misspelt_ip(const Parts& parts, std::string_view value) {
     return Guess{Code::misspelt_name, joined({parts.qualifier, guessed, value})};
 }
 
-/// Guesses at `aaaa`, with or without an argument, which is meant as `a`.
+/// Guesses that `aaaa`, with or without an argument, was meant as `a`.
 std::optional<Guess> address_type(const Parts& parts) {
     if (!ascii::equal_ignoring_case(parts.name, "aaaa")) return std::nullopt;
     return Guess{Code::misspelt_name, joined({parts.qualifier, "a", parts.rest}), Sentence::aaaa,
                  Sentence::write_a};
 }
 
-/// Guesses at a misspelt or translated name, as in `inlcude:` and `einschliessen:`.
+/// Guesses what was meant by a misspelt or translated name, as in `inlcude:` and `einschliessen:`.
 std::optional<Guess> misspelt(const Parts& parts) {
     const bool has_value =
         parts.rest.size() > 1 && (parts.rest.front() == ':' || parts.rest.front() == '=');
@@ -281,14 +283,14 @@ std::optional<Guess> misspelt(const Parts& parts) {
     return Guess{Code::misspelt_name, joined({parts.qualifier, name, rest})};
 }
 
-/// Guesses at "all" with another term directly after it, as in `~allmx`.
+/// Guesses what was meant by "all" with another term directly after it, as in `~allmx`.
 std::optional<Guess> behind_all(const Parts& parts) {
     if (parts.name.size() <= 3 || known_name(parts.name.substr(0, 3)) != "all") return std::nullopt;
     return Guess{Code::missing_space,
                  joined({parts.qualifier, "all ", parts.name.substr(3), parts.rest})};
 }
 
-/// Guesses at a domain name without a mechanism. If the name mentions SPF, as in
+/// Guesses what was meant by a domain name without a mechanism. If the name mentions SPF, as in
 /// `_spf.example.com`, it is certainly meant as an include. Otherwise there is no correction.
 std::optional<Guess> bare_domain(const Parts& parts) {
     if (!parts.rest.empty() || !is_correct(joined({"include:", parts.name}))) return std::nullopt;
@@ -326,7 +328,8 @@ std::optional<Guess> one_rule(std::string_view term) {
 }
 
 /// Applies the rules of one_rule() to each of the terms that is not offerable (is_offerable()).
-/// Returns all terms with these corrections; empty if a term has no correction.
+/// Returns all terms, those that are not offerable in corrected form. Returns empty if one of them
+/// has no correction.
 std::string once_more(std::string_view terms) {
     std::string out;
     while (!terms.empty()) {

@@ -1,4 +1,4 @@
-// Guesses at terms that contain quotes and backslashes.
+// Guesses what was meant by terms that contain quotes and backslashes.
 //
 // Quotes around a term or its value are deleted. A quote between other octets may come from the
 // boundary of two strings, which are joined without a space (3.3), or it may be in place of a
@@ -30,8 +30,9 @@ std::string without_escapes(std::string_view term) {
     return out;
 }
 
-/// Guesses at a term with a backslash before a letter or a digit. In `ip4:192.0.2.0\24` the
-/// backslash is meant as a slash. The meaning of any other backslash is unknown.
+/// Guesses what was meant by a term with a backslash before a letter or a digit. In
+/// `ip4:192.0.2.0\24` the backslash is meant as a slash. The meaning of any other backslash is
+/// unknown.
 std::optional<Guess> backslash(const std::string& term) {
     const std::size_t at = term.find('\\');
     std::string out = term;
@@ -74,8 +75,8 @@ std::vector<std::string_view> pieces_of(std::string_view term) {
     return out;
 }
 
-/// Guesses at a term with quotes within it. The pieces between the quotes may be several terms, or
-/// parts of one term that the quotes divide.
+/// Guesses what was meant by a term with quotes within it. The pieces between the quotes may be
+/// several terms, or parts of one term that the quotes divide.
 std::optional<Guess> inner(std::string_view term) {
     constexpr std::size_t most = 8;
     const std::vector<std::string_view> pieces = pieces_of(term);

@@ -60,8 +60,8 @@ bool is_same_letters(std::string_view left, std::string_view right) noexcept {
 constexpr std::size_t labels_of(std::string_view name) noexcept {
     return static_cast<std::size_t>(std::count(name.begin(), name.end(), '.')) + 1;
 }
-/// The number of labels of each name. It is computed in advance, because an attacker's record may
-/// have thousands of names to compare.
+/// The number of labels of each name in `includes`. It is computed in advance, because an
+/// attacker's record may have thousands of names to compare.
 constexpr auto label_counts = [] {
     std::array<std::size_t, includes.size()> counts{};
     std::transform(includes.begin(), includes.end(), counts.begin(), labels_of);

@@ -171,7 +171,7 @@ private:
 
     /// Reports a term whose value a space has cut in two, as in `ip4:19 8.51.100.33` and
     /// `include:_spf.goog" "le.com`. The text after the space must not be a term. Returns whether
-    /// it has reported one.
+    /// it has added a finding.
     bool is_cut_value(const Term& term, const ParseError& error) {
         if (!following_ || is_correct(following_->text)) return false;
         const TermKind* const kind = known_term(parts_of(term.text).name);
@@ -207,7 +207,7 @@ private:
     }
 
     /// Reports a dash before a network, which may be meant for a range, as in `ip4:192.0.2.1 -
-    /// 192.0.2.9`. Returns whether it has reported one.
+    /// 192.0.2.9`. Returns whether it has added a finding.
     bool is_range(const Term& term, const ParseError& error) {
         if (!is_dash(term.text) || !following_) return false;
         const auto is_network = [](const Term& each) {
@@ -227,7 +227,7 @@ private:
     }
 
     /// Reports a term that is the end of the correct term before it, as in `ip4:192.0.2.0 /24` and
-    /// `include:example .com`. Returns whether it has reported one.
+    /// `include:example .com`. Returns whether it has added a finding.
     bool joined_with_last(const Term& term, const ParseError& error) {
         if (!last_good_) return false;
         const Parts last = parts_of(last_good_->text);
@@ -254,7 +254,8 @@ private:
     }
 
     /// Reports a term whose end is the next term, as in `include: example.com`, `include
-    /// example.com`, `include:_ spf.example.com` and `- all`. Returns whether it has reported one.
+    /// example.com`, `include:_ spf.example.com` and `- all`. Returns whether it has added a
+    /// finding.
     bool joined_with_next(const Term& term, const ParseError& error) {
         if (!following_) return false;
         const Parts parts = parts_of(term.text);

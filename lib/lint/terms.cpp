@@ -90,7 +90,7 @@ private:
     }
 
     /// Reports a value that begins with the name of another term, as in
-    /// `include:include:example.com`. Returns whether it has reported one.
+    /// `include:include:example.com`. Returns whether it has added a finding.
     bool doubled(std::string_view inner, std::string_view value) {
         const Parts outer = parts_of(term_);
         const std::string_view known = known_name(inner);
@@ -116,8 +116,8 @@ private:
     }
 
     /// Reports a value that ends in "-all", as in `include:example.com-all`. The grammar allows the
-    /// hyphen, but "com-all" is not a top-level domain: those with a hyphen are all A-labels.
-    /// Returns whether it has reported one.
+    /// hyphen, but "com-all" is not a top-level domain, because all top-level domains with a hyphen
+    /// are A-labels. Returns whether it has added a finding.
     bool fused_all(std::string_view value) {
         constexpr std::string_view all = "-all";
         if (value.size() <= all.size() || !term_.ends_with(value)) return false;
@@ -139,7 +139,7 @@ private:
     }
 
     /// Reports the name of a service's record if it is used as the name of a host, or if it differs
-    /// slightly from the real name. Returns whether it has reported one.
+    /// slightly from the real name. Returns whether it has added a finding.
     bool service(std::string_view value) {
         if (is_host_) {
             const bool spf = is_named_as_record(value);

@@ -116,12 +116,12 @@ void check_duplicates(Findings& findings, const RecordInText& place);
 // Each of the following functions is a rule of guess() for terms of visible US-ASCII. The
 // correction that a rule returns may still be broken.
 
-/// Guesses at a term with quotes or backslashes.
+/// Guesses what was meant by a term with quotes or backslashes.
 [[nodiscard]] std::optional<Guess> guess_quotes(std::string_view term);
-/// Guesses at a term that seems to be meant as `all`, such as `al`, `-all.` or `all-`.
+/// Guesses what was meant by a term that resembles `all`, such as `al`, `-all.` or `all-`.
 [[nodiscard]] std::optional<Guess> guess_all(std::string_view term);
-/// Guesses at a term onto which another TXT record or a text `name=value` has been pasted, such as
-/// `~allv=spf1`.
+/// Guesses what was meant by a term onto which another TXT record or a text `name=value` has been
+/// pasted, such as `~allv=spf1`.
 [[nodiscard]] std::optional<Guess> guess_pasted_record(std::string_view term);
 
 /// The parts of a term: its qualifier (one octet or empty), its name, and the text after the name,
@@ -132,13 +132,13 @@ struct Parts {
     std::string_view rest;
 };
 [[nodiscard]] Parts parts_of(std::string_view term) noexcept;
-/// Guesses at a term whose name is known, but with something wrong after the name.
+/// Guesses what was meant by a term whose name is known, but with something wrong after the name.
 [[nodiscard]] std::optional<Guess> guess_behind_name(const Parts& parts, const TermKind& kind);
 /// Returns the mechanism or modifier with this name, ignoring case; null if there is none. The
 /// result has static storage.
 [[nodiscard]] const TermKind* known_term(std::string_view name) noexcept;
-/// Returns the name of the mechanism or modifier with this name, ignoring case, in lower case;
-/// empty if there is none. The result has static storage.
+/// If the text is the name of a mechanism or modifier, ignoring case, returns this name in lower
+/// case; otherwise empty. The result has static storage.
 [[nodiscard]] std::string_view known_name(std::string_view name) noexcept;
 /// is_modifier() returns whether terms with this name are modifiers. separator_behind() returns the
 /// separator that follows the name: "=" for a modifier, otherwise ":".

@@ -1,4 +1,4 @@
-// Guesses at terms with a known name and something wrong after the name.
+// Guesses what was meant by terms with a known name and something wrong after the name.
 
 #include <algorithm>
 #include <array>
@@ -38,7 +38,7 @@ std::optional<unsigned> prefix_of_netmask(std::string_view text) {
     return length;
 }
 
-/// Guesses at a list of networks in one term, such as `192.0.2.1,192.0.2.2`.
+/// Guesses what was meant by a list of networks in one term, such as `192.0.2.1,192.0.2.2`.
 Guess list(const Parts& parts, std::string_view name, std::string_view value) {
     std::string out;
     while (!value.empty()) {
@@ -57,8 +57,8 @@ Guess list(const Parts& parts, std::string_view name, std::string_view value) {
     return Guess{Code::address_list, std::move(out)};
 }
 
-/// Guesses at an IPv4 address with a colon and a number after it. The number may be a port, as in
-/// `192.0.2.1:25`, or a prefix length, as in `192.0.2.0:24`.
+/// Guesses what was meant by an IPv4 address with a colon and a number after it. The number may be
+/// a port, as in `192.0.2.1:25`, or a prefix length, as in `192.0.2.0:24`.
 std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
     constexpr std::array<unsigned, 11> ports{25, 26, 80, 110, 143, 443, 465, 587, 993, 995, 2525};
     const std::size_t colon = value.find(':');
@@ -76,7 +76,8 @@ std::optional<Guess> port_of_ip4(const Parts& parts, std::string_view value) {
                  Sentence::port, Sentence::delete_port};
 }
 
-/// Guesses at an address in brackets, with or without a port, such as `[2001:db8::1]`.
+/// Guesses what was meant by an address in brackets, with or without a port, such as
+/// `[2001:db8::1]`.
 std::optional<Guess> brackets(const Parts& parts, std::string_view value) {
     const std::size_t end = value.find(']');
     if (!value.starts_with('[') || end == std::string_view::npos) return std::nullopt;
@@ -92,7 +93,7 @@ std::optional<Guess> brackets(const Parts& parts, std::string_view value) {
                  port ? Sentence::delete_port : Sentence::delete_brackets};
 }
 
-/// Guesses at a range of addresses, such as `192.0.2.1-192.0.2.9` or `192.0.2.*`.
+/// Guesses what was meant by a range of addresses, such as `192.0.2.1-192.0.2.9` or `192.0.2.*`.
 std::optional<Guess> range(std::string_view value) {
     const std::size_t dash = value.find('-');
     const bool is_range =
@@ -102,7 +103,7 @@ std::optional<Guess> range(std::string_view value) {
     return Guess{Code::address_ip4, {}, Sentence::range, Sentence::list_range};
 }
 
-/// Guesses at a network whose prefix length is a netmask, or begins with zero.
+/// Guesses what was meant by a network whose prefix length is a netmask, or begins with zero.
 std::optional<Guess> length_of(const Parts& parts, std::string_view name, std::string_view value) {
     const std::size_t slash = value.find('/');
     if (slash == std::string_view::npos) return std::nullopt;
@@ -128,7 +129,7 @@ bool is_name_of_host(std::string_view value) noexcept {
            std::all_of(last.begin(), last.end(), ascii::is_alpha);
 }
 
-/// Guesses at an `ip4` or `ip6` with other text in place of the network.
+/// Guesses what was meant by an `ip4` or `ip6` with other text in place of the network.
 std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view name,
                                          std::string_view value) {
     const std::string_view prefix = network_prefix(value);
@@ -151,7 +152,7 @@ std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view na
     return std::nullopt;
 }
 
-/// Guesses at a URL in place of a name, such as `https://mail.example.com/`.
+/// Guesses what was meant by a URL in place of a name, such as `https://mail.example.com/`.
 std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_view value) {
     const std::size_t scheme = value.find("://");
     if (scheme == std::string_view::npos || kind.is_modifier()) return std::nullopt;
@@ -164,7 +165,7 @@ std::optional<Guess> url(const Parts& parts, const TermKind& kind, std::string_v
                  Sentence::url_for_name, Sentence::write_name};
 }
 
-/// Guesses at a name with a port after it, such as `mail.example.com:25`.
+/// Guesses what was meant by a name with a port after it, such as `mail.example.com:25`.
 std::optional<Guess> port_of_name(const Parts& parts, const TermKind& kind,
                                   std::string_view value) {
     constexpr unsigned longest_prefix = 128;
@@ -203,7 +204,7 @@ bool ends_with_mechanism(std::string_view domain) {
     });
 }
 
-/// Guesses at a term with other text in place of a domain name.
+/// Guesses what was meant by a term with other text in place of a domain name.
 std::optional<Guess> in_place_of_domain(const Parts& parts, const TermKind& kind,
                                         std::string_view value) {
     const std::string_view prefix = network_prefix(value);

@@ -77,7 +77,8 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
 bool is_glued_a(std::string_view word) { return ascii::equal_ignoring_case(word, "v=spf1a"); }
 
 /// Returns the offset of the last "v=" if the text begins with several, as in `v=v=spf1`; otherwise
-/// 0. No other misspelling is recognised if the next term follows the version without a space.
+/// 0. This is the only misspelling that is recognised even if the next term follows the version
+/// without a space.
 std::size_t repeated_begin(std::string_view text) noexcept {
     constexpr std::string_view begin = "v=";
     std::size_t at = 0;

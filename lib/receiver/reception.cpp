@@ -1,5 +1,6 @@
 // Determines which checks a message needs: by RFC 7208 sections 2.3 and 2.4, and by the
 // ReceiverPolicy.
+//
 // There are up to three stages, and the result of each may make the next one unnecessary. In the
 // first stage, if the policy skips checks for the HELO name of the client, the addresses of this
 // name are looked up, to find out whether the client may use the name. In the second stage, HELO

@@ -20,7 +20,7 @@ namespace {
 
 using Say = ReportSentence;
 
-/// Returns whether the directive that decided is an `all` (RFC 7208, 5.1).
+/// Returns whether the directive that decided the result is an `all` (RFC 7208, 5.1).
 bool decided_by_all(const Outcome& outcome) noexcept {
     std::string_view term = outcome.mechanism;
     if (!term.empty() && is_qualifier(term.front())) term.remove_prefix(1);

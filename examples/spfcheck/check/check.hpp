@@ -16,7 +16,7 @@ namespace spfcheck {
 
 /// The arguments and options of this sub-command.
 struct CheckOptions {
-    std::string ip;  ///< empty if it is taken from the message
+    std::string ip;  ///< empty if the address comes from the message
     MessageOptions message;
     std::optional<std::string> sender;  ///< "" is the null reverse-path
     std::optional<std::string> helo;

@@ -24,8 +24,10 @@ struct TraceFields {
 inline constexpr std::size_t longest_header = std::size_t{1} << 20U;
 
 /// Reads the header of a message. A preceding line as in mbox files ("From ..."), or a byte order
-/// mark, is skipped. The header ends at a line that is neither a field nor the continuation of a
-/// field, as it does for mail servers. Octets that gmime would drop (NUL, a lone CR) become 0x01.
+/// mark, is skipped. As mail servers do, the function regards a line that is neither a field nor
+/// the continuation of a field as the end of the header. Octets that gmime would drop (NUL, a lone
+/// CR) become 0x01.
+///
 /// `message` is a message or the beginning of a message. If it has more than `longest_header`
 /// octets and the end of the header is not among them, the result is an error.
 [[nodiscard]] spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message);

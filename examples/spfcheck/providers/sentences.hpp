@@ -1,4 +1,4 @@
-// The messages for people about services and files of services.
+// The messages for people about services that send mail, and about the files that list services.
 #pragma once
 
 #include <array>
