@@ -39,8 +39,8 @@ std::optional<Guess> backslash(const std::string& term) {
     out[at] = '/';
     if (at > 0 && term[at - 1] == '/') out.erase(at, 1);
     const std::string_view length = std::string_view(term).substr(at + 1);
-    // A single digit after the backslash may be part of the address, and the backslash a typing
-    // error.
+    // Only two or three digits are regarded as a prefix length. A single digit may be part of the
+    // address, and the backslash before it a typing error.
     const bool is_length = (length.size() == 2 || length.size() == 3) && length.front() != '0' &&
                            std::all_of(length.begin(), length.end(), ascii::is_digit);
     if (!is_length || at == 0) {

@@ -1,4 +1,4 @@
-// Reports terms that the grammar allows, but that do not mean what was intended.
+// Reports terms that the grammar allows, but that probably do not mean what the owner intended.
 
 #include <algorithm>
 #include <array>

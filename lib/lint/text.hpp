@@ -170,14 +170,14 @@ struct Parts {
 /// Returns the name in RFC 7208 that differs from the given name in one octet only, or in two
 /// swapped octets; empty if there is none.
 [[nodiscard]] std::string_view similar_name(std::string_view name) noexcept;
-/// Returns the name of a well-known service's record that equals the given name, ignoring case;
-/// empty if there is none. The result has static storage.
+/// If the given name, ignoring case, is the name of a well-known service's SPF record, returns that
+/// name. Otherwise returns empty. The result has static storage.
 [[nodiscard]] std::string_view well_known_include(std::string_view name) noexcept;
-/// Returns the name of a well-known service's record that may have been meant by the given name;
-/// empty if there is none.
+/// If the given name may be a mistake for the name of a well-known service's SPF record, returns
+/// the correct name. Otherwise returns empty.
 [[nodiscard]] std::string_view near_include(std::string_view name);
-/// Returns whether a term with this name is not meant for SPF, but proves to a service who owns the
-/// domain.
+/// Returns whether a term with this name is not meant for SPF, but was published to prove to a
+/// service who owns the domain.
 [[nodiscard]] bool is_verification_token(std::string_view name);
 /// Returns whether two texts are equal, or differ by one replaced, missing or additional octet or
 /// by two swapped neighbours. An upper-case letter is not equal to its lower-case letter.

@@ -144,8 +144,8 @@ std::optional<Guess> in_place_of_network(const Parts& parts, std::string_view na
         return Guess{Code::misspelt_name, joined({parts.qualifier, value})};
     const bool colons = value.find(':') != std::string_view::npos;
     if (!colons && is_name_of_host(value) && is_correct(joined({"a:", value}))) {
-        // A name that mentions SPF is probably that of a record to be included, so `a:` may be
-        // wrong.
+        // A name that mentions SPF is probably that of a record to be included. Then `a:` would be
+        // wrong, so there is no correction.
         return Guess{Code::name_in_ip,
                      is_about_spf(value) ? std::string() : joined({parts.qualifier, "a:", value})};
     }

@@ -72,8 +72,8 @@ std::size_t end_of_misspelt(std::string_view text, std::size_t begin) {
     return first;
 }
 
-/// Returns whether an `a` follows the version without a space. It may be part of the next term, or
-/// a typing error.
+/// Returns whether an `a` follows the version without a space. The `a` may be the next term or part
+/// of it, or a typing error.
 bool is_glued_a(std::string_view word) { return ascii::equal_ignoring_case(word, "v=spf1a"); }
 
 /// Returns the offset of the last "v=" if the text begins with several, as in `v=v=spf1`; otherwise

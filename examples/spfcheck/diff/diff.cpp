@@ -86,7 +86,8 @@ private:
     std::string asked_;
 };
 
-/// Evaluates both policies for all addresses, each within its own deadline.
+/// Evaluates the two policies that are to be compared for all addresses, each of them within a
+/// deadline of its own.
 class Comparison {
 public:
     Comparison(const DiffOptions& options, Dns& dns)

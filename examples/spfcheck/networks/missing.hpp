@@ -38,8 +38,8 @@ struct Missing {
     [[nodiscard]] std::string message() const;
 };
 
-/// Returns what is missing from a map. `limit` is the time limit for making the map, which may be
-/// the reason.
+/// Returns what is missing from a map, and why. `limit` is the time limit within which the map was
+/// made: if this time is over, it may be the reason.
 [[nodiscard]] Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit);
 
 /// If the problem is a lookup that timed out because the time of the check was over, changes the
