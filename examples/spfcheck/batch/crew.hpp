@@ -18,8 +18,8 @@ namespace spfcheck {
 /// for them with repeated calls of wait(), and can do other work between these calls.
 class Crew {
 public:
-    /// \param stop  a flag that the work of each thread has to read: the work must end when the flag
-    ///              is true. If the work of one thread throws, the flag is set to true.
+    /// \param stop  a flag that the work of each thread has to read: the work must end when the
+    ///              flag is true. If the work of one thread throws, the flag is set to true.
     explicit Crew(std::atomic<bool>& stop) : stop_(stop) {}
     Crew(const Crew&) = delete;
     Crew& operator=(const Crew&) = delete;
