@@ -45,6 +45,8 @@
 ///   use spf::report::fields().
 /// - If the message came through a relay that you trust, spf::find_handover() finds the client that
 ///   handed it to the relay.
+/// - To read results that other servers wrote into a message, use spf::parse_received_spf() and
+///   spf::parse_authentication_results(). To find forged results, use spf::should_remove().
 ///
 /// **Errors.** If DNS fails or a record is wrong, the result of the check is temperror or
 /// permerror, and spf::Outcome::problem describes why. Functions that can fail for other reasons
@@ -142,7 +144,10 @@
 #include "spf/mail/checker.hpp"
 #include "spf/mail/mail_check.hpp"
 #include "spf/mail/mail_evaluation.hpp"
+#include "spf/message/authentication_results.hpp"
+#include "spf/message/reading.hpp"
 #include "spf/message/received.hpp"
+#include "spf/message/received_spf.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/net/network_set.hpp"
 #include "spf/net/special_address.hpp"

@@ -12,6 +12,7 @@
 #include "spf/base/error.hpp"
 #include "spf/dns/name_server.hpp"
 #include "spf/evaluation/problem.hpp"
+#include "spf/message/reading.hpp"
 #include "spf/message/received.hpp"
 #include "spf/policy/policy.hpp"
 #include "support/error_shape.hpp"
@@ -22,6 +23,7 @@ using spf::test::hostile;
 TEST_CASE("an error has codes with names, data, and a message for people", "[error]") {
     check_shape<spf::ParseError>();
     check_shape<spf::ReceivedError>();
+    check_shape<spf::FieldError>();
     check_shape<spf::dns::NameServerError>();
     check_shape<spf::analysis::FlattenError>();
 
@@ -64,7 +66,7 @@ TEST_CASE("no public header has an error that is not held to the shape", "[error
     const std::set<std::string> checked{"ParseError",   "Problem",         "ReceivedError",
                                         "FlattenError", "PolicyError",     "AuthorizeError",
                                         "RelayProblem", "NameServerError", "ZoneFileError",
-                                        "CaresError",   "ProposalProblem"};
+                                        "CaresError",   "ProposalProblem", "FieldError"};
     const std::regex named{
         R"(^\s*(?:struct|class|enum class) (?:SPF_EXPORT )?(\w*(?:Error|Problem|Failure))\b.*\{)"};
     const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
