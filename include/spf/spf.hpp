@@ -155,6 +155,7 @@
 #include "spf/policy/policy.hpp"
 #include "spf/receiver/action.hpp"
 #include "spf/receiver/by_domain.hpp"
+#include "spf/receiver/reason_text.hpp"
 #include "spf/receiver/receiver_policy.hpp"
 #include "spf/receiver/reception.hpp"
 #include "spf/receiver/session.hpp"

@@ -121,10 +121,16 @@ SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action) {
     return unwelcome(outcome, action);
 }
 
-std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision) {
+std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision,
+                                    const std::optional<receiver::ReasonText>& reason) {
     const Outcome* const outcome = outcome_of(decision.verdict, decision.mail);
     if (outcome == nullptr || !refuses(decision.verdict.action)) return std::nullopt;
-    return smtp_reply(*outcome, decision.verdict.action);
+    SmtpReply reply = smtp_reply(*outcome, decision.verdict.action);
+    if (reason) {
+        reply.lines.clear();
+        add(reply, reason->text(*outcome));
+    }
+    return reply;
 }
 
 }  // namespace spf::report

@@ -169,6 +169,29 @@ TEST_CASE("what a policy cannot say the driver evaluates", "[cares][policy][rfc7
     CHECK(example.hits() == 1);
 }
 
+TEST_CASE("the driver evaluates the record that a request brings, and keeps no policy of it",
+          "[cares][policy]") {
+    Example example;
+    spf::Request request = Example::request();
+    request.record = "v=spf1 include:mailer.example -all";
+    std::vector<Result> results;
+    for (int i = 0; i < 4; ++i) {
+        example.driver.submit(
+            request, [&results](const Outcome& outcome) { results.push_back(outcome.result); });
+        rounds(example.driver, example.server);
+    }
+    CHECK(results == std::vector(4, Result::pass));
+    CHECK(example.policies.statistics().compiled == 0);
+
+    example.learn();
+    request.record = "v=spf1 -all";
+    example.driver.submit(
+        request, [&results](const Outcome& outcome) { results.push_back(outcome.result); });
+    rounds(example.driver, example.server);
+    CHECK(results.back() == Result::fail);
+    CHECK(example.hits() == 0);
+}
+
 TEST_CASE("outcomes with policies are those without", "[cares][policy]") {
     std::uint64_t hits = 0;
     for (unsigned seed = 7'000'000; seed < 7'000'150; ++seed) {

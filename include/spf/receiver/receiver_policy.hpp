@@ -5,6 +5,7 @@
 /// number of threads may read it while none changes it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -14,6 +15,7 @@
 #include "spf/net/network_set.hpp"
 #include "spf/receiver/action.hpp"
 #include "spf/receiver/by_domain.hpp"
+#include "spf/receiver/reason_text.hpp"
 
 namespace spf::receiver {
 
@@ -94,6 +96,10 @@ struct SPF_EXPORT ReceiverPolicy {
     /// Whether the policy is only tested. If so, messages that would be refused are accepted with
     /// Action::mark, and Verdict::demanded is the action that would have been taken.
     bool is_test = false;
+
+    /// The text of replies that refuse messages, in the words of the site. If it is absent, the
+    /// library's own text is used, which states the reason and the remedy.
+    std::optional<ReasonText> reason{};
 };
 
 }  // namespace spf::receiver

@@ -9,6 +9,7 @@
 #include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/receiver/action.hpp"
+#include "spf/receiver/reason_text.hpp"
 #include "spf/receiver/reception.hpp"
 
 namespace spf::report {
@@ -47,6 +48,9 @@ struct SPF_EXPORT SmtpReply {
 
 /// Returns the reply to a message that `decision` refuses, or nothing if it accepts the message.
 /// The reply describes the result for receiver::Verdict::identity.
-[[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision);
+/// \param reason  the site's own text for the reply (receiver::ReceiverPolicy::reason), or nothing
+[[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(
+    const receiver::Decision& decision,
+    const std::optional<receiver::ReasonText>& reason = std::nullopt);
 
 }  // namespace spf::report

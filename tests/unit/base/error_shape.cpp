@@ -15,6 +15,7 @@
 #include "spf/message/reading.hpp"
 #include "spf/message/received.hpp"
 #include "spf/policy/policy.hpp"
+#include "spf/receiver/reason_text.hpp"
 #include "support/error_shape.hpp"
 
 using spf::test::check_shape;
@@ -33,6 +34,10 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
     check_shape(problem);
     problem.loop = hostile;
     check_shape(problem);
+
+    spf::receiver::ReasonTextError reason;
+    reason.placeholder = hostile;
+    check_shape(reason);
 
     spf::PolicyError policy;
     policy.term = policy.domain = hostile;
@@ -63,10 +68,10 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
 TEST_CASE("no public header has an error that is not held to the shape", "[error]") {
     // The errors that are checked above, and those of components, which are checked beside the
     // tests of these.
-    const std::set<std::string> checked{"ParseError",   "Problem",         "ReceivedError",
-                                        "FlattenError", "PolicyError",     "AuthorizeError",
-                                        "RelayProblem", "NameServerError", "ZoneFileError",
-                                        "CaresError",   "ProposalProblem", "FieldError"};
+    const std::set<std::string> checked{
+        "ParseError",      "Problem",      "ReceivedError",   "FlattenError",  "PolicyError",
+        "AuthorizeError",  "RelayProblem", "NameServerError", "ZoneFileError", "CaresError",
+        "ProposalProblem", "FieldError",   "ReasonTextError"};
     const std::regex named{
         R"(^\s*(?:struct|class|enum class) (?:SPF_EXPORT )?(\w*(?:Error|Problem|Failure))\b.*\{)"};
     const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
