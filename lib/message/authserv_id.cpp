@@ -42,9 +42,10 @@ std::string take_id(std::string_view& text) {
         text.remove_prefix(end);
         return id;
     }
-    const auto* const end = std::find_if_not(text.begin(), text.end(), is_id_text);
-    std::string id(text.begin(), end);
-    text.remove_prefix(id.size());
+    std::size_t size = 0;
+    while (size < text.size() && is_id_text(text[size])) ++size;
+    std::string id(text.substr(0, size));
+    text.remove_prefix(size);
     return id;
 }
 

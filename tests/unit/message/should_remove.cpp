@@ -3,6 +3,7 @@
 
 #include "spf/message/authentication_results.hpp"
 #include "support/catch.hpp"
+#include "support/cpu_time.hpp"
 
 using spf::should_remove;
 
@@ -40,6 +41,20 @@ TEST_CASE("a field that cannot be read is removed if its authserv-id is the MTA'
     const std::string deep = std::string(10'000, '(') + std::string(10'000, ')');
     CHECK(should_remove(ours, deep + "mx.example.org; none"));
     CHECK(should_remove(ours, "mx.example.org; none" + std::string(1'000'000, ' ')));
+}
+
+TEST_CASE("finding out whether a field is removed takes linear time", "[message][rfc8601-5]") {
+    for (const std::string_view part :
+         {"(", ")", "\"", "\\", "a", ".", "/", "xn--a-b.", "xn--a/"}) {
+        std::string body;
+        while (body.size() < 500'000) body.append(part);
+        const auto begin = spf::test::cpu_time();
+        CHECK_FALSE(should_remove(ours, body));
+        CHECK_FALSE(should_remove(ours, "\"" + body + "\""));
+        CAPTURE(part);
+        // Steps in the square of the length would take minutes.
+        CHECK((spf::test::cpu_time() - begin).count() < 3.0);
+    }
 }
 
 TEST_CASE("a field with another authserv-id is kept", "[message][rfc8601-5]") {
