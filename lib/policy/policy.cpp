@@ -23,7 +23,7 @@ using Code = PolicyError::Code;
 
 constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
     {Code::depends_on_message, "depends_on_message",
-     "\"{1}\" in the record of {2} depends on more than the network that the client is in"},
+     "the networks that \"{1}\" in the record of {2} matches cannot be listed"},
     {Code::dns_failure, "dns_failure", "DNS lookups for {2} fail"},
     {Code::too_large, "too_large", "the policy of {2} is too large to be compiled"},
 }};

@@ -36,9 +36,9 @@ struct Sentences<DiffSentence> {
             {same, "no difference: every address gets the same result"},
             {different, "different: {1} {1:network gets|networks get} another result"},
             {different_terms,
-             "different: the terms that depend on more than the network are not the same"},
+             "different: the terms whose networks cannot be listed are not the same"},
 
-            {terms_differ, "The terms that depend on more than the network differ, too."},
+            {terms_differ, "The terms whose networks cannot be listed differ, too."},
             {problem_of, "Problem of {1}: {2}."},
             {term_needs_domain,
              "\"{1}\" depends on the domain of the record; name that domain with --domain"},

@@ -29,7 +29,7 @@ struct Sentences<FlattenSentence> {
             {cannot, "{1} cannot be flattened: {2}"},
             {cannot_because, "{1} cannot be flattened: {2}: {3} ({4})"},
 
-            {kept, "Kept, because {2:it depends|they depend} on more than the network: {1}."},
+            {kept, "Kept, because {2:its|their} networks cannot be listed: {1}."},
             {lookups, "DNS lookups: up to {1} of {2}."},
             {renew_hourly,
              "A service may change its networks at any time: update these records by machine, for "

@@ -58,8 +58,9 @@ struct Sentences<NetworksSentence> {
             {term_of, "{1} of {2}"},
             {no_term_matches, "no term of {1} matches"},
             {unknown,
-             "unknown (all other addresses that reach one of these terms), because the result "
-             "depends on more than the network:"},
+             "unknown for the addresses that no earlier term matches, because the networks of "
+             "these "
+             "terms cannot be listed:"},
             {all_others, "All other addresses: {1}"},
             {all_others_by, "All other addresses: {1} ({2})"},
             {lax,

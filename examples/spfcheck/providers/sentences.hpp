@@ -61,7 +61,7 @@ struct Sentences<ProvidersSentence> {
             {leave_alone, "Do not change the SPF record for {1}."},
             {ask_provider, "Ask {1}, because what to publish depends on your account: {2}."},
 
-            {weak, "Weak: no page of the vendor confirms this."},
+            {weak, "Not confirmed: no page of the vendor says this."},
             {source, "Source: {1}"},
             {source_dated, "Source: {1} ({2})"},
             {no_source, "Source: not named"},

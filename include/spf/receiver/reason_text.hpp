@@ -49,7 +49,7 @@ struct SPF_EXPORT ReasonTextError {
 /// | --- | --- |
 /// | `{client}` | the address of the SMTP client |
 /// | `{helo}` | the HELO name |
-/// | `{sender}` | the address in MAIL FROM, or postmaster@HELO for a null reverse-path |
+/// | `{sender}` | the address in MAIL FROM, or `postmaster@HELO` for a null reverse-path |
 /// | `{identity}` | "MAIL FROM" or "HELO", the identity that was checked |
 /// | `{domain}` | the domain of that identity |
 /// | `{result}` | the result, such as "fail" |

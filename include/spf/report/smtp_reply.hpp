@@ -47,8 +47,8 @@ struct SPF_EXPORT SmtpReply {
 [[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action);
 
 /// Returns the reply to a message that `decision` refuses, or nothing if it accepts the message.
-/// The reply describes the result for receiver::Verdict::identity.
-/// \param reason  the site's own text for the reply (receiver::ReceiverPolicy::reason), or nothing
+/// The reply describes the result for receiver::Verdict::identity. `reason` is the site's own text
+/// for the reply (receiver::ReceiverPolicy::reason), or nothing.
 [[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(
     const receiver::Decision& decision,
     const std::optional<receiver::ReasonText>& reason = std::nullopt);

@@ -83,7 +83,7 @@ TEST_CASE("a policy that is broken for all is a policy", "[policy]") {
     CHECK(none->check(ip("::1")).result == Result::none);
 }
 
-TEST_CASE("a policy that depends on more than the network is refused with the term", "[policy]") {
+TEST_CASE("a policy whose networks cannot be listed is refused with the term", "[policy]") {
     const auto [record, term, domain] = GENERATE(table<std::string, std::string, std::string>({
         {"v=spf1 ip4:192.0.2.1 exists:%{ir}.list.example -all", "exists:%{ir}.list.example",
          "example.com"},
