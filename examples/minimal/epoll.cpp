@@ -14,8 +14,9 @@
 
 namespace {
 
-/// Makes epoll watch a socket of the driver for what the driver waits for: reading, writing, or
-/// both. If the driver waits for neither, epoll forgets the socket.
+/// Registers a socket of the driver with epoll for the events that the driver waits for: that the
+/// socket is readable, writable, or both. If the driver waits for neither, the socket is removed
+/// from epoll.
 void watch(int epoll, const spf::SocketWatch& wanted) {
     epoll_event event{};
     event.data.fd = wanted.fd;
