@@ -30,8 +30,8 @@ using Says = AuthorizeSentence;
 
 constexpr int exit_missing = 1;
 
-/// What to authorise: the relays, the domain that they are to send for, and the service whose
-/// relays they are.
+/// What the user wants: the relays in `relays` shall be allowed to send for `domain`. If the user
+/// named a service, `provider` is that service, and `relays` includes its relays.
 struct Plan {
     std::string domain;
     bool from_scratch = false;
@@ -40,8 +40,8 @@ struct Plan {
     bool is_only_advice = false;         ///< the service needs no term in an SPF record
 };
 
-/// Returns the service with this name or alias; null if there is none. If the text can also be read
-/// as a relay (`is_relay`), for example as the name of a host, services are searched only if it has
+/// Returns the service with this name or alias; null if there is none. A text that is also a valid
+/// relay (`is_relay`), such as a host name, is taken as the name of a service only if the text has
 /// a capital letter, because names of services have one.
 const Provider* service_named(const std::string& text, bool is_relay, const Catalogue& catalogue) {
     const bool has_capital =
@@ -87,8 +87,8 @@ bool is_plain(const spf::analysis::Relay& relay) {
            });
 }
 
-/// Returns the last part of the message that an argument is not a known service. It lists the
-/// services with similar names, which the user may have meant.
+/// Returns a text for the end of an error message: no service has the name `text`. If there are
+/// services with similar names, which the user may have meant, the text lists them.
 std::string services_like(const std::string& text, const Catalogue& catalogue) {
     const std::vector<std::string> near = catalogue.near(text);
     switch (near.size()) {

@@ -30,8 +30,8 @@ struct AuthorizeOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, AuthorizeOptions& options);
 
-/// Finds out which relays may send already. If there are others, proposes a record that lets them
-/// send, and evaluates it as a proof. Prints the result.
+/// Finds out which relays may already send. If some may not, proposes a record with which all of
+/// them may send, and evaluates this record to prove it. Prints the result.
 /// \return the exit status: 0 if all relays may send, 1 if some may not
 int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err);
 

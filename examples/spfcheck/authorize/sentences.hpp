@@ -10,15 +10,15 @@
 namespace spfcheck {
 
 enum class AuthorizeSentence : std::uint8_t {
-    // The first output line. {1} is the list of relays, {2} is the domain, and the number of relays
-    // {3} selects "it" or "them".
+    // The first output line. {1} is the list of relays, and {2} is the domain. {3} is the number of
+    // relays, which selects "it" or "them".
     all_may_send,
     record_lets_it,
     beyond_limit,
     no_simple_change,
-    // Whether one relay may send. {1} is the relay as the user wrote it, except in `very_large`,
-    // where it is a message. The other arguments are the list of the terms that match the relay,
-    // and the list of its networks that may not send.
+    // Whether one relay may send. {1} is the relay as the user wrote it. "by" is followed by the
+    // list of the terms that match the relay, and "missing" by the list of its networks that may
+    // not send. In `very_large`, {1} is the message about a relay that is a very large network.
     may_send,
     may_send_by,
     may_not_send,

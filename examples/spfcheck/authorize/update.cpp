@@ -17,8 +17,8 @@ namespace {
 
 using Says = AuthorizeSentence;
 
-/// Returns one element for each TXT record of the answer: the strings of the record as they were
-/// published. The element is absent if it is not known how the record was split into strings.
+/// Returns, for each TXT record of the answer, the strings into which the published record is
+/// split. An element has no value if it is not known how its record is split.
 std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::dns::Answer& texts) {
     std::vector<std::optional<std::vector<std::string>>> out;
     for (std::size_t i = 0; i < texts.texts.size(); ++i) {
