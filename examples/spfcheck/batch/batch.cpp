@@ -57,8 +57,9 @@ spf::CacheOptions cache_options(const BatchOptions& options) {
     return cache;
 }
 
-/// Returns options for a cache of compiled policies. Its policies need at most 16 MiB, in addition
-/// to the cache of DNS answers.
+/// Returns the options for the cache of compiled policies. Each policy has at most 16 KiB. The
+/// cache keeps at most 1024 policies by default, so they need at most 16 MiB together. The cache of
+/// DNS answers needs its memory in addition.
 spf::PolicyCacheOptions policy_options() {
     spf::PolicyCacheOptions policies;
     policies.max_bytes = std::size_t{16} << 10U;
@@ -79,9 +80,9 @@ std::size_t jobs(const BatchOptions& options) {
     return std::min<std::size_t>(options.jobs, options.concurrency);
 }
 
-/// Adds the threads for a run with zone files. Each thread runs one check after the other, because
-/// zone files answer at once. It does so even if name servers are asked as well. Returns the exit
-/// status.
+/// Adds the threads for a run with zone files. Each thread runs only one check at a time, because
+/// zone files answer at once. A thread does so even if name servers are asked in addition. Returns
+/// the exit status.
 int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
                    std::ostream& err) {
     const auto zone = load_zones(options.dns);
@@ -199,9 +200,9 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
     Crew crew(interrupted);
     const bool at_once = !options.dns.zones.empty();
-    // spf::CaresDriver does not log its questions. If lookups are to be logged, its outcomes need a
-    // trace, from which the lookups are logged. The resolver for zone files logs its lookups
-    // itself.
+    // spf::CaresDriver does not log its DNS questions. So if lookups are to be logged, each outcome
+    // must have a trace, from which its lookups are logged. The resolver for zone files logs
+    // lookups itself.
     shared.how.trace = !at_once && shared.logger->should_log(spdlog::level::debug);
     try {
         const int failed = at_once ? start_blocking(crew, options, shared, err)
@@ -215,9 +216,10 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // After the first signal, this loop runs twice more before a further signal ends the
-        // program at once. Until then, a further signal is ignored, because timeout(1) sends its
-        // signal twice in quick succession: to the program, and to the program's process group.
+        // After the first signal, further signals are ignored until this loop has run twice. Only
+        // then does another signal end the program at once. The reason is timeout(1), which sends
+        // its signal twice in quick succession: to the program, and to the process group of the
+        // program.
         if (interrupted && ++waits == 2) on_signals(SIG_DFL);
         progress.update(shared.done, shared.octets + source.skipped());
     }

@@ -26,8 +26,8 @@ struct BatchOptions {
 void setup(CLI::App& app, BatchOptions& options);
 
 /// Reads standard input and writes to standard output directly, not to `out`.
-/// \return the exit status: 0 if all input lines were processed, including lines with an "error" as
-/// the result
+/// \return the exit status: 0 if all input lines were processed, even if some output lines have
+/// the key "error"
 int run(const BatchOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -12,9 +12,9 @@ namespace spfcheck {
 /// is a terminal, and neither the input nor standard output is a terminal.
 class Progress {
 public:
-    /// \param input  the descriptor of the input; if it is a regular file, the time that is left is
-    ///               estimated from its size
-    /// \param wanted  whether to show the line, if possible
+    /// \param input  the descriptor of the input; if it is a regular file, its size is used to
+    ///               estimate the remaining time
+    /// \param wanted  false if the line must not be shown, even on a terminal
     Progress(int input, std::ostream& err, bool wanted);
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }

@@ -10,8 +10,8 @@
 namespace spfcheck {
 
 enum class BatchSentence : std::uint8_t {
-    // Why an input line is not checked. {1} is the limit that it exceeds, the key or value that is
-    // wrong, or a correct example.
+    // Why an input line is not checked. {1} is the limit that the line exceeds, a correct example
+    // of a line, or the key or value that is wrong.
     line_too_long,
     number_too_large,
     nested_too_deep,

@@ -14,8 +14,8 @@
 namespace spfcheck {
 namespace {
 
-/// A thread writes its output lines when they have at least this number of octets together, or when
-/// it has nothing else to do.
+/// A thread collects output lines. It writes them when they have at least this number of octets in
+/// total, or when the thread has nothing else to do.
 constexpr std::size_t enough_output = 65536;
 
 /// An input line, without its '\n'.
@@ -25,7 +25,7 @@ struct Line {
     [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
 };
 
-/// Returns the lines of one block after the other.
+/// Splits one block of the input at a time into lines, which next() returns one by one.
 class Lines {
 public:
     /// Returns whether no line of the current block is left.
@@ -134,9 +134,9 @@ std::optional<BatchItem> read(const Line& line, Writer& writer) {
 
 /// Returns the outcome of a request. If there is a compiled policy for the domain, the policy
 /// decides. Otherwise the record is evaluated, and after several evaluations the policy of the
-/// domain is compiled. Zone files are asked more questions to compile it. Name servers are not
-/// asked more questions: with them, a policy is compiled only from the DNS answers of earlier
-/// checks.
+/// domain is compiled. If only zone files are used, compiling may look up further names in them. If
+/// name servers are used, compiling asks them nothing: a policy is compiled only from the DNS
+/// answers to earlier checks.
 const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* kept,
                           const spf::Request& request, spf::Evaluation& evaluation,
                           spf::Outcome& known) {
@@ -189,9 +189,9 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
     std::vector<std::size_t> free_slots(in_flight);
     for (std::size_t i = 0; i < in_flight; ++i) free_slots[i] = i;
 
-    // At most this number of checks wait in the driver's queue until they can start. Few input
-    // lines are read in advance, so the checks in flight are near each other in memory, which makes
-    // access to them faster.
+    // No further input lines are read while this number of checks waits in the queue of the driver.
+    // With a short queue, the data of the checks in flight is close together in memory, so access
+    // to it is faster.
     constexpr std::size_t enough_queued = 256;
     bool more = true;
     while (writer.works() && (more || driver.in_flight() > 0)) {

@@ -37,10 +37,10 @@ struct BatchShared {
 /// Runs checks that ask name servers, at most `in_flight` at a time, until the input ends.
 void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t in_flight);
 
-/// Runs one check after the other until the input ends. It is used if there are zone files, with or
-/// without name servers.
-/// \param keep_answers  whether to put the cache that all threads share before `dns`; zone files
-///                      alone need no cache, because they are as fast as a cache
+/// Runs one check after the other until the input ends. This function is for runs with zone files,
+/// with or without name servers.
+/// \param keep_answers  whether to search the cache that all threads share before `dns` is asked;
+///                      false without name servers, because zone files are as fast as the cache
 void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers);
 
 }  // namespace spfcheck
