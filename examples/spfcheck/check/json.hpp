@@ -8,11 +8,11 @@
 
 namespace spfcheck {
 
-/// Returns all that is known about one check. With `with_trace`, the key `trace` has the steps of
-/// the trace.
+/// Returns a JSON object with all that is known about one check. With `with_trace`, the object has
+/// the key `trace` with the steps of the trace.
 [[nodiscard]] Json to_json(const spf::Outcome& outcome, bool with_trace);
 
-/// Appends the members of to_json(outcome, false) as dump() writes them, but without braces. No
+/// Appends the same text as dump(to_json(outcome, false)), but without the braces around it. No
 /// tree of JSON values is built, because a batch would spend more time on trees than on anything
 /// else.
 void append_members(std::string& out, const spf::Outcome& outcome);

@@ -14,8 +14,9 @@
 namespace spfcheck {
 namespace {
 
-/// Inserts a text below the first line of a report. It tells which client was evaluated: the one
-/// that the Received lines of the message name. Without a message, nothing is inserted.
+/// Inserts a text below the first line of a report if the user gave a message. The text tells which
+/// client was evaluated. If the sender is not known, the text also tells that only the HELO name is
+/// checked.
 void insert_hop(std::string& report, const Subject& subject, std::size_t width) {
     if (!subject.handover) return;
     std::string text = lines(to_sentence(*subject.handover), width) + '\n';
@@ -44,9 +45,10 @@ spf::advice::Context context_of(const CheckOptions& options, const Subject& subj
     }
     context.message = options.message.path;
     context.trusted = options.message.trusted;
-    // With --ip, the advice must not mention Received lines below. If the host with this address is
-    // a trusted relay, it wrote the first line, which has been read already. Otherwise no trusted
-    // relay wrote the first line.
+    // With --ip, the advice must not suggest that the Received lines below the evaluated one name
+    // another client. If the host with the address from --ip is a trusted relay, that host wrote
+    // the first Received line, which has been read already. Otherwise no trusted relay wrote a
+    // Received line.
     context.has_lines_below = subject.has_lines_below && options.ip.empty();
     if (!subject.handover) return context;
     if (spf::is_signed_in(subject.handover->protocol)) {
