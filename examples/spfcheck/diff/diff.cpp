@@ -25,10 +25,10 @@
 namespace spfcheck {
 namespace {
 
-/// The domain that is assumed for a record that the user gives as text without naming its domain.
-/// Only a term that depends on the domain of its record asks DNS about this name, because the name
-/// is reserved (RFC 2606). Each label is "invalid", so Lookout recognises such a question whichever
-/// labels a macro selects.
+/// The domain that is assumed if the user gives only records as text and names no domain. The name
+/// is reserved (RFC 2606), so a DNS question about it comes from a term that depends on the domain
+/// of its record. All labels are "invalid": if a macro selects some of them, such as `%{d1}`,
+/// Lookout still recognises the question.
 constexpr std::string_view placeholder = "invalid.invalid";
 
 /// Returns the domain for which records that are given as text are evaluated.
@@ -40,7 +40,8 @@ std::string domain_for_texts(const DiffOptions& options) {
     return std::string(placeholder);
 }
 
-/// Returns whether the expansion of a macro string depends on the domain of its record (7.2).
+/// Returns whether the expansion of a macro string depends on the domain whose record contains the
+/// string (7.2).
 bool names_the_domain(const spf::MacroString& spec) {
     return spec.uses('d') || spec.depends_on_sender() || spec.uses('p');
 }
@@ -67,9 +68,9 @@ std::string term_with_domain(const std::string& text) {
     return {};
 }
 
-/// Passes questions on to another resolver, and notices those about `placeholder`. Such a question
-/// shows that a record depends on its domain, which the user has not named. An included record may
-/// ask it too, if it contains `%{o}`.
+/// Passes questions on to another resolver, and notices questions about `placeholder`. They show
+/// that a record depends on its domain, which the user has not named. The macro `%{o}` in an
+/// included record also leads to such a question.
 class Lookout final : public spf::dns::Resolver {
 public:
     explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}

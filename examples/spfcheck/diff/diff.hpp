@@ -24,8 +24,8 @@ struct DiffOptions {
 void setup(CLI::App& app, DiffOptions& options);
 
 /// Evaluates both policies for all addresses, and prints the differences.
-/// \return the exit status: 0 if there is no difference, 1 if there are some, 4 or 6 if neither
-/// side has a policy, 5 if it is not known whether there is a difference
+/// \return the exit status: 0 if there is no difference, 1 if there are some; 4 (permerror) or 6
+/// (none) if neither side has a valid policy; 5 if it is not known whether there is a difference
 int run(const DiffOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck
