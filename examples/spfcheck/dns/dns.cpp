@@ -68,9 +68,9 @@ public:
     }
 
 private:
-    /// Returns the name about which the files have no data, so that name servers are to be asked.
-    /// This is the name of the question. If the files contain an alias (CNAME) for that name, it is
-    /// the target of the last alias.
+    /// Returns the name to ask the name servers about, because the zone files have no data for it.
+    /// If the files contain an alias (CNAME) for the name of the question, the result is the target
+    /// of the last alias. Otherwise the result is the name of the question.
     static std::string unknown_name(const spf::dns::Question& question,
                                     const spf::dns::Answer& answer) {
         if (answer.status == spf::dns::Status::not_in_zone && answer.texts.size() > 1)
@@ -78,9 +78,9 @@ private:
         return answer.canonical_name.empty() ? std::string(question.name) : answer.canonical_name;
     }
 
-    /// Asks the name servers about `name`. If the name of the question is an alias in the files,
-    /// `name` is the target of the alias. The servers are not asked about the alias itself, because
-    /// the files are meant to replace their data for it.
+    /// Asks the name servers about `name`. If the name of the question is an alias in the zone
+    /// files, `name` is the target of the alias. The servers are not asked about the alias itself,
+    /// because data in the zone files replaces the data of the servers.
     spf::dns::AnswerPtr ask_servers(const spf::dns::Question& question, const std::string& name) {
         if (name == question.name) return servers->resolve(question);
         spf::dns::Question target = question;

@@ -18,12 +18,12 @@ namespace spfcheck {
 /// The resolver that the options describe: zone files, name servers, or both in this order.
 class Dns : public spf::dns::Resolver {
 public:
-    /// Starts the time limit of a check. Every later question ends before this time is over.
+    /// Starts the time limit of a check. All later questions end within this limit.
     virtual void begin_check() = 0;
     /// Returns whether name servers were asked and none of them could be reached.
     [[nodiscard]] virtual bool is_unreachable() const noexcept = 0;
-    /// Returns the name servers for messages, such as "192.0.2.53, 192.0.2.54:5353"; empty if only
-    /// zone files are asked.
+    /// Returns a list of the name servers as text for a message, such as "192.0.2.53,
+    /// 192.0.2.54:5353"; empty if only zone files are asked.
     [[nodiscard]] virtual std::string name_servers() const = 0;
 };
 
