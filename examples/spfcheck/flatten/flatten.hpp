@@ -15,7 +15,7 @@ namespace spfcheck {
 /// The arguments and options of this sub-command.
 struct FlattenOptions {
     std::string domain;
-    std::string check;  ///< the name with a record flattened earlier, to compare; may be empty
+    std::string check;  ///< the name of a record that was flattened earlier; may be empty
     std::size_t max_length = 450;
     DnsOptions dns;
     OutputOptions output;

@@ -1,4 +1,5 @@
-// Prints a flattened record, which has no includes, and interprets the error if there is none.
+// Prints a flattened record, which has no includes. If a record could not be flattened, describes
+// the error.
 #pragma once
 
 #include <cstddef>

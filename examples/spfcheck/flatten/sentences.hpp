@@ -12,8 +12,8 @@ namespace spfcheck {
 enum class FlattenSentence : std::uint8_t {
     cannot,
     cannot_because,
-    // Comments in the zone file. {1} is the list of the terms that are kept in `kept`, the number
-    // of lookups in `lookups`, and a number of seconds in the other patterns.
+    // Comments in the zone file. In `kept`, {1} is the list of the terms that are kept. In
+    // `lookups`, {1} is the number of lookups. In the other messages, {1} is a number of seconds.
     kept,
     lookups,
     renew_hourly,
