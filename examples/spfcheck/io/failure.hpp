@@ -12,7 +12,7 @@ namespace spfcheck {
 /// The reason why a sub-command cannot continue: a message, and the exit status of the program.
 struct Failure {
     int exit_status = exit_internal;
-    std::string message;  ///< without "spfcheck: " before it and a dot after it
+    std::string message;  ///< without the prefix "spfcheck: " and without a dot at its end
 };
 
 /// Prints the message of the failure.

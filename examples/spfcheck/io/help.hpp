@@ -20,7 +20,8 @@ public:
         return lines((option->get_required() ? "required; " : "") + option->get_description(),
                      right);
     }
-    /// Returns only the name of the option's value. CLI11 would add its default value and more.
+    /// Returns only the name of the value that an option has, such as "FILE". The function of CLI11
+    /// would add the default value and more.
     std::string make_option_opts(const CLI::Option* option) const override {
         return option->get_type_size() == 0 ? std::string() : ' ' + option->get_type_name();
     }

@@ -45,8 +45,8 @@ constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
 template <class Code>
 struct Sentences;
 
-/// Returns the text of a message with its arguments inserted. A call does not compile if the number
-/// of arguments differs from that of the pattern.
+/// Returns the text of a message with its arguments inserted. A call does not compile if it has
+/// more or fewer arguments than the pattern of the message needs.
 template <auto code, class... Arguments>
 [[nodiscard]] std::string say(Arguments&&... arguments) {
     constexpr std::string_view pattern =
