@@ -26,8 +26,9 @@ using Says = LintSentence;
 
 constexpr int exit_errors = 1;
 
-/// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses the text of a record,
-/// which must be the value of --record, and what like_a_domain() refuses.
+/// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses all texts that
+/// like_a_domain() refuses. It also refuses the text of a record, because that must be given with
+/// --record.
 CLI::Validator a_lint_domain() {
     return {[](std::string& text) {
                 const bool record = spf::has_version(text);

@@ -32,8 +32,8 @@ struct LintReport {
 [[nodiscard]] Json to_json(const LintReport& report);
 /// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
 [[nodiscard]] Json to_sarif(const LintReport& report);
-/// Returns the text of a pattern from FindingKind with "TERM" in place of the term that a finding
-/// would be about.
+/// Returns a message or remedy of a FindingKind for the general case: "TERM" replaces the
+/// placeholder for the term.
 [[nodiscard]] std::string in_general(std::string_view pattern);
 /// Returns all codes with their meanings, as --list-codes prints them.
 [[nodiscard]] std::string list_of_codes();
