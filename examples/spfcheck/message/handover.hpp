@@ -27,8 +27,8 @@ struct Relayed {
 
 /// Reads the header of the message that the options name. `connection` is the client that delivered
 /// the message, if it is known; see spf::find_handover().
-/// \return what trusted servers wrote, or why it cannot be found; the message of a failure has one
-/// line, or three with an excerpt
+/// \return what trusted servers wrote, or a failure. The message of a failure has three lines if it
+/// shows an excerpt of a Received line, and otherwise one line.
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
 
@@ -36,7 +36,8 @@ struct Relayed {
 /// 2)".
 [[nodiscard]] std::string to_sentence(const spf::Handover& handover);
 
-/// Returns an object for the handover; null if the client is that of the connection itself.
+/// Returns a JSON object that describes the handover; null if no Received line was read, because
+/// the client of the connection is not a trusted relay.
 [[nodiscard]] Json to_json(const spf::Handover& handover);
 
 }  // namespace spfcheck
