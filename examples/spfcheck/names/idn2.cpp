@@ -19,9 +19,9 @@ bool is_letter_digit_hyphen(char c) {
 
 }  // namespace
 
-// This function checks the rules of STD 3 itself. If libidn2 2.3 applies them, it drops the
-// characters that the rules forbid instead of refusing the label: `e\uff20x` would become the name
-// `ex`.
+// This function checks the rules of STD 3 itself. The check of libidn2 2.3
+// (IDN2_USE_STD3_ASCII_RULES) does not refuse a label with a forbidden character, but drops the
+// character: `e\uff20x` would become the name `ex`.
 std::optional<std::string> a_label(const std::string& label) {
     constexpr int flags = IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL;
     char* converted = nullptr;

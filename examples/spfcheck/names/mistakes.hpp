@@ -5,9 +5,9 @@
 
 namespace spfcheck {
 
-/// Returns what a text is instead of a domain name, and what to write, such as "it is a mail
-/// address; write the domain alone: example.com". The result is empty if the text is not one of the
-/// known mistakes.
+/// Returns a message about a text that was given in place of a domain name: what the text is, and
+/// what to write, such as "it is a mail address; write the domain alone: example.com". The result
+/// is empty if the text is not a mistake that this function knows.
 [[nodiscard]] std::string mistaken_for_domain(const std::string& given);
 
 /// Returns the result of mistaken_for_domain(). If that is empty, returns why SPF could not check
