@@ -12,8 +12,8 @@
 
 namespace spfcheck {
 
-/// Measures the time limit that Dns::begin_check() starts, so that a sub-command can find out
-/// whether this time is over.
+/// The time limit that Dns::begin_check() starts. With a TimeLimit made at the same time, a
+/// sub-command can find out whether this limit has passed.
 class TimeLimit {
 public:
     explicit TimeLimit(std::chrono::milliseconds limit) : end_(spf::dns::deadline_after(limit)) {}
@@ -26,8 +26,8 @@ private:
 /// The reason why some or all addresses in a map have no known result, or have an error or `none`
 /// as their result.
 struct Missing {
-    /// If DNS failed or the deadline has passed, this problem; otherwise the error in the record.
-    /// Absent if there is no problem.
+    /// The DNS failure or the exceeded deadline, if there was one; otherwise the error in the
+    /// record. Absent if there is no problem.
     std::optional<spf::Problem> problem;
     bool is_complete = true;  ///< see NetworkMap::is_complete()
     bool is_too_large = false;
@@ -39,11 +39,11 @@ struct Missing {
 };
 
 /// Returns what is missing from a map, and why. `limit` is the time limit within which the map was
-/// made: if this time is over, it may be the reason.
+/// made. If this limit has passed, a lookup that timed out is reported as an exceeded deadline.
 [[nodiscard]] Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit);
 
-/// If the problem is a lookup that timed out because the time of the check was over, changes the
-/// code of the problem to `deadline` (4.6.4).
+/// Changes the code of the problem to `deadline` (4.6.4) if the problem is a lookup that timed out
+/// and the time limit of the check has passed.
 void blame_time(std::optional<spf::Problem>& problem, const TimeLimit& limit);
 
 }  // namespace spfcheck

@@ -10,8 +10,9 @@
 namespace spfcheck {
 
 enum class NetworksSentence : std::uint8_t {
-    // The first output line. {1} is the domain, {2} the number of networks with the result pass,
-    // and {3} the number of their IPv4 addresses, whose plural is selected by {4}.
+    // The first output line. {1} is the domain, and {2} is the number of networks with the result
+    // pass. {3} is the number of IPv4 addresses in these networks as text, and {4} is the same
+    // number, which selects "address" or "addresses".
     nothing_known,
     more_not_known,
     depends_on_message,
