@@ -11,7 +11,7 @@
 
 namespace spf {
 
-/// Why a text has a syntax error, and at which place. It keeps no view of the text.
+/// Describes a syntax error in a text, and its place. A ParseError holds no view of the text.
 struct SPF_EXPORT ParseError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
@@ -56,8 +56,8 @@ struct SPF_EXPORT ParseError {
         name_too_long,        ///< the name has more than 253 octets
         name_label_empty,     ///< the name has two dots in a row, or a leading dot
         name_label_too_long,  ///< a label has more than 63 octets
-        /// the name has a space, a control character, or an octet above 0x7e, where an A-label is
-        /// required
+        /// the name has a space, a control character, or an octet above 0x7e; a label in another
+        /// script must be given as an A-label
         name_character,
         name_literal,       ///< the text is an address literal such as `[192.0.2.1]`
         name_single_label,  ///< the name has only one label (4.3 requires two or more)
@@ -73,7 +73,7 @@ struct SPF_EXPORT ParseError {
     /// Returns one line of English that describes what is wrong and what would be right, without
     /// trailing dot. The text is in static storage.
     [[nodiscard]] std::string_view message() const noexcept;
-    /// Returns the section of RFC 7208 that forbids the text, such as "4.6.1". The string is in
+    /// Returns the section of RFC 7208 that the text violates, such as "4.6.1". The string is in
     /// static storage.
     [[nodiscard]] std::string_view section() const noexcept;
 

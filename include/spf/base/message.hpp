@@ -48,8 +48,8 @@ private:
     std::variant<std::string, std::uint64_t> value_;
 };
 
-/// A message as data: a code that selects its pattern, and the values in it. rendered() makes the
-/// text.
+/// A message as data: a code that identifies the pattern, and the values for its placeholders.
+/// rendered() makes the text from the pattern and the values.
 template <class Code>
 struct Message {
     Code code{};                        ///< which message it is

@@ -34,9 +34,9 @@ inline constexpr std::size_t max_label_length = 63;
 [[nodiscard]] SPF_EXPORT std::optional<ParseError> name_problem(std::string_view name) noexcept;
 
 /// Returns why check_host() cannot begin with `name` as its `<domain>` (4.3), or nothing if it can.
-/// The possible codes are those of name_problem(), name_single_label, name_character and
-/// name_literal. With any of these errors, the result of check_host() is none. U-labels are a
-/// name_character error: they must be given as A-labels (RFC 8616).
+/// The possible codes are name_single_label, name_character and name_literal, and all codes that
+/// name_problem() returns. With any of these errors, the result of check_host() is none. U-labels
+/// are a name_character error: they must be given as A-labels (RFC 8616).
 [[nodiscard]] SPF_EXPORT std::optional<ParseError> check_host_domain_problem(
     std::string_view name) noexcept;
 
@@ -44,8 +44,9 @@ inline constexpr std::size_t max_label_length = 63;
 /// `mail.bad-example.com` is not within `example.com` (5.5). Ignores case and trailing dots.
 [[nodiscard]] SPF_EXPORT bool is_within(std::string_view name, std::string_view parent) noexcept;
 
-/// Changes a name to the one spelling in which names are asked for, compared and used as keys:
-/// US-ASCII letters are in lower case, and there is no trailing dot. Other octets are not changed.
+/// Changes a name to its canonical spelling, in which names are looked up, compared and used as
+/// keys: US-ASCII letters are in lower case, and there is no trailing dot. Other octets are not
+/// changed.
 SPF_EXPORT void make_canonical(std::string& name) noexcept;
 
 /// Returns the name in the spelling of make_canonical(), or the error that name_problem() returns

@@ -27,7 +27,8 @@ struct NameServer {
     friend bool operator==(const NameServer&, const NameServer&) = default;
 };
 
-/// Why a text is not the address of a name server. It keeps no view of the text.
+/// Describes why a text is not the address of a name server. A NameServerError holds no view of the
+/// text.
 struct SPF_EXPORT NameServerError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {

@@ -88,7 +88,8 @@ enum class Status : std::uint8_t {
 /// zone".
 [[nodiscard]] SPF_EXPORT std::string_view to_string(Status status) noexcept;
 
-/// Returns whether the lookup failed, so that the result is temperror (4.4, 5).
+/// Returns whether the lookup failed. The result of the check is then temperror (4.4, 5), except in
+/// lookups for `ptr`, `%{p}` and `exp=`, whose failures may be ignored (5.5, 6.2).
 [[nodiscard]] constexpr bool is_failure(Status status) noexcept {
     return status >= Status::servfail;
 }
@@ -108,7 +109,8 @@ struct MailExchange {
     friend bool operator==(const MailExchange&, const MailExchange&) = default;
 };
 
-/// The answer to a question. An answer that has been made is shared and must not be changed.
+/// The answer to a question. Answers are shared, so an answer must not be changed after it was
+/// made.
 ///
 /// If `status` is ok, the vector for the requested type contains the records, and the vectors for
 /// other types are empty. Checks ignore the contents of vectors for other types. The resolver
@@ -116,8 +118,8 @@ struct MailExchange {
 struct Answer {
     Status status = Status::error;  ///< how the lookup ended
     /// How long the answer may be kept. For a chain of aliases, this is the smallest TTL. For
-    /// `no_data` and `nxdomain`, RFC 2308 defines it; it is 0 if it is unknown. For failures, it is
-    /// 0.
+    /// `no_data` and `nxdomain`, this is the TTL that RFC 2308 defines, or 0 if the resolver does
+    /// not know that TTL. For failures, this is 0.
     std::chrono::seconds ttl{0};
 
     std::vector<IpAddress> addresses{};     ///< the addresses in A or AAAA records
@@ -125,9 +127,9 @@ struct Answer {
     /// The names in PTR records, written as Question::name, but in lower or upper case.
     std::vector<std::string> names{};
     /// The texts of TXT records. Each text is one record, whose strings are joined without spaces
-    /// (3.3). A text may contain any octets. For Status::not_in_zone, there are two other texts: a
-    /// name of the zone data for people, and the domain name that the data does not contain, which
-    /// may be the target of an alias.
+    /// (3.3). A text may contain any octets. For Status::not_in_zone, there are two other texts.
+    /// The first names the zone data in messages for people. The second is the domain name that the
+    /// zone data does not contain, which may be the target of an alias.
     std::vector<std::string> texts{};
 
     /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null
@@ -162,8 +164,9 @@ using AnswerPtr = std::shared_ptr<const Answer>;
                                                std::chrono::seconds ttl = std::chrono::seconds{0});
 
 /// Returns the strings of the TXT record whose joined text is `answer.texts[index]`, as they were
-/// published. Returns nothing if they are not known, because the resolver has not filled in
-/// string_lengths and the text is longer than one string can be.
+/// published. If the resolver has not filled in string_lengths, a text of at most 255 octets is
+/// returned as one string. Returns nothing for a longer text without lengths, or if the lengths do
+/// not add up to the length of the text.
 [[nodiscard]] SPF_EXPORT std::optional<std::vector<std::string>> published_strings(
     const Answer& answer, std::size_t index);
 
@@ -221,8 +224,8 @@ public:
     DeadlineResolver(Resolver& inner, Clock::time_point deadline) noexcept
         : inner_(&inner), deadline_(deadline) {}
 
-    /// Asks `inner`. The deadline is that of the question or that of this object, whichever is
-    /// earlier.
+    /// Asks `inner`, with the earlier of two deadlines: the deadline of the question and the
+    /// deadline of this object.
     AnswerPtr resolve(const Question& question) override;
 
     /// Returns whether the deadline has passed.
