@@ -22,9 +22,9 @@ struct NotEnumerable {
     friend auto operator<=>(const NotEnumerable&, const NotEnumerable&) = default;
 };
 
-/// Returns whether the addresses that a term matches can be listed, because the term is not of the
-/// kinds that NotEnumerable describes. `term` is written as in a record, such as "mx:example.com".
-/// If the term is an include, the included record is not examined.
+/// Returns whether the addresses that a term matches can be listed: false for the terms that
+/// NotEnumerable describes, true for all others. `term` is written as in a record, such as
+/// "mx:example.com". If the term is an include, the included record is not examined.
 [[nodiscard]] SPF_EXPORT bool is_enumerable(std::string_view term);
 
 }  // namespace spf

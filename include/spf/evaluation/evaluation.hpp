@@ -12,7 +12,8 @@
 /// - **Exceeding a limit ends the check even if the term would have matched** (4.6.4): an `mx` with
 ///   eleven hosts is a permerror before any of the hosts is looked up.
 /// - **An `mx` is one of the ten terms, however many MX records it finds** (4.6.4): "the number of
-///   MX records queried is included" is read as the one query. The hosts have a limit of their own.
+///   MX records queried is included" is taken to mean the single MX query. The mail exchanges that
+///   it finds have a limit of their own.
 /// - **The macro `%{p}` counts as one of the ten terms** if the reverse mapping has not been needed
 ///   before (4.6.4: "the ptr mechanism or the %{p} macro ... is included in the overall limit"). In
 ///   `exp=`, it does not count. If the lookup of the reverse mapping is void, this void lookup
@@ -108,15 +109,15 @@ public:
 
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires
     /// !done(). Null counts as a failed lookup. The answer may have any contents, except that its
-    /// `selected` must be as dns::Answer requires.
+    /// member `selected` must be null or have the value that dns::Answer describes.
     ///
     /// This form is for a loop that asks a question and waits for its answer. If answers arrive
     /// later, by callback for example, use the form with two arguments.
     void answer(dns::AnswerPtr answer);
 
-    /// Accepts an answer as answer(answer) does if `asked`, the question that it answers, is
-    /// pending(). Names and types are compared; deadlines are ignored. If `asked` is not pending(),
-    /// or if done(), changes nothing.
+    /// Accepts an answer only if `asked`, its question, equals pending(). The check then continues
+    /// as it does after the other answer(). Names and types are compared; deadlines are ignored. If
+    /// the questions differ, or if done(), nothing changes.
     ///
     /// This form is for a server that asks asynchronously: after expire() or reset(), the answer to
     /// an older question may still arrive. It must not be treated as the answer to the new
@@ -139,7 +140,7 @@ private:
     friend class Sweep;
     /// Makes the checks look up the client's address in `survey`, a table of address ranges that
     /// all checks of one domain share, instead of comparing the address with one network after the
-    /// other. If `survey` is null, the checks compare again. `survey` must exist until this object
+    /// other. If `survey` is null, the checks use no table. `survey` must exist until this object
     /// is destroyed or use() is called again. Requires Options::scope.
     void use(Survey* survey) noexcept;
     std::unique_ptr<Check> check_;

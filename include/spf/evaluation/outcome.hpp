@@ -37,8 +37,9 @@ struct Outcome {
     /// The directive that matched, as written in the outermost record or in the record to which
     /// that record redirects. Empty if no directive matched.
     std::string mechanism{};
-    /// The domain of the record that decided, either by the directive `mechanism` or because no
-    /// directive matched (4.7). Empty if no record was evaluated to its end.
+    /// The domain of the record that decided the result, either by the directive `mechanism` or
+    /// because no directive matched (4.7). Empty if an error or a missing record ended the check;
+    /// see `problem`.
     std::string mechanism_domain{};
     /// Why the result is none, temperror or permerror; absent for all other results.
     std::optional<Problem> problem{};
@@ -57,7 +58,7 @@ struct Outcome {
     /// How long the outcome may be kept for the same request: the smallest TTL of all answers used.
     /// Zero if a lookup failed, or if an answer without records had no TTL. Answers from a
     /// CachingResolver have the TTL that they had when they were stored, although part of it has
-    /// elapsed. Outcomes from a PolicyCache have the time that is left.
+    /// elapsed. Outcomes from a PolicyCache have the part of the TTL that has not yet elapsed.
     std::chrono::seconds ttl{0};
 
     /// A range of addresses around `ip` for which every step would have been the same, so that
@@ -75,7 +76,7 @@ struct Outcome {
 
     /// What the result is based on.
     enum class DecidedBy : std::uint8_t {
-        nothing,         ///< no record was evaluated to its end; `problem` describes why
+        nothing,         ///< an error or a missing record ended the check; see `problem`
         directive,       ///< the directive `mechanism` matched
         default_result,  ///< no directive of the record matched, so the result is neutral (4.7)
     };

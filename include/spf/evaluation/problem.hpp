@@ -49,12 +49,13 @@ struct SPF_EXPORT Problem {
     /// For `syntax_error`, the error in `text`. For `malformed_domain`, the error in `domain`.
     /// Otherwise absent.
     std::optional<ParseError> syntax{};
-    /// For `dns_failure`, `not_in_zone`, `too_many_void_lookups` and `deadline`, the requested type
-    /// of the lookup.
+    /// For `dns_failure`, `not_in_zone`, `too_many_void_lookups` and `deadline`, the type of the
+    /// records that were looked up.
     dns::RecordType type{};
     /// For `dns_failure`, `not_in_zone` and `too_many_void_lookups`, how the lookup ended.
     dns::Status status{};
-    /// For `not_in_zone`, a name of the zone data, such as a file name. May be empty.
+    /// For `not_in_zone`, the name by which messages refer to the zone data, such as a file name.
+    /// May be empty.
     std::string source{};
     /// For `too_many_dns_lookups`, a domain whose record leads back to itself through includes or
     /// redirects, so that no limit would be high enough. Empty if no such domain was found.

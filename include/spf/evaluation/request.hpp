@@ -37,8 +37,8 @@ struct Request {
     /// The time for `%{t}`. If this is absent, the clock is read when a `%{t}` is expanded.
     std::optional<std::chrono::sys_seconds> time{};
     /// A record to evaluate in place of the record that the domain publishes, such as
-    /// "v=spf1 a -all". DNS is not asked for the domain's record then, but for everything else. If
-    /// this is empty, the domain's own record is evaluated.
+    /// "v=spf1 a -all". DNS is still asked for everything but the domain's own record. If this is
+    /// empty, the domain's own record is evaluated.
     std::string_view record{};
 };
 
@@ -58,8 +58,8 @@ struct Limits {
     std::size_t explanation_length = 1024;
     /// The maximum duration of the whole check, with all questions, retries and aliases. After it,
     /// the result is temperror (4.6.4 requires at least 20 s). With zero or less, the check ends at
-    /// its first question. Any value is safe. An Evaluation does not measure time, so its caller
-    /// must enforce the deadline; check_host() and CaresDriver do so.
+    /// its first question. No value causes an overflow. An Evaluation does not measure time, so its
+    /// caller must enforce the deadline; check_host() and CaresDriver do so.
     std::chrono::milliseconds deadline{20'000};
 };
 

@@ -20,7 +20,7 @@ struct Step {
     enum class Kind : std::uint8_t {
         /// check_host() was called for `domain`; `text` is the record, and `result` is the result
         check_host,
-        /// the directive `text` was evaluated for its target `domain`, with the result `match`
+        /// the directive `text` was evaluated for its target `domain`; `match` is the result
         directive,
         /// the redirect `text` was followed to its target `domain` (6.1)
         redirect,

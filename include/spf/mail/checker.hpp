@@ -37,8 +37,8 @@ public:
 
     /// Checks both identities of a message. Takes at most 40 s with the default Limits::deadline,
     /// as the function check_mail() does. The outcomes are those of the function check_mail(),
-    /// except for Outcome::ttl: if an outcome comes from a compiled policy, its `ttl` is the time
-    /// that is left.
+    /// except for Outcome::ttl: if an outcome comes from a compiled policy, its `ttl` is the part
+    /// of the TTL that has not yet elapsed.
     [[nodiscard]] MailCheck check_mail(const Client& client, std::string_view reverse_path,
                                        const Options& options = {});
 

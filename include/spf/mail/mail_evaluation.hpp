@@ -69,10 +69,10 @@ public:
     [[nodiscard]] const dns::Question& pending() const noexcept;
 
     /// Returns questions that will probably follow, so that a driver can ask them in advance. While
-    /// the first question about HELO is pending, this is the first question about MAIL FROM, unless
-    /// it is the same. Later, they are the Evaluation::hints() of the current check. The list is
-    /// empty unless Options::hints is set. Requires !done(). The list is valid until the next
-    /// answer(), expire() or reset().
+    /// the first question about HELO is pending, the list contains the first question about MAIL
+    /// FROM, unless the two questions are equal. Later, the list contains the Evaluation::hints()
+    /// of the current check. The list is empty unless Options::hints is set. Requires !done(). The
+    /// list is valid until the next answer(), expire() or reset().
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept;
 
     /// Accepts the answer to pending() and continues to the next question or to the end. Requires
@@ -82,9 +82,9 @@ public:
     /// later, by callback for example, use the form with two arguments.
     void answer(dns::AnswerPtr answer);
 
-    /// Accepts an answer as answer(answer) does if `asked`, the question that it answers, is
-    /// pending(). Names and types are compared; deadlines are ignored. If `asked` is not pending(),
-    /// or if done(), changes nothing.
+    /// Accepts an answer only if `asked`, its question, equals pending(). The checks then continue
+    /// as they do after the other answer(). Names and types are compared; deadlines are ignored. If
+    /// the questions differ, or if done(), nothing changes.
     ///
     /// This form is for a server that asks asynchronously. It compares the questions to prevent an
     /// attack. Otherwise a client could delay the answer about its HELO name until the check of
