@@ -113,9 +113,9 @@ private:
 
 /// All addresses of one family from `first` to `last`, both included.
 ///
-/// A range of IPv6 addresses may begin or end at an IPv4-mapped address, although no address that
-/// it contains is one: IpAddress treats these as IPv4 addresses. The ends alone therefore do not
-/// show the family of a range, so the family is stored separately.
+/// A range of IPv6 addresses may begin or end at an IPv4-mapped address. Such an address is not in
+/// the range, because IpAddress treats it as an IPv4 address. The ends alone therefore do not show
+/// the family of a range, so the family is stored separately.
 struct AddressRange {
     Family family = Family::ipv4;  ///< the family of all its addresses
     IpAddress first{};             ///< the first address

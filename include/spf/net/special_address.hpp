@@ -22,7 +22,8 @@ namespace spf {
 struct SpecialRange {
     /// Which machines have an address in the range.
     enum class Reach : std::uint8_t {
-        /// machines in the local network or in that of its provider, such as a NAT or a proxy
+        /// machines in the local network or in the network of its provider, such as a NAT or a
+        /// proxy
         local,
         /// no machine, because packets with such a source address are forbidden or are not routed
         nobody,

@@ -74,11 +74,11 @@ public:
     PolicyCache(const PolicyCache&) = delete;
     PolicyCache& operator=(const PolicyCache&) = delete;
 
-    /// Returns the outcome of check_host(), with the time that is left as its `ttl`. Returns
-    /// nothing if the cache has no policy of the domain, or if the policy does not contain the
-    /// whole outcome. The policy does not contain the whole outcome in these cases: for the results
-    /// none, temperror and permerror, which have a Problem; for a fail whose explanation is
-    /// requested (6.2); and if Options::trace or Options::scope is set.
+    /// Returns the outcome of check_host(), whose `ttl` is reduced by the time since the policy was
+    /// compiled. Returns nothing if the cache has no policy of the domain, or if the policy does
+    /// not contain the whole outcome. The policy does not contain the whole outcome in these cases:
+    /// for the results none, temperror and permerror, which have a Problem; for a fail whose
+    /// explanation is requested (6.2); and if Options::trace or Options::scope is set.
     [[nodiscard]] std::optional<Outcome> check(const Request& request, const Options& options = {});
 
     /// Does the same as the other check(), but writes to an Outcome that the caller keeps and
@@ -87,11 +87,11 @@ public:
     /// \return whether there is an outcome; if not, the contents of `outcome` are unspecified.
     [[nodiscard]] bool check(const Request& request, const Options& options, Outcome& outcome);
 
-    /// Counts a message of this domain that was evaluated. If their number has reached
-    /// PolicyCacheOptions::compile_after, compiles the domain's policy. `upstream` is asked for
-    /// answers that are not in the AnswerCache, or that expire there within one second. If
-    /// `upstream` is null and such an answer is needed, the compilation is postponed until more
-    /// messages have been evaluated.
+    /// Counts one evaluated message of this domain. When PolicyCacheOptions::compile_after such
+    /// messages have been counted, compiles the domain's policy. `upstream` is asked for answers
+    /// that are not in the AnswerCache, or that expire there within one second. If `upstream` is
+    /// null and such an answer is needed, the compilation is postponed until more messages have
+    /// been evaluated.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
 
     /// Removes all policies. Call it together with AnswerCache::clear().

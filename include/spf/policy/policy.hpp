@@ -60,8 +60,7 @@ struct PolicyOptions {
 struct SPF_EXPORT PolicyError {
     /// What is wrong. New codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        /// whether `term` matches differs between single addresses or between senders (5.5, 5.7,
-        /// 7.2)
+        /// `term` may match one single address or sender and not another (5.5, 5.7, 7.2)
         depends_on_message,
         dns_failure,  ///< the result for some addresses is temperror (2.6.6)
         too_large,    ///< the policy needs more ranges or more work than PolicyOptions allows
@@ -131,8 +130,7 @@ private:
 
     Policy() = default;
 
-    /// Appends the range that begins at `first`, unless its decision is that of the range before
-    /// it.
+    /// Appends the range that begins at `first`, unless the range before it has the same decision.
     void append(Family family, IpAddress first, std::uint16_t decision);
 
     // For each range of addresses, its first address, and the index of its decision in decisions_.
