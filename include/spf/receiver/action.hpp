@@ -28,8 +28,9 @@ enum class Action : std::uint8_t {
 /// Returns whether the action refuses the message, for now or permanently.
 [[nodiscard]] constexpr bool refuses(Action action) noexcept { return action >= Action::defer; }
 
-/// What is done with a message for each result of the check of one identity. The defaults refuse a
-/// message whose result is fail (8.4), and accept all other messages with header fields.
+/// What is done with a message for each result of the check of one identity. By default, a message
+/// whose result is fail is refused (8.4). Every other message is accepted, and the results are
+/// written into its header fields.
 struct Actions {
     Action none = Action::mark;       ///< for the result none (8.1)
     Action neutral = Action::mark;    ///< for the result neutral (8.2)

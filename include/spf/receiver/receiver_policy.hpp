@@ -64,9 +64,9 @@ struct SPF_EXPORT ReceiverPolicy {
 
     /// The actions for messages to which no exception applies.
     Rules rules{};
-    /// Exceptions for domains that are checked. Exceptions::mail_from applies if the domain is that
-    /// of MAIL FROM, Exceptions::helo and Exceptions::null_sender apply if it is the HELO name.
-    /// Exceptions::skip applies only if the domain is that of MAIL FROM.
+    /// Exceptions for domains that are checked. Exceptions::mail_from and Exceptions::skip apply if
+    /// the domain is the domain of MAIL FROM. Exceptions::helo and Exceptions::null_sender apply if
+    /// the domain is the HELO name.
     ByDomain<Exceptions> domains{};
     /// Exceptions for recipients. They take precedence over those in `domains`.
     ByRecipient recipients{};
@@ -77,8 +77,7 @@ struct SPF_EXPORT ReceiverPolicy {
     /// Networks of clients whose messages are not checked.
     NetworkSet skip_networks = loopback();
     /// HELO names of clients whose messages are not checked. Any client may send any HELO name, so
-    /// a message is checked nevertheless unless an A or AAAA record of the name contains the
-    /// client's address.
+    /// this applies only if an A or AAAA record of the name contains the client's address.
     ByDomain<bool> skip_helo_names{};
 
     /// Networks of relays that forward mail of others, such as a backup MX. Messages from relays

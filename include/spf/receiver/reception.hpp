@@ -77,7 +77,8 @@ public:
     /// not needed.
     [[nodiscard]] bool done() const noexcept { return is_done_; }
     /// Returns the checks whose outcomes are needed now. A server that makes one check after the
-    /// other makes the first of them. Not empty unless done(). The list is valid until take().
+    /// other makes the first of them. If !done(), the list is not empty. The list is valid until
+    /// take().
     [[nodiscard]] std::span<const Check> checks() const noexcept { return checks_; }
     /// Accepts the outcome of the check whose Check::id is `id`, and updates checks() or makes the
     /// decision. Ignores the outcome if checks() has no such check.

@@ -65,17 +65,18 @@ struct Verdict {
     /// is set, because then no message is refused.
     Action demanded = Action::none;
     Ground ground = Ground::result;  ///< the reason for the action
-    /// The identity whose result decided. If the message was not refused because it is from a
-    /// relay, the identity whose result would have refused it. Meaningless if is_unchecked(ground).
+    /// The identity whose result decided. For Ground::relay_network, Ground::relay_host and
+    /// Ground::relay_domain, the identity for whose result the message would have been refused.
+    /// Meaningless if is_unchecked(ground).
     Identity identity = Identity::mail_from;
     /// What matched the policy. For Ground::network and Ground::relay_network, this is the client's
     /// address. For Ground::relay_host and Ground::relay_domain, it is the entry of the policy. For
     /// Ground::helo_name, Ground::sender_domain and Ground::recipient, it is the name, the domain
     /// or the recipient. Otherwise it is empty.
     std::string matched{};
-    /// If the message did not pass and the client's address is in a range of local addresses, this
-    /// range; otherwise null. If it is not null, the result is meaningless: a NAT, a proxy or the
-    /// bridge of a container has hidden the address of the real client.
+    /// The range of local addresses that contains the client's address. Null if the address is not
+    /// local, or if the result is pass. If this is not null, the result is meaningless: a NAT, a
+    /// proxy or the bridge of a container has hidden the address of the real client.
     const SpecialRange* local_client = nullptr;
 };
 
@@ -94,11 +95,11 @@ struct Verdict {
 
 /// Returns the verdict on a message that was checked.
 ///
-/// The action for the result of an identity is that of the exceptions for the recipient, else that
-/// of the exceptions for the domain that was checked, else that of ReceiverPolicy::rules. Of the
-/// actions for HELO and MAIL FROM, the more severe one is chosen. A pass for HELO therefore never
-/// outweighs a fail for MAIL FROM. For a null reverse-path, both identities are the HELO name, and
-/// only the actions `null_sender` apply.
+/// The action for the result of an identity comes from the exceptions for the recipient. If these
+/// have no action for the result, it comes from the exceptions for the domain that was checked, and
+/// otherwise from ReceiverPolicy::rules. Of the actions for HELO and MAIL FROM, the more severe one
+/// is chosen. A pass for HELO therefore never outweighs a fail for MAIL FROM. For a null
+/// reverse-path, both identities are the HELO name, and only the actions `null_sender` apply.
 ///
 /// If the chosen action would refuse a message from a relay, it is replaced by Action::mark.
 ///
