@@ -42,9 +42,9 @@ namespace spf {
 /// the smallest possible. The `ip4` terms are first.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> network_terms(const NetworkSet& set);
 
-/// Divides the text into strings of at most 255 octets, as a TXT record requires (3.3), after a
-/// space if possible. The strings joined without separators are the text. Returns at least one
-/// string.
+/// Divides the text into strings of at most 255 octets, as a TXT record requires (3.3). Divides it
+/// after a space if possible. The strings joined without separators are the text. Returns at least
+/// one string.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> txt_strings(std::string_view text);
 
 }  // namespace spf

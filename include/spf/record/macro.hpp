@@ -43,19 +43,19 @@ public:
         return letter >= 'a' && letter <= 'z' &&
                (letters_ >> static_cast<unsigned>(letter - 'a') & 1U) != 0;
     }
-    /// Returns whether the expansion depends on the sender, because the text has a macro with s, l,
-    /// o or h (7.3).
+    /// Returns whether the text has a macro with s, l, o or h (7.3). If so, the expansion depends
+    /// on the sender.
     [[nodiscard]] bool depends_on_sender() const noexcept {
         return uses('s') || uses('l') || uses('o') || uses('h');
     }
-    /// Returns whether the expansion depends on the client's address itself, because the text has a
-    /// macro with i, p or c. (The macro `%{v}` depends only on the family of the address.)
+    /// Returns whether the text has a macro with i, p or c. If so, the expansion depends on the
+    /// client's address itself. (The macro `%{v}` depends only on the family of the address.)
     [[nodiscard]] bool depends_on_address() const noexcept {
         return uses('i') || uses('p') || uses('c');
     }
-    /// Returns whether the expansion may differ between two messages of one domain, because they
-    /// have different clients or senders. A `%{o}`, the sender's domain, does not cause a
-    /// difference, because it is the same for all messages of a domain.
+    /// Returns whether the text has a macro with i, p, c, s, l or h. If so, its expansions for two
+    /// messages of one domain may differ. The macro `%{o}`, the sender's domain, is the same for
+    /// all messages of a domain.
     [[nodiscard]] bool depends_on_message() const noexcept {
         return depends_on_address() || uses('s') || uses('l') || uses('h');
     }

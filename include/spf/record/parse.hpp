@@ -13,8 +13,8 @@ namespace spf {
 /// followed by a space or by the end of the text (4.5).
 [[nodiscard]] SPF_EXPORT bool has_version(std::string_view text) noexcept;
 
-/// Reads a whole record and checks its syntax. An error anywhere in a record is an error of the
-/// record, even if no evaluation would reach it (4.6).
+/// Reads a whole record and checks its syntax. An error in any term makes the whole record
+/// unusable, even if no evaluation would reach the term (4.6).
 ///
 /// Errors are never repaired: `/33` is an error and is not read as `/32`. A record of any length is
 /// read, because the recommended length (3.4) is not part of the syntax.
@@ -23,8 +23,7 @@ namespace spf {
 ///              The Record has a copy of this text.
 /// \return the Record, or the leftmost error. All codes except `not_spf` mean permerror (4.6).
 ///
-/// The time is linear in text.size(); the memory is at most a fixed multiple of it. Throws only
-/// std::bad_alloc. Thread-safe.
+/// Time and memory are linear in text.size(). Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT Expected<Record> parse_record(std::string_view text);
 
 }  // namespace spf

@@ -48,8 +48,8 @@ struct MechanismTraits {
     std::string_view name{};    ///< the name in lower case
     Asks asks = Asks::nothing;  ///< what the mechanism asks DNS for
 
-    /// Returns whether the mechanism needs a DNS lookup, so that it counts against the limit
-    /// (4.6.4).
+    /// Returns whether the mechanism needs a DNS lookup. If so, it counts against the limit of ten
+    /// terms (4.6.4).
     [[nodiscard]] constexpr bool asks_dns() const noexcept { return asks != Asks::nothing; }
 };
 
@@ -88,7 +88,7 @@ struct Mx {
     DualPrefixLength prefix{};  ///< the number of bits that have to match
 };
 /// The mechanism `ptr[:domain-spec]` (5.5), which matches if the reverse mapping of the client's
-/// address leads to a name in the domain. RFC 7208 asks domain owners not to publish it.
+/// address leads to a name in the domain. RFC 7208 asks domain owners not to use `ptr`.
 struct Ptr {
     /// The name of the mechanism, and what it asks DNS for.
     static constexpr MechanismTraits traits{.name = "ptr", .asks = Asks::names};
@@ -171,7 +171,7 @@ public:
         return static_cast<std::size_t>(term.data() - text_.data());
     }
 
-    /// Returns whether the record has an `all`, so that a redirect is ignored (5.1, 6.1).
+    /// Returns whether the record has an `all`. If so, a redirect is ignored (5.1, 6.1).
     [[nodiscard]] bool has_all() const noexcept { return has_all_; }
     /// Returns the `redirect=`, or null if the record has none. A `redirect=` that is ignored
     /// because of has_all() is returned, too.
@@ -189,7 +189,8 @@ private:
     /// directives if all are skipped.
     [[nodiscard]] std::size_t skip_ip4(std::size_t at, std::uint32_t address) const noexcept;
     std::shared_ptr<const void> block_;
-    /// In `block_`: a test for each directive, and a last one that all clients pass.
+    /// The first of the tests in `block_`: one for each directive, and one more that all clients
+    /// pass.
     const Ip4Test* ip4_tests_ = nullptr;
     std::string_view text_;
     bool has_all_ = false;
