@@ -5,7 +5,8 @@
 ///   and `lint_domain()` in lint/domain.hpp.
 /// - Which addresses may send for a domain? Call `map_networks()` in analysis/networks.hpp. To
 ///   compare two maps, call `diff()` in analysis/diff.hpp.
-/// - Which record without includes means the same? Call `flatten()` in analysis/flatten.hpp.
+/// - Which record without includes has the same meaning as a given record? Call `flatten()` in
+///   analysis/flatten.hpp.
 /// - Is this relay authorised, and which record would authorise it? Call `authorize()` in
 ///   analysis/authorize.hpp.
 /// - What can a person do about an outcome? Call `what_to_do()` in advice/advice.hpp. To show

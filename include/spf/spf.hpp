@@ -59,9 +59,9 @@
 /// one thread at a time. The library starts no threads, and no result depends on global state.
 ///
 /// **Time.** spf::Limits::deadline is the maximum time for one identity, 20 s by default. A message
-/// has two identities, HELO and MAIL FROM, so spf::Checker::check_mail() takes at most 40 s. So
-/// does spf::receiver::receive(), unless the policy names domains or hosts of relays, or HELO names
-/// that are not checked. Each of these may need a check of its own.
+/// has two identities, HELO and MAIL FROM, so spf::Checker::check_mail() takes at most 40 s. The
+/// function spf::receiver::receive() also takes at most 40 s, unless the policy names domains or
+/// hosts of relays, or HELO names that are not checked. Each of these may need a check of its own.
 ///
 /// **Caches.** An spf::Checker keeps DNS answers (spf::CacheOptions) and compiled policies
 /// (spf::PolicyCacheOptions). With an spf::CaresDriver, an spf::PolicyCache in
@@ -72,7 +72,8 @@
 ///
 /// - \ref main.cpp checks a message and waits for DNS.
 /// - \ref epoll.cpp runs many checks at once on an `epoll` loop, with caches.
-/// - \ref event_loop.cpp runs sessions on an event loop with a DNS client of its own.
+/// - \ref event_loop.cpp runs the checks of several sessions on a server's event loop, with the
+///   server's DNS client.
 /// - \ref own_resolver.cpp derives a resolver.
 /// - \ref logging.cpp logs answers and outcomes.
 ///
@@ -106,7 +107,7 @@
 /// Runs many checks at once on the server's own epoll loop.
 
 /// \example event_loop.cpp
-/// Runs the checks of several sessions on an event loop with a DNS client of its own.
+/// Runs the checks of several sessions on a server's event loop, with the server's DNS client.
 
 /// \example own_resolver.cpp
 /// Answers the questions of a check with a resolver of your own.
