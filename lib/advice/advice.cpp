@@ -1,8 +1,8 @@
 // There is advice for the receiver, within the bounds of RFC 7208 section 8, and advice for the
 // sender or the owner of the domain. An address that failed may be that of a forger or that of a
-// new relay. So no ready-made record that lists the address is offered. Instead, the advice asks
-// the owner whose address it is. The command that the advice recommends proves the change of the
-// record.
+// new relay. So no ready-made record that lists the address is offered. Instead, the owner is asked
+// whose address it is, and is told to run `spfcheck authorize`. This command proposes a record, and
+// proves that the record changes the results of no other addresses.
 
 #include "spf/advice/advice.hpp"
 
@@ -25,7 +25,8 @@ using Words = std::vector<std::string>;
 using report::record_of;
 using report::short_name;
 
-/// Returns an advice to `to`, whose text is the message with these arguments.
+/// Returns advice for the person `to`. The text is that of the message `sentence`, filled in with
+/// the arguments.
 template <Sentence sentence, class... Arguments>
 Advice tell(To to, Arguments&&... arguments) {
     return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
@@ -38,7 +39,8 @@ Advice with_command(Advice advice, Words words, const Context& context) {
     return advice;
 }
 
-/// Returns the advice with the command that checks the same identity for the address `client`.
+/// Returns the advice with the command that checks the identity of `outcome` (MAIL FROM or HELO)
+/// for the address `client`.
 Advice with_check_of(const std::string& client, Advice advice, const Outcome& outcome,
                      const Context& context) {
     const bool mail = outcome.is_about_mail_from();
@@ -48,8 +50,8 @@ Advice with_check_of(const std::string& client, Advice advice, const Outcome& ou
                         context);
 }
 
-/// Returns the advice with a command that treats this client as a relay and checks the client from
-/// which this client received the message.
+/// Returns the advice with the command that checks the message again and trusts this client as a
+/// relay. The command checks the host from which this relay received the message.
 Advice with_check_before(Advice advice, const Outcome& outcome, const Context& context) {
     std::string trusted;
     for (const std::string& each : context.trusted) trusted += each + ',';
@@ -104,8 +106,8 @@ bool sends_nothing(const Outcome& outcome) {
            record->directives.front().qualifier == Qualifier::fail;
 }
 
-/// Returns the advice to the owner of the domain for fail, softfail and neutral: to find out whose
-/// address the client's is, which only the owner can know.
+/// Returns the advice to the owner of the domain for fail, softfail and neutral: to find out who
+/// uses the address of the client. Only the owner can know this.
 Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     const std::string domain = short_name(outcome.domain);
@@ -192,8 +194,8 @@ Advice look_after_dns(const Outcome& outcome) {
         To::owner, short_name(known ? outcome.problem->domain : outcome.domain));
 }
 
-/// Returns the advice for the result, which is given in all cases except those of
-/// leave_users_alone() and find_the_client().
+/// Returns the advice for the result. This function is not called if leave_users_alone() or
+/// find_the_client() gives the advice.
 std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     switch (outcome.result) {
         case Result::pass:
@@ -256,7 +258,8 @@ std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
         if (const SpecialRange* range = special_of(outcome)) {
             return {find_the_client(outcome, *range, context)};
         }
-        // The client may be a relay of the receiver. Then the client before it has to be checked.
+        // The client may be a relay of the receiver. In this case, the host from which the relay
+        // received the message has to be checked.
         if (context.has_lines_below) {
             out.push_back(
                 with_check_before(tell<Sentence::trust_relay>(To::receiver, outcome.ip.to_string()),
