@@ -29,7 +29,8 @@ public:
         const bool is_known = !decision.depends_on && decision.result != Result::temperror;
         return is_known ? std::optional(decision.result) : std::nullopt;
     }
-    /// Returns the last address of the range from `address` on in which result() stays the same.
+    /// Returns the end of a range that begins at `address` and whose addresses all have the same
+    /// result().
     [[nodiscard]] IpAddress last(IpAddress address) const noexcept {
         if (!is_within()) return AddressRange::all(family_).last;
         const AddressRange& range = map_.ranges[at_].range;

@@ -224,8 +224,8 @@ std::string written_out(const Item& item) {
     return out;
 }
 
-/// Adds records that pass for the networks of an item to `records`. Returns the terms that include
-/// these records.
+/// Makes one or more records that result in pass for the networks of an item, and adds them to
+/// `records`. Returns the terms that include these records.
 std::string packed(const Item& item, const std::string& domain, std::size_t max_length,
                    std::vector<FlatRecord>& records) {
     constexpr std::string_view end = " -all";

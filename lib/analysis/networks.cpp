@@ -57,7 +57,8 @@ private:
     std::map<Key, std::size_t> numbers_;
 };
 
-/// Returns the problem of the first decision with one of these results; null if there is none.
+/// Returns the problem of the first decision that has a problem and whose result is one of
+/// `results`; null if there is none.
 const Problem* first_problem(const NetworkMap& map, std::initializer_list<Result> results) {
     for (const Decision& each : map.decisions) {
         const bool is_wanted =

@@ -1,5 +1,5 @@
-// The messages about relays and proposals: an enumeration of all messages, and which message each
-// error has. The messages of FlattenError are in flatten.cpp, one for each code.
+// The messages about relays and proposals. said_by() selects the message for an error. The messages
+// of FlattenError are in flatten.cpp, one for each code.
 #pragma once
 
 #include <cstddef>

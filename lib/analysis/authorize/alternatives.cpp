@@ -62,8 +62,9 @@ std::optional<NetworkSet> matches_of(const Situation& situation, const Directive
     return pass;
 }
 
-/// Returns the record without each `ip4` and `ip6` that repeats an earlier term, including its
-/// qualifier. The earlier term always matches first (4.6.2), so the repeated one never decides.
+/// Returns the record without each `ip4` and `ip6` that has the same text as an earlier term,
+/// qualifier included. The earlier term always matches first (4.6.2), so the later one never
+/// decides.
 std::string without_repeated(Record record) {
     for (std::size_t i = record.directives.size(); i-- > 0;) {
         const Directive& directive = record.directives[i];
@@ -103,7 +104,8 @@ std::string with_addresses(const Situation& situation, const Record& record) {
 }
 
 /// Adds a proposal for the record `text` with the additional `terms`, if it can be proved and no
-/// proposal has the same record yet. The proposals that are tried first cost the owner less.
+/// proposal has the same record yet. The kinds of proposals that cost the owner least are tried
+/// first.
 void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
              const std::string& text, std::span<const std::string> terms) {
     const Expected<Record> record = parse_record(text);

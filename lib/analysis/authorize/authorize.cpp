@@ -106,8 +106,8 @@ std::vector<std::string> terms_for(std::span<const Lack> lacks, const AuthorizeO
     return out;
 }
 
-/// Returns the terms for all networks of the relays, which a record needs that lists none of them
-/// yet.
+/// Returns the terms for all networks of the relays that do not pass completely. A record that
+/// lists none of these networks yet needs all of these terms.
 std::vector<std::string> all_terms_for(const std::vector<RelayCoverage>& relays,
                                        const AuthorizeOptions& options) {
     std::vector<Lack> lacks;
@@ -160,7 +160,7 @@ Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>
 }
 
 /// Returns the permerror that the record results in for some address of `missing`, if no additional
-/// term can fix this error; absent if there is none.
+/// term can fix this error. Absent if there is no such error.
 Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
@@ -186,8 +186,8 @@ NetworkSet missing_of(const std::vector<RelayCoverage>& relays) {
     return out;
 }
 
-/// Returns which limit (4.6.4) a record exceeds, and by how much. `meant` is the map of the record
-/// that was made with higher limits.
+/// Returns which limit (4.6.4) a record exceeds, and by how much. `meant` is the map of this
+/// record. It was made with higher limits, so its counts do not stop at `limits`.
 Excess excess_of(const NetworkMap& meant, const Limits& limits) {
     using Limit = Problem::Code;
     if (meant.dns_lookups > limits.dns_lookups) {
@@ -288,7 +288,7 @@ Expected<Authorization, AuthorizeError> authorize(std::string_view domain,
     const Expected<std::string> name = dns::canonical_name(domain);
     if (!name) return AuthorizeError{Code::malformed_domain, std::string(domain), name.error()};
 
-    // All records that are tried together may need as much work as a few maps.
+    // All records that are tried share one budget of work. It is enough for a few maps.
     constexpr std::size_t maps = 5;
     WorkBudget budget(given.networks.max_work * maps);
     AuthorizeOptions options = given;

@@ -1,5 +1,5 @@
 // To prove a change of a record, the results of all addresses before and after the change are
-// compared. Only the addresses that are to be authorised may get another result, and only pass.
+// compared. Results may change only for the addresses that are to be authorised, and only to pass.
 // Then check_host() itself checks samples, so that people can see some of the results.
 
 #include "analysis/authorize/proof.hpp"
@@ -27,7 +27,7 @@ Outcome check(std::string_view domain, IpAddress ip, dns::Resolver& resolver) {
                       {.limits = {}, .explanation = false});
 }
 
-/// Returns whether only addresses in `situation.wanted` get another result, and only pass.
+/// Returns whether results change only for addresses in `situation.wanted`, and only to pass.
 bool keeps_to_it(const Situation& situation, const NetworkMap& after) {
     for (const Change& change : diff(situation.reference, after)) {
         if (change.to != Result::pass || !situation.wanted.contains(change.network)) return false;

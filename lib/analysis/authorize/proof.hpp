@@ -51,14 +51,15 @@ struct Situation {
 [[nodiscard]] NetworkSet passing(const NetworkMap& map, const NetworkSet& set,
                                  dns::Resolver& resolver);
 
-/// Returns a proposal to publish `record` at the domain, with its proof. Returns nothing if the
-/// domain would not have the wanted results then, or if this is unknown.
+/// Returns a proposal to publish `record` at the domain, with samples of its results. Returns
+/// nothing if the record would exceed a limit (4.6.4) or not give the wanted results, or if its
+/// results are unknown.
 [[nodiscard]] std::optional<Proposal> prove(const Situation& situation, Proposal::Kind kind,
                                             std::string record);
 
 /// Returns other changes of the record that stay within the limits (4.6.4), each of them proved.
-/// `terms` are the terms that the record lacks. `all_terms` are the terms that a separate record
-/// would need.
+/// `terms` are the terms that the record lacks. `all_terms` are the terms for a new record at a
+/// sub-domain.
 [[nodiscard]] std::vector<Proposal> alternatives(const Situation& situation, const Record& record,
                                                  std::span<const std::string> terms,
                                                  std::span<const std::string> all_terms);

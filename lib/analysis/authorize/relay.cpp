@@ -87,7 +87,8 @@ Addresses addresses_of(const std::string& name, dns::Resolver& resolver) {
     return out;
 }
 
-/// Returns the number of addresses of a network: "16,777,216" for IPv4, a power of two for IPv6.
+/// Returns the number of addresses of a network as a text. For IPv4 it is a number such as
+/// "16,777,216", for IPv6 a power of two such as "2^96".
 std::string size_of(const Network& network) {
     const unsigned longest = network.family() == Family::ipv4 ? 32U : 128U;
     const unsigned bits = longest - network.prefix_length();
@@ -97,7 +98,7 @@ std::string size_of(const Network& network) {
     return digits;
 }
 
-/// Returns the message for a code that contains neither a network nor an address.
+/// Returns the general message for a code, which contains neither a network nor an address.
 constexpr Sentence in_general(Code code) noexcept {
     constexpr auto first = static_cast<unsigned>(Sentence::relay_nothing_there);
     return static_cast<Sentence>(first + static_cast<unsigned>(code));
@@ -129,8 +130,8 @@ std::optional<RelayProblem> trouble_with(const Relay& relay, const AuthorizeOpti
     return RelayProblem{Code::very_large, {}, {}, relay.network};
 }
 
-/// Sets the networks of a relay that is an include: the networks that pass with the included
-/// record. Sets the problem if there is one.
+/// Sets the networks of a relay whose name is to be included: the networks for which the record of
+/// this name results in pass. Sets the problem if there is one.
 void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const NetworkMap map = map_networks(out.relay.name, resolver, options);
     out.networks = map.with(Result::pass);
@@ -151,8 +152,8 @@ void find_include(RelayCoverage& out, dns::Resolver& resolver, const SweepOption
     }
 }
 
-/// Sets the networks of a relay that is a host to its addresses. If the name has no addresses, but
-/// may be meant as an include, sets the networks of the include.
+/// Sets the networks of a relay that was given as the name of a host to the addresses of this host.
+/// If the name has no addresses, but may be meant as an include, calls find_include() instead.
 void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& options) {
     const bool may_be_include = out.relay.kind == Kind::name;
     const Addresses addresses = addresses_of(out.relay.name, resolver);
@@ -171,8 +172,8 @@ void find_host(RelayCoverage& out, dns::Resolver& resolver, const SweepOptions& 
     }
 }
 
-/// Returns the message that explains why no mail comes from an address. If the relay is a host, the
-/// message contains its name and its address.
+/// Returns the message that explains why no mail comes from a network or an address. If the user
+/// typed the name of a host, the message contains this name and the address of the host.
 Message<Sentence> not_public(std::string_view relay, const std::string& network,
                              const SpecialRange& range) {
     const auto given = Relay::parse(relay);
