@@ -61,8 +61,8 @@ bool may_be_digits(std::string_view rest, std::string_view behind, bool opened) 
                std::string_view::npos;
 }
 
-/// Returns whether another term may begin at the end of `rest`, because `rest` ends in the name of
-/// a mechanism and `behind` begins with a colon. An example is "a.exampleip6:".
+/// Returns whether `rest` ends in the name of a mechanism and `behind` begins with a colon, as in
+/// "a.exampleip6:". Then another term may begin at this name.
 bool may_begin_term(std::string_view rest, std::string_view behind) {
     std::string lower(rest);
     ascii::make_lower(lower);
@@ -327,8 +327,8 @@ std::optional<Guess> one_rule(std::string_view term) {
     return bare_domain(parts);
 }
 
-/// Applies the rules of one_rule() to each of the terms that is not offerable (is_offerable()).
-/// Returns all terms, those that are not offerable in corrected form. Returns empty if one of them
+/// Returns the terms, with a correction in place of each term that is not offerable
+/// (is_offerable()). The correction is the one that one_rule() finds. Returns empty if such a term
 /// has no correction.
 std::string once_more(std::string_view terms) {
     std::string out;
@@ -356,8 +356,8 @@ void settle(Guess& out) {
     for (int round = 0; round < rounds && !out.correction.empty(); ++round) {
         if (is_offerable(out.correction)) return;
         if (opens_domain(out.correction)) {
-            // It is not clear that a translated or misspelt word means "all", but it is clear for
-            // an "all" in quotes.
+            // A translated or misspelt word may mean something other than "all". An "all" in quotes
+            // was certainly meant as "all".
             out.everyone_passes =
                 out.code != Code::translated_name && out.code != Code::misspelt_name;
             out.advised = Sentence::write_all;

@@ -100,8 +100,9 @@ std::string_view first_term(std::string_view text) noexcept {
     return text.substr(0, text.find(' '));
 }
 
-/// Returns whether the last term of `left` and the first term of `right` become one term when the
-/// two strings of a TXT record are joined (3.3), because there is no space between them.
+/// Returns whether two terms become one when the strings `left` and `right` of a TXT record are
+/// joined (3.3): the last term of `left` and the first term of `right`. They become one if there is
+/// no space between them.
 bool is_fused(std::string_view left, std::string_view right) {
     if (left.empty() || right.empty() || left.back() == ' ' || right.front() == ' ') return false;
     const std::string_view first = first_term(right);

@@ -1,10 +1,10 @@
-// Names of SPF records that many domains include, and names that may have been meant as one of
-// these.
+// Names of SPF records that many domains include. A name that differs slightly from one of these
+// may be a mistake.
 //
 // The first part of the list has names from the documentation of services. Their sources are in the
-// catalogue of spfcheck (providers.json). The second part has names that records of many countries
-// include. Only long names are compared with misspelt names, because a short name may be similar to
-// one of the owner's own names.
+// catalogue of spfcheck (providers.json). The second part has names that records of domains in many
+// countries include. Only long names are compared with misspelt names, because a short name may be
+// similar to one of the owner's own names.
 
 #include <algorithm>
 #include <array>
@@ -28,7 +28,7 @@ constexpr auto includes = std::to_array<std::string_view>(
      "spf.infomaniak.ch", "spf.messagingengine.com", "spf.migadu.com", "spf.privateemail.com",
      "spf.protection.office365.us", "spf.protection.outlook.com", "spf.qboxmail.com",
      "spf.titan.email", "spf.webapps.net", "websitewelcome.com",
-     // Names found in the records of many countries.
+     // Names that records of domains in many countries include.
      "_netblocks.google.com", "_netblocks.mimecast.com", "_netblocks2.google.com",
      "_netblocks3.google.com", "_spf.createsend.com", "_spf.mailersend.net",
      "_spf.prod.hydra.sophos.com", "_spf.psm.knowbe4.com", "relay.mailbaby.net", "servers.mcsv.net",
@@ -77,9 +77,9 @@ std::string_view next_label(std::string_view& name) {
 }
 
 /// Returns whether `label`, a label of a domain name, may be a misspelling of `meant`. A label with
-/// a digit, such as spf1, is no misspelling of another, such as spf2. Nor is a short label with
-/// other letters, such as eu for us: in a short label, only a missing letter or two swapped letters
-/// are a misspelling. The last label of a name is not subject to this rule for short labels.
+/// a digit is not a misspelling: spf1 is not meant as spf2. If `meant` is short, only a missing
+/// letter or two swapped letters are a misspelling, so eu is not meant as us. This rule for short
+/// labels does not apply to the last label of a name.
 bool is_misspelt(std::string_view label, std::string_view meant, bool last) {
     if (!is_similar(label, meant)) return false;
     constexpr std::size_t shortest = 5;

@@ -83,7 +83,8 @@ std::string split_terms(std::string_view term, bool careful) {
         const bool fresh = !(is_qualifier(before) && at - 1 == copied);
         if (!fresh || (!opens(rest, careful) && !opens_qualified(rest, careful))) continue;
         const std::string_view piece = term.substr(copied, at - copied);
-        // Separators at the end are left out, as in "include:a.example,include:b.example".
+        // Separators at the end of a piece are left out, such as the comma in
+        // "include:a.example,include:b.example".
         const std::size_t end = piece.find_last_not_of(",;|\"");
         if (end == std::string_view::npos) continue;
         out.append(piece.substr(0, end + 1)).append(" ");

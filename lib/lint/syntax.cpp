@@ -92,7 +92,7 @@ private:
         return {ParseError::Code::invalid_character, term.begin + at, 1};
     }
 
-    /// Returns whether the term is a second redirect= or exp= (6).
+    /// Returns whether the term is a second redirect= or exp= (RFC 7208, 6).
     bool is_repeated(const Term& term) {
         const Parts parts = parts_of(term.text);
         if (!parts.qualifier.empty() || !parts.rest.starts_with('=')) return false;

@@ -138,8 +138,8 @@ private:
         return true;
     }
 
-    /// Reports the name of a service's record if it is used as the name of a host, or if it differs
-    /// slightly from the real name. Returns whether it has added a finding.
+    /// Reports an `a` or `mx` with the name of a service's SPF record, and an include or redirect=
+    /// with a name that differs slightly from such a name. Returns whether it has added a finding.
     bool service(std::string_view value) {
         if (is_host_) {
             const bool spf = is_named_as_record(value);
@@ -166,8 +166,8 @@ private:
         return true;
     }
 
-    /// Returns whether a label shows that the name is that of an SPF record. Other names with "_"
-    /// may be names of hosts.
+    /// Returns whether a label of the name begins with "_spf" or "_netblocks". Such a name is that
+    /// of an SPF record. Other names with "_" may be names of hosts.
     static bool is_named_as_record(std::string_view name) {
         std::string lower = std::string(".").append(name);
         ascii::make_lower(lower);
@@ -175,8 +175,8 @@ private:
                lower.find("._netblocks") != std::string::npos;
     }
 
-    /// Returns whether a registry would accept the last two labels of the name as a domain. It
-    /// would not accept "_" in them.
+    /// Returns whether the last two labels of the name may be a registered domain. Registries do
+    /// not accept "_" in a domain.
     static bool can_be_registered(std::string_view name) {
         const std::size_t dot = name.rfind('.');
         const std::string_view domain = name.substr(0, dot);

@@ -45,9 +45,8 @@ private:
     Finding dropped_;
 };
 
-// A correction is for a text that may not be a valid record, so it replaces octets at the place of
-// the mistake. By contrast, the functions of edit.hpp choose the place of a new term in a valid
-// Record.
+// A correction replaces octets at the place of the mistake, because the text may be an invalid
+// record. By contrast, the functions of edit.hpp choose the place of a new term in a valid Record.
 
 /// Removes a correction if another correction changes some of the same octets or begins at the same
 /// octet. So all corrections that remain can be applied together.
@@ -108,9 +107,10 @@ void check_open_doors(Findings& findings, const RecordInText& place);
 /// Reports terms that are repeated, and networks that another network of the record contains.
 void check_duplicates(Findings& findings, const RecordInText& place);
 
-/// Guesses what a broken term was meant to be. The correction, if there is one, is_offerable().
+/// Guesses what a broken term was meant to be. If there is a correction, it is offerable
+/// (is_offerable()).
 [[nodiscard]] std::optional<Guess> guess(std::string_view term);
-/// Guesses what a term was meant to be that contains octets other than visible US-ASCII.
+/// Guesses what was meant by a term that contains octets other than visible US-ASCII.
 [[nodiscard]] std::optional<Guess> guess_foreign(std::string_view term);
 
 // Each of the following functions is a rule of guess() for terms of visible US-ASCII. The

@@ -155,8 +155,8 @@ private:
         }
     }
 
-    /// Returns whether a term of the record itself may result in fail. If redirect= decides, the
-    /// exp= of its target is used instead (6.2).
+    /// Returns whether a term of the record itself may result in fail. Only then is the exp= of
+    /// the record used. If redirect= decides, the exp= of its target is used instead (6.2).
     [[nodiscard]] bool may_fail() const noexcept {
         return std::any_of(record_.directives.begin(), record_.directives.end(),
                            [this](const Directive& each) {
@@ -199,8 +199,8 @@ struct Listed {
     }
 };
 
-/// Returns whether `inner` could be deleted, because `outer`, which contains it, comes earlier in
-/// the record or has the same qualifier.
+/// Returns whether `outer`, which contains `inner`, comes earlier in the record or has the same
+/// qualifier. Then `inner` could be deleted.
 bool is_needless(const Listed& inner, const Listed& outer) noexcept {
     return outer.directive->text.data() < inner.directive->text.data() ||
            outer.directive->qualifier == inner.directive->qualifier;

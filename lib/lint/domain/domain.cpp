@@ -105,8 +105,8 @@ private:
     static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
                                  dns::RecordType type) {
         if (answer.status == dns::Status::not_in_zone) {
-            // The first text of this answer is the source of the zone, and the second one is the
-            // name that is not in the zone.
+            // In such an answer, the first text is a name for the zone data, and the second text is
+            // the domain name that the data does not contain.
             finding.said = {Sentence::name_not_in_zone, {name}};
             if (answer.texts.size() > 1) finding.said.arguments = {answer.texts[1]};
             if (answer.texts.empty() || answer.texts[0].empty()) return;
@@ -152,9 +152,8 @@ private:
 
     void text_findings(const Node& node, std::string_view text) { take(node, lint(text)); }
 
-    /// Adds the findings of lint() about the record of a node. If the record is that of another
-    /// domain, adds only errors and findings about its "all", which affects the records that
-    /// include it.
+    /// Adds the findings of lint() about the record of a node. For the record of another domain,
+    /// adds only errors and the hint that the "?all" of an included record has no effect.
     void take(const Node& node, std::vector<Finding> found) {
         // The owner of the domain cannot fix the records of other domains, so only a few findings
         // about each of these records are added.
@@ -190,8 +189,8 @@ private:
             {static_cast<std::uint64_t>(std::max(ttl, std::chrono::seconds{0}).count())}};
     }
 
-    /// Reports a record of type SPF, which RFC 4408 allowed in addition to TXT (3.1). A failure of
-    /// this lookup is not reported, because it affects no check.
+    /// Reports a record of type SPF, which RFC 4408 allowed and RFC 7208 does not (RFC 7208, 3.1).
+    /// A failed lookup is not reported, because no check needs this type.
     void look_for_obsolete_type(const Node& node) {
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::spf});
         if (answer->status == dns::Status::ok && std::ranges::any_of(answer->texts, has_version))
@@ -221,7 +220,7 @@ private:
 
     /// Returns the domain name that a term looks up. Returns nothing if the name depends on the
     /// client or on the local-part of the sender. The domain of the sender is known: it is the
-    /// domain being examined (4.3).
+    /// domain being examined (4.1).
     std::optional<std::string> name_of(const MacroString* spec, const std::string& domain) {
         if (spec == nullptr) return domain;
         for (char letter = 'a'; letter <= 'z'; ++letter) {
