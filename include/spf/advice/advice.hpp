@@ -15,8 +15,8 @@
 
 namespace spf::advice {
 
-/// All texts of advice. For another language, translate pattern_of() of each text. The arguments
-/// are in Advice::message.
+/// Identifies a text of advice. To show advice in another language, translate the pattern that
+/// pattern_of() returns for each text. Advice::message contains the values for its placeholders.
 enum class Sentence : std::uint8_t {
     // Headings that name the person who receives the advice.
     label_receiver,
@@ -93,7 +93,8 @@ struct Context {
     /// Options of `spfcheck` that select the source of DNS answers, such as `--zone` and its file.
     /// They are written into the commands. Each option and each file is an element.
     std::vector<std::string> dns_options{};
-    /// The file with the message whose Received fields named the client. Empty if there is none.
+    /// The path of the file with the message, if the client was found in Received fields of the
+    /// message. Otherwise empty.
     std::string message{};
     /// The relays that are trusted already: addresses or networks.
     std::vector<std::string> trusted{};
@@ -108,17 +109,17 @@ struct Context {
 };
 
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not
-/// propose a record, because only the owner of the domain knows whether an address that failed
-/// should be in it. For such an address, authorize() (analysis/authorize.hpp) finds the necessary
-/// change and proves that the address then passes. If the outcome has a trace (Options::trace), the
-/// advice is more specific. Thread-safe. Throws only std::bad_alloc.
+/// propose a record: only the owner of the domain knows whether the record should authorise an
+/// address that failed. For such an address, authorize() (analysis/authorize.hpp) finds the
+/// necessary change and proves that the address then passes. If the outcome has a trace
+/// (Options::trace), the advice is more specific. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<Advice> what_to_do(const Outcome& outcome,
                                                         const Context& context = {});
 
-/// Returns the advice in the same layout as report::report(), as a table. Its columns are who has
-/// to act, and what to do. Each command is on lines of its own, so that it can be copied. Ends with
-/// a line break, unless there is no advice. Printable US-ASCII. Thread-safe. Throws only
-/// std::bad_alloc.
+/// Returns the advice as a table in the layout of report::report(). The first column names who has
+/// to act, the second contains what to do. Each command is on lines of its own, so that it can be
+/// copied. Ends with a line break, unless there is no advice. Printable US-ASCII. Thread-safe.
+/// Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string text(std::span<const Advice> advice,
                                           const report::TextStyle& style = {});
 

@@ -9,9 +9,9 @@
 
 namespace spf::advice {
 
-/// Returns `word` so that a POSIX shell reads it as one argument: in single quotes, unless it
-/// contains no character that is special to a shell. The shell executes no part of it, even if the
-/// text is from an untrusted sender.
+/// Returns `word` in a form that a POSIX shell reads as one argument. The word is put in single
+/// quotes if it is empty or contains a character that may be special to a shell. The shell executes
+/// no part of it, even if the text is from an untrusted sender.
 [[nodiscard]] SPF_EXPORT std::string shell_word(std::string_view word);
 
 /// Returns a command line: `spfcheck`, followed by `words` as arguments. Returns an empty string if
