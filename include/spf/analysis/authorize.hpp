@@ -1,5 +1,5 @@
 /// \file analysis/authorize.hpp  Finds the smallest change of a record that lets a relay send for a
-/// domain, and proves it.
+/// domain, and proves that the changed record works.
 ///
 /// To find out whether a relay may send, authorize() does not compare the relay with the terms of
 /// the record. It evaluates the policy for all addresses (analysis/networks.hpp).
@@ -72,7 +72,8 @@ struct SPF_EXPORT RelayProblem {
         /// (Relay::has_host_bits()).
         host_bits,
         very_large,  ///< `network` is very large, and AuthorizeOptions::very_large is not set
-        /// The relay is an include, and its policy is too large for map_networks().
+        /// The relay is of Kind::include, and the policy of its name is too large for
+        /// map_networks().
         too_large,
         /// The networks of the relay depend on the message, so nothing can be proved.
         not_enumerable,
@@ -112,15 +113,14 @@ struct RelayCoverage {
     NetworkSet networks{};         ///< the addresses from which the relay sends
     Status status = Status::none;  ///< whether all, some or none of `networks` pass
     NetworkSet missing{};          ///< the addresses in `networks` that do not pass
-    /// The terms that authorise the addresses in `networks` that pass, in the order of the
-    /// addresses.
+    /// The terms because of which addresses in `networks` pass, in the order of these addresses.
     std::vector<std::string> by{};
     /// Why the relay cannot be added to the record; `networks` may be empty in this case. Absent if
     /// the relay can be added, or if all its addresses pass already.
     std::optional<RelayProblem> problem{};
-    /// The terms in the record that would authorise addresses in `missing`, but that check_host()
-    /// does not reach, because the check ends earlier at a limit (4.6.4). To add such a term a
-    /// second time would not help.
+    /// The terms of the record that list addresses in `missing`, but have no effect: check_host()
+    /// ends at a limit (4.6.4) before it reaches them. To add such a term a second time would not
+    /// help.
     std::vector<std::string> listed_by{};
 };
 
@@ -193,7 +193,7 @@ struct AuthorizeOptions {
     /// Whether to propose networks larger than /16 (IPv4) or /32 (IPv6) too. The addresses of such
     /// a network are rarely all those of one sender.
     bool very_large = false;
-    /// Limits on the evaluation of a policy for all addresses (map_networks()).
+    /// The limits for map_networks(), which evaluates a policy for all addresses.
     SweepOptions networks{};
 };
 
@@ -202,13 +202,13 @@ struct SPF_EXPORT AuthorizeError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
         malformed_domain,  ///< the domain is not a usable name (4.3): see `syntax`
-        /// A lookup failed whose answer the domain's record or a proposed record needs: see
-        /// `problem`. If `problem` is absent, the lookup of the TXT records of `domain` failed with
-        /// `status`.
+        /// A lookup failed, and without its answer the published or a changed record cannot be
+        /// evaluated: see `problem`. If `problem` is absent, the lookup of the TXT records of
+        /// `domain` failed with `status`.
         dns_failure,
         too_large,  ///< the published policy is too large for map_networks()
-        /// With the published record, or with one that was tried in its place, the policy is too
-        /// large for map_networks().
+        /// The policy with a changed record is too large for map_networks(), or the published
+        /// policy is too large if it is evaluated without the limits of section 4.6.4.
         trial_too_large,
     };
     /// The number of codes. The values 0 to code_count - 1 are valid.
@@ -290,15 +290,15 @@ struct SPF_EXPORT ProposalProblem {
 struct SPF_EXPORT Authorization {
     std::string domain{};  ///< the domain, in lower case
     std::string record{};  ///< the published record; empty if there is none, or more than one
-    /// The target of the alias (CNAME) if the domain is an alias, otherwise empty. If it is an
-    /// alias, there is no proposal, because an alias can have no other record (RFC 1034, 3.6.2).
+    /// If the domain is an alias (CNAME), the target of the alias. Otherwise empty. For an alias
+    /// there is no proposal, because an alias can have no other record (RFC 1034, 3.6.2).
     std::string alias_of{};
     /// One entry for each relay, in the order in which the caller passed them.
     std::vector<RelayCoverage> relays{};
-    /// The proposed change. Absent if none is needed, or for the reason in `problem`.
+    /// The proposed change. Absent if no change is needed, or if none is possible (see `problem`).
     std::optional<Proposal> proposal{};
-    /// Other changes that let the relays send, if a record with the terms added would exceed a
-    /// limit.
+    /// Other changes that let the relays send. Empty unless a limit (4.6.4) makes it impossible
+    /// simply to add terms to the record.
     std::vector<Proposal> alternatives{};
     /// Why there is no proposal. Present if one is needed, but not possible.
     std::optional<ProposalProblem> problem{};

@@ -23,7 +23,7 @@ namespace spf::analysis {
 
 /// How much work flatten() may do, and how long a flattened record may be.
 struct FlattenOptions {
-    /// Limits on the evaluation of a policy for all addresses (map_networks()).
+    /// The limits for map_networks(), which evaluates a policy for all addresses.
     SweepOptions networks{};
     /// The maximum length of one record in octets. The default 450 leaves space for other TXT
     /// records of the name in the same UDP reply (3.4).
@@ -39,9 +39,11 @@ struct FlatRecord {
     friend bool operator==(const FlatRecord&, const FlatRecord&) = default;
 };
 
-/// A policy as records that list its networks, without includes where possible.
+/// A policy, rewritten as records that list its networks. If there are several records, the
+/// domain's record includes the others. Terms that cannot be replaced by networks remain (`kept`).
 struct Flattened {
-    /// The record of the domain, then of `_spf1.domain` and so on.
+    /// First the record of the domain, then the records of `_spf1.domain`, `_spf2.domain` and so
+    /// on.
     std::vector<FlatRecord> records{};
     /// Terms of the original policy that are still in the records, because they are not enumerable
     /// (NotEnumerable).
@@ -64,7 +66,7 @@ struct SPF_EXPORT FlattenError {
         /// The networks do not fit into records of FlattenOptions::max_length octets within the
         /// limits (4.6.4).
         too_large,
-        // For these codes, the policy may be correct: it could not be evaluated.
+        // With the following codes, the policy could not be evaluated. It may be correct.
         dns_failure,    ///< a lookup failed or there was no time left for it, so try again
         too_much_work,  ///< the budget was spent before all addresses were evaluated
     };
@@ -75,7 +77,8 @@ struct SPF_EXPORT FlattenError {
     /// What is wrong with the record, or which lookup failed. Absent if this is not known.
     std::optional<Problem> problem{};
 
-    /// Returns one line of English without trailing dot. The text has static storage.
+    /// Returns what is wrong in one line of English, without trailing dot. The text has static
+    /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
@@ -96,11 +99,12 @@ struct SPF_EXPORT FlattenError {
 /// Replaces terms of a policy by `ip4` and `ip6` terms, so that every address has the result that
 /// it has in map_to_flatten().
 ///
-/// Terms that are not enumerable (NotEnumerable), such as `exists:%{i}`, keep their places. The
-/// terms between them are replaced in their order. Modifiers are kept, except for a `redirect=`
-/// that can be replaced by networks. In this case, the explanation (`exp=`) in the record to which
-/// it redirects is lost. Before flatten() returns the new records, it maps them within
-/// SweepOptions::limits and compares the map with that of the original policy.
+/// Terms that are not enumerable (NotEnumerable), such as `exists:%{i}`, are kept. The terms
+/// before, between and after them are replaced separately, so the order of evaluation does not
+/// change. Modifiers are kept, except for a `redirect=` that can be replaced by networks. In this
+/// case, the explanation (`exp=`) in the record to which it redirects is lost. Before flatten()
+/// returns the new records, it evaluates them for all addresses with SweepOptions::limits, and
+/// checks that the results are equal to those of map_to_flatten().
 ///
 /// Makes several maps (map_networks()) with one common budget, and asks each question once. Throws
 /// only std::bad_alloc and what the resolver throws.

@@ -14,9 +14,9 @@
 
 namespace spf::analysis {
 
-/// Returns the name of a dns::Question with a trailing dot, so that it is not relative to an
-/// origin. Characters with a meaning in master files are escaped as in `\;`. All octets other than
-/// visible US-ASCII are written as numbers, such as `\032`.
+/// Returns the name with a trailing dot, so that it is not relative to an origin. `name` has the
+/// form of dns::Question::name. Characters with a meaning in master files are escaped as in `\;`.
+/// All octets other than visible US-ASCII are written as numbers, such as `\032`.
 [[nodiscard]] SPF_EXPORT std::string master_file_name(std::string_view name);
 
 /// Returns the text as a character-string in quotation marks. `"` and `\` are escaped by a `\`. All

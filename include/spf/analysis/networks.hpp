@@ -37,7 +37,7 @@ struct Decision {
     std::string mechanism{};                 ///< see Outcome::mechanism
     std::string mechanism_domain{};          ///< see Outcome::mechanism_domain
     /// The directive that matched in the innermost included record. If `mechanism` is not an
-    /// include, `source` is equal to it.
+    /// include, `source` is equal to `mechanism`.
     std::string source{};
     std::string source_domain{};  ///< the domain whose record contains `source`
     unsigned dns_lookups = 0;     ///< see Outcome::dns_lookups
@@ -71,7 +71,7 @@ struct SPF_EXPORT NetworkMap {
     /// evaluation ends, and is_too_large is set.
     static constexpr std::size_t most_networks = 262'144;
 
-    /// The domain in lower case, without trailing dot. If it is malformed, it is as the caller
+    /// The domain in lower case, without trailing dot. A malformed domain is left as the caller
     /// passed it.
     std::string domain{};
     /// The ranges in ascending order without overlaps, IPv4 first. Unless the map is_too_large,
@@ -87,8 +87,8 @@ struct SPF_EXPORT NetworkMap {
     unsigned void_lookups = 0;
     /// How long the map is valid: the smallest TTL of all answers (see Outcome::ttl).
     std::chrono::seconds ttl{0};
-    /// Why the result for some addresses is none, permerror or temperror, without duplicates. The
-    /// problems are in the order of the first address that has each of them.
+    /// The problems that cause the results none, permerror and temperror, without duplicates. They
+    /// are in the order of the addresses: the problem of the lowest address comes first.
     std::vector<Problem> problems{};
     /// Whether the budget was spent before all addresses were evaluated.
     bool is_too_large = false;
@@ -101,10 +101,10 @@ struct SPF_EXPORT NetworkMap {
         return !is_too_large && failure() == nullptr;
     }
     /// Returns the first problem that gives addresses the result temperror (2.6.6): DNS failed, or
-    /// there was no time left. Null if there is none.
+    /// there was no time left. Null if there is no such problem.
     [[nodiscard]] const Problem* failure() const noexcept;
-    /// Returns the first problem that gives addresses the result permerror (2.6.7), which is an
-    /// error in a record, or none (2.6.1), which is a missing record. Null if there is none.
+    /// Returns the first problem that gives addresses the result permerror (2.6.7) or none (2.6.1):
+    /// an error in a record, or a missing record. Null if there is no such problem.
     [[nodiscard]] const Problem* mistake() const noexcept;
 
     /// Returns the decision for an address. Null only if the map is_too_large. Takes logarithmic
@@ -120,8 +120,8 @@ struct SPF_EXPORT NetworkMap {
 };
 
 /// Evaluates the policy of a domain for every address, with the sender `postmaster@domain`. Asks
-/// each question once. Evaluates the policy once for each range, and at most as often as `options`
-/// allows.
+/// each DNS question once. Needs one evaluation for each range of addresses with the same outcome;
+/// `options` limits how many are made.
 ///
 /// Throws only std::bad_alloc and what the resolver throws. Is as thread-safe as the resolver.
 [[nodiscard]] SPF_EXPORT NetworkMap map_networks(std::string_view domain, dns::Resolver& resolver,
