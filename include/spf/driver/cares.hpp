@@ -1,4 +1,5 @@
-/// \file driver/cares.hpp  Runs many checks at the same time on one thread. Needs spf::cares.
+/// \file driver/cares.hpp  Runs many checks at the same time on one thread. Programs that include
+/// this header must link the target spf::cares.
 ///
 /// A `CaresDriver` evaluates the checks, sends their questions to name servers and calls a function
 /// of yours with each outcome. Either the driver waits for replies itself, or the event loop of
@@ -17,7 +18,7 @@
 ///
 /// In an event loop of your own, do three things. Wait for the sockets in `watches()`;
 /// on_watch_change() reports when they change. Wait no longer than `next_timeout()`. Then call
-/// `process()` for each socket that is ready, and `process_timeouts()` if the time is over.
+/// `process()` for each socket that is ready, and `process_timeouts()` if this time has passed.
 #pragma once
 
 #include <chrono>
@@ -70,9 +71,9 @@ struct CaresOptions {
     /// delay only the checks that need them. All questions together, including those not counted,
     /// are at most sixteen times this number, and at most 16384.
     ///
-    /// If the driver finds that the name server that it asks is itself slow, and does not only wait
-    /// for other servers, it counts a question for a quarter of `timeout` instead of 20 ms. It
-    /// stops counting the question earlier if a question that was sent later is answered first.
+    /// If the name server that the driver asks seems to be overloaded itself, and not only to wait
+    /// for other servers, a quarter of `timeout` replaces the 20 ms. The 20 ms remain for a
+    /// question if another question that was sent later is answered first.
     std::size_t max_outstanding = 256;
     /// The cache in which the driver looks for an answer before it sends a question, and in which
     /// it stores the answers. Not owned: the cache must exist longer than the driver. Other drivers
@@ -97,7 +98,8 @@ struct SPF_EXPORT CaresError {
 
     Code code{};  ///< what is wrong
 
-    /// Returns one line of English without trailing dot. The text has static storage.
+    /// Returns what is wrong in one line of English, without trailing dot. The text has static
+    /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
@@ -147,8 +149,9 @@ struct CaresStatistics {
 /// If several checks have the same question at the same time, the driver asks it once.
 ///
 /// With Options::hints, the driver also asks the questions that a check will probably have next. It
-/// does so only while CaresOptions::max_outstanding leaves enough questions for all other checks,
-/// so records of untrusted domains cannot delay the checks of other domains.
+/// does so only while CaresOptions::max_outstanding leaves enough room for the questions that
+/// checks already need. Therefore records of untrusted domains cannot delay the checks of other
+/// domains.
 ///
 /// A reply is accepted only if it comes from the address and port of the server and repeats the
 /// question and its random number. The kernel chooses the local port. The driver uses a port for at
