@@ -44,8 +44,8 @@ struct DomainLint {
     /// Findings about the domain's own record first, then findings about included records. An
     /// included record has another owner, so only its errors are reported.
     std::vector<Finding> findings{};
-    /// The number of terms with lookups that a check may need at most. It is counted beyond the
-    /// limit at which receivers stop. 1000 means 1000 or more.
+    /// The maximum number of DNS lookups that a check may need (4.6.4). Receivers stop at a limit,
+    /// but this number may be higher. 1000 means 1000 or more.
     unsigned dns_lookups = 0;
     /// Whether a check may need more lookups than `dns_lookups`. This is so if an included record
     /// depends on the client or the sender (`include:%{i}.example.com`), could not be looked up, or
@@ -57,7 +57,7 @@ struct DomainLint {
 
 /// Examines the domain's record and all records to which it leads: those that it includes, those to
 /// which it redirects, and so on. Also looks up the names in their terms. If a name depends on the
-/// sender, its term is counted, but the name is not looked up.
+/// client or on the sender's local-part, its term is counted, but the name is not looked up.
 ///
 /// Some problems depend on the client, so they are not found: reverse mappings with more than ten
 /// names, and void lookups of `ptr` and of names with macros.

@@ -167,17 +167,17 @@ struct SPF_EXPORT Finding {
     /// The section of RFC 7208 that concerns the finding, such as "4.6.1". The text has static
     /// storage.
     std::string_view section{};
-    /// The text of message() as data: which pattern it has, and the values in it. `Sentence::usual`
-    /// means the pattern FindingKind::message of the finding's code. message() puts the values into
-    /// the English pattern. A translator can put them into other patterns (FindingKind,
-    /// pattern_of()).
+    /// The text of message() as data, for translation: which pattern it has, and the values for its
+    /// placeholders. pattern_of() returns the English pattern. For `Sentence::usual`, the pattern
+    /// is FindingKind::message of the finding's code.
     Message<Sentence> said{};
     Message<Sentence> advised{};  ///< the text of remedy() in the same form
-    /// The text that should replace the underlined octets, if only one text can be meant: one or
-    /// more terms without a syntax error. A correction never lets every sender pass, and never
-    /// replaces an address by a different one. All corrections of a text can be applied together,
-    /// because no two of them change the same octet or begin at the same octet. For
-    /// `several_records`, the correction is the record that should replace all of them.
+    /// The text that should replace the underlined octets (`offset`, `length`): one or more terms
+    /// without a syntax error. Absent unless only one text can be meant. A correction never lets
+    /// every sender pass, and never replaces an address by a different one. All corrections of a
+    /// text can be applied together, because no two of them change the same octet or begin at the
+    /// same octet. For `several_records`, the correction is the record that should replace all of
+    /// them.
     std::optional<std::string> correction{};
     /// If the finding is a syntax error, the error that parse_record() would report if all other
     /// terms were correct. Its offset is counted from the start of `text`.
@@ -186,8 +186,9 @@ struct SPF_EXPORT Finding {
     /// Returns whether receivers treat the record as broken (permerror) because of this finding
     /// (2.6.7).
     [[nodiscard]] bool is_permerror() const noexcept;
-    /// Returns the term that contains the underlined octets, from space to space. If a space is the
-    /// mistake, returns the terms on both sides. The result is a view of `text`.
+    /// Returns the term that contains the underlined octets (`offset`, `length`), from space to
+    /// space. If a space is the mistake, returns the terms on both sides. The result is a view of
+    /// `text`.
     [[nodiscard]] std::string_view term() const noexcept;
     /// Returns what is wrong, in one line of English without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
