@@ -22,8 +22,8 @@ namespace spf {
 struct AuthenticationResult {
     /// A property of the message that the method used, such as `smtp.mailfrom=example.com`.
     struct Property {
-        /// The type of the property, in lower case. Absent if the sender omitted it, as in
-        /// `action=none`; only after lenient reading.
+        /// The type of the property, in lower case. Absent if the field omits it, as in
+        /// `action=none`. Only lenient reading accepts this.
         std::optional<std::string> ptype;
         std::string property;  ///< the name, in lower case
         /// The value, as sent. A quoted-string is without quotes and quoted-pairs; an address such
@@ -35,8 +35,9 @@ struct AuthenticationResult {
     };
 
     std::string method;  ///< the method in lower case, such as "spf" or "dkim"
-    /// The version of the method. Ignore a result whose version you do not know (RFC 8601, 2.6). A
-    /// number that is too large is the highest value of the type.
+    /// The version of the method. Ignore a result whose version you do not know (RFC 8601, 2.6). If
+    /// the number in the field is too large for the type, the member has the highest value of the
+    /// type.
     std::optional<std::uint32_t> method_version;
     std::string result;  ///< the result in lower case, such as "pass"; not always a registered one
     /// The comment that directly follows the result, as sent: without the outer parentheses, but
@@ -54,18 +55,21 @@ struct AuthenticationResult {
 /// make them printable() before you show them.
 struct AuthenticationResults {
     /// The name of the service that made the checks, as sent, without quotes and quoted-pairs.
-    /// Absent if the field has none, as with Microsoft; only after lenient reading.
+    /// Absent if the field has none, as in fields from Microsoft. Only lenient reading accepts
+    /// this.
     std::optional<std::string> authserv_id;
-    /// The version of the field (RFC 8601, 2.6). If absent, it is 1. Another version is accepted
-    /// only by lenient reading. A number that is too large is the highest value of the type.
+    /// The version of the field (RFC 8601, 2.6). Absent if the field has none, which means version
+    /// 1. Only lenient reading accepts other versions. If the number in the field is too large for
+    /// the type, the member has the highest value of the type.
     std::optional<std::uint32_t> version;
     /// The number of the ARC set, 1 to 50. Absent in Authentication-Results.
     std::optional<std::uint32_t> instance;
     /// The results in the order of the field. Empty for `none`, which means that no method was
     /// used.
     std::vector<AuthenticationResult> results;
-    /// What lenient reading forgave: each code once, with its first place. Strict reading returns
-    /// the first of them as its error. Always empty after strict reading.
+    /// The errors that lenient reading ignored: each code once, with the place of its first
+    /// occurrence. Strict reading would fail with the first of these errors. Always empty after
+    /// strict reading.
     std::vector<FieldError> notes;
 
     /// Compares all members.
@@ -75,8 +79,9 @@ struct AuthenticationResults {
 /// Reads the body of one Authentication-Results field, which may be folded.
 ///
 /// Strict reading follows the grammar of RFC 8601, 2.2. Quoted-strings, local-parts and domain
-/// names may contain UTF-8 (RFC 6531, 6532 and 8616), and so may an unquoted authserv-id (2.5). A
-/// version other than 1 is an error, because what follows may have another grammar (2.6).
+/// names may contain UTF-8 (RFC 6531, 6532 and 8616), and so may an unquoted authserv-id (RFC 8601,
+/// 2.5). A version other than 1 is an error, because the text after it may have another grammar
+/// (RFC 8601, 2.6).
 ///
 /// Lenient reading also accepts:
 ///
@@ -116,10 +121,10 @@ parse_arc_authentication_results(std::string_view body, Reading reading = Readin
 /// the identifier of a job after a slash, as in `mx.example.org/4Bx8` (OpenDKIM, OpenDMARC). A
 /// longer name, such as `x.mx.example.org`, is another name.
 ///
-/// Only the authserv-id has to be readable: whatever follows it, the field is removed. This
-/// includes every field for which parse_authentication_results() returns the authserv-id. A field
-/// without authserv-id is not removed. An MTA that writes several names calls the function for each
-/// of them.
+/// Only the authserv-id and the version are examined, so errors after them do not prevent the
+/// removal. The authserv-id is found in every field for which parse_authentication_results()
+/// returns one. A field without authserv-id is not removed. An MTA that writes several names calls
+/// the function for each of them.
 ///
 /// The function is not for ARC-Authentication-Results, which must not be removed (RFC 8617).
 ///

@@ -63,10 +63,12 @@ struct SPF_EXPORT FieldError {
         static_cast<std::size_t>(Code::pvalue_not_allowed) + 1;
 
     Code code{};  ///< what is wrong
-    /// Where reading stopped: the number of octets of the text before this place, at most its size.
+    /// The place of the error: the number of octets before it in the text, at most the size of the
+    /// text.
     std::size_t offset = 0;
 
-    /// Returns one line of English without trailing dot. The text has static storage.
+    /// Returns what is wrong in one line of English, without trailing dot. The text has static
+    /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.

@@ -67,7 +67,8 @@ struct SPF_EXPORT ReceivedError {
     std::size_t line = 0;
     std::size_t offset = 0;  ///< the place of the error in the unfolded() body, 0 .. its size
 
-    /// Returns one line of English without trailing dot. The text has static storage.
+    /// Returns what is wrong in one line of English, without trailing dot. The text has static
+    /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
 
     /// Compares all members.
@@ -102,8 +103,9 @@ struct ReceivedLine {
 
 /// Returns the body of a field in one line, without folding (RFC 5322 section 2.2.3). Removes each
 /// line break that is followed by white space; a line break is CRLF or, as in files, LF. Replaces
-/// each run of white space by one space, because its length has no meaning (section 3.2.2). Removes
-/// white space at both ends. Changes nothing else. Takes linear time. Throws only std::bad_alloc.
+/// each run of white space by one space, because its length has no meaning (RFC 5322 section
+/// 3.2.2). Removes white space at both ends. Changes nothing else. Takes linear time. Throws only
+/// std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string unfolded(std::string_view body);
 
 /// Reads the body of one Received field, which may be folded, even within comments. The field has
@@ -186,8 +188,8 @@ struct ReceivedLine {
 struct Handover {
     IpAddress ip{};      ///< the address of the client, for Request::ip
     std::string helo{};  ///< the HELO name of the client, for Request::helo; empty if `line` is 0
-    /// The number of the field that names the client, counted from 1 at the top. It is 0 if the
-    /// client is that of the connection.
+    /// The number of the field that names the client, counted from 1 at the top. It is 0 if no
+    /// field was needed, because the client is the `connection` passed to find_handover().
     std::size_t line = 0;
     /// The server that accepted the message from the client, as in ReceivedLine. Empty if `line` is
     /// 0.

@@ -1,7 +1,7 @@
 /// \file message/received_spf.hpp  Reads the Received-SPF header field (RFC 7208 section 9.1).
 ///
-/// Anybody can write this field. It is evidence only if a server that you trust has written it, and
-/// a field of such a server is above all fields that came with the message.
+/// Anybody can write this field. It is evidence only if a server that you trust has written it.
+/// Such a server puts its field above all fields that came with the message.
 #pragma once
 
 #include <optional>
@@ -35,8 +35,9 @@ struct ReceivedSpf {
     /// with folding and quoted-pairs. Other comments are skipped.
     std::optional<std::string> comment;
     std::vector<Pair> pairs;  ///< in the order of the field; a key may occur again
-    /// What lenient reading forgave: each code once, with its first place. Strict reading returns
-    /// the first of them as its error. Always empty after strict reading.
+    /// The errors that lenient reading ignored: each code once, with the place of its first
+    /// occurrence. Strict reading would fail with the first of these errors. Always empty after
+    /// strict reading.
     std::vector<FieldError> notes;
 
     /// Returns the first value of a key, ignoring case. The result is null if the key is absent,
@@ -66,8 +67,8 @@ struct ReceivedSpf {
 /// - Text that is no pair, as in `client-ip: 192.0.2.1`. It is skipped up to the next semicolon.
 /// - Octets that are not UTF-8.
 ///
-/// If a server writes text of the client without quotes, the client can imitate further pairs, and
-/// a reader cannot always notice it. Notes show that a server does not quote such text.
+/// If a server writes text from the client without quotes, the client can forge further pairs. This
+/// cannot always be noticed. ReceivedSpf::notes can show that a server does not quote values.
 ///
 /// \param body     the text after `Received-SPF:`, any octets, with or without its line end. The
 ///                 function keeps no view of it.
