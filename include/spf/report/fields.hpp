@@ -18,8 +18,9 @@ namespace spf::report {
 ///
 /// Returns no fields if the message is refused, or if the action is receiver::Action::none.
 ///
-/// `server` is the name of the server that checked the message: the authserv-id (RFC 8601 section
-/// 2.5) and the receiver (RFC 7208, 9.1). Thread-safe. Throws only std::bad_alloc.
+/// `server` is the name of the server that checked the message. It is written as the authserv-id
+/// (RFC 8601 section 2.5) and as the value of `receiver` (RFC 7208, 9.1). Thread-safe. Throws only
+/// std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> fields(std::string_view server,
                                                          const receiver::Decision& decision,
                                                          Folding folding = Folding::folded);

@@ -35,7 +35,7 @@ struct SPF_EXPORT SmtpReply {
 ///
 /// | result | enhanced status code | text |
 /// | --- | --- | --- |
-/// | fail | x.7.23 (RFC 7372, 3.2) | the explanation, marked as that of the domain (8.4) |
+/// | fail | x.7.23 (RFC 7372, 3.2) | the explanation, marked as the domain's (RFC 7208, 8.4) |
 /// | permerror, temperror | x.7.24 (RFC 7372, 3.2) | the problem; for permerror also its remedy |
 /// | pass, none, neutral, softfail | x.7.1 (RFC 3463, 3.8) | that this result is not accepted |
 ///

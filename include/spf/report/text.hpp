@@ -29,11 +29,11 @@ struct TextStyle {
 /// untrusted texts. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome);
 
-/// Returns the whole report. Its first line is the summary; the part in parentheses is omitted if
-/// it would exceed the width. The report then gives the reasons, and underlines the place of a
-/// syntax error. If the outcome has a trace, the report shows the record that decided. It ends with
-/// a line break. It does not advise what to do: advice/advice.hpp has a function text() for this.
-/// Thread-safe. Throws only std::bad_alloc.
+/// Returns the whole report. Its first line is summary(), but without the part in parentheses if
+/// the line would be longer than TextStyle::width. The report then gives the reasons, and
+/// underlines the place of a syntax error. If the outcome has a trace, the report shows the record
+/// that decided. It ends with a line break. It does not advise what to do: advice/advice.hpp has a
+/// function text() for this. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string report(const Outcome& outcome, const TextStyle& style = {});
 
 }  // namespace spf::report

@@ -27,10 +27,11 @@ struct Excerpt {
     std::string underline{};  ///< the second line: spaces, then one or more carets
 };
 
-/// Returns `text` with `length` octets (at least one) underlined from `offset` on, such as those of
-/// a ParseError. If an octet is shown as an escape such as `\x1b`, all four columns are underlined.
-/// If the text is longer than `width` columns (at least 20), only the part around the underlined
-/// octets is shown, and `...` replaces what is omitted. Takes time linear in `width`.
+/// Returns `text` with octets underlined: `length` octets (at least one), beginning at `offset`. To
+/// show a ParseError, pass its offset and length. If an octet is shown as an escape such as `\x1b`,
+/// all four columns are underlined. If the text is longer than `width` columns (at least 20), only
+/// the part around the underlined octets is shown, and `...` replaces what is omitted. Takes time
+/// linear in `width`.
 [[nodiscard]] SPF_EXPORT Excerpt excerpt(std::string_view text, std::size_t offset,
                                          std::size_t length, std::size_t width);
 
