@@ -1,5 +1,5 @@
-/// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, and blocks until they reply. Needs
-/// spf::ldns.
+/// \file resolver/ldns.hpp  Asks name servers over UDP and TCP, and blocks until they reply.
+/// Programs that include this header must link the target spf::ldns.
 ///
 /// This is a stub resolver: it asks the name servers that the system uses, or those that you name,
 /// and relies on them to do the recursion. A server without recursion is sufficient if all
@@ -41,8 +41,8 @@ struct LdnsOptions {
 /// A blocking `dns::Resolver` that uses the library ldns.
 ///
 /// Asks one server after the other until a server replies with RCODE 0 or 3. If no server does, the
-/// status is the first of servfail, error, timeout and unreachable with which at least one server
-/// failed.
+/// status is one of those with which the servers failed: the first in the order servfail, error,
+/// timeout, unreachable.
 ///
 /// If a reply is truncated (TC), the question is asked again over TCP. A reply is accepted only if
 /// it comes from the address and port of the server and repeats the question and its random number.

@@ -41,7 +41,7 @@ struct ZoneOptions {
     ///
     /// Data from several files is treated as one set.
     bool knows_all = true;
-    /// What messages about unknown names call the data, such as the path of a file.
+    /// The name of the data in messages about unknown names, such as the path of a file.
     std::string source = {};
 };
 
@@ -92,23 +92,25 @@ public:
     /// Adds a PTR record. `name` is the reverse name, such as "1.2.0.192.in-addr.arpa".
     void add_ptr(std::string_view name, std::string_view target,
                  std::chrono::seconds ttl = default_ttl);
-    /// Adds a TXT record. `text` is its strings, already joined, and may contain any octets.
+    /// Adds a TXT record. `text` contains the strings of the record, already joined. Any octets are
+    /// allowed.
     void add_txt(std::string_view name, std::string text, std::chrono::seconds ttl = default_ttl);
     /// Adds a TXT record of several strings. They are joined without spaces (RFC 7208, 3.3).
     void add_txt(std::string_view name, std::span<const std::string> strings,
                  std::chrono::seconds ttl = default_ttl);
-    /// Adds a record of the obsolete type SPF (3.1). `text` is its strings, already joined.
+    /// Adds a record of the obsolete type SPF (RFC 7208, 3.1). `text` contains the strings of the
+    /// record, already joined.
     void add_spf(std::string_view name, std::string text, std::chrono::seconds ttl = default_ttl);
     /// Makes `name` an alias (CNAME) and replaces an earlier alias. RFC 1034 forbids other records
-    /// at an alias. If the name has them nevertheless, a question for their type is answered with
-    /// them.
+    /// at an alias. If the name has other records nevertheless, a question for their type is
+    /// answered with these records, not with the alias.
     void add_cname(std::string_view name, std::string_view target,
                    std::chrono::seconds ttl = default_ttl);
     /// Makes a name exist, as a record of a type that check_host() does not ask for would do.
     void add_name(std::string_view name);
-    /// Adds the SOA record of the apex of a zone. The TTL of negative answers for this name and the
-    /// names below it, except those at or below another apex, becomes the smaller of `ttl` and
-    /// `minimum` (RFC 2308, 5). Without an SOA record, the TTL of negative answers is zero.
+    /// Adds the SOA record of the apex of a zone. The TTL of negative answers for the apex and all
+    /// names below it becomes the smaller of `ttl` and `minimum` (RFC 2308, 5). Names at or below
+    /// another apex are an exception. Without an SOA record, the TTL of negative answers is zero.
     void add_soa(std::string_view apex, std::chrono::seconds ttl, std::chrono::seconds minimum);
     /// Adds NS records and makes the name exist. At the apex of a zone, they are the NS records of
     /// this zone and have no other effect. Below the apex, they make the name a zone cut: the data
@@ -119,16 +121,15 @@ public:
     /// get. Status::ok undoes this. The function makes the name exist, but does not affect the
     /// names below it.
     void set_status(std::string_view name, dns::Status status);
-    /// Gives all questions about `name` for the type `type` the status `status`. Status::ok undoes
-    /// this.
+    /// Gives questions about `name` and `type` the status `status`. Status::ok undoes this.
     void set_status(std::string_view name, dns::RecordType type, dns::Status status);
 
     /// Returns all names that exist, except the root, without trailing dots, in the order in which
     /// they began to exist.
     [[nodiscard]] std::vector<std::string> names() const;
 
-    /// Returns the answer to a question, never null. Throws only std::bad_alloc. If the name has
-    /// records of the requested type, it throws nothing.
+    /// Returns the answer to a question, never null. Throws only std::bad_alloc, and nothing if the
+    /// name has records of the requested type.
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question) const;
 
     [[nodiscard]] bool is_immediate() const noexcept override { return true; }

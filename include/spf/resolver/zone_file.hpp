@@ -1,5 +1,5 @@
-/// \file resolver/zone_file.hpp  Reads master files (RFC 1035, 5) into a ZoneResolver. Needs
-/// spf::ldns.
+/// \file resolver/zone_file.hpp  Reads master files (RFC 1035, 5) into a ZoneResolver. Programs
+/// that include this header must link the target spf::ldns.
 #pragma once
 
 #include <cstddef>
