@@ -159,11 +159,11 @@ Lookup* Asker::next_late(Clock::time_point now) noexcept {
 /// An overloaded server answers queries in their order, but slowly. More queries would only fill
 /// the buffer of its socket, and the kernel drops queries that do not fit. Therefore a lookup at a
 /// busy server becomes late only after a part of the timeout. There is an exception: if a query
-/// that was sent later got its reply first, the lookup waits not for the busy server, but for
-/// another name server that the busy server asks.
+/// that was sent later has already got its reply, the server itself is waiting for another name
+/// server before it can answer this lookup. Such a lookup becomes late after `soon`.
 Clock::time_point Asker::late_at(const Lookup& lookup) const noexcept {
-    // While the server seems busy, a lookup that waits for a silent remote server delays other
-    // lookups, but at most for this part of the timeout.
+    // While the server seems busy, a lookup becomes late after a quarter of the timeout. Until
+    // then, it delays other lookups, even if it waits for a silent remote server.
     constexpr int parts = 4;
     const bool spare = lookup.begun < busy_until_ && lookup.begun > overtaken_;
     return lookup.begun + (spare ? std::max(soon, options_.timeout / parts) : soon);
@@ -250,8 +250,8 @@ void Asker::settle(Lookup& lookup) {
             next_try(lookup, dns::Status::timeout);
             return;
         case Delivery::broken: next_try(lookup, dns::Status::error); return;
-        // Unless `tcp_only` is set, the server has sent a truncated reply over UDP before.
-        // Therefore it is not unreachable, although it cannot be reached over TCP.
+        // If `tcp_only` is not set, TCP is used only after the server has sent a truncated reply
+        // over UDP. Such a server is not unreachable, even if it cannot be reached over TCP.
         case Delivery::unreachable:
             next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error
                                                               : dns::Status::unreachable);
@@ -311,7 +311,7 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
     first_way(lookup);
     if (lookup.late) {
         // Many lookups may be late at the same time. If all of them were sent at once, the buffer
-        // of the server's socket would overflow.
+        // of the server's socket would overflow. Therefore they wait in a queue.
         again_.push(lookup);
     } else {
         send(lookup);
@@ -329,8 +329,8 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     leave_soon(lookup);
     if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
-    // The record is parsed here, so that it is parsed only once, for the cache and for all checks
-    // that wait for it.
+    // The SPF record is parsed here, and thus only once. The cache and all checks that wait for the
+    // answer use the parsed record.
     if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
     }

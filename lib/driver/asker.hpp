@@ -16,11 +16,12 @@
 
 namespace spf::cares_adapter {
 
-/// Asks name servers for the answers to questions. The same question is asked only once at a time,
-/// the number of questions in flight is limited, and questions without a reply are sent again.
+/// Asks name servers for the answers to questions. A question that is in flight is not sent a
+/// second time for another check. The number of questions in flight is limited. A question without
+/// a reply is sent again.
 ///
-/// An Asker calls no callbacks. After each call of another function, the caller calls work(), and
-/// then next_answered() until it returns null.
+/// An Asker calls no callbacks. Instead, the caller calls work(), and then next_answered() until it
+/// returns null, whenever it has called other functions of the Asker.
 class Asker final : Listener {  // NOLINT(cppcoreguidelines-virtual-class-destructor): it is final
 public:
     explicit Asker(CaresOptions options);
@@ -29,17 +30,18 @@ public:
     Asker& operator=(const Asker&) = delete;
 
     /// Returns the Lookup for a question, and adds a reference to it. The Lookup may be new, may be
-    /// in flight, or may have its answer already. A new Lookup is put into a queue, after all
-    /// lookups for which need() has been called.
+    /// in flight, or may have its answer already. A new Lookup waits in a queue. Lookups for which
+    /// need() has been called are sent before it.
     [[nodiscard]] Lookup& want(const dns::Question& question);
-    /// Marks a Lookup as one without whose answer a check cannot continue.
+    /// Notes that a check cannot continue until this Lookup has its answer. If it still waits in a
+    /// queue, it is sent before the lookups that only hints (Evaluation::hints()) want.
     void need(Lookup& lookup) noexcept;
-    /// Removes one reference, which want() added. A Lookup without references is not sent or sent
-    /// again.
+    /// Removes a reference that want() or next_answered() added. A Lookup without references is
+    /// neither sent nor sent again.
     void release(Lookup& lookup);
-    /// Sets the number of checks that may soon need a Lookup. Of CaresOptions::max_outstanding
-    /// lookups in flight, this number is reserved for these checks. Lookups that only hints
-    /// (Evaluation::hints()) want use the others.
+    /// Sets the number of checks that may soon need a Lookup. One of the
+    /// CaresOptions::max_outstanding lookups in flight is reserved for each of these checks.
+    /// Lookups that only hints (Evaluation::hints()) want may use only those that are not reserved.
     void keep_room_for(std::size_t needed) noexcept { room_ = needed; }
 
     /// Processes all tries that have ended, and sends as many lookups as may be in flight.
@@ -64,9 +66,9 @@ public:
     void process(int fd, bool readable, bool writable);
     void process_timeouts(Clock::time_point now);
     /// Returns the time at which process_timeouts() must be called next; nothing if it need not be
-    /// called. This is the time at which the first wait for a reply ends. If lookups wait to be
-    /// sent, or checks wait to be started (`somebody_waits`), it may be earlier: the time at which
-    /// the next Lookup becomes late, because others can then be sent.
+    /// called. This is the time at which the first wait for a reply ends. The result may be earlier
+    /// if lookups wait to be sent, or checks wait to be started (`somebody_waits`): it is then the
+    /// time at which the next Lookup becomes late, because another lookup can be sent in its place.
     [[nodiscard]] std::optional<Clock::time_point> due(bool somebody_waits) const noexcept;
 
     [[nodiscard]] Watches& watches() noexcept { return watches_; }
@@ -128,8 +130,8 @@ private:
     Queue<Lookup> answered_;             // lookups that next_answered() will return
     Queue<Lookup, &Lookup::soon> soon_;  // lookups in flight that are not late, the oldest first
     std::size_t soon_ahead_ = 0;         // the number of lookups in `soon_` that only hints want
-    // If a lookup was sent before this time, a lookup that was sent later has already got its
-    // reply.
+    // Lookups that were sent before this time have been overtaken: another lookup that was sent
+    // later has already got a reply.
     Clock::time_point overtaken_;
     Clock::time_point busy_until_;  // until this time, the servers are regarded as busy
     std::size_t outstanding_ = 0;

@@ -1,11 +1,12 @@
 // The types for queries in flight, which the code for UDP and the code for TCP share.
 //
 // The driver sends and receives queries itself, because no library can do what it needs. ldns waits
-// for one reply at a time. From version 1.28 on, c-ares writes each query anew. It has these
-// faults:
+// for one reply at a time. From version 1.28 on, c-ares does not send a query as the caller made
+// it, but parses it and writes a new one. Moreover, c-ares has these faults:
 // - It refuses names that are not host names. Macros can make such names ("a+b._spf.example.com").
 // - When it asks again without EDNS, it uses the same id.
-// - It waits no longer for a reply than the server has needed before.
+// - It derives the timeout from the time that the server has needed for earlier replies, so it may
+//   not wait long enough for a slow one.
 // - It ignores a reply that it cannot read. If this reply came over TCP, it also closes the
 //   connection, and all queries on the connection are lost.
 #pragma once
@@ -39,8 +40,8 @@ struct Exchange {
     /// The number of the Udp::Port or Tcp::Connection through which the query was sent last; zero
     /// if it has not been sent.
     std::uint64_t socket = 0;
-    /// The number of TCP connections that the server closed, without any reply on them, while this
-    /// query waited.
+    /// The number of TCP connections that were closed while this query waited on them, and on which
+    /// the server had sent no reply at all.
     unsigned closed = 0;
     Links<Exchange> in_time;
 };

@@ -7,8 +7,8 @@
 // that waits for a late lookup does not count as active.
 //
 // A check keeps all its lookups until it has ended. If the evaluation asks a question that was a
-// hint before, its lookup is found there. It may already be in flight or have its answer. If the
-// evaluation asks a question twice, the question is sent only once.
+// hint before, the check already has a lookup for this question. This lookup may be in flight or
+// have its answer. If the evaluation asks a question twice, the question is sent only once.
 
 #include "driver/impl.hpp"
 

@@ -1,5 +1,5 @@
-// A Lookup is the state of one question whose answer checks wait for. The LookupTable finds
-// those that are queued or in flight.
+// A Lookup contains a question of one or more checks, and the state of the search for its answer.
+// The LookupTable finds lookups that are queued or in flight.
 #pragma once
 
 #include <bitset>
@@ -20,8 +20,8 @@ namespace spf::cares_adapter {
 
 struct Check;  // defined in impl.hpp
 
-/// A question, and how far the search for its answer has come. The base class Exchange is the
-/// latest try.
+/// A question, and how far the search for its answer has come. The base class Exchange contains the
+/// query of the latest try.
 struct Lookup : Exchange {
     enum class State : std::uint8_t { queued, asking, answered };
 
@@ -49,8 +49,8 @@ struct Lookup : Exchange {
     dns::Status worst = dns::Status::unreachable;
     std::optional<std::uint16_t> id;  ///< the id in the query of the latest try
     bool edns = true;
-    /// The time at which the lookup was sent first. If it was late and was sent again, the time at
-    /// which that happened.
+    /// The time at which the lookup was first sent. If the lookup became late and was then sent
+    /// again, this is the time at which it was sent again.
     Clock::time_point begun;
     bool late = false;  ///< whether the lookup has become late since `begun`
 

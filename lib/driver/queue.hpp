@@ -1,4 +1,5 @@
-// Queues of objects that need no memory of their own, and a pool of reusable objects.
+// Queues that allocate no memory, because their links are members of the objects in them, and a
+// pool of reusable objects.
 #pragma once
 
 #include <cstddef>

@@ -1,6 +1,6 @@
-// No function waits: each one reads or writes only as much as is possible at once. A function that
-// reads from or writes to a connection returns whether the connection can still be used. If it
-// cannot, process() closes it and sends its queries again.
+// No function waits: each one reads or writes only as much as is possible without waiting. A
+// function that reads from or writes to a connection returns whether the connection can still be
+// used. If it cannot, process() closes it and sends its queries again.
 
 #include "driver/tcp.hpp"
 
@@ -23,8 +23,7 @@ namespace {
 /// The maximum number of connections. It leaves file descriptors for the host program. When this
 /// number has been reached, several queries share a connection.
 constexpr std::size_t most_connections = 128;
-/// A query fails after this number of connections have been closed, without any reply on them,
-/// while it waited.
+/// A query fails when Exchange::closed reaches this number.
 constexpr unsigned most_closed = 3;
 // The size, in octets, of the field with the length of a message, which comes before each message
 // (RFC 1035, 4.2.2).
@@ -85,8 +84,9 @@ bool Tcp::may_open(std::size_t server) const noexcept {
            std::max<std::size_t>(most_connections / servers_.size(), 1);
 }
 
-/// Returns a connection to this server: one on which no query waits, or a new one if there is none.
-/// If no connection may be opened, returns the one on which the fewest queries wait.
+/// Returns a connection to this server on which no query waits. If there is none, opens a new one.
+/// If no connection can be opened, returns the one on which the fewest queries wait, but one that
+/// is `slow` only if all are; null if there is no connection.
 Tcp::Connection* Tcp::connection_for(std::size_t server) {
     Connection* least = nullptr;
     const auto load = [](const Connection& connection) {

@@ -31,7 +31,7 @@ public:
 
     /// Sends the query of an exchange. The exchange may already have ended when ask() returns.
     void ask(Exchange& exchange);
-    /// \return whether the socket is one of these connections
+    /// \return whether `fd` is the socket of one of the connections in this object
     bool process(int fd, bool readable, bool writable);
     /// Stops the wait for the reply of an exchange. The caller must end the exchange.
     void give_up(const Exchange& exchange) noexcept;

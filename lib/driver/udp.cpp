@@ -24,7 +24,8 @@ namespace {
 // The maximum number of datagrams that are read from one socket before the other sockets are
 // processed.
 constexpr std::size_t batch_size = 32;
-// Larger than `udp_size`, the maximum size of a reply.
+// The size in octets of the buffer for one datagram. It is larger than `udp_size`, the maximum size
+// of a reply.
 constexpr std::size_t largest_datagram = 4096;
 constexpr std::size_t largest_query = 512;  // larger than a query with the longest name and EDNS
 
@@ -57,8 +58,8 @@ struct Udp::Batch {
             messages[i].msg_hdr.msg_iovlen = 1;
         }
     }
-    /// Returns the datagram with this index. The result is empty if the datagram was larger than
-    /// the buffer: a reply may not be that large, because the query contains the maximum size.
+    /// Returns the datagram with this index; empty if the datagram was larger than the buffer. Such
+    /// a datagram cannot be a reply, because a reply has at most `udp_size` octets.
     [[nodiscard]] std::span<const std::uint8_t> at(std::size_t i) const noexcept {
         if ((messages[i].msg_hdr.msg_flags & MSG_TRUNC) != 0) return {};
         return std::span{buffers[i]}.first(
@@ -128,9 +129,10 @@ bool Udp::may_open(std::size_t server) const noexcept {
 }
 
 /// Returns the port for the next query to the server of this exchange. This is the current port of
-/// the server, unless enough queries have been sent through it or the previous try of this query
-/// used it. In these cases, it is a new port or, if no port may be opened, the port at which the
-/// fewest queries wait for a reply.
+/// the server, with two exceptions: `queries_per_port` queries have been sent through it, or the
+/// previous try of this query used it. In these cases, a new port is opened. If no port can be
+/// opened, the result is the port at which the fewest queries wait for a reply, except that of the
+/// previous try; null if there is no such port.
 Udp::Port* Udp::port_for(const Exchange& exchange) {
     Port*& current = current_[exchange.server];
     if (current != nullptr && current->queries < queries_per_port &&

@@ -33,12 +33,12 @@ public:
     /// have ended when ask() returns.
     void ask(Exchange& exchange);
     /// Reads the replies that have arrived at a socket, but at most a few dozen.
-    /// \return whether the socket is one of these sockets
+    /// \return whether `fd` is one of the sockets in this object
     bool process(int fd);
     /// Stops the wait for the reply of an exchange. The caller must end the exchange.
     void give_up(const Exchange& exchange) noexcept;
-    /// Sends the collected queries. If a server turns out to be unreachable, all exchanges with it
-    /// end.
+    /// Sends the collected queries. If the server of a socket turns out to be unreachable, all
+    /// exchanges through this socket end.
     void flush();
 
 private:
