@@ -47,7 +47,8 @@ public:
 
     std::string pvalue() {
         if (const auto quoted = scanner_.take_quoted()) {
-            // A ptype may follow a quoted-string without white space.
+            // A ptype may follow a quoted-string without white space, so no delimiter is required
+            // here.
             if (!scanner_.at('@')) return fields::unquoted(*quoted);
             if (take_rest_of_address()) return as_sent();
             return not_allowed(scanner_.at());
@@ -110,7 +111,8 @@ public:
     }
 
 private:
-    /// Reads a reason or a property, and the white space after it. Stops if there is neither.
+    /// Reads a reason or a property, and the white space after it. Returns false if there is
+    /// neither a reason nor a property.
     bool read_detail() {
         const std::string_view word = scanner_.take_keyword();
         if (word.empty()) return false;
@@ -157,7 +159,7 @@ private:
 };
 
 /// Reads `method=result` and the white space around the equals sign.
-/// \return whether both could be read
+/// \return whether the method and the result could be read
 bool read_method(Scanner& scanner, AuthenticationResult& result) {
     result.method = fields::lower(scanner.take_keyword());
     bool readable = !result.method.empty();
@@ -178,7 +180,8 @@ bool read_method(Scanner& scanner, AuthenticationResult& result) {
     return !result.result.empty();
 }
 
-/// Reads the text between two semicolons.
+/// Reads a resinfo, up to the next semicolon, and adds it to `results`. If its method or its result
+/// cannot be read, skips it.
 void read_resinfo(Scanner& scanner, std::vector<AuthenticationResult>& results) {
     AuthenticationResult result;
     if (!read_method(scanner, result)) return scanner.skip_to_semicolon();
@@ -186,7 +189,7 @@ void read_resinfo(Scanner& scanner, std::vector<AuthenticationResult>& results) 
     results.push_back(std::move(result));
 }
 
-/// Reads the word `none`, and returns whether nothing follows it. Otherwise reads nothing.
+/// Reads the word `none` if it is the end of the field. If not, reads nothing and returns false.
 bool take_none(Scanner& scanner) {
     const std::size_t begin = scanner.at();
     if (ascii::equal_ignoring_case(scanner.take_keyword(), "none")) {

@@ -1,7 +1,8 @@
 // Decides which Authentication-Results fields a border MTA has to remove (RFC 8601, 5).
 //
-// The parser is not used, because it refuses fields that other programs may read, such as fields
-// with control characters. A forged authserv-id has to be found in them, too.
+// parse_authentication_results() is not used here, because it refuses fields that other programs
+// may accept, such as fields with control characters. A forged authserv-id has to be found in such
+// fields, too.
 
 #include <algorithm>
 
@@ -13,8 +14,8 @@
 namespace spf {
 namespace {
 
-/// The octets at which an unquoted authserv-id does not end. It may contain a slash: OpenDKIM and
-/// OpenDMARC used to write it without quotes.
+/// The octets of an authserv-id that is not quoted. The slash is included, because OpenDKIM and
+/// OpenDMARC used to write an authserv-id with a slash without quotes.
 constexpr ascii::OctetSet is_id_text{[](char c) { return fields::is_name_text(c) || c == '/'; }};
 
 /// Removes white space, control characters and comments from the front of a text, however deeply
@@ -58,7 +59,9 @@ bool has_unknown_version(std::string_view text) noexcept {
     return digits.substr(zeros) != "1";
 }
 
-/// Returns `claimed` without the part that begins with its first slash beyond those of `ours`.
+/// Returns `claimed` without the identifier of a job and the slash before it (see should_remove()).
+/// If `ours` contains n slashes, this is the slash number n + 1 in `claimed`. If there are not so
+/// many, returns `claimed` unchanged.
 std::string_view without_job(std::string_view claimed, std::string_view ours) noexcept {
     std::size_t slash = claimed.find('/');
     for (auto more = std::count(ours.begin(), ours.end(), '/');
@@ -68,7 +71,8 @@ std::string_view without_job(std::string_view claimed, std::string_view ours) no
     return claimed.substr(0, slash);
 }
 
-/// Returns the form of an authserv-id in which equal names are equal.
+/// Converts an authserv-id to a form in which different spellings of the same name are equal: in
+/// lower case, with U-labels, and without a dot at the end.
 std::string comparable(std::string_view id) {
     if (id.ends_with('.')) id.remove_suffix(1);
     return fields::with_u_labels(id);

@@ -31,8 +31,9 @@ inline constexpr ascii::OctetSet is_name_text{
     [](char c) { return !ascii::is_ascii(c) || is_token_text(c); }};
 
 /// Returns the place after the comment that begins at `begin`, or npos if the comment is not
-/// closed. Calls `too_deep(place)` for each parenthesis that opens a comment within
-/// `deepest_comment` others, and returns npos if it returns true.
+/// closed. Calls `too_deep(place)` at each opening parenthesis of a comment that is nested in
+/// `deepest_comment` or more others. If `too_deep` returns true, the function ends and returns
+/// npos.
 template <class TooDeep>
 std::size_t comment_end(std::string_view text, std::size_t begin, TooDeep too_deep) {
     std::size_t depth = 0;
@@ -87,7 +88,8 @@ public:
     std::optional<std::string_view> take_dot_atom() noexcept;
     /// Reads a Keyword (RFC 5321, 4.1.2). Returns an empty text if there is none.
     std::string_view take_keyword() noexcept;
-    /// Reads digits; a number that is too large becomes the highest one.
+    /// Reads digits and returns their number. If the number is too large, returns the largest value
+    /// of the type.
     std::optional<std::uint32_t> take_number() noexcept;
     /// Reads white space. Returns whether there was any.
     bool take_space() noexcept { return !take_all(is_space).empty(); }
@@ -97,8 +99,8 @@ public:
     bool take_cfws();
     /// Reads a quoted-string, and returns it as sent.
     std::optional<std::string_view> take_quoted();
-    /// Reads a value that is neither a legal word nor quoted, up to the next delimiter. A
-    /// quoted-string within it is read as a whole.
+    /// Reads all octets up to the next delimiter, even if they are not a legal value. A
+    /// quoted-string among them is read as a whole, without the line breaks in it.
     std::string take_raw();
     /// Skips to the next semicolon outside of comments and quoted-strings.
     void skip_to_semicolon();

@@ -79,9 +79,9 @@ std::size_t line_break(std::string_view body, std::size_t at) noexcept {
     return body[at] == '\n' ? 1 : 0;
 }
 
-/// Returns whether `behind_by`, the text after a "by", is that in the comment of IceWarp: "(IceWarp
-/// Merak Mail Server 9.4.2 (2009-05-21) by SoftMail)". This "by" is not followed by the name of a
-/// server.
+/// Returns whether a "by" is the one in the comment that IceWarp writes: "(IceWarp Merak Mail
+/// Server 9.4.2 (2009-05-21) by SoftMail)". `behind_by` is the text after the "by". In this
+/// comment, no name of a server follows.
 bool is_maker(std::string_view behind_by) noexcept { return take(behind_by, " SoftMail)"); }
 
 /// Returns whether the word "by" occurs in the text, inside comments or outside. The "by" in the
@@ -305,9 +305,9 @@ std::string unfolded(std::string_view body) {
     for (std::size_t at = 0; at < body.size(); ++at) {
         const std::size_t fold = line_break(body, at);
         const std::size_t next = at + fold;
-        // A line break that does not fold the line is kept in `out`. So is a line break directly
-        // after it: if that one were removed, the first one could look like a folding one when the
-        // result is unfolded again.
+        // A line break that does not fold the line is kept in `out`. A second line break directly
+        // after it is kept too. Otherwise the first one could be at the end of the result, and
+        // would be removed if the result were unfolded again.
         const bool broken = out.ends_with('\n');
         if (fold > 0 && !broken && (next == body.size() || is_space(body[next]))) {
             at = next - 1;

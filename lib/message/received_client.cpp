@@ -2,9 +2,9 @@
 // There is one function for each form.
 //
 // The whole comment of the field has to match the form. Text that the client chose (HELO, IDENT,
-// its own name) can therefore not be mistaken for another part. Each function removes the parts
-// that it has read from the front of a view. Nested comments are handled by counting parentheses,
-// without recursion.
+// the host name of its address) can therefore not be mistaken for another part. Each function
+// removes the parts that it has read from the front of a view. Nested comments are handled by
+// counting parentheses, without recursion.
 
 #include "message/received_client.hpp"
 
@@ -66,8 +66,8 @@ std::optional<IpAddress> take_literal(std::string_view& text) {
 /// \return false if a colon is not followed by digits
 bool take_port(std::string_view& text) noexcept { return !take(text, ":") || take_digits(text); }
 
-/// Removes from the front of the text and returns a host name, or a text that a server writes in
-/// its place.
+/// Reads a host name, or a text that a server writes instead of one, from the front of the text and
+/// removes it.
 std::string_view take_name(std::string_view& text) noexcept {
     return take_while(
         text, [](char c) { return ascii::is_visible(c) && !ascii::contains("()[]<>=\",;\\", c); });
@@ -133,8 +133,9 @@ bool is_name_behind(std::string_view text) {
 }
 
 /// Reads `[address] (port=N helo=NAME ident=NAME)`, which Exim writes if the client's address has
-/// no name. No other server writes keys after a literal, so the HELO of a client cannot be mistaken
-/// for the address that another server wrote.
+/// no name. Other servers write the HELO where Exim writes this literal, and a HELO can be a
+/// literal too. But they write no keys after it, so the keys show that the literal is the client's
+/// address.
 std::optional<Client> exim_without_name(std::string_view name, std::string_view comment) {
     Client client{.ip = std::nullopt, .helo = name};
     client.ip = take_literal(name);

@@ -42,7 +42,8 @@ std::optional<Client> client_in(std::string_view name, std::string_view comment)
 /// Returns the name in a comment of the form `HELO NAME`; nothing if the comment has another form.
 /// Servers that write this comment write the address in a second comment.
 std::optional<std::string_view> helo_in(std::string_view comment) noexcept;
-/// Returns the client that `comment`, the second comment after `HELO NAME`, describes.
+/// Returns the client whose address is in `comment`. This is the comment that follows a first
+/// comment of the form `HELO NAME`, and `helo` is the name in that first comment.
 std::optional<Client> client_behind_helo(std::string_view helo, std::string_view comment);
 /// Reads `[address]` or `[(address)]`, which is not in a comment, from the front of the text and
 /// removes it.

@@ -1,4 +1,4 @@
-// RFC 3492: Punycode, with the parameters of section 5.
+// Decodes Punycode with the parameters of RFC 3492, 5.
 
 #include "message/u_label.hpp"
 
@@ -18,14 +18,14 @@ constexpr std::uint32_t largest_threshold = 26;
 constexpr std::size_t longest_label = 63;  // octets (RFC 1035, 2.3.4); it bounds all numbers below
 constexpr std::uint32_t highest_character = 0x10'ffff;
 
-/// Returns the value of a digit (section 5), or `base` if the octet is not a digit.
+/// Returns the value of a digit (RFC 3492, 5), or `base` if the octet is not a digit.
 std::uint32_t digit_value(char c) noexcept {
     if (ascii::is_digit(c)) return static_cast<std::uint32_t>(c - '0') + 26;
     if (ascii::is_alpha(c)) return static_cast<std::uint32_t>(ascii::lower(c) - 'a');
     return base;
 }
 
-/// Returns the bias for the next number (section 6.1).
+/// Returns the bias for the next number (RFC 3492, 6.1).
 std::uint32_t adapted(std::uint32_t delta, std::uint32_t count, bool is_first) noexcept {
     delta /= is_first ? 700 : 2;
     delta += delta / count;
@@ -35,8 +35,8 @@ std::uint32_t adapted(std::uint32_t delta, std::uint32_t count, bool is_first) n
     return k + (base - smallest_threshold + 1) * delta / (delta + 38);
 }
 
-/// Reads a number from the front of the text and removes it (section 6.2). Returns nothing if there
-/// is none, or if it is too large for any label.
+/// Reads a number from the front of the text and removes it (RFC 3492, 6.2). Returns nothing if
+/// there is none, or if it is too large for any label.
 std::optional<std::uint32_t> take_number(std::string_view& text, std::uint32_t bias) noexcept {
     constexpr std::uint64_t too_large = (highest_character + 1) * std::uint64_t{longest_label + 1};
     std::uint64_t number = 0;
@@ -73,7 +73,8 @@ void append_utf8(std::string& out, char32_t c) {
     rest(0);
 }
 
-/// Returns the characters that an A-label without its prefix stands for, or nothing if it is wrong.
+/// Returns the characters that an A-label represents. `text` is the A-label without its prefix.
+/// Returns nothing if `text` is not valid Punycode, or if it represents only ASCII characters.
 std::optional<std::u32string> decoded(std::string_view text) {
     std::u32string out;
     if (const std::size_t hyphen = text.rfind('-'); hyphen != std::string_view::npos) {
