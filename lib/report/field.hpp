@@ -34,11 +34,12 @@ void append_comment(std::string& out, std::string_view text);
 [[nodiscard]] bool fits(std::string_view field);
 [[nodiscard]] std::string laid_out(std::string field, Folding folding);
 
-/// Returns the message of the outcome's problem with its section of RFC 7208; empty if there is no
-/// problem.
+/// Returns the message of the outcome's problem, with the section of RFC 7208 that the problem
+/// concerns; empty if there is no problem.
 [[nodiscard]] std::string problem_text(const Outcome& outcome);
 /// Returns the directive that decided the result, or "default", as the value of the key `mechanism`
-/// (RFC 7208, 9.1). Returns empty if nothing decided.
+/// (RFC 7208, 9.1). Returns an empty text if neither a directive nor the default decided the
+/// result.
 [[nodiscard]] std::string_view mechanism_of(const Outcome& outcome) noexcept;
 
 }  // namespace spf::report::field
