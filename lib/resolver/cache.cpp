@@ -70,7 +70,8 @@ std::size_t size_of(const dns::Answer& answer, std::string_view name) noexcept {
 struct Flight {
     std::condition_variable landed;
     std::thread::id asking = std::this_thread::get_id();
-    // The answer. Until it arrives, this is an error, which is the result if none arrives.
+    // The answer. Until an answer arrives, this member contains an error. If none arrives, this
+    // error is the result.
     dns::AnswerPtr answer = dns::make_answer(dns::Status::error);
     bool done = false;
     // Whether the asking thread got only a failure because its deadline passed. Waiting threads may

@@ -145,9 +145,9 @@ private:
         return nullptr;
     }
 
-    /// Returns the slot for a new name, or null. Uses an empty slot if there is one, otherwise the
-    /// slot with the fewest hits, but only if it has none left. Therefore a name that occurs once
-    /// does not replace a name that occurs often.
+    /// Returns the slot for a new name: an empty slot, or else a slot whose number of hits is zero.
+    /// If there is no such slot, returns null and decreases the number of hits of each slot by one.
+    /// Therefore a name that occurs once does not replace a name that occurs often.
     Slot* place_for(const CacheKey& key) noexcept {
         Bucket& bucket = bucket_of(key);
         Slot* const begin = bucket.slots.data();

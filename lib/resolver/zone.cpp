@@ -108,8 +108,9 @@ struct Chain {
     std::string_view target;  ///< the name to which the aliases lead; empty if there are none
 };
 
-/// Returns the answer for a name to which aliases lead. It is `answer` with the name at the end of
-/// the aliases. Its TTL is at most the smallest TTL of the aliases.
+/// Returns the answer to a question whose name has an alias. `answer` is the answer for the name at
+/// the end of the aliases in `chain`. The result also contains this name, and its TTL is at most
+/// the smallest TTL of the aliases.
 dns::AnswerPtr at_end_of(const Chain& chain, const dns::AnswerPtr& answer) {
     if (chain.target.empty()) return answer;
     auto out = std::make_shared<dns::Answer>(*answer);
@@ -132,9 +133,9 @@ public:
         root_.apex = negative(seconds{0});
     }
 
-    /// Returns the answer to a question. If the zone contains this answer, `give` makes the
-    /// AnswerPtr from it: for resolve(), it shares ownership of the answer, and for borrow(), it
-    /// does not.
+    /// Returns the answer to a question. If a node already contains the answer, `give` makes the
+    /// AnswerPtr that is returned. In resolve(), this pointer shares ownership of the answer. In
+    /// borrow(), it does not.
     template <class Give>
     [[nodiscard]] dns::AnswerPtr lookup(const dns::Question& question, Give give) const {
         const std::size_t type = index_of(question.type);
@@ -194,8 +195,8 @@ private:
     [[nodiscard]] dns::AnswerPtr search(std::string_view name, std::size_t type,
                                         const Node* source) const;
 
-    /// Returns whether the name of a node may have records in another zone, whose records are not
-    /// in this data.
+    /// Returns whether the records of a node's name may be in another zone, which is not part of
+    /// this data.
     [[nodiscard]] bool is_elsewhere(const Node& node) const noexcept {
         return !options_.knows_all && is_delegated(&node);
     }

@@ -310,8 +310,9 @@ std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
     return std::nullopt;
 }
 
-/// Returns a list of file names, such as "a.zone, b.zone or c.zone". The message about a question
-/// whose name is in no zone contains this list, because it tells where the name was searched for.
+/// Returns a list of file names, such as "a.zone, b.zone or c.zone". If the name in a question is
+/// in no zone, the message about this contains the list and thus tells in which files the name was
+/// searched for.
 std::string called(std::span<const std::filesystem::path> paths) {
     constexpr std::size_t most = 3;
     const std::size_t shown = paths.size() > most ? most - 1 : paths.size();

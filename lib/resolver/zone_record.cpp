@@ -49,7 +49,7 @@ std::array<std::uint8_t, Size> bytes_of(const ldns_rdf* rdf) noexcept {
     return bytes;
 }
 
-/// Adds a record that ldns has read to a zone.
+/// Adds `rr`, which ldns has read from the text of the file, to a zone.
 void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver& zone) {
     switch (ldns_rr_get_type(rr)) {
         case LDNS_RR_TYPE_A:
@@ -86,8 +86,8 @@ void add(const ldns_rr* rr, const std::string& owner, seconds ttl, ZoneResolver&
 
 ZoneFileError error(Code code, std::string_view found = {}) { return {code, std::string{found}}; }
 
-/// Returns the first error in the data of a record, if it is an error that ldns would accept;
-/// otherwise nothing.
+/// Checks the data of a record for errors that ldns would accept. Returns the first of these
+/// errors; nothing if there is none.
 Problem data_problem(const RecordHead& head, std::span<const Word> data) {
     const bool is_soa = head.type == LDNS_RR_TYPE_SOA;
     std::size_t count = 1;

@@ -27,8 +27,8 @@ struct RecordHead {
 
 /// Adds a record to a zone. If check_host() never asks for its type, only the name of the record is
 /// added, without its data.
-/// \param data    the words of the data; their escapes must be valid, and only a type without data
-/// has none
+/// \param data    the words of the data; their escapes must be valid; there must be at least one
+/// word, except for a type whose data may be empty (APL)
 /// \param entry   the type and the data as they are written in the current entry; ldns reads them
 /// \param origin  the domain name that is appended to relative names
 /// \return the error in the data, without a file name and a line number; nothing if there is no

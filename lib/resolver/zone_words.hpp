@@ -25,8 +25,8 @@ using Words = std::vector<Word>;
 /// digit.
 [[nodiscard]] std::optional<std::string_view> bad_escape(std::string_view word) noexcept;
 
-/// Returns the text that a word represents: each escape is replaced by the octet for which it is
-/// written. All escapes in the word must be valid.
+/// Returns the text that a word represents: each escape is replaced by the octet that it
+/// represents. All escapes in the word must be valid.
 [[nodiscard]] std::string unescaped(std::string_view word);
 
 /// Reads a decimal number from 0 to `most`; returns nothing if the word is anything else. `most`
