@@ -96,7 +96,7 @@ void add_address(const ldns_rr* rr, dns::Answer& answer) {
 void add_text(const ldns_rr* rr, dns::Answer& answer) {
     std::vector<std::uint8_t> lengths;
     answer.texts.push_back(joined_strings(rr, lengths));
-    // Nearly all TXT records have one string.
+    // Nearly all TXT records have one string. If all have, the answer needs no lengths.
     if (lengths.size() <= 1 && answer.string_lengths.empty()) return;
     answer.string_lengths.resize(answer.texts.size());
     answer.string_lengths.back() = std::move(lengths);

@@ -1,8 +1,8 @@
-// Sends queries and receives replies through sockets. The functions of ldns for this accept the
-// first datagram that arrives, whoever sent it. Here, UDP sockets are connected. Therefore the
-// kernel drops datagrams from other senders, and reports if the port of the server is closed. A
-// datagram from the server that is not the reply is ignored, and exchange_udp() goes on waiting
-// until the deadline.
+// Sends queries and receives replies through sockets. The functions with which ldns does the same
+// accept the first datagram that arrives, whoever sent it. Here, UDP sockets are connected.
+// Therefore the kernel drops datagrams from other senders, and reports if the port of the server is
+// closed. A datagram from the server that is not the reply is ignored, and exchange_udp() goes on
+// waiting until the deadline.
 
 #include "wire/transport.hpp"
 
@@ -58,7 +58,8 @@ bool wait_for(const Socket& socket, short events, Clock::time_point deadline) no
     }
 }
 
-/// Connects a socket to a server. Returns `replied` if this succeeds before the deadline.
+/// Connects a socket to a server. Returns `replied` if the socket is connected before the deadline;
+/// otherwise the reason why it is not.
 Delivery connect_to(const Socket& socket, const dns::NameServer& server,
                     Clock::time_point deadline) {
     const Endpoint endpoint = endpoint_of(server);
@@ -126,15 +127,15 @@ Delivery exchange_udp(const dns::NameServer& server, const Bytes& query, Clock::
         const ssize_t received = ::recv(socket.fd(), buffer.data(), buffer.size(), MSG_TRUNC);
         if (received < 0) {
             if (try_again(errno))
-                // This happens if a datagram has a wrong checksum: the socket becomes readable, but
-                // then the kernel drops the datagram.
+                // There may be nothing to read although the socket was readable, because the kernel
+                // drops a datagram with a wrong checksum.
                 continue;
             // The kernel has been told by ICMP that the port is closed.
             return Delivery::unreachable;
         }
         const auto size = static_cast<std::size_t>(received);
-        // The datagram is larger than `udp_size`, so it cannot be the reply of a server that
-        // respects this limit.
+        // A datagram that is larger than the buffer, and thus than `udp_size`, cannot be the reply
+        // of a server that respects this limit.
         if (size > buffer.size()) continue;
         const auto message = std::span{buffer}.first(size);
         if (!is_reply(message, query)) continue;
