@@ -14,7 +14,8 @@ struct CodeEntry {
     std::string_view message{};  ///< the message; empty if a function composes the message
 };
 
-/// Returns the row for a code. The rows must be in the order of the codes: is_in_order_of_codes().
+/// Returns the row for a code. The rows must be in the order of the codes, which
+/// is_in_order_of_codes() tests.
 template <class Table, class Code>
 [[nodiscard]] constexpr const auto& row_of(const Table& table, Code code) noexcept {
     return table[static_cast<std::size_t>(code)];

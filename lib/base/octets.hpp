@@ -56,15 +56,15 @@ inline std::uint64_t load_rest(std::string_view text, std::size_t begin, char fi
     return word | fillers;
 }
 
-/// Returns a word in which the top bit of an octet is set if the same octet of `word` equals
-/// `wanted`. All other bits are zero.
+/// Returns a word in which the top bit of an octet is set if the octet at the same place in `word`
+/// equals `wanted`. All other bits are zero.
 constexpr std::uint64_t equal(std::uint64_t word, char wanted) noexcept {
     const std::uint64_t differing = word ^ each * static_cast<unsigned char>(wanted);
     return ~(((differing & below_top) + below_top) | differing | below_top);
 }
 
-/// Returns a word in which the top bit of an octet is set if the same octet of `word` is from
-/// `first` to `last`. All other bits are zero. `first` and `last` must be below 0x80.
+/// Returns a word in which the top bit of an octet is set if the octet at the same place in `word`
+/// is from `first` to `last`. All other bits are zero. `first` and `last` must be below 0x80.
 constexpr std::uint64_t within(std::uint64_t word, char first, char last) noexcept {
     const std::uint64_t low = word & below_top;
     const std::uint64_t from_first = low + each * (0x80U - static_cast<unsigned char>(first));
@@ -107,8 +107,8 @@ inline bool same(std::string_view left, std::string_view right) noexcept {
     return true;
 }
 
-/// Returns the index of the last octet that equals `wanted`, or npos. For such short texts, this is
-/// faster than std::string_view::rfind(), as same() explains.
+/// Returns the index of the last octet that equals `wanted`; npos if there is no such octet. For
+/// texts as short as domain names, this is faster than std::string_view::rfind() (see same()).
 inline std::size_t find_last(std::string_view text, char wanted) noexcept {
     std::size_t end = text.size();
     for (; end >= 8; end -= 8) {
@@ -134,9 +134,9 @@ bool all_words(std::string_view name, Good good) noexcept {
 }
 
 /// Returns whether a name is plain and has at most 63 octets, so that DNS can be asked for it
-/// unchanged. A plain name has no empty label, no capital letter and no dot at the end. No label
-/// needs a test of its length, because one label alone may have 63 octets. For a longer name, the
-/// result is false, and the caller uses slower code.
+/// unchanged. A plain name has no empty label, no capital letter and no dot at the end. The lengths
+/// of the labels need no test: a label may have 63 octets, which is as long as the whole name may
+/// be here. For a longer name, the result is false, and the caller uses slower code.
 inline bool is_short_plain_name(std::string_view name) noexcept {
     if (name.empty() || name.size() > 63 || name.front() == '.' || name.back() == '.') return false;
     if (name.size() < 8) {
