@@ -1,5 +1,5 @@
-// The names of record types and of the statuses of answers, and the description of an answer in one
-// line.
+// Functions that return the names of record types and of DNS statuses, and a function that
+// describes an answer in one line.
 
 #include "spf/dns/resolver.hpp"
 
@@ -8,8 +8,8 @@
 namespace spf::dns {
 
 Clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    // `time` is compared with 100 years in milliseconds. It may be several centuries, which the
-    // nanoseconds of the clock cannot represent.
+    // `time` may be several centuries, which the nanoseconds of the clock cannot represent.
+    // Therefore it is compared as a number of milliseconds.
     constexpr std::chrono::milliseconds longest = std::chrono::years{100};
     if (time >= longest) return Clock::time_point::max();
     return Clock::now() + std::max(time, std::chrono::milliseconds{0});
@@ -78,7 +78,7 @@ std::optional<std::vector<std::string>> published_strings(const Answer& answer, 
 }
 
 std::string describe(const Answer& answer, RecordType type) {
-    // The maximum number of items in the list; nobody would read more.
+    // The maximum number of records that the text lists; nobody would read more.
     constexpr std::size_t most = 12;
     std::string text;
     if (answer.status != Status::ok) return text;
