@@ -15,9 +15,9 @@ namespace spf {
 /// TTL of the outcome.
 class Accounts {
 public:
-    /// The highest value that Limits::dns_lookups can have; reset() reduces higher values to this
-    /// one. Each counted term may begin a nested check_host(), which needs memory. A higher maximum
-    /// would only help an attacker who wants to use up the memory.
+    /// The maximum for the limit of terms that cause DNS lookups: reset() reduces a higher
+    /// Limits::dns_lookups to this number. Each counted term may begin a nested check_host(), which
+    /// needs memory. A higher maximum would only help an attacker who wants to use up the memory.
     static constexpr unsigned lookups_ceiling = 1000;
 
     void reset(const Limits& limits) noexcept {

@@ -65,9 +65,8 @@ private:
         next_ = begin + used;
         end_ = begin + size;
     }
-    // Makes the next block that is large enough for `size` octets the current block, and skips
-    // smaller blocks. Each new block is twice as large as the one before it, so few blocks are
-    // skipped.
+    // Moves to the next block that has at least `size` octets, and skips smaller blocks. Few blocks
+    // are skipped, because the size of new blocks doubles each time.
     [[gnu::noinline]] void next_block(std::size_t size) {
         while (size > static_cast<std::size_t>(end_ - next_)) {
             if (current_ == blocks_.size()) {

@@ -10,8 +10,8 @@ namespace spf {
 namespace {
 
 /// Returns the index of the `>` that closes the `<` at the beginning of a path; npos if there is
-/// none. A `>` in a quoted local-part does not close it (RFC 5321, 4.1.2). An unquoted `<` after
-/// the first octet is an error, so nothing closes the first `<`.
+/// none. A `>` in a quoted local-part does not close it (RFC 5321, 4.1.2). A second unquoted `<` is
+/// an error; if it comes before the closing `>`, the result is npos, too.
 std::size_t closing_bracket(std::string_view path) noexcept {
     bool is_quoted = false;
     for (std::size_t i = 1; i < path.size(); ++i) {

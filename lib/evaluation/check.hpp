@@ -43,8 +43,8 @@
 
 namespace spf {
 
-/// How the evaluation continues after a function. The size of a Progress is one octet, so it is
-/// passed in a register.
+/// What a member function returns to tell the loop in Check::answer() how to continue. The size of
+/// a Progress is one octet, so it is passed in a register.
 class Progress {
 public:
     /// The evaluation waits for the answer to the pending question.
@@ -210,8 +210,9 @@ private:
     Recorder recorder_{outcome_};
     dns::AnswerPtr held_;        // the answer that the current mx or explanation uses
     std::size_t next_host_ = 0;  // the index of the next mail exchange in held_
-    // The name that was last expanded from macros or brought into canonical form. A target-name and
-    // pending_.name may be views of this string.
+    // The text that was made last: an expanded macro string, a name in canonical form, or the name
+    // of an address in the reverse mapping. A target-name and pending_.name may be views of this
+    // string.
     std::string made_name_;
     Names names_;
     Continuation after_names_ = nullptr;

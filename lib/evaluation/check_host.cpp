@@ -43,9 +43,10 @@ bool lacks_records(const dns::Answer& answer, dns::RecordType type) noexcept {
     return true;
 }
 
-/// Returns an answer without records and with the status nxdomain if `status` is nxdomain,
-/// otherwise with the status no_data. It replaces every answer whose status is not ok or that lacks
-/// records of the type asked for, because such an answer may have records of other types.
+/// Returns an answer without records. Its status is nxdomain if `status` is nxdomain, otherwise
+/// no_data. Check::take() replaces two kinds of answers by this one, because they may have records
+/// of other types: answers whose status is not ok, and answers without records of the type asked
+/// for.
 const dns::AnswerPtr& without_records(dns::Status status) {
     static const dns::AnswerPtr no_data = dns::make_answer(dns::Status::no_data);
     static const dns::AnswerPtr nxdomain = dns::make_answer(dns::Status::nxdomain);
@@ -177,7 +178,7 @@ inline bool Check::skip_unmatched() noexcept {
 }
 
 /// Does the same as skip_unmatched(), but finds the directive with the tables in the Survey of a
-/// Sweep. Also limits the scope to the range that the table has for the client.
+/// Sweep. Also limits the scope to the range in the table that contains the client's address.
 bool Check::skip_unmatched_surveyed() {
     Frame& frame = *innermost_;
     const Survey::Skipped skipped =
@@ -343,9 +344,9 @@ void Check::reset(const Request& request, const Options& options) {
         if (const auto stopped = stop_at_failure(*answer, status)) return *stopped;
         answer = without_records(status);
     }
-    // record_answered() is called more often than any other of these functions, so the compiler
-    // inserts its code here. With an ordinary call, the benchmark `three includes` takes 1.06 times
-    // as long.
+    // Of all functions that receive an answer, record_answered() is called most often. Therefore
+    // the compiler inserts its code here. With an ordinary call, the benchmark `three includes`
+    // takes 1.06 times as long.
     if (taker_ == &Check::record_answered) return record_answered(answer);
     return (this->*taker_)(answer);
 }
@@ -381,9 +382,8 @@ void Check::answer(dns::AnswerPtr&& answer) {
             if (innermost_->outer == nullptr) return finish(result);
             const Role role = innermost_->role;
             leave();
-            // 6.1: The result of the check_host() for the target of a redirect is also the result
-            // of the record with the redirect, so nothing is changed. 5.2: Only an include converts
-            // the result.
+            // A record with a redirect has the result of the check_host() for the target of the
+            // redirect, unchanged (6.1). Only an include converts the result (5.2).
             if (role == Role::include) progress = include_result(result);
         }
     }

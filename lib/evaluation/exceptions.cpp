@@ -26,8 +26,8 @@ Problem Check::problem_at_term(Problem::Code code, std::string_view domain) cons
     return problem_of(code, domain, accounts_.term());
 }
 
-/// Returns a problem of the latest lookup: with its name, type and status, and with the text of the
-/// current term.
+/// Returns a problem with the given code and status. It also contains the name and type of the
+/// latest lookup, and the text of the current term.
 Problem Check::problem_of_lookup(Problem::Code code, dns::Status status) const {
     Problem problem = problem_at_term(code, pending_.name);
     problem.type = pending_.type;
@@ -51,9 +51,10 @@ Progress Check::stop(Result result, Problem problem) {
     return exception(result);
 }
 
-/// Handles a lookup that found no records. Ends the check if the lookup failed (4.4, 5), or if
-/// there have been more void lookups than the limit allows (4.6.4). Otherwise returns nothing, so
-/// that the evaluation continues.
+/// Handles a lookup that found no records. A failed lookup ends the check (4.4, 5), unless the
+/// failure occurs during the search for validated names (5.5). A void lookup ends the check if
+/// there have been more void lookups than the limit allows (4.6.4). A lookup for the explanation
+/// never ends the check. If the evaluation continues, returns nothing.
 std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::Status status) {
     if (is_explaining_) return std::nullopt;  // the result is already fail
     if (!dns::is_failure(status)) {
@@ -64,8 +65,8 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
     Problem problem = problem_of_lookup(Problem::Code::dns_failure, status);
     if (status == dns::Status::not_in_zone) {
         // The zone data does not cover this name, so no name server was asked. The answer does not
-        // prove that the records are missing. Therefore the check ends, even while validated names
-        // are searched for, where other failures are ignored.
+        // prove that the records are missing. Therefore the check ends, even during the search for
+        // validated names. Other failures are ignored during that search.
         problem.code = Problem::Code::not_in_zone;
         if (!answer.texts.empty()) problem.source = answer.texts[0];
         if (answer.texts.size() > 1) problem.domain = answer.texts[1];
@@ -142,8 +143,8 @@ Progress Check::unusable_record(const SelectedRecord& selected) {
 /// Sets the problem for a domain without a usable record, and returns the result. The result is
 /// none for the outermost check_host() (4.3, 4.5), and permerror after a redirect (6.1). For an
 /// include, it is also none, which include_result() converts to permerror (5.2).
-/// \param code  the code of the problem if the check_host() is the outermost one; for each of the
-/// other roles, the code is always the same
+/// \param code  the code of the problem for the outermost check_host(); not used for an include or
+/// a redirect, which have codes of their own
 Result Check::missing_record(Problem::Code code, std::string_view domain, Role role) {
     switch (role) {
         case Role::outermost: outcome_.problem = problem_of(code, domain); break;

@@ -22,8 +22,8 @@ constexpr bool decides(Role role) noexcept {
     return role == Role::outermost || role == Role::redirect;
 }
 
-/// A check_host() in progress. Frame objects are in the Arena. Each include and each redirect that
-/// is followed adds one.
+/// A check_host() in progress. Frame objects are in the Arena. Each include or redirect that is
+/// followed adds a Frame.
 struct Frame {
     Frame(Arena& arena, Frame* led_here, std::string_view name, Role as, unsigned step_depth,
           std::size_t trace_step) noexcept
@@ -43,7 +43,8 @@ struct Frame {
     /// The size of this frame's copy of the domain in the arena, in octets; 0 if there is no copy.
     std::size_t domain_size = 0;
     dns::AnswerPtr answer;  ///< the answer that contains the record and keeps it in memory
-    /// The parsed record if the answer contains only its text.
+    /// The parsed record, if it is not in the answer already (dns::Answer::selected); otherwise
+    /// nothing.
     ArenaOptional<SelectedRecord> own_record;
     const Record* record = nullptr;  ///< the parsed record; null until the answer has arrived
     std::size_t at = 0;              ///< the index of the current directive in the record

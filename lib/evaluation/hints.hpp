@@ -22,10 +22,10 @@ public:
             questions_.clear();
     }
 
-    /// Lists the questions that the terms of a record will ask if no directive matches before they
-    /// are evaluated. In one check, questions are listed for no more terms than the check may
-    /// evaluate (4.6.4). Without this limit, an untrusted sender could cause a hundred queries,
-    /// with ten nested records of ten terms each.
+    /// Lists the questions that the terms of a record will ask, unless an earlier directive
+    /// matches. In one check, questions are listed for no more terms than the check may evaluate
+    /// (4.6.4). Without this limit, an untrusted sender could cause a hundred queries, with ten
+    /// nested records of ten terms each.
     /// \param address_type  the type A or AAAA, depending on the family of the client's address
     void add_terms(const Record& record, dns::RecordType address_type) {
         if (are_wanted_) [[unlikely]]

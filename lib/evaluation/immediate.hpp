@@ -17,7 +17,8 @@ constexpr bool matches(const Ip4& term, IpAddress ip) noexcept { return term.net
 /// Returns whether the network contains the client's address (5.6).
 constexpr bool matches(const Ip6& term, IpAddress ip) noexcept { return term.network.contains(ip); }
 
-/// Whether a mechanism matches, or that this cannot be decided without a DNS lookup.
+/// The result of match_at_once(). `asks_dns` means that a DNS lookup has to decide whether the
+/// mechanism matches.
 enum class AtOnce : std::uint8_t { no_match, match, asks_dns };
 
 inline AtOnce match_at_once(const Mechanism& mechanism, IpAddress ip) noexcept {

@@ -11,7 +11,7 @@ namespace spf {
 
 /// Returns the target-name of a term (4.8): its expanded domain-spec, or the current domain if the
 /// term has no domain-spec. If the domain-spec has no macros, the result is a view of the record.
-/// Otherwise it is valid until the next name is made.
+/// If it has macros, the result is a view of made_name_, and is valid until made_name_ changes.
 std::string_view Check::target_of(const MacroString* spec) {
     if (spec == nullptr) return innermost_->domain;
     if (spec->is_plain_name()) return spec->text();
@@ -46,8 +46,8 @@ MacroValues Check::macro_values() const {
     const std::string_view sender = outcome_.sender;
     const std::string_view domain = innermost_->domain;
     return {.local_part = sender.substr(0, local_part_size_),
-            // The trailing dot is removed, as it is from the domain that is checked: the sender
-            // "a@example.com." has the domain example.com.
+            // The trailing dot is removed here, because it is also removed from the domain to be
+            // checked. For the sender "a@example.com.", both values are example.com.
             .sender_domain = dns::without_trailing_dot(sender.substr(local_part_size_ + 1)),
             .domain = domain,
             .ip = outcome_.ip,

@@ -35,8 +35,8 @@ inline bool Check::contains_client(const dns::Answer& answer, DualPrefixLength p
 }
 
 /// Returns a name from an answer in canonical form, in which DNS can be asked for it; an empty text
-/// if the name is not a legal domain name. The result is valid until the next name is made, and
-/// only while the answer exists.
+/// if the name is not a legal domain name. The result is a view of the answer or of made_name_, and
+/// is valid while the answer exists and made_name_ is unchanged.
 inline std::string_view Check::askable_name(std::string_view name) {
     return octets::is_short_plain_name(name) ? name : make_askable_name(name);
 }

@@ -24,8 +24,9 @@ struct Entry {
 using Code = Problem::Code;
 using Say = ProblemSentence;
 
-// The maximum lengths, in octets, of a term in a message, and of a term and a domain name in the
-// advice on how to correct a problem. They keep the texts short enough for an SMTP reply.
+// The maximum lengths, in octets, of a term in a message about a syntax error, and of a term or a
+// domain name in the advice on how to correct a problem. They keep the texts short enough for an
+// SMTP reply.
 constexpr std::size_t longest_term = 100;
 constexpr std::size_t longest_name = 253;
 
@@ -53,8 +54,8 @@ std::string said(Arguments&&... arguments) {
                     say<problem_sentences, sentence>(std::forward<Arguments>(arguments)...));
 }
 
-/// Returns the name of the first octet that the syntax error is about, if this octet is not
-/// printable; otherwise an empty text.
+/// Returns the name of the first unprintable octet among those that the syntax error is about; an
+/// empty text if all of them are printable.
 std::string unseen_octet(const ParseError& syntax, std::string_view text) {
     const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
     const std::string_view place = rest.substr(0, syntax.length);

@@ -1,6 +1,6 @@
 // Records what a check produces besides its result: the trace (trace.hpp), the scope (outcome.hpp),
-// and the data for a Sweep, which evaluates a domain for all addresses (sweep.hpp). If none of
-// these is requested, each function only tests for that.
+// and the data for a Sweep, which evaluates a domain for all addresses (sweep.hpp). What was not
+// requested is not recorded, and costs only a test.
 #pragma once
 
 #include <cstddef>
@@ -77,8 +77,8 @@ public:
     /// Limits the scope to addresses for which the comparison with this network has the same result
     /// as for the client. `contains_client` is that result.
     void narrow(const Network& network, bool contains_client) noexcept;
-    /// Limits the scope to addresses of this range. For all of them, the latest comparisons have
-    /// the same results as for the client.
+    /// Limits the scope to the addresses of this range. The client and all other addresses of the
+    /// range must have the same results in the comparisons that were made last.
     void narrow(const AddressRange& range) noexcept;
     /// Returns whether the client is in one of the networks that are made of the addresses in the
     /// answer and the prefix length. Also limits the scope to addresses for which these comparisons

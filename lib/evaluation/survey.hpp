@@ -32,8 +32,8 @@ class RangeTable {
 public:
     static constexpr std::uint32_t none = UINT32_MAX;
 
-    /// A range and its number. If ranges overlap, an address in several of them has the smallest
-    /// number.
+    /// A range and its number. If ranges overlap, an address in several of them has the smallest of
+    /// their numbers.
     struct Entry {
         AddressRange range;
         std::uint32_t number = none;
@@ -57,8 +57,8 @@ private:
     std::vector<std::uint32_t> numbers_;
 };
 
-/// Tables for the evaluations of one domain for many addresses. An object may be used by one thread
-/// at a time.
+/// Tables that the evaluations of a sweep share. A sweep evaluates one domain for many client
+/// addresses. An object may be used by one thread at a time.
 class Survey {
 public:
     /// The result of skip_unmatched().
@@ -117,7 +117,7 @@ public:
         return dependence_;
     }
 
-    /// Adds to the work the steps for reading a macro string of `octets` octets.
+    /// Counts the steps of work that reading a macro string of `octets` octets takes.
     void count_macro(std::size_t octets) noexcept { work_ += 1 + octets / octets_a_step; }
     /// Returns the number of steps of work since the previous call (steps: see
     /// SweepOptions::max_work). Each use of a table is one step, and so is each term or address

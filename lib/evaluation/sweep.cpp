@@ -1,7 +1,7 @@
 // A budget limits the work of a sweep (SweepOptions::max_work). The unit of work is a step, which
-// takes about 50 to 100 ns. Each question is one step. Each time directives that need no DNS are
-// evaluated by a table of the Survey, this is one step too. When an answer or such a table is used
-// for the first time, there are additional steps for reading the answer and for making the table.
+// takes about 50 to 100 ns. Each question is one step. Each use of a table of the Survey is one
+// step, too. When an answer or a table is used for the first time, there are additional steps for
+// reading the answer and for making the table.
 
 #include "evaluation/sweep.hpp"
 
@@ -40,7 +40,8 @@ std::size_t cost_of(const Outcome& outcome) noexcept {
 }
 
 /// The maximum number of terms, addresses and names in all kept answers together. It limits the
-/// memory, as the number of steps limits the time. 24 records of 64 KiB reach it.
+/// memory; the number of steps limits the time. 24 records of 64 KiB with terms of 12 octets reach
+/// the maximum.
 constexpr std::size_t most_kept = 131'072;
 /// The number of steps of work for an evaluation that asks no questions.
 constexpr std::size_t steps_of_evaluation = 8;

@@ -36,8 +36,8 @@ public:
     /// question that is asked for the first time counts additional steps, one for every four octets
     /// of text in the answer.
     [[nodiscard]] std::size_t take_work() noexcept { return std::exchange(work_, 0); }
-    /// Returns the number of terms, addresses and names in all kept answers together. It measures
-    /// the memory of the answers.
+    /// Returns the number of terms, addresses and names in all kept answers together. This number
+    /// is a measure of the memory of the answers.
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
 
 private:
