@@ -26,8 +26,9 @@ namespace spf::identities {
 [[nodiscard]] SPF_EXPORT bool must_check_mail_from(MailCheck& mail, bool has_null_path,
                                                    const Options& options);
 
-/// Checks HELO and MAIL FROM, as far as each of them has to be checked. Calls `check(request)` for
-/// each identity to be checked, which returns its Outcome.
+/// Checks HELO and MAIL FROM, or only one of them if the other need not be checked.
+/// `check(request)` is called for each check that is needed, and must return the Outcome of the
+/// request.
 template <typename CheckIdentity>
 MailCheck check_each(const Client& client, std::string_view reverse_path, const Options& options,
                      const CheckIdentity& check) {

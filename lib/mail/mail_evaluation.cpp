@@ -64,9 +64,9 @@ public:
     [[nodiscard]] Evaluation& current() noexcept {
         return stage_ == Stage::helo ? helo_ : mail_from_;
     }
-    /// Returns the lookups that can be started early: that in ahead_, or the hints of the current
-    /// Evaluation. There are never both: an Evaluation has hints only after its first answer, and
-    /// then ahead_ is empty.
+    /// Returns the lookups that can be started early: the lookup in ahead_, or the hints of the
+    /// current Evaluation. There are never both: an Evaluation has hints only after its first
+    /// answer, and then ahead_ is empty.
     [[nodiscard]] std::span<const dns::Question> hints() const noexcept {
         if (done()) return {};
         return ahead_ ? std::span(&*ahead_, 1) : current().hints();
@@ -88,9 +88,9 @@ public:
 private:
     enum class Stage : std::uint8_t { helo, mail_from, over };
 
-    /// Stores the outcomes of the evaluations that have ended. They are copied, not moved, because
-    /// the evaluations are used again: their strings keep their memory, so the next check allocates
-    /// nothing.
+    /// Stores the outcomes of the evaluations that have ended. The outcomes are copied, not moved:
+    /// the evaluations keep the memory of their strings, so the next check, which uses the same
+    /// evaluations, allocates nothing.
     void take_outcomes() {
         if (stage_ == Stage::helo && helo_.done()) {
             mail_.helo = helo_.outcome();
