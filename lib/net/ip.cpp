@@ -28,8 +28,8 @@ bool reads_all(std::string_view text, Read read) noexcept {
     return read(rest) && rest.empty();
 }
 
-/// Reads an IPv4 address (ip4-network in 5.6) that is the whole text. Returns nothing if the text
-/// is anything else.
+/// Reads an IPv4 address (ip4-network in RFC 7208, 5.6) that is the whole text. Returns nothing if
+/// the text is anything else.
 std::optional<std::uint32_t> read_v4(std::string_view text) noexcept {
     std::uint32_t bits = 0;
     if (!reads_all(text, [&bits](PaddedText& rest) { return read_quad(rest, bits); }))

@@ -11,8 +11,8 @@ namespace spf {
 
 /// Reads a decimal number of at most three digits without a leading zero from the front of `text`,
 /// and removes it.
-/// \return false if the text does not begin with a digit, or if the digits do not end where such a
-/// number ends
+/// \return false if the text does not begin with a digit, or if such a number is followed by
+/// another digit
 inline bool read_number(PaddedText& text, unsigned& value) noexcept {
     const auto digit = [&text] {
         return static_cast<unsigned>(static_cast<unsigned char>(text.front())) - '0';
@@ -31,8 +31,8 @@ inline bool read_number(PaddedText& text, unsigned& value) noexcept {
     return digit() > 9;
 }
 
-/// Reads an IPv4 address from the front of `text` and removes it. In the grammar, it is an
-/// ip4-network: qnum "." qnum "." qnum "." qnum.
+/// Reads an IPv4 address from the front of `text` and removes it. In the grammar of RFC 7208, 5.6,
+/// it is an ip4-network: qnum "." qnum "." qnum "." qnum.
 inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     for (int part = 0; part < 4; ++part) {
         if (part > 0) {
@@ -46,8 +46,8 @@ inline bool read_quad(PaddedText& text, std::uint32_t& bits) noexcept {
     return true;
 }
 
-/// Reads ip4-network [ ip4-cidr-length ] (5.6) from the front of `text` and removes it. Returns
-/// false if there is an error. Network::parse_v4() can then describe the error.
+/// Reads ip4-network [ ip4-cidr-length ] (RFC 7208, 5.6) from the front of `text` and removes it.
+/// Returns false if there is an error. Network::parse_v4() can then describe the error.
 inline bool read_ip4_network(PaddedText& text, Network& network) noexcept {
     std::uint32_t bits = 0;
     unsigned length = 32;

@@ -158,7 +158,7 @@ NetworkSet set_intersection(const NetworkSet& a, const NetworkSet& b) {
             if (first <= last) out.push_back({x->family, first, last});
         }
         // Of the two ranges, the one that ends first cannot overlap with any later range of the
-        // other set. The next range of its own set replaces it.
+        // other set. Therefore it is replaced by the next range of its own set.
         if (std::tie(x->family, x->last) < std::tie(y->family, y->last)) {
             ++x;
         } else {

@@ -14,8 +14,8 @@ namespace spf {
 namespace {
 
 /// Returns a copy of `size` octets of a socket address, beginning at an offset. The octets are
-/// copied one by one, because the memory of `address` may not be aligned for the structure of its
-/// family.
+/// copied one by one, because the memory of `address` may not be aligned for a larger structure
+/// such as sockaddr_in6.
 template <std::size_t size>
 std::array<std::uint8_t, size> octets_at(const ::sockaddr& address, std::size_t offset) noexcept {
     std::array<std::uint8_t, size> octets{};
