@@ -23,8 +23,8 @@ namespace {
 using Clock = CacheOptions::Clock;
 
 constexpr std::size_t shard_count = 16;
-/// The number of ranges of a policy that can be compiled in the time that the policy saves with one
-/// message.
+/// Compiling this many ranges of a policy takes about as much time as the policy saves each time it
+/// decides a message.
 constexpr std::size_t ranges_a_hit = 64;
 
 /// A resolver that returns the answers of an AnswerCache with their remaining TTL. Questions that
@@ -118,8 +118,8 @@ public:
 
     /// Sets the members of `outcome` from the policy of outcome.domain. `hash` is the hash of this
     /// domain.
-    /// \return false if there is no valid policy, or if its decision does not contain the whole
-    /// outcome
+    /// \return false if there is no valid policy, or if the policy does not contain all that the
+    /// outcome needs
     bool decide(std::size_t hash, const Options& options, Clock::time_point now, Outcome& outcome) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(Hashed{outcome.domain, hash});
@@ -142,7 +142,8 @@ public:
     }
 
     /// Counts a message from the domain. Returns whether the policy of the domain should be
-    /// compiled now, which is after `compile_after` messages or more.
+    /// compiled now: after `compile_after` messages, or after more messages if the compilation was
+    /// postponed.
     bool note(std::string_view domain, Clock::time_point now, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         auto found = entries_.find(domain);
@@ -162,9 +163,9 @@ public:
         return true;
     }
 
-    /// Postpones the compilation of a domain's policy, because answers are missing from the cache
-    /// and only the checks of other messages may add them. Each call postpones the compilation
-    /// further.
+    /// Postpones the compilation of a domain's policy. Call this function if the cache lacks
+    /// answers that the policy needs, and only the checks of other messages may add them. Each call
+    /// postpones the compilation further.
     void put_off(std::string_view domain, unsigned compile_after) {
         const std::lock_guard lock{mutex_};
         const auto found = entries_.find(domain);

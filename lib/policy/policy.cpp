@@ -29,9 +29,9 @@ constexpr std::array<CodeEntry<Code>, PolicyError::code_count> entries{{
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
-/// Returns the index of the last element of `begins`, which is sorted, that is not greater than
-/// `key`. The first element must not be greater than `key`. The number of iterations is the same
-/// for every key, and the comparison becomes a conditional move, not a branch.
+/// Returns the index of the last element that is not greater than `key`. `begins` must be sorted,
+/// and its first element must not be greater than `key`. The number of iterations is the same for
+/// every key, and the comparison becomes a conditional move, not a branch.
 template <class T>
 std::size_t last_not_above(std::span<const T> begins, const T& key) noexcept {
     const T* base = begins.data();
@@ -59,7 +59,7 @@ PolicyDecision decision_of(const Outcome& outcome, Sweep& sweep) {
 }
 
 /// Returns why the outcome for a range cannot be part of a policy; nothing if it can.
-/// \param ttl  the smallest TTL of the ranges before
+/// \param ttl  the smallest TTL of the ranges that were evaluated before this one
 std::optional<PolicyError> problem_with(const SweptRange& swept, std::string_view domain,
                                         std::chrono::seconds ttl) {
     if (swept.depends_on != nullptr) {
