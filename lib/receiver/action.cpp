@@ -8,7 +8,7 @@ namespace {
 constexpr std::array<Action, 4> all_actions{Action::none, Action::mark, Action::defer,
                                             Action::reject};
 
-/// Returns the member of `actions`, an object of type Actions or SomeActions, that is for `result`.
+/// Returns the action for `result`. `actions` is an object of type Actions or SomeActions.
 template <class PerResult>
 auto member_for(const PerResult& actions, Result result) noexcept {
     switch (result) {

@@ -29,7 +29,7 @@ constexpr std::array<CodeEntry<Code>, ReasonTextError::code_count> entries{{
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 static_assert(ReasonText::max_length == 400, "the message of too_long contains the number");
 
-/// The names of the placeholders, in the order of the enumeration.
+/// The names of the placeholders, in the order of the enumeration Placeholder.
 constexpr std::array<std::string_view, 9> names{"client",   "helo",        "sender",
                                                 "identity", "domain",      "result",
                                                 "problem",  "explanation", "receiver"};
