@@ -15,7 +15,8 @@ static_assert(std::is_trivially_destructible_v<Directive> &&
                   std::is_trivially_destructible_v<Modifier>,
               "no destructor is called for the terms in the block");
 static_assert(sizeof(Modifier) <= sizeof(Directive), "a term of either kind has room");
-// The modifiers are at the end of the part for the terms. This keeps them aligned.
+// The modifiers are at the end of the part for the terms. They are aligned there, because the size
+// of that part is a multiple of sizeof(Directive).
 static_assert(sizeof(Directive) % alignof(Modifier) == 0);
 using Cell = std::max_align_t;  // a type with the alignment of everything in the block
 static_assert(alignof(Directive) <= alignof(Cell));

@@ -14,9 +14,9 @@
 namespace spf {
 
 /// Builds a Record in one block of memory. The block contains the terms, then a Record::Ip4Test for
-/// each directive (record/ip4_test.hpp), then the text of the record. In the part for the terms,
-/// the directives begin at the front and the modifiers at the end. The modifiers are in reverse
-/// order until take() reverses them.
+/// each directive and one more (record/ip4_test.hpp), then the text of the record. In the part for
+/// the terms, the directives begin at the front and the modifiers at the end. The modifiers are in
+/// reverse order until take() reverses them.
 class RecordBuilder {
 public:
     explicit RecordBuilder(std::string_view text);

@@ -2,7 +2,7 @@
 //
 // The syntax of a macro string is checked once, when its record is parsed (macro_syntax.cpp). The
 // resulting MacroString contains the text, the set of its macro letters, and whether it is a plain
-// name. To expand it, the text is read again. This takes no longer than processing a list of the
+// name. The expansion reads the text again. This takes no longer than processing a list of the
 // macros, and no list has to be stored.
 
 #include "record/expand.hpp"
@@ -61,10 +61,10 @@ void append_label(std::string& out, std::string_view label) {
 }
 
 /// Applies the transformers of a macro to a value and appends the result (7.3): the value is split
-/// into parts, the parts are reversed if the macro contains "r", all but the right-hand parts are
+/// into parts, the parts are reversed if the macro contains "r", all but the N right-hand parts are
 /// removed, and the remaining parts are joined with dots. No list of the parts is needed. If the
-/// parts are reversed, the N right-hand parts are the first N parts of the value, so these are
-/// appended from last to first.
+/// parts are reversed, the N right-hand parts are the first N parts of the value, so the first N
+/// parts are appended from last to first.
 template <class IsDelimiter>
 void append_parts(std::string& out, std::string_view value, const MacroExpand& macro,
                   IsDelimiter is_delimiter) {

@@ -29,9 +29,8 @@ struct MacroValues {
 /// Expands a domain-spec to a domain name and writes it to `out`, in lower case and without a
 /// trailing dot. If the name is longer than 253 octets, labels are removed from the left until it
 /// has at most 253 (7.3). The name may still be illegal, because one of its labels may be empty or
-/// too long (see name_problem()). During the expansion, `out` may become a few KiB longer than the
-/// longest literal or value. It never becomes longer, because octets that cannot be in the name
-/// are removed early.
+/// too long (see name_problem()). During the expansion, `out` is at most a few KiB longer than the
+/// longest literal or value: octets that cannot be in the name are removed early.
 SPF_EXPORT void expand_domain(const MacroString& macro, const MacroValues& values,
                               std::string& out);
 

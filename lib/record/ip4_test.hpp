@@ -11,9 +11,9 @@ namespace spf {
 
 /// A test of an IPv4 client for one directive. The client passes if the bits of its address equal
 /// those of `bits` wherever `mask` has ones. For an `ip4`, this means that the mechanism matches.
-/// For every other mechanism, and for an additional test after the last directive, both members are
-/// zero. Every client passes these tests, so a search for the next test that the client passes
-/// stops there.
+/// For every other mechanism, and for an additional test after that of the last directive, both
+/// members are zero. Every client passes these tests, so a search for the next test that the client
+/// passes stops there.
 struct Record::Ip4Test {
     std::uint32_t bits = 0;
     std::uint32_t mask = 0;

@@ -34,7 +34,8 @@ constexpr ascii::OctetSet is_literal{[](char c) { return ascii::is_visible(c) &&
 constexpr ascii::OctetSet is_label_octet{[](char c) { return ascii::is_alnum(c) || c == '-'; }};
 
 /// The highest number of right-hand parts that is stored for a macro. It is greater than the number
-/// of labels of any name. A larger number has the same effect (7.3), so it is reduced to this one.
+/// of labels of any name. A larger number in a macro has the same effect (7.3), so it is reduced to
+/// this one.
 constexpr unsigned many_parts = 1000;
 
 bool fail(ParseError& error, Code code, std::size_t offset, std::size_t length) noexcept {
@@ -168,8 +169,8 @@ inline const char* read_or_blame(PaddedText text, const char* at, bool explanati
 }
 
 /// Finds the first of eight octets that is not a macro-literal. Returns a word in which the top bit
-/// of this octet is set and the top bits of all octets before it are zero. After it, the top bits
-/// of macro-literals may be set by mistake, so the caller must test each of these octets.
+/// of this octet is set and the top bits of all octets before it are zero. In the octets after it,
+/// the top bit may be set even for a macro-literal, so the caller must test each of these octets.
 constexpr std::uint64_t not_literal(std::uint64_t word) noexcept {
     using octets::each;
     const std::uint64_t percent = (word ^ each * 0x25U) - each;

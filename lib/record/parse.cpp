@@ -122,7 +122,7 @@ private:
     [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
         return static_cast<std::size_t>(part.data() - builder_.text().begin());
     }
-    /// Returns the first term of `rest`, which begins with the term.
+    /// Returns the first term of `rest`, which must not begin with a space.
     static PaddedText term_of(PaddedText rest) noexcept {
         const std::string_view text = rest;
         return rest.take(std::min(text.find(' '), text.size()));
@@ -138,9 +138,9 @@ private:
         error_.offset += offset_of(part);
         return false;
     }
-    /// Examines the term in which an error was found. If an octet of the term up to the end of this
-    /// error is not allowed anywhere in a record, that octet is reported as the error instead.
-    /// Octets after the error are not examined.
+    /// Searches the term in which an error was found, up to the end of this error, for an octet
+    /// that is not allowed anywhere in a record. If there is such an octet, it is reported as the
+    /// error instead.
     void blame_character(std::string_view term) noexcept {
         const std::string_view text = builder_.text();
         const std::size_t begin =
@@ -233,8 +233,8 @@ private:
     }
 
     /// Reads a mechanism whose name the caller has already read. `rest` is the text directly after
-    /// `name`. The type of the mechanism, or a member that the type has, selects the overload of
-    /// read_argument().
+    /// `name`. read_argument() has an overload for each type of mechanism, or for all types with a
+    /// certain member.
     bool read_mechanism(PaddedText name, PaddedText rest, Mechanism& mechanism) {
         return read_one_of(name, rest, mechanism, std::make_index_sequence<mechanism_count>{});
     }

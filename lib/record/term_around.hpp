@@ -8,9 +8,10 @@
 
 namespace spf {
 
-/// Returns the term that contains the octets from index `first` to index `last`. It extends from
-/// the nearest space before them, or the start of the text, to the nearest space after them, or the
-/// end of the text. Both indexes must be at most text.size(), and `first` must be at most `last`.
+/// Returns the term that contains the octets from index `first` up to, but not including, index
+/// `last`. The term begins after the last space before `first`, or at the start of the text. It
+/// ends at the first space from `last` on, or at the end of the text. Both indexes must be at most
+/// text.size(), and `first` must be at most `last`.
 [[nodiscard]] inline std::string_view term_around(std::string_view text, std::size_t first,
                                                   std::size_t last) noexcept {
     const std::size_t space = first == 0 ? std::string_view::npos : text.rfind(' ', first - 1);
