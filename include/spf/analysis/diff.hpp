@@ -31,7 +31,8 @@ struct Change {
 ///
 /// The list is empty if and only if both maps have the same results everywhere, where two unknown
 /// results count as the same. An empty list therefore proves that the policies are equal only if
-/// both maps are NetworkMap::is_complete() and have the same terms in NetworkMap::not_enumerable.
+/// both maps are complete (NetworkMap::is_complete()) and have the same terms in
+/// NetworkMap::not_enumerable.
 [[nodiscard]] SPF_EXPORT std::vector<Change> diff(const NetworkMap& from, const NetworkMap& to);
 
 }  // namespace spf::analysis

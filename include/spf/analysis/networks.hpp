@@ -93,7 +93,7 @@ struct SPF_EXPORT NetworkMap {
     /// Whether the budget was spent before all addresses were evaluated.
     bool is_too_large = false;
 
-    /// Returns whether the map is complete: all addresses were evaluated (it is not is_too_large),
+    /// Returns whether the map is complete: all addresses were evaluated (is_too_large is false),
     /// and DNS failed for none of them. Another attempt or a larger budget would then add nothing.
     /// Only a complete map shows that no address has a certain result. Addresses whose result
     /// depends on the message (see unknown()) do not make a map incomplete.

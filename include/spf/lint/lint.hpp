@@ -2,7 +2,7 @@
 /// corrections.
 ///
 /// parse_record() stops at the leftmost error, as a receiver may. The owner of a record needs more:
-/// all errors, the mistakes that the grammar allows, and the correction if there is only one:
+/// all errors, the mistakes that the grammar allows, and the correction if only one is possible:
 ///
 ///     for (const spf::lint::Finding& finding :
 ///          spf::lint::lint("v=spf1 ip:192.0.2.1 include:a.example~all"))
