@@ -73,9 +73,9 @@ void Tcp::send(Exchange& exchange) {
     watches_.set(connection->fd, true, true);
 }
 
-/// Returns whether another connection to this server may be opened. For each server, a certain
-/// number may be opened in any case. Therefore the other servers cannot use up all connections,
-/// even if they are silent.
+/// Returns whether another connection to this server may be opened. Each server may have an equal
+/// share of `most_connections` in any case. Therefore the other servers cannot use up all
+/// connections, even if they are silent.
 bool Tcp::may_open(std::size_t server) const noexcept {
     if (connections_.size() < most_connections) return true;
     const auto own = std::ranges::count(connections_, server,
@@ -192,9 +192,9 @@ void Tcp::fail(Connection& connection, Delivery delivery) {
 }
 
 /// Sends the queries of a closed connection again, or ends them. If the server had sent at least
-/// one reply through the connection, all queries are sent again, because this makes progress. If it
-/// had sent none, it might never send one. In this case, the number of times that a query is sent
-/// again is limited.
+/// one reply through the connection, all queries are sent again, because fewer queries are left
+/// each time. If it had sent none, it might never send one. In this case, the number of times that
+/// a query is sent again is limited.
 void Tcp::ask_again(Connection& connection) {
     Awaited lost = std::exchange(connection.awaited, {});
     const bool in_vain = !connection.replied;

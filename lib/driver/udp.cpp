@@ -118,8 +118,8 @@ void Udp::ask(Exchange& exchange) {
     outbox_->add(exchange.query);
 }
 
-/// Returns whether another local port may be opened for this server. For each server, a certain
-/// number may be opened in any case. Therefore the other servers cannot use up all ports, even if
+/// Returns whether another local port may be opened for this server. Each server may have an equal
+/// share of `most_ports` in any case. Therefore the other servers cannot use up all ports, even if
 /// they are silent.
 bool Udp::may_open(std::size_t server) const noexcept {
     if (ports_.size() < most_ports) return true;
