@@ -19,7 +19,7 @@ inline constexpr std::size_t deepest_comment = 50;
 // A field has been checked for stray line breaks, so each CR or LF is part of folding.
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// atext of RFC 5322, 3.2.3, and UTF-8 (RFC 6532, 3.2).
+/// The octets of atext (RFC 5322, 3.2.3), which includes UTF-8 (RFC 6532, 3.2).
 inline constexpr ascii::OctetSet is_atext{[](char c) {
     return !ascii::is_ascii(c) || ascii::is_alnum(c) || ascii::contains("!#$%&'*+-/=?^_`{|}~", c);
 }};

@@ -177,9 +177,9 @@ std::optional<Client> literal_behind_name(std::string_view name, std::string_vie
     return read ? std::optional(client) : std::nullopt;
 }
 
-/// Reads `address` or `IDENT@address`. The address may be in brackets. After `IDENT@` it must be in
-/// brackets if `name` is. An equals sign before the `@` is not accepted, because then the text is
-/// Exim's `helo=NAME` for a message that was submitted on the host itself.
+/// Reads `address` or `IDENT@address`. The address may be in brackets. If `name` is in brackets, an
+/// address after `IDENT@` must be in brackets too. An equals sign before the `@` is not accepted,
+/// because then the text is Exim's `helo=NAME` for a message that was submitted on the host itself.
 std::optional<Client> address_alone(std::string_view name, std::string_view comment) {
     const std::size_t at = comment.rfind('@');
     const bool has_ident = at != std::string_view::npos;

@@ -19,7 +19,7 @@ namespace {
 using Code = FieldError::Code;
 using fields::Scanner;
 
-/// name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." ) (RFC 7208, 12)
+/// The octets of a name: name = ALPHA *( ALPHA / DIGIT / "-" / "_" / "." ) (RFC 7208, 12).
 constexpr ascii::OctetSet is_name{
     [](char c) { return ascii::is_alnum(c) || ascii::contains("-_.", c); }};
 
