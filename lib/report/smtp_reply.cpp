@@ -1,6 +1,6 @@
 // Makes replies as in RFC 7208, 8.4, 8.6 and 8.7, but with the enhanced status codes of RFC 7372,
-// which replace those of section 8. X.7.23 means that the check failed, and X.7.24 that the check
-// was not possible. X.7.1 is used where RFC 7372 has no code.
+// which replace the codes in RFC 7208. X.7.23 means that the check failed, and X.7.24 that the
+// check was not possible. X.7.1 is used where RFC 7372 has no code.
 
 #include "spf/report/smtp_reply.hpp"
 
