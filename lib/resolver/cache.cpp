@@ -33,7 +33,7 @@ namespace {
 
 using Clock = CacheOptions::Clock;
 
-// A power of two, much larger than the number of processor cores.
+// The number of shards is a power of two. It is much larger than the number of processor cores.
 constexpr std::size_t shard_count = 64;
 constexpr std::size_t lane_count = 32;  // if there are more threads, some of them share a lane
 

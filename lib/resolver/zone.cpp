@@ -2,9 +2,9 @@
 //
 // Each name with data has a Node, and so has each of its ancestors up to the root. A node is found
 // by the hash of its name. Therefore an empty non-terminal is found like any other name (RFC 4592,
-// 2.2.2). A node contains one finished answer for each type. If a node has no answer for a type,
-// its ancestors are searched for the wildcard at the closest encloser, and for the SOA record of
-// the zone, which determines the TTL of the negative answer.
+// 2.2.2). A node contains a finished answer for each type of record that its name has. If a node
+// has no answer for a type, its ancestors are searched for the wildcard at the closest encloser,
+// and for the SOA record of the zone, which determines the TTL of the negative answer.
 
 #include "spf/resolver/zone.hpp"
 

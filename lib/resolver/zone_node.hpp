@@ -71,7 +71,7 @@ struct Node {
 /// Returns whether a zone cut (RFC 1034, 4.2.1) is at this name or above it, so that the records of
 /// the name are in another zone. This is so in the following case: starting at the name and going
 /// up, the first node with SOA or NS records has no SOA record, and one of the nodes above it has
-/// one.
+/// an SOA record.
 [[nodiscard]] inline bool is_delegated(const Node* node) noexcept {
     while (node != nullptr && !node->has_soa && !node->has_ns) node = node->parent;
     if (node == nullptr || node->has_soa) return false;
