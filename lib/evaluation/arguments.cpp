@@ -9,29 +9,46 @@
 namespace spf {
 namespace {
 
-/// Returns the index of the `>` that closes the `<` at the beginning of a path; npos if there is
-/// none. A `>` in a quoted local-part does not close it (RFC 5321, 4.1.2). A second unquoted `<` is
-/// an error; if it comes before the closing `>`, the result is npos, too.
-std::size_t closing_bracket(std::string_view path) noexcept {
+constexpr bool is_blank(char octet) noexcept {
+    return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+}
+
+std::string_view without_blanks_around(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Returns the index of the first octet from `at` on that is one of `wanted`, is not in a quoted
+/// local-part, and has no backslash before it (RFC 5321, 4.1.2); npos if there is none.
+std::size_t find_unquoted(std::string_view path, std::size_t at, std::string_view wanted) noexcept {
     bool is_quoted = false;
-    for (std::size_t i = 1; i < path.size(); ++i) {
-        if (path[i] == '>' && !is_quoted) return i;
-        if (path[i] == '<' && !is_quoted) break;
-        if (path[i] == '"') is_quoted = !is_quoted;
-        if (path[i] == '\\' && is_quoted) ++i;
+    for (; at < path.size(); ++at) {
+        if (!is_quoted && wanted.find(path[at]) != std::string_view::npos) return at;
+        if (path[at] == '"') is_quoted = !is_quoted;
+        if (path[at] == '\\') ++at;
     }
     return std::string_view::npos;
 }
 
-/// Returns what is between `<` and the `>` that closes it. ESMTP parameters after it are not part
-/// of the reverse-path (RFC 5321, 4.1.1.2).
+/// Returns what is between `<` and the `>` that closes it. Without `<`, returns the part before the
+/// first blank in or after the domain. ESMTP parameters are not part of the reverse-path (RFC 5321,
+/// 4.1.1.2). An unquoted second `<` is an error; then the path is returned unchanged.
 std::string_view without_brackets(std::string_view path) noexcept {
-    if (path.size() < 2 || path.front() != '<') return path;
-    const std::string_view inside = path.substr(1, path.size() - 2);
     constexpr std::size_t none = std::string_view::npos;
-    if (path.back() == '>' && octets::find_last(inside, '>') == none) return inside;  // usual
-    const std::size_t end = closing_bracket(path);
-    return end == none ? path : path.substr(1, end - 1);
+    if (path.empty() || path.front() != '<') {
+        if (octets::find_last(path, ' ') == none && octets::find_last(path, '\t') == none)
+            return path;
+        const std::size_t at = find_unquoted(path, 0, "@");
+        return at == none ? path : path.substr(0, path.find_first_of(" \t\r\n", at));
+    }
+    if (path.size() >= 2 && path.back() == '>') {
+        const std::string_view inside = path.substr(1, path.size() - 2);
+        if (octets::find_last(inside, '>') == none) return without_blanks_around(inside);  // usual
+    }
+    const std::size_t end = find_unquoted(path, 1, "<>");
+    if (end == none || path[end] == '<') return path;
+    return without_blanks_around(path.substr(1, end - 1));
 }
 
 /// Returns a reverse-path without its source route (RFC 5321 appendix C), because check_host() is
@@ -50,12 +67,11 @@ void copy_into(std::string& to, std::string_view from) {
     to.append(from);
 }
 
-/// Returns the mailbox in a reverse-path; empty for the null reverse-path.
-std::string_view mailbox_of(std::string_view path) noexcept {
-    return without_source_route(without_brackets(path));
-}
-
 }  // namespace
+
+std::string_view mailbox_of(std::string_view path) noexcept {
+    return without_source_route(without_brackets(without_blanks_around(path)));
+}
 
 bool is_null_path(std::string_view reverse_path) noexcept {
     return mailbox_of(reverse_path).empty();

@@ -11,6 +11,11 @@
 
 namespace spf {
 
+/// Returns the mailbox in the path of a MAIL or RCPT command, written with or without <>: without
+/// blanks around it, without its source route, and without ESMTP parameters after it. Empty for the
+/// null reverse-path.
+[[nodiscard]] SPF_EXPORT std::string_view mailbox_of(std::string_view path) noexcept;
+
 /// Returns whether a reverse-path is the null reverse-path (2.4). The reverse-path may be written
 /// with or without angle brackets.
 [[nodiscard]] SPF_EXPORT bool is_null_path(std::string_view reverse_path) noexcept;

@@ -37,7 +37,7 @@ TEST_CASE("the sender of a check is the reverse-path, with or without angle brac
           "s=ann@example.com l=ann o=example.com d=example.com h=mx.client.example");
 }
 
-TEST_CASE("ESMTP parameters after a reverse-path in angle brackets are ignored",
+TEST_CASE("blanks around a reverse-path, and ESMTP parameters after it, are ignored",
           "[check][rfc7208-2.4][rfc5321-4.1.2]") {
     const auto [path, sender] = GENERATE(table<std::string, std::string>({
         {"<ann@example.com> SIZE=100", "ann@example.com"},
@@ -49,6 +49,15 @@ TEST_CASE("ESMTP parameters after a reverse-path in angle brackets are ignored",
         {"<\"a>b\"@example.com>", "\"a>b\"@example.com"},
         {"<\"a\\\">b\"@example.com> AUTH=<>", "\"a\\\">b\"@example.com"},
         {"<\"a\\\\\"@example.com> AUTH=<>", "\"a\\\\\"@example.com"},
+        {"<a\\>b@example.com>", "a\\>b@example.com"},
+        {"<a\\<b@example.com> SIZE=1", "a\\<b@example.com"},
+        {"<a\\\"b@example.com> SIZE=1", "a\\\"b@example.com"},
+        {" <ann@example.com>", "ann@example.com"},
+        {"\t<ann@example.com >", "ann@example.com"},
+        {"< ann@example.com> SIZE=1", "ann@example.com"},
+        {"ann@example.com ", "ann@example.com"},
+        {"ann@example.com SIZE=100", "ann@example.com"},
+        {"\"a b\"@example.com\tSIZE=100", "\"a b\"@example.com"},
     }));
     CAPTURE(path);
     const auto outcome = check("192.0.2.1", path, telling_zone);
@@ -59,7 +68,8 @@ TEST_CASE("ESMTP parameters after a reverse-path in angle brackets are ignored",
 }
 
 TEST_CASE("ESMTP parameters do not make a null reverse-path another one", "[check][rfc7208-2.4]") {
-    const std::string path = GENERATE("<> SIZE=100", "<> AUTH=<ann@example.com>", "<>\r\n");
+    const std::string path =
+        GENERATE("<> SIZE=100", "<> AUTH=<ann@example.com>", "<>\r\n", " <>", "< >");
     CAPTURE(path);
     const auto outcome = check("192.0.2.1", path, telling_zone, "mail.example.com");
     CHECK(outcome.domain == "mail.example.com");

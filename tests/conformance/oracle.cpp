@@ -39,20 +39,43 @@ bool same_network(const Bits& one, const Bits& other, unsigned length) {
     return true;
 }
 
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+
+std::string trimmed(std::string text) {
+    while (!text.empty() && is_blank(text.front())) text.erase(0, 1);
+    while (!text.empty() && is_blank(text.back())) text.pop_back();
+    return text;
+}
+
 class Check {
 public:
     Check(const Request& request, dns::Resolver& resolver)
         : request_(request), resolver_(resolver) {
         std::string sender(request.identity == Identity::helo ? "" : request.mail_from);
+        sender = trimmed(sender);
         if (sender.rfind('<', 0) == 0) {
             bool quoted = false;
             for (std::size_t i = 1; i < sender.size(); ++i) {
                 if (sender[i] == '"') quoted = !quoted;
-                if (sender[i] == '\\' && quoted) ++i;
+                if (sender[i] == '\\') ++i;
+                if (i >= sender.size() || sender[i - 1] == '\\') continue;
                 if (sender[i] == '<' && !quoted) break;
                 if (sender[i] != '>' || quoted) continue;
-                sender = sender.substr(1, i - 1);
+                sender = trimmed(sender.substr(1, i - 1));
                 break;
+            }
+        } else {
+            bool quoted = false;
+            bool in_domain = false;
+            for (std::size_t i = 0; i < sender.size(); ++i) {
+                if (in_domain && is_blank(sender[i])) sender.resize(i);
+                if (in_domain) continue;
+                if (sender[i] == '"') quoted = !quoted;
+                if (sender[i] == '\\') {
+                    ++i;
+                } else {
+                    in_domain = sender[i] == '@' && !quoted;
+                }
             }
         }
         if (sender.rfind('@', 0) == 0 && sender.find(':') != std::string::npos) {
