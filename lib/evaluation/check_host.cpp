@@ -53,11 +53,11 @@ const dns::AnswerPtr& without_records(dns::Status status) {
     return status == dns::Status::nxdomain ? nxdomain : no_data;
 }
 
-/// Returns the answer that DNS would give if a domain published this record and never changed it.
+/// Returns the answer that DNS would give if a domain published this record with a TTL of a day.
 dns::AnswerPtr published(std::string_view record) {
     auto answer = std::make_shared<dns::Answer>();
     answer->status = dns::Status::ok;
-    answer->ttl = std::chrono::seconds::max();
+    answer->ttl = std::chrono::hours{24};
     answer->texts.emplace_back(record);
     return with_selected_record(std::move(answer));
 }

@@ -72,9 +72,13 @@ std::string_view without_job(std::string_view claimed, std::string_view ours) no
 }
 
 /// Converts an authserv-id to a form in which different spellings of the same name are equal: in
-/// lower case, with U-labels, and without a dot at the end.
+/// lower case, with U-labels, and without blanks around it or dots at the end, which some readers
+/// ignore.
 std::string comparable(std::string_view id) {
-    if (id.ends_with('.')) id.remove_suffix(1);
+    constexpr std::string_view blanks = " \t\r\n";
+    id.remove_prefix(std::min(id.find_first_not_of(blanks), id.size()));
+    while (!id.empty() && (id.back() == '.' || blanks.find(id.back()) != std::string_view::npos))
+        id.remove_suffix(1);
     return fields::with_u_labels(id);
 }
 

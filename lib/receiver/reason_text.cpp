@@ -15,7 +15,7 @@ namespace {
 using Code = ReasonTextError::Code;
 
 constexpr std::array<CodeEntry<Code>, ReasonTextError::code_count> entries{{
-    {Code::empty, "empty", "the text is empty"},
+    {Code::empty, "empty", "the text has no visible characters"},
     {Code::too_long, "too_long", "the text is longer than 400 octets"},
     {Code::character, "character",
      "the text has an octet that is not printable US-ASCII, such as a line break"},
@@ -48,7 +48,8 @@ std::string_view to_string(ReasonTextError::Code code) noexcept {
 }
 
 Expected<ReasonText, ReasonTextError> ReasonText::parse(std::string_view text) {
-    if (text.empty()) return ReasonTextError{Code::empty, 0};
+    if (text.find_first_not_of(' ') == std::string_view::npos)
+        return ReasonTextError{Code::empty, 0};
     if (text.size() > max_length) return ReasonTextError{Code::too_long, max_length};
     // NOLINTNEXTLINE(readability-qualified-auto): a pointer only in some standard libraries
     const auto odd = std::find_if_not(text.begin(), text.end(), is_printable);

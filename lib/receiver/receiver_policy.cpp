@@ -5,16 +5,35 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "evaluation/arguments.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf::receiver {
 namespace {
 
-/// Returns a mail address without `<>` around it and in lower case, so that it can be compared.
-std::string address_key(std::string_view address) {
-    if (address.size() >= 2 && address.front() == '<' && address.back() == '>')
-        address = address.substr(1, address.size() - 2);
-    std::string key{dns::without_trailing_dot(address)};
+bool is_plain_local_character(char octet) noexcept {
+    constexpr std::string_view others = ".!#$%&'*+-/=?^_`{|}~";
+    return ascii::is_alpha(octet) || ascii::is_digit(octet) ||
+           others.find(octet) != std::string_view::npos;
+}
+
+/// Returns a local-part without quotation marks that it does not need ("ann"@example.com).
+std::string_view unquoted(std::string_view local_part) noexcept {
+    if (local_part.size() < 3 || local_part.front() != '"' || local_part.back() != '"')
+        return local_part;
+    const std::string_view inside = local_part.substr(1, local_part.size() - 2);
+    const bool is_plain = std::all_of(inside.begin(), inside.end(), is_plain_local_character);
+    return is_plain ? inside : local_part;
+}
+
+/// Returns the mailbox of a path in the form in which addresses are compared: in lower case, with
+/// no more quotation marks than it needs, without a dot at the end.
+std::string address_key(std::string_view path) {
+    const std::string_view address = dns::without_trailing_dot(mailbox_of(path));
+    const std::size_t at = address.rfind('@');
+    if (at == std::string_view::npos) return {};
+    std::string key{unquoted(address.substr(0, at))};
+    key += address.substr(at);
     std::transform(key.begin(), key.end(), key.begin(), ascii::lower);
     return key;
 }
@@ -30,7 +49,12 @@ NetworkSet ReceiverPolicy::loopback() {
 bool ByRecipient::add(std::string_view recipient, Exceptions exceptions) {
     const std::size_t at = recipient.rfind('@');
     if (at == std::string_view::npos) return domains_.add(recipient, exceptions);
-    if (at == 0 || dns::name_problem(recipient.substr(at + 1))) return false;
+    const std::string_view domain = recipient.substr(at + 1);
+    const std::string_view local_part = recipient.substr(0, at);
+    const bool is_address = !local_part.empty() && local_part != "*" &&
+                            mailbox_of(recipient) == recipient && !domain.starts_with("*.") &&
+                            !domain_of_pattern(domain).empty();
+    if (!is_address) return false;
     return addresses_.try_emplace(address_key(recipient), exceptions).second;
 }
 

@@ -83,8 +83,13 @@ void Reception::check_mail_from() { add(Check::Purpose::mail_from).mail_from_ = 
 void Reception::helo_checked(const Outcome& outcome) {
     MailCheck& mail = decision_.mail;
     mail.helo = outcome;
-    const bool waits = checks_.empty() && !mail.mail_from;
-    if (waits && identities::must_check_mail_from(mail, is_null_path(reverse_path_), options_))
+    if (!checks_.empty() || mail.mail_from) return;
+    // A HELO that fails ends the checks only if the message is refused for it. Otherwise a sender
+    // could keep MAIL FROM from being checked by a HELO name that is made to fail.
+    Options options = options_;
+    options.stop_on_helo_fail =
+        options_.stop_on_helo_fail && refuses(decide(session(), *policy_, mail).demanded);
+    if (identities::must_check_mail_from(mail, is_null_path(reverse_path_), options))
         check_mail_from();
 }
 
@@ -109,6 +114,7 @@ void Reception::take(unsigned id, const Outcome& outcome) {
         case Check::Purpose::mail_from: decision_.mail.mail_from = outcome; break;
         case Check::Purpose::relay_host:
         case Check::Purpose::relay_domain:
+            if (outcome.result == Result::temperror) evidence_.relay_is_unknown = true;
             if (!passes) break;
             evidence_.relay = check.relay_;
             evidence_.relay_ground = check.purpose_ == Check::Purpose::relay_host
@@ -122,7 +128,14 @@ void Reception::take(unsigned id, const Outcome& outcome) {
     const bool was_about_relays = check.purpose_ == Check::Purpose::relay_host ||
                                   check.purpose_ == Check::Purpose::relay_domain;
     if (!was_about_relays && refuses(decision_.verdict.demanded)) check_relays();
-    is_done_ = checks_.empty();
+    if (checks_.empty()) conclude();
+}
+
+void Reception::conclude() {
+    const Outcome* const outcome = outcome_of(decision_.verdict, decision_.mail);
+    if (policy_->reason && outcome != nullptr && refuses(decision_.verdict.action))
+        decision_.reason = policy_->reason->text(*outcome);
+    is_done_ = true;
 }
 
 void Reception::check_relays() {
@@ -136,6 +149,7 @@ void Reception::check_relays() {
         Check& check = add(Check::Purpose::relay_domain);
         check.relay_ = domain;
         check.mail_from_ = "postmaster@" + domain;
+        check.helo_ = domain;  // else the client could choose what %{h} in the relay's record is
     }
 }
 

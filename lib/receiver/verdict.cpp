@@ -7,10 +7,13 @@
 #include <utility>
 
 #include "evaluation/arguments.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf::receiver {
 namespace {
+
+constexpr std::size_t longest_match = 320;  // octets: a local-part, "@" and a domain
 
 std::string canonical(std::string_view domain) {
     std::string name{domain};
@@ -62,7 +65,7 @@ private:
 Verdict unchecked(Ground ground, std::string_view matched) {
     Verdict verdict;
     verdict.ground = ground;
-    verdict.matched = matched;
+    verdict.matched = printable(matched, longest_match);
     return verdict;
 }
 
@@ -78,6 +81,8 @@ void spare_relays(Verdict& verdict, const Session& session, const ReceiverPolicy
         verdict.ground = evidence.relay_ground;
         verdict.matched = evidence.relay;
     } else {
+        // The message may come from a relay: the client may try again when DNS works.
+        if (evidence.relay_is_unknown) verdict.demanded = Action::defer;
         return;
     }
     verdict.demanded = Action::mark;
@@ -126,7 +131,8 @@ std::optional<Verdict> decide_unchecked(const Session& session, const ReceiverPo
         return unchecked(Ground::recipient, session.recipient);
     if (!policy.domains.empty()) {
         const std::string domain = canonical(domain_of_path(session.reverse_path));
-        const Exceptions* const sender = policy.domains.find(domain);
+        const Exceptions* const sender =
+            dns::check_host_domain_problem(domain) ? nullptr : policy.domains.find(domain);
         if (sender != nullptr && sender->skip) return unchecked(Ground::sender_domain, domain);
     }
     if (evidence.helo_is_confirmed && is_skipped_helo(session.client.helo, policy))

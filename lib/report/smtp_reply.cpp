@@ -121,16 +121,14 @@ SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action) {
     return unwelcome(outcome, action);
 }
 
-std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision,
-                                    const std::optional<receiver::ReasonText>& reason) {
+std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision) {
     const Outcome* const outcome = outcome_of(decision.verdict, decision.mail);
     if (outcome == nullptr || !refuses(decision.verdict.action)) return std::nullopt;
-    SmtpReply reply = smtp_reply(*outcome, decision.verdict.action);
-    if (reason) {
-        reply.lines.clear();
-        add(reply, reason->text(*outcome));
-    }
-    return reply;
+    const SmtpReply reply = smtp_reply(*outcome, decision.verdict.action);
+    SmtpReply own{reply.code, reply.enhanced, {}};
+    add(own, decision.reason);
+    // A reason of placeholders alone may be empty, and a reply must have a line.
+    return own.lines.empty() ? reply : own;
 }
 
 }  // namespace spf::report

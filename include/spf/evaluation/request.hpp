@@ -36,9 +36,10 @@ struct Request {
     std::string_view receiver{};
     /// The time for `%{t}`. If this is absent, the clock is read when a `%{t}` is expanded.
     std::optional<std::chrono::sys_seconds> time{};
-    /// A record to evaluate in place of the record that the domain publishes, such as
-    /// "v=spf1 a -all". DNS is still asked for everything but the domain's own record. If this is
-    /// empty, the domain's own record is evaluated.
+    /// A record to evaluate in place of the record that the domain publishes, such as "v=spf1 a
+    /// -all". DNS is still asked for everything but the domain's own record. If this is empty, the
+    /// domain's own record is evaluated. Outcome::ttl is a day at most, and Outcome::trace has a
+    /// step for the record as if DNS had been asked for it.
     std::string_view record{};
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "spf/base/export.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spf::receiver {
 
@@ -38,6 +39,7 @@ public:
     /// Returns the value of the most specific pattern that matches a domain, or null if no pattern
     /// matches it. The domain must be in lower case and without trailing dot.
     [[nodiscard]] const Value* find(std::string_view domain) const {
+        if (domain.size() > dns::max_name_length) return nullptr;
         if (const auto found = exact_.find(domain); found != exact_.end()) return &found->second;
         if (below_.empty()) return nullptr;
         for (std::size_t dot = domain.find('.'); dot != std::string_view::npos;

@@ -17,7 +17,7 @@ namespace spf::receiver {
 struct SPF_EXPORT ReasonTextError {
     /// The codes are stable: new codes may be appended, but no code changes its meaning.
     enum class Code : std::uint8_t {
-        empty,                ///< the text has no characters
+        empty,                ///< the text has no visible characters
         too_long,             ///< the text has more than ReasonText::max_length octets
         character,            ///< an octet is not printable US-ASCII, such as a line break
         unknown_placeholder,  ///< there is no placeholder with this name

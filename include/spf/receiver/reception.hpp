@@ -24,6 +24,9 @@ struct Decision {
     Verdict verdict{};  ///< what is to be done, and why
     /// The outcomes for HELO and MAIL FROM; both absent if the message was not checked.
     MailCheck mail{};
+    /// The text for the reply in the words of the site, if the message is refused and the policy
+    /// has a ReceiverPolicy::reason; otherwise empty.
+    std::string reason{};
 };
 
 /// Decides about one message without I/O: the caller makes the checks() and passes each outcome to
@@ -43,7 +46,12 @@ struct Decision {
 /// ReceiverPolicy::skip_helo_names has the name. Whether the client is a relay has to be found out
 /// only if the message would be refused.
 ///
-/// An object may be used by one thread at a time. Throws only std::bad_alloc.
+/// Each check has a deadline of its own (Limits::deadline), 20 s by default. Made one after the
+/// other, the checks take at most that time for the HELO name, HELO and MAIL FROM each, and again
+/// for each relay of the policy if the message would be refused.
+///
+/// An object may be used by one thread at a time. Throws only std::bad_alloc; after that, it may
+/// only be destroyed.
 class SPF_EXPORT Reception {
 public:
     /// A call of check_host() that the caller has to make.
@@ -69,9 +77,12 @@ public:
     /// Starts the decision about the message of a session. Copies the texts of the session. The
     /// policy must exist, unchanged, as long as the Reception is not done().
     ///
-    /// `options` are the options of all checks. If Options::stop_on_helo_fail is set and the result
-    /// for HELO is fail, MAIL FROM is not checked.
+    /// `options` are the options of all checks. If Options::stop_on_helo_fail is set, the result
+    /// for HELO is fail, and the policy refuses the message for that, MAIL FROM is not checked.
     Reception(const Session& session, const ReceiverPolicy& policy, const Options& options = {});
+    /// Refused, because a temporary policy would not exist as long as the Reception.
+    Reception(const Session& session, const ReceiverPolicy&& policy,
+              const Options& options = {}) = delete;
 
     /// Returns whether there is a decision(). If so, the outcomes of checks that have not ended are
     /// not needed.
@@ -97,6 +108,7 @@ private:
     void check_mail_from();
     void helo_checked(const Outcome& outcome);
     void check_relays();
+    void conclude();
 
     const ReceiverPolicy* policy_;
     Options options_;

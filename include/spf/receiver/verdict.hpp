@@ -56,6 +56,8 @@ struct Evidence {
     std::string relay{};
     /// Ground::relay_host or Ground::relay_domain, depending on which list contains `relay`.
     Ground relay_ground = Ground::relay_host;
+    /// Whether DNS failed when a relay was checked (temperror), so that the client may be a relay.
+    bool relay_is_unknown = false;
 };
 
 /// What is done with a message, and why.
@@ -72,7 +74,7 @@ struct Verdict {
     /// What matched the policy. For Ground::network and Ground::relay_network, this is the client's
     /// address. For Ground::relay_host and Ground::relay_domain, it is the entry of the policy. For
     /// Ground::helo_name, Ground::sender_domain and Ground::recipient, it is the name, the domain
-    /// or the recipient. Otherwise it is empty.
+    /// or the recipient. Otherwise it is empty. It is printable() and has at most 320 octets.
     std::string matched{};
     /// The range of local addresses that contains the client's address. Null if the address is not
     /// local, or if the result is pass. If this is not null, the result is meaningless: a NAT, a
@@ -101,7 +103,10 @@ struct Verdict {
 /// is chosen. A pass for HELO therefore never outweighs a fail for MAIL FROM. For a null
 /// reverse-path, both identities are the HELO name, and only the actions `null_sender` apply.
 ///
-/// If the chosen action would refuse a message from a relay, it is replaced by Action::mark.
+/// If the chosen action would refuse a message from a relay, it is replaced by Action::mark. If DNS
+/// failed when the relays were checked, it is replaced by Action::defer.
+///
+/// `mail` must have at least one outcome.
 ///
 /// Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT Verdict decide(const Session& session, const ReceiverPolicy& policy,

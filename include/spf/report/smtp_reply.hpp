@@ -9,7 +9,6 @@
 #include "spf/base/export.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/receiver/action.hpp"
-#include "spf/receiver/reason_text.hpp"
 #include "spf/receiver/reception.hpp"
 
 namespace spf::report {
@@ -47,10 +46,8 @@ struct SPF_EXPORT SmtpReply {
 [[nodiscard]] SPF_EXPORT SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action);
 
 /// Returns the reply to a message that `decision` refuses, or nothing if it accepts the message.
-/// The reply describes the result for receiver::Verdict::identity. `reason` is the site's own text
-/// for the reply (receiver::ReceiverPolicy::reason), or nothing.
-[[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(
-    const receiver::Decision& decision,
-    const std::optional<receiver::ReasonText>& reason = std::nullopt);
+/// The reply describes the result for receiver::Verdict::identity, in the words of the site if
+/// receiver::Decision::reason is not empty.
+[[nodiscard]] SPF_EXPORT std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision);
 
 }  // namespace spf::report

@@ -20,7 +20,8 @@ TEST_CASE("a field with the MTA's own authserv-id is removed, however it is writ
           "\"mx.example.org\"; none", "\"mx.ex\\ample.org\" (x) 1; none",
           "(other.example) mx.example.org; none", "(a (b \\) c)) (d)\r\n\tmx.example.org; none",
           "mx.example.org(other.example); none", "mx.example.org.; none",
-          "mx.example.org/4Bx8; none", "\"mx.example.org/4Bx8\"; none"}) {
+          "mx.example.org/4Bx8; none", "\"mx.example.org/4Bx8\"; none", "\"mx.example.org \"; none",
+          "\" mx.example.org\"; none", "mx.example.org..; none"}) {
         CAPTURE(forged);
         CHECK(should_remove(ours, forged));
     }

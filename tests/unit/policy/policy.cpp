@@ -99,7 +99,7 @@ TEST_CASE("a policy whose networks cannot be listed is refused with the term", "
     CHECK(policy.error().term == term);
     CHECK(policy.error().domain == domain);
     CHECK_THAT(policy.error().message(),
-               Catch::StartsWith('"' + term + "\" in the record of " + domain));
+               Catch::Contains('"' + term + "\" in the record of " + domain));
 }
 
 TEST_CASE("failing lookups make no policy", "[policy]") {

@@ -50,6 +50,7 @@ TEST_CASE("a text that cannot be sent is refused with the place of its error",
           "[receiver][reason]") {
     const auto error = [](std::string_view text) { return ReasonText::parse(text).error(); };
     CHECK(error("") == ReasonTextError{Code::empty, 0, {}});
+    CHECK(error("  ") == ReasonTextError{Code::empty, 0, {}});
     CHECK(error(std::string(401, 'x')) == ReasonTextError{Code::too_long, 400, {}});
     CHECK(ReasonText::parse(std::string(400, 'x')));
     CHECK(error("one\ntwo") == ReasonTextError{Code::character, 3, {}});
@@ -77,10 +78,20 @@ TEST_CASE("a site's own text takes the place of the lines of a reply", "[receive
     spf::receiver::Decision decision;
     decision.verdict.action = Action::reject;
     decision.mail.mail_from = outcome_of(Result::fail);
-    const auto reason = ReasonText::parse("Refused: {result} for {domain}");
-    REQUIRE(reason);
-    CHECK(spf::report::smtp_reply(decision, *reason)->to_string() ==
+    decision.reason = "Refused: fail for example.com";
+    CHECK(spf::report::smtp_reply(decision)->to_string() ==
           "550 5.7.23 Refused: fail for example.com\r\n");
     decision.verdict.action = Action::mark;
-    CHECK_FALSE(spf::report::smtp_reply(decision, *reason));
+    CHECK_FALSE(spf::report::smtp_reply(decision));
+}
+
+TEST_CASE("a reply has a line even if the site's own text is empty", "[receiver][reason]") {
+    spf::receiver::Decision decision;
+    decision.verdict.action = Action::reject;
+    decision.mail.mail_from = outcome_of(Result::fail);
+    for (const char* const empty : {"", " "}) {
+        decision.reason = empty;
+        CHECK_THAT(spf::report::smtp_reply(decision)->to_string(),
+                   Catch::StartsWith("550-5.7.23 SPF check of MAIL FROM failed"));
+    }
 }

@@ -57,7 +57,8 @@ TEST_CASE("*. in a list stands for all domains below, and the closest entry coun
 TEST_CASE("a list refuses what is no domain, and a domain that it has", "[receiver]") {
     ByDomain<std::string> domains;
     for (const char* const wrong :
-         {"", "*", "*.", "*.*.example.com", "a*.example.com", "example..com", ".example.com"}) {
+         {"", "*", "*.", "*.*.example.com", "a*.example.com", "example..com", ".example.com",
+          "exa mple.com", "<x.com>", "192.0.2.0/24", "user@a.com", "caf\xc3\xa9.example"}) {
         CAPTURE(wrong);
         CHECK_FALSE(domains.add(wrong, ""));
     }
@@ -85,6 +86,32 @@ TEST_CASE("an exception for a recipient is for the address, else for its domain"
     CHECK_FALSE(recipients.add("abuse@example.org", {}));
     CHECK_FALSE(recipients.add("@example.org", {}));
     CHECK_FALSE(recipients.add("ann@", {}));
+    CHECK_FALSE(recipients.add("*@example.org", {}));
+    CHECK_FALSE(recipients.add("ann@*.example.org", {}));
+    CHECK_FALSE(recipients.add("<ann@example.org>", {}));
+    CHECK_FALSE(recipients.add("a b <ann@example.org>", {}));
+}
+
+TEST_CASE("the spelling of a recipient does not evade its exception", "[receiver][rfc5321-4.1.2]") {
+    ByRecipient recipients;
+    REQUIRE(recipients.add("ann@example.org", failing(Action::mark)));
+    for (const char* const spelling :
+         {"<\"ann\"@example.org>", "<@relay.example:ann@example.org>", " <ann@example.org> ",
+          "<ann@example.org> ORCPT=rfc822;x@example.net", "ann@example.org."}) {
+        CAPTURE(spelling);
+        CHECK(recipients.find(spelling) != nullptr);
+    }
+    ByRecipient lists;
+    REQUIRE(lists.add("list.example", failing(Action::none)));
+    CHECK(lists.find("<ann@example.org> ORCPT=rfc822;x@list.example") == nullptr);
+}
+
+TEST_CASE("a name that is too long matches no pattern", "[receiver]") {
+    ByDomain<std::string> domains;
+    REQUIRE(domains.add("*.example.com", "below"));
+    std::string name;
+    while (name.size() < 100'000) name += "a.";
+    CHECK(domains.find(name + "example.com") == nullptr);
 }
 
 TEST_CASE("clients on the loopback addresses are not checked unless a policy says so",

@@ -165,15 +165,53 @@ TEST_CASE("relays are looked up only if the message would be refused", "[receive
     CHECK(refused.verdict.ground == Ground::result);
 }
 
-TEST_CASE("a relay that DNS cannot be asked about is no relay, and others still are",
-          "[receiver]") {
+TEST_CASE("while DNS fails for a relay, what the relay may have sent is deferred", "[receiver]") {
     Asked dns;
-    dns.zone.set_status("gone.example.net", spf::dns::Status::servfail);
     const ReceiverPolicy policy = policy_with_relays();
+    dns.zone.set_status("gone.example.net", spf::dns::Status::servfail);
     CHECK(receive(session(relay, "other.example"), policy, dns).verdict.ground ==
           Ground::relay_host);
-    dns.zone.set_status("relay.example.net", spf::dns::Status::servfail);
-    CHECK(receive(session(relay, "other.example"), policy, dns).verdict.action == Action::reject);
+    CHECK(receive(session(stranger, "other.example"), policy, dns).verdict.action == Action::defer);
+    dns.zone.set_status("gone.example.net", spf::dns::Status::nxdomain);
+    CHECK(receive(session(stranger, "other.example"), policy, dns).verdict.action ==
+          Action::reject);
+}
+
+TEST_CASE("a HELO that is made to fail does not keep MAIL FROM from being checked",
+          "[receiver][rfc7208-2.3]") {
+    Asked dns;
+    spf::Options options;
+    options.stop_on_helo_fail = true;
+    ReceiverPolicy policy;
+    policy.rules.helo.fail = Action::mark;
+    const Decision decision = receive(session(stranger), policy, dns, options);
+    CHECK(decision.verdict.action == Action::reject);
+    CHECK(decision.mail.mail_from->result == Result::fail);
+
+    ReceiverPolicy with_exception;
+    spf::receiver::Exceptions exceptions;
+    exceptions.helo.fail = Action::mark;
+    REQUIRE(with_exception.domains.add("mx.example.com", exceptions));
+    CHECK(receive(session(stranger), with_exception, dns, options).verdict.action ==
+          Action::reject);
+}
+
+TEST_CASE("a client cannot choose the HELO name with which a relay's record is evaluated",
+          "[receiver]") {
+    Asked dns;
+    dns.zone.add_txt("relay.example", "v=spf1 exists:%{h} -all");
+    ReceiverPolicy policy;
+    policy.relay_domains = {"relay.example"};
+    CHECK(receive(session(stranger, "relay.example.net"), policy, dns).verdict.action ==
+          Action::reject);
+}
+
+TEST_CASE("a refused message brings the reason in the words of the site", "[receiver][reason]") {
+    Asked dns;
+    ReceiverPolicy policy;
+    policy.reason.emplace(*spf::receiver::ReasonText::parse("SPF {result} for {domain}"));
+    CHECK(receive(session(stranger), policy, dns).reason == "SPF fail for example.com");
+    CHECK(receive(session(own_server), policy, dns).reason.empty());
 }
 
 TEST_CASE("all relays can be checked at the same time, and the first that passes decides",

@@ -305,6 +305,45 @@ TEST_CASE("messages that a policy skips need no check", "[receiver]") {
     CHECK(ground(session(), policy, {.helo_is_confirmed = true}) == "checked");
 }
 
+TEST_CASE("only a domain that can be checked is skipped as a sender's", "[receiver]") {
+    Exceptions skipped;
+    skipped.skip = true;
+    ReceiverPolicy policy;
+    REQUIRE(policy.domains.add("*.skip.example", skipped));
+    Session made = session();
+    made.reverse_path = "<a@x.skip.example>";
+    REQUIRE(decide_unchecked(made, policy));
+    CHECK(decide_unchecked(made, policy)->matched == "x.skip.example");
+    for (const char* const other :
+         {"<a@.skip.example>", "<a@bank.example x.skip.example>", "<a@x\x1b[31m.skip.example>"}) {
+        CAPTURE(other);
+        made.reverse_path = other;
+        CHECK_FALSE(decide_unchecked(made, policy));
+    }
+}
+
+TEST_CASE("what matched is printable", "[receiver]") {
+    Exceptions skipped;
+    skipped.skip = true;
+    ReceiverPolicy policy;
+    REQUIRE(policy.recipients.add("example.org", skipped));
+    Session made = session();
+    made.recipient = "<a\r\nb@example.org>";
+    REQUIRE(decide_unchecked(made, policy));
+    CHECK(decide_unchecked(made, policy)->matched == "<a\\x0d\\x0ab@example.org>");
+}
+
+TEST_CASE("a message that a relay may have sent is deferred while DNS fails", "[receiver]") {
+    Evidence evidence;
+    evidence.relay_is_unknown = true;
+    CHECK(
+        decide(session(), ReceiverPolicy{}, results(Result::none, Result::fail), evidence).action ==
+        Action::defer);
+    CHECK(
+        decide(session(), ReceiverPolicy{}, results(Result::none, Result::pass), evidence).action ==
+        Action::mark);
+}
+
 TEST_CASE("an unchecked message is accepted without a field", "[receiver]") {
     const Verdict verdict = *decide_unchecked(session("127.0.0.1"), ReceiverPolicy{});
     CHECK(verdict.action == Action::none);
