@@ -71,12 +71,11 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
      "service that you use runs it, there is nothing to do. Otherwise see what to publish so that "
      "it may send mail for {2}:"},
     {Sentence::whose_helo,
-     "Whose server is {1}? If it is not the server that is called {2}, there is nothing to do. "
-     "Otherwise see what to publish so that it may use that name:"},
+     "Is {1} the server whose name is {2}? If not, there is nothing to do. If it is, see what to "
+     "publish so that it may use that name in HELO:"},
     {Sentence::whose_helo_as_nothing_sends,
-     "The record says that {2} sends no mail at all. Whose server is {1}? If it is not the server "
-     "that is called {2}, there is nothing to do. Otherwise see what to publish so that it may use "
-     "that name:"},
+     "The record says that {2} sends no mail at all. Is {1} the server whose name is {2}? If not, "
+     "there is nothing to do. If it is, see what to publish so that it may use that name in HELO:"},
     {Sentence::publish_record,
      "Publish a TXT record at {2} that lists all servers that send mail for it. If {1} is one of "
      "them, see what to publish:"},

@@ -118,9 +118,8 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
     {ProblemSentence::fix_redirect,
      "fix the domain name in \"{1}\", or publish an SPF record at {2}"},
     {ProblemSentence::need_fewer_dns_lookups,
-     "make \"{1}\" in the record of {2} fit into the limit: remove includes of services that are "
-     "no "
-     "longer used, and write ip4: and ip6: instead of a and mx if the addresses are stable"},
+     "reduce the DNS lookups up to \"{1}\" in the record of {2}: remove includes of services that "
+     "are no longer used, and write ip4: and ip6: instead of a and mx if the addresses are stable"},
     {ProblemSentence::break_loop,
      "remove the include or redirect through which the record of {1} leads back to itself"},
     {ProblemSentence::fix_void_terms,
@@ -200,8 +199,8 @@ inline constexpr std::array<Wording<ParseError::Code>, ParseError::code_count> s
     {ParseError::Code::macro_zero,
      "fix \"{1}\" in the record of {2}: let the macro keep 1 part or more, or remove the number"},
     {ParseError::Code::macro_transformer,
-     "fix \"{1}\" in the record of {2}: write after the macro letter digits, then \"r\", then "
-     "delimiters, or none of these"},
+     "fix \"{1}\" in the record of {2}: after the macro letter, write only digits, \"r\" and "
+     "delimiters, in this order; each is optional"},
     {ParseError::Code::name_empty, "fix \"{1}\" in the record of {2}: write a domain name"},
     {ParseError::Code::name_too_long,
      "fix \"{1}\" in the record of {2}: use a domain name of at most 253 octets"},

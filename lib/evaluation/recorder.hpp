@@ -81,8 +81,8 @@ public:
     /// range must have the same results in the comparisons that were made last.
     void narrow(const AddressRange& range) noexcept;
     /// Returns whether the client is in one of the networks that are made of the addresses in the
-    /// answer and the prefix length. Also limits the scope to addresses for which these comparisons
-    /// have the same results.
+    /// answer and the prefix length. Also limits the scope (the addresses with the same outcome) to
+    /// addresses that are in the same of these networks as the client, and in no other.
     [[nodiscard]] bool contains_client(const dns::Answer& answer, unsigned prefix_length);
     /// Records that the check is about to ask a question that contains the client's address, as in
     /// the search for validated names (5.5). The scope is discarded, because the question is

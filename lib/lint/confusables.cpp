@@ -83,9 +83,9 @@ bool belongs_together(std::string_view left, std::string_view right) {
     return !last.empty() && has(":=._-/+~?", last.back()) && !is_correct(last);
 }
 
-/// Returns the text with a space in place of each gap that separates two terms, and without the
-/// other gaps. A gap is one of the octets `blank` and `nothing`, and `nothing` separates terms only
-/// if `all` is true.
+/// Replaces or removes the marker octets `blank` and `nothing`. A `blank` between two terms becomes
+/// a space. A `nothing` becomes a space if `all` is true and it is between two terms; otherwise it
+/// is removed.
 std::string with_spaces(std::string_view text, bool all) {
     std::string out;
     for (std::size_t at = 0; at < text.size();) {

@@ -87,7 +87,7 @@ static_assert(version_and_space.starts_with(version_section));
 /// Reports each broken term from the offset `begin` on.
 /// \return the text with spaces in place of the broken terms
 [[nodiscard]] std::string check_syntax(Findings& findings, std::size_t begin);
-/// The record that the correct terms of a text form, and its place in the text.
+/// The record that consists of only the correct terms of a text, and its place in that text.
 struct RecordInText {
     const Record& record;
     std::size_t begin;  ///< the offset after the version section, which may be misspelt

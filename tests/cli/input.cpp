@@ -29,7 +29,7 @@ Run on_zone(std::vector<std::string> arguments) {
 TEST_CASE("what is not an address in MAIL FROM is refused with what to write, not looked up",
           "[cli][input]") {
     const auto [text, remedy] = GENERATE(table<std::string, std::string>({
-        {"Alice <alice@example.com>", "without a display name; write alice@example.com\n"},
+        {"Alice <alice@example.com>", "must not contain a display name; write alice@example.com\n"},
         {"\"Alice, A.\" <alice@example.com>", "write alice@example.com\n"},
         {"Alice <alice@example.com> ", "write alice@example.com\n"},
         {"mailto:alice@example.com", "write alice@example.com\n"},

@@ -63,7 +63,7 @@ struct Sentences<NamesSentence> {
 
             {link, "it is a link; write {1}"},
             {record_for_sender, "it is the text of a record; write a mail address"},
-            {name_and_address, "MAIL FROM is an address without a display name; write {1}"},
+            {name_and_address, "MAIL FROM must not contain a display name; write {1}"},
             {no_opening_bracket, "it ends in \">\", but does not begin with \"<\""},
             {ip_for_sender, "an IP address is not a domain, so there is nothing to check"},
             {fullwidth_at, "it has U+FF20 instead of \"@\""},

@@ -64,8 +64,8 @@ struct Sentences<ProvidersSentence> {
             {weak, "Not confirmed: no page of the vendor says this."},
             {source, "Source: {1}"},
             {source_dated, "Source: {1} ({2})"},
-            {no_source, "Source: not named"},
-            {no_source_dated, "Source: not named ({1})"},
+            {no_source, "Source: none given"},
+            {no_source_dated, "Source: none given (entry of {1})"},
             {unknown_service,
              "there is no service \"{1}\"; \"spfcheck providers\" lists the known services"},
 

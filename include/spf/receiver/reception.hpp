@@ -1,5 +1,5 @@
-/// \file receiver/reception.hpp  Decides about a message: finds out which checks of HELO, MAIL FROM
-/// and relays are needed, and in which order.
+/// \file receiver/reception.hpp  Decides about a message: finds out whether HELO and MAIL FROM have
+/// to be checked, and whether the client is a trusted relay.
 #pragma once
 
 #include <cstdint>

@@ -159,8 +159,8 @@ Trouble trouble_with(const std::string& domain, const std::vector<RelayCoverage>
     return std::nullopt;
 }
 
-/// Returns the permerror that the record results in for some address of `missing`, if no additional
-/// term can fix this error. Absent if there is no such error.
+/// Returns an error that makes the result for some address of `missing` permerror, and that adding
+/// terms to the record cannot prevent. Absent if there is no such error.
 Trouble standing_error(const NetworkMap& map, const NetworkSet& missing, dns::Resolver& resolver) {
     for (const DecidedRange& each : map.ranges) {
         const Decision& decision = map.decisions[each.decision];
