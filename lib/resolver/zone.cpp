@@ -209,6 +209,15 @@ private:
         return answer;
     }
 
+    /// Returns the answer for a name that has no node and that no wildcard matches. `encloser` is
+    /// the closest name above it that exists.
+    [[nodiscard]] dns::AnswerPtr missing(std::string_view name, const Chain& chain,
+                                         const Node& encloser) const {
+        const bool is_ours = options_.knows_all || is_owned(&encloser);
+        if (!is_ours || is_elsewhere(encloser)) return unknown(name);
+        return at_end_of(chain, negative_at(encloser).nxdomain);
+    }
+
     /// Returns whether a list of values contains `value` already. If it does not, the caller adds
     /// the value. For long lists there is an index of their values. This function adds to the index
     /// those values that are missing from it.
@@ -287,11 +296,7 @@ dns::AnswerPtr ZoneResolver::Tree::search(std::string_view name, std::size_t typ
         }
         if (source == nullptr) {
             const Place around = place(name);
-            if (around.source == nullptr) {
-                if (!options_.knows_all && !is_owned(around.encloser)) return unknown(name);
-                if (is_elsewhere(*around.encloser)) return unknown(name);
-                return at_end_of(chain, negative_at(*around.encloser).nxdomain);
-            }
+            if (around.source == nullptr) return missing(name, chain, *around.encloser);
             source = around.source;
         }
         if (source->overrides && (*source->overrides)[type]) return (*source->overrides)[type];
