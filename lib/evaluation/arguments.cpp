@@ -2,6 +2,9 @@
 
 #include "evaluation/arguments.hpp"
 
+#include <algorithm>
+#include <cstdint>
+
 #include "base/ascii.hpp"
 #include "base/octets.hpp"
 #include "spf/dns/name.hpp"
@@ -11,6 +14,18 @@ namespace {
 
 constexpr bool is_blank(char octet) noexcept {
     return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+}
+
+/// Returns whether a text has a blank or another of the octets 0x09 to 0x20. Almost no path has
+/// one, and without this test the benchmark `evaluate, three includes` takes 1.08 times as long.
+bool has_blank(std::string_view text) noexcept {
+    if (text.size() < 8) return std::any_of(text.begin(), text.end(), is_blank);
+    const auto in_word = [](std::uint64_t word) { return octets::within(word, '\t', ' ') != 0; };
+    const char* const last = text.data() + text.size() - 8;
+    for (const char* at = text.data(); at < last; at += 8) {
+        if (in_word(octets::load(at))) return true;
+    }
+    return in_word(octets::load(last));
 }
 
 std::string_view without_blanks_around(std::string_view text) noexcept {
@@ -37,8 +52,7 @@ std::size_t find_unquoted(std::string_view path, std::size_t at, std::string_vie
 std::string_view without_brackets(std::string_view path) noexcept {
     constexpr std::size_t none = std::string_view::npos;
     if (path.empty() || path.front() != '<') {
-        if (octets::find_last(path, ' ') == none && octets::find_last(path, '\t') == none)
-            return path;
+        if (!has_blank(path)) return path;
         const std::size_t at = find_unquoted(path, 0, "@");
         return at == none ? path : path.substr(0, path.find_first_of(" \t\r\n", at));
     }
@@ -67,11 +81,19 @@ void copy_into(std::string& to, std::string_view from) {
     to.append(from);
 }
 
-}  // namespace
-
-std::string_view mailbox_of(std::string_view path) noexcept {
+[[gnu::noinline]] std::string_view mailbox_of_any(std::string_view path) noexcept {
     return without_source_route(without_brackets(without_blanks_around(path)));
 }
+
+/// Does what mailbox_of() promises. The most frequent form is compiled into begin_outcome().
+inline std::string_view mailbox_in(std::string_view path) noexcept {
+    const bool is_plain = path.size() >= 8 && path.front() != '<' && path.front() != '@';
+    return is_plain && !has_blank(path) ? path : mailbox_of_any(path);
+}
+
+}  // namespace
+
+std::string_view mailbox_of(std::string_view path) noexcept { return mailbox_in(path); }
 
 bool is_null_path(std::string_view reverse_path) noexcept {
     return mailbox_of(reverse_path).empty();
@@ -102,7 +124,7 @@ std::size_t begin_outcome(const Request& request, const Limits& limits, Outcome&
     outcome.identity = request.identity;
     copy_into(outcome.helo, request.helo);
     copy_into(outcome.receiver, request.receiver);
-    const std::string_view path = mailbox_of(request.mail_from);
+    const std::string_view path = mailbox_in(request.mail_from);
     outcome.null_sender = request.identity == Identity::mail_from && path.empty();
     const bool from_helo = request.identity == Identity::helo || path.empty();
 
