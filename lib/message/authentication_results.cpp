@@ -65,7 +65,7 @@ public:
 
     std::string value() {
         if (const auto quoted = scanner_.take_quoted()) return fields::unquoted(*quoted);
-        const std::string_view token = scanner_.take_all(fields::is_token_text);
+        const std::string_view token = scanner_.take_all(ascii::is_token_text);
         if (!token.empty() && scanner_.at_delimiter()) return std::string(token);
         return not_allowed(scanner_.at());
     }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "base/mail_octets.hpp"
 #include "spf/message/reading.hpp"
 
 namespace spf::fields {
@@ -19,16 +20,12 @@ inline constexpr std::size_t deepest_comment = 50;
 // A field has been checked for stray line breaks, so each CR or LF is part of folding.
 constexpr bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
-/// The octets of atext (RFC 5322, 3.2.3), which includes UTF-8 (RFC 6532, 3.2).
-inline constexpr ascii::OctetSet is_atext{[](char c) {
-    return !ascii::is_ascii(c) || ascii::is_alnum(c) || ascii::contains("!#$%&'*+-/=?^_`{|}~", c);
-}};
-/// The octets of a token (RFC 2045, 5.1).
-inline constexpr ascii::OctetSet is_token_text{
-    [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
+/// The octets of atext with UTF-8 (RFC 6532, 3.2).
+inline constexpr ascii::OctetSet is_atext{
+    [](char c) { return !ascii::is_ascii(c) || ascii::is_atext(c); }};
 /// The octets of a token, and UTF-8: a token that is a domain name may have U-labels (RFC 8616, 3).
 inline constexpr ascii::OctetSet is_name_text{
-    [](char c) { return !ascii::is_ascii(c) || is_token_text(c); }};
+    [](char c) { return !ascii::is_ascii(c) || ascii::is_token_text(c); }};
 
 /// Returns the place after the comment that begins at `begin`, or npos if the comment is not
 /// closed. Calls `too_deep(place)` at each opening parenthesis of a comment that is nested in

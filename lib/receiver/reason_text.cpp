@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/code_table.hpp"
+#include "base/mail_octets.hpp"
 #include "spf/base/message.hpp"
 #include "spf/base/printable.hpp"
 
@@ -27,14 +28,13 @@ constexpr std::array<CodeEntry<Code>, ReasonTextError::code_count> entries{{
      "a right brace has no left brace before it; write two for one"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
+static_assert(ReasonText::max_value == ascii::longest_address);
 static_assert(ReasonText::max_length == 400, "the message of too_long contains the number");
 
 /// The names of the placeholders, in the order of the enumeration Placeholder.
 constexpr std::array<std::string_view, 9> names{"client",   "helo",        "sender",
                                                 "identity", "domain",      "result",
                                                 "problem",  "explanation", "receiver"};
-
-bool is_printable(char octet) noexcept { return octet >= ' ' && octet <= '~'; }
 
 }  // namespace
 
@@ -52,7 +52,7 @@ Expected<ReasonText, ReasonTextError> ReasonText::parse(std::string_view text) {
         return ReasonTextError{Code::empty, 0};
     if (text.size() > max_length) return ReasonTextError{Code::too_long, max_length};
     // NOLINTNEXTLINE(readability-qualified-auto): a pointer only in some standard libraries
-    const auto odd = std::find_if_not(text.begin(), text.end(), is_printable);
+    const auto odd = std::find_if_not(text.begin(), text.end(), ascii::is_printable);
     if (odd != text.end())
         return ReasonTextError{Code::character, static_cast<std::size_t>(odd - text.begin())};
     ReasonText out;

@@ -5,24 +5,19 @@
 #include <utility>
 
 #include "base/ascii.hpp"
+#include "base/mail_octets.hpp"
 #include "evaluation/arguments.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf::receiver {
 namespace {
 
-bool is_plain_local_character(char octet) noexcept {
-    constexpr std::string_view others = ".!#$%&'*+-/=?^_`{|}~";
-    return ascii::is_alpha(octet) || ascii::is_digit(octet) ||
-           others.find(octet) != std::string_view::npos;
-}
-
 /// Returns a local-part without quotation marks that it does not need ("ann"@example.com).
 std::string_view unquoted(std::string_view local_part) noexcept {
     if (local_part.size() < 3 || local_part.front() != '"' || local_part.back() != '"')
         return local_part;
     const std::string_view inside = local_part.substr(1, local_part.size() - 2);
-    const bool is_plain = std::all_of(inside.begin(), inside.end(), is_plain_local_character);
+    const bool is_plain = std::all_of(inside.begin(), inside.end(), ascii::is_dot_atom_text);
     return is_plain ? inside : local_part;
 }
 
@@ -34,7 +29,7 @@ std::string address_key(std::string_view path) {
     if (at == std::string_view::npos) return {};
     std::string key{unquoted(address.substr(0, at))};
     key += address.substr(at);
-    std::transform(key.begin(), key.end(), key.begin(), ascii::lower);
+    ascii::make_lower(key);
     return key;
 }
 

@@ -6,14 +6,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/mail_octets.hpp"
 #include "evaluation/arguments.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
 
 namespace spf::receiver {
 namespace {
-
-constexpr std::size_t longest_match = 320;  // octets: a local-part, "@" and a domain
 
 std::string canonical(std::string_view domain) {
     std::string name{domain};
@@ -65,7 +64,7 @@ private:
 Verdict unchecked(Ground ground, std::string_view matched) {
     Verdict verdict;
     verdict.ground = ground;
-    verdict.matched = printable(matched, longest_match);
+    verdict.matched = printable(matched, ascii::longest_address);
     return verdict;
 }
 

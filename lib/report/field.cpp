@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "base/ascii.hpp"
+#include "base/mail_octets.hpp"
 #include "report/sentences.hpp"
 #include "spf/base/printable.hpp"
 
@@ -19,13 +20,6 @@ constexpr ascii::OctetSet is_plain_when_quoted{
     [](char c) { return ascii::is_printable(c) && c != '"' && c != '\\'; }};
 constexpr ascii::OctetSet is_plain_in_comment{
     [](char c) { return ascii::is_printable(c) && c != '(' && c != ')' && c != '\\'; }};
-
-/// The octets of a dot-atom, including the dot (RFC 5322, 3.2.3).
-constexpr ascii::OctetSet is_dot_atom_text{
-    [](char c) { return ascii::is_alnum(c) || ascii::contains("!#$%&'*+-/=?^_`{|}~.", c); }};
-/// The octets of a token (RFC 2045, 5.1).
-constexpr ascii::OctetSet is_token_text{
-    [](char c) { return ascii::is_visible(c) && !ascii::contains("()<>@,;:\\\"/[]?=", c); }};
 
 /// Appends a text. Octets that are not in `is_plain` are written as quoted-pairs. A text that is
 /// longer than longest_value is cut and ends in "...".
@@ -58,13 +52,13 @@ void append_within(std::string& out, char open, std::string_view text, char clos
 bool is_dot_atom(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest_value) return false;
     if (text.front() == '.' || text.back() == '.') return false;
-    return std::all_of(text.begin(), text.end(), is_dot_atom_text) &&
+    return std::all_of(text.begin(), text.end(), ascii::is_dot_atom_text) &&
            text.find("..") == std::string_view::npos;
 }
 
 bool is_token(std::string_view text) noexcept {
     return !text.empty() && text.size() <= longest_value &&
-           std::all_of(text.begin(), text.end(), is_token_text);
+           std::all_of(text.begin(), text.end(), ascii::is_token_text);
 }
 
 }  // namespace

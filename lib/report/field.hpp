@@ -5,13 +5,14 @@
 #include <string>
 #include <string_view>
 
+#include "base/mail_octets.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/report/folding.hpp"
 
 namespace spf::report::field {
 
-inline constexpr std::size_t longest_value = 320;  // octets: a local-part, "@" and a domain
-inline constexpr std::size_t longest_field = 998;  // octets (RFC 5322, 2.1.1)
+inline constexpr std::size_t longest_value = ascii::longest_address;  // octets
+inline constexpr std::size_t longest_field = 998;                     // octets (RFC 5322, 2.1.1)
 
 // Each of these functions appends at most longest_value octets, plus quotes or parentheses.
 
