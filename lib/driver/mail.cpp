@@ -22,14 +22,8 @@ MailInFlight::Shared MailInFlight::submit(Impl& impl, const Client& client,
                                           const Options& options) {
     const auto mail =
         std::make_shared<MailInFlight>(impl, client, reverse_path, std::move(callback), options);
-    const bool has_helo = identities::is_checkable(client.helo);
-    if (has_helo) check_helo(mail);
-    // The check of MAIL FROM is started only after the HELO check in two cases. If
-    // `stop_on_helo_fail` is set, a HELO fail makes it unnecessary. If the reverse-path is null,
-    // the outcome for HELO may also be the outcome for MAIL FROM.
-    const bool waits_for_helo =
-        has_helo && (options.stop_on_helo_fail || is_null_path(reverse_path));
-    if (!waits_for_helo) check_mail_from(mail);
+    if (identities::is_checkable(client.helo)) check_helo(mail);
+    if (!identities::waits_for_helo(client, reverse_path, options)) check_mail_from(mail);
     return mail;
 }
 

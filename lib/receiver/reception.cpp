@@ -36,16 +36,21 @@ Reception::Reception(const Session& session, const ReceiverPolicy& policy, const
       reverse_path_(session.reverse_path),
       recipient_(session.recipient),
       is_authenticated_(session.is_authenticated) {
-    if (auto verdict = decide_unchecked(session, policy)) {
-        decision_.verdict = *std::move(verdict);
-        is_done_ = true;
-    } else if (is_skipped_helo(helo_, policy)) {
-        Check& check = add(Check::Purpose::helo_name);
-        check.mail_from_ = "postmaster@" + helo_;
-        check.record_ = "v=spf1 a -all";
+    if (skips()) return;
+    if (is_skipped_helo(helo_, policy)) {
+        check_host_name(Check::Purpose::helo_name, helo_);
     } else {
         check_identities();
     }
+}
+
+/// Ends with the verdict on a message that the policy skips. Returns whether the policy skips it.
+bool Reception::skips() {
+    auto verdict = decide_unchecked(session(), *policy_, evidence_);
+    if (!verdict) return false;
+    decision_.verdict = *std::move(verdict);
+    is_done_ = true;
+    return true;
 }
 
 Client Reception::client() const noexcept {
@@ -72,10 +77,8 @@ Reception::Check& Reception::add(Check::Purpose purpose) {
 /// Adds the checks of HELO and MAIL FROM. Adds only the check of HELO if its outcome may make the
 /// check of MAIL FROM unnecessary.
 void Reception::check_identities() {
-    const bool has_helo = identities::is_checkable(helo_);
-    if (has_helo) add(Check::Purpose::helo);
-    const bool waits = has_helo && (options_.stop_on_helo_fail || is_null_path(reverse_path_));
-    if (!waits) check_mail_from();
+    if (identities::is_checkable(helo_)) add(Check::Purpose::helo);
+    if (!identities::waits_for_helo(client(), reverse_path_, options_)) check_mail_from();
 }
 
 void Reception::check_mail_from() { add(Check::Purpose::mail_from).mail_from_ = reverse_path_; }
@@ -99,36 +102,40 @@ void Reception::take(unsigned id, const Outcome& outcome) {
     if (found == checks_.end() || is_done_) return;
     const Check check = std::move(*found);
     checks_.erase(found);
-    const bool passes = outcome.result == Result::pass;
     switch (check.purpose_) {
         case Check::Purpose::helo_name:
-            evidence_.helo_is_confirmed = passes;
-            if (auto verdict = decide_unchecked(session(), *policy_, evidence_)) {
-                decision_.verdict = *std::move(verdict);
-                is_done_ = true;
-            } else {
-                check_identities();
-            }
+            evidence_.helo_is_confirmed = outcome.result == Result::pass;
+            if (!skips()) check_identities();
             return;
-        case Check::Purpose::helo: helo_checked(outcome); break;
-        case Check::Purpose::mail_from: decision_.mail.mail_from = outcome; break;
-        case Check::Purpose::relay_host:
+        case Check::Purpose::helo: helo_checked(outcome); return decide_by_identities();
+        case Check::Purpose::mail_from:
+            decision_.mail.mail_from = outcome;
+            return decide_by_identities();
+        case Check::Purpose::relay_host: return relay_checked(check, Ground::relay_host, outcome);
         case Check::Purpose::relay_domain:
-            if (outcome.result == Result::temperror) evidence_.relay_is_unknown = true;
-            if (!passes) break;
-            evidence_.relay = check.relay_;
-            evidence_.relay_ground = check.purpose_ == Check::Purpose::relay_host
-                                         ? Ground::relay_host
-                                         : Ground::relay_domain;
-            checks_.clear();
-            break;
+            return relay_checked(check, Ground::relay_domain, outcome);
+    }
+}
+
+/// Decides once both identities are checked, unless the relays have to be checked first.
+void Reception::decide_by_identities() {
+    if (!checks_.empty()) return;
+    decision_.verdict = decide(session(), *policy_, decision_.mail, evidence_);
+    if (refuses(decision_.verdict.demanded)) check_relays();
+    if (checks_.empty()) conclude();
+}
+
+/// Decides once the client is found to be a relay, or all relays are checked.
+void Reception::relay_checked(const Check& check, Ground ground, const Outcome& outcome) {
+    if (outcome.result == Result::temperror) evidence_.relay_is_unknown = true;
+    if (outcome.result == Result::pass) {
+        evidence_.relay = check.relay_;
+        evidence_.relay_ground = ground;
+        checks_.clear();
     }
     if (!checks_.empty()) return;
     decision_.verdict = decide(session(), *policy_, decision_.mail, evidence_);
-    const bool was_about_relays = check.purpose_ == Check::Purpose::relay_host ||
-                                  check.purpose_ == Check::Purpose::relay_domain;
-    if (!was_about_relays && refuses(decision_.verdict.demanded)) check_relays();
-    if (checks_.empty()) conclude();
+    conclude();
 }
 
 void Reception::conclude() {
@@ -138,13 +145,17 @@ void Reception::conclude() {
     is_done_ = true;
 }
 
+/// Adds the check whether an address of a host name is that of the client.
+Reception::Check& Reception::check_host_name(Check::Purpose purpose, const std::string& name) {
+    Check& check = add(purpose);
+    check.mail_from_ = "postmaster@" + name;
+    check.record_ = "v=spf1 a -all";
+    return check;
+}
+
 void Reception::check_relays() {
-    for (const std::string& host : policy_->relay_hosts) {
-        Check& check = add(Check::Purpose::relay_host);
-        check.relay_ = host;
-        check.mail_from_ = "postmaster@" + host;
-        check.record_ = "v=spf1 a -all";
-    }
+    for (const std::string& host : policy_->relay_hosts)
+        check_host_name(Check::Purpose::relay_host, host).relay_ = host;
     for (const std::string& domain : policy_->relay_domains) {
         Check& check = add(Check::Purpose::relay_domain);
         check.relay_ = domain;

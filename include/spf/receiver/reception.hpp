@@ -108,6 +108,10 @@ private:
     void check_mail_from();
     void helo_checked(const Outcome& outcome);
     void check_relays();
+    Check& check_host_name(Check::Purpose purpose, const std::string& name);
+    [[nodiscard]] bool skips();
+    void decide_by_identities();
+    void relay_checked(const Check& check, Ground ground, const Outcome& outcome);
     void conclude();
 
     const ReceiverPolicy* policy_;

@@ -13,6 +13,7 @@
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
+#include "support/recording_zone.hpp"
 
 namespace {
 
@@ -26,22 +27,13 @@ using spf::test::ip;
 constexpr const char* server = "192.0.2.1";
 constexpr const char* other = "198.51.100.1";
 
-/// Records the questions.
-class Asked final : public spf::dns::Resolver {
-public:
+struct Asked final : spf::test::RecordingZone {
     Asked() {
         zone.add_txt("example.com", "v=spf1 ip4:192.0.2.0/24 -all exp=why.example.com");
         zone.add_txt("why.example.com", "%{o} does not know %{i} of %{r}");
         zone.add_txt("mx.example.org", "v=spf1 a -all");
         zone.add_a("mx.example.org", ip(server));
     }
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        questions.push_back(std::string(to_string(question.type)) + ' ' +
-                            std::string(question.name));
-        return zone.lookup(question);
-    }
-    spf::ZoneResolver zone;
-    std::vector<std::string> questions;
 };
 
 /// What a report shows of an outcome.

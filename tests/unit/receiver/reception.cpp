@@ -9,6 +9,7 @@
 #include "spf/resolver/zone.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
+#include "support/recording_zone.hpp"
 
 namespace {
 
@@ -22,9 +23,7 @@ using spf::receiver::Reception;
 using spf::receiver::Session;
 using spf::test::ip;
 
-/// Zone data that records the questions.
-class Asked final : public spf::dns::Resolver {
-public:
+struct Asked final : spf::test::RecordingZone {
     Asked() {
         zone.add_txt("example.com", "v=spf1 ip4:192.0.2.1 -all");
         zone.add_txt("mx.example.com", "v=spf1 ip4:192.0.2.1 -all");
@@ -32,13 +31,6 @@ public:
         zone.add_aaaa("relay.example.net", ip("2001:db8::7"));
         zone.add_txt("forwarder.example", "v=spf1 ip4:198.51.100.64/28 -all");
     }
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        questions.push_back(std::string(to_string(question.type)) + ' ' +
-                            std::string(question.name));
-        return zone.lookup(question);
-    }
-    spf::ZoneResolver zone;
-    std::vector<std::string> questions;
 };
 
 using Questions = std::vector<std::string>;
