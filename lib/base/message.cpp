@@ -35,6 +35,4 @@ std::string rendered(std::string_view pattern, std::span<const Argument> argumen
     return out;
 }
 
-std::size_t argument_count(std::string_view pattern) noexcept { return count_arguments(pattern); }
-
 }  // namespace spf

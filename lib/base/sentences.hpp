@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,28 +13,6 @@
 #include "spf/base/message.hpp"
 
 namespace spf {
-
-/// A placeholder in a pattern: `{N}` is replaced by argument N. `{N:one|many}` is replaced by one
-/// of two texts: the first if argument N is 1, otherwise the second.
-struct Placeholder {
-    std::size_t number = 0;  ///< the number N of the argument, beginning with 1
-    /// The two texts of `{N:one|many}`; nothing for `{N}`.
-    std::optional<std::pair<std::string_view, std::string_view>> words{};
-    std::size_t size = 0;  ///< the size of the placeholder in octets, including the braces
-};
-
-[[nodiscard]] constexpr std::optional<Placeholder> placeholder_at(std::string_view text) noexcept {
-    if (text.size() < 3 || text[0] != '{' || text[1] < '1' || text[1] > '9') return std::nullopt;
-    const std::size_t end = text.find('}');
-    if (end == std::string_view::npos) return std::nullopt;
-    Placeholder found{static_cast<std::size_t>(text[1] - '0'), std::nullopt, end + 1};
-    if (end == 2) return found;
-    const std::string_view words = text.substr(3, end - 3);
-    const std::size_t bar = words.find('|');
-    if (text[2] != ':' || bar == std::string_view::npos) return std::nullopt;
-    found.words.emplace(words.substr(0, bar), words.substr(bar + 1));
-    return found;
-}
 
 /// Reads a pattern from left to right. Calls `on_text` with each text between placeholders. Calls
 /// `on_placeholder` with each Placeholder and with its text in the pattern.
@@ -52,18 +29,6 @@ constexpr void read_pattern(std::string_view pattern, const OnText& on_text,
     }
 }
 
-/// Returns the number of arguments that a pattern needs. It does the same as the public
-/// argument_count(), but can be used at compile time.
-[[nodiscard]] constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
-    std::size_t highest = 0;
-    read_pattern(
-        pattern, [](std::string_view) {},
-        [&highest](const Placeholder& placeholder, std::string_view) {
-            highest = std::max(highest, placeholder.number);
-        });
-    return highest;
-}
-
 /// A row of a table of messages: the code of a message, and its pattern in one language. The rows
 /// are in the order of the codes (is_in_order_of_codes() in base/code_table.hpp).
 template <class Code>
@@ -77,7 +42,7 @@ struct Wording {
 template <const auto& table, auto code, class... Arguments>
 [[nodiscard]] Message<decltype(code)> say(Arguments&&... arguments) {
     constexpr std::string_view pattern = row_of(table, code).pattern;
-    static_assert(count_arguments(pattern) == sizeof...(Arguments),
+    static_assert(argument_count(pattern) == sizeof...(Arguments),
                   "one argument for each number in the pattern");
     return {code, {Argument(std::forward<Arguments>(arguments))...}};
 }

@@ -220,7 +220,7 @@ static_assert(is_in_order_of_codes(syntax_remedies), "one remedy for each syntax
 static_assert(
     [] {
         for (const auto& each : syntax_remedies) {
-            if (count_arguments(each.pattern) != 2) return false;
+            if (argument_count(each.pattern) != 2) return false;
         }
         return true;
     }(),

@@ -2,7 +2,6 @@
 // of them and one table of their patterns in English. A translation would be a second table.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -29,17 +28,6 @@ constexpr bool is_in_order(const Table& table) noexcept {
     return true;
 }
 
-/// Returns the highest number in the placeholders of a pattern, or 0 if there is no placeholder.
-constexpr std::size_t count_arguments(std::string_view pattern) noexcept {
-    std::size_t highest = 0;
-    for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
-        const char next = at + 1 < pattern.size() ? pattern[at + 1] : '0';
-        if (next < '1' || next > '9') continue;
-        highest = std::max(highest, static_cast<std::size_t>(next - '0'));
-    }
-    return highest;
-}
-
 /// The table of a folder's messages. Each folder with messages specialises this template with a
 /// member `table`, an array of Wording<Code>.
 template <class Code>
@@ -51,7 +39,7 @@ template <auto code, class... Arguments>
 [[nodiscard]] std::string say(Arguments&&... arguments) {
     constexpr std::string_view pattern =
         Sentences<decltype(code)>::table[static_cast<std::size_t>(code)].pattern;
-    static_assert(count_arguments(pattern) == sizeof...(Arguments),
+    static_assert(spf::argument_count(pattern) == sizeof...(Arguments),
                   "one argument for each number in the pattern");
     const spf::Message<decltype(code)> message{
         code, {spf::Argument(std::forward<Arguments>(arguments))...}};

@@ -40,8 +40,7 @@ struct Sentences<MessageSentence> {
             {of_line, "Received line {1}: {2}"},
             {perhaps_a_filter,
              "{1}; if a filter of your own wrote this line, delete it and the lines above it from "
-             "the "
-             "message"},
+             "the message"},
             {unreadable, "cannot be read: {1}"},
             {no_gmime, "this spfcheck was built without gmime, so it cannot read messages"},
             {header_too_long, "the header is longer than {1} MiB, or this is not a message"},

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -76,8 +77,38 @@ struct Message {
 /// but never within an escape such as `\x1b`.
 inline constexpr std::size_t longest_argument = 512;
 
+/// A placeholder in a pattern: `{N}` is replaced by argument N. `{N:one|many}` is replaced by one
+/// of two texts: the first if argument N is 1, otherwise the second.
+struct Placeholder {
+    std::size_t number = 0;  ///< the number N of the argument, beginning with 1
+    /// The two texts of `{N:one|many}`; nothing for `{N}`.
+    std::optional<std::pair<std::string_view, std::string_view>> words{};
+    std::size_t size = 0;  ///< the size of the placeholder in octets, including the braces
+};
+
+/// Returns the placeholder at the beginning of a text, if there is one.
+[[nodiscard]] constexpr std::optional<Placeholder> placeholder_at(std::string_view text) noexcept {
+    if (text.size() < 3 || text[0] != '{' || text[1] < '1' || text[1] > '9') return std::nullopt;
+    const std::size_t end = text.find('}');
+    if (end == std::string_view::npos) return std::nullopt;
+    Placeholder found{static_cast<std::size_t>(text[1] - '0'), std::nullopt, end + 1};
+    if (end == 2) return found;
+    const std::string_view words = text.substr(3, end - 3);
+    const std::size_t bar = words.find('|');
+    if (text[2] != ':' || bar == std::string_view::npos) return std::nullopt;
+    found.words.emplace(words.substr(0, bar), words.substr(bar + 1));
+    return found;
+}
+
 /// Returns the number of arguments that a pattern needs: the highest number in its placeholders, or
 /// 0 if it has none.
-[[nodiscard]] SPF_EXPORT std::size_t argument_count(std::string_view pattern) noexcept;
+[[nodiscard]] constexpr std::size_t argument_count(std::string_view pattern) noexcept {
+    std::size_t highest = 0;
+    for (std::size_t at = pattern.find('{'); at < pattern.size(); at = pattern.find('{', at + 1)) {
+        if (const auto found = placeholder_at(pattern.substr(at)))
+            highest = found->number > highest ? found->number : highest;
+    }
+    return highest;
+}
 
 }  // namespace spf

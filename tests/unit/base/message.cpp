@@ -52,6 +52,11 @@ TEST_CASE("a pattern says how many arguments it takes", "[message]") {
     CHECK(spf::argument_count("none") == 0);
     CHECK(spf::argument_count("{2} {1:a|b}") == 2);
     CHECK(spf::argument_count("{0} {} {x}") == 0);
+    CHECK(spf::argument_count("") == 0);
+    CHECK(spf::argument_count("{") == 0);
+    CHECK(spf::argument_count("{1}") == 1);
+    CHECK(spf::argument_count("{2} and {1:term|terms}") == 2);
+    static_assert(spf::argument_count("{9}") == 9);
 }
 
 TEST_CASE("a sentence is equal to one with the same code and arguments", "[message]") {

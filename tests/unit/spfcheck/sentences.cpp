@@ -47,9 +47,3 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
               FlattenSentence, ProgramSentence, LintSentence, MessageSentence, NamesSentence,
               NetworksSentence, OptionsSentence, ProvidersSentence>();
 }
-
-TEST_CASE("spfcheck counts arguments as the library does", "[spfcheck][message]") {
-    for (const char* pattern : {"", "{", "none", "{1}", "{2} and {1:term|terms}", "{9}"}) {
-        CHECK(spfcheck::count_arguments(pattern) == spf::argument_count(pattern));
-    }
-}
