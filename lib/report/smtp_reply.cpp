@@ -31,13 +31,29 @@ void add(SmtpReply& reply, std::string_view text) {
     }
 }
 
-SmtpReply begin(receiver::Action action, std::string_view detail) {
+/// Returns the last part of the enhanced status code for a result (RFC 7372, 3.2; RFC 3463, 3.8).
+std::string_view detail_of(Result result) noexcept {
+    switch (result) {
+        case Result::fail: return "23";
+        case Result::permerror:
+        case Result::temperror: return "24";
+        case Result::none:
+        case Result::neutral:
+        case Result::pass:
+        case Result::softfail: break;
+    }
+    return "1";
+}
+
+/// Returns a reply without lines. Its codes depend only on the result and the action.
+SmtpReply begin(Result result, receiver::Action action) {
     const bool is_final = action == receiver::Action::reject;
-    return {is_final ? 550 : 451, (is_final ? "5.7." : "4.7.") + std::string(detail), {}};
+    return {
+        is_final ? 550 : 451, (is_final ? "5.7." : "4.7.") + std::string(detail_of(result)), {}};
 }
 
 SmtpReply failed(const Outcome& outcome, receiver::Action action) {
-    SmtpReply reply = begin(action, "23");
+    SmtpReply reply = begin(outcome.result, action);
     const std::string ip = outcome.ip.to_string();
     add(reply, outcome.is_about_mail_from()
                    ? said<Say::reply_may_not_send>(ip, short_name(outcome.domain))
@@ -56,7 +72,7 @@ SmtpReply failed(const Outcome& outcome, receiver::Action action) {
 }
 
 SmtpReply impossible(const Outcome& outcome, receiver::Action action) {
-    SmtpReply reply = begin(action, "24");
+    SmtpReply reply = begin(outcome.result, action);
     const bool mail = outcome.is_about_mail_from();
     const std::string domain = name(outcome.domain);
     if (!outcome.problem) {
@@ -75,7 +91,7 @@ SmtpReply impossible(const Outcome& outcome, receiver::Action action) {
 }
 
 SmtpReply unwelcome(const Outcome& outcome, receiver::Action action) {
-    SmtpReply reply = begin(action, "1");
+    SmtpReply reply = begin(outcome.result, action);
     const std::string ip = outcome.ip.to_string();
     const std::string_view result = spf::to_string(outcome.result);
     add(reply, outcome.is_about_mail_from()
@@ -124,11 +140,10 @@ SmtpReply smtp_reply(const Outcome& outcome, receiver::Action action) {
 std::optional<SmtpReply> smtp_reply(const receiver::Decision& decision) {
     const Outcome* const outcome = outcome_of(decision.verdict, decision.mail);
     if (outcome == nullptr || !refuses(decision.verdict.action)) return std::nullopt;
-    const SmtpReply reply = smtp_reply(*outcome, decision.verdict.action);
-    SmtpReply own{reply.code, reply.enhanced, {}};
+    SmtpReply own = begin(outcome->result, decision.verdict.action);
     add(own, decision.reason);
     // A reason of placeholders alone may be empty, and a reply must have a line.
-    return own.lines.empty() ? reply : own;
+    return own.lines.empty() ? smtp_reply(*outcome, decision.verdict.action) : own;
 }
 
 }  // namespace spf::report
