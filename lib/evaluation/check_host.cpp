@@ -53,15 +53,6 @@ const dns::AnswerPtr& without_records(dns::Status status) {
     return status == dns::Status::nxdomain ? nxdomain : no_data;
 }
 
-/// Returns the answer that DNS would give if a domain published this record with a TTL of a day.
-dns::AnswerPtr published(std::string_view record) {
-    auto answer = std::make_shared<dns::Answer>();
-    answer->status = dns::Status::ok;
-    answer->ttl = std::chrono::hours{24};
-    answer->texts.emplace_back(record);
-    return with_selected_record(std::move(answer));
-}
-
 }  // namespace
 
 // The beginning and the end of each check_host() call, outermost or nested
@@ -318,7 +309,7 @@ void Check::reset(const Request& request, const Options& options) {
     if (make_askable(outcome_.domain)) {
         enter(outcome_.domain, Role::outermost, 0);
         if (!request.record.empty()) [[unlikely]]
-            answer(published(request.record));
+            answer(published_answer(std::string(request.record), std::chrono::hours{24}));
         return;
     }
     outcome_.problem.emplace();

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <memory>
+#include <utility>
 
 #include "base/ascii.hpp"
 
@@ -60,6 +62,15 @@ dns::AnswerPtr with_selected_record(dns::AnswerPtr answer) {
     auto parsed = std::make_shared<dns::Answer>(*answer);
     parsed->selected = std::make_shared<const SelectedRecord>(select_record(parsed->texts));
     return parsed;
+}
+
+dns::AnswerPtr published_answer(std::string text, std::chrono::seconds ttl) {
+    auto answer = std::make_shared<dns::Answer>();
+    answer->status = dns::Status::ok;
+    answer->ttl = ttl;
+    answer->texts.push_back(std::move(text));
+    answer->selected = std::make_shared<const SelectedRecord>(select_record(answer->texts));
+    return answer;
 }
 
 }  // namespace spf

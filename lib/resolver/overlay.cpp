@@ -1,6 +1,5 @@
 #include "spf/resolver/overlay.hpp"
 
-#include <memory>
 #include <utility>
 
 #include "spf/dns/name.hpp"
@@ -9,12 +8,8 @@
 namespace spf {
 
 RecordOverlay::RecordOverlay(std::string_view name, std::string text, dns::Resolver& upstream)
-    : name_(name), upstream_(upstream) {
+    : name_(name), record_(published_answer(std::move(text))), upstream_(upstream) {
     dns::make_canonical(name_);
-    dns::Answer answer;
-    answer.status = dns::Status::ok;
-    answer.texts.push_back(std::move(text));
-    record_ = with_selected_record(std::make_shared<const dns::Answer>(std::move(answer)));
 }
 
 dns::AnswerPtr RecordOverlay::resolve(const dns::Question& question) {

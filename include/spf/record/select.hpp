@@ -2,6 +2,7 @@
 /// 4.5).
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -48,5 +49,10 @@ struct SelectedRecord : std::variant<NoRecord, SeveralRecords, BrokenRecord, Rec
 /// Returns a copy of an answer to a TXT question, with the member `selected` filled in. Returns
 /// `answer` itself if `selected` is filled in already, or if the status is not ok.
 [[nodiscard]] SPF_EXPORT dns::AnswerPtr with_selected_record(dns::AnswerPtr answer);
+
+/// Returns the answer to a TXT question about a name that has one TXT record, `text`, with the
+/// member `selected` filled in. Throws only std::bad_alloc. Thread-safe.
+[[nodiscard]] SPF_EXPORT dns::AnswerPtr published_answer(
+    std::string text, std::chrono::seconds ttl = std::chrono::seconds{0});
 
 }  // namespace spf
