@@ -60,9 +60,23 @@ CaresDriver::Ticket CaresDriver::submit(const Request& request, Callback callbac
 CaresDriver::MailTicket CaresDriver::submit_mail(const Client& client,
                                                  std::string_view reverse_path,
                                                  MailCallback callback, const Options& options) {
+    DecisionCallback decided;
+    if (callback) {
+        decided = [callback = std::move(callback)](const receiver::Decision& decision) {
+            callback(decision.mail);
+        };
+    }
+    return submit_reception({.client = client, .reverse_path = reverse_path},
+                            cares_adapter::check_every_message(), std::move(decided), options);
+}
+
+CaresDriver::MailTicket CaresDriver::submit_reception(const receiver::Session& session,
+                                                      const receiver::ReceiverPolicy& policy,
+                                                      DecisionCallback callback,
+                                                      const Options& options) {
     MailTicket ticket;
-    ticket.mail_ = cares_adapter::MailInFlight::submit(*impl_, client, reverse_path,
-                                                       std::move(callback), options);
+    ticket.mail_ =
+        cares_adapter::MailInFlight::submit(*impl_, session, policy, std::move(callback), options);
     return ticket;
 }
 

@@ -45,15 +45,29 @@ private:
 
 }  // namespace
 
-CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback callback,
-                                                const Options& options) {
+/// Returns an unused object for a check with a new number, and counts the check as in flight.
+CaresDriver::Impl::Check& CaresDriver::Impl::take_check(Callback callback) {
     const std::size_t known = checks_.size();
     Check& check = checks_.take();
     if (checks_.size() > known) check.index = static_cast<std::uint32_t>(known);
     check.number = ++last_number_;
     check.callback = std::move(callback);
     check.cancelled = false;
+    check.is_posted = false;
     ++in_flight_;
+    return check;
+}
+
+CaresDriver::Impl::Id CaresDriver::Impl::post(Callback callback) {
+    Check& check = take_check(std::move(callback));
+    check.is_posted = true;
+    hand_in(check);
+    return {check.index, check.number};
+}
+
+CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback callback,
+                                                const Options& options) {
+    Check& check = take_check(std::move(callback));
     const Id id{check.index, check.number};
     check.is_known = knows(check, request, options);
     check.learns = !check.is_known && request.record.empty();
@@ -243,6 +257,10 @@ void CaresDriver::Impl::deliver() {
 /// Calls the callback of a check that has ended. After that, the policy cache may compile a policy
 /// for the domain. This takes time and would delay the callback if it came first.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
+    if (check.is_posted) {
+        if (callback) callback({});
+        return;
+    }
     ++ended_;
     if (check.is_known) ++by_policy_;
     const Outcome& outcome = check.is_known ? *check.known : check.evaluation.outcome();

@@ -42,9 +42,10 @@ struct Check {
     CaresDriver::Callback callback;
     State state = State::idle;
     bool cancelled = false;
-    bool is_known = false;  ///< whether `known` contains the outcome, so that nothing is evaluated
-    bool learns = false;    ///< whether the cache of policies learns the domain of this check
-    bool counts = false;    ///< whether the check is active and is counted in Impl::counting_
+    bool is_posted = false;  ///< whether nothing is checked; see Impl::post()
+    bool is_known = false;   ///< whether `known` contains the outcome, so that nothing is evaluated
+    bool learns = false;     ///< whether the cache of policies learns the domain of this check
+    bool counts = false;     ///< whether the check is active and is counted in Impl::counting_
     std::uint32_t index = 0;            ///< the index of this object in the pool
     std::uint64_t number = 0;           ///< the number of the CaresDriver::Ticket for this check
     std::chrono::milliseconds limit{};  ///< the time from the start of the check to its deadline
@@ -74,6 +75,8 @@ public:
     /// number.
     using Id = std::pair<std::uint32_t, std::uint64_t>;
     Id submit(const Request& request, Callback callback, const Options& options);
+    /// Lets deliver() call the callback with an empty outcome, although nothing is checked.
+    Id post(Callback callback);
     bool cancel(Id id);
 
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
@@ -86,6 +89,7 @@ private:
     using Check = cares_adapter::Check;
     using Lookup = cares_adapter::Lookup;
 
+    [[nodiscard]] Check& take_check(Callback callback);
     [[nodiscard]] bool knows(Check& check, const Request& request, const Options& options) const;
     void evaluate(Check& check, const Request& request, const Options& options);
     void start(Check& check);

@@ -16,6 +16,8 @@
 ///     }
 ///     driver->run();  // until every outcome has been handed out
 ///
+/// A mail server calls `submit_reception()` instead, which also decides what to do with a message.
+///
 /// In an event loop of your own, do three things. Wait for the sockets in `watches()`;
 /// on_watch_change() reports when they change. Wait no longer than `next_timeout()`. Then call
 /// `process()` for each socket that is ready, and `process_timeouts()` if this time has passed.
@@ -38,6 +40,7 @@
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
 #include "spf/mail/mail_check.hpp"
+#include "spf/receiver/reception.hpp"
 
 namespace spf {
 
@@ -192,6 +195,8 @@ public:
     /// Receives the outcomes for both identities of a message. They are valid until the callback
     /// returns.
     using MailCallback = std::function<void(const MailCheck&)>;
+    /// Receives the decision about a message. It is valid until the callback returns.
+    using DecisionCallback = std::function<void(const receiver::Decision&)>;
     /// Receives a socket whenever watches() changes. If neither `read` nor `write` is set, the
     /// driver is about to close the socket. The callback must not call the driver.
     using WatchCallback = std::function<void(const SocketWatch&)>;
@@ -254,15 +259,34 @@ public:
     MailTicket submit_mail(const Client& client, std::string_view reverse_path,
                            MailCallback callback, const Options& options = default_options());
 
+    /// Starts the decision about the message of a session. The decision is that of
+    /// receiver::receive() (receiver/reception.hpp), but the driver makes all checks at the same
+    /// time that receiver::Reception::checks() lists together. If a client matches several relays
+    /// of the policy, Verdict::matched may therefore be any of them.
+    ///
+    /// Copies the session with its texts. `policy` must exist, unchanged, until the callback is
+    /// called or the message is cancelled; the callback may destroy it.
+    ///
+    /// If the policy skips the message, no check is needed. Even then, the callback is called only
+    /// by the members that call callbacks. next_timeout() is zero until then.
+    MailTicket submit_reception(const receiver::Session& session,
+                                const receiver::ReceiverPolicy& policy, DecisionCallback callback,
+                                const Options& options = default_options());
+    /// Refused, because a temporary policy would not exist until the callback is called.
+    MailTicket submit_reception(const receiver::Session& session,
+                                const receiver::ReceiverPolicy&& policy, DecisionCallback callback,
+                                const Options& options = default_options()) = delete;
+
     /// Drops a check, so its callback will not be called.
     /// \return whether the check was in flight.
     bool cancel(Ticket ticket);
-    /// Drops the checks of a message, so its callback will not be called.
+    /// Drops a message and its checks, so its callback will not be called.
     /// \return whether the message was in flight.
     bool cancel(const MailTicket& ticket);
 
-    /// Returns the number of checks whose callback has not been called yet. A message has at most
-    /// two checks.
+    /// Returns the number of checks whose callback has not been called yet. A message of
+    /// submit_mail() has at most two checks. A message of submit_reception() may also have a check
+    /// for each relay of the policy. A message that needs no check counts as one check.
     [[nodiscard]] std::size_t in_flight() const noexcept;
     /// Returns the number of questions in flight, including those that
     /// CaresOptions::max_outstanding does not count.

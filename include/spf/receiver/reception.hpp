@@ -57,7 +57,8 @@ public:
     /// A call of check_host() that the caller has to make.
     class Check {
     public:
-        /// Identifies the check among all checks of its Reception.
+        /// Identifies the check among all checks of its Reception. Checks that checks() contains
+        /// later have greater ids.
         unsigned id = 0;
         /// Returns the arguments of check_host(). They refer to texts of this object.
         [[nodiscard]] Request request() const noexcept;
