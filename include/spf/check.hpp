@@ -13,6 +13,8 @@
 ///     for (const std::string& field : spf::report::fields("mx.example.org", decision))
 ///         write(field);
 ///
+/// For its log, spf::report::log_line() describes the decision in one line.
+///
 /// A server that decides by itself calls spf::Checker::check_mail(), which returns the outcomes for
 /// HELO and MAIL FROM.
 ///
@@ -28,5 +30,6 @@
 #include "spf/receiver/reception.hpp"
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/fields.hpp"
+#include "spf/report/log_line.hpp"
 #include "spf/report/received_spf.hpp"
 #include "spf/report/smtp_reply.hpp"

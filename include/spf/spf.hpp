@@ -42,7 +42,7 @@
 ///   either.
 /// - If the server has a DNS client that waits, derive a resolver from spf::dns::Resolver.
 /// - To reply to the client, use spf::report::smtp_reply(). To write the results into the message,
-///   use spf::report::fields().
+///   use spf::report::fields(). To log the decision in one line, use spf::report::log_line().
 /// - If the message came through a relay that you trust, spf::find_handover() finds the client that
 ///   handed it to the relay.
 /// - To read results that other servers wrote into a message, use spf::parse_received_spf() and
@@ -169,6 +169,7 @@
 #include "spf/report/authentication_results.hpp"
 #include "spf/report/fields.hpp"
 #include "spf/report/folding.hpp"
+#include "spf/report/log_line.hpp"
 #include "spf/report/received_spf.hpp"
 #include "spf/report/smtp_reply.hpp"
 #include "spf/report/text.hpp"
