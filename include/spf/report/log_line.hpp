@@ -49,7 +49,7 @@ namespace spf::report {
 /// The format is logfmt: pairs of a key and a value, separated by single spaces. A value that has
 /// a space or `=` is in double quotes, and in these a backslash is written twice. An octet that is
 /// not printable US-ASCII is written as an escape such as `\x1b`. No value has a double quote
-/// within: in `detail` it is written as `'`, and elsewhere as `\x22`.
+/// within: in `detail` it is written as a single quote, and elsewhere as `\x22`.
 ///
 /// Untrusted text can forge neither a line nor a pair, not even for a reader that ignores quotes,
 /// such as a regular expression. In `detail` and `local-client`, `=` is written as `\x3d`, and in
