@@ -4,6 +4,8 @@
 
 #include "spf/report/smtp_reply.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <string_view>
 
 #include "report/field.hpp"
@@ -21,12 +23,25 @@ constexpr std::size_t longest_reply_line = 512;    // octets with CRLF (RFC 5321
 constexpr std::size_t longest_explanation = 1024;  // octets
 constexpr std::size_t codes = std::string_view("550-5.7.23 \r\n").size();
 
+constexpr std::size_t longest_line = longest_reply_line - codes;  // octets of text
+
+constexpr std::size_t longest_milter_line = 980;  // octets of text that libmilter accepts
+constexpr std::size_t most_milter_lines = 32;
+static_assert(longest_milter_line / 2 <= longest_line, "no line exceeds RFC 5321, 4.5.3.1.5");
+
+/// What Postfix writes before a text and after it, except the address. The codes are longer by an
+/// octet and the words by two than they are today, for a later Postfix.
+constexpr std::size_t around_policy_text =
+    std::string_view("550 5.7.23 ").size() + 1 +
+    std::string_view("<>: Recipient address rejected: \r\n").size() + 2;
+constexpr std::size_t least_policy_text = 100;  // octets
+
 constexpr std::size_t longest_name = 253;
 
 std::string name(std::string_view text) { return printable(text, longest_name); }
 
 void add(SmtpReply& reply, std::string_view text) {
-    for (std::string& line : wrapped(text, longest_reply_line - codes)) {
+    for (std::string& line : wrapped(text, longest_line)) {
         reply.lines.push_back(std::move(line));
     }
 }
@@ -100,7 +115,37 @@ SmtpReply unwelcome(const Outcome& outcome, receiver::Action action) {
     return reply;
 }
 
+/// Cuts a line after a word, or within a word that is too long itself, and marks the place.
+void cut(std::string& line, std::size_t longest) {
+    constexpr std::string_view mark = "...";
+    if (line.size() <= longest) return;
+    const std::size_t room = longest - mark.size();
+    const std::size_t space = line.rfind(' ', room - 1);
+    line.erase(space == std::string::npos ? room : space + 1).append(mark);
+}
+
+void double_percent(std::string& line) {
+    for (std::size_t at = line.find('%'); at != std::string::npos; at = line.find('%', at + 2))
+        line.insert(at, 1, '%');
+}
+
 }  // namespace
+
+ReplyRules smtp_rules() noexcept {
+    return {.max_lines = std::numeric_limits<std::size_t>::max(), .max_line = longest_line};
+}
+
+ReplyRules milter_rules() noexcept {
+    return {.max_lines = most_milter_lines,
+            .max_line = longest_milter_line / 2,
+            .doubles_percent = true};
+}
+
+ReplyRules postfix_policy_rules(std::string_view address) noexcept {
+    constexpr std::size_t room = longest_reply_line - around_policy_text;
+    const std::size_t taken = std::min(address.size(), room - least_policy_text);
+    return {.max_lines = 1, .max_line = room - taken};
+}
 
 std::string SmtpReply::to_string() const {
     std::string out;
@@ -121,6 +166,23 @@ std::string SmtpReply::text() const {
         if (!out.empty()) out += ' ';
         out += line;
     }
+    return out;
+}
+
+std::vector<std::string> SmtpReply::lines_for(const ReplyRules& rules) const {
+    const std::size_t longest = std::max<std::size_t>(rules.max_line, 4);
+    std::vector<std::string> out;
+    for (const std::string& line : lines) {
+        for (std::string& part : wrapped(printable(line), longest)) {
+            if (out.empty() || out.size() < rules.max_lines) {
+                out.push_back(std::move(part));
+            } else {
+                out.back().append(" ").append(part);
+            }
+        }
+    }
+    if (!out.empty()) cut(out.back(), longest);
+    if (rules.doubles_percent) std::for_each(out.begin(), out.end(), double_percent);
     return out;
 }
 

@@ -2,8 +2,10 @@
 /// (RFC 7208 section 8; RFC 7372).
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "spf/base/export.hpp"
@@ -12,6 +14,40 @@
 #include "spf/receiver/reception.hpp"
 
 namespace spf::report {
+
+/// What an interface accepts as the text of a reply. A program that does not send the reply itself
+/// passes it to the mail server through such an interface.
+struct ReplyRules {
+    std::size_t max_lines = 1;  ///< the maximum number of lines, at least 1
+    /// The maximum length of a line without codes, in octets, at least 4. It is the length before
+    /// signs are doubled because of `doubles_percent`.
+    std::size_t max_line = 80;
+    /// Whether each `%` has to be written twice, because the interface takes a text in the format
+    /// of printf(). The mail server sends it once.
+    bool doubles_percent = false;
+
+    /// Compares all members.
+    friend bool operator==(const ReplyRules&, const ReplyRules&) = default;
+};
+
+/// Returns the rules for a program that speaks SMTP itself, as SmtpReply::to_string() does: any
+/// number of lines, each of at most 512 octets with its codes and CRLF (RFC 5321, 4.5.3.1.5).
+[[nodiscard]] SPF_EXPORT ReplyRules smtp_rules() noexcept;
+
+/// Returns the rules for smfi_setmlreply() of libmilter: at most 32 lines, each of at most 980
+/// octets after each `%` is doubled. Without that, Sendmail drops the text, and Postfix drops the
+/// sign. A line as the server sends it has at most 512 octets with its codes and CRLF.
+[[nodiscard]] SPF_EXPORT ReplyRules milter_rules() noexcept;
+
+/// Returns the rules for an answer in the policy delegation protocol of Postfix. Such an answer is
+/// one line. Postfix writes codes, `<address>` and `: Recipient address rejected: ` before the text
+/// and cuts nothing, so the longer the address is, the shorter the text has to be: together they
+/// have at most 512 octets with CRLF. At least 100 octets are left for the text, so the reply is
+/// longer than that only if the address has more than 364 octets.
+///
+/// `address` is the longest name that Postfix may write there: of the attributes `recipient` and
+/// `sender`, the longer one.
+[[nodiscard]] SPF_EXPORT ReplyRules postfix_policy_rules(std::string_view address) noexcept;
 
 /// A negative reply of one or more lines.
 struct SPF_EXPORT SmtpReply {
@@ -26,6 +62,13 @@ struct SPF_EXPORT SmtpReply {
     [[nodiscard]] std::string to_string() const;
     /// Returns the lines without codes, joined by spaces.
     [[nodiscard]] std::string text() const;
+    /// Returns the lines without codes as an interface accepts them: in printable US-ASCII, which
+    /// is valid UTF-8, and without line breaks, even if a program has put other octets into
+    /// `lines`. Lines that are too long are wrapped. The last line that is possible takes the words
+    /// of all others that follow. If it is too long, it is cut after a word and ends in `...`. The
+    /// first line, which is the most important, is therefore never lost. If there are words in
+    /// `lines`, there is at least one line.
+    [[nodiscard]] std::vector<std::string> lines_for(const ReplyRules& rules) const;
 };
 
 /// Returns a reply that refuses a message and describes the outcome as the reason. The function
