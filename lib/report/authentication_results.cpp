@@ -27,22 +27,24 @@ void append_part(std::string& out, const Outcome& outcome, bool with_reason) {
 }
 
 /// Returns the field with one `resinfo` for each outcome that is not null.
-std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
-                    Folding folding) {
+std::string filled(std::string_view authserv_id, const Outcome* first, const Outcome* second,
+                   bool with_reasons) {
     std::string out = "Authentication-Results: ";
     field::append_token_or_quoted(out, authserv_id);
-    const std::size_t head = out.size();
-    const auto append_parts = [&](bool with_reason) {
-        for (const Outcome* outcome : {first, second}) {
-            if (outcome != nullptr) append_part(out.append("; "), *outcome, with_reason);
-        }
-    };
-    append_parts(true);
-    if (out.size() == head) out.append("; none");
-    if (!field::fits(out)) {  // happens only if names are far longer than legal ones
-        out.resize(head);
-        append_parts(false);
+    if (first == nullptr && second == nullptr) return out.append("; none");
+    for (const Outcome* outcome : {first, second}) {
+        if (outcome != nullptr) append_part(out.append("; "), *outcome, with_reasons);
     }
+    return out;
+}
+
+/// Returns the field. Omits what it has no room for.
+std::string written(std::string_view authserv_id, const Outcome* first, const Outcome* second,
+                    Folding folding) {
+    std::string out = filled(authserv_id, first, second, true);
+    // This happens only if names are far longer than legal ones. One result always fits.
+    if (!field::fits(out)) out = filled(authserv_id, first, second, false);
+    if (!field::fits(out)) out = filled(authserv_id, first, nullptr, false);
     return field::laid_out(std::move(out), folding);
 }
 

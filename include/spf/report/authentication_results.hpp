@@ -33,6 +33,9 @@ namespace spf::report {
 /// For a null reverse-path, both identities are the HELO name (RFC 7208, 2.4), so the field has
 /// only one result. If there is no outcome at all, the field is `mx.example.org; none` (RFC 8601
 /// section 2.2).
+///
+/// The field has at most 998 octets, including line breaks. If it would be longer, which needs
+/// names beyond the limits of DNS, the reasons are omitted, and then the result for HELO.
 [[nodiscard]] SPF_EXPORT std::string authentication_results(std::string_view authserv_id,
                                                             const MailCheck& mail,
                                                             Folding folding = Folding::folded);

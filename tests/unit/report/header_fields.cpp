@@ -193,6 +193,18 @@ TEST_CASE("nothing that untrusted senders send breaks Authentication-Results",
     }
 }
 
+TEST_CASE("Authentication-Results with three names of full length omits the result for HELO",
+          "[report][rfc5322-2.1.1]") {
+    const std::string name(320, 'a');
+    spf::MailCheck mail{hostile_outcome(Result::pass, name), hostile_outcome(Result::fail, name)};
+    CHECK(spf::report::authentication_results(name, mail, Folding::unfolded) ==
+          "Authentication-Results: " + name + "; spf=fail smtp.mailfrom=" + name);
+    // With the longest name that a server can have, both results fit.
+    const std::string server(255, 'a');
+    CHECK_THAT(spf::report::authentication_results(server, mail, Folding::unfolded),
+               Catch::EndsWith("; spf=pass smtp.mailfrom=" + name));
+}
+
 TEST_CASE("printable text shows each octet as what it is, within its bound", "[report]") {
     CHECK(spf::printable("a\r\n\t\x1b\x7f\xff~ z") == "a\\x0d\\x0a\\x09\\x1b\\x7f\\xff~ z");
     CHECK(spf::printable("?\\x1b\\") == "?\\x1b\\");  // a second call changes nothing
