@@ -37,23 +37,6 @@ bool answers(const dns::NameServer& server) {
 
 }  // namespace
 
-TemporaryFolder::TemporaryFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "spf-test-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-    path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-}
-
-void TemporaryFolder::write(std::string_view name, std::string_view content) const {
-    std::ofstream file{path_ / name, std::ios::binary};
-    file << content;
-    if (!file.flush()) throw std::runtime_error("cannot write to " + path_.string());
-}
-
 bool Nsd::installed() { return ::access(SPF_NSD, X_OK) == 0; }
 
 Nsd::Nsd(std::string_view zone, std::string_view master_file) {

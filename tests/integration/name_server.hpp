@@ -2,30 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <string>
 #include <string_view>
 
 #include <sys/types.h>
 
 #include "spf/resolver/ldns.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace spf::test {
-
-/// A folder that is removed with this object.
-class TemporaryFolder {
-public:
-    TemporaryFolder();
-    ~TemporaryFolder();
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-
-    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-    void write(std::string_view name, std::string_view content) const;
-
-private:
-    std::filesystem::path path_;
-};
 
 /// nsd, serving one zone on a free port of 127.0.0.1 (and of ::1, if it exists) from the end of the
 /// constructor to the destructor.

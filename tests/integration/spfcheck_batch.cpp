@@ -9,11 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "integration/cares_support.hpp"
-#include "integration/name_server.hpp"
 #include "integration/sockets.hpp"
 #include "spf/resolver/zone_file.hpp"
 #include "support/catch.hpp"
 #include "support/spfcheck.hpp"
+#include "support/temporary_folder.hpp"
 
 using Catch::Contains;
 
