@@ -12,7 +12,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
-  libidn2-dev libgmime-3.0-dev)
+  libidn2-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
 tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
 
@@ -47,7 +47,7 @@ other_system() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   if command -v pkg-config >/dev/null; then
-    for tool in ldns spdlog libidn2 gmime-3.0; do
+    for tool in ldns spdlog libidn2 gmime-3.0 tomlplusplus libmicrohttpd; do
       pkg-config --exists "$tool" || missing+=("$tool")
     done
   fi
@@ -56,12 +56,15 @@ other_system() {
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
   Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel
-            gmime30-devel; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
-  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime3;
+            gmime30-devel tomlplusplus-devel libmicrohttpd-devel; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
+  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime3
+            tomlplusplus libmicrohttpd;
             catch2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
-  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev;
+  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev
+            tomlplusplus-dev libmicrohttpd-dev;
             catch2 yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
-  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime;
+  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime
+            tomlplusplus libmicrohttpd;
             catch2 yaml-cpp nsd parallel llvm
 EOF
   exit 1

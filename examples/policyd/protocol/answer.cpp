@@ -1,0 +1,19 @@
+#include "protocol/answer.hpp"
+
+namespace policyd {
+
+Answer dunno() { return "DUNNO"; }
+
+Answer prepend(std::string_view field) { return "PREPEND " + std::string(field); }
+
+Answer refuse(const spf::report::SmtpReply& reply, DeferWith defer_with, std::string_view address) {
+    const auto lines = reply.lines_for(spf::report::postfix_policy_rules(address));
+    const std::string text = reply.enhanced + ' ' + (lines.empty() ? "" : lines.front());
+    const bool is_final = reply.code / 100 == 5;
+    if (!is_final && defer_with == DeferWith::defer_if_permit) return "DEFER_IF_PERMIT " + text;
+    return std::to_string(reply.code) + ' ' + text;
+}
+
+std::string to_wire(std::string_view answer) { return "action=" + std::string(answer) + "\n\n"; }
+
+}  // namespace policyd

@@ -1,0 +1,40 @@
+// Waits for many file descriptors at once (epoll(7)).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "server/file_descriptor.hpp"
+
+namespace policyd {
+
+class EventLoop {
+public:
+    /// Receives the events of epoll, such as EPOLLIN. It may call all members of the loop but
+    /// wait().
+    using Handler = std::function<void(std::uint32_t events)>;
+
+    /// Throws std::system_error if the kernel has no epoll for us.
+    EventLoop();
+
+    /// Calls `handler` whenever one of the events has happened. EPOLLERR and EPOLLHUP are always
+    /// among them. A file descriptor has one handler.
+    void watch(int fd, std::uint32_t events, Handler handler);
+    /// Replaces the events of a file descriptor that is watched.
+    void change(int fd, std::uint32_t events);
+    /// Removes the handler of a file descriptor, which must not be closed yet.
+    void forget(int fd);
+    /// Waits until something has happened, at most `longest` if there is a maximum, and calls the
+    /// handlers. A handler may be called although nothing has happened.
+    void wait(std::optional<std::chrono::milliseconds> longest);
+
+private:
+    FileDescriptor epoll_;
+    std::vector<Handler> handlers_;  // by file descriptor
+};
+
+}  // namespace policyd

@@ -1,0 +1,245 @@
+#include "server/server.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+#include <utility>
+
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "protocol/request.hpp"
+
+namespace policyd {
+namespace {
+
+constexpr std::chrono::seconds idle_check_interval{10};
+/// A client that has begun a request, or does not read its answer, has as much time as Postfix
+/// itself gives the daemon (smtpd_policy_service_timeout).
+constexpr std::chrono::seconds slow_timeout{100};
+constexpr std::chrono::seconds stop_timeout{45};
+
+}  // namespace
+
+Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload reload)
+    : log_(&log),
+      reload_(std::move(reload)),
+      listeners_(std::move(listeners)),
+      service_(std::move(config), log) {
+    watch_signals();
+    service_.driver().on_watch_change([this](const spf::SocketWatch& wanted) {
+        const Events events = (wanted.read ? EPOLLIN : 0U) | (wanted.write ? EPOLLOUT : 0U);
+        loop_.forget(wanted.fd);
+        if (events == 0) return;
+        loop_.watch(wanted.fd, events, [this, fd = wanted.fd](Events happened) {
+            const bool failed = (happened & (EPOLLERR | EPOLLHUP)) != 0;
+            service_.driver().process(fd, failed || (happened & EPOLLIN) != 0,
+                                      failed || (happened & EPOLLOUT) != 0);
+        });
+    });
+    for (const Listener& listener : listeners_) {
+        loop_.watch(listener.socket.get(), EPOLLIN,
+                    [this, &listener](Events) { accept_all(listener); });
+    }
+}
+
+Server::~Server() {
+    for (auto& [fd, connection] : connections_) service_.end(connection->conversation());
+    for (const Listener& listener : listeners_) {
+        if (!listener.path.empty()) ::unlink(listener.path.c_str());
+    }
+}
+
+void Server::serve_metrics(Listener listener) {
+    metrics_ = std::make_unique<MetricsServer>(
+        listener.socket.release(), [this] { return service_.metrics(connections_.size()); });
+    loop_.watch(metrics_->fd(), EPOLLIN, [this](Events) { metrics_->run(); });
+}
+
+// Signals
+
+void Server::watch_signals() {
+    sigset_t set;
+    sigemptyset(&set);
+    for (const int signal : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&set, signal);
+    if (::sigprocmask(SIG_BLOCK, &set, nullptr) != 0)
+        throw std::system_error(errno, std::generic_category(), "sigprocmask");
+    signals_ = FileDescriptor{::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC)};
+    if (signals_.get() < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
+    loop_.watch(signals_.get(), EPOLLIN, [this](Events) { on_signal(); });
+}
+
+void Server::on_signal() {
+    signalfd_siginfo info{};
+    while (::read(signals_.get(), &info, sizeof info) == static_cast<ssize_t>(sizeof info)) {
+        if (info.ssi_signo == SIGHUP) {
+            reconfigure();
+        } else {
+            stop();
+        }
+    }
+}
+
+void Server::reconfigure() {
+    notify_systemd("RELOADING=1");
+    auto config = reload_();
+    if (!config) {
+        complain("the configuration is unchanged, because it cannot be read:\n" + config.error());
+    } else {
+        if (config->start != service_.config().start)
+            complain(
+                "addresses, name servers, connections, cache and the target of the log change "
+                "with the next start");
+        log_->set_level(config->log_level);
+        service_.reconfigure(*std::move(config));
+        log_->line(LogLevel::info, "reloaded the configuration");
+    }
+    notify_systemd("READY=1");
+}
+
+void Server::stop() {
+    if (stop_at_) return;
+    log_->line(LogLevel::info, "stopping");
+    notify_systemd("STOPPING=1");
+    stop_at_ = Clock::now() + stop_timeout;
+    listen(false);
+    std::vector<Connection*> idle;
+    for (const auto& [fd, connection] : connections_) {
+        if (!connection->is_busy() && !connection->has_rest()) idle.push_back(connection.get());
+    }
+    for (Connection* const connection : idle) close(*connection);
+}
+
+// Connections
+
+void Server::listen(bool accepts) {
+    if (accepts == accepts_) return;
+    accepts_ = accepts;
+    for (const Listener& listener : listeners_)
+        loop_.change(listener.socket.get(), accepts ? EPOLLIN : 0U);
+}
+
+void Server::accept_all(const Listener& listener) {
+    while (accepts_) {
+        FileDescriptor socket = accept_from(listener);
+        if (socket.get() < 0) return;
+        ++service_.counters().connections;
+        auto connection = std::make_unique<Connection>(std::move(socket));
+        Connection& made = *connection;
+        made.conversation().reply = [this, &made](const Answer& answer) {
+            send(made, answer);
+            serve(made);
+        };
+        made.events = EPOLLIN;
+        loop_.watch(made.fd(), EPOLLIN, [this, &made](Events events) { on_events(made, events); });
+        connections_.emplace(made.fd(), std::move(connection));
+        if (connections_.size() < service_.config().start.max_connections) continue;
+        complain("the maximum number of connections is reached: further ones wait");
+        listen(false);
+    }
+}
+
+void Server::on_events(Connection& connection, Events events) {
+    if ((events & (EPOLLERR | EPOLLHUP)) != 0 && (events & EPOLLIN) == 0) return close(connection);
+    // What a client sends before it has its answer is left to wait in the kernel.
+    if (connection.is_busy()) return wait_for(connection, 0);
+    if ((events & EPOLLOUT) != 0 && connection.send_rest() == Connection::State::broken)
+        return close(connection);
+    if ((events & EPOLLIN) != 0) {
+        const Connection::State state = connection.receive();
+        if (state == Connection::State::broken) return close(connection);
+        connection.is_at_end = state == Connection::State::at_end;
+    }
+    serve(connection);
+}
+
+/// Answers the requests that have been read, until one of them is not answered at once.
+void Server::serve(Connection& connection) {
+    while (connection.fd() >= 0 && !connection.is_busy() && !connection.has_rest()) {
+        const auto text = connection.next_request();
+        if (!text) {
+            if (connection.is_at_end || stop_at_) return close(connection);
+            if (!connection.is_too_long()) return wait_for(connection, EPOLLIN);
+            complain("closed a connection, because a request is too long");
+            return close(connection);
+        }
+        const auto request = parse_request(*text);
+        if (!request) {
+            // The protocol has no answer for this: Postfix tries again and then uses its default.
+            ++service_.counters().broken_requests;
+            complain("closed a connection, because " + std::string(to_string(request.error())));
+            return close(connection);
+        }
+        const auto answer = service_.ask(connection.conversation(), *request);
+        if (answer) send(connection, *answer);
+    }
+}
+
+void Server::send(Connection& connection, const Answer& answer) {
+    if (connection.answer(to_wire(answer)) == Connection::State::broken) return close(connection);
+    if (connection.has_rest()) wait_for(connection, EPOLLOUT);
+}
+
+void Server::wait_for(Connection& connection, Events events) {
+    if (connection.events == events) return;
+    connection.events = events;
+    loop_.change(connection.fd(), events);
+}
+
+void Server::close(Connection& connection) {
+    const auto found = connections_.find(connection.fd());
+    if (found == connections_.end()) return;
+    loop_.forget(connection.fd());
+    service_.end(connection.conversation());
+    closed_.push_back(std::move(found->second));
+    connections_.erase(found);
+    closed_.back()->disconnect();
+    if (!stop_at_) listen(true);
+}
+
+void Server::complain(std::string_view why) { log_->line(LogLevel::warning, why); }
+
+void Server::close_idle() {
+    const Clock::time_point now = Clock::now();
+    if (now < next_idle_check_) return;
+    next_idle_check_ = now + idle_check_interval;
+    std::vector<Connection*> idle;
+    for (const auto& [fd, connection] : connections_) {
+        if (connection->is_busy()) continue;
+        const bool waits_for_client = connection->has_begun() || connection->has_rest();
+        const auto longest = waits_for_client ? slow_timeout : service_.config().idle_timeout;
+        if (now - connection->since() > longest) idle.push_back(connection.get());
+    }
+    for (Connection* const connection : idle) close(*connection);
+}
+
+std::optional<std::chrono::milliseconds> Server::next_timeout() const {
+    std::optional<std::chrono::milliseconds> next;
+    const auto at_most = [&next](std::chrono::milliseconds time) {
+        next = next ? std::min(*next, time) : time;
+    };
+    if (!connections_.empty() || stop_at_) at_most(idle_check_interval);
+    if (const auto time = service_.driver().next_timeout()) at_most(*time);
+    if (metrics_) {
+        if (const auto time = metrics_->timeout()) at_most(*time);
+    }
+    return next;
+}
+
+void Server::run() {
+    notify_systemd("READY=1");
+    while (!stop_at_ || (!connections_.empty() && Clock::now() < *stop_at_)) {
+        log_->flush();
+        loop_.wait(next_timeout());
+        service_.driver().process_timeouts();
+        if (metrics_) metrics_->run();
+        close_idle();
+        closed_.clear();
+    }
+    log_->line(LogLevel::info, "stopped");
+    log_->flush();
+}
+
+}  // namespace policyd

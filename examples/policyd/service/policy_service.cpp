@@ -1,0 +1,130 @@
+#include "service/policy_service.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "spf/net/ip.hpp"
+#include "spf/receiver/session.hpp"
+#include "spf/report/log_line.hpp"
+
+namespace policyd {
+namespace {
+
+/// The minimum number of messages that are remembered.
+constexpr std::size_t min_messages = 1024;
+
+spf::PolicyCacheOptions policy_options(const StartConfig& start) {
+    spf::PolicyCacheOptions options;
+    options.max_domains = std::max<std::size_t>(start.cache_octets / 2 / options.max_bytes, 1);
+    return options;
+}
+
+spf::CaresDriver driver_for(const StartConfig& start, spf::PolicyCache& policies) {
+    auto driver = spf::CaresDriver::make({.servers = start.name_servers, .policies = &policies});
+    if (!driver) throw std::runtime_error(std::string(driver.error().message()));
+    return *std::move(driver);
+}
+
+spf::receiver::Session session_of(const Conversation& conversation) {
+    const PolicyRequest& request = conversation.request;
+    const auto ip = spf::IpAddress::parse(request.client_address);
+    return {.client = {.ip = ip.value_or(spf::IpAddress{}),
+                       .helo = request.helo_name,
+                       .receiver = conversation.config->receiver},
+            .reverse_path = request.sender,
+            .recipient = request.recipient,
+            .is_authenticated = !request.sasl_username.empty()};
+}
+
+}  // namespace
+
+PolicyService::PolicyService(Config config, Log& log)
+    : config_(std::make_shared<const Config>(std::move(config))),
+      log_(&log),
+      messages_(std::max(min_messages, 2 * config_->start.max_connections)),
+      answers_({.max_bytes = config_->start.cache_octets}),
+      policies_(answers_, policy_options(config_->start)),
+      driver_(driver_for(config_->start, policies_)) {}
+
+/// Notes to which message a request belongs, and forgets the former message of the conversation.
+void PolicyService::enter(Conversation& conversation, const PolicyRequest& request) {
+    if (conversation.instance != request.instance) {
+        if (!conversation.key.empty()) messages_.forget(conversation.key);
+        conversation.instance = request.instance;
+    }
+    conversation.key = Messages::key_of(request);
+}
+
+std::optional<Answer> PolicyService::ask(Conversation& conversation, const PolicyRequest& request) {
+    ++counters_.requests;
+    if (request.stage == Stage::before_mail) return dunno();
+    enter(conversation, request);
+    Message* const message = conversation.key.empty() ? nullptr : messages_.find(conversation.key);
+    if (message != nullptr && message->is_decided(request)) return message->answer(request);
+    if (!spf::IpAddress::parse(request.client_address)) {
+        ++counters_.unknown_clients;
+        log_->line(LogLevel::info,
+                   "not checked, because Postfix does not know the address of the "
+                   "client: " +
+                       spf::report::log_pair("client", request.client_address) + ' ' +
+                       spf::report::log_pair("instance", request.instance));
+        return dunno();
+    }
+    conversation.request = request;
+    conversation.config = message != nullptr ? message->config() : config_;
+    spf::Options options = conversation.config->options;
+    options.hints = true;
+    conversation.ticket = driver_.submit_reception(
+        session_of(conversation), conversation.config->policy,
+        [this, &conversation](const spf::receiver::Decision& decision) {
+            decided(conversation, decision);
+        },
+        options);
+    return std::nullopt;
+}
+
+void PolicyService::decided(Conversation& conversation, const spf::receiver::Decision& decision) {
+    counters_.count(decision);
+    if (log_->has(LogLevel::info)) log(conversation, decision);
+    Message alone(conversation.config);
+    Message* message = &alone;
+    if (!conversation.key.empty()) {
+        message = messages_.find(conversation.key);
+        if (message == nullptr) message = &messages_.keep(conversation.key, std::move(alone));
+    }
+    message->decide(conversation.request, decision);
+    conversation.reply(message->answer(conversation.request));
+}
+
+void PolicyService::log(const Conversation& conversation, const spf::receiver::Decision& decision) {
+    const PolicyRequest& request = conversation.request;
+    std::string line = spf::report::log_line(session_of(conversation), decision);
+    const auto add = [&line](std::string_view key, std::string_view value) {
+        if (!value.empty()) line += ' ' + spf::report::log_pair(key, value);
+    };
+    add("instance", request.instance);
+    add("queue-id", request.queue_id);
+    add("state", request.state);
+    add("context", request.policy_context);
+    log_->line(LogLevel::info, line);
+}
+
+void PolicyService::end(Conversation& conversation) {
+    driver_.cancel(conversation.ticket);
+    conversation.ticket = {};
+}
+
+void PolicyService::reconfigure(Config config) {
+    config_ = std::make_shared<const Config>(std::move(config));
+}
+
+std::string PolicyService::metrics(std::size_t open_connections) const {
+    return metrics_text(counters_, {.open_connections = open_connections,
+                                    .checks = driver_.in_flight(),
+                                    .driver = driver_.statistics(),
+                                    .answers = answers_.statistics(),
+                                    .policies = policies_.statistics()});
+}
+
+}  // namespace policyd
