@@ -1,0 +1,158 @@
+// The daemon as its operator starts, reloads and stops it.
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "policyd/served.hpp"
+#include "support/catch.hpp"
+
+using namespace policyd_test;
+using spf::test::TemporaryFolder;
+
+namespace {
+
+std::string listen_argument(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
+
+}  // namespace
+
+TEST_CASE("A reload changes the policy and loses no connection", "[policyd][daemon]") {
+    Served served;
+    Client client(served.port());
+    REQUIRE(client.ask(request({.sender = "a@soft.example"})).starts_with("PREPEND "));
+    served.write("[actions.mail_from]\nsoftfail = \"reject\"\n");
+    served.daemon().signal(SIGHUP);
+    REQUIRE(served.daemon().logs("reloaded the configuration"));
+    CHECK(client.ask(request({.sender = "a@soft.example", .instance = "2"}))
+              .starts_with("550 5.7.1 "));
+}
+
+TEST_CASE("A message keeps the policy that its first recipient had", "[policyd][daemon]") {
+    Served served;
+    Client client(served.port());
+    REQUIRE(client.ask(request({.sender = "a@soft.example"})).starts_with("PREPEND "));
+    served.write("[actions.mail_from]\nsoftfail = \"reject\"\n");
+    served.daemon().signal(SIGHUP);
+    REQUIRE(served.daemon().logs("reloaded the configuration"));
+    CHECK(client.ask(request({.sender = "a@soft.example"})) == "DUNNO");
+}
+
+TEST_CASE("A broken configuration is reported and the former one stays", "[policyd][daemon]") {
+    Served served("[actions.mail_from]\nsoftfail = \"reject\"\n");
+    Client client(served.port());
+    REQUIRE(client.ask(request({.sender = "a@soft.example"})).starts_with("550 "));
+    served.write("[actions.mail_from]\nsoftfail = \"refuse\"\n");
+    served.daemon().signal(SIGHUP);
+    CHECK(served.daemon().logs("policyd.toml:3:12: \"actions.mail_from.softfail\": \"refuse\""));
+    CHECK(client.ask(request({.sender = "a@soft.example", .instance = "2"})).starts_with("550 "));
+}
+
+TEST_CASE("The daemon answers what it was asked before it stops", "[policyd][daemon]") {
+    Served served("[limits]\ncheck_seconds = 2\n", "slow");
+    Client slow(served.port());
+    Client idle(served.port());
+    REQUIRE(idle.ask(request()).starts_with("PREPEND "));
+    slow.send(request({.sender = "a@slow.example", .instance = "2"}));
+    REQUIRE(becomes_true([&] { return served.queries() > 1; }));
+    served.daemon().signal(SIGTERM);
+    CHECK(idle.receive() == "closed");
+    CHECK(slow.receive().starts_with("PREPEND Received-SPF: temperror "));
+    CHECK(served.daemon().wait() == 0);
+}
+
+TEST_CASE("A UNIX socket that was left behind is replaced, and removed at the end",
+          "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path() / "socket").string();
+    const Start start{.arguments = {"--listen", "unix:" + path}};
+    {
+        Daemon killed(start);
+        Client client(path);
+        killed.signal(SIGKILL);
+        killed.wait();
+    }
+    REQUIRE(std::filesystem::exists(path));
+    Daemon daemon(start);
+    Client client(path);
+    CHECK(client.ask(request({.client = "127.0.0.1"})) == "DUNNO");
+    daemon.signal(SIGTERM);
+    CHECK(daemon.wait() == 0);
+    CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("An address that is in use is an error of the system", "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path() / "socket").string();
+    const Start start{.arguments = {"--listen", "unix:" + path}};
+    const Daemon first(start);
+    const Client client(path);
+    Daemon second(start);
+    CHECK(second.wait() == 71);
+    CHECK(second.log() ==
+          "spf-policyd: cannot listen at unix:" + path + ": Address already in use\n");
+}
+
+TEST_CASE("A socket and readiness are systemd's", "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string notify = (folder.path() / "notify").string();
+    const int states = ::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    notify.copy(address.sun_path, sizeof address.sun_path - 1);
+    REQUIRE(::bind(states, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0);
+    const int listening = spf::test::bound_socket(SOCK_STREAM, 0);
+    REQUIRE(::listen(listening, 5) == 0);
+
+    Daemon daemon({.environment = {"LISTEN_PID=", "LISTEN_FDS=1", "LISTEN_FDNAMES=spf-policyd",
+                                   "NOTIFY_SOCKET=" + notify},
+                   .inherited_socket = listening});
+    Client client(spf::test::port_of(listening));
+    CHECK(client.ask(request({.client = "127.0.0.1"})) == "DUNNO");
+    char state[64] = {};
+    REQUIRE(::recv(states, state, sizeof state - 1, 0) > 0);
+    CHECK(std::string(state) == "READY=1");
+    ::close(states);
+    ::close(listening);
+}
+
+TEST_CASE("Prometheus reads what was decided", "[policyd][daemon]") {
+    const std::uint16_t metrics = spf::test::free_port();
+    const Served served("[metrics]\nlisten = \"" + listen_argument(metrics) + "\"\n");
+    Client client(served.port());
+    REQUIRE(client.ask(request()).starts_with("PREPEND "));
+    REQUIRE(client.ask(request({.client = "192.0.2.2", .instance = "2"})).starts_with("550 "));
+    Client prometheus(metrics);
+    const std::string page =
+        prometheus.ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    // All is one text up to the end of the connection: the page has no empty line.
+    CHECK(page == "closed");
+    CHECK(prometheus.received().find("spf_policyd_decisions_total{action=\"reject\"} 1\n") !=
+          std::string::npos);
+    CHECK(prometheus.received().find(
+              "spf_policyd_results_total{identity=\"mailfrom\",result=\"pass\"} 1\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("A configuration is checked without starting", "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path() / "c.toml").string();
+    std::ofstream(path) << "tset = true\n";
+    Daemon broken({.arguments = {"--config", path, "--check-config"}});
+    CHECK(broken.wait() == 78);
+    CHECK(broken.log() ==
+          "spf-policyd: " + path + ":1:1: there is no key \"tset\"; see spf-policyd.toml(5)\n");
+    std::ofstream(path) << "test = true\n";
+    Daemon fine({.arguments = {"--config", path, "--check-config"}});
+    CHECK(fine.wait() == 0);
+}
+
+TEST_CASE("A wrong command line says where help is", "[policyd][daemon]") {
+    Daemon daemon({.arguments = {"--port", "25"}});
+    CHECK(daemon.wait() == 64);
+    CHECK(daemon.log().find("Try \"spf-policyd --help\".") != std::string::npos);
+}
