@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <sys/wait.h>
@@ -30,6 +31,8 @@ constexpr auto patience = 20s;
     const int out = ::open(log.c_str(), O_WRONLY | O_APPEND);
     ::dup2(out, STDERR_FILENO);
     if (start.inherited_socket >= 0) ::dup2(start.inherited_socket, 3);
+    const rlimit files{start.max_files, start.max_files};
+    if (start.max_files != 0) ::setrlimit(RLIMIT_NOFILE, &files);
     std::vector<std::string> environment = start.environment;
     for (std::string& each : environment) {
         if (each == "LISTEN_PID=") each += std::to_string(::getpid());

@@ -3,7 +3,9 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -83,6 +85,23 @@ TEST_CASE("A UNIX socket that was left behind is replaced, and removed at the en
     daemon.signal(SIGTERM);
     CHECK(daemon.wait() == 0);
     CHECK_FALSE(std::filesystem::exists(path));
+}
+
+TEST_CASE("A daemon without free file descriptors lets clients wait", "[policyd][daemon]") {
+    const std::uint16_t port = spf::test::free_port();
+    const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 24});
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 40; ++i) {
+        clients.push_back(std::make_unique<Client>(port));
+        clients.back()->send(request({.client = "127.0.0.1"}));
+    }
+    CHECK(clients.front()->receive() == "DUNNO");
+    CHECK(daemon.logs("cannot accept a connection, so clients wait: Too many open files"));
+    while (!clients.empty()) {
+        const auto client = std::move(clients.front());
+        clients.erase(clients.begin());
+        if (clients.size() < 39) CHECK(client->receive() == "DUNNO");
+    }
 }
 
 TEST_CASE("An address that is in use is an error of the system", "[policyd][daemon]") {

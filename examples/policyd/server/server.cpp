@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <sys/epoll.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -21,6 +22,17 @@ constexpr std::chrono::seconds idle_check_interval{10};
 constexpr std::chrono::seconds slow_timeout{100};
 constexpr std::chrono::seconds stop_timeout{45};
 
+/// The sockets that listen, and those of the driver: at most 128 for UDP and as many for TCP.
+constexpr std::size_t files_besides_connections = 300;
+
+/// Raises the number of files that the process may open, if it may.
+void raise_file_limit(std::size_t files) {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= files) return;
+    limit.rlim_cur = std::min<rlim_t>(files, limit.rlim_max);
+    ::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 }  // namespace
 
 Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload reload)
@@ -29,6 +41,7 @@ Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload 
       listeners_(std::move(listeners)),
       service_(std::move(config), log) {
     watch_signals();
+    raise_file_limit(service_.config().start.max_connections + files_besides_connections);
     service_.driver().on_watch_change([this](const spf::SocketWatch& wanted) {
         const Events events = (wanted.read ? EPOLLIN : 0U) | (wanted.write ? EPOLLOUT : 0U);
         loop_.forget(wanted.fd);
@@ -124,7 +137,12 @@ void Server::listen(bool accepts) {
 void Server::accept_all(const Listener& listener) {
     while (accepts_) {
         FileDescriptor socket = accept_from(listener);
-        if (socket.get() < 0) return;
+        if (socket.get() < 0) {
+            if (errno == EAGAIN || errno == EWOULDBLOCK || errno == ECONNABORTED) return;
+            complain("cannot accept a connection, so clients wait: " +
+                     std::generic_category().message(errno));
+            return listen(false);  // until a connection is closed, or close_idle() tries again
+        }
         ++service_.counters().connections;
         auto connection = std::make_unique<Connection>(std::move(socket));
         Connection& made = *connection;
@@ -213,6 +231,7 @@ void Server::close_idle() {
         if (now - connection->since() > longest) idle.push_back(connection.get());
     }
     for (Connection* const connection : idle) close(*connection);
+    if (!stop_at_ && connections_.size() < service_.config().start.max_connections) listen(true);
 }
 
 std::optional<std::chrono::milliseconds> Server::next_timeout() const {
@@ -220,7 +239,7 @@ std::optional<std::chrono::milliseconds> Server::next_timeout() const {
     const auto at_most = [&next](std::chrono::milliseconds time) {
         next = next ? std::min(*next, time) : time;
     };
-    if (!connections_.empty() || stop_at_) at_most(idle_check_interval);
+    if (!connections_.empty() || !accepts_) at_most(idle_check_interval);
     if (const auto time = service_.driver().next_timeout()) at_most(*time);
     if (metrics_) {
         if (const auto time = metrics_->timeout()) at_most(*time);
@@ -234,7 +253,7 @@ void Server::run() {
         log_->flush();
         loop_.wait(next_timeout());
         service_.driver().process_timeouts();
-        if (metrics_) metrics_->run();
+        if (metrics_ && metrics_->timeout() == std::chrono::milliseconds{0}) metrics_->run();
         close_idle();
         closed_.clear();
     }
