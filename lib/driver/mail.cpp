@@ -3,7 +3,6 @@
 
 #include "driver/mail.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace spf::cares_adapter {

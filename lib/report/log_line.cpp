@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <utility>
 
 #include "base/ascii.hpp"
 #include "base/mail_octets.hpp"

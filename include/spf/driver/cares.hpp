@@ -265,7 +265,7 @@ public:
     /// of the policy, Verdict::matched may therefore be any of them.
     ///
     /// Copies the session with its texts. `policy` must exist, unchanged, until the callback is
-    /// called or the message is cancelled; the callback may destroy it.
+    /// called or the message is dropped. The callback may destroy it.
     ///
     /// If the policy skips the message, no check is needed. Even then, the callback is called only
     /// by the members that call callbacks. next_timeout() is zero until then.

@@ -65,8 +65,8 @@ struct SPF_EXPORT SmtpReply {
     /// Returns the lines without codes as an interface accepts them: in printable US-ASCII, which
     /// is valid UTF-8, and without line breaks, even if a program has put other octets into
     /// `lines`. Lines that are too long are wrapped. The last line that is possible takes the words
-    /// of all others that follow. If it is too long, it is cut after a word and ends in `...`. The
-    /// first line, which is the most important, is therefore never lost. If there are words in
+    /// of all others that follow. If it is too long, it is cut after a word and ends in `...`. So
+    /// the reason, which is in the first line, is the last to be cut. If there are words in
     /// `lines`, there is at least one line.
     [[nodiscard]] std::vector<std::string> lines_for(const ReplyRules& rules) const;
 };
