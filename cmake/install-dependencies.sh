@@ -15,13 +15,15 @@ build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev n
   libidn2-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
 tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
+mail=(postfix swaks opendmarc dbconfig-no-thanks)  # the last one: opendmarc without a database
 
 case "${1-}" in
-  "") packages=("${build[@]}" "${tests[@]}" "${clang[@]}") ;;
+  "") packages=("${build[@]}" "${tests[@]}" "${clang[@]}" "${mail[@]}") ;;
   --build) packages=("${build[@]}") ;;
   --tests) packages=("${build[@]}" "${tests[@]}") ;;
   --debian) packages=(debootstrap) ;;
-  --bench) packages=("${build[@]}" libbenchmark-dev libspf2-dev nsd dnsperf) ;;
+  --bench) packages=("${build[@]}" libbenchmark-dev libspf2-dev nsd dnsperf
+    postfix postfix-policyd-spf-python) ;;
   --manual) packages=("${build[@]}" doxygen) ;;
   --coverage) packages=("${build[@]}" "${tests[@]}" gcovr) ;;
   *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 64 ;;
@@ -75,8 +77,12 @@ if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   exit 0
 fi
 
+# Postfix would replace another mail server. The tests that need it say SKIPPED without it.
+other_mta=$(dpkg-query -W -f='${db:Status-Status} ${Package} ${Provides}\n' |
+  awk '$1 == "installed" && $2 != "postfix" && /mail-transport-agent/ { found = $2 } END { print found }')
 missing=()
 for package in "${packages[@]}"; do
+  [[ -z $other_mta || $package != postfix* ]] || continue
   is_installed "$package" || missing+=("$package")
 done
 # clang's run-time libraries (sanitizers, libFuzzer) are in a separate package, named by version.
@@ -96,11 +102,15 @@ if $needs_clang_rt; then
   fi
 fi
 
-# The tests start their own name servers on loopback ports; the packaged service must remain off,
-# now (policy-rc.d) and after a restart (disable).
+# The tests start their own servers on loopback ports; the packaged services must remain off, now
+# (policy-rc.d) and after a restart (disable).
 policy=/usr/sbin/policy-rc.d
+services=()
+for package in nsd unbound postfix opendmarc; do
+  [[ " ${missing[*]} " != *" $package "* ]] || services+=("$package")
+done
 keeps_services_off=false
-if [[ " ${missing[*]} " == *" nsd "* || " ${missing[*]} " == *" unbound "* ]] && [ ! -e "$policy" ]; then
+if [ ${#services[@]} -gt 0 ] && [ ! -e "$policy" ]; then
   keeps_services_off=true
   printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
   as_root chmod 755 "$policy"
@@ -110,5 +120,5 @@ echo "install-dependencies.sh: installing ${missing[*]}"
 as_root env DEBIAN_FRONTEND=noninteractive \
   apt-get install -y -qq --no-install-recommends "${missing[@]}"
 if $keeps_services_off && [ -d /run/systemd/system ]; then
-  as_root systemctl disable nsd unbound >/dev/null 2>&1 || true
+  as_root systemctl disable "${services[@]}" >/dev/null 2>&1 || true
 fi
