@@ -82,6 +82,8 @@ why.explained.test.  3600 IN TXT "%{i} is not ours"
 ; An explanation in Latin-1.
 latin1.test.         3600 IN TXT "v=spf1 -all exp=why.latin1.test"
 why.latin1.test.     3600 IN TXT "caf\233"
+; In a U-label: buecher, with u-umlaut.
+xn--bcher-kva.test.  3600 IN TXT "v=spf1 ip4:192.0.2.77 -all"
 victim.test.         3600 IN TXT "v=spf1 -all"
 _dmarc.victim.test.  3600 IN TXT "v=DMARC1; p=reject"
 _dmarc.sender.test.  3600 IN TXT "v=DMARC1; p=reject"

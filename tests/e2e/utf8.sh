@@ -8,6 +8,17 @@ start_policyd
 start_postfix
 connect
 
+# Postfix passes U-labels on; SPF looks up A-labels (RFC 8616, 4).
+say $'MAIL FROM:<j\xc3\xb6rg@b\xc3\xbccher.test> SMTPUTF8'
+say "RCPT TO:<user@receiver.test>"
+same "reply about U-labels" "250 2.1.5 Ok" "$reply"
+say DATA
+say $'Subject: test\r\n\r\ntext\r\n.'
+arrived 1
+show "$(fields Received-SPF)"
+[[ $(fields Received-SPF) == "Received-SPF: pass "* ]] || fail "not marked so"
+[[ $(fields Received-SPF) != *[^\ -~]* ]] || fail "octets beyond US-ASCII in the field"
+
 say "MAIL FROM:<alice@latin1.test>"
 say "RCPT TO:<user@receiver.test>"
 show "$reply"

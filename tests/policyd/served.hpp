@@ -22,6 +22,7 @@ using spf::test::Sent;
 inline spf::ZoneResolver test_zone() {
     spf::ZoneResolver zone;
     zone.add_txt("example.com", "v=spf1 ip4:192.0.2.1 -all");
+    zone.add_txt("xn--bcher-kva.example", "v=spf1 ip4:192.0.2.1 -all");
     zone.add_txt("soft.example", "v=spf1 ~all");
     zone.add_txt("broken.example", "v=spf1 ip4:1.2.3 -all");
     zone.add_txt("explained.example", "v=spf1 exp=why.explained.example -all");

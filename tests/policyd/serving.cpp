@@ -53,6 +53,19 @@ TEST_CASE("A message with many recipients is checked and logged once", "[policyd
     CHECK(served.queries() == 1);
 }
 
+#if SPF_WITH_IDN2
+TEST_CASE("U-labels are looked up as A-labels", "[policyd][daemon][rfc8616-4]") {
+    const Served served;
+    Client client(served.port());
+    const std::string sender = "j\u00f6rg@b\u00fccher.example";
+    CHECK(client.ask(request({.sender = sender}))
+              .starts_with("PREPEND Received-SPF: pass (mx.receiver.test: domain of "
+                           "j\\\\xc3\\\\xb6rg@xn--bcher-kva.example designates 192.0.2.1 "));
+    CHECK(client.ask(request({.client = "192.0.2.2", .sender = sender, .instance = "2"}))
+              .starts_with("550 5.7.23 "));
+}
+#endif
+
 TEST_CASE("The log line of a decision has the message's instance", "[policyd][daemon]") {
     Served served;
     Client client(served.port());

@@ -4,6 +4,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "names/idn.hpp"
+#include "names/parts.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/receiver/session.hpp"
 #include "spf/report/log_line.hpp"
@@ -26,13 +28,24 @@ spf::CaresDriver driver_for(const StartConfig& start, spf::PolicyCache& policies
     return *std::move(driver);
 }
 
+/// Notes the names of a request with A-labels, which SPF looks up (RFC 8616, 4). In
+/// internationalised mail, Postfix passes U-labels on as they are.
+void note_names(Conversation& conversation) {
+    conversation.helo = conversation.request.helo_name;
+    conversation.sender = conversation.request.sender;
+    if (!spfcheck::is_ascii(conversation.helo))
+        conversation.helo = spfcheck::ascii_domain(conversation.helo);
+    if (!spfcheck::is_ascii(conversation.sender))
+        conversation.sender = spfcheck::ascii_sender(conversation.sender);
+}
+
 spf::receiver::Session session_of(const Conversation& conversation) {
     const PolicyRequest& request = conversation.request;
     const auto ip = spf::IpAddress::parse(request.client_address);
     return {.client = {.ip = ip.value_or(spf::IpAddress{}),
-                       .helo = request.helo_name,
+                       .helo = conversation.helo,
                        .receiver = conversation.config->receiver},
-            .reverse_path = request.sender,
+            .reverse_path = conversation.sender,
             .recipient = request.recipient,
             .is_authenticated = !request.sasl_username.empty()};
 }
@@ -72,6 +85,7 @@ std::optional<Answer> PolicyService::ask(Conversation& conversation, const Polic
         return dunno();
     }
     conversation.request = request;
+    note_names(conversation);
     conversation.config = message != nullptr ? message->config() : config_;
     spf::Options options = conversation.config->options;
     options.hints = true;

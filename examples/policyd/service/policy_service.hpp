@@ -29,6 +29,8 @@ struct Conversation {
 
     // What the service notes about the request that is being decided.
     PolicyRequest request{};
+    std::string helo{};    // of the request, with A-labels
+    std::string sender{};  // of the request, with A-labels
     std::shared_ptr<const Config> config{};
     spf::CaresDriver::MailTicket ticket{};
     std::string instance{};
