@@ -31,8 +31,7 @@ MailInFlight::Shared MailInFlight::submit(Impl& impl, const receiver::Session& s
                                           const receiver::ReceiverPolicy& policy,
                                           CaresDriver::DecisionCallback callback,
                                           const Options& options) {
-    const auto mail =
-        std::make_shared<MailInFlight>(impl, session, policy, std::move(callback), options);
+    auto mail = std::make_shared<MailInFlight>(impl, session, policy, std::move(callback), options);
     if (mail->reception_.done()) {
         const Impl::Id id = impl.post([mail](const Outcome&) { mail->hand_out(); });
         mail->checks_.emplace_back(0, id);

@@ -10,7 +10,9 @@
 #include <vector>
 
 #include "integration/cares_support.hpp"
+#include "spf/policy/cache.hpp"
 #include "spf/receiver/reception.hpp"
+#include "spf/resolver/cache.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
 
@@ -34,6 +36,12 @@ constexpr const char* relay = "198.51.100.7";
 constexpr const char* forwarder = "198.51.100.65";
 constexpr const char* stranger = "203.0.113.9";
 
+spf::CaresOptions options_with(spf::PolicyCache* policies) {
+    spf::CaresOptions options;
+    options.policies = policies;
+    return options;
+}
+
 /// A driver, and a name server that notes the names for which it is asked. It does not reply to
 /// questions for `silent`.
 struct Example {
@@ -46,9 +54,10 @@ struct Example {
         if (name == silent) return Message{};
         return name == "failing.example" ? reply_to(query, servfail) : reply_from(zone, query);
     }};
-    CaresDriver driver = driver_for(server.server());
+    CaresDriver driver;
 
-    Example() {
+    explicit Example(spf::PolicyCache* policies = nullptr)
+        : driver(driver_for(server.server(), options_with(policies))) {
         zone.add_txt("example.com", "v=spf1 ip4:192.0.2.1 -all");
         zone.add_txt("mx.example.com", "v=spf1 ip4:192.0.2.1 -all");
         zone.add_a("relay.example.net", ip("198.51.100.7"));
@@ -127,6 +136,9 @@ TEST_CASE("the driver decides about a message as receive() does", "[cares][recei
     Options stop = CaresDriver::default_options();
     stop.stop_on_helo_fail = true;
     std::vector<std::string> grounds;
+    spf::AnswerCache answers;
+    spf::PolicyCache policies_of_domains{answers};
+    Example keeping{&policies_of_domains};
     for (const char* client : {own_server, relay, forwarder, stranger, "10.0.0.7", "127.0.0.1"}) {
         for (const char* helo : {"mx.example.com", "relay.example.net", "[192.0.2.1]"}) {
             for (const char* path : {"<ann@example.com>", "<>", "ann@absent.example",
@@ -139,7 +151,11 @@ TEST_CASE("the driver decides about a message as receive() does", "[cares][recei
                         const Session message = session(client, helo, path);
                         const auto decision = example.receive(message, policy, options);
                         REQUIRE(decision);
-                        check_same(*decision, receive(message, policy, example.zone, options));
+                        const Decision expected = receive(message, policy, example.zone, options);
+                        check_same(*decision, expected);
+                        const auto kept = keeping.receive(message, policy, options);
+                        REQUIRE(kept);
+                        check_same(*kept, expected);
                         grounds.emplace_back(to_string(decision->verdict.ground));
                     }
                 }
@@ -151,6 +167,7 @@ TEST_CASE("the driver decides about a message as receive() does", "[cares][recei
         CAPTURE(ground);
         CHECK(std::ranges::count(grounds, ground) > 0);
     }
+    CHECK(policies_of_domains.statistics().hits > 100);
 }
 
 TEST_CASE("the checks of a message that need not wait are made at the same time",
