@@ -1,32 +1,16 @@
 // In a master file (RFC 1035, 5.1), characters are escaped as `\X` if they can be typed, otherwise
-// as `\DDD`. A space within a name is escaped as `\032`, because nsupdate(1) splits its lines at
-// spaces before it reads names.
+// as `\DDD`.
 
 #include "spf/analysis/master_file.hpp"
 
 #include "base/ascii.hpp"
+#include "dns/escapes.hpp"
 
 namespace spf::analysis {
-namespace {
-
-void append_number(std::string& out, char c) {
-    const std::string digits = std::to_string(static_cast<unsigned char>(c));
-    out.append("\\").append(3 - digits.size(), '0').append(digits);
-}
-
-}  // namespace
 
 std::string master_file_name(std::string_view name) {
-    constexpr std::string_view special = "\"\\;()@$";
     std::string out;
-    for (const char c : name) {
-        if (!ascii::is_visible(c)) {
-            append_number(out, c);
-            continue;
-        }
-        if (special.find(c) != std::string_view::npos) out += '\\';
-        out += c;
-    }
+    dns::append_escaped_name(out, name);
     if (!name.ends_with('.')) out += '.';
     return out;
 }
@@ -35,7 +19,7 @@ std::string master_file_string(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (!ascii::is_printable(c)) {
-            append_number(out, c);
+            dns::append_number_escape(out, c);
             continue;
         }
         if (c == '"' || c == '\\') out += '\\';
