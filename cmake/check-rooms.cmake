@@ -50,6 +50,9 @@ foreach(file IN LISTS files)
     if(OF AND include MATCHES "\"spf/")
       continue()  # the library is below all rooms
     endif()
+    if(include MATCHES "\"spf/version\\.hpp\"")
+      continue()  # it includes nothing
+    endif()
     string(REGEX REPLACE "^[^\"]*\"(spf/)?([^\"]*)\".*$" "\\2" included "${include}")
     string(REGEX MATCH "^[a-z]+/" other "${included}")
     string(REPLACE "/" "" other "${other}")

@@ -29,6 +29,7 @@
 /// | `spf::cares` | `spf-cares` | runs many checks at once on one thread | `spf::ldns` |
 /// | `spf::spdlog` | `spf-spdlog` | logs answers and outcomes | spdlog |
 /// | `spf::analysis` | `spf-analysis` | finds mistakes in records, proposes records | `spf::spf` |
+/// | `spf::c` | `spf-c` | the C API: checks, decisions, reports for C programs | `spf::spf` |
 ///
 /// **Which class or function:**
 ///
@@ -94,11 +95,13 @@
 /// - To read a record and check its syntax, use spf::parse_record() in record/parse.hpp.
 /// - To answer the questions from memory, use resolver/zone.hpp. To keep the answers of another
 ///   resolver, use resolver/cache.hpp.
+/// - To use the library in a C program, or in a C++ program of a standard before C++20, include c.h
+///   and link the target `spf::c`.
 /// - To find what is wrong with a record, and which networks may send, use analysis.hpp and link
 ///   the target `spf::analysis`.
 ///
 /// The headers resolver/ldns.hpp, resolver/zone_file.hpp, driver/cares.hpp and log/spdlog.hpp need
-/// other libraries, so spf.hpp does not include them.
+/// other libraries, so spf.hpp does not include them. It does not include c.h either.
 
 /// \example main.cpp
 /// Checks a message and waits for DNS.

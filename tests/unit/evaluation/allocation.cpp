@@ -12,12 +12,20 @@
 #include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
 #include "spf/resolver/zone.hpp"
+#include "support/allocations.hpp"
 #include "support/catch.hpp"
+
+namespace spf::test {
+
+std::atomic<std::size_t> allocations{0};
+std::atomic<std::size_t> failing{0};
+
+}  // namespace spf::test
 
 namespace {
 
-std::atomic<std::size_t> allocations{0};
-std::atomic<std::size_t> failing{0};  // the number of the allocation that fails; 0: none
+using spf::test::allocations;
+using spf::test::failing;
 
 void* memory_or_null(std::size_t size) noexcept {
     if (++allocations == failing) return nullptr;
