@@ -45,8 +45,8 @@ struct ReplyRules {
 /// have at most 512 octets with CRLF. At least 100 octets are left for the text, so the reply is
 /// longer than that only if the address has more than 364 octets.
 ///
-/// `address` is the longest name that Postfix may write there: of the attributes `recipient` and
-/// `sender`, the longer one.
+/// `address` is the longest name that Postfix may write there: the longer one of the attributes
+/// `recipient` and `sender`. In smtpd_helo_restrictions it is the attribute `helo_name`.
 [[nodiscard]] SPF_EXPORT ReplyRules postfix_policy_rules(std::string_view address) noexcept;
 
 /// A negative reply of one or more lines.
