@@ -10,7 +10,8 @@ set(mistakes
   "lib/README.md|extra       <- analysis none|extra <- none points up"
   "lib/README.md|empty       <- base|there is nothing in empty"
   "examples/spfcheck/io/json.hpp|#include \"check/json.hpp\"|examples/spfcheck/io/json.hpp: may not include"
-  "examples/spfcheck/stray.cpp|int stray()|examples/spfcheck/stray.cpp: is in no room")
+  "examples/spfcheck/stray.cpp|int stray()|examples/spfcheck/stray.cpp: is in no room"
+  "examples/policyd/config/config.hpp|#include \"exit_status.hpp\"|config/config.hpp: may not include")
 foreach(mistake IN LISTS mistakes)
   string(REPLACE "|" ";" parts "${mistake}")
   list(GET parts 0 file)
@@ -18,7 +19,7 @@ foreach(mistake IN LISTS mistakes)
   list(GET parts 2 complaint)
   file(REMOVE_RECURSE "${WORK_DIR}")
   set(of "")
-  if(file MATCHES "^(examples/spfcheck)/")
+  if(file MATCHES "^(examples/[a-z]+)/")
     set(of "${CMAKE_MATCH_1}")
     file(COPY "${SOURCE_DIR}/${of}" DESTINATION "${WORK_DIR}/examples")
   else()

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "config/config.hpp"
+#include "config/file.hpp"
 #include "config/import.hpp"
 #include "config/toml.hpp"
 #include "exit_status.hpp"
@@ -96,6 +97,14 @@ spf::Expected<Sockets, std::string> open_sockets(const StartConfig& start) {
     return sockets;
 }
 
+/// Prints the translation of a policyd-spf.conf.
+int print_import(const std::string& path) {
+    const auto text = read_file(path);
+    if (!text) return fail(exit_config, path + ": " + text.error().message());
+    std::cout << imported(*text);
+    return exit_ok;
+}
+
 int serve(const CommandLine& line, Config config) {
     auto sockets = open_sockets(config.start);
     if (!sockets) return fail(exit_system, sockets.error());
@@ -112,7 +121,7 @@ int serve(const CommandLine& line, Config config) {
 }
 
 int run(const CommandLine& line) {
-    if (!line.import_file.empty()) return import_policyd_spf(line.import_file);
+    if (!line.import_file.empty()) return print_import(line.import_file);
     Loaded config = load(line);
     if (!config) return fail(exit_config, config.error());
     if (line.check_config) {

@@ -65,6 +65,15 @@ TEST_CASE("Names, header fields and the text of refusals are the site's", "[poli
     CHECK(config.policy.reason);
 }
 
+TEST_CASE("An empty text stands for the default", "[policyd][config]") {
+    const Config config =
+        config_of("receiver = \"\"\nauthserv_id = \"\"\nreason = \"\"\nmetrics.listen = \"\"\n");
+    CHECK(config.receiver.empty());
+    CHECK(config.authserv_id.empty());
+    CHECK_FALSE(config.policy.reason);
+    CHECK_FALSE(config.start.metrics);
+}
+
 TEST_CASE("Each identity has actions of its own", "[policyd][config]") {
     const Config config = config_of(
         "[actions.mail_from]\nsoftfail = \"reject\"\ntemperror = \"defer\"\n"
@@ -120,13 +129,18 @@ TEST_CASE("Limits and the log are set", "[policyd][config]") {
 
 TEST_CASE("An unknown key is an error with its place", "[policyd][config]") {
     CHECK(errors_of("listne = []\n") ==
-          "f:1:1: there is no key \"listne\"; see spf-policyd.toml(5)\n");
+          "f:1:1: there is no key \"listne\"; there are listen, nameservers, metrics, receiver, "
+          "authserv_id, headers, defer_with, test, reason, actions, skip, relays, domains, "
+          "recipients, limits, log\n");
     CHECK(errors_of("[skip]\n  network = []\n") ==
-          "f:2:3: there is no key \"network\" in [skip]; see spf-policyd.toml(5)\n");
+          "f:2:3: there is no key \"network\" in [skip]; there are authenticated, networks, "
+          "helo_names\n");
     CHECK(errors_of("[actions.mail_from]\nfial = \"mark\"\n") ==
-          "f:2:1: there is no key \"fial\" in [actions.mail_from]; see spf-policyd.toml(5)\n");
+          "f:2:1: there is no key \"fial\" in [actions.mail_from]; there are none, neutral, "
+          "pass, fail, softfail, temperror, permerror\n");
     CHECK(errors_of("[domains.\"a.example\"]\nskp = true\n") ==
-          "f:2:1: there is no key \"skp\" in [domains.\"a.example\"]; see spf-policyd.toml(5)\n");
+          "f:2:1: there is no key \"skp\" in [domains.\"a.example\"]; there are skip, mail_from, "
+          "null_sender, helo\n");
 }
 
 TEST_CASE("A wrong value is an error with its place", "[policyd][config]") {
@@ -150,11 +164,11 @@ TEST_CASE("A wrong value is an error with its place", "[policyd][config]") {
 }
 
 TEST_CASE("All errors are reported, in the order of the file", "[policyd][config]") {
-    CHECK(errors_of("headers = [\"x\"]\nlisten = [\"y\"]\nz = 1\n") ==
+    CHECK(errors_of("headers = [\"x\"]\nlisten = [\"y\"]\n[skip]\nauthenticated = 1\n") ==
           "f:1:12: \"headers\": \"x\" is to be \"received-spf\" or \"authentication-results\"\n"
           "f:2:11: \"listen\": \"y\" is no address to listen at: write ADDRESS:PORT, [IPV6]:PORT "
           "or unix:/PATH\n"
-          "f:3:1: there is no key \"z\"; see spf-policyd.toml(5)\n");
+          "f:4:17: \"skip.authenticated\" is to be true or false\n");
 }
 
 TEST_CASE("A file that is no TOML has one error with its place", "[policyd][config]") {

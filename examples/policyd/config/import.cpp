@@ -2,19 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <map>
 #include <optional>
-#include <set>
-#include <system_error>
 #include <utility>
 #include <vector>
 
-#include "exit_status.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/receiver/by_domain.hpp"
@@ -333,18 +326,6 @@ std::string imported(std::string_view policyd_spf_conf) {
     for (const auto& [option, value] : options) translate(out, option, value);
     translate_errors(out, options);
     return out.text();
-}
-
-int import_policyd_spf(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    if (!file) {
-        std::cerr << "spf-policyd: " << path << ": "
-                  << std::generic_category().message(errno != 0 ? errno : EIO) << '\n';
-        return exit_config;
-    }
-    std::cout << imported(text);
-    return exit_ok;
 }
 
 }  // namespace policyd

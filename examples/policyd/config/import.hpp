@@ -10,7 +10,4 @@ namespace policyd {
 /// is in comments that say why. Whatever the text is, parse_config() reads the result.
 [[nodiscard]] std::string imported(std::string_view policyd_spf_conf);
 
-/// Prints the translation of a file. Returns the exit status.
-int import_policyd_spf(const std::string& path);
-
 }  // namespace policyd

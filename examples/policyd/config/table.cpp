@@ -113,7 +113,12 @@ void Table::finish() {
         if (std::find(known_.begin(), known_.end(), key.str()) != known_.end()) continue;
         std::string message = "there is no key " + in_quotes(key.str());
         if (!name_.empty()) message += " in [" + name_ + "]";
-        wrong(key.source(), message + "; see spf-policyd.toml(5)");
+        std::string_view before = "; there are ";
+        for (const std::string_view known : known_) {
+            message.append(before).append(known);
+            before = ", ";
+        }
+        wrong(key.source(), std::move(message));
     }
 }
 

@@ -42,7 +42,7 @@ public:
     /// Calls `read` with the key and the table of every key of this table. `read` returns what is
     /// wrong with the key, or an empty text.
     void take_tables(const std::function<std::string(std::string_view, Table&)>& read);
-    /// Notes an error for each key that no function has read.
+    /// Notes an error for each key that no function has read. It lists those that were.
     void finish();
 
 private:

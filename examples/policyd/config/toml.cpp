@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <fstream>
 #include <span>
 #include <system_error>
 #include <tuple>
 #include <utility>
 
+#include "config/file.hpp"
 #include "config/table.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name_server.hpp"
@@ -22,8 +21,6 @@ namespace {
 using spf::receiver::Action;
 using spf::receiver::Exceptions;
 using spf::receiver::ReceiverPolicy;
-
-constexpr std::size_t max_file_size = std::size_t{1} << 20U;  // octets
 
 std::string expected(std::string_view text, std::string_view choices) {
     return "\"" + spf::printable(text, 50) + "\" is to be " + std::string(choices);
@@ -133,6 +130,7 @@ void take_domains(Table& table, std::string_view key, std::vector<std::string>& 
 void take_policy(Table& root, ReceiverPolicy& policy) {
     root.take("test", policy.is_test);
     root.take_text("reason", [&](const std::string& text) {
+        if (text.empty()) return std::string();
         auto reason = spf::receiver::ReasonText::parse(text);
         if (!reason)
             return reason.error().message() + " (at octet " +
@@ -204,6 +202,7 @@ void take_start(Table& root, StartConfig& start) {
         });
     root.take_table("metrics", [&](Table& table) {
         table.take_text("listen", [&](const std::string& text) {
+            if (text.empty()) return std::string();
             auto endpoint = parse_endpoint(text);
             if (!endpoint) return endpoint.error();
             if (!endpoint->path.empty())
@@ -272,15 +271,10 @@ spf::Expected<Config, ConfigErrors> parse_config(std::string_view text) {
 }
 
 spf::Expected<Config, ConfigErrors> read_config(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    std::string text(max_file_size + 1, '\0');
-    if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (!file && !file.eof()) {
-        return ConfigErrors{{0, 0, std::generic_category().message(errno != 0 ? errno : EIO)}};
-    }
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    if (text.size() > max_file_size) return ConfigErrors{{0, 0, "is longer than 1 MiB"}};
-    return parse_config(text);
+    const auto text = read_file(path);
+    if (text) return parse_config(*text);
+    const bool is_long = text.error() == std::errc::file_too_large;
+    return ConfigErrors{{0, 0, is_long ? "is longer than 1 MiB" : text.error().message()}};
 }
 
 std::string to_string(const ConfigErrors& errors, std::string_view file) {
