@@ -157,6 +157,19 @@ TEST_CASE("Prometheus reads what was decided", "[policyd][daemon]") {
           std::string::npos);
 }
 
+TEST_CASE("Compiled policies are used with other limits, too", "[policyd][daemon]") {
+    const std::uint16_t metrics = spf::test::free_port();
+    const Served served("limits.void_lookups = 5\nmetrics.listen = \"" + listen_argument(metrics) +
+                        "\"\n");
+    Client client(served.port());
+    for (const std::string_view instance : {"1", "2", "3", "4"})
+        REQUIRE(client.ask(request({.instance = instance})).starts_with("PREPEND "));
+    Client prometheus(metrics);
+    prometheus.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    REQUIRE(prometheus.receive() == "closed");
+    CHECK(prometheus.received().find("\nspf_policyd_policy_hits_total 2\n") != std::string::npos);
+}
+
 TEST_CASE("A configuration is checked without starting", "[policyd][daemon]") {
     const TemporaryFolder folder;
     const std::string path = (folder.path() / "c.toml").string();

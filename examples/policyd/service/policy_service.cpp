@@ -16,9 +16,12 @@ namespace {
 /// The minimum number of messages that are remembered.
 constexpr std::size_t min_messages = 1024;
 
-spf::PolicyCacheOptions policy_options(const StartConfig& start) {
+/// Other limits after a reload are correct, but need an evaluation for each check.
+spf::PolicyCacheOptions policy_options(const Config& config) {
     spf::PolicyCacheOptions options;
-    options.max_domains = std::max<std::size_t>(start.cache_octets / 2 / options.max_bytes, 1);
+    options.policy.limits = config.options.limits;
+    options.max_domains =
+        std::max<std::size_t>(config.start.cache_octets / 2 / options.max_bytes, 1);
     return options;
 }
 
@@ -57,7 +60,7 @@ PolicyService::PolicyService(Config config, Log& log)
       log_(&log),
       messages_(std::max(min_messages, 2 * config_->start.max_connections)),
       answers_({.max_bytes = config_->start.cache_octets}),
-      policies_(answers_, policy_options(config_->start)),
+      policies_(answers_, policy_options(*config_)),
       driver_(driver_for(config_->start, policies_)) {}
 
 /// Notes to which message a request belongs, and forgets the former message of the conversation.
