@@ -47,6 +47,28 @@ TEST_CASE("Debian's policyd-spf.conf is the default", "[policyd][import]") {
     CHECK(config.log_level == LogLevel::info);
 }
 
+TEST_CASE("A Whitelist leaves loopback unchecked as before", "[policyd][import]") {
+    const auto networks = [](std::string_view conf) {
+        return translated(conf).policy.skip_networks;
+    };
+    const auto loopback = *spf::IpAddress::parse("127.0.0.1");
+    CHECK(networks("Whitelist = 192.0.2.0/24\n").contains(loopback));
+    CHECK(networks("Whitelist = 192.0.2.0/24\n").contains(*spf::IpAddress::parse("192.0.2.9")));
+    CHECK_FALSE(networks("skip_addresses = 192.0.2.0/24\n").contains(loopback));
+}
+
+TEST_CASE("Errors about HELO matter to null senders alone if HELO_reject is Null",
+          "[policyd][import]") {
+    const auto rules =
+        translated("HELO_reject = Null\nTempError_Defer = True\nPermError_reject = True\n")
+            .policy.rules;
+    CHECK(rules.null_sender.temperror == Action::defer);
+    CHECK(rules.null_sender.permerror == Action::reject);
+    CHECK(rules.helo.temperror == Action::mark);
+    CHECK(rules.helo.permerror == Action::mark);
+    CHECK(rules.mail_from.temperror == Action::defer);
+}
+
 TEST_CASE("TestOnly = 0 is a test, with its old name, too", "[policyd][import]") {
     CHECK(translated("TestOnly = 0\n").policy.is_test);
     CHECK(translated("defaultSeedOnly = 0\n").policy.is_test);

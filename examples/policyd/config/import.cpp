@@ -314,7 +314,9 @@ void translate_errors(Translation& out, const Options& options) {
             if (is_true(value_of("TempError_Defer"))) out.set(table, "temperror", quoted("defer"));
         }
     };
-    set(value_of("HELO_reject"), {"helo", "null_sender"});
+    set(value_of("HELO_reject"), {"null_sender"});
+    // With "Null", HELO is only checked for null senders.
+    if (value_of("HELO_reject") != "Null") set(value_of("HELO_reject"), {"helo"});
     set(value_of("Mail_From_reject"), {"mail_from"});
 }
 
@@ -322,7 +324,9 @@ void translate_errors(Translation& out, const Options& options) {
 
 std::string imported(std::string_view policyd_spf_conf) {
     Translation out;
-    const Options options = options_in(policyd_spf_conf);
+    Options options = options_in(policyd_spf_conf);
+    // skip_addresses has a default, and a list of ours replaces ours.
+    if (options.contains("Whitelist")) options.try_emplace("skip_addresses", "127.0.0.0/8,::1");
     for (const auto& [option, value] : options) translate(out, option, value);
     translate_errors(out, options);
     return out.text();
