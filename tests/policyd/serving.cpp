@@ -77,6 +77,17 @@ TEST_CASE("The log line of a decision has the message's instance", "[policyd][da
     CHECK(served.daemon().logs(" instance=77.88 state=RCPT\n"));
 }
 
+TEST_CASE("The log has each answer if it is to have everything", "[policyd][daemon]") {
+    Served served("log.level = \"debug\"\n");
+    Client client(served.port());
+    REQUIRE(client.ask(request({.instance = "77.88"})).starts_with("PREPEND "));
+    REQUIRE(client.ask(request({.recipient = "b@receiver.test", .instance = "77.88"})) == "DUNNO");
+    CHECK(
+        served.daemon().logs(": answered to=user@receiver.test instance=77.88 state=RCPT: "
+                             "PREPEND Received-SPF: pass "));
+    CHECK(served.daemon().logs(": answered to=b@receiver.test instance=77.88 state=RCPT: DUNNO\n"));
+}
+
 TEST_CASE("Before MAIL and about unknown clients nothing is decided", "[policyd][daemon]") {
     Served served;
     Client client(served.port());

@@ -99,7 +99,8 @@ void Server::reconfigure() {
     notify_systemd("RELOADING=1");
     auto config = reload_();
     if (!config) {
-        complain("the configuration is unchanged, because it cannot be read:\n" + config.error());
+        log_->line(LogLevel::error,
+                   "the configuration is unchanged, because it cannot be read:\n" + config.error());
     } else {
         if (config->start != service_.config().start)
             complain(

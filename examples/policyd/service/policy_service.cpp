@@ -6,6 +6,7 @@
 
 #include "names/idn.hpp"
 #include "names/parts.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/receiver/session.hpp"
 #include "spf/report/log_line.hpp"
@@ -15,6 +16,8 @@ namespace {
 
 /// The minimum number of messages that are remembered.
 constexpr std::size_t min_messages = 1024;
+
+constexpr std::size_t max_logged_answer = 1500;  // octets
 
 /// Other limits after a reload are correct, but need an evaluation for each check.
 spf::PolicyCacheOptions policy_options(const Config& config) {
@@ -53,6 +56,18 @@ spf::receiver::Session session_of(const Conversation& conversation) {
             .is_authenticated = !request.sasl_username.empty()};
 }
 
+void add_pair(std::string& line, std::string_view key, std::string_view value) {
+    if (!value.empty()) line += ' ' + spf::report::log_pair(key, value);
+}
+
+/// Adds what tells requests apart.
+void add_request(std::string& line, const PolicyRequest& request) {
+    add_pair(line, "instance", request.instance);
+    add_pair(line, "queue-id", request.queue_id);
+    add_pair(line, "state", request.state);
+    add_pair(line, "context", request.policy_context);
+}
+
 }  // namespace
 
 PolicyService::PolicyService(Config config, Log& log)
@@ -73,6 +88,13 @@ void PolicyService::enter(Conversation& conversation, const PolicyRequest& reque
 }
 
 std::optional<Answer> PolicyService::ask(Conversation& conversation, const PolicyRequest& request) {
+    auto answer = answer_at_once(conversation, request);
+    if (answer) log_answer(request, *answer);
+    return answer;
+}
+
+std::optional<Answer> PolicyService::answer_at_once(Conversation& conversation,
+                                                    const PolicyRequest& request) {
     ++counters_.requests;
     if (request.stage == Stage::before_mail) return dunno();
     enter(conversation, request);
@@ -111,20 +133,24 @@ void PolicyService::decided(Conversation& conversation, const spf::receiver::Dec
         if (message == nullptr) message = &messages_.keep(conversation.key, std::move(alone));
     }
     message->decide(conversation.request, decision);
-    conversation.reply(message->answer(conversation.request));
+    const Answer answer = message->answer(conversation.request);
+    log_answer(conversation.request, answer);
+    conversation.reply(answer);
 }
 
 void PolicyService::log(const Conversation& conversation, const spf::receiver::Decision& decision) {
-    const PolicyRequest& request = conversation.request;
     std::string line = spf::report::log_line(session_of(conversation), decision);
-    const auto add = [&line](std::string_view key, std::string_view value) {
-        if (!value.empty()) line += ' ' + spf::report::log_pair(key, value);
-    };
-    add("instance", request.instance);
-    add("queue-id", request.queue_id);
-    add("state", request.state);
-    add("context", request.policy_context);
+    add_request(line, conversation.request);
     log_->line(LogLevel::info, line);
+}
+
+void PolicyService::log_answer(const PolicyRequest& request, std::string_view answer) {
+    if (!log_->has(LogLevel::debug)) return;
+    std::string line = "answered";
+    add_pair(line, "to", request.recipient);
+    add_request(line, request);
+    line += ": " + spf::printable(answer, max_logged_answer);
+    log_->line(LogLevel::debug, line);
 }
 
 void PolicyService::end(Conversation& conversation) {

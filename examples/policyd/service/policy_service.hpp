@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "config/config.hpp"
 #include "log/log.hpp"
@@ -67,8 +68,11 @@ public:
 
 private:
     void enter(Conversation& conversation, const PolicyRequest& request);
+    [[nodiscard]] std::optional<Answer> answer_at_once(Conversation& conversation,
+                                                       const PolicyRequest& request);
     void decided(Conversation& conversation, const spf::receiver::Decision& decision);
     void log(const Conversation& conversation, const spf::receiver::Decision& decision);
+    void log_answer(const PolicyRequest& request, std::string_view answer);
 
     std::shared_ptr<const Config> config_;
     Log* log_;
