@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # check-readme.sh PROGRAM_FOLDER
-# Checks README.md; PROGRAM_FOLDER, where spfcheck is, goes on the PATH.
+# Checks README.md; PROGRAM_FOLDER, where the programs are, goes on the PATH.
 #   ```console   each line after "$ " is run in the project's folder, and must print (on either
 #                stream) exactly the lines below it; a line "…" matches any lines
 #   ```sh        is run as a whole and must exit 0
