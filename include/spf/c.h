@@ -64,8 +64,10 @@
 /// - To configure what is refused and who is not checked, use the functions of spf_policy.
 /// - To write the results into the message, use spf_decision_fields(). To refuse the message, send
 ///   spf_decision_reply().
-/// - To log a result, use spf_outcome_summary(). To store all that is known about a check, use
-///   spf_outcome_json().
+/// - To refuse the message through a milter or through Postfix's policy protocol, adapt the reply
+///   with spf_reply_for().
+/// - To log a decision, use spf_decision_log_line(). To show a result to people, use
+///   spf_outcome_summary(). To store all that is known about a check, use spf_outcome_json().
 ///
 /// | header | contents |
 /// | --- | --- |

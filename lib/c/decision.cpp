@@ -9,6 +9,7 @@
 #include "c/session.hpp"
 #include "c/values.hpp"
 #include "spf/report/fields.hpp"
+#include "spf/report/log_line.hpp"
 
 spf_decision::spf_decision(spf::receiver::Decision from, const spf::Options& options)
     : decision(std::move(from)), check(decision.mail, options) {
@@ -74,4 +75,17 @@ spf_error spf_decision_fields(const spf_decision* decision, const char* server, 
             spf::report::fields(spf::c_api::view(server), decision->decision, *how));
         return SPFC_OK;
     });
+}
+
+char* spf_decision_log_line(const spf_decision* decision, const spf_session* session) {
+    spf::receiver::Session message;
+    if (decision == nullptr || spf::c_api::read(session, message) != SPFC_OK) return nullptr;
+    return spf::c_api::copied_from(
+        [&] { return spf::report::log_line(message, decision->decision); });
+}
+
+char* spf_log_pair(const char* key, const char* value) {
+    if (key == nullptr) return nullptr;
+    return spf::c_api::copied_from(
+        [&] { return spf::report::log_pair(key, spf::c_api::view(value)); });
 }

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "spf/c/base.h"
@@ -51,13 +52,18 @@ inline std::string_view view(const char* text) noexcept {
     return text == nullptr ? std::string_view{} : std::string_view{text};
 }
 
-/// Returns a copy of a text, which spf_text_free() frees; null if there is not enough memory.
-inline char* copied(std::string_view text) noexcept {
-    // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): the text of a C program
-    auto* const copy = static_cast<char*>(std::malloc(text.size() + 1));
-    if (copy == nullptr) return nullptr;
-    std::memcpy(copy, text.data(), text.size());
-    copy[text.size()] = '\0';
+/// Returns a copy of the text that `make()` returns, which spf_text_free() frees; null if there is
+/// not enough memory.
+template <class Make>
+char* copied_from(const Make& make) noexcept {
+    char* copy = nullptr;
+    (void)guarded([&] {
+        const std::string text = make();
+        // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): the text of a C program
+        copy = static_cast<char*>(std::malloc(text.size() + 1));
+        if (copy != nullptr) std::memcpy(copy, text.c_str(), text.size() + 1);
+        return SPFC_OK;
+    });
     return copy;
 }
 

@@ -19,22 +19,6 @@ spf_check::spf_check(spf::MailCheck from, const spf::Options& options) : mail(st
     if (mail.mail_from) mail_from.emplace(*mail.mail_from, options.trace);
 }
 
-namespace {
-
-/// Returns a text that `make(outcome)` makes, as spf_text_free() frees it.
-template <class Make>
-char* made(const spf_outcome* outcome, const Make& make) noexcept {
-    if (outcome == nullptr) return nullptr;
-    char* text = nullptr;
-    (void)spf::c_api::guarded([&] {
-        text = spf::c_api::copied(make(*outcome));
-        return SPFC_OK;
-    });
-    return text;
-}
-
-}  // namespace
-
 void spf_text_free(char* text) {
     // NOLINTNEXTLINE(cppcoreguidelines-no-malloc): c_api::copied() has allocated it
     std::free(text);
@@ -109,10 +93,11 @@ int64_t spf_outcome_ttl(const spf_outcome* outcome) {
 }
 
 char* spf_outcome_summary(const spf_outcome* outcome) {
-    return made(outcome, [](const spf_outcome& of) { return spf::report::summary(of.outcome); });
+    if (outcome == nullptr) return nullptr;
+    return spf::c_api::copied_from([&] { return spf::report::summary(outcome->outcome); });
 }
 char* spf_outcome_json(const spf_outcome* outcome) {
-    return made(outcome, [](const spf_outcome& of) {
-        return spf::c_api::to_json(of.outcome, of.has_trace);
-    });
+    if (outcome == nullptr) return nullptr;
+    return spf::c_api::copied_from(
+        [&] { return spf::c_api::to_json(outcome->outcome, outcome->has_trace); });
 }

@@ -1,6 +1,7 @@
 #include "c/report.hpp"
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -43,6 +44,17 @@ spf_error make_fields(const spf_check* check, spf_error mistake, spf_folding fol
         out = std::make_unique<spf_fields>(make(check->mail, *how));
         return SPFC_OK;
     });
+}
+
+/// Returns the rules of an interface; nothing for numbers that are not in the enumeration.
+std::optional<spf::report::ReplyRules> rules_of(spf_interface interface,
+                                                std::string_view address) noexcept {
+    switch (interface) {
+        case SPFC_INTERFACE_SMTP: return spf::report::smtp_rules();
+        case SPFC_INTERFACE_MILTER: return spf::report::milter_rules();
+        case SPFC_INTERFACE_POSTFIX: return spf::report::postfix_policy_rules(address);
+    }
+    return std::nullopt;
 }
 
 const spf_fields::Field* field_at(const spf_fields* fields, std::size_t index) noexcept {
@@ -92,6 +104,19 @@ spf_error spf_outcome_reply(const spf_outcome* outcome, spf_action action, spf_r
         const auto how = spf::c_api::action_of(action);
         if (!how || !refuses(*how)) return SPFC_BAD_VALUE;
         out = std::make_unique<spf_reply>(spf::report::smtp_reply(outcome->outcome, *how));
+        return SPFC_OK;
+    });
+}
+
+spf_error spf_reply_for(const spf_reply* reply, spf_interface interface, const char* address,
+                        spf_reply** adapted) {
+    return spf::c_api::make_into(adapted, [&](std::unique_ptr<spf_reply>& out) {
+        if (reply == nullptr) return SPFC_NULL_ARGUMENT;
+        const auto rules = rules_of(interface, spf::c_api::view(address));
+        if (!rules) return SPFC_BAD_VALUE;
+        spf::report::SmtpReply copy = reply->reply;
+        copy.lines = copy.lines_for(*rules);
+        out = std::make_unique<spf_reply>(std::move(copy));
         return SPFC_OK;
     });
 }

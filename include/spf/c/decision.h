@@ -88,6 +88,22 @@ SPFC_API const spf_reply* spf_decision_reply(const spf_decision* decision);
 SPFC_API spf_error spf_decision_fields(const spf_decision* decision, const char* server,
                                        spf_folding folding, spf_fields** fields);
 
+/// Returns a line for the log of the server about a message and the decision about it, such as
+/// `action=reject demanded=reject ground=result result=fail identity=mailfrom domain=example.com
+/// ...`. It is made for programs such as fail2ban: pairs of a key and a value, in printable
+/// US-ASCII, that untrusted texts cannot forge, in at most 3000 octets. Keys are stable; new keys
+/// may be added.
+///
+/// `session` is what the decision is about. The caller frees the line with spf_text_free(). Returns
+/// NULL if an argument is NULL, if the session is not one that spf_receive() accepts, or if there
+/// is not enough memory.
+SPFC_API char* spf_decision_log_line(const spf_decision* decision, const spf_session* session);
+/// Returns a pair `key=value` in the same format, for what the program adds to the line, such as
+/// the queue id. `value` may be untrusted, and NULL is "". `key` should be of lower-case letters
+/// and hyphens. The caller frees the pair with spf_text_free(). Returns NULL if `key` is NULL, or
+/// if there is not enough memory.
+SPFC_API char* spf_log_pair(const char* key, const char* value);
+
 #ifdef __cplusplus
 }
 #endif

@@ -2,30 +2,36 @@
 /// questions out, pass answers in.
 ///
 /// An spf_reception decides by a policy, as spf_receive() does. An spf_evaluation only checks, as
-/// spf_check_mail() does. Both are used in the same way. After the object is made, and after each
-/// answer, call one function of yours:
+/// spf_check_mail() does. Both are used in the same way. Call a function of yours after the object
+/// is made, and after each answer that it has accepted:
 ///
 ///     static void proceed(session* s) {
 ///         const spf_question* question;
 ///         while ((question = spf_reception_next(s->reception)) != NULL)
-///             send_question(s, question);        // your DNS client; it keeps question->id
+///             send_question(s, question);    // your DNS client; it keeps question->id
 ///         if (spf_reception_is_done(s->reception))
-///             decide(s, spf_reception_decision(s->reception));
+///             decide(s, spf_reception_decision(s->reception));    // NULL if memory ran out
 ///     }
 ///
 ///     static void received(session* s, unsigned long id, const spf_answer* answer) {
-///         spf_reception_answer(s->reception, id, answer);  // ignored if it is too late
+///         if (spf_reception_answer(s->reception, id, answer) == SPFC_NOT_ASKED) return;  // late
 ///         proceed(s);
 ///     }
 ///
-///     static void time_is_over(session* s) {     // your timer, 20 s after spf_reception_new()
+///     static void time_is_over(session* s) {    // your timer, 20 s after spf_reception_new()
 ///         while (!spf_reception_is_done(s->reception)) spf_reception_expire(s->reception);
 ///         proceed(s);
 ///     }
 ///
-/// The next function returns each question once, and NULL if there is nothing to ask now: then the
-/// object is done, or questions that were returned before have no answer yet. Several questions may
-/// be open at the same time; their answers may be passed in any order.
+/// The next function returns each question once. It returns NULL if there is nothing to ask now:
+/// then the object is done, or questions that were returned before have no answer yet. Several
+/// questions may be open at the same time, and their answers may be passed in any order. Here,
+/// send_question() must not call received() before it has returned.
+///
+/// The number of a question protects against an attack. Otherwise a client could delay an answer
+/// about its HELO name until the check of HELO has expired, and so answer the first question about
+/// the domain in MAIL FROM. Pass the number of the question that the DNS client has asked, never
+/// that of the latest question.
 ///
 /// An object may be used by one thread at a time. It starts no threads, and reads the clock only
 /// for the macro `%{t}` and for the age of answers in a cache.
@@ -45,7 +51,8 @@
 extern "C" {
 #endif
 
-/// A decision about a message that is being made.
+/// A decision about a message that is being made. HELO and MAIL FROM are checked at the same time,
+/// unless the result for HELO may make the check of MAIL FROM unnecessary.
 typedef struct spf_reception spf_reception;
 
 /// Starts a decision about a message. The caller frees the reception with spf_reception_free().
@@ -76,21 +83,22 @@ SPFC_API const spf_question* spf_reception_next(spf_reception* reception);
 /// reception is done without a decision.
 SPFC_API spf_error spf_reception_answer(spf_reception* reception, unsigned long id,
                                         const spf_answer* answer);
-/// Ends all checks that have open questions, because their time is over: their results are
-/// SPFC_RESULT_TEMPERROR. Other checks may follow, such as those of relays, with a time of their
-/// own. To end all of them, call it until the reception is done. Does nothing if it is done. After
-/// SPFC_NO_MEMORY, the reception is done without a decision.
+/// Ends all checks that have open questions, because their time is over
+/// (spf_options::deadline_ms): their results are SPFC_RESULT_TEMPERROR, or SPFC_RESULT_FAIL if only
+/// an explanation was missing. Other checks may follow, such as those of relays, with a time of
+/// their own. To end all of them, call it until the reception is done. Does nothing if it is done.
+/// After SPFC_NO_MEMORY, the reception is done without a decision.
 SPFC_API spf_error spf_reception_expire(spf_reception* reception);
 /// Returns the decision, which is a part of the reception. Returns NULL if the reception is not
 /// done, or if memory ran out.
 SPFC_API const spf_decision* spf_reception_decision(const spf_reception* reception);
 
-/// A check of HELO and MAIL FROM of a message that is under way, without a policy.
+/// A check of HELO and MAIL FROM of a message that is under way, without a policy. Both are checked
+/// at the same time, as by an spf_reception.
 typedef struct spf_evaluation spf_evaluation;
 
 /// Starts a check of a message. The caller frees it with spf_evaluation_free(). `options` and
-/// `checker` may be NULL. If `checker` is not NULL, it is used as by spf_reception_new(). HELO and
-/// MAIL FROM are checked one after the other.
+/// `checker` may be NULL. If `checker` is not NULL, it is used as by spf_reception_new().
 ///
 /// Fails as spf_check_mail() does.
 SPFC_API spf_error spf_evaluation_new(spf_checker* checker, const spf_session* session,
@@ -106,11 +114,11 @@ SPFC_API const spf_question* spf_evaluation_next(spf_evaluation* evaluation);
 /// Accepts the answer to a question, as spf_reception_answer() does, and fails as it does.
 SPFC_API spf_error spf_evaluation_answer(spf_evaluation* evaluation, unsigned long id,
                                          const spf_answer* answer);
-/// Ends the check of the current identity, because its time is over (spf_options::deadline_ms), and
-/// continues with the next identity, which has a time of its own. The result is
-/// SPFC_RESULT_TEMPERROR, or SPFC_RESULT_FAIL if only its explanation was missing. To end both,
-/// call it until the evaluation is done. Does nothing if it is done. After SPFC_NO_MEMORY, the
-/// evaluation is done without a check.
+/// Ends all checks that have open questions, as spf_reception_expire() does: their results are
+/// SPFC_RESULT_TEMPERROR, or SPFC_RESULT_FAIL if only an explanation was missing. After the check
+/// of HELO, that of MAIL FROM may follow, with a time of its own. To end both, call it until the
+/// evaluation is done. Does nothing if it is done. After SPFC_NO_MEMORY, the evaluation is done
+/// without outcomes.
 SPFC_API spf_error spf_evaluation_expire(spf_evaluation* evaluation);
 /// Returns the outcomes, which are a part of the evaluation. Returns NULL if the evaluation is not
 /// done, or if memory ran out.

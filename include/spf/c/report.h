@@ -74,12 +74,35 @@ SPFC_API const char* spf_reply_enhanced(const spf_reply* reply);
 SPFC_API const char* spf_reply_text(const spf_reply* reply);
 /// Returns the number of lines, at least 1.
 SPFC_API size_t spf_reply_line_count(const spf_reply* reply);
-/// Returns a line without codes, for smfi_setmlreply() of a milter, where each "%" has to be
-/// doubled. Returns NULL if `index` is not below spf_reply_line_count().
+/// Returns a line without codes. Returns NULL if `index` is not below spf_reply_line_count().
 SPFC_API const char* spf_reply_line(const spf_reply* reply, size_t index);
 /// Returns the reply as a server sends it: each line with codes and CRLF. No line exceeds 512
 /// octets.
 SPFC_API const char* spf_reply_smtp(const spf_reply* reply);
+
+/// The interfaces through which a program passes a reply to a mail server. Each has rules of its
+/// own, and a mail server drops or spoils a text that does not follow them.
+enum spf_interface SPFC_INT {
+    /// The program speaks SMTP itself: any number of lines, each of at most 512 octets with codes.
+    SPFC_INTERFACE_SMTP = 0,
+    /// smfi_setmlreply() of a milter: at most 32 lines, in which each "%" is doubled.
+    SPFC_INTERFACE_MILTER = 1,
+    /// The policy delegation protocol of Postfix: one line, short enough for what Postfix writes
+    /// before it.
+    SPFC_INTERFACE_POSTFIX = 2
+};
+/// The type of the enumeration.
+typedef enum spf_interface spf_interface;
+
+/// Makes a reply whose lines, and the text of spf_reply_text(), follow the rules of an interface.
+/// Its codes are those of `reply`. What is too long is wrapped, and otherwise cut after a word. The
+/// caller frees it with spf_reply_free().
+///
+/// `address` is only used for SPFC_INTERFACE_POSTFIX: the longest name that Postfix may write
+/// before the text, which is the longer one of the attributes `recipient` and `sender`. It may be
+/// NULL.
+SPFC_API spf_error spf_reply_for(const spf_reply* reply, spf_interface interface,
+                                 const char* address, spf_reply** adapted);
 
 #ifdef __cplusplus
 }

@@ -51,7 +51,8 @@ typedef struct spf_options {
     /// The maximum time for the check of one identity, in milliseconds. After it, the result is
     /// SPFC_RESULT_TEMPERROR. 0 means 20000, the minimum that RFC 7208 requires (4.6.4). A message
     /// has two identities, so a check of a message that waits for DNS takes at most 40 s. An
-    /// spf_evaluation or spf_reception does not measure time: see spf_evaluation_expire().
+    /// spf_evaluation or spf_reception does not measure time, so that the caller has to: see
+    /// spf_reception_expire().
     unsigned deadline_ms;
     /// Whether to leave out the explanation that the domain publishes for a fail (RFC 7208, 6.2),
     /// which takes a DNS lookup.

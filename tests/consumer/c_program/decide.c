@@ -13,6 +13,29 @@ static spf_decision* decision_for(spf_checker* checker, const spf_policy* policy
     return decision;
 }
 
+/* What a milter, or a policy server of Postfix, does with a refusal. */
+static void pass_on(const spf_decision* decision) {
+    spf_session session = {.client = "10.0.0.7", .reverse_path = "<alice@example.com>"};
+    spf_reply* reply = NULL;
+    char *line, *pair;
+    CHECK(spf_reply_for(spf_decision_reply(decision), SPFC_INTERFACE_MILTER, NULL, &reply) ==
+          SPFC_OK);
+    CHECK(spf_reply_line_count(reply) >= 1 && spf_reply_line(reply, 0) != NULL);
+    spf_reply_free(reply);
+    CHECK(spf_reply_for(spf_decision_reply(decision), SPFC_INTERFACE_POSTFIX, "bob@example.org",
+                        &reply) == SPFC_OK);
+    CHECK(spf_reply_line_count(reply) == 1);
+    CHECK(same(spf_reply_text(reply), spf_reply_line(reply, 0)));
+    spf_reply_free(reply);
+
+    line = spf_decision_log_line(decision, &session);
+    CHECK(has(line, "action=reject demanded=reject ground=result result=fail"));
+    pair = spf_log_pair("queue-id", "4XyZ 1");
+    CHECK(same(pair, "queue-id=4XyZ\\x201"));
+    spf_text_free(line);
+    spf_text_free(pair);
+}
+
 void decide(void) {
     spf_checker* checker = spf_checker_new(ask_memory, NULL, NULL);
     spf_policy* policy = spf_policy_new();
@@ -36,6 +59,7 @@ void decide(void) {
     CHECK(spf_decision_action(decision) == SPFC_ACTION_REJECT);
     CHECK(spf_reply_code(spf_decision_reply(decision)) == 550);
     CHECK(same(spf_decision_local_client(decision), "private (RFC 1918)"));
+    pass_on(decision);
     CHECK(spf_outcome_result(spf_check_outcome(spf_decision_check(decision), SPFC_MAIL_FROM)) ==
           SPFC_RESULT_FAIL);
     CHECK(spf_decision_fields(decision, "mx.example.org", SPFC_FOLDED, &fields) == SPFC_OK);

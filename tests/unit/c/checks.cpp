@@ -190,6 +190,38 @@ TEST_CASE("a reply refuses: only defer and reject make one", "[c]") {
     CHECK(std::string(spf_reply_enhanced(reply)) == "5.7.23");
 }
 
+TEST_CASE("a reply follows the rules of each interface", "[c]") {
+    spf::ZoneResolver zone = zone_with("v=spf1 -all exp=why.example.com");
+    std::string why = "100% no: ";
+    for (int i = 0; i < 200; ++i) why += "word ";
+    zone.add_txt("why.example.com", "100%% no: " + why.substr(9));
+    const CChecker checker = checker_of(zone);
+    const CCheck check = checked(checker.get(), session_of("192.0.2.1", "ann@example.com"));
+    spf_reply* reply = nullptr;
+    REQUIRE(spf_outcome_reply(spf_check_outcome(check.get(), SPFC_MAIL_FROM), SPFC_ACTION_REJECT,
+                              &reply) == SPFC_OK);
+    const CReply owned{reply};
+    const auto adapted_to = [reply](spf_interface interface, const char* address) {
+        spf_reply* adapted = nullptr;
+        REQUIRE(spf_reply_for(reply, interface, address, &adapted) == SPFC_OK);
+        CHECK(spf_reply_code(adapted) == 550);
+        CHECK(std::string(spf_reply_enhanced(adapted)) == "5.7.23");
+        return CReply{adapted};
+    };
+    const CReply smtp = adapted_to(SPFC_INTERFACE_SMTP, nullptr);
+    CHECK(std::string(spf_reply_smtp(smtp.get())) == spf_reply_smtp(reply));
+    const CReply milter = adapted_to(SPFC_INTERFACE_MILTER, nullptr);
+    CHECK(std::string(spf_reply_text(milter.get())).find("100%% no") != std::string::npos);
+    const CReply postfix = adapted_to(SPFC_INTERFACE_POSTFIX, nullptr);
+    CHECK(spf_reply_line_count(postfix.get()) == 1);
+    const std::string address = std::string(60, 'a') + "@example.org";
+    const CReply shorter = adapted_to(SPFC_INTERFACE_POSTFIX, address.c_str());
+    CHECK(std::string(spf_reply_text(shorter.get())).size() <
+          std::string(spf_reply_text(postfix.get())).size());
+    spf_reply* adapted = nullptr;
+    CHECK(spf_reply_for(reply, static_cast<spf_interface>(3), nullptr, &adapted) == SPFC_BAD_VALUE);
+}
+
 TEST_CASE("a hostile sender cannot add a line to a field", "[c]") {
     spf::ZoneResolver zone;
     const CChecker checker = checker_of(zone);
@@ -209,6 +241,23 @@ TEST_CASE("a hostile sender cannot add a line to a field", "[c]") {
                   std::string(spf_fields_name(fields, i)) + ": " + spf_fields_value(fields, i));
         }
     }
+}
+
+TEST_CASE("the log line is that of the library, and is NULL for a session that is wrong", "[c]") {
+    spf::ZoneResolver zone = zone_with("v=spf1 -all");
+    const CChecker checker = checker_of(zone);
+    const CPolicy policy{spf_policy_new()};
+    const spf_session session = session_of("192.0.2.1", "<x y@example.com>");
+    spf_decision* decision = nullptr;
+    REQUIRE(spf_receive(checker.get(), policy.get(), &session, nullptr, &decision) == SPFC_OK);
+    const CDecision owned{decision};
+    const std::string line = spf::test::taken(spf_decision_log_line(decision, &session));
+    CHECK(line.starts_with("action=reject demanded=reject ground=result result=fail "));
+    CHECK(line.find(" from=x\\x20y@example.com ") != std::string::npos);
+    const spf_session wrong = session_of("nowhere");
+    CHECK(spf_decision_log_line(decision, &wrong) == nullptr);
+    CHECK(spf_decision_log_line(decision, nullptr) == nullptr);
+    CHECK(spf::test::taken(spf_log_pair("queue-id", nullptr)) == "queue-id=");
 }
 
 TEST_CASE("a field needs the name of the server that checked the message", "[c][rfc8601-2.5]") {

@@ -107,6 +107,8 @@ TEST_CASE("a function that makes an object sets the pointer to NULL if it fails"
                [&](auto out) { return spf_check_received_spf(nullptr, "x", SPFC_FOLDED, out); });
     auto* const reply = wild(static_cast<spf_reply*>(nullptr));
     check_made(reply, [&](auto out) { return spf_outcome_reply(nullptr, SPFC_ACTION_DEFER, out); });
+    check_made(reply,
+               [&](auto out) { return spf_reply_for(nullptr, SPFC_INTERFACE_SMTP, nullptr, out); });
     spf_policy_free(policy);
     spf_checker_free(checker);
 }
@@ -137,6 +139,8 @@ TEST_CASE("a function that returns a part of NULL returns NULL, 0 or false", "[c
     CHECK(spf_decision_local_client(nullptr) == nullptr);
     CHECK(spf_decision_check(nullptr) == nullptr);
     CHECK(spf_decision_reply(nullptr) == nullptr);
+    CHECK(spf_decision_log_line(nullptr, nullptr) == nullptr);
+    CHECK(spf_log_pair(nullptr, "x") == nullptr);
     CHECK(spf_fields_count(nullptr) == 0);
     CHECK(spf_fields_text(nullptr, 0) == nullptr);
     CHECK(spf_fields_name(nullptr, 0) == nullptr);
