@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -115,6 +117,17 @@ std::string type_of(const std::string& key) {
     return said.substr(said.find("whole number"));
 }
 
+/// Returns what "spf-policyd --help" prints.
+std::string help() {
+    const std::unique_ptr<FILE, int (*)(FILE*)> pipe(::popen(SPF_POLICYD " --help", "r"),
+                                                     &::pclose);
+    REQUIRE(pipe != nullptr);
+    std::string text;
+    for (int c = std::fgetc(pipe.get()); c != EOF; c = std::fgetc(pipe.get()))
+        text += static_cast<char>(c);
+    return text;
+}
+
 /// Returns the head of the entry of a setting in spf-policyd.toml(5).
 std::string manual_head(const std::string& key) {
     std::string head = key;
@@ -202,6 +215,22 @@ TEST_CASE("spf-policyd.toml(5) has each setting with its type and default", "[po
             CHECK_THAT(page, Contains(head + "; " + value));
         }
     }
+}
+
+TEST_CASE("spf-policyd(8) has each option", "[policyd][man]") {
+    const std::string page = manual("spf-policyd.8");
+    std::size_t options = 0;
+    std::string text = help();
+    text.erase(text.find("Examples:"));
+    for (std::size_t at = 0; (at = text.find("--", at)) != std::string::npos;) {
+        const std::size_t end = text.find_first_of(" \n", at);
+        const std::string option = text.substr(at, end - at);
+        CAPTURE(option);
+        CHECK_THAT(page.substr(page.find(".SH OPTIONS")), Contains(option));
+        at = end;
+        ++options;
+    }
+    CHECK(options == 7);
 }
 
 TEST_CASE("spf-policyd(8) has the keys of the log and the metrics", "[policyd][man]") {
