@@ -76,7 +76,7 @@ struct Sockets {
 spf::Expected<Sockets, std::string> open_sockets(const StartConfig& start) {
     Sockets sockets;
     for (Listener& inherited : inherited_listeners()) {
-        if (inherited.name == "metrics") {
+        if (inherited.systemd_name == "metrics") {
             sockets.prometheus = std::move(inherited);
         } else {
             sockets.postfix.push_back(std::move(inherited));

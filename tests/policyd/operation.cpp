@@ -135,6 +135,7 @@ TEST_CASE("A socket and readiness are systemd's", "[policyd][daemon]") {
     char state[64] = {};
     REQUIRE(::recv(states, state, sizeof state - 1, 0) > 0);
     CHECK(std::string(state) == "READY=1");
+    CHECK(daemon.logs("listens at " + listen_argument(spf::test::port_of(listening)) + '\n'));
     ::close(states);
     ::close(listening);
 }

@@ -95,6 +95,24 @@ bool make_free(const std::string& path, const Address& address) {
     return ::unlink(path.c_str()) == 0;
 }
 
+/// Returns the endpoint of a socket that somebody else has opened.
+std::string name_of(int fd) {
+    Address address;
+    address.size = sizeof address.storage;
+    auto* const storage = reinterpret_cast<sockaddr*>(&address.storage);
+    if (::getsockname(fd, storage, &address.size) != 0) return "?";
+    if (address.storage.ss_family == AF_UNIX) {
+        const auto* const local = reinterpret_cast<const sockaddr_un*>(&address.storage);
+        const std::size_t size = address.size - offsetof(sockaddr_un, sun_path);
+        return "unix:" + std::string(local->sun_path, ::strnlen(local->sun_path, size));
+    }
+    const auto ip = spf::IpAddress::from(*address.get());
+    if (!ip) return "?";
+    // The port is at the same place for IPv4 and IPv6.
+    const auto* const v4 = reinterpret_cast<const sockaddr_in*>(&address.storage);
+    return to_string(Endpoint{.address = *ip, .port = ntohs(v4->sin_port)});
+}
+
 /// Returns the value of an environment variable, and removes the variable.
 std::string take_variable(const char* name) {
     // There is no other thread yet. NOLINTBEGIN(concurrency-mt-unsafe)
@@ -123,7 +141,7 @@ spf::Expected<Listener, std::string> listen_at(const Endpoint& endpoint) {
         return cannot_listen(endpoint, errno);
     if (is_unix && ::chmod(endpoint.path.c_str(), 0666) != 0) return cannot_listen(endpoint, errno);
     if (::listen(fd.get(), backlog) != 0) return cannot_listen(endpoint, errno);
-    return Listener{std::move(fd), to_string(endpoint), endpoint.path};
+    return Listener{std::move(fd), to_string(endpoint), endpoint.path, {}};
 }
 
 std::vector<Listener> inherited_listeners() {
@@ -137,7 +155,7 @@ std::vector<Listener> inherited_listeners() {
         const int fd = first_inherited + i;
         ::fcntl(fd, F_SETFD, FD_CLOEXEC);
         ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
-        listeners.push_back({FileDescriptor{fd}, names.substr(0, end), {}});
+        listeners.push_back({FileDescriptor{fd}, name_of(fd), {}, names.substr(0, end)});
         names.erase(0, end + 1);
     }
     return listeners;

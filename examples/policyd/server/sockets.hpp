@@ -14,9 +14,10 @@ namespace policyd {
 /// A socket that listens.
 struct Listener {
     FileDescriptor socket{};
-    std::string name{};  ///< for messages: the endpoint, or the name that systemd gave
+    std::string name{};  ///< the endpoint, for messages
     /// The path to remove at the end; empty if the daemon has not made the UNIX socket itself.
     std::string path{};
+    std::string systemd_name{};  ///< the name that systemd gave (FileDescriptorName=)
 };
 
 /// Opens a socket. A UNIX socket that was left behind is replaced; one that is in use is an error.
