@@ -20,8 +20,10 @@ std::deque<std::string> fields_of(const spf::receiver::Decision& decision, const
                 spf::report::authentication_results(config.authserv_id, decision.mail, unfolded));
             continue;
         }
-        auto received = spf::report::received_spf(config.receiver, decision.mail, unfolded);
-        if (!received.empty()) fields.push_back(std::move(received.front()));
+        const auto& outcome =
+            decision.mail.mail_from ? decision.mail.mail_from : decision.mail.helo;
+        if (outcome)
+            fields.push_back(spf::report::received_spf(config.receiver, *outcome, unfolded));
     }
     return fields;
 }
