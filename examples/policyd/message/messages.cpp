@@ -28,6 +28,13 @@ std::deque<std::string> fields_of(const spf::receiver::Decision& decision, const
     return fields;
 }
 
+/// Returns the longest of the names one of which Postfix writes before the text of a refusal. Which
+/// one it is depends on the list of restrictions that asks.
+std::string_view longest_name(const PolicyRequest& request) {
+    return std::max({request.recipient, request.sender, request.helo_name},
+                    [](auto left, auto right) { return left.size() < right.size(); });
+}
+
 }  // namespace
 
 Message::Key Message::key_of(const PolicyRequest& request) const {
@@ -60,9 +67,7 @@ Answer Message::answer(const PolicyRequest& request) {
     const Known* const known = find(key_of(request));
     if (known == nullptr) return dunno();
     if (known->refusal) {
-        const std::string_view address =
-            request.recipient.size() > request.sender.size() ? request.recipient : request.sender;
-        return refuse(*known->refusal, config_->defer_with, address);
+        return refuse(*known->refusal, config_->defer_with, longest_name(request));
     }
     if (!known->marks || fields_.empty() || request.stage == Stage::end_of_message) return dunno();
     Answer answer = prepend(fields_.front());
