@@ -5,6 +5,7 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -75,8 +76,11 @@ struct Sockets {
 /// "metrics" is for Prometheus.
 spf::Expected<Sockets, std::string> open_sockets(const StartConfig& start) {
     Sockets sockets;
-    for (Listener& inherited : inherited_listeners()) {
+    auto from_systemd = inherited_listeners();
+    if (!from_systemd) return from_systemd.error();
+    for (Listener& inherited : *from_systemd) {
         if (inherited.systemd_name == "metrics") {
+            if (sockets.prometheus) return std::string("systemd passed two sockets for metrics");
             sockets.prometheus = std::move(inherited);
         } else {
             sockets.postfix.push_back(std::move(inherited));
@@ -97,12 +101,15 @@ spf::Expected<Sockets, std::string> open_sockets(const StartConfig& start) {
     return sockets;
 }
 
+int print(std::string_view text) {
+    std::cout << text << std::flush;
+    return std::cout ? exit_ok : fail(exit_system, "cannot write to standard output");
+}
+
 /// Prints the translation of a policyd-spf.conf.
 int print_import(const std::string& path) {
     const auto text = read_file(path);
-    if (!text) return fail(exit_config, path + ": " + text.error().message());
-    std::cout << imported(*text);
-    return exit_ok;
+    return text ? print(imported(*text)) : fail(exit_config, path + ": " + text.error().message());
 }
 
 int serve(const CommandLine& line, Config config) {
@@ -125,8 +132,7 @@ int run(const CommandLine& line) {
     Loaded config = load(line);
     if (!config) return fail(exit_config, config.error());
     if (line.check_config) {
-        std::cout << "spf-policyd: the configuration is in order\n";
-        return exit_ok;
+        return print("spf-policyd: the configuration is in order\n");
     }
     return serve(line, *std::move(config));
 }

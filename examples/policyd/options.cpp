@@ -24,6 +24,8 @@ constexpr const char* footer =
     "  check_policy_service inet:127.0.0.1:10045\n"
     "For more, see spf-policyd(8) and spf-policyd.toml(5).";
 
+std::string not_empty(const std::string& text) { return text.empty() ? "is empty" : ""; }
+
 }  // namespace
 
 spf::Expected<CommandLine, int> parse_command_line(int argc, char** argv) {
@@ -37,7 +39,8 @@ spf::Expected<CommandLine, int> parse_command_line(int argc, char** argv) {
     app.set_version_flag("--version", "spf-policyd " SPF_VERSION_STRING,
                          "print the version and exit");
     app.add_option("-c,--config", line.config, "the configuration, see spf-policyd.toml(5)")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty, "");
     app.add_option("-l,--listen", line.listen, "ADDRESS:PORT or unix:/PATH; may be repeated")
         ->type_name("WHERE")
         ->allow_extra_args(false);
@@ -46,7 +49,8 @@ spf::Expected<CommandLine, int> parse_command_line(int argc, char** argv) {
         ->allow_extra_args(false);
     app.add_flag("--check-config", line.check_config, "check the configuration and exit");
     app.add_option("--import", line.import_file, "print a policyd-spf.conf as configuration")
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(not_empty, "");
     app.footer(footer);
     try {
         app.parse(argc, argv);

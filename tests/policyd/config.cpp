@@ -171,6 +171,20 @@ TEST_CASE("All errors are reported, in the order of the file", "[policyd][config
           "f:4:17: \"skip.authenticated\" is to be true or false\n");
 }
 
+TEST_CASE("A key of very many parts is refused before it is read", "[policyd][config]") {
+    std::string key = "a";
+    for (int i = 0; i < 100'000; ++i) key += ".a";
+    CHECK(errors_of("# a.b\nreason = \"1.2.3.4.5.6.7.8.9.10.11.12.13.14.15.16.17.18\"\n" + key +
+                    " = 1\n") == "f:3:34: no key has so many parts\n");
+}
+
+TEST_CASE("What is in a list twice is an error", "[policyd][config]") {
+    CHECK(errors_of("headers = [\"received-spf\", \"received-spf\"]\n") ==
+          "f:1:28: \"headers\": \"received-spf\" is in the list twice\n");
+    CHECK(errors_of("listen = [\"127.0.0.1:1\", \"127.0.0.1:1\"]\n") ==
+          "f:1:26: \"listen\": \"127.0.0.1:1\" is in the list twice\n");
+}
+
 TEST_CASE("A file that is no TOML has one error with its place", "[policyd][config]") {
     CHECK(errors_of("listen = [\n").starts_with("f:"));
     CHECK(errors_of("\n\n= 1\n").starts_with("f:3:"));

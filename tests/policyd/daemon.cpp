@@ -28,7 +28,8 @@ constexpr auto patience = 20s;
 
 /// Replaces this process, which is a new child, by the daemon.
 [[noreturn]] void become_daemon(const Start& start, const std::filesystem::path& log) {
-    const int out = ::open(log.c_str(), O_WRONLY | O_APPEND);
+    const int out =
+        ::open(start.log.empty() ? log.c_str() : start.log.c_str(), O_WRONLY | O_APPEND);
     ::dup2(out, STDERR_FILENO);
     if (start.inherited_socket >= 0) ::dup2(start.inherited_socket, 3);
     const rlimit files{start.max_files, start.max_files};

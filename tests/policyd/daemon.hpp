@@ -17,6 +17,7 @@ struct Start {
     std::vector<std::string> arguments{};
     std::vector<std::string> environment{};  ///< "NAME=value"; "LISTEN_PID=" becomes its own
     int inherited_socket = -1;               ///< passed as descriptor 3
+    std::string log{};       ///< the file for standard error; empty for one of its own
     unsigned max_files = 0;  ///< how many files the daemon may open; 0 for as many as this process
 };
 

@@ -129,6 +129,32 @@ TEST_CASE("Domains that are often forged are refused without a pass", "[policyd]
     CHECK(found->helo.softfail == Action::reject);
 }
 
+TEST_CASE("Such domains are refused even if others never are", "[policyd][import]") {
+    const auto policy = translated(
+                            "Mail_From_reject = False\nHELO_reject = Null\n"
+                            "Reject_Not_Pass_Domains = a.example\n")
+                            .policy;
+    CHECK(policy.rules.mail_from.fail == Action::mark);
+    const auto* const found = policy.domains.find("a.example");
+    REQUIRE(found != nullptr);
+    CHECK(found->mail_from.fail == Action::reject);
+    CHECK(found->null_sender.fail == Action::reject);
+    CHECK_FALSE(found->helo.fail);
+}
+
+TEST_CASE("No_Mail refuses no more than it did", "[policyd][import]") {
+    CHECK(translated("No_Mail = True\n").policy.rules.mail_from.fail == Action::mark);
+}
+
+TEST_CASE("Values that an option does not have are noted", "[policyd][import]") {
+    for (const char* const line :
+         {"HELO_reject = fail", "Mail_From_reject = Null", "TestOnly = False",
+          "PermError_reject = true", "Header_Type = none", "debugLevel = abc"}) {
+        CHECK(has_note(std::string(line) + "\n", "the option has no such value"));
+    }
+    CHECK(has_note("HELO_Whitelist = *.example.com\n", "is not a domain name"));
+}
+
 TEST_CASE("Header fields, limits and texts are translated", "[policyd][import]") {
     CHECK(translated("Header_Type = AR\n").headers == std::vector{Header::authentication_results});
     CHECK(translated("Header_Type = SPF\n").headers == std::vector{Header::received_spf});
@@ -151,7 +177,7 @@ TEST_CASE("What has no counterpart is in a comment", "[policyd][import]") {
                                                        "Domain_Whitelist_PTR = example.com",
                                                        "Prospective = 192.0.2.1",
                                                        "Per_User = text,/x",
-                                                       "SPF_Enhanced_Status_Codes = False_x",
+                                                       "SPF_Enhanced_Status_Codes = No",
                                                        "Hide_Receiver = Yes",
                                                        "Whitelist_Lookup_Time = 10",
                                                        "Mock = True"};
@@ -166,9 +192,9 @@ TEST_CASE("Options that are off need no comment", "[policyd][import]") {
 
 TEST_CASE("Unknown options and broken values are in comments", "[policyd][import]") {
     CHECK(has_note("Colour = red\n", "there is no such option"));
-    CHECK(has_note("Lookup_Time = soon\n", "is no number"));
+    CHECK(has_note("Lookup_Time = soon\n", "is not a number"));
     CHECK(has_note("Lookup_Time = 90\n", "is from 1 to 40"));
-    CHECK(has_note("Whitelist = somewhere\n", "is no network"));
-    CHECK(has_note("Authserv_Id = a b\n", "is no name"));
+    CHECK(has_note("Whitelist = somewhere\n", "is not a network"));
+    CHECK(has_note("Authserv_Id = a b\n", "is not a name"));
     CHECK(translated("Authserv_Id = \"\\x\n").authserv_id == "\"\\x");
 }

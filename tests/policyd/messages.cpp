@@ -2,6 +2,7 @@
 
 #include "message/messages.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <utility>
@@ -104,11 +105,53 @@ TEST_CASE("A request without instance has no message", "[policyd][message]") {
     CHECK(Messages::key_of(request).empty());
 }
 
-TEST_CASE("The same instance in two contexts are two messages", "[policyd][message]") {
+TEST_CASE("Restrictions with different contexts ask about the same message", "[policyd][message]") {
     PolicyRequest request = request_for("a@receiver.test");
     const std::string without = Messages::key_of(request);
     request.policy_context = "second";
-    CHECK(Messages::key_of(request) != without);
+    CHECK(Messages::key_of(request) == without);
+}
+
+TEST_CASE("An instance that is too long is not remembered", "[policyd][message]") {
+    PolicyRequest request = request_for("a@receiver.test");
+    const std::string instance(1000, '1');
+    request.instance = instance;
+    CHECK(Messages::key_of(request).empty());
+}
+
+TEST_CASE("At DATA a message with several recipients has the mildest decision",
+          "[policyd][message]") {
+    Config config;
+    REQUIRE(config.policy.recipients.add("free@receiver.test", {.skip = true}));
+    spf::receiver::Exceptions soft;
+    soft.mail_from.fail = spf::receiver::Action::mark;
+    REQUIRE(config.policy.recipients.add("soft@receiver.test", soft));
+    config.headers = {Header::received_spf, Header::authentication_results};
+    Message message(shared(config));
+    const auto all = request_for("", Stage::data);
+    CHECK_FALSE(message.is_decided(all));
+    const auto ask = [&](std::string_view recipient) {
+        const auto request = request_for(recipient);
+        message.decide(request, decision(*message.config(), "v=spf1 -all", recipient));
+        return message.answer(request);
+    };
+    CHECK(ask("user@receiver.test").starts_with("550 "));
+    REQUIRE(message.is_decided(all));
+    CHECK(message.answer(all).starts_with("550 "));
+    CHECK(ask("free@receiver.test") == "DUNNO");
+    CHECK(message.answer(all) == "DUNNO");
+    CHECK(ask("soft@receiver.test").starts_with("PREPEND Received-SPF: fail "));
+    CHECK(message.answer(all).starts_with("PREPEND Authentication-Results: "));
+    CHECK(message.answer(all) == "DUNNO");
+}
+
+TEST_CASE("A message is forgotten some time after its last request", "[policyd][message]") {
+    Messages messages(10);
+    messages.keep("a", Message(shared({})));
+    messages.forget_before(Messages::Clock::now() - std::chrono::hours(1));
+    CHECK(messages.size() == 1);
+    messages.forget_before(Messages::Clock::now() + std::chrono::hours(1));
+    CHECK(messages.size() == 0);
 }
 
 TEST_CASE("The message that was not asked about for the longest time is forgotten first",

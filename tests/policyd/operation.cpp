@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -87,21 +89,114 @@ TEST_CASE("A UNIX socket that was left behind is replaced, and removed at the en
     CHECK_FALSE(std::filesystem::exists(path));
 }
 
-TEST_CASE("A daemon without free file descriptors lets clients wait", "[policyd][daemon]") {
+TEST_CASE("A daemon with few files accepts fewer connections", "[policyd][daemon]") {
     const std::uint16_t port = spf::test::free_port();
-    const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 24});
+    const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 40});
+    CHECK(
+        daemon.logs("only 40 files may be open, so at most 16 connections are accepted; for "
+                    "1000 set LimitNOFILE= (ulimit -n) to 1320"));
     std::vector<std::unique_ptr<Client>> clients;
     for (int i = 0; i < 40; ++i) {
         clients.push_back(std::make_unique<Client>(port));
         clients.back()->send(request({.client = "127.0.0.1"}));
     }
-    CHECK(clients.front()->receive() == "DUNNO");
-    CHECK(daemon.logs("cannot accept a connection, so clients wait: Too many open files"));
+    CHECK(daemon.logs("the maximum number of connections is reached"));
     while (!clients.empty()) {
         const auto client = std::move(clients.front());
         clients.erase(clients.begin());
-        if (clients.size() < 39) CHECK(client->receive() == "DUNNO");
+        CHECK(client->receive() == "DUNNO");
     }
+}
+
+TEST_CASE("A daemon without files lets clients wait", "[policyd][daemon]") {
+    const std::uint16_t port = spf::test::free_port();
+    const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 14});
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 20; ++i) {
+        clients.push_back(std::make_unique<Client>(port));
+        clients.back()->send(request({.client = "127.0.0.1"}));
+    }
+    CHECK(daemon.logs("a connection cannot be accepted: Too many open files, so clients wait"));
+    while (!clients.empty()) {
+        const auto client = std::move(clients.front());
+        clients.erase(clients.begin());
+        CHECK(client->receive() == "DUNNO");
+    }
+}
+
+TEST_CASE("A reload does not change what is fixed at the start", "[policyd][daemon]") {
+    Served served("[limits]\nconnections = 50\n");
+    const Client client(served.port());
+    for (int i = 0; i < 2; ++i) {
+        served.write("[limits]\nconnections = 60\n");
+        served.daemon().signal(SIGHUP);
+        REQUIRE(served.daemon().logs("change with the next start"));
+    }
+}
+
+TEST_CASE("Prometheus is answered after clients of it that say nothing", "[policyd][daemon]") {
+    const std::uint16_t metrics = spf::test::free_port();
+    const Served served("[metrics]\nlisten = \"" + listen_argument(metrics) + "\"\n");
+    {
+        std::vector<std::unique_ptr<Client>> silent;
+        for (int i = 0; i < 30; ++i) {
+            silent.push_back(std::make_unique<Client>(metrics));
+            silent.back()->send("GET /m");
+        }
+    }
+    CHECK(becomes_true([&] {
+        Client prometheus(metrics);
+        prometheus.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        return prometheus.receive() == "closed" &&
+               prometheus.received().find("spf_policyd_connections 0\n") != std::string::npos;
+    }));
+}
+
+TEST_CASE("A log that is not read does not stop the daemon", "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string pipe = (folder.path() / "log").string();
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const int reader = ::open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    const std::uint16_t port = spf::test::free_port();
+    Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .log = pipe});
+    Client client(port);
+    for (int i = 0; i < 3000; ++i) {
+        const std::string instance = std::to_string(i);
+        REQUIRE(client.ask(request({.client = "127.0.0.1", .instance = instance})) == "DUNNO");
+    }
+    daemon.signal(SIGTERM);
+    CHECK(daemon.wait() == 0);
+    ::close(reader);
+}
+
+TEST_CASE("A pipe is refused as a configuration, because it can be read once only",
+          "[policyd][daemon]") {
+    const TemporaryFolder folder;
+    const std::string pipe = (folder.path() / "c.toml").string();
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    Daemon daemon({.arguments = {"--config", pipe}});
+    CHECK(daemon.wait() == 78);
+    CHECK(daemon.log().find("is not a regular file") != std::string::npos);
+}
+
+TEST_CASE("A socket of systemd that does not listen is refused", "[policyd][daemon]") {
+    const int bound = spf::test::bound_socket(SOCK_STREAM, 0);
+    Daemon daemon({.environment = {"LISTEN_PID=", "LISTEN_FDS=1"}, .inherited_socket = bound});
+    CHECK(daemon.wait() == 71);
+    CHECK(daemon.log().find("does not listen for streams") != std::string::npos);
+    ::close(bound);
+}
+
+TEST_CASE("A second signal stops the daemon at once", "[policyd][daemon]") {
+    Served served("", "slow");
+    Client slow(served.port());
+    slow.send(request({.sender = "a@slow.example"}));
+    REQUIRE(becomes_true([&] { return served.queries() > 0; }));
+    served.daemon().signal(SIGTERM);
+    REQUIRE(served.daemon().logs("stopping"));
+    served.daemon().signal(SIGTERM);
+    CHECK(served.daemon().wait() == 0);
+    CHECK(slow.receive() == "closed");
 }
 
 TEST_CASE("An address that is in use is an error of the system", "[policyd][daemon]") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <utility>
@@ -125,7 +126,18 @@ void set_actions(Translation& out, std::string_view value, const std::string& id
     }
 }
 
+/// Notes a value that the option does not have, and returns whether it has the value.
+bool is_one_of(Translation& out, std::string_view option, std::string_view value,
+               std::initializer_list<std::string_view> values) {
+    if (std::find(values.begin(), values.end(), value) != values.end()) return true;
+    out.note(option, value, "the option has no such value, so the default applies");
+    return false;
+}
+
 void helo_reject(Translation& out, std::string_view option, std::string_view value) {
+    if (!is_one_of(out, option, value,
+                   {"Fail", "SPF_Not_Pass", "Softfail", "Null", "False", "No_Check"}))
+        return;
     if (value == "Null") return out.set("actions.helo", "fail", quoted("mark"));
     set_actions(out, value, "helo");
     set_actions(out, value, "null_sender");
@@ -134,10 +146,28 @@ void helo_reject(Translation& out, std::string_view option, std::string_view val
 }
 
 void mail_from_reject(Translation& out, std::string_view option, std::string_view value) {
+    if (!is_one_of(out, option, value, {"Fail", "SPF_Not_Pass", "Softfail", "False", "No_Check"}))
+        return;
     set_actions(out, value, "mail_from");
     if (value == "No_Check")
         out.note(option, value,
                  "MAIL FROM is checked all the same, but nothing depends on its result");
+}
+
+void test_only(Translation& out, std::string_view option, std::string_view value) {
+    if (is_one_of(out, option, value, {"0", "1"}) && value == "0") out.set("", "test", "true");
+}
+
+void header_type(Translation& out, std::string_view option, std::string_view value) {
+    if (!is_one_of(out, option, value, {"SPF", "AR", "None"})) return;
+    if (value == "AR") out.set("", "headers", "[\"authentication-results\"]");
+    if (value == "None") out.set("", "headers", "[]");
+}
+
+void debug_level(Translation& out, std::string_view option, std::string_view value) {
+    if (!is_one_of(out, option, value, {"-1", "0", "1", "2", "3", "4", "5"})) return;
+    const bool quiet = value == "0" || value == "-1";
+    if (value != "1") out.set("log", "level", quoted(quiet ? "error" : "debug"));
 }
 
 /// IPv4-mapped networks are written as what they are, networks of IPv4.
@@ -155,36 +185,29 @@ void add_networks(Translation& out, std::string_view option, std::string_view va
         if (const auto network = network_in(element)) {
             out.add("skip", "networks", network->to_string());
         } else {
-            out.note(option, element, "is no network");
+            out.note(option, element, "is not a network");
         }
     }
+}
+
+/// Returns the domain names in a list, and notes what is not a domain name.
+std::vector<std::string> names_in(Translation& out, std::string_view option,
+                                  std::string_view value) {
+    std::vector<std::string> names;
+    for (const std::string& element : elements(value)) {
+        std::string name = spf::receiver::domain_of_pattern(element);
+        if (name.empty() || element.starts_with('*')) {
+            out.note(option, element, "is not a domain name");
+        } else {
+            names.push_back(std::move(name));
+        }
+    }
+    return names;
 }
 
 void add_names(Translation& out, std::string_view option, std::string_view value,
                const std::string& table, const std::string& key) {
-    for (const std::string& element : elements(value)) {
-        const std::string name = spf::receiver::domain_of_pattern(element);
-        if (name.empty()) {
-            out.note(option, element, "is no domain name");
-        } else {
-            out.add(table, key, name);
-        }
-    }
-}
-
-void reject_not_pass(Translation& out, std::string_view option, std::string_view value) {
-    for (const std::string& element : elements(value)) {
-        const std::string name = spf::receiver::domain_of_pattern(element);
-        if (name.empty()) {
-            out.note(option, element, "is no domain name");
-            continue;
-        }
-        for (const char* const identity : {"mail_from", "helo", "null_sender"}) {
-            const std::string table = "domains." + quoted(name) + "." + identity;
-            out.set(table, "softfail", quoted("reject"));
-            out.set(table, "neutral", quoted("reject"));
-        }
-    }
+    for (const std::string& name : names_in(out, option, value)) out.add(table, key, name);
 }
 
 void number(Translation& out, std::string_view option, std::string_view value,
@@ -192,7 +215,7 @@ void number(Translation& out, std::string_view option, std::string_view value,
     int count = 0;
     const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), count);
     if (error != std::errc{} || end != value.data() + value.size())
-        return out.note(option, value, "is no number");
+        return out.note(option, value, "is not a number");
     if (count < least || count > most)
         out.note(option, value,
                  key + " is from " + std::to_string(least) + " to " + std::to_string(most));
@@ -215,19 +238,9 @@ void reason_message(Translation& out, std::string_view option, std::string_view 
 }
 
 constexpr std::array<Rule, 28> rules{{
-    {"debugLevel",
-     [](Translation& out, std::string_view, std::string_view value) {
-         const bool quiet = value == "0" || value.starts_with('-');
-         if (value != "1") out.set("log", "level", quoted(quiet ? "error" : "debug"));
-     }},
-    {"TestOnly",
-     [](Translation& out, std::string_view, std::string_view value) {
-         if (value == "0") out.set("", "test", "true");
-     }},
-    {"defaultSeedOnly",
-     [](Translation& out, std::string_view, std::string_view value) {
-         if (value == "0") out.set("", "test", "true");
-     }},
+    {"debugLevel", debug_level},
+    {"TestOnly", test_only},
+    {"defaultSeedOnly", test_only},
     {"HELO_reject", helo_reject},
     {"Mail_From_reject", mail_from_reject},
     {"skip_addresses", add_networks},
@@ -240,18 +253,13 @@ constexpr std::array<Rule, 28> rules{{
      [](Translation& out, std::string_view option, std::string_view value) {
          add_names(out, option, value, "relays", "domains");
      }},
-    {"Reject_Not_Pass_Domains", reject_not_pass},
-    {"Header_Type",
-     [](Translation& out, std::string_view, std::string_view value) {
-         if (value == "AR") out.set("", "headers", "[\"authentication-results\"]");
-         if (value == "None") out.set("", "headers", "[]");
-     }},
+    {"Header_Type", header_type},
     {"Authserv_Id",
      [](Translation& out, std::string_view option, std::string_view value) {
          const bool is_name =
              std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c <= '~'; });
          if (!is_name || value.empty() || value.size() > 255)
-             return out.note(option, value, "is no name");
+             return out.note(option, value, "is not a name");
          if (value != "HOSTNAME") out.set("", "authserv_id", quoted(value));
      }},
     {"Lookup_Time",
@@ -263,11 +271,13 @@ constexpr std::array<Rule, 28> rules{{
          number(out, option, value, "void_lookups", 0, 100);
      }},
     {"Reason_Message", reason_message},
-    // These two are translated after the others, because they depend on them.
+    // These four are translated after the others, because they depend on them.
     {"PermError_reject", nullptr},
     {"TempError_Defer", nullptr},
+    {"Reject_Not_Pass_Domains", nullptr},
     {"No_Mail", nullptr,
-     "there is no action for domains that send no mail only; their result is fail"},
+     "fail is marked instead of refused, because domains that send no mail have no action of "
+     "their own"},
     {"HELO_pass_restriction", nullptr,
      "a pass never permits anything by itself; use Postfix' own restrictions"},
     {"Mail_From_pass_restriction", nullptr,
@@ -293,31 +303,65 @@ void translate(Translation& out, const std::string& option, const std::string& v
                                    [&](const Rule& each) { return each.option == option; });
     if (rule == rules.end()) return out.note(option, value, "there is no such option");
     if (rule->translate != nullptr) return rule->translate(out, option, value);
-    const bool is_default =
-        option == "QueueID" || (option == "SPF_Enhanced_Status_Codes" && is_true(value));
-    if (!rule->no_counterpart.empty() && !is_off(value) && !is_default)
-        out.note(option, value, rule->no_counterpart);
+    const bool is_default = option == "SPF_Enhanced_Status_Codes" || option == "QueueID"
+                                ? is_true(value)
+                                : is_off(value);
+    if (!rule->no_counterpart.empty() && !is_default) out.note(option, value, rule->no_counterpart);
 }
 
-/// PermError_reject and TempError_Defer apply to both identities, unless one of them never refuses.
-void translate_errors(Translation& out, const Options& options) {
-    const auto value_of = [&options](std::string_view option) {
-        const auto found = options.find(option);
-        return found != options.end() ? std::string_view(found->second) : std::string_view();
+std::string_view value_of(const Options& options, std::string_view option) {
+    const auto found = options.find(option);
+    return found != options.end() ? std::string_view(found->second) : std::string_view();
+}
+
+/// Returns the identities for which a message may be refused at all.
+std::vector<std::string> refused_identities(const Options& options) {
+    const auto refuses = [&options](std::string_view option) {
+        const std::string_view value = value_of(options, option);
+        return value != "False" && value != "No_Check";
     };
-    const auto set = [&](std::string_view reject, std::initializer_list<const char*> identities) {
-        if (reject == "False" || reject == "No_Check") return;
-        for (const char* const identity : identities) {
-            const std::string table = std::string("actions.") + identity;
-            if (is_true(value_of("PermError_reject")))
-                out.set(table, "permerror", quoted("reject"));
-            if (is_true(value_of("TempError_Defer"))) out.set(table, "temperror", quoted("defer"));
-        }
-    };
-    set(value_of("HELO_reject"), {"null_sender"});
-    // With "Null", HELO is only checked for null senders.
-    if (value_of("HELO_reject") != "Null") set(value_of("HELO_reject"), {"helo"});
-    set(value_of("Mail_From_reject"), {"mail_from"});
+    std::vector<std::string> identities;
+    if (refuses("Mail_From_reject")) identities.emplace_back("mail_from");
+    if (refuses("HELO_reject")) identities.emplace_back("null_sender");
+    // With "Null", HELO matters for null senders only.
+    if (refuses("HELO_reject") && value_of(options, "HELO_reject") != "Null")
+        identities.emplace_back("helo");
+    return identities;
+}
+
+/// Translates the options that apply to all identities for which messages may be refused.
+void translate_for_all(Translation& out, const Options& options) {
+    for (const std::string_view option : {"PermError_reject", "TempError_Defer", "No_Mail"}) {
+        const std::string_view value = value_of(options, option);
+        if (!value.empty())
+            static_cast<void>(is_one_of(out, option, value, {"True", "Yes", "False", "No"}));
+    }
+    for (const std::string& identity : refused_identities(options)) {
+        const std::string table = "actions." + identity;
+        if (is_true(value_of(options, "PermError_reject")))
+            out.set(table, "permerror", quoted("reject"));
+        if (is_true(value_of(options, "TempError_Defer")))
+            out.set(table, "temperror", quoted("defer"));
+        if (is_true(value_of(options, "No_Mail"))) out.set(table, "fail", quoted("mark"));
+    }
+}
+
+/// Messages of these domains are refused unless they pass, even if those of others never are.
+void translate_not_pass(Translation& out, const Options& options) {
+    const bool null = value_of(options, "HELO_reject") == "Null";
+    const bool no_helo = value_of(options, "HELO_reject") == "No_Check";
+    const bool no_mail_from = value_of(options, "Mail_From_reject") == "No_Check";
+    constexpr std::string_view option = "Reject_Not_Pass_Domains";
+    for (const std::string& name : names_in(out, option, value_of(options, option))) {
+        const auto set = [&](std::string_view identity) {
+            const std::string table = "domains." + quoted(name) + "." + std::string(identity);
+            for (const char* const result : {"fail", "softfail", "neutral"})
+                out.set(table, result, quoted("reject"));
+        };
+        if (!no_mail_from) set("mail_from");
+        if (!no_helo) set("null_sender");
+        if (!no_helo && !null) set("helo");
+    }
 }
 
 }  // namespace
@@ -328,7 +372,8 @@ std::string imported(std::string_view policyd_spf_conf) {
     // skip_addresses has a default, and a list of ours replaces ours.
     if (options.contains("Whitelist")) options.try_emplace("skip_addresses", "127.0.0.0/8,::1");
     for (const auto& [option, value] : options) translate(out, option, value);
-    translate_errors(out, options);
+    translate_for_all(out, options);
+    translate_not_pass(out, options);
     return out.text();
 }
 

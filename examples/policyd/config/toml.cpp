@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <span>
 #include <system_error>
 #include <tuple>
@@ -21,6 +22,8 @@ namespace {
 using spf::receiver::Action;
 using spf::receiver::Exceptions;
 using spf::receiver::ReceiverPolicy;
+
+constexpr std::size_t max_key_parts = 16;  // in one line
 
 std::string expected(std::string_view text, std::string_view choices) {
     return "\"" + spf::printable(text, 50) + "\" is to be " + std::string(choices);
@@ -189,6 +192,8 @@ void take_start(Table& root, StartConfig& start) {
         [&](const std::string& text) {
             auto endpoint = parse_endpoint(text);
             if (!endpoint) return endpoint.error();
+            if (std::count(start.listen.begin(), start.listen.end(), *endpoint) != 0)
+                return "\"" + text + "\" is in the list twice";
             start.listen.push_back(*std::move(endpoint));
             return std::string();
         });
@@ -226,6 +231,35 @@ void take_name(Table& root, std::string_view key, std::string& name) {
     });
 }
 
+/// Returns an error if a line has a key of many parts, such as "a.a.a": toml++ would need a stack
+/// frame for each of them.
+std::optional<ConfigError> deep_key(std::string_view text) {
+    std::size_t line = 1;
+    std::size_t column = 0;
+    std::size_t dots = 0;
+    char quote = '\0';
+    bool is_escaped = false;
+    for (const char c : text) {
+        ++column;
+        if (c == '\n') {
+            ++line;
+            column = dots = 0;
+            quote = '\0';
+            is_escaped = false;
+        } else if (is_escaped) {
+            is_escaped = false;
+        } else if (quote != '\0') {
+            is_escaped = quote == '"' && c == '\\';
+            if (c == quote) quote = '\0';
+        } else if (c == '"' || c == '\'' || c == '#') {
+            quote = c == '#' ? '\n' : c;  // a comment ends with its line
+        } else if (c == '.' && ++dots > max_key_parts) {
+            return ConfigError{line, column, "no key has so many parts"};
+        }
+    }
+    return std::nullopt;
+}
+
 Config config_of(const toml::table& file, ConfigErrors& errors) {
     Config config;
     Table root(file, "", errors);
@@ -237,6 +271,8 @@ Config config_of(const toml::table& file, ConfigErrors& errors) {
         [&](const std::string& text) {
             for (const auto& [word, header] : header_words) {
                 if (word != text) continue;
+                if (std::count(config.headers.begin(), config.headers.end(), header) != 0)
+                    return "\"" + text + "\" is in the list twice";
                 config.headers.push_back(header);
                 return std::string();
             }
@@ -257,6 +293,7 @@ Config config_of(const toml::table& file, ConfigErrors& errors) {
 
 spf::Expected<Config, ConfigErrors> parse_config(std::string_view text) {
     ConfigErrors errors;
+    if (auto error = deep_key(text)) return ConfigErrors{*std::move(error)};
     try {
         Config config = config_of(toml::parse(text), errors);
         if (errors.empty()) return config;
@@ -273,8 +310,11 @@ spf::Expected<Config, ConfigErrors> parse_config(std::string_view text) {
 spf::Expected<Config, ConfigErrors> read_config(const std::string& path) {
     const auto text = read_file(path);
     if (text) return parse_config(*text);
-    const bool is_long = text.error() == std::errc::file_too_large;
-    return ConfigErrors{{0, 0, is_long ? "is longer than 1 MiB" : text.error().message()}};
+    std::string message = text.error().message();
+    if (text.error() == std::errc::file_too_large) message = "is longer than 1 MiB";
+    if (text.error() == std::errc::invalid_seek)
+        message = "is not a regular file, so a reload could not read it again";
+    return ConfigErrors{{0, 0, std::move(message)}};
 }
 
 std::string to_string(const ConfigErrors& errors, std::string_view file) {

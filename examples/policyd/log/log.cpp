@@ -1,11 +1,15 @@
 #include "log/log.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string>
+#include <utility>
 
+#include <poll.h>
 #include <spdlog/details/null_mutex.h>
 #include <spdlog/logger.h>
 #include <spdlog/sinks/base_sink.h>
@@ -17,7 +21,8 @@
 namespace policyd {
 namespace {
 
-constexpr std::size_t max_collected = std::size_t{64} << 10U;  // octets
+constexpr std::size_t max_collected = std::size_t{256} << 10U;  // octets
+constexpr std::size_t pipe_octets = 4096;                       // PIPE_BUF of Linux
 
 spdlog::level::level_enum level_of(LogLevel level) noexcept {
     switch (level) {
@@ -29,7 +34,7 @@ spdlog::level::level_enum level_of(LogLevel level) noexcept {
     return spdlog::level::debug;
 }
 
-/// Returns the priority that sd-daemon(3) wants before a line for the journal.
+/// Returns the priority that is to be before a line for the journal (sd-daemon(3)).
 std::string_view priority(spdlog::level::level_enum level) noexcept {
     switch (level) {
         case spdlog::level::err: return "<3>";
@@ -39,33 +44,64 @@ std::string_view priority(spdlog::level::level_enum level) noexcept {
     }
 }
 
-/// Collects lines and writes them to standard error in one system call.
+/// Returns how many octets standard error takes without waiting once it is ready.
+std::size_t most_without_waiting() {
+    struct stat file {};
+    const bool is_file = ::fstat(STDERR_FILENO, &file) == 0 && S_ISREG(file.st_mode);
+    return is_file ? max_collected : pipe_octets;
+}
+
+/// Writes to standard error as much as can be written without waiting.
+/// \return how much was written; nothing if standard error cannot be written to any more
+std::optional<std::size_t> write_some(std::string_view text, std::size_t most) {
+    pollfd ready{STDERR_FILENO, POLLOUT, 0};
+    if (::poll(&ready, 1, 0) != 1) return 0;
+    const ssize_t written = ::write(STDERR_FILENO, text.data(), std::min(text.size(), most));
+    if (written >= 0) return static_cast<std::size_t>(written);
+    if (errno == EINTR || errno == EAGAIN) return 0;
+    return std::nullopt;
+}
+
+/// Collects lines and writes them to standard error together. Mail is more important than its log:
+/// if standard error takes nothing, the daemon does not wait for it.
 class CollectingSink final : public spdlog::sinks::base_sink<spdlog::details::null_mutex> {
 public:
     explicit CollectingSink(bool with_priority) : with_priority_(with_priority) {}
+    ~CollectingSink() override { flush_(); }
+    CollectingSink(CollectingSink&&) = delete;
+    CollectingSink& operator=(CollectingSink&&) = delete;
 
 private:
     void sink_it_(const spdlog::details::log_msg& message) override {
+        if (collected_.size() >= max_collected) flush_();
+        if (collected_.size() >= max_collected) {
+            ++lost_;
+            return;
+        }
         if (with_priority_) collected_ += priority(message.level);
         spdlog::memory_buf_t line;
         formatter_->format(message, line);
         collected_.append(line.data(), line.size());
-        if (collected_.size() >= max_collected) flush_();
     }
     void flush_() override {
-        for (std::string_view rest = collected_; !rest.empty();) {
-            const ssize_t written = ::write(STDERR_FILENO, rest.data(), rest.size());
-            if (written > 0) {
-                rest.remove_prefix(static_cast<std::size_t>(written));
-            } else if (errno != EINTR) {
-                break;  // nobody reads the log any more, which is no reason to refuse mail
-            }
+        std::string_view rest = collected_;
+        while (!rest.empty()) {
+            const auto written = write_some(rest, most_at_once_);
+            if (!written) rest = {};  // nothing reads the log any more
+            if (!written || *written == 0) break;
+            rest.remove_prefix(*written);
         }
-        collected_.clear();
+        collected_.erase(0, collected_.size() - rest.size());
+        if (!collected_.empty() || lost_ == 0) return;
+        if (with_priority_) collected_ += priority(spdlog::level::warn);
+        collected_ += "spf-policyd: lines of the log that could not be written: " +
+                      std::to_string(std::exchange(lost_, 0)) + "\n";
     }
 
     bool with_priority_;
+    std::size_t most_at_once_ = most_without_waiting();
     std::string collected_;
+    std::uint64_t lost_ = 0;  // lines since the log was full
 };
 
 /// Returns whether standard error is connected to the journal (systemd.exec(5), JOURNAL_STREAM).

@@ -9,6 +9,8 @@
 namespace policyd {
 namespace {
 
+constexpr std::size_t max_instance = 128;  // octets
+
 /// Returns the fields that describe a decision, in the configured order. For Received-SPF, this is
 /// the field for MAIL FROM alone: a second field for HELO might be taken for the message's result.
 std::deque<std::string> fields_of(const spf::receiver::Decision& decision, const Config& config) {
@@ -42,29 +44,38 @@ Message::Key Message::key_of(const PolicyRequest& request) const {
     return recipients.empty() ? nullptr : recipients.find(request.recipient);
 }
 
-const Message::Known* Message::find(Key key) const {
-    const auto found = std::find_if(decisions_.begin(), decisions_.end(),
-                                    [key](const Known& known) { return known.key == key; });
-    return found != decisions_.end() ? &*found : nullptr;
+const Message::Known* Message::find(const PolicyRequest& request) const {
+    if (request.recipient.empty() && request.stage >= Stage::data) {
+        // The recipients that were refused are gone, so the mildest decision is that of the others.
+        const auto severity = [](const Known& known) {
+            return std::pair(known.refusal.has_value(), !known.marks);
+        };
+        const auto mildest = std::min_element(decisions_.begin(), decisions_.end(),
+                                              [&](const Known& left, const Known& right) {
+                                                  return severity(left) < severity(right);
+                                              });
+        return mildest != decisions_.end() ? &*mildest : nullptr;
+    }
+    const Key key = key_of(request);
+    const auto own = std::find_if(decisions_.begin(), decisions_.end(),
+                                  [key](const Known& known) { return known.key == key; });
+    return own != decisions_.end() ? &*own : nullptr;
 }
 
-bool Message::is_decided(const PolicyRequest& request) const {
-    return find(key_of(request)) != nullptr;
-}
+bool Message::is_decided(const PolicyRequest& request) const { return find(request) != nullptr; }
 
 void Message::decide(const PolicyRequest& request, const spf::receiver::Decision& decision) {
-    const Key key = key_of(request);
-    if (find(key) != nullptr) return;
+    if (is_decided(request)) return;
     const bool marks = decision.verdict.action == spf::receiver::Action::mark &&
                        !is_unchecked(decision.verdict.ground);
-    decisions_.push_back({key, marks, spf::report::smtp_reply(decision)});
+    decisions_.push_back({key_of(request), marks, spf::report::smtp_reply(decision)});
     if (!marks || has_fields_) return;
     has_fields_ = true;
     fields_ = fields_of(decision, *config_);
 }
 
 Answer Message::answer(const PolicyRequest& request) {
-    const Known* const known = find(key_of(request));
+    const Known* const known = find(request);
     if (known == nullptr) return dunno();
     if (known->refusal) {
         return refuse(*known->refusal, config_->defer_with, longest_name(request));
@@ -76,23 +87,25 @@ Answer Message::answer(const PolicyRequest& request) {
 }
 
 std::string Messages::key_of(const PolicyRequest& request) {
-    if (request.instance.empty()) return {};
-    return std::string(request.instance) + '\n' + std::string(request.policy_context);
+    // An instance of Postfix has some 30 octets. What is much longer is not worth the memory.
+    if (request.instance.size() > max_instance) return {};
+    return std::string(request.instance);
 }
 
 Message* Messages::find(const std::string& key) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return nullptr;
     by_use_.splice(by_use_.begin(), by_use_, found->second);
-    return &found->second->second;
+    found->second->used = Clock::now();
+    return &found->second->message;
 }
 
 Message& Messages::keep(const std::string& key, Message message) {
     forget(key);
-    by_use_.emplace_front(key, std::move(message));
+    by_use_.push_front({key, std::move(message), Clock::now()});
     by_key_.emplace(key, by_use_.begin());
-    if (by_use_.size() > max_count_) forget(std::string(by_use_.back().first));
-    return by_use_.front().second;
+    if (by_use_.size() > max_count_) forget(std::string(by_use_.back().key));
+    return by_use_.front().message;
 }
 
 void Messages::forget(const std::string& key) {
@@ -100,6 +113,10 @@ void Messages::forget(const std::string& key) {
     if (found == by_key_.end()) return;
     by_use_.erase(found->second);
     by_key_.erase(found);
+}
+
+void Messages::forget_before(Clock::time_point time) {
+    while (!by_use_.empty() && by_use_.back().used < time) forget(std::string(by_use_.back().key));
 }
 
 }  // namespace policyd

@@ -2,6 +2,7 @@
 // once and has its header fields once.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <list>
@@ -28,13 +29,15 @@ public:
     explicit Message(std::shared_ptr<const Config> config) : config_(std::move(config)) {}
 
     [[nodiscard]] const std::shared_ptr<const Config>& config() const noexcept { return config_; }
-    /// Returns whether there is a decision for the recipient of the request. Recipients without
-    /// exceptions of their own share one.
+    /// Returns whether there is a decision for the request. Recipients without exceptions of their
+    /// own share one. At DATA and later, Postfix names no recipient if there are several, so a
+    /// decision for any of them is enough.
     [[nodiscard]] bool is_decided(const PolicyRequest& request) const;
     /// Notes the decision for the recipient of the request.
     void decide(const PolicyRequest& request, const spf::receiver::Decision& decision);
-    /// Returns the answer to a request whose recipient is decided. A refusal is repeated for each
-    /// request. Each header field is added by one answer only.
+    /// Returns the answer to a request that is decided. A refusal is repeated for each request.
+    /// Each header field is added by one answer only. A request for all recipients is refused only
+    /// if each decision refuses.
     [[nodiscard]] Answer answer(const PolicyRequest& request);
 
 private:
@@ -46,7 +49,8 @@ private:
         std::optional<spf::report::SmtpReply> refusal{};
     };
     [[nodiscard]] Key key_of(const PolicyRequest& request) const;
-    [[nodiscard]] const Known* find(Key key) const;
+    /// Returns the decision that applies to a request, or null.
+    [[nodiscard]] const Known* find(const PolicyRequest& request) const;
 
     std::shared_ptr<const Config> config_;
     std::vector<Known> decisions_;
@@ -54,26 +58,36 @@ private:
     std::deque<std::string> fields_;  // those that no answer has added yet
 };
 
-/// The messages whose requests may go on. If there are too many, those are forgotten that were not
-/// asked about for the longest time. They would be checked again.
+/// The messages about which Postfix may ask again. If there are too many, those are forgotten that
+/// were not asked about for the longest time. They would be checked again.
 class Messages {
 public:
+    using Clock = std::chrono::steady_clock;
+
     explicit Messages(std::size_t max_count) : max_count_(max_count) {}
 
-    /// Returns what tells messages apart: the instance, and the context, as Postfix may ask for
-    /// several purposes. Empty if there is no instance.
+    /// Returns what tells messages apart, which is their instance, or an empty text if requests
+    /// about a message cannot be recognised. Several restrictions may ask about the same message,
+    /// even in different contexts.
     [[nodiscard]] static std::string key_of(const PolicyRequest& request);
 
     /// Returns the message, or null.
     [[nodiscard]] Message* find(const std::string& key);
     /// Keeps a message, instead of an earlier one with this key.
     Message& keep(const std::string& key, Message message);
-    /// Forgets a message, as Postfix will not ask about it again.
+    /// Forgets a message, because Postfix will not ask about it again.
     void forget(const std::string& key);
+    /// Forgets the messages that were last asked about before a time.
+    void forget_before(Clock::time_point time);
     [[nodiscard]] std::size_t size() const noexcept { return by_use_.size(); }
 
 private:
-    using List = std::list<std::pair<std::string, Message>>;
+    struct Entry {
+        std::string key;
+        Message message;
+        Clock::time_point used;
+    };
+    using List = std::list<Entry>;
     std::size_t max_count_;
     List by_use_;  // the one used last is the first
     std::unordered_map<std::string, List::iterator> by_key_;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <microhttpd.h>
+#include <sys/socket.h>
 
 namespace policyd {
 namespace {
@@ -41,14 +42,23 @@ MHD_Result on_request(void* context, MHD_Connection* connection, const char* url
 
 }  // namespace
 
-MetricsServer::MetricsServer(int listening_socket, Text text)
+MetricsServer::MetricsServer(Text text)
     : text_(std::move(text)),
-      daemon_(MHD_start_daemon(
-          MHD_USE_EPOLL | MHD_USE_ERROR_LOG, 0, nullptr, nullptr, &on_request, &text_,
-          MHD_OPTION_LISTEN_SOCKET, listening_socket, MHD_OPTION_CONNECTION_LIMIT, max_connections,
-          MHD_OPTION_CONNECTION_TIMEOUT, connection_timeout, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-          connection_memory, MHD_OPTION_END)) {
-    if (daemon_ == nullptr) throw std::runtime_error("libmicrohttpd cannot start");
+      daemon_(MHD_start_daemon(MHD_USE_EPOLL | MHD_USE_NO_LISTEN_SOCKET, 0, nullptr, nullptr,
+                               &on_request, &text_, MHD_OPTION_CONNECTION_LIMIT, max_connections,
+                               MHD_OPTION_CONNECTION_TIMEOUT, connection_timeout,
+                               MHD_OPTION_CONNECTION_MEMORY_LIMIT, connection_memory,
+                               MHD_OPTION_END)) {
+    if (daemon_ == nullptr || fd() < 0) throw std::runtime_error("libmicrohttpd cannot start");
+}
+
+void MetricsServer::add(int connection) {
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    auto* const address = reinterpret_cast<sockaddr*>(&peer);
+    if (::getpeername(connection, address, &size) != 0) size = 0;
+    MHD_add_connection(daemon_, connection, address, size);  // closes it if this fails
+    run();
 }
 
 MetricsServer::~MetricsServer() { MHD_stop_daemon(daemon_); }

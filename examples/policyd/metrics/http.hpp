@@ -11,17 +11,19 @@ struct MHD_Daemon;
 
 namespace policyd {
 
-/// An HTTP server without a thread of its own: whoever owns it waits for its file descriptor.
+/// An HTTP server without a thread and without a listening socket of its own: its owner accepts the
+/// connections, and waits for its file descriptor.
 class MetricsServer {
 public:
     using Text = std::function<std::string()>;
-    /// Takes over a socket that listens. `text` makes the body of an answer. Throws
-    /// std::runtime_error if the library fails.
-    MetricsServer(int listening_socket, Text text);
+    /// `text` makes the body of an answer. Throws std::runtime_error if the library fails.
+    explicit MetricsServer(Text text);
     MetricsServer(MetricsServer&&) = delete;
     MetricsServer& operator=(MetricsServer&&) = delete;
     ~MetricsServer();
 
+    /// Takes over a connection. Closes it at once if there are too many.
+    void add(int connection);
     /// Returns the descriptor that is readable if run() has something to do.
     [[nodiscard]] int fd() const;
     /// Returns the time after which run() has something to do, too.

@@ -11,6 +11,9 @@
 namespace policyd {
 namespace {
 
+/// The memory for requests that a connection keeps between requests, in octets.
+constexpr std::size_t max_kept = 8192;
+
 bool would_block() noexcept { return errno == EAGAIN || errno == EWOULDBLOCK; }
 
 }  // namespace
@@ -48,6 +51,7 @@ bool Connection::is_too_long() const noexcept {
 
 Connection::State Connection::answer(std::string_view wire) {
     in_.erase(0, request_size_);
+    if (in_.empty() && in_.capacity() > max_kept) in_ = {};
     request_size_ = 0;
     searched_ = 0;
     out_ += wire;

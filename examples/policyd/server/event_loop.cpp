@@ -13,6 +13,14 @@ namespace {
 
 constexpr std::chrono::milliseconds longest_wait{std::chrono::hours{1}};
 
+/// Tells the events of a descriptor from those of an earlier descriptor with the same number.
+epoll_event event_of(int fd, std::uint32_t generation, std::uint32_t events) noexcept {
+    epoll_event event{};
+    event.events = events;
+    event.data.u64 = std::uint64_t{generation} << 32U | static_cast<std::uint32_t>(fd);
+    return event;
+}
+
 }  // namespace
 
 EventLoop::EventLoop() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
@@ -21,27 +29,23 @@ EventLoop::EventLoop() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
 
 void EventLoop::watch(int fd, std::uint32_t events, Handler handler) {
     const auto index = static_cast<std::size_t>(fd);
-    if (handlers_.size() <= index) handlers_.resize(index + 1);
-    handlers_[index] = std::move(handler);
-    epoll_event event{};
-    event.events = events;
-    event.data.fd = fd;
+    if (watched_.size() <= index) watched_.resize(index + 1);
+    watched_[index] = {std::move(handler), ++generation_};
+    epoll_event event = event_of(fd, generation_, events);
     if (epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, fd, &event) != 0)
         throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
 void EventLoop::change(int fd, std::uint32_t events) {
-    epoll_event event{};
-    event.events = events;
-    event.data.fd = fd;
+    epoll_event event = event_of(fd, watched_[static_cast<std::size_t>(fd)].generation, events);
     epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, fd, &event);
 }
 
 void EventLoop::forget(int fd) {
     const auto index = static_cast<std::size_t>(fd);
-    if (index >= handlers_.size() || !handlers_[index]) return;
+    if (index >= watched_.size() || !watched_[index].handler) return;
     epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
-    handlers_[index] = nullptr;
+    watched_[index].handler = nullptr;
 }
 
 void EventLoop::wait(std::optional<std::chrono::milliseconds> longest) {
@@ -52,11 +56,11 @@ void EventLoop::wait(std::optional<std::chrono::milliseconds> longest) {
         epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout);
     for (int i = 0; i < count; ++i) {
         const epoll_event& event = events.at(static_cast<std::size_t>(i));
-        // The descriptor may have been closed by an earlier handler, and even be another one now.
-        // Its handler then finds nothing to do.
-        // It is copied, because it may forget itself.
-        const Handler handler = handlers_[static_cast<std::size_t>(event.data.fd)];
-        if (handler) handler(event.events);
+        const Watched& watched = watched_[event.data.u64 & 0xffff'ffffU];
+        // An earlier handler may have closed the descriptor, which may even be another one now.
+        if (!watched.handler || watched.generation != event.data.u64 >> 32U) continue;
+        const Handler handler = watched.handler;  // a copy, because the handler may forget itself
+        handler(event.events);
     }
 }
 

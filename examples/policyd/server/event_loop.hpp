@@ -14,7 +14,7 @@ namespace policyd {
 
 class EventLoop {
 public:
-    /// Receives the events of epoll, such as EPOLLIN. It may call all members of the loop but
+    /// Receives the events of epoll, such as EPOLLIN. It may call all members of the loop except
     /// wait().
     using Handler = std::function<void(std::uint32_t events)>;
 
@@ -29,12 +29,17 @@ public:
     /// Removes the handler of a file descriptor, which must not be closed yet.
     void forget(int fd);
     /// Waits until something has happened, at most `longest` if there is a maximum, and calls the
-    /// handlers. A handler may be called although nothing has happened.
+    /// handlers.
     void wait(std::optional<std::chrono::milliseconds> longest);
 
 private:
+    struct Watched {
+        Handler handler{};
+        std::uint32_t generation = 0;
+    };
     FileDescriptor epoll_;
-    std::vector<Handler> handlers_;  // by file descriptor
+    std::vector<Watched> watched_;  // by file descriptor
+    std::uint32_t generation_ = 0;
 };
 
 }  // namespace policyd

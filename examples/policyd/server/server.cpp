@@ -22,16 +22,32 @@ constexpr std::chrono::seconds idle_check_interval{10};
 constexpr std::chrono::seconds slow_timeout{100};
 constexpr std::chrono::seconds stop_timeout{45};
 
-/// The sockets that listen, and those of the driver: at most 128 for UDP and as many for TCP.
-constexpr std::size_t files_besides_connections = 300;
+/// The files for everything except connections: the sockets of the driver (128 for UDP and 128 for
+/// TCP, more if there are several name servers), those that listen and those of Prometheus.
+constexpr std::size_t files_besides_connections = 320;
+constexpr std::size_t min_connections = 16;
+constexpr std::chrono::seconds complaint_interval{60};
+constexpr std::size_t max_complaints = 100;
 
-/// Raises the number of files that the process may open, if it may.
-void raise_file_limit(std::size_t files) {
+/// Raises the number of files that the process may open, if it may. Returns the number.
+std::size_t raise_file_limit(std::size_t files) {
     rlimit limit{};
-    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= files) return;
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= files) return files;
     limit.rlim_cur = std::min<rlim_t>(files, limit.rlim_max);
     ::setrlimit(RLIMIT_NOFILE, &limit);
+    return limit.rlim_cur;
 }
+
+bool is_out_of_resources(int error) noexcept {
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+std::string out_of_resources(int error) {
+    return "a connection cannot be accepted: " + std::generic_category().message(error);
+}
+
+/// Postfix asks about a message for at most 1000 s over one connection, and may then go on over
+/// another one.
+constexpr std::chrono::seconds message_lifetime{1100};
 
 }  // namespace
 
@@ -41,7 +57,12 @@ Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload 
       listeners_(std::move(listeners)),
       service_(std::move(config), log) {
     watch_signals();
-    raise_file_limit(service_.config().start.max_connections + files_besides_connections);
+    limit_connections();
+    if (service_.driver().servers().empty())
+        log_->line(
+            LogLevel::error,
+            "there is no name server, so nothing can be checked: name one in \"nameservers\", "
+            "or in /etc/resolv.conf, and start again");
     service_.driver().on_watch_change([this](const spf::SocketWatch& wanted) {
         const Events events = (wanted.read ? EPOLLIN : 0U) | (wanted.write ? EPOLLOUT : 0U);
         loop_.forget(wanted.fd);
@@ -52,23 +73,50 @@ Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload 
                                       failed || (happened & EPOLLOUT) != 0);
         });
     });
-    for (const Listener& listener : listeners_) {
-        loop_.watch(listener.socket.get(), EPOLLIN,
-                    [this, &listener](Events) { accept_all(listener); });
-    }
+    listen(true);
 }
 
 Server::~Server() {
     for (auto& [fd, connection] : connections_) service_.end(connection->conversation());
+    close_listeners();
+}
+
+void Server::close_listeners() {
+    listen(false);
     for (const Listener& listener : listeners_) {
         if (!listener.path.empty()) ::unlink(listener.path.c_str());
     }
+    listeners_.clear();
+}
+
+/// Leaves files for questions to name servers. Without them, every check would be a temperror.
+void Server::limit_connections() {
+    const std::size_t wanted = service_.config().start.max_connections;
+    const std::size_t files = raise_file_limit(wanted + files_besides_connections);
+    max_connections_ = wanted;
+    if (files >= wanted + files_besides_connections) return;
+    max_connections_ = files > files_besides_connections + min_connections
+                           ? files - files_besides_connections
+                           : min_connections;
+    complain("only " + std::to_string(files) + " files may be open, so at most " +
+             std::to_string(max_connections_) + " connections are accepted; for " +
+             std::to_string(wanted) + " set LimitNOFILE= (ulimit -n) to " +
+             std::to_string(wanted + files_besides_connections));
 }
 
 void Server::serve_metrics(Listener listener) {
-    metrics_ = std::make_unique<MetricsServer>(
-        listener.socket.release(), [this] { return service_.metrics(connections_.size()); });
+    metrics_listener_ = std::move(listener);
+    metrics_ =
+        std::make_unique<MetricsServer>([this] { return service_.metrics(connections_.size()); });
     loop_.watch(metrics_->fd(), EPOLLIN, [this](Events) { metrics_->run(); });
+    loop_.watch(metrics_listener_->socket.get(), EPOLLIN, [this](Events) {
+        FileDescriptor connection = accept_from(*metrics_listener_);
+        if (connection.get() >= 0) return metrics_->add(connection.release());
+        if (!is_out_of_resources(errno)) return;
+        // Postfix is more important: Prometheus waits until the daemon is started again.
+        log_->line(LogLevel::error, "no metrics any more: " + out_of_resources(errno));
+        loop_.forget(metrics_listener_->socket.get());
+    });
 }
 
 // Signals
@@ -99,13 +147,18 @@ void Server::reconfigure() {
     notify_systemd("RELOADING=1");
     auto config = reload_();
     if (!config) {
-        log_->line(LogLevel::error,
-                   "the configuration is unchanged, because it cannot be read:\n" + config.error());
+        log_->line(LogLevel::error, "the configuration is unchanged, because it cannot be read:");
+        for (std::string_view rest = config.error(); !rest.empty();) {
+            const std::size_t end = std::min(rest.find('\n'), rest.size());
+            log_->line(LogLevel::error, rest.substr(0, end));
+            rest.remove_prefix(std::min(end + 1, rest.size()));
+        }
     } else {
         if (config->start != service_.config().start)
             complain(
                 "addresses, name servers, connections, cache and the target of the log change "
                 "with the next start");
+        config->start = service_.config().start;
         log_->set_level(config->log_level);
         service_.reconfigure(*std::move(config));
         log_->line(LogLevel::info, "reloaded the configuration");
@@ -114,11 +167,15 @@ void Server::reconfigure() {
 }
 
 void Server::stop() {
-    if (stop_at_) return;
+    if (stop_at_) {
+        stop_at_ = Clock::now();
+        return;
+    }
     log_->line(LogLevel::info, "stopping");
     notify_systemd("STOPPING=1");
     stop_at_ = Clock::now() + stop_timeout;
-    listen(false);
+    // New clients are refused at once, and Postfix tries again a second later.
+    close_listeners();
     std::vector<Connection*> idle;
     for (const auto& [fd, connection] : connections_) {
         if (!connection->is_busy() && !connection->has_rest()) idle.push_back(connection.get());
@@ -131,17 +188,22 @@ void Server::stop() {
 void Server::listen(bool accepts) {
     if (accepts == accepts_) return;
     accepts_ = accepts;
-    for (const Listener& listener : listeners_)
-        loop_.change(listener.socket.get(), accepts ? EPOLLIN : 0U);
+    for (const Listener& listener : listeners_) {
+        if (accepts) {
+            loop_.watch(listener.socket.get(), EPOLLIN,
+                        [this, &listener](Events) { accept_all(listener); });
+        } else {
+            loop_.forget(listener.socket.get());
+        }
+    }
 }
 
 void Server::accept_all(const Listener& listener) {
     while (accepts_) {
         FileDescriptor socket = accept_from(listener);
         if (socket.get() < 0) {
-            if (errno == EAGAIN || errno == EWOULDBLOCK || errno == ECONNABORTED) return;
-            complain("cannot accept a connection, so clients wait: " +
-                     std::generic_category().message(errno));
+            if (!is_out_of_resources(errno)) return;
+            complain(out_of_resources(errno) + ", so clients wait");
             return listen(false);  // until a connection is closed, or close_idle() tries again
         }
         ++service_.counters().connections;
@@ -154,7 +216,7 @@ void Server::accept_all(const Listener& listener) {
         made.events = EPOLLIN;
         loop_.watch(made.fd(), EPOLLIN, [this, &made](Events events) { on_events(made, events); });
         connections_.emplace(made.fd(), std::move(connection));
-        if (connections_.size() < service_.config().start.max_connections) continue;
+        if (connections_.size() < max_connections_) continue;
         complain("the maximum number of connections is reached: further ones wait");
         listen(false);
     }
@@ -215,10 +277,17 @@ void Server::close(Connection& connection) {
     closed_.push_back(std::move(found->second));
     connections_.erase(found);
     closed_.back()->disconnect();
-    if (!stop_at_) listen(true);
+    if (!stop_at_ && connections_.size() < max_connections_) listen(true);
 }
 
-void Server::complain(std::string_view why) { log_->line(LogLevel::warning, why); }
+void Server::complain(const std::string& why) {
+    const Clock::time_point now = Clock::now();
+    if (complaints_.size() > max_complaints) complaints_.clear();
+    const auto [known, is_new] = complaints_.try_emplace(why, now);
+    if (!is_new && now - known->second < complaint_interval) return;
+    known->second = now;
+    log_->line(LogLevel::warning, why);
+}
 
 void Server::close_idle() {
     const Clock::time_point now = Clock::now();
@@ -232,7 +301,8 @@ void Server::close_idle() {
         if (now - connection->since() > longest) idle.push_back(connection.get());
     }
     for (Connection* const connection : idle) close(*connection);
-    if (!stop_at_ && connections_.size() < service_.config().start.max_connections) listen(true);
+    if (!stop_at_ && connections_.size() < max_connections_) listen(true);
+    service_.forget_before(now - message_lifetime);
 }
 
 std::optional<std::chrono::milliseconds> Server::next_timeout() const {
@@ -241,6 +311,9 @@ std::optional<std::chrono::milliseconds> Server::next_timeout() const {
         next = next ? std::min(*next, time) : time;
     };
     if (!connections_.empty() || !accepts_) at_most(idle_check_interval);
+    if (stop_at_)
+        at_most(std::max(std::chrono::ceil<std::chrono::milliseconds>(*stop_at_ - Clock::now()),
+                         std::chrono::milliseconds{0}));
     if (const auto time = service_.driver().next_timeout()) at_most(*time);
     if (metrics_) {
         if (const auto time = metrics_->timeout()) at_most(*time);

@@ -37,6 +37,7 @@ public:
     /// Answers Prometheus at a socket.
     void serve_metrics(Listener listener);
     /// Answers requests until SIGTERM or SIGINT has come and the requests in progress are answered.
+    /// A second signal ends it at once.
     void run();
 
 private:
@@ -44,6 +45,7 @@ private:
     using Clock = Connection::Clock;
 
     void watch_signals();
+    void limit_connections();
     void on_signal();
     void reconfigure();
     void stop();
@@ -56,7 +58,9 @@ private:
     /// Waits for one kind of event, if it does not yet.
     void wait_for(Connection& connection, Events events);
     void close(Connection& connection);
-    void complain(std::string_view why);
+    /// Logs a warning, but the same one at most once a minute, because clients may cause it often.
+    void complain(const std::string& why);
+    void close_listeners();
     void close_idle();
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
 
@@ -65,12 +69,15 @@ private:
     EventLoop loop_;
     FileDescriptor signals_;
     std::vector<Listener> listeners_;
+    std::optional<Listener> metrics_listener_;
     std::unique_ptr<MetricsServer> metrics_;
     PolicyService service_;
     std::unordered_map<int, std::unique_ptr<Connection>> connections_;
     /// Connections that are closed, but may have a function on the stack.
     std::vector<std::unique_ptr<Connection>> closed_;
-    bool accepts_ = true;
+    bool accepts_ = false;
+    std::size_t max_connections_ = 0;
+    std::unordered_map<std::string, Clock::time_point> complaints_;  // and when they were logged
     Clock::time_point next_idle_check_ = Clock::now();
     std::optional<Clock::time_point> stop_at_;  // when to give up after SIGTERM
 };

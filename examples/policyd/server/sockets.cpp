@@ -83,34 +83,44 @@ std::string cannot_listen(const Endpoint& endpoint, int error) {
            std::generic_category().message(error);
 }
 
-/// Removes a UNIX socket at which nobody listens, as a daemon that was killed leaves it behind.
-/// Returns whether the path is free now.
-bool make_free(const std::string& path, const Address& address) {
+/// Removes a UNIX socket without a listener, which a daemon that was killed leaves behind. Returns
+/// an error number if the path is not free then.
+int make_free(const std::string& path, const Address& address) {
     struct stat file {};
-    if (::lstat(path.c_str(), &file) != 0) return errno == ENOENT;
-    if (!S_ISSOCK(file.st_mode)) return false;
+    if (::lstat(path.c_str(), &file) != 0) return errno == ENOENT ? 0 : errno;
+    if (!S_ISSOCK(file.st_mode)) return EEXIST;
     const FileDescriptor probe = open_socket(AF_UNIX);
-    if (::connect(probe.get(), address.get(), address.size) == 0 || errno != ECONNREFUSED)
-        return false;
-    return ::unlink(path.c_str()) == 0;
+    if (::connect(probe.get(), address.get(), address.size) == 0) return EADDRINUSE;
+    if (errno != ECONNREFUSED) return errno == EAGAIN ? EADDRINUSE : errno;
+    return ::unlink(path.c_str()) == 0 ? 0 : errno;
 }
 
-/// Returns the endpoint of a socket that somebody else has opened.
+/// Returns the endpoint of a socket that listens.
 std::string name_of(int fd) {
     Address address;
     address.size = sizeof address.storage;
-    auto* const storage = reinterpret_cast<sockaddr*>(&address.storage);
-    if (::getsockname(fd, storage, &address.size) != 0) return "?";
-    if (address.storage.ss_family == AF_UNIX) {
-        const auto* const local = reinterpret_cast<const sockaddr_un*>(&address.storage);
-        const std::size_t size = address.size - offsetof(sockaddr_un, sun_path);
-        return "unix:" + std::string(local->sun_path, ::strnlen(local->sun_path, size));
+    auto* const bound = reinterpret_cast<sockaddr*>(&address.storage);
+    if (::getsockname(fd, bound, &address.size) != 0) return {};
+    if (bound->sa_family == AF_UNIX) {
+        const auto* const local = reinterpret_cast<const sockaddr_un*>(bound);
+        return "unix:" +
+               std::string(local->sun_path, ::strnlen(local->sun_path, sizeof local->sun_path));
     }
-    const auto ip = spf::IpAddress::from(*address.get());
-    if (!ip) return "?";
-    // The port is at the same place for IPv4 and IPv6.
-    const auto* const v4 = reinterpret_cast<const sockaddr_in*>(&address.storage);
-    return to_string(Endpoint{.address = *ip, .port = ntohs(v4->sin_port)});
+    const auto ip = spf::IpAddress::from(*bound);
+    const auto port = bound->sa_family == AF_INET6
+                          ? reinterpret_cast<const sockaddr_in6*>(bound)->sin6_port
+                          : reinterpret_cast<const sockaddr_in*>(bound)->sin_port;
+    return ip ? to_string(Endpoint{.address = *ip, .port = ntohs(port)}) : std::string();
+}
+
+bool listens_for_streams(int fd) {
+    int type = 0;
+    int listens = 0;
+    socklen_t size = sizeof type;
+    if (::getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) != 0) return false;
+    size = sizeof listens;
+    return type == SOCK_STREAM &&
+           ::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) == 0 && listens != 0;
 }
 
 /// Returns the value of an environment variable, and removes the variable.
@@ -135,16 +145,17 @@ std::optional<long> number_in(std::string_view text) {
 spf::Expected<Listener, std::string> listen_at(const Endpoint& endpoint) {
     const bool is_unix = !endpoint.path.empty();
     const Address address = is_unix ? unix_address(endpoint.path) : tcp_address(endpoint);
-    if (is_unix && !make_free(endpoint.path, address)) return cannot_listen(endpoint, EADDRINUSE);
+    const int error = is_unix ? make_free(endpoint.path, address) : 0;
+    if (error != 0) return cannot_listen(endpoint, error);
     FileDescriptor fd = open_socket(address.storage.ss_family);
     if (fd.get() < 0 || ::bind(fd.get(), address.get(), address.size) != 0)
         return cannot_listen(endpoint, errno);
     if (is_unix && ::chmod(endpoint.path.c_str(), 0666) != 0) return cannot_listen(endpoint, errno);
     if (::listen(fd.get(), backlog) != 0) return cannot_listen(endpoint, errno);
-    return Listener{std::move(fd), to_string(endpoint), endpoint.path, {}};
+    return Listener{std::move(fd), to_string(endpoint), {}, endpoint.path};
 }
 
-std::vector<Listener> inherited_listeners() {
+spf::Expected<std::vector<Listener>, std::string> inherited_listeners() {
     const auto process = number_in(take_variable("LISTEN_PID"));
     const auto count = number_in(take_variable("LISTEN_FDS"));
     std::string names = take_variable("LISTEN_FDNAMES");
@@ -153,9 +164,13 @@ std::vector<Listener> inherited_listeners() {
     for (int i = 0; i < std::min<long>(*count, max_inherited); ++i) {
         const std::size_t end = std::min(names.find(':'), names.size());
         const int fd = first_inherited + i;
+        if (!listens_for_streams(fd))
+            return "the descriptor " + std::to_string(fd) +
+                   " that systemd passed does not listen for streams: use ListenStream= and "
+                   "Accept=no in the socket unit";
         ::fcntl(fd, F_SETFD, FD_CLOEXEC);
         ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
-        listeners.push_back({FileDescriptor{fd}, name_of(fd), {}, names.substr(0, end)});
+        listeners.push_back({FileDescriptor{fd}, name_of(fd), names.substr(0, end), {}});
         names.erase(0, end + 1);
     }
     return listeners;

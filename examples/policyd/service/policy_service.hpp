@@ -55,6 +55,9 @@ public:
     /// Ends a conversation: its reply will not be called.
     void end(Conversation& conversation);
 
+    /// Forgets the messages that were last asked about before a time.
+    void forget_before(Messages::Clock::time_point time) { messages_.forget_before(time); }
+
     /// Uses another configuration from now on. Messages that are known are not affected, and
     /// neither is what only StartConfig has.
     void reconfigure(Config config);
