@@ -3,6 +3,7 @@
 
 #include "spf/report/log_line.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -20,6 +21,10 @@ namespace {
 constexpr std::size_t longest_value = ascii::longest_address;  // octets, without quotes
 
 enum class Kind : std::uint8_t { word, sentence };
+
+/// The octets that are never escaped, and do not need quotes, in values of both kinds.
+constexpr ascii::OctetSet is_plain{
+    [](char c) { return ascii::is_printable(c) && c != ' ' && c != '"' && c != '=' && c != '\\'; }};
 
 /// Appends an octet of a value. `is_quoted` says whether the value is in quotes.
 void append_octet(std::string& out, char c, Kind kind, bool is_quoted) {
@@ -39,6 +44,10 @@ void append_octet(std::string& out, char c, Kind kind, bool is_quoted) {
 }
 
 void append_value(std::string& out, std::string_view value, Kind kind) {
+    if (value.size() <= longest_value && std::all_of(value.begin(), value.end(), is_plain)) {
+        out.append(value);
+        return;
+    }
     constexpr std::string_view mark = "...";
     // What follows these octets is cut in any case.
     value = value.substr(0, longest_value + 1);
@@ -59,6 +68,7 @@ void append_value(std::string& out, std::string_view value, Kind kind) {
 /// A line to which pairs are appended.
 class Line {
 public:
+    Line() { text_.reserve(512); }  // enough for most lines
     /// Appends a pair, unless the value is empty.
     void add(std::string_view key, std::string_view value, Kind kind = Kind::word) {
         if (value.empty()) return;
