@@ -23,6 +23,7 @@ constexpr std::size_t max_logged_answer = 1500;  // octets
 spf::PolicyCacheOptions policy_options(const Config& config) {
     spf::PolicyCacheOptions options;
     options.policy.limits = config.options.limits;
+    options.max_bytes = 8192;  // a policy of about 400 networks
     options.max_domains =
         std::max<std::size_t>(config.start.cache_octets / 2 / options.max_bytes, 1);
     return options;
