@@ -330,8 +330,8 @@ constexpr std::array<FindingKind, Finding::code_count> kinds{{
              "policy",
              fewer_lookups),
     SPF_KIND(lookup_budget, hint, no_permerror, "4.6.4",
-             "a check needs fewer than nine of the ten DNS lookups that are allowed",
-             "nothing has to be done; to save lookups, begin with the terms that need most"),
+             "fewer than nine of the ten DNS lookups are counted, but not all could be counted",
+             "run \"spfcheck check\", which shows how many lookups one address needs"),
     SPF_KIND(too_many_mx_names, error, permerror, "4.6.4",
              "the domain has more than ten mail servers, so \"mx\" is a permerror",
              "list the mail servers with ip4: and ip6: in place of \"{1}\", or publish fewer MX "

@@ -7,12 +7,15 @@
 
 #include "lint/sentences.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/record/parse.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
 
 using Severity = spf::lint::Finding::Severity;
+using Says = LintSentence;
+constexpr unsigned endless = 1000;  // DomainLint::dns_lookups: this number or more
 constexpr std::array<Severity, 3> severities{Severity::error, Severity::warning, Severity::hint};
 
 std::size_t count(const LintReport& report, Severity severity) {
@@ -25,9 +28,19 @@ std::string first_line(const LintReport& report) {
     const std::size_t errors = count(report, Severity::error);
     const std::size_t warnings = count(report, Severity::warning);
     const std::size_t hints = count(report, Severity::hint);
-    return report.domain.empty()
-               ? say<LintSentence::record>(errors, warnings, hints)
-               : say<LintSentence::domain>(errors, warnings, hints, report.domain);
+    if (report.domain.empty()) return say<Says::record>(errors, warnings, hints);
+    // The lookups of a record with a syntax error are not counted, because it has no meaning (4.6).
+    if (!report.dns_lookups || !spf::parse_record(report.record))
+        return say<Says::domain>(errors, warnings, hints, report.domain);
+    const unsigned count = *report.dns_lookups;
+    const unsigned allowed = spf::Limits{}.dns_lookups;
+    if (count >= endless)
+        return say<Says::domain_lookups_endless>(errors, warnings, hints, report.domain, count,
+                                                 allowed);
+    return report.at_least
+               ? say<Says::domain_lookups_at_least>(errors, warnings, hints, report.domain, count,
+                                                    allowed)
+               : say<Says::domain_lookups>(errors, warnings, hints, report.domain, count, allowed);
 }
 
 std::string_view colour_of(Severity severity) {

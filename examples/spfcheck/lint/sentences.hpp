@@ -11,9 +11,13 @@ namespace spfcheck {
 
 enum class LintSentence : std::uint8_t {
     // The first output line. {1}, {2} and {3} are the numbers of errors, warnings and hints, and
-    // {4} is the domain.
+    // {4} is the domain. {5} is the number of DNS lookups that a check needs at most, and {6} the
+    // number that is allowed.
     record,
     domain,
+    domain_lookups,
+    domain_lookups_at_least,
+    domain_lookups_endless,
     // What is wrong with the command line.
     record_for_domain,
     json_and_sarif,
@@ -30,6 +34,15 @@ struct Sentences<LintSentence> {
             {record,
              "the record: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
             {domain, "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
+            {domain_lookups,
+             "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}; {5} of {6} "
+             "lookups"},
+            {domain_lookups_at_least,
+             "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}; at least "
+             "{5} of {6} lookups"},
+            {domain_lookups_endless,
+             "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}; {5} or more "
+             "of {6} lookups"},
 
             {record_for_domain, "it is the text of a record; write: --record \"{1}\""},
             {json_and_sarif, "--json and --sarif exclude each other"},

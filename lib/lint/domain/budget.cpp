@@ -175,13 +175,14 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     const Code code = total > most       ? Code::too_many_lookups
                       : total + 2 > most ? Code::close_to_limit
                                          : Code::lookup_budget;
+    // A budget that is kept is a fact, which DomainLint has as a number, not a finding.
+    if (code == Code::lookup_budget && !out.at_least) return;
     const AskingTerm& place = exceeding != nullptr ? *exceeding : root.steps.back();
     const bool whole = exceeding == nullptr;
     Finding& finding =
         add_finding(out, root, code, whole ? 0 : place.offset, whole ? 0 : place.term.size());
     finding.said = said_of(out, most);
-    if (out.at_least && code == Code::lookup_budget)
-        finding.advised = {Sentence::check_one_address};
+    if (code == Code::lookup_budget) finding.advised = {Sentence::check_one_address};
 }
 
 void check_repeated(DomainLint& out, const Tree& tree) {

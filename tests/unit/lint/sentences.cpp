@@ -122,11 +122,13 @@ spf::ZoneResolver zone() {
     add("voids", "a:absent.example a:absent2.example a:absent3.example -all");
     add("voids4", "a:six.example a:six.example exists:absent.example a:six.example -all");
     add("voids6", "a:four.example a:four.example exists:absent.example a:four.example -all");
-    add("plain", "a:host.example -all");
+    std::string nine;
+    for (int i = 0; i < 9; ++i) nine += "a:host.example ";
+    add("plain", nine + "-all");
     std::string thousand;
     for (int i = 0; i < 1000; ++i) thousand += "a ";
     add("thousand", thousand + "-all");
-    add("costly", "include:two.example include:one.example -all");
+    add("costly", "include:two.example include:two.example include:two.example -all");
     add("least", "include:%{i}.example -all");
     add("costly_least", "include:two.example include:%{i}.example -all");
     return zone;
