@@ -81,6 +81,35 @@ bool is_named(const Provider& provider, const std::string& key) {
                        [&key](const std::string& alias) { return key_of(alias) == key; });
 }
 
+/// Returns a name of DNS as the index contains it: in lower case, and without a dot at its end. Of
+/// a longer text than a name can be (RFC 1035, 2.3.4), only the end is returned.
+std::string index_key(std::string_view name) {
+    constexpr std::size_t longest = 253;
+    if (name.ends_with('.')) name.remove_suffix(1);
+    if (name.size() > longest) name.remove_prefix(name.size() - longest);
+    std::string out(name);
+    for (char& each : out) {
+        if (each >= 'A' && each <= 'Z') each = static_cast<char>(each - 'A' + 'a');
+    }
+    return out;
+}
+
+/// Returns the built-in services as one text. They are compiled in as several texts, because
+/// compilers limit the length of a literal.
+std::string built_in_text() {
+    std::string out;
+    for (const std::string_view part : providers_data) out += part;
+    return out;
+}
+
+/// Returns the name of DNS in a mechanism; empty if the mechanism has an address instead.
+std::string_view name_in(std::string_view mechanism) {
+    for (const std::string_view prefix : {"include:", "a:"}) {
+        if (mechanism.starts_with(prefix)) return mechanism.substr(prefix.size());
+    }
+    return {};
+}
+
 }  // namespace
 
 spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>& paths) {
@@ -88,10 +117,10 @@ spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>
         return Failure{exit_data, say<Says::wrong>(path, mistake)};
     };
     Catalogue out;
-    auto built_in = read_providers(providers_data);
+    auto built_in = read_providers(built_in_text());
     if (!built_in) return wrong("built-in providers", built_in.error());
     out.providers_ = *std::move(built_in);
-    // The maximum size of a file. The built-in services need about 25 KiB.
+    // The maximum size of a file. The built-in services need about 80 KiB.
     constexpr unsigned largest = 4;  // MiB
     constexpr std::size_t largest_size = std::size_t{largest} << 20U;
     for (const std::string& path : paths) {
@@ -107,7 +136,35 @@ spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>
         if (!more) return wrong(path, more.error());
         out.providers_.insert(out.providers_.begin(), more->begin(), more->end());
     }
+    out.index_names();
     return out;
+}
+
+void Catalogue::index_names() {
+    // emplace() keeps the first service that has a name. A service that another service sends
+    // through comes after that service in the built-in file.
+    for (std::size_t i = 0; i < providers_.size(); ++i) {
+        for (const std::string& mechanism : providers_[i].mechanisms) {
+            const std::string_view name = name_in(mechanism);
+            if (!name.empty()) by_name_.emplace(index_key(name), i);
+        }
+        for (const std::string& name : providers_[i].also) by_name_.emplace(index_key(name), i);
+    }
+}
+
+const Provider* Catalogue::service_of(std::string_view name) const {
+    const std::string key = index_key(name);
+    for (std::string_view rest = key; !rest.empty();) {
+        const auto found = by_name_.find(rest);
+        if (found != by_name_.end()) return &providers_[found->second];
+        rest.remove_prefix(std::min(rest.find('.'), rest.size() - 1) + 1);
+    }
+    return nullptr;
+}
+
+const Provider* service_of(std::string_view name) {
+    static const auto built_in = Catalogue::load({});
+    return built_in ? built_in->service_of(name) : nullptr;
 }
 
 const Provider* Catalogue::find(std::string_view name) const {

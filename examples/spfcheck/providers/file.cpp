@@ -93,6 +93,20 @@ bool is_mechanism(std::string_view text) {
     });
 }
 
+/// Returns whether a text is a name of DNS that a service may have: labels with letters, digits,
+/// '-' and '_', separated by dots, and at least two of them, because no service has all names below
+/// a top-level domain.
+bool is_name(std::string_view text) {
+    constexpr std::size_t longest = 253;  // RFC 1035, 2.3.4
+    const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '-' || c == '_' || c == '.';
+    });
+    return is_plain && text.size() <= longest && text.find('.') != std::string_view::npos &&
+           text.find("..") == std::string_view::npos && !text.starts_with('.') &&
+           !text.ends_with('.');
+}
+
 bool has_letter_or_digit(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
@@ -115,6 +129,11 @@ void check_whole(const Provider& provider, const Json& object, const std::string
         complain(complaint,
                  say<Says::not_mechanism>(element(mechanisms, i), provider.mechanisms[i]));
     }
+    for (std::size_t i = 0; i < provider.also.size(); ++i) {
+        const std::string& name = provider.also[i];
+        if (is_name(name)) continue;
+        complain(complaint, say<Says::not_name>(element(inside(path, "also"), i), name));
+    }
     if (provider.advice.starts_with("add_") && provider.mechanisms.empty()) {
         complain(complaint, say<Says::mechanisms_missing>(mechanisms, provider.advice));
     }
@@ -130,8 +149,8 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
         return out;
     }
     check_keys(object, path,
-               {"name", "aliases", "category", "advice", "mechanisms", "sub_domain", "records",
-                "ask", "note", "trust", "source", "date"},
+               {"name", "aliases", "category", "advice", "mechanisms", "also", "sub_domain",
+                "records", "ask", "note", "trust", "source", "date"},
                complaint);
     out.name = text_of(object, path, "name", complaint);
     out.aliases = texts_of(object, path, "aliases", complaint);
@@ -141,6 +160,7 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
         {"add_at_domain", "add_at_subdomain", "create_records", "leave_alone", "ask_provider"},
         complaint);
     out.mechanisms = texts_of(object, path, "mechanisms", complaint);
+    out.also = texts_of(object, path, "also", complaint);
     out.sub_domain = text_of(object, path, "sub_domain", complaint);
     out.records = texts_of(object, path, "records", complaint);
     out.ask = text_of(object, path, "ask", complaint);

@@ -40,6 +40,7 @@ Json to_json(const Provider& provider) {
     json["category"] = text_or_null(provider.category);
     json["advice"] = provider.advice;
     json["mechanisms"] = provider.mechanisms;
+    json["also"] = provider.also;
     json["sub_domain"] = text_or_null(provider.sub_domain);
     json["records"] = provider.records;
     json["ask"] = text_or_null(provider.ask);
