@@ -199,7 +199,10 @@ std::string describe(const spf_reply* reply, const char* address) {
 
 std::string describe(const spf_decision* decision, const spf_session& session) {
     std::string text = taken(spf_decision_log_line(decision, &session));
-    text += spf_ground_name(spf_decision_ground(decision));
+    // If the client is several relays, the one whose check ends first is the ground.
+    const spf_ground ground = spf_decision_ground(decision);
+    if (ground == SPFC_GROUND_RELAY_HOST || ground == SPFC_GROUND_RELAY_DOMAIN) text = "a relay";
+    text += spf_action_name(spf_decision_demanded(decision));
     require_printable(spf_decision_matched(decision));
     const bool is_refused = spf_decision_action(decision) >= SPFC_ACTION_DEFER;
     const spf_reply* const reply = spf_decision_reply(decision);

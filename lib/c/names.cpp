@@ -19,48 +19,99 @@ const char* name_of(std::optional<Value> value) {
     return value ? to_string(*value).data() : unknown;
 }
 
-// An enumerator of the C API is converted to the enumerator of the library with the same value.
-template <class Value, class Enumerator>
-constexpr bool equal(Value value, Enumerator enumerator) {
-    return static_cast<int>(value) == static_cast<int>(enumerator);
+// An enumerator of the C API is converted to that of the library with the same value. These
+// functions return the other one, so a new enumerator that the C API lacks does not compile.
+constexpr int in_c(spf::Result result) {
+    switch (result) {
+        case spf::Result::none: return SPFC_RESULT_NONE;
+        case spf::Result::neutral: return SPFC_RESULT_NEUTRAL;
+        case spf::Result::pass: return SPFC_RESULT_PASS;
+        case spf::Result::fail: return SPFC_RESULT_FAIL;
+        case spf::Result::softfail: return SPFC_RESULT_SOFTFAIL;
+        case spf::Result::temperror: return SPFC_RESULT_TEMPERROR;
+        case spf::Result::permerror: return SPFC_RESULT_PERMERROR;
+    }
+    return -1;
 }
-static_assert(equal(SPFC_RESULT_NONE, spf::Result::none) &&
-              equal(SPFC_RESULT_NEUTRAL, spf::Result::neutral) &&
-              equal(SPFC_RESULT_PASS, spf::Result::pass) &&
-              equal(SPFC_RESULT_FAIL, spf::Result::fail) &&
-              equal(SPFC_RESULT_SOFTFAIL, spf::Result::softfail) &&
-              equal(SPFC_RESULT_TEMPERROR, spf::Result::temperror) &&
-              equal(SPFC_RESULT_PERMERROR, spf::Result::permerror));
-static_assert(equal(SPFC_MAIL_FROM, spf::Identity::mail_from) &&
-              equal(SPFC_HELO, spf::Identity::helo));
-static_assert(equal(SPFC_ACTION_NONE, spf::receiver::Action::none) &&
-              equal(SPFC_ACTION_MARK, spf::receiver::Action::mark) &&
-              equal(SPFC_ACTION_DEFER, spf::receiver::Action::defer) &&
-              equal(SPFC_ACTION_REJECT, spf::receiver::Action::reject));
-static_assert(equal(SPFC_GROUND_RESULT, spf::receiver::Ground::result) &&
-              equal(SPFC_GROUND_AUTHENTICATED, spf::receiver::Ground::authenticated) &&
-              equal(SPFC_GROUND_NETWORK, spf::receiver::Ground::network) &&
-              equal(SPFC_GROUND_HELO_NAME, spf::receiver::Ground::helo_name) &&
-              equal(SPFC_GROUND_SENDER_DOMAIN, spf::receiver::Ground::sender_domain) &&
-              equal(SPFC_GROUND_RECIPIENT, spf::receiver::Ground::recipient) &&
-              equal(SPFC_GROUND_RELAY_NETWORK, spf::receiver::Ground::relay_network) &&
-              equal(SPFC_GROUND_RELAY_HOST, spf::receiver::Ground::relay_host) &&
-              equal(SPFC_GROUND_RELAY_DOMAIN, spf::receiver::Ground::relay_domain));
-static_assert(equal(SPFC_DNS_OK, spf::dns::Status::ok) &&
-              equal(SPFC_DNS_NO_DATA, spf::dns::Status::no_data) &&
-              equal(SPFC_DNS_NXDOMAIN, spf::dns::Status::nxdomain) &&
-              equal(SPFC_DNS_SERVFAIL, spf::dns::Status::servfail) &&
-              equal(SPFC_DNS_ERROR, spf::dns::Status::error) &&
-              equal(SPFC_DNS_TIMEOUT, spf::dns::Status::timeout) &&
-              equal(SPFC_DNS_UNREACHABLE, spf::dns::Status::unreachable));
-static_assert(equal(SPFC_TYPE_A, spf::dns::RecordType::a) &&
-              equal(SPFC_TYPE_PTR, spf::dns::RecordType::ptr) &&
-              equal(SPFC_TYPE_MX, spf::dns::RecordType::mx) &&
-              equal(SPFC_TYPE_TXT, spf::dns::RecordType::txt) &&
-              equal(SPFC_TYPE_AAAA, spf::dns::RecordType::aaaa));
-static_assert(equal(SPFC_FOLDED, spf::report::Folding::folded) &&
-              equal(SPFC_FOLDED_WITH_LF, spf::report::Folding::folded_with_lf) &&
-              equal(SPFC_UNFOLDED, spf::report::Folding::unfolded));
+constexpr int in_c(spf::Identity identity) {
+    switch (identity) {
+        case spf::Identity::mail_from: return SPFC_MAIL_FROM;
+        case spf::Identity::helo: return SPFC_HELO;
+    }
+    return -1;
+}
+constexpr int in_c(spf::receiver::Action action) {
+    switch (action) {
+        case spf::receiver::Action::none: return SPFC_ACTION_NONE;
+        case spf::receiver::Action::mark: return SPFC_ACTION_MARK;
+        case spf::receiver::Action::defer: return SPFC_ACTION_DEFER;
+        case spf::receiver::Action::reject: return SPFC_ACTION_REJECT;
+    }
+    return -1;
+}
+constexpr int in_c(spf::receiver::Ground ground) {
+    switch (ground) {
+        case spf::receiver::Ground::result: return SPFC_GROUND_RESULT;
+        case spf::receiver::Ground::authenticated: return SPFC_GROUND_AUTHENTICATED;
+        case spf::receiver::Ground::network: return SPFC_GROUND_NETWORK;
+        case spf::receiver::Ground::helo_name: return SPFC_GROUND_HELO_NAME;
+        case spf::receiver::Ground::sender_domain: return SPFC_GROUND_SENDER_DOMAIN;
+        case spf::receiver::Ground::recipient: return SPFC_GROUND_RECIPIENT;
+        case spf::receiver::Ground::relay_network: return SPFC_GROUND_RELAY_NETWORK;
+        case spf::receiver::Ground::relay_host: return SPFC_GROUND_RELAY_HOST;
+        case spf::receiver::Ground::relay_domain: return SPFC_GROUND_RELAY_DOMAIN;
+    }
+    return -1;
+}
+constexpr int in_c(spf::dns::Status status) {
+    switch (status) {
+        case spf::dns::Status::ok: return SPFC_DNS_OK;
+        case spf::dns::Status::no_data: return SPFC_DNS_NO_DATA;
+        case spf::dns::Status::nxdomain: return SPFC_DNS_NXDOMAIN;
+        case spf::dns::Status::servfail: return SPFC_DNS_SERVFAIL;
+        case spf::dns::Status::error: return SPFC_DNS_ERROR;
+        case spf::dns::Status::timeout: return SPFC_DNS_TIMEOUT;
+        case spf::dns::Status::unreachable: return SPFC_DNS_UNREACHABLE;
+        case spf::dns::Status::not_in_zone: break;  // C programs have no zone data
+    }
+    return -1;
+}
+constexpr int in_c(spf::report::Folding folding) {
+    switch (folding) {
+        case spf::report::Folding::folded: return SPFC_FOLDED;
+        case spf::report::Folding::folded_with_lf: return SPFC_FOLDED_WITH_LF;
+        case spf::report::Folding::unfolded: return SPFC_UNFOLDED;
+    }
+    return -1;
+}
+constexpr int in_c(spf::dns::RecordType type) {
+    switch (type) {
+        case spf::dns::RecordType::a: return SPFC_TYPE_A;
+        case spf::dns::RecordType::ptr: return SPFC_TYPE_PTR;
+        case spf::dns::RecordType::mx: return SPFC_TYPE_MX;
+        case spf::dns::RecordType::txt: return SPFC_TYPE_TXT;
+        case spf::dns::RecordType::aaaa: return SPFC_TYPE_AAAA;
+        case spf::dns::RecordType::spf: break;  // checks do not ask for it
+    }
+    return -1;
+}
+/// Returns whether the enumerators up to `last` have the same values for C.
+template <class Value>
+constexpr bool agrees(Value last) {
+    for (int value = 0; value <= static_cast<int>(last); ++value) {
+        if (in_c(static_cast<Value>(value)) != value) return false;
+    }
+    return true;
+}
+static_assert(agrees(spf::Result::permerror));
+static_assert(agrees(spf::Identity::helo));
+static_assert(agrees(spf::receiver::Action::reject));
+static_assert(agrees(spf::receiver::Ground::relay_domain));
+static_assert(agrees(spf::dns::Status::unreachable));
+static_assert(agrees(spf::report::Folding::unfolded));
+static_assert(in_c(spf::dns::RecordType::a) == 1 && in_c(spf::dns::RecordType::ptr) == 12 &&
+              in_c(spf::dns::RecordType::mx) == 15 && in_c(spf::dns::RecordType::txt) == 16 &&
+              in_c(spf::dns::RecordType::aaaa) == 28);
 
 constexpr std::array<spf::CodeEntry<spf_error>, SPFC_NO_RESOLVER + 1> errors{{
     {SPFC_OK, "ok", "nothing is wrong"},

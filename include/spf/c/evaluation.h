@@ -52,7 +52,8 @@ extern "C" {
 #endif
 
 /// A decision about a message that is being made. HELO and MAIL FROM are checked at the same time,
-/// unless the result for HELO may make the check of MAIL FROM unnecessary.
+/// unless the result for HELO may make the check of MAIL FROM unnecessary. So are relays: if the
+/// client is several of them, spf_decision_matched() is the one that was found first.
 typedef struct spf_reception spf_reception;
 
 /// Starts a decision about a message. The caller frees the reception with spf_reception_free().

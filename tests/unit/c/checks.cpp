@@ -1,8 +1,10 @@
 // Checks and decisions of a C program that wait for DNS.
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -279,4 +281,30 @@ TEST_CASE("a field needs the name of the server that checked the message", "[c][
     REQUIRE(spf_check_received_spf(check, nullptr, SPFC_UNFOLDED, &fields) == SPFC_OK);
     const CFields received{fields};
     CHECK(std::string(spf_fields_text(fields, 0)).find("receiver=") == std::string::npos);
+}
+
+TEST_CASE("threads may share a checker and a policy", "[c][threads]") {
+    spf::ZoneResolver zone = zone_with("v=spf1 a:host.example.com -all");
+    zone.add_a("host.example.com", spf::IpAddress::v4(192, 0, 2, 1));
+    const CChecker checker = checker_of(zone);
+    const CPolicy policy{spf_policy_new()};
+    std::atomic<int> wrong{0};
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int i = 0; i < 50; ++i) {
+                const bool is_host = (i + thread) % 2 == 0;
+                const spf_session session =
+                    session_of(is_host ? "192.0.2.1" : "192.0.2.2", "ann@example.com");
+                spf_decision* decision = nullptr;
+                spf_receive(checker.get(), policy.get(), &session, nullptr, &decision);
+                if (spf_decision_action(decision) !=
+                    (is_host ? SPFC_ACTION_MARK : SPFC_ACTION_REJECT))
+                    ++wrong;
+                spf_decision_free(decision);
+            }
+        });
+    }
+    for (std::thread& thread : threads) thread.join();
+    CHECK(wrong == 0);
 }

@@ -137,8 +137,9 @@ TEST_CASE("a reception on an event loop has the decision of spf_receive()", "[c]
         const RandomSession of{tree};
         const spf_session session = of.session();
         const CPolicy policy{spf_policy_new()};
-        if (seed % 2 == 0) spf_policy_add_relay_domain(policy.get(), "d4.example");
-        if (seed % 3 == 0) spf_policy_add_relay_host(policy.get(), "h1.example");
+        // With two relays, the one that is found first would depend on the order of the answers.
+        if (seed % 3 == 0) spf_policy_add_relay_domain(policy.get(), "d4.example");
+        if (seed % 3 == 1) spf_policy_add_relay_host(policy.get(), "h1.example");
         if (seed % 5 == 0) spf_policy_add_skip_helo(policy.get(), "*.example");
         const CChecker checker = spf::test::checker_of(tree.zone);
         spf_decision* waited = nullptr;
