@@ -10,7 +10,7 @@
 ///
 /// #include <spf/c.h>
 ///
-/// /* Answers a question. A server calls its DNS library here, such as res_query() or c-ares. */
+/// /* Answers a question. A server asks DNS here, as the example system_dns.c does. */
 /// static void ask_dns(void* context, const spf_question* question, spf_answer* answer) {
 ///     const char* record = "v=spf1 ip4:192.0.2.0/24 -all";
 ///     (void)context;

@@ -77,6 +77,7 @@
 ///   server's DNS client.
 /// - \ref own_resolver.cpp derives a resolver.
 /// - \ref logging.cpp logs answers and outcomes.
+/// - \ref system_dns.c asks DNS in a C program; c.h has a whole C program.
 ///
 /// ## How the data flows
 ///
@@ -117,6 +118,9 @@
 
 /// \example logging.cpp
 /// Logs answers and outcomes with spdlog.
+
+/// \example system_dns.c
+/// Asks DNS with the resolver of the C library, for a program that uses the C API.
 
 /// \namespace spf  SPF records, checks, IP addresses and DNS resolvers.
 

@@ -4,8 +4,8 @@ file(REMOVE_RECURSE "${PREFIX}")
 execute_process(COMMAND "${CMAKE_COMMAND}" --install "${BUILD_DIR}" --prefix "${PREFIX}"
   COMMAND_ERROR_IS_FATAL ANY)
 
-foreach(document IN ITEMS LICENSE README.md lint.md examples/minimal/main.cpp examples/zones/example.zone
-    examples/messages/relayed.eml)
+foreach(document IN ITEMS LICENSE README.md lint.md examples/minimal/main.cpp examples/minimal/system_dns.c
+    examples/zones/example.zone examples/messages/relayed.eml)
   if(NOT EXISTS "${PREFIX}/${DOCDIR}/${document}")
     message(SEND_ERROR "${DOCDIR}/${document} was not installed")
   endif()

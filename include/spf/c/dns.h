@@ -7,6 +7,9 @@
 ///     spf_answer_set_status(answer, SPFC_DNS_OK, 3600);
 ///     spf_answer_add_exchange(answer, 10, "mx1.example.com");
 ///     spf_answer_add_exchange(answer, 20, "mx2.example.com");
+///
+/// The example system_dns.c is a callback that asks the name servers of the system, with the
+/// resolver of the C library.
 #pragma once
 
 #include <stddef.h>

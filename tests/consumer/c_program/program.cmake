@@ -22,7 +22,10 @@ function(spf_add_c_programs target header)
   file(WRITE "${CMAKE_CURRENT_BINARY_DIR}/shown.c" "${text}")
   add_executable(${target}_shown "${CMAKE_CURRENT_BINARY_DIR}/shown.c")
 
-  set(programs ${target} ${target}_shown)
+  # The example that asks DNS.
+  add_library(${target}_dns OBJECT "${c_program_dir}/../../../examples/minimal/system_dns.c")
+
+  set(programs ${target} ${target}_shown ${target}_dns)
   find_path(SPF2_INCLUDE_DIR spf2/spf.h)
   if(SPF2_INCLUDE_DIR)
     add_library(${target}_beside_libspf2 OBJECT "${c_program_dir}/beside_libspf2.c")
