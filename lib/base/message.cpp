@@ -5,15 +5,9 @@
 
 namespace spf {
 
-std::string Argument::text() const {
-    if (const auto* text = std::get_if<std::string>(&value_)) return *text;
-    return std::to_string(std::get<std::uint64_t>(value_));
-}
+std::string Argument::text() const { return number_ ? std::to_string(*number_) : text_; }
 
-std::uint64_t Argument::number() const noexcept {
-    if (const auto* text = std::get_if<std::string>(&value_)) return text->size();
-    return *std::get_if<std::uint64_t>(&value_);
-}
+std::uint64_t Argument::number() const noexcept { return number_ ? *number_ : text_.size(); }
 
 std::string rendered(std::string_view pattern, std::span<const Argument> arguments) {
     std::string out;

@@ -13,7 +13,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "spf/base/export.hpp"
@@ -26,15 +25,15 @@ public:
     // The constructors are implicit, so that a caller can pass a list of texts and numbers.
     // NOLINTBEGIN(google-explicit-constructor)
     /// Holds a text.
-    Argument(std::string text) : value_(std::move(text)) {}
+    Argument(std::string text) : text_(std::move(text)) {}
     /// Holds a copy of a text.
-    Argument(std::string_view text) : value_(std::string(text)) {}
+    Argument(std::string_view text) : text_(text) {}
     /// Holds a copy of a text.
-    Argument(const char* text) : value_(std::string(text)) {}
+    Argument(const char* text) : text_(text) {}
     /// Holds a number.
-    Argument(std::uint64_t number) : value_(number) {}
+    Argument(std::uint64_t number) : number_(number) {}
     /// Holds a number.
-    Argument(unsigned number) : value_(std::uint64_t{number}) {}
+    Argument(unsigned number) : number_(number) {}
     // NOLINTEND(google-explicit-constructor)
 
     /// Returns the text; for a number, its decimal digits.
@@ -46,7 +45,10 @@ public:
     friend bool operator==(const Argument&, const Argument&) = default;
 
 private:
-    std::variant<std::string, std::uint64_t> value_;
+    // Not a std::variant: that of GCC 12 has undefined behaviour if memory runs out while it copies
+    // a text.
+    std::string text_;
+    std::optional<std::uint64_t> number_;  // absent if the argument is a text
 };
 
 /// A message as data: a code that identifies the pattern, and the values for its placeholders.

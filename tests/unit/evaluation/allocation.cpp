@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "spf/base/message.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/policy/cache.hpp"
 #include "spf/resolver/cache.hpp"
@@ -196,4 +197,17 @@ TEST_CASE("a cache that runs out of memory leaves no caller waiting", "[cache][a
         failing = 0;
         CHECK(cache.resolve(question, zone)->status == spf::dns::Status::ok);
     }
+}
+
+TEST_CASE("a copy of an argument of a message may run out of memory", "[message][allocation]") {
+    const spf::Argument argument{std::string(100, 'x')};
+    failing = allocations + 1;
+    bool failed = false;
+    try {
+        const spf::Argument copy{argument};
+    } catch (const std::bad_alloc&) {
+        failed = true;
+    }
+    failing = 0;
+    CHECK(failed);
 }
