@@ -34,9 +34,9 @@ public:
     [[nodiscard]] std::optional<std::string_view> next_request();
     /// Returns whether what was read cannot become a request, because it is too long.
     [[nodiscard]] bool is_too_long() const noexcept;
-    /// Sends the answer to the request that next_request() returned last.
-    [[nodiscard]] State answer(std::string_view wire);
-    /// Sends what could not be sent before.
+    /// Ends the request that next_request() returned last. Its answer is sent by send_rest().
+    void answer(std::string_view wire);
+    /// Sends as much of the answer as the client takes.
     [[nodiscard]] State send_rest();
 
     /// Returns whether a request was returned and is not answered.

@@ -258,9 +258,26 @@ void Server::serve(Connection& connection) {
     }
 }
 
+/// Keeps an answer until send_answers(). If each answer were sent at once, the kernel would let its
+/// client run before the next request is answered, and each switch takes time.
 void Server::send(Connection& connection, const Answer& answer) {
-    if (connection.answer(to_wire(answer)) == Connection::State::broken) return close(connection);
-    if (connection.has_rest()) wait_for(connection, EPOLLOUT);
+    connection.answer(to_wire(answer));
+    answered_.push_back(&connection);
+}
+
+void Server::send_answers() {
+    while (!answered_.empty()) {
+        for (Connection* const connection : std::exchange(answered_, {})) {
+            if (connection->fd() < 0) continue;
+            if (connection->send_rest() == Connection::State::broken) {
+                close(*connection);
+            } else if (connection->has_rest()) {
+                wait_for(*connection, EPOLLOUT);
+            } else {
+                serve(*connection);  // a request may have come with the answered one
+            }
+        }
+    }
 }
 
 void Server::wait_for(Connection& connection, Events events) {
@@ -327,6 +344,7 @@ void Server::run() {
         log_->flush();
         loop_.wait(next_timeout());
         service_.driver().process_timeouts();
+        send_answers();
         if (metrics_ && metrics_->timeout() == std::chrono::milliseconds{0}) metrics_->run();
         close_idle();
         closed_.clear();

@@ -55,6 +55,8 @@ private:
     void on_events(Connection& connection, Events events);
     void serve(Connection& connection);
     void send(Connection& connection, const Answer& answer);
+    /// Sends the answers that send() has kept, and goes on with their connections.
+    void send_answers();
     /// Waits for one kind of event, if it does not yet.
     void wait_for(Connection& connection, Events events);
     void close(Connection& connection);
@@ -73,6 +75,7 @@ private:
     std::unique_ptr<MetricsServer> metrics_;
     PolicyService service_;
     std::unordered_map<int, std::unique_ptr<Connection>> connections_;
+    std::vector<Connection*> answered_;  // those whose answer is not sent yet
     /// Connections that are closed, but may have a function on the stack.
     std::vector<std::unique_ptr<Connection>> closed_;
     bool accepts_ = false;
