@@ -110,7 +110,21 @@ std::string_view name_in(std::string_view mechanism) {
     return {};
 }
 
+/// Returns whether an element of Provider::also has no record of its own.
+bool is_pattern(std::string_view name) { return name.starts_with("*."); }
+
 }  // namespace
+
+std::vector<std::string_view> Provider::includes() const {
+    std::vector<std::string_view> out;
+    for (const std::string_view mechanism : mechanisms) {
+        if (mechanism.starts_with("include:")) out.push_back(name_in(mechanism));
+    }
+    for (const std::string_view each : also) {
+        if (!is_pattern(each)) out.push_back(each);
+    }
+    return out;
+}
 
 spf::Expected<Catalogue, Failure> Catalogue::load(const std::vector<std::string>& paths) {
     const auto wrong = [](const std::string& path, const std::string& mistake) {
@@ -148,7 +162,9 @@ void Catalogue::index_names() {
             const std::string_view name = name_in(mechanism);
             if (!name.empty()) by_name_.emplace(index_key(name), i);
         }
-        for (const std::string& name : providers_[i].also) by_name_.emplace(index_key(name), i);
+        for (const std::string_view name : providers_[i].also) {
+            by_name_.emplace(index_key(is_pattern(name) ? name.substr(2) : name), i);
+        }
     }
 }
 

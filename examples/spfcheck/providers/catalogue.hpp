@@ -21,9 +21,14 @@ struct Provider {
     std::string category;
     std::string advice;                   ///< what to do, such as "add_at_domain"
     std::vector<std::string> mechanisms;  ///< the terms for the record
-    /// Names of DNS by which the service is recognised, but which it does not recommend. A name
-    /// stands for all names below it, too.
+    /// Names of DNS by which the service is recognised, but which it does not recommend: names that
+    /// customers include, or have included. A name stands for all names below it, too. A name after
+    /// "*." has no record of its own; only names below it do.
     std::vector<std::string> also;
+
+    /// Returns the names whose records list the networks of the service: those of its mechanisms
+    /// `include:`, and those in `also` without "*.".
+    [[nodiscard]] std::vector<std::string_view> includes() const;
     std::string sub_domain;            ///< the label of the sub-domain for "add_at_subdomain"
     std::vector<std::string> records;  ///< other records to create
     std::string ask;                   ///< what to ask the service about

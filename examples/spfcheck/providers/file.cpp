@@ -130,8 +130,8 @@ void check_whole(const Provider& provider, const Json& object, const std::string
                  say<Says::not_mechanism>(element(mechanisms, i), provider.mechanisms[i]));
     }
     for (std::size_t i = 0; i < provider.also.size(); ++i) {
-        const std::string& name = provider.also[i];
-        if (is_name(name)) continue;
+        const std::string_view name = provider.also[i];
+        if (is_name(name.starts_with("*.") ? name.substr(2) : name)) continue;
         complain(complaint, say<Says::not_name>(element(inside(path, "also"), i), name));
     }
     if (provider.advice.starts_with("add_") && provider.mechanisms.empty()) {
