@@ -80,6 +80,13 @@ CaresDriver::MailTicket CaresDriver::submit_reception(const receiver::Session& s
     return ticket;
 }
 
+CaresDriver::Ticket CaresDriver::submit_question(const dns::Question& question,
+                                                 AnswerCallback callback) {
+    Ticket ticket;
+    std::tie(ticket.index_, ticket.number_) = impl_->submit_question(question, std::move(callback));
+    return ticket;
+}
+
 bool CaresDriver::cancel(const MailTicket& ticket) {
     const auto mail = ticket.mail_.lock();
     return mail != nullptr && mail->cancel();

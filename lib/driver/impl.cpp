@@ -79,6 +79,22 @@ CaresDriver::Impl::Id CaresDriver::Impl::submit(const Request& request, Callback
     return id;
 }
 
+CaresDriver::Impl::Id CaresDriver::Impl::submit_question(const dns::Question& question,
+                                                         AnswerCallback callback) {
+    auto direct = std::make_unique<cares_adapter::Direct>();
+    direct->name = question.name;
+    direct->question = {direct->name, question.type, question.deadline};
+    direct->callback = std::move(callback);
+    Check& check = take_check({});
+    check.direct = std::move(direct);
+    check.is_known = check.learns = false;
+    check.state = Check::State::queued;
+    const Id id{check.index, check.number};
+    queue_.push(check);
+    if (!delivering_) work();  // during a callback, deliver() will call work()
+    return id;
+}
+
 bool CaresDriver::Impl::knows(Check& check, const Request& request, const Options& options) const {
     PolicyCache* const policies = asker_.options().policies;
     if (policies == nullptr) return false;
@@ -99,7 +115,8 @@ void CaresDriver::Impl::evaluate(Check& check, const Request& request, const Opt
 }
 
 void CaresDriver::Impl::start(Check& check) {
-    const Clock::time_point deadline = dns::deadline_after(check.limit);
+    const Clock::time_point deadline =
+        check.direct ? check.direct->question.deadline : dns::deadline_after(check.limit);
     if (check.spare.empty()) {
         check.deadline = deadlines_.emplace(deadline, &check);
     } else {
@@ -147,7 +164,33 @@ bool CaresDriver::Impl::cancel(Id id) {
     return true;
 }
 
+void CaresDriver::Impl::advance_direct(Check& check) {
+    cares_adapter::Direct& direct = *check.direct;
+    if (direct.answer == nullptr && direct.question.deadline <= Clock::now()) {
+        direct.answer = dns::make_answer(dns::Status::timeout);
+    }
+    if (direct.answer == nullptr) {
+        Lookup& lookup = lookup_for(check, direct.question);
+        if (lookup.state != Lookup::State::answered) {
+            asker_.need(lookup);
+            wait_for(check, lookup);
+            return;
+        }
+        direct.answer = lookup.answer;
+    }
+    finish(check);
+}
+
+void CaresDriver::Impl::accept(Check& check, const dns::AnswerPtr& answer) {
+    if (check.direct) {
+        check.direct->answer = answer;
+    } else {
+        check.evaluation.answer(answer);
+    }
+}
+
 void CaresDriver::Impl::advance(Check& check) {
+    if (check.direct) return advance_direct(check);
     Evaluation& evaluation = check.evaluation;
     while (!evaluation.done()) {
         for (const dns::Question& hint : evaluation.hints()) {
@@ -207,6 +250,7 @@ void CaresDriver::Impl::hand_in(Check& check) noexcept {
 
 void CaresDriver::Impl::recycle(Check& check) noexcept {
     check.state = Check::State::idle;
+    check.direct.reset();
     checks_.give_back(check);
 }
 
@@ -218,7 +262,7 @@ void CaresDriver::Impl::work() {
             while (Check* const check = lookup->first_waiter) {
                 stop_waiting(*check);
                 count(*check, true);
-                check->evaluation.answer(lookup->answer);
+                accept(*check, lookup->answer);
                 advance(*check);
             }
             asker_.release(*lookup);
@@ -231,7 +275,11 @@ void CaresDriver::Impl::expire(Clock::time_point now) {
     while (!deadlines_.empty() && deadlines_.begin()->first <= now) {
         Check& check = *deadlines_.begin()->second;
         stop_waiting(check);
-        check.evaluation.expire();
+        if (check.direct) {
+            check.direct->answer = dns::make_answer(dns::Status::timeout);
+        } else {
+            check.evaluation.expire();
+        }
         finish(check);
     }
 }
@@ -257,6 +305,10 @@ void CaresDriver::Impl::deliver() {
 /// Calls the callback of a check that has ended. After that, the policy cache may compile a policy
 /// for the domain. This takes time and would delay the callback if it came first.
 void CaresDriver::Impl::hand_out(const Callback& callback, const Check& check) {
+    if (check.direct) {
+        if (check.direct->callback) check.direct->callback(check.direct->answer);
+        return;
+    }
     if (check.is_posted) {
         if (callback) callback({});
         return;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -26,7 +27,16 @@ namespace cares_adapter {
 /// map, so no memory is allocated.
 using Deadlines = std::multimap<Clock::time_point, Check*>;
 
-/// A check that has been submitted, or an unused object in the pool of checks.
+/// A question that a caller of CaresDriver::submit_question() asks, and its answer.
+struct Direct {
+    std::string name;
+    dns::Question question;  ///< its name is a view of `name`
+    CaresDriver::AnswerCallback callback;
+    dns::AnswerPtr answer;  ///< null until the question has been answered or its deadline passed
+};
+
+/// A check that has been submitted, or an unused object in the pool of checks. If `direct` is not
+/// null, the object stands for a single question instead, and nothing is evaluated.
 struct Check {
     enum class State : std::uint8_t {
         idle,
@@ -40,6 +50,7 @@ struct Check {
     /// policies.
     std::unique_ptr<Outcome> known;
     CaresDriver::Callback callback;
+    std::unique_ptr<Direct> direct;
     State state = State::idle;
     bool cancelled = false;
     bool is_posted = false;  ///< whether nothing is checked; see Impl::post()
@@ -77,6 +88,7 @@ public:
     Id submit(const Request& request, Callback callback, const Options& options);
     /// Lets deliver() call the callback with an empty outcome, although nothing is checked.
     Id post(Callback callback);
+    Id submit_question(const dns::Question& question, AnswerCallback callback);
     bool cancel(Id id);
 
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
@@ -102,6 +114,8 @@ private:
     void pass_over_late(cares_adapter::Clock::time_point now) noexcept;
     void work();
     void advance(Check& check);
+    void advance_direct(Check& check);
+    void accept(Check& check, const dns::AnswerPtr& answer);
     [[nodiscard]] Lookup& lookup_for(Check& check, const dns::Question& question);
     void wait_for(Check& check, Lookup& lookup) noexcept;
     static void stop_waiting(Check& check) noexcept;

@@ -37,6 +37,7 @@
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
 #include "spf/dns/name_server.hpp"
+#include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
 #include "spf/mail/mail_check.hpp"
@@ -197,17 +198,19 @@ public:
     using MailCallback = std::function<void(const MailCheck&)>;
     /// Receives the decision about a message. It is valid until the callback returns.
     using DecisionCallback = std::function<void(const receiver::Decision&)>;
+    /// Receives the answer to a question, which is never null. Copy the pointer to keep the answer.
+    using AnswerCallback = std::function<void(const dns::AnswerPtr&)>;
     /// Receives a socket whenever watches() changes. If neither `read` nor `write` is set, the
     /// driver is about to close the socket. The callback must not call the driver.
     using WatchCallback = std::function<void(const SocketWatch&)>;
 
-    /// Identifies a check in flight. It is a plain value, and no two checks of a driver ever have
-    /// the same ticket.
+    /// Identifies a check or a question in flight. It is a plain value, and no two of them in a
+    /// driver ever have the same ticket.
     class Ticket {
     public:
-        /// Makes a ticket that identifies no check.
+        /// Makes a ticket that identifies nothing.
         Ticket() = default;
-        /// Returns whether both tickets identify the same check.
+        /// Returns whether both tickets identify the same check or question.
         friend bool operator==(const Ticket&, const Ticket&) = default;
 
     private:
@@ -277,8 +280,20 @@ public:
                                 const receiver::ReceiverPolicy&& policy, DecisionCallback callback,
                                 const Options& options = default_options()) = delete;
 
-    /// Drops a check, so its callback will not be called.
-    /// \return whether the check was in flight.
+    /// Asks one question, for programs that need DNS answers themselves, such as an analysis that
+    /// asks for a domain's tree of records (analysis/tree_questions.hpp). The question is treated
+    /// as one of a check: it uses the cache, is not sent a second time while it is in flight, is
+    /// sent again to the same servers, and counts for CaresOptions::max_outstanding, so that it may
+    /// wait in the queue. It counts as a check in in_flight() and queued(), but not in
+    /// statistics().
+    ///
+    /// Copies the name of the question. If the question's deadline passes first, the callback
+    /// receives Status::timeout. A question in the queue is only examined for its deadline when it
+    /// leaves the queue.
+    Ticket submit_question(const dns::Question& question, AnswerCallback callback);
+
+    /// Drops a check or a question, so its callback will not be called.
+    /// \return whether it was in flight.
     bool cancel(Ticket ticket);
     /// Drops a message and its checks, so its callback will not be called.
     /// \return whether the message was in flight.
@@ -286,7 +301,8 @@ public:
 
     /// Returns the number of checks whose callback has not been called yet. A message of
     /// submit_mail() has at most two checks. A message of submit_reception() may also have a check
-    /// for each relay of the policy. A message that needs no check counts as one check.
+    /// for each relay of the policy. A message that needs no check counts as one check, and so does
+    /// a question of submit_question().
     [[nodiscard]] std::size_t in_flight() const noexcept;
     /// Returns the number of questions in flight, including those that
     /// CaresOptions::max_outstanding does not count.
