@@ -31,6 +31,7 @@
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/analysis/networks.hpp"
+#include "spf/analysis/tree_questions.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
 #include "spf/lint/sentence.hpp"
