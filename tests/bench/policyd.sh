@@ -129,17 +129,30 @@ private_of_child() { # of the only child of a process, in KiB
   awk '/^Private_/ { sum += $2 } END { print sum }' "/proc/$child/smaps_rollup"
 }
 
+# The memory of a daemon that keeps 100,000 answers, three for each domain; and of one with the default
+# size of the cache that has met three times as many names.
 memory_row() {
   start_names 0
-  start_policyd
-  local line before
-  before=$(memory VmRSS "$policyd_pid")
-  line=$(run 10045 --connections 500 --requests 100000)
-  row "memory at 500 connections and 100,000 domains, MiB" "$(memory VmHWM "$policyd_pid")" "<= 64"
-  row "  at the start" "$before"
-  row "  resident afterwards" "$(memory VmRSS "$policyd_pid")"
+  row "memory, 500 connections"
+  memory_with 33400 'cache_mebibytes = 256'
+  row "  $entries names in the cache, MiB" "$most" "<= 64"
+  memory_with 100000
+  row "  default size of the cache, $entries names, MiB" "$most"
   stop "$names_pid"
+}
+memory_with() { # memory_with DOMAINS [LIMIT...]
+  local line
+  start_policyd '[metrics]' 'listen = "127.0.0.1:10048"' '[limits]' "${@:2}"
+  line=$(run 10045 --connections 500 --requests "$1")
+  most=$(memory VmHWM "$policyd_pid")
+  entries=$(metric cache_entries)
   stop "$policyd_pid"
+}
+metric() { # metric NAME
+  exec 3<>/dev/tcp/127.0.0.1/10048
+  printf 'GET /metrics HTTP/1.0\r\n\r\n' >&3
+  awk -v name="spf_policyd_$1" '$1 == name { print $2 }' <&3
+  exec 3>&-
 }
 
 # One Postfix at three ports: without a policy server, with spf-policyd, and with the server that does
