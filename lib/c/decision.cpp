@@ -25,8 +25,9 @@ spf_error spf_receive(spf_checker* checker, const spf_policy* policy, const spf_
         if (error != SPFC_OK) return error;
         if (!checker->resolver.can_resolve()) return SPFC_NO_RESOLVER;
         const spf::Options how = spf::c_api::read(options);
+        const auto complete = policy->complete();
         out = std::make_unique<spf_decision>(
-            spf::receiver::receive(message, *policy->policy, checker->checker, how), how);
+            spf::receiver::receive(message, *complete, checker->checker, how), how);
         return SPFC_OK;
     });
 }

@@ -123,7 +123,7 @@ spf_error spf_reception_new(spf_checker* checker, const spf_policy* policy,
                             spf_reception** reception) {
     if (reception != nullptr) *reception = nullptr;
     if (policy == nullptr) return SPFC_NULL_ARGUMENT;
-    return start(checker, session, options, reception, [&] { return policy->policy; });
+    return start(checker, session, options, reception, [&] { return policy->complete(); });
 }
 void spf_reception_free(spf_reception* reception) { delete reception; }
 bool spf_reception_is_done(const spf_reception* reception) {

@@ -61,11 +61,24 @@ spf_error add_name(Map& map, const char* name, const Value& value) {
     return map.add(view(name), value) ? SPFC_OK : SPFC_DUPLICATE;
 }
 
-spf_error add_network(spf::NetworkSet& set, const char* text) {
-    const auto network = spf::Network::parse(view(text));
-    if (!network) return SPFC_BAD_NETWORK;
-    set = spf::set_union(set, spf::NetworkSet{{&*network, 1}});
-    return SPFC_OK;
+/// Adds a network to those that become a part of a set when the policy is used.
+spf_error add_network(spf_policy* policy, std::vector<spf::Network> spf_policy::Added::*to,
+                      const char* text) noexcept {
+    if (policy == nullptr || text == nullptr) return SPFC_NULL_ARGUMENT;
+    return spf::c_api::guarded([&] {
+        const auto network = spf::Network::parse(view(text));
+        if (!network) return SPFC_BAD_NETWORK;
+        (policy->added.*to).push_back(*network);
+        policy->is_complete = false;
+        return SPFC_OK;
+    });
+}
+
+/// Moves networks into a set. If memory runs out, nothing has changed.
+void move_into(spf::NetworkSet& set, std::vector<spf::Network>& networks) {
+    if (networks.empty()) return;
+    set = spf::set_union(set, spf::NetworkSet{networks});
+    networks.clear();
 }
 
 spf_error add_relay(std::vector<std::string>& relays, const char* name) {
@@ -91,6 +104,16 @@ void describe(const spf::receiver::ReasonTextError& error, spf_text_error* out) 
 }
 
 }  // namespace
+
+std::shared_ptr<const ReceiverPolicy> spf_policy::complete() const {
+    if (!is_complete) {
+        const std::lock_guard lock{completing};
+        move_into(policy->skip_networks, added.skipped);
+        move_into(policy->relay_networks, added.relays);
+        is_complete = true;
+    }
+    return policy;
+}
 
 spf_policy* spf_policy_new() {
     return spf::c_api::released([] { return std::make_unique<spf_policy>(); });
@@ -151,12 +174,12 @@ spf_error spf_policy_set_skip_authenticated(spf_policy* policy, bool is_skipped)
 }
 
 spf_error spf_policy_add_skip_network(spf_policy* policy, const char* network) {
-    return change_by(policy, network,
-                     [&](ReceiverPolicy& to) { return add_network(to.skip_networks, network); });
+    return add_network(policy, &spf_policy::Added::skipped, network);
 }
 
 spf_error spf_policy_clear_skip_networks(spf_policy* policy) {
     if (policy == nullptr) return SPFC_NULL_ARGUMENT;
+    policy->added.skipped.clear();
     policy->policy->skip_networks = spf::NetworkSet{};
     return SPFC_OK;
 }
@@ -168,8 +191,7 @@ spf_error spf_policy_add_skip_helo(spf_policy* policy, const char* pattern) {
 }
 
 spf_error spf_policy_add_relay_network(spf_policy* policy, const char* network) {
-    return change_by(policy, network,
-                     [&](ReceiverPolicy& to) { return add_network(to.relay_networks, network); });
+    return add_network(policy, &spf_policy::Added::relays, network);
 }
 
 spf_error spf_policy_add_relay_host(spf_policy* policy, const char* host) {

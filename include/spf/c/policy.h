@@ -100,9 +100,8 @@ SPFC_API spf_error spf_policy_add_recipient(spf_policy* policy, const char* reci
 
 /// Sets whether messages of authenticated clients are not checked. The default is true.
 SPFC_API spf_error spf_policy_set_skip_authenticated(spf_policy* policy, bool is_skipped);
-/// Adds a network whose clients are not checked, such as "192.0.2.0/24" or "2001:db8::1". Takes
-/// time in proportion to the networks that were added before. Returns SPFC_BAD_NETWORK if the text
-/// is not a network.
+/// Adds a network whose clients are not checked, such as "192.0.2.0/24" or "2001:db8::1". Returns
+/// SPFC_BAD_NETWORK if the text is not a network.
 SPFC_API spf_error spf_policy_add_skip_network(spf_policy* policy, const char* network);
 /// Removes all networks whose clients are not checked, also 127.0.0.0/8 and ::1.
 SPFC_API spf_error spf_policy_clear_skip_networks(spf_policy* policy);

@@ -216,6 +216,28 @@ TEST_CASE("an answer to which a record could not be added is a failed lookup", "
     });
 }
 
+TEST_CASE("the networks of a policy remain if memory runs out when it is used", "[c][allocation]") {
+    with_each_failure([&](Failure& failure) {
+        const CPolicy policy{spf_policy_new()};
+        REQUIRE(spf_policy_add_skip_network(policy.get(), "2001:db8::/32") == SPFC_OK);
+        REQUIRE(spf_policy_add_relay_network(policy.get(), "192.0.2.0/24") == SPFC_OK);
+        bool is_first = true;
+        for (int i = 0; i < 2; ++i) {
+            spf_reception* made = nullptr;
+            const spf_error error = failure.run(
+                [&] { return spf_reception_new(nullptr, policy.get(), &message, nullptr, &made); });
+            const CReception reception{made};
+            if (!is_made(error, made)) {
+                is_first = false;
+                continue;
+            }
+            CHECK(spf_decision_ground(spf_reception_decision(made)) == SPFC_GROUND_NETWORK);
+            if (is_first) return true;
+        }
+        return false;
+    });
+}
+
 TEST_CASE("a policy is unchanged if memory runs out", "[c][allocation]") {
     const spf::test::CExceptions exceptions{spf_exceptions_new()};
     with_each_failure([&](Failure& failure) {

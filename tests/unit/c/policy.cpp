@@ -1,6 +1,8 @@
 // The policy of a site in a C program.
 
+#include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "spf/c.h"
@@ -111,6 +113,43 @@ TEST_CASE("authenticated clients and networks are exempt as the policy says", "[
     CHECK(action_by(policy, "bob@example.com") == SPFC_ACTION_NONE);
     REQUIRE(spf_policy_clear_skip_networks(policy.get()) == SPFC_OK);
     CHECK(action_by(policy, "bob@example.com") == SPFC_ACTION_MARK);
+}
+
+TEST_CASE("ten thousand networks are added one by one in little time", "[c][receiver]") {
+    const CPolicy policy{spf_policy_new()};
+    for (int i = 0; i < 10'000; ++i) {
+        const std::string network =
+            "10." + std::to_string(i / 256) + '.' + std::to_string(i % 256) + ".0/25";
+        REQUIRE(spf_policy_add_skip_network(policy.get(), network.c_str()) == SPFC_OK);
+    }
+    CHECK(action_by(policy, "bob@example.com") == SPFC_ACTION_MARK);
+    REQUIRE(spf_policy_add_skip_network(policy.get(), "192.0.2.1") == SPFC_OK);
+    CHECK(action_by(policy, "bob@example.com") == SPFC_ACTION_NONE);
+    REQUIRE(spf_policy_add_skip_network(policy.get(), "192.0.2.2") == SPFC_OK);
+    REQUIRE(spf_policy_clear_skip_networks(policy.get()) == SPFC_OK);
+    CHECK(action_by(policy, "bob@example.com") == SPFC_ACTION_MARK);
+}
+
+TEST_CASE("threads may use a policy whose networks were just added", "[c][threads]") {
+    for (int round = 0; round < 20; ++round) {
+        const CPolicy policy{spf_policy_new()};
+        REQUIRE(spf_policy_add_skip_network(policy.get(), "192.0.2.0/24") == SPFC_OK);
+        REQUIRE(spf_policy_add_relay_network(policy.get(), "198.51.100.0/24") == SPFC_OK);
+        std::atomic<int> wrong{0};
+        std::vector<std::thread> threads;
+        for (int thread = 0; thread < 4; ++thread) {
+            threads.emplace_back([&] {
+                const spf_session session = spf::test::session_of("192.0.2.1");
+                spf_reception* reception = nullptr;
+                spf_reception_new(nullptr, policy.get(), &session, nullptr, &reception);
+                if (spf_decision_ground(spf_reception_decision(reception)) != SPFC_GROUND_NETWORK)
+                    ++wrong;
+                spf_reception_free(reception);
+            });
+        }
+        for (std::thread& thread : threads) thread.join();
+        CHECK(wrong == 0);
+    }
 }
 
 TEST_CASE("names and networks in a wrong form are refused", "[c][receiver]") {
