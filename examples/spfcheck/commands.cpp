@@ -15,6 +15,7 @@
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
 #include "providers/providers.hpp"
+#include "whose/whose.hpp"
 
 namespace spfcheck {
 namespace {
@@ -40,6 +41,7 @@ constexpr std::array table{
             with<AuthorizeOptions>},
     Command{"providers", "Shows what sending services ask their customers to publish.",
             with<ProvidersOptions>},
+    Command{"whose", "Says to which sending service an address belongs.", with<WhoseOptions>},
 };
 
 }  // namespace

@@ -123,6 +123,19 @@ Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
     return with_command(std::move(advice), {"authorize", outcome.domain, ip}, context);
 }
 
+/// Returns whether the networks of sending services may tell the owner of the domain whose the
+/// client is: whether its address is public. In examples, addresses are not.
+bool may_be_a_service(const Outcome& outcome) {
+    return outcome.is_about_mail_from() && special_range(outcome.ip) == nullptr;
+}
+
+/// Returns the advice to the owner of the domain to look for the client's address in the networks
+/// of the known services.
+Advice find_its_service(const Outcome& outcome, const Context& context) {
+    const std::string ip = outcome.ip.to_string();
+    return with_command(tell<Sentence::find_service>(To::owner, ip), {"whose", ip}, context);
+}
+
 /// Returns the advice to the sender for fail, softfail and neutral: to use a server or a HELO name
 /// that the record allows.
 Advice be_listed(const Outcome& outcome) {
@@ -267,7 +280,14 @@ std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
         }
     }
     if (outcome.helo.empty() && asks_for_helo(outcome)) out.push_back(give_helo(outcome, context));
-    for (Advice& each : by_result(outcome, context)) out.push_back(std::move(each));
+    for (Advice& each : by_result(outcome, context)) {
+        const bool asks_whose = each.message.code == Sentence::whose_server ||
+                                each.message.code == Sentence::whose_server_as_nothing_sends;
+        out.push_back(std::move(each));
+        if (asks_whose && may_be_a_service(outcome)) {
+            out.push_back(find_its_service(outcome, context));
+        }
+    }
     return out;
 }
 

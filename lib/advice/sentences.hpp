@@ -105,6 +105,7 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
     {Sentence::register_domain,
      "Check the spelling of {1}. If the name is right, add it to the DNS before you send mail with "
      "it."},
+    {Sentence::find_service, "To see whether {1} belongs to a known sending service:"},
 }};
 static_assert(is_in_order_of_codes(sentences), "one sentence for each code, in order");
 

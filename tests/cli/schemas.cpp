@@ -278,6 +278,16 @@ TEST_CASE("providers --json is as its schema says, all of them and one",
     hold("providers", out);
 }
 
+TEST_CASE("whose --json is as its schema says, for a service, for none and without DNS",
+          "[cli][schema][whose]") {
+    if (!can_judge()) return;
+    const Run found = ask({"whose", "203.0.113.9", "198.51.100.200", "2001:db8::1", "10.0.0.1"});
+    CHECK(found.status == 1);
+    const Run none = spfcheck({"whose", "192.0.2.1", "--json", "--nameserver", "127.0.0.1:1"});
+    CHECK(none.status == 69);
+    hold("whose", found.out + none.out);
+}
+
 TEST_CASE("providers.json is as its schema says", "[cli][schema][providers]") {
     if (!can_judge()) return;
     const std::string text = shell("tr '\\n' ' ' < " + folder + "data/providers.json").out;
@@ -355,7 +365,7 @@ TEST_CASE("a file of services is refused exactly if its schema refuses it, with 
 
 TEST_CASE("every sub-command with JSON has its schema", "[cli][schema]") {
     for (const char* command : {"check", "batch", "batch-input", "lint", "networks", "diff",
-                                "flatten", "authorize", "providers"}) {
+                                "flatten", "authorize", "providers", "whose"}) {
         CHECK(std::filesystem::exists(path_of(command)));
     }
 }

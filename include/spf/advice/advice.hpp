@@ -58,10 +58,11 @@ enum class Sentence : std::uint8_t {
     use_own_helo,
     use_full_domain,
     register_domain,
+    // For the owner of the domain: {1} is the address of the client.
+    find_service,
 };
 /// The number of texts. The values 0 to sentence_count - 1 are valid.
-inline constexpr std::size_t sentence_count =
-    static_cast<std::size_t>(Sentence::register_domain) + 1;
+inline constexpr std::size_t sentence_count = static_cast<std::size_t>(Sentence::find_service) + 1;
 
 /// Returns the English pattern of a text, with placeholders as in rendered(). The pattern is in
 /// static storage.

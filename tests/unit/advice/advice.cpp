@@ -266,6 +266,25 @@ TEST_CASE("advice has the arguments that its pattern takes", "[advice][message]"
     CHECK(spf::rendered(pattern_of(owner.message.code), owner.message.arguments) == owner.text());
 }
 
+TEST_CASE("whose a public address is can be looked up in the networks of services", "[advice]") {
+    const auto commands = [](Result result, const char* ip) {
+        std::string out;
+        for (const spf::advice::Advice& each : spf::advice::what_to_do(from(result, ip))) {
+            out += each.command + '\n';
+        }
+        return out;
+    };
+    for (const Result result : {Result::fail, Result::softfail, Result::neutral}) {
+        CHECK_THAT(commands(result, "8.8.4.4"), Catch::Contains("spfcheck whose 8.8.4.4\n"));
+        // An address of an example, a private address.
+        CHECK_THAT(commands(result, "198.51.100.7"), !Catch::Contains("whose"));
+        CHECK_THAT(commands(result, "10.0.0.1"), !Catch::Contains("whose"));
+    }
+    for (const Result result : {Result::pass, Result::none, Result::permerror, Result::temperror}) {
+        CHECK_THAT(commands(result, "8.8.4.4"), !Catch::Contains("whose"));
+    }
+}
+
 TEST_CASE("the remedy of a syntax error names the term, the record and what is right",
           "[advice][rfc7208-4.6]") {
     spf::Outcome outcome = outcome_of(Result::permerror);
@@ -318,6 +337,7 @@ TEST_CASE("each advice is given in some case", "[advice][message]") {
         unnamed.helo.clear();
         unnamed.trace.push_back(directive_step("exists:%{h}.example.net"));
         ask(unnamed, {});
+        ask(from(result, "8.8.4.4"), {});
     }
     using spf::advice::Sentence;
     for (const Sentence label :

@@ -18,6 +18,7 @@
 #include "options/sentences.hpp"
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
+#include "whose/sentences.hpp"
 
 namespace {
 
@@ -45,5 +46,5 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
     using namespace spfcheck;
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
               FlattenSentence, ProgramSentence, LintSentence, MessageSentence, NamesSentence,
-              NetworksSentence, OptionsSentence, ProvidersSentence>();
+              NetworksSentence, OptionsSentence, ProvidersSentence, WhoseSentence>();
 }
