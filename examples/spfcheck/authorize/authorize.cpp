@@ -11,6 +11,7 @@
 #include "authorize/print.hpp"
 #include "authorize/sentences.hpp"
 #include "authorize/update.hpp"
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
@@ -143,6 +144,16 @@ spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Cata
     return plan;
 }
 
+/// Adds the questions for the record of the domain, and for the addresses or records of the relays.
+void add_questions(const Plan& plan, spf::analysis::TreeQuestions& questions) {
+    using Kind = spf::analysis::Relay::Kind;
+    questions.add_domain(plan.domain);
+    for (const spf::analysis::Relay& each : plan.relays) {
+        if (each.kind == Kind::host || each.kind == Kind::name) questions.add_host(each.name);
+        if (each.kind == Kind::include || each.kind == Kind::name) questions.add_domain(each.name);
+    }
+}
+
 /// Reports why the domain cannot be evaluated, and returns the exit status.
 int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
@@ -160,6 +171,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
         if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
         write(out, json);
     }
+    tell_time(dns, err);
     if (dns.is_unreachable()) return tell_unreachable(dns, err);
     return tell({error.code == spf::analysis::AuthorizeError::Code::dns_failure
                      ? exit_status_of(spf::Result::temperror)
@@ -257,23 +269,26 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
-    spf::AnswerCache cache;
-    spf::CachingResolver resolver(**dns, cache);
-    const auto found = spf::analysis::authorize(plan->domain, plan->relays, resolver,
-                                                {.from_scratch = plan->from_scratch,
-                                                 .hosts_by_name = options.by_name,
-                                                 .very_large = options.very_large,
-                                                 .networks = {}});
+    const spf::analysis::AuthorizeOptions how{.from_scratch = plan->from_scratch,
+                                              .hosts_by_name = options.by_name,
+                                              .very_large = options.very_large,
+                                              .networks = {}};
+    spf::analysis::TreeQuestions questions;
+    add_questions(*plan, questions);
+    const auto found = analyse(**dns, questions, [&plan, &how](spf::dns::Resolver& resolver) {
+        return spf::analysis::authorize(plan->domain, plan->relays, resolver, how);
+    });
     if (!found) return tell_error(found.error(), *plan, options, **dns, out, err);
 
     const bool can_apply = options.apply && found->proposal.has_value();
     if (can_apply) {
-        const auto texts =
-            resolver.resolve({found->proposal->name, spf::dns::RecordType::txt});  // from the cache
+        const auto texts = KnownFirst(questions, **dns)
+                               .resolve({found->proposal->name, spf::dns::RecordType::txt});
         print_update(out, *found, *texts, ttl_for_update(*texts, options.ttl));
     } else {
         tell(*found, *plan, options, options.apply && !options.output.json ? err : out);
     }
+    tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     if (!is_complete(*found)) return exit_status_of(spf::Result::temperror);
     return found->is_whole() ? exit_ok : exit_missing;

@@ -88,7 +88,9 @@ int start_blocking(Crew& crew, const BatchOptions& options, BatchShared& shared,
     const auto zone = load_zones(options.dns);
     if (!zone) return tell(zone.error(), err);
     for (std::size_t job = 0; job < jobs(options); ++job) {
-        crew.add([&shared, dns = std::shared_ptr<Dns>(open_dns(options.dns, *zone, shared.logger)),
+        auto dns = open_dns(options.dns, *zone, shared.logger, ForWhom::thread);
+        if (!dns) return tell(dns.error(), err);
+        crew.add([&shared, dns = std::shared_ptr<Dns>(*std::move(dns)),
                   keep = options.dns.asks_servers()] { run_blocking(shared, *dns, keep); });
     }
     return exit_ok;

@@ -12,6 +12,7 @@
 
 #include "diff/print.hpp"
 #include "diff/sentences.hpp"
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
@@ -73,18 +74,17 @@ std::string term_with_domain(const std::string& text) {
 /// included record also leads to such a question.
 class Lookout final : public spf::dns::Resolver {
 public:
-    explicit Lookout(spf::dns::Resolver& upstream) : upstream_(upstream) {}
+    /// Makes a resolver that stores the name in the last such question in `asked`.
+    Lookout(spf::dns::Resolver& upstream, std::string& asked)
+        : upstream_(upstream), asked_(asked) {}
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         if (question.name.find("invalid") != std::string_view::npos) asked_ = question.name;
         return upstream_.resolve(question);
     }
-    /// Returns the name in the last question about `placeholder`; empty if there was no such
-    /// question.
-    [[nodiscard]] const std::string& asked() const noexcept { return asked_; }
 
 private:
     spf::dns::Resolver& upstream_;
-    std::string asked_;
+    std::string& asked_;
 };
 
 /// Evaluates the two policies that are to be compared for all addresses, each of them within a
@@ -92,7 +92,7 @@ private:
 class Comparison {
 public:
     Comparison(const DiffOptions& options, Dns& dns)
-        : options_(options), dns_(dns), domain_(domain_for_texts(options)), lookout_(dns) {}
+        : options_(options), dns_(dns), domain_(domain_for_texts(options)) {}
 
     /// Returns a message that explains why the policies cannot be compared at all; empty if they
     /// can.
@@ -102,7 +102,7 @@ public:
             const std::string term = term_with_domain(each);
             if (!term.empty()) return say<DiffSentence::term_needs_domain>(term);
         }
-        if (lookout_.asked().empty()) return {};
+        if (asked_.empty()) return {};
         return say<DiffSentence::include_needs_domain>();
     }
     [[nodiscard]] Side side(const std::string& text, std::string name) {
@@ -115,15 +115,30 @@ public:
 
 private:
     [[nodiscard]] spf::analysis::NetworkMap map_of(const std::string& text) {
-        if (!spf::has_version(text)) return spf::analysis::map_networks(ascii_domain(text), dns_);
-        spf::RecordOverlay overlay(domain_, text, lookout_);
-        return spf::analysis::map_networks(domain_, overlay);
+        spf::analysis::TreeQuestions questions;
+        if (!spf::has_version(text)) {
+            const std::string domain = ascii_domain(text);
+            questions.add_domain(domain);
+            return analyse(dns_, questions, [&domain](spf::dns::Resolver& resolver) {
+                return spf::analysis::map_networks(domain, resolver);
+            });
+        }
+        questions.add_record(domain_, text);
+        std::string asked;
+        auto map = analyse(dns_, questions, [&](spf::dns::Resolver& resolver) {
+            asked.clear();  // only the last run has all answers
+            Lookout lookout(resolver, asked);
+            spf::RecordOverlay overlay(domain_, text, lookout);
+            return spf::analysis::map_networks(domain_, overlay);
+        });
+        if (!asked.empty()) asked_ = std::move(asked);
+        return map;
     }
 
     const DiffOptions& options_;
     Dns& dns_;
     std::string domain_;
-    Lookout lookout_;
+    std::string asked_;  // the name in the last question about `placeholder`; empty if none
 };
 
 }  // namespace
@@ -167,6 +182,7 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const Side to = comparison.side(options.to, "NEW");
     if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
     const int status = print_diff(out, from, to, options.output);
+    tell_time(**dns, err);
     const bool is_complete = from.missing.is_complete && to.missing.is_complete;
     return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
 }

@@ -1,70 +1,43 @@
-// The resolver consists of small resolvers. Zone files are asked before name servers, name servers
-// are asked only until the deadline of the check, and all answers are logged.
+// Zone files are asked before name servers, name servers are asked only until the deadline of the
+// check, and all answers are logged.
 
 #include "dns/dns.hpp"
 
 #include <filesystem>
 #include <optional>
+#include <sstream>
 #include <utility>
 
 #include "dns/sentences.hpp"
+#include "dns/servers.hpp"
+#include "dns/waiting.hpp"
+#include "spf/analysis/tree_questions.hpp"
 #include "spf/log/spdlog.hpp"
-#include "spf/resolver/ldns.hpp"
 #include "spf/resolver/zone_file.hpp"
 
 namespace spfcheck {
 namespace {
 
 using Says = DnsSentence;
+using spf::dns::AnswerPtr;
 
 using std::chrono::milliseconds;
 
-/// Asks name servers. A question that is not answered ends at the deadline of the check.
-class TimedServers final : public spf::dns::Resolver {
-public:
-    TimedServers(std::vector<spf::dns::NameServer> servers, milliseconds deadline)
-        : resolver_({.servers = std::move(servers)}), limit_(deadline) {
-        begin();
-    }
-
-    void begin() { end_ = spf::dns::deadline_after(limit_); }
-
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        spf::dns::DeadlineResolver timed{resolver_, end_};
-        if (timed.is_over()) return spf::dns::make_answer(spf::dns::Status::timeout);
-        spf::dns::AnswerPtr answer = timed.resolve(question);
-        asked_ = true;
-        reached_ = reached_ || answer->status != spf::dns::Status::unreachable;
-        return answer;
-    }
-
-    [[nodiscard]] bool is_unreachable() const noexcept { return asked_ && !reached_; }
-    [[nodiscard]] const std::vector<spf::dns::NameServer>& servers() const noexcept {
-        return resolver_.servers();
-    }
-
-private:
-    spf::LdnsResolver resolver_;
-    milliseconds limit_;
-    spf::dns::Clock::time_point end_;
-    bool asked_ = false;
-    bool reached_ = false;
-};
-
 /// Answers from the data of zone files. Name servers, if there are any, are asked about names that
 /// the files do not contain.
-class Layers final : public spf::dns::Resolver {
+class Layers {
 public:
     Zone zone;
-    std::optional<TimedServers> servers;
+    std::optional<Servers> servers;
 
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        if (!zone) return servers->resolve(question);
+    /// Calls `answered` with the answer, either at once or in Servers::wait().
+    void ask(const spf::dns::Question& question, Servers::Answered answered) {
+        if (!zone) return servers->ask(question, std::move(answered));
         spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain &&
                            answer->status != spf::dns::Status::not_in_zone;
-        if (known || !servers) return answer;
-        return ask_servers(question, unknown_name(question, *answer));
+        if (known || !servers) return answered(answer);
+        ask_servers(question, unknown_name(question, *answer), std::move(answered));
     }
 
 private:
@@ -81,38 +54,90 @@ private:
     /// Asks the name servers about `name`. If the name of the question is an alias in the zone
     /// files, `name` is the target of the alias. The servers are not asked about the alias itself,
     /// because data in the zone files replaces the data of the servers.
-    spf::dns::AnswerPtr ask_servers(const spf::dns::Question& question, const std::string& name) {
-        if (name == question.name) return servers->resolve(question);
+    void ask_servers(const spf::dns::Question& question, const std::string& name,
+                     Servers::Answered answered) {
+        if (name == question.name) return servers->ask(question, std::move(answered));
         spf::dns::Question target = question;
         target.name = name;
-        spf::dns::AnswerPtr found = servers->resolve(target);
-        if (found->is_failure() || !found->canonical_name.empty()) return found;
-        auto answer = std::make_shared<spf::dns::Answer>(*found);
-        answer->canonical_name = name;
-        return answer;
+        servers->ask(target, [name, answered = std::move(answered)](const AnswerPtr& found) {
+            if (found->is_failure() || !found->canonical_name.empty()) return answered(found);
+            auto answer = std::make_shared<spf::dns::Answer>(*found);
+            answer->canonical_name = name;
+            answered(answer);
+        });
     }
 };
 
 class Stack final : public Dns {
 public:
-    Stack(Layers layers, std::shared_ptr<spdlog::logger> logger)
-        : layers_(std::move(layers)), logged_(layers_, std::move(logger)) {}
+    Stack(Layers layers, std::shared_ptr<spdlog::logger> logger, bool shows_waiting)
+        : layers_(std::move(layers)),
+          logger_(std::move(logger)),
+          // Log lines would break up the line that shows what is waited for.
+          shows_waiting_(shows_waiting && !logger_->should_log(spdlog::level::info)) {}
 
     void begin_check() override {
         if (layers_.servers) layers_.servers->begin();
     }
+    [[nodiscard]] bool asks_servers() const noexcept override {
+        return layers_.servers.has_value();
+    }
     [[nodiscard]] bool is_unreachable() const noexcept override {
         return layers_.servers && layers_.servers->is_unreachable();
     }
+    [[nodiscard]] std::optional<milliseconds> exceeded_time() const override {
+        if (!layers_.servers || !layers_.servers->is_time_over()) return std::nullopt;
+        return layers_.servers->limit();
+    }
     [[nodiscard]] std::string name_servers() const override;
-    spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
-        return logged_.resolve(question);
+    AnswerPtr resolve(const spf::dns::Question& question) override {
+        AnswerPtr out;
+        ask(question, [&out](const AnswerPtr& answer) { out = answer; });
+        if (out != nullptr) return out;
+        WaitingLine line(shows_waiting_);
+        while (out == nullptr) wait(line, question, 1, 1);
+        return out;
+    }
+    void fetch(spf::analysis::TreeQuestions& questions) override {
+        WaitingLine line(shows_waiting_);
+        while (!questions.done()) {
+            while (const auto question = questions.next()) {
+                ask(*question, [&questions, asked = *question](const AnswerPtr& answer) {
+                    questions.answer(asked, answer);
+                });
+            }
+            if (const auto question = questions.awaited())
+                wait(line, *question, questions.missing(), questions.size());
+        }
     }
 
 private:
+    void ask(const spf::dns::Question& question, Servers::Answered answered);
+    void wait(WaitingLine& line, const spf::dns::Question& question, std::size_t missing,
+              std::size_t all) {
+        line.update(question, missing, all);
+        constexpr milliseconds between_updates{100};
+        layers_.servers->wait(line.is_possible() ? between_updates : milliseconds{60'000});
+    }
+
     Layers layers_;
-    spf::LoggingResolver logged_;
+    std::shared_ptr<spdlog::logger> logger_;
+    bool shows_waiting_;
 };
+
+/// Asks a question and logs its answer.
+void Stack::ask(const spf::dns::Question& question, Servers::Answered answered) {
+    if (!logger_->should_log(spdlog::level::warn)) {
+        layers_.ask(question, std::move(answered));
+        return;
+    }
+    layers_.ask(question, [logger = logger_, name = std::string(question.name),
+                           type = question.type, begin = spf::dns::Clock::now(),
+                           answered = std::move(answered)](const AnswerPtr& answer) {
+        spf::log_answer(*logger, {name, type}, *answer, spf::dns::Clock::now() - begin);
+        answered(answer);
+    });
+}
 
 std::string to_string(const spf::dns::NameServer& server) {
     std::string out = server.address.to_string();
@@ -125,7 +150,7 @@ std::string to_string(const spf::dns::NameServer& server) {
 std::string Stack::name_servers() const {
     std::string out;
     if (!layers_.servers) return out;
-    for (const spf::dns::NameServer& server : layers_.servers->servers()) {
+    for (const spf::dns::NameServer& server : layers_.servers->all()) {
         if (!out.empty()) out += ", ";
         out += to_string(server);
     }
@@ -144,19 +169,34 @@ spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
-std::unique_ptr<Dns> open_dns(const DnsOptions& options, Zone zone,
-                              const std::shared_ptr<spdlog::logger>& logger) {
+spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(const DnsOptions& options, Zone zone,
+                                                      const std::shared_ptr<spdlog::logger>& logger,
+                                                      ForWhom whom) {
     Layers layers;
     layers.zone = std::move(zone);
-    if (options.asks_servers()) layers.servers.emplace(options.servers(), options.deadline());
-    return std::make_unique<Stack>(std::move(layers), logger);
+    if (options.asks_servers()) {
+        auto servers = Servers::open(options.servers(), options.deadline());
+        if (!servers) return servers.error();
+        layers.servers.emplace(*std::move(servers));
+    }
+    std::unique_ptr<Dns> dns =
+        std::make_unique<Stack>(std::move(layers), logger, whom == ForWhom::person);
+    return dns;
 }
 
 spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(
     const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger) {
     auto zone = load_zones(options);
     if (!zone) return zone.error();
-    return open_dns(options, *std::move(zone), logger);
+    return open_dns(options, *std::move(zone), logger, ForWhom::person);
+}
+
+void tell_time(const Dns& dns, std::ostream& err) {
+    const auto limit = dns.exceeded_time();
+    if (!limit) return;
+    std::ostringstream seconds;
+    seconds << static_cast<double>(limit->count()) / 1000;
+    tell({exit_ok, say<Says::time_over>(seconds.str())}, err);
 }
 
 int tell_unreachable(const Dns& dns, std::ostream& err) {

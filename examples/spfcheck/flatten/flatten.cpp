@@ -7,6 +7,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "diff/print.hpp"
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "flatten/print.hpp"
 #include "flatten/sentences.hpp"
@@ -28,7 +29,11 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
     spf::analysis::FlattenOptions how;
     how.max_length = options.max_length;
     const TimeLimit limit(options.dns.deadline());
-    auto flat = spf::analysis::flatten(domain, dns, how);
+    spf::analysis::TreeQuestions questions;
+    questions.add_domain(domain);
+    auto flat = analyse(dns, questions, [&domain, &how](spf::dns::Resolver& resolver) {
+        return spf::analysis::flatten(domain, resolver, how);
+    });
     if (flat) {
         if (options.output.json) {
             write(out, to_json(*flat));
@@ -41,6 +46,7 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
     blame_time(error.problem, limit);
     if (options.output.json) write(out, to_json(error));
     const bool is_failure = error.code == spf::analysis::FlattenError::Code::dns_failure;
+    tell_time(dns, err);
     if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
     const std::string message =
         error.problem ? say<FlattenSentence::cannot_because>(domain, error.message(),
@@ -51,6 +57,16 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
         {is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
          message},
         err);
+}
+
+/// Maps a domain with one of the two functions that do so.
+template <class Function>
+spf::analysis::NetworkMap map_of(const std::string& domain, Dns& dns, const Function& function) {
+    spf::analysis::TreeQuestions questions;
+    questions.add_domain(domain);
+    return analyse(dns, questions, [&domain, &function](spf::dns::Resolver& resolver) {
+        return function(domain, resolver, {});
+    });
 }
 
 }  // namespace
@@ -91,14 +107,16 @@ int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     if (options.check.empty()) return flatten(options, domain, **dns, out, err);
 
     const TimeLimit source_limit(options.dns.deadline());
-    Side source{spf::printable(domain, 80), spf::analysis::map_to_flatten(domain, **dns), {}};
+    Side source{
+        spf::printable(domain, 80), map_of(domain, **dns, spf::analysis::map_to_flatten), {}};
     source.missing = missing_from(source.map, source_limit);
     const std::string name = ascii_domain(options.check);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
-    Side published{spf::printable(name, 80), spf::analysis::map_networks(name, **dns), {}};
+    Side published{spf::printable(name, 80), map_of(name, **dns, spf::analysis::map_networks), {}};
     published.missing = missing_from(published.map, limit);
     const int status = print_diff(out, published, source, options.output);
+    tell_time(**dns, err);
     const bool is_complete = source.missing.is_complete && published.missing.is_complete;
     return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;
 }

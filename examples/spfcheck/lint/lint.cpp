@@ -7,6 +7,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
@@ -45,8 +46,13 @@ LintReport of_text(const std::vector<std::string>& strings) {
     return report;
 }
 
-LintReport of_domain(const std::string& domain, spf::dns::Resolver& dns) {
-    spf::lint::DomainLint lint = spf::lint::lint_domain(ascii_domain(domain), dns);
+LintReport of_domain(const std::string& text, Dns& dns) {
+    const std::string domain = ascii_domain(text);
+    spf::analysis::TreeQuestions questions;
+    questions.add_domain(domain);
+    spf::lint::DomainLint lint = analyse(dns, questions, [&domain](spf::dns::Resolver& resolver) {
+        return spf::lint::lint_domain(domain, resolver);
+    });
     LintReport report;
     report.domain = std::move(lint.domain);
     report.record = std::move(lint.record);
@@ -139,6 +145,7 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     const LintReport report = of_domain(options.domain, **dns);
     print(out, report, options);
+    tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return exit_status_of(report);
 }

@@ -5,6 +5,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
@@ -40,14 +41,20 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
+    const std::string domain = ascii_domain(options.domain);
+    spf::analysis::TreeQuestions questions;
+    questions.add_domain(domain);
     const spf::analysis::NetworkMap map =
-        spf::analysis::map_networks(ascii_domain(options.domain), **dns);
+        analyse(**dns, questions, [&domain](spf::dns::Resolver& resolver) {
+            return spf::analysis::map_networks(domain, resolver);
+        });
     const Missing missing = missing_from(map, limit);
     if (options.output.json) {
         write(out, to_json(map, missing));
     } else {
         print(out, map, missing, style_of_output(options.output.colour).width);
     }
+    tell_time(**dns, err);
     if (map.failure() != nullptr && (*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return missing.exit_status;
 }

@@ -50,7 +50,9 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->allow_extra_args(false)
         ->group(group);
     app.add_option("--timeout", options.timeout,
-                   "end the whole check with temperror after this time (20); fractions are allowed")
+                   "the time for all DNS questions together, not for each (20): of the command, of "
+                   "each check in batch, of each side in diff; answers missing after it count as "
+                   "failed (temperror); fractions are allowed")
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);

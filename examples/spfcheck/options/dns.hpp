@@ -15,7 +15,7 @@ namespace spfcheck {
 struct DnsOptions {
     std::vector<std::string> name_servers;  ///< each is ADDRESS[:PORT]
     std::vector<std::string> zones;         ///< paths of master files
-    double timeout = 20;                    ///< time limit of the whole check in seconds
+    double timeout = 20;                    ///< time limit for all questions together, in seconds
 
     /// Returns whether name servers are asked at all.
     [[nodiscard]] bool asks_servers() const { return zones.empty() || !name_servers.empty(); }

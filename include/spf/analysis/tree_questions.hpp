@@ -144,7 +144,8 @@ private:
 /// Refers to the TreeQuestions and the other resolver, which must outlive this object.
 class SPF_EXPORT FetchedAnswers final : public dns::Resolver {
 public:
-    /// Makes a resolver that answers from `questions`.
+    /// Makes a resolver.
+    /// \param questions  the answers that are there already; new questions are added
     /// \param beyond  the resolver for questions that the TreeLimits do not allow; if it is null,
     ///                they are answered with dns::Status::error
     explicit FetchedAnswers(TreeQuestions& questions, dns::Resolver* beyond = nullptr) noexcept

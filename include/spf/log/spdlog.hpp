@@ -21,11 +21,23 @@
 
 namespace spf {
 
-/// A `dns::Resolver` that asks another resolver and logs each answer.
-///
-/// An answer is logged at level debug, such as `DNS TXT example.com: ok, 2 records, TTL 3600 s,
-/// 12.3 ms`. If the lookup failed, it is logged at level warn. The object is as thread-safe as the
-/// other resolver and the sinks of the logger.
+/// Logs the answer to a question, and the time that it took, at level debug, such as `DNS TXT
+/// example.com: ok, 2 records, TTL 3600 s, 12.3 ms`. If the lookup failed, it is logged at level
+/// warn. For programs that ask many questions at the same time; others use a LoggingResolver.
+inline void log_answer(spdlog::logger& logger, const dns::Question& question,
+                       const dns::Answer& answer, std::chrono::steady_clock::duration took) {
+    const auto level = answer.is_failure() ? spdlog::level::warn : spdlog::level::debug;
+    if (!logger.should_log(level)) return;
+    const std::size_t count = answer.addresses.size() + answer.exchanges.size() +
+                              answer.names.size() + answer.texts.size();
+    logger.log(level, "DNS {} {}: {}, {} record{}, TTL {} s, {:.1f} ms",
+               dns::to_string(question.type), printable(question.name),
+               dns::to_string(answer.status), count, count == 1 ? "" : "s", answer.ttl.count(),
+               std::chrono::duration<double, std::milli>(took).count());
+}
+
+/// A `dns::Resolver` that asks another resolver and logs each answer as log_answer() does. The
+/// object is as thread-safe as the other resolver and the sinks of the logger.
 class LoggingResolver final : public dns::Resolver {
 public:
     /// Makes a resolver that asks `inner`. `inner` must exist longer than this object. `logger`
@@ -38,28 +50,12 @@ public:
         if (!logger_->should_log(spdlog::level::warn)) return inner_->resolve(question);
         const auto begin = std::chrono::steady_clock::now();
         dns::AnswerPtr answer = inner_->resolve(question);
-        const std::chrono::duration<double, std::milli> took =
-            std::chrono::steady_clock::now() - begin;
-        log(question, answer.get(), took.count());
+        const auto took = std::chrono::steady_clock::now() - begin;
+        log_answer(*logger_, question, answer != nullptr ? *answer : dns::Answer{}, took);
         return answer;
     }
 
 private:
-    void log(const dns::Question& question, const dns::Answer* answer, double milliseconds) const {
-        const dns::Status status = answer != nullptr ? answer->status : dns::Status::error;
-        const bool failed = answer == nullptr || answer->is_failure();
-        const auto level = failed ? spdlog::level::warn : spdlog::level::debug;
-        if (!logger_->should_log(level)) return;
-        const std::size_t count = answer != nullptr
-                                      ? answer->addresses.size() + answer->exchanges.size() +
-                                            answer->names.size() + answer->texts.size()
-                                      : 0;
-        logger_->log(level, "DNS {} {}: {}, {} record{}, TTL {} s, {:.1f} ms",
-                     dns::to_string(question.type), printable(question.name),
-                     dns::to_string(status), count, count == 1 ? "" : "s",
-                     answer != nullptr ? answer->ttl.count() : 0, milliseconds);
-    }
-
     dns::Resolver* inner_;
     std::shared_ptr<spdlog::logger> logger_;
 };

@@ -1,0 +1,91 @@
+#!/usr/bin/env bash
+# analyses.sh SLOW-RELAY SPFCHECK...
+#
+# Measures over loopback how long the analyses of spfcheck take for a domain whose tree has 83
+# questions, if a name server (nsd) delays each answer by 150 ms. Prints a table with one column for
+# each program, so that builds can be compared. BENCH_DELAY is the delay in milliseconds.
+set -euo pipefail
+
+relay=$1 delay=${BENCH_DELAY:-150}
+shift
+nsd=$(command -v nsd || command -v /usr/sbin/nsd) || { echo "analyses.sh: needs nsd" >&2; exit 69; }
+
+dir=$(mktemp -d)
+port=$((20000 + RANDOM % 20000)) slow_port=$((port + 1))
+pids=()
+# Ends only the processes that it has started.
+trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
+
+# Of the 83 questions, 7 are for TXT, 4 for MX, and 72 for the addresses of 36 hosts. Four answers
+# depend on each other: TXT of the domain, TXT of an include, MX, A. No check needs more than ten
+# lookups, so that all analyses finish.
+{
+    echo '$ORIGIN bench.test.'
+    echo '$TTL 3600'
+    echo '@ SOA ns hostmaster 1 3600 600 86400 600'
+    echo '@ NS ns'
+    echo 'ns A 127.0.0.1'
+    printf '@ TXT "v=spf1'
+    printf ' include:%s.bench.test' a b c d
+    echo ' -all"'
+    for each in a b c d; do
+        below=
+        [[ $each == [cd] ]] || below="include:$each$each.bench.test "
+        echo "$each TXT \"v=spf1 ${below}mx:m$each.bench.test ?all\""
+        echo "$each$each TXT \"v=spf1 ip4:198.51.100.0/24 ?all\""
+        for ((i = 0; i < 9; i++)); do
+            echo "m$each MX 10 h$i.$each"
+            echo "h$i.$each A 192.0.2.$i"
+            echo "h$i.$each AAAA 2001:db8::$i"
+        done
+    done
+    echo 'relay A 203.0.113.7'
+} >"$dir/zone"
+cat >"$dir/nsd.conf" <<CONF
+server:
+    ip-address: 127.0.0.1@$port
+    zonesdir: "$dir"
+    pidfile: "$dir/nsd.pid"
+    xfrdfile: "$dir/xfrd.state"
+    zonelistfile: "$dir/zone.list"
+    logfile: "$dir/nsd.log"
+    username: ""
+    server-count: 1
+    rrl-ratelimit: 0
+remote-control:
+    control-enable: no
+zone:
+    name: bench.test
+    zonefile: "$dir/zone"
+CONF
+"$nsd" -d -c "$dir/nsd.conf" >"$dir/nsd.out" 2>&1 &
+pids+=($!)
+"$relay" "$slow_port" "$port" "$delay" &
+pids+=($!)
+
+ask() { # ask PROGRAM PORT COMMAND...: the answer of a command, with all its questions logged
+    local program=$1 server=127.0.0.1:$2
+    shift 2
+    "$program" "$@" --nameserver "$server" --json --timeout 60
+}
+for _ in {1..50}; do
+    ask "$1" "$port" networks bench.test >"$dir/output" 2>&1 && break
+    sleep 0.1
+done
+
+printf '%-34s%10s' "$delay ms per answer" questions
+for program; do printf '%16s' "$(basename "$(dirname "$(dirname "$program")")")"; done
+echo
+for words in "networks bench.test" "flatten bench.test" "authorize bench.test relay.bench.test" \
+    "lint bench.test"; do
+    read -ra command <<<"$words"
+    asked=$(ask "$1" "$port" "${command[@]}" -vv 2>&1 >/dev/null | grep -c ': DNS ' || true)
+    printf '%-34s%10s' "${command[0]}" "$asked"
+    for program; do
+        begin=$EPOCHREALTIME status=0
+        ask "$program" "$slow_port" "${command[@]}" >"$dir/output" 2>&1 || status=$?
+        [ "$status" -le 1 ] || { cat "$dir/output"; exit "$status"; }
+        awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%14.2f s", b - a }'
+    done
+    echo
+done
