@@ -99,13 +99,17 @@
 /// never ends the program, and lets no C++ exception out.
 ///
 /// **Texts** from clients and name servers are untrusted. The descriptions tell which functions
-/// return printable US-ASCII. Other texts may have any octet except NUL.
+/// return printable US-ASCII. Other texts may have any octet except NUL, also line breaks and the
+/// controls of terminals, so a program should not log them as they are.
 ///
 /// **Threads.** Any number of threads may use one spf_checker if they may all call its callback at
 /// once, and one spf_policy while none of them changes it. Any number of threads may read one
 /// spf_check, spf_decision, spf_fields or spf_reply. Every other object may be used by one thread
 /// at a time. Different objects are independent. The library starts no threads, and nothing depends
 /// on global state.
+///
+/// **Names** of functions and types begin with `spf_`, those of constants and macros with `SPFC_`.
+/// None is a name of libspf2, so a file may include the headers of both.
 ///
 /// **Versions.** The values of enumerators never change. Before 1.0.0, each minor version may
 /// change anything else, and has another soname.

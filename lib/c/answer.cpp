@@ -148,7 +148,6 @@ QuestionText::QuestionText(const dns::Question& question, unsigned long id)
     question_.id = id;
     question_.type = static_cast<spf_record_type>(question.type);
     question_.name = name_.c_str();
-    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): octets for a C program
     question_.octets = reinterpret_cast<const unsigned char*>(octets_.data());
     question_.length = octets_.size();
     question_.timeout_ms = milliseconds_until(question.deadline);

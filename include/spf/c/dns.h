@@ -1,7 +1,7 @@
 /// \file c/dns.h  DNS questions and answers, and the callback that asks DNS.
 ///
-/// The library does not know your DNS library, so you answer its questions: either in a callback
-/// that waits for the answer (spf_checker_new()), or with answers that your event loop receives
+/// The C API does not ask DNS by itself, so you answer its questions: either in a callback that
+/// waits for the answer (spf_checker_new()), or with answers that your event loop receives
 /// (c/evaluation.h). In both cases you fill an spf_answer:
 ///
 ///     spf_answer_set_status(answer, SPFC_DNS_OK, 3600);
