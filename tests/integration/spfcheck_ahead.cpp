@@ -132,6 +132,29 @@ TEST_CASE("servers that never answer cost the time of one question", "[cares][ah
     CHECK_THAT(result.out, Contains("h0.example") && Contains("h8.example"));
 }
 
+TEST_CASE("trees without end are not followed without end",
+          "[cares][ahead][hostile][rfc7208-11.1]") {
+    // Each record includes two names below its own, and lists hosts that nobody else lists.
+    const spf::test::HostileServer server(
+        {[](const Message& query, std::size_t /*number*/) {
+             const Message reply =
+                 spf::test::asked_in(query).type == spf::dns::RecordType::txt
+                     ? spf::test::txt_reply(query,
+                                            "v=spf1 a:x.%{d} a:y.%{d} a:z.%{d} mx:%{i}.%{d} "
+                                            "include:l.%{d} include:r.%{d} ?all")
+                     : spf::test::reply_to(query);
+             return std::vector<Datagram>{{reply, 0ms}};
+         },
+         {}});
+    const std::string address = "127.0.0.1:" + std::to_string(server.server().port);
+    for (const std::vector<std::string>& command : analyses()) {
+        CAPTURE(command.front());
+        const std::size_t before = server.udp_queries();
+        CHECK(run(command, address).status < 64);
+        CHECK(server.udp_queries() - before <= 2000);
+    }
+}
+
 TEST_CASE("a terminal shows what is waited for, and the line is gone at the end",
           "[cares][ahead]") {
     const spf::test::Terminal terminal;

@@ -77,6 +77,7 @@ public:
           shows_waiting_(shows_waiting && !logger_->should_log(spdlog::level::info)) {}
 
     void begin_check() override {
+        begun_ = spf::dns::Clock::now();
         if (layers_.servers) layers_.servers->begin();
     }
     [[nodiscard]] bool asks_servers() const noexcept override {
@@ -94,12 +95,12 @@ public:
         AnswerPtr out;
         ask(question, [&out](const AnswerPtr& answer) { out = answer; });
         if (out != nullptr) return out;
-        WaitingLine line(shows_waiting_);
+        WaitingLine line(shows_waiting_, begun_);
         while (out == nullptr) wait(line, question, 1, 1);
         return out;
     }
     void fetch(spf::analysis::TreeQuestions& questions) override {
-        WaitingLine line(shows_waiting_);
+        WaitingLine line(shows_waiting_, begun_);
         while (!questions.done()) {
             while (const auto question = questions.next()) {
                 ask(*question, [&questions, asked = *question](const AnswerPtr& answer) {
@@ -123,6 +124,7 @@ private:
     Layers layers_;
     std::shared_ptr<spdlog::logger> logger_;
     bool shows_waiting_;
+    spf::dns::Clock::time_point begun_ = spf::dns::Clock::now();
 };
 
 /// Asks a question and logs its answer.

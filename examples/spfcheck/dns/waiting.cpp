@@ -36,7 +36,8 @@ std::size_t width_of_terminal() {
 
 }  // namespace
 
-WaitingLine::WaitingLine(bool wanted) : is_possible_(wanted && can_erase()) {}
+WaitingLine::WaitingLine(bool wanted, spf::dns::Clock::time_point begin)
+    : is_possible_(wanted && can_erase()), begin_(begin) {}
 
 WaitingLine::~WaitingLine() {
     if (!shown_.empty()) std::cerr << erase << std::flush;
