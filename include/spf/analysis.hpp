@@ -9,6 +9,8 @@
 ///   analysis/flatten.hpp.
 /// - Is this relay authorised, and which record would authorise it? Call `authorize()` in
 ///   analysis/authorize.hpp.
+/// - Which change repairs a record, or brings it within the limits? Call `fix()` in
+///   analysis/fix.hpp.
 /// - What can a person do about an outcome? Call `what_to_do()` in advice/advice.hpp. To show
 ///   commands that a person can copy into a shell, use advice/command.hpp.
 /// - How are names and texts written in a zone file? Use analysis/master_file.hpp.
@@ -28,6 +30,7 @@
 #include "spf/advice/command.hpp"
 #include "spf/analysis/authorize.hpp"
 #include "spf/analysis/diff.hpp"
+#include "spf/analysis/fix.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/analysis/networks.hpp"

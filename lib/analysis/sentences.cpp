@@ -172,6 +172,7 @@ constexpr std::array<Entry, sentence_count> entries{{
         cost_include_to_networks,
         "it becomes outdated: the service may change its networks at any time without telling you"),
     SPF_SENTENCE(cost_sub_domain, "the relay must use addresses of the sub-domain in MAIL FROM"),
+    SPF_SENTENCE(cost_repair, "each of its steps tells what it costs"),
 }};
 
 #undef SPF_SENTENCE

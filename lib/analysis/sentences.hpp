@@ -70,9 +70,9 @@ enum class Sentence : std::uint8_t {
     cost_both,
     cost_include_to_networks,
     cost_sub_domain,
+    cost_repair,
 };
-inline constexpr std::size_t sentence_count =
-    static_cast<std::size_t>(Sentence::cost_sub_domain) + 1;
+inline constexpr std::size_t sentence_count = static_cast<std::size_t>(Sentence::cost_repair) + 1;
 
 /// Returns the pattern in English, see base/message.hpp. The result has static storage.
 [[nodiscard]] std::string_view pattern_of(Sentence sentence) noexcept;

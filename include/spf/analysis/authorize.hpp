@@ -159,6 +159,7 @@ struct Proposal {
         both,                 ///< both `drop_redundant` and `hosts_to_addresses`
         include_to_networks,  ///< the published record, with an include replaced by its networks
         sub_domain,           ///< a separate record for a sub-domain
+        repair,               ///< the published record after the steps of fix() (fix.hpp)
     };
     Kind kind{};           ///< what kind of change it is
     std::string name{};    ///< the domain name at which to publish the record

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/authorize/proof.hpp"
+#include "analysis/probe.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
@@ -47,19 +48,10 @@ std::string without_redundant(const Situation& situation, const Record& record) 
 /// Returns the addresses that match a directive of the domain's record; nothing if they cannot be
 /// determined.
 std::optional<NetworkSet> matches_of(const Situation& situation, const Directive& directive) {
-    std::string term(directive.text);
-    if (is_qualifier(term.front())) term.erase(0, 1);
-    const NetworkMap map = map_of(situation, "v=spf1 " + term + " -all");
-    if (!is_known(map, situation.doubts) || !map.unknown().empty()) return std::nullopt;
-    NetworkSet pass = map.with(Result::pass);
-    const NetworkSet both = set_union(pass, map.with(Result::fail));
-    for (const Family family : {Family::ipv4, Family::ipv6}) {
-        if (!both.contains(AddressRange::all(family)))
-            // For some addresses the directive results in an error, so it is unknown whether it
-            // matches them.
-            return std::nullopt;
-    }
-    return pass;
+    std::optional<Probe> probe = probe_of(situation.domain, directive.text, situation.resolver,
+                                          situation.options, situation.doubts);
+    if (!probe || !probe->is_exact()) return std::nullopt;
+    return std::move(probe->pass);
 }
 
 /// Returns the record without each `ip4` and `ip6` that has the same text as an earlier term,

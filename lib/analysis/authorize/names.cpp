@@ -34,15 +34,16 @@ std::string_view to_string(Kind kind) noexcept {
         case Kind::hosts_to_addresses: return "hosts_to_addresses";
         case Kind::both: return "both";
         case Kind::include_to_networks: return "include_to_networks";
-        case Kind::sub_domain: break;
+        case Kind::sub_domain: return "sub_domain";
+        case Kind::repair: break;
     }
-    return "sub_domain";
+    return "repair";
 }
 
 std::string_view cost_of(Kind kind) noexcept {
     constexpr auto first = static_cast<unsigned>(Sentence::cost_add_terms);
-    static_assert(first + static_cast<unsigned>(Kind::sub_domain) ==
-                  static_cast<unsigned>(Sentence::cost_sub_domain));
+    static_assert(first + static_cast<unsigned>(Kind::repair) ==
+                  static_cast<unsigned>(Sentence::cost_repair));
     return pattern_of(static_cast<Sentence>(first + static_cast<unsigned>(kind)));
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "spf/analysis/authorize.hpp"
+#include "spf/analysis/fix.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/name_server.hpp"
@@ -63,6 +64,11 @@ TEST_CASE("an error has codes with names, data, and a message for people", "[err
     proposal.problem = problem;
     proposal.excess = spf::analysis::Excess{spf::Problem::Code::too_many_void_lookups, 3, 2};
     check_shape(proposal);
+
+    spf::analysis::FixProblem fix;
+    fix.domain = fix.name = fix.detail = hostile;
+    fix.count = 11;
+    check_shape(fix);
 }
 
 TEST_CASE("no public header has an error that is not held to the shape", "[error]") {
@@ -71,7 +77,7 @@ TEST_CASE("no public header has an error that is not held to the shape", "[error
     const std::set<std::string> checked{
         "ParseError",      "Problem",      "ReceivedError",   "FlattenError",  "PolicyError",
         "AuthorizeError",  "RelayProblem", "NameServerError", "ZoneFileError", "CaresError",
-        "ProposalProblem", "FieldError",   "ReasonTextError"};
+        "ProposalProblem", "FieldError",   "ReasonTextError", "FixProblem"};
     const std::regex named{
         R"(^\s*(?:struct|class|enum class) (?:SPF_EXPORT )?(\w*(?:Error|Problem|Failure))\b.*\{)"};
     const std::regex returned{R"(Expected<[^;(]*, (\w+)>)"};
