@@ -6,6 +6,13 @@
 
 #include <array>
 #include <memory>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 
 #include "authorize/authorize.hpp"
 #include "batch/batch.hpp"
@@ -15,6 +22,7 @@
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
 #include "providers/providers.hpp"
+#include "verify/verify.hpp"
 #include "whose/whose.hpp"
 
 namespace spfcheck {
@@ -24,7 +32,48 @@ template <class Options>
 Run with(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     setup(app, *options);
-    return [options](std::ostream& out, std::ostream& err) { return run(*options, out, err); };
+    // These two ask many questions at once, which are not recorded.
+    constexpr bool asks_at_once =
+        std::is_same_v<Options, BatchOptions> || std::is_same_v<Options, WhoseOptions>;
+    if constexpr (requires { options->dns.evidence; } && !asks_at_once) {
+        setup_evidence(app, options->dns);
+        return [options](const Invocation& invocation, std::ostream& out, std::ostream& err) {
+            return run_recorded(*options, invocation, out, err);
+        };
+    }
+    return [options](const Invocation&, std::ostream& out, std::ostream& err) {
+        return run(*options, out, err);
+    };
+}
+
+/// Runs the command line of an evidence file, whose sub-command is one of the others.
+int run_again(const std::vector<std::string>& arguments,
+              const std::shared_ptr<UsedAnswers>& answers, std::ostream& out, std::ostream& err) {
+    CLI::App app{"", "spfcheck"};
+    app.require_subcommand(1);
+    std::vector<std::pair<const CLI::App*, Run>> runs;
+    for (const Command& command : commands()) {
+        CLI::App* const parser = app.add_subcommand(command.name);
+        runs.emplace_back(parser, command.setup(*parser));
+    }
+    try {
+        app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+    } catch (const CLI::Error&) {
+        return exit_data;
+    }
+    for (const auto& [parser, run_command] : runs) {
+        if (parser->parsed() && parser->get_name() != "verify")
+            return run_command({arguments, answers}, out, err);
+    }
+    return exit_data;
+}
+
+Run verifying(CLI::App& app) {
+    const auto options = std::make_shared<VerifyOptions>();
+    setup(app, *options);
+    return [options](const Invocation&, std::ostream& out, std::ostream& err) {
+        return run(*options, run_again, out, err);
+    };
 }
 
 constexpr std::array table{
@@ -42,6 +91,8 @@ constexpr std::array table{
     Command{"providers", "Shows what sending services ask their customers to publish.",
             with<ProvidersOptions>},
     Command{"whose", "Says to which sending service an address belongs.", with<WhoseOptions>},
+    Command{"verify", "Evaluates again from evidence, and tells whether the same comes out.",
+            verifying},
 };
 
 }  // namespace

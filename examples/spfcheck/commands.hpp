@@ -7,11 +7,13 @@
 
 #include <CLI/App.hpp>
 
+#include "evidence/recording.hpp"
+
 namespace spfcheck {
 
 /// Runs a sub-command with the options that were set up.
 /// \return the exit status
-using Run = std::function<int(std::ostream& out, std::ostream& err)>;
+using Run = std::function<int(const Invocation&, std::ostream& out, std::ostream& err)>;
 
 struct Command {
     const char* name;

@@ -74,6 +74,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.require_subcommand(1);
     app.footer("For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
 
+    const Invocation invocation{{command_line.rbegin(), command_line.rend()}};
     std::vector<std::pair<const CLI::App*, Run>> runs;
     for (const Command& command : commands()) {
         CLI::App* const parser = app.add_subcommand(command.name, command.summary);
@@ -89,7 +90,8 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     }
     const auto chosen = std::find_if(runs.begin(), runs.end(),
                                      [](const auto& each) { return each.first->parsed(); });
-    return chosen->second(out, err);  // exactly one sub-command was parsed: one is required
+    // Exactly one sub-command was parsed, because one is required.
+    return chosen->second(invocation, out, err);
 }
 
 /// Writes the output that is still in the buffer. Returns `status`, or the status of an error if

@@ -10,6 +10,7 @@
 
 #include "dns/sentences.hpp"
 #include "dns/servers.hpp"
+#include "dns/used_answers.hpp"
 #include "dns/waiting.hpp"
 #include "spf/analysis/tree_questions.hpp"
 #include "spf/log/spdlog.hpp"
@@ -27,11 +28,16 @@ using std::chrono::milliseconds;
 /// the files do not contain.
 class Layers {
 public:
+    std::optional<spf::ZoneResolver> supposed;  // the records of --with
     Zone zone;
     std::optional<Servers> servers;
 
     /// Calls `answered` with the answer, either at once or in Servers::wait().
     void ask(const spf::dns::Question& question, Servers::Answered answered) {
+        if (supposed) {
+            const spf::dns::AnswerPtr answer = supposed->lookup(question);
+            if (answer->status == spf::dns::Status::ok) return answered(answer);
+        }
         if (!zone) return servers->ask(question, std::move(answered));
         spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain &&
@@ -70,8 +76,10 @@ private:
 
 class Stack final : public Dns {
 public:
-    Stack(Layers layers, std::shared_ptr<spdlog::logger> logger, bool shows_waiting)
+    Stack(Layers layers, std::shared_ptr<UsedAnswers> used, std::shared_ptr<spdlog::logger> logger,
+          bool shows_waiting)
         : layers_(std::move(layers)),
+          used_(std::move(used)),
           logger_(std::move(logger)),
           // Log lines would break up the line that shows what is waited for.
           shows_waiting_(shows_waiting && !logger_->should_log(spdlog::level::info)) {}
@@ -84,6 +92,7 @@ public:
         return layers_.servers.has_value();
     }
     [[nodiscard]] bool is_unreachable() const noexcept override {
+        if (used_ && used_->is_closed()) return used_->is_unreachable();
         return layers_.servers && layers_.servers->is_unreachable();
     }
     [[nodiscard]] std::optional<milliseconds> exceeded_time() const override {
@@ -122,13 +131,21 @@ private:
     }
 
     Layers layers_;
+    std::shared_ptr<UsedAnswers> used_;
     std::shared_ptr<spdlog::logger> logger_;
     bool shows_waiting_;
     spf::dns::Clock::time_point begun_ = spf::dns::Clock::now();
 };
 
-/// Asks a question and logs its answer.
+/// Asks a question, unless its answer was used before. Records and logs the answer.
 void Stack::ask(const spf::dns::Question& question, Servers::Answered answered) {
+    if (used_) {
+        if (const AnswerPtr known = used_->find(question)) return answered(known);
+        answered = [used = used_, name = std::string(question.name), type = question.type,
+                    answered = std::move(answered)](const AnswerPtr& answer) {
+            answered(used->record({name, type}, answer));
+        };
+    }
     if (!logger_->should_log(spdlog::level::warn)) {
         layers_.ask(question, std::move(answered));
         return;
@@ -140,6 +157,9 @@ void Stack::ask(const spf::dns::Question& question, Servers::Answered answered) 
         answered(answer);
     });
 }
+
+/// Returns whether the answers of evidence are the only ones.
+bool is_replay(const DnsOptions& options) { return options.used && options.used->is_closed(); }
 
 std::string to_string(const spf::dns::NameServer& server) {
     std::string out = server.address.to_string();
@@ -162,7 +182,7 @@ std::string Stack::name_servers() const {
 }  // namespace
 
 spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
-    if (options.zones.empty()) return Zone();
+    if (options.zones.empty() || is_replay(options)) return Zone();
     const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());
     spf::ZoneOptions how;
     how.knows_all = false;
@@ -176,13 +196,18 @@ spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(const DnsOptions& options,
                                                       ForWhom whom) {
     Layers layers;
     layers.zone = std::move(zone);
-    if (options.asks_servers()) {
+    // The records were read when the command line was parsed, so they are well-formed.
+    if (!options.with.empty()) {
+        if (auto supposed = spf::parse_zone(options.records()))
+            layers.supposed.emplace(*std::move(supposed));
+    }
+    if (options.asks_servers() && !is_replay(options)) {
         auto servers = Servers::open(options.servers(), options.deadline());
         if (!servers) return servers.error();
         layers.servers.emplace(*std::move(servers));
     }
     std::unique_ptr<Dns> dns =
-        std::make_unique<Stack>(std::move(layers), logger, whom == ForWhom::person);
+        std::make_unique<Stack>(std::move(layers), options.used, logger, whom == ForWhom::person);
     return dns;
 }
 

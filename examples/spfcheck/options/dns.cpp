@@ -1,9 +1,16 @@
 #include "options/dns.hpp"
 
+#include <algorithm>
+#include <cctype>
+#include <cstddef>
+#include <string_view>
+
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
 #include "options/sentences.hpp"
+#include "spf/dns/resolver.hpp"
+#include "spf/resolver/zone_file.hpp"
 
 namespace spfcheck {
 namespace {
@@ -22,7 +29,52 @@ std::string timeout_problem(const std::string& text) {
     return fits ? std::string() : say<Says::bad_timeout>();
 }
 
+/// Returns the strings of a TXT record in quotes, of which none is too long, for a text that has no
+/// quotes.
+std::string quoted_strings(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at == 0 || at < text.size(); at += spf::dns::longest_string) {
+        out += at == 0 ? "\"" : " \"";
+        for (const char c : text.substr(at, spf::dns::longest_string)) {
+            if (c == '"' || c == '\\') out += '\\';
+            out += c;
+        }
+        out += '"';
+    }
+    return out;
+}
+
+/// Returns "NAME TYPE DATA" as a line of a master file, with an absolute name. The data of a TXT
+/// record may be without quotes.
+std::string master_file_line(std::string_view text) {
+    const std::size_t name_end = std::min(text.find(' '), text.size());
+    std::string name(text.substr(0, name_end));
+    if (!name.ends_with('.')) name += '.';
+    text.remove_prefix(std::min(text.find_first_not_of(' ', name_end), text.size()));
+    const std::size_t type_end = std::min(text.find(' '), text.size());
+    std::string type(text.substr(0, type_end));
+    std::transform(type.begin(), type.end(), type.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    text.remove_prefix(std::min(text.find_first_not_of(' ', type_end), text.size()));
+    const bool needs_quotes = type == "TXT" && !text.empty() && !text.starts_with('"');
+    return name + " IN " + type + ' ' + (needs_quotes ? quoted_strings(text) : std::string(text)) +
+           '\n';
+}
+
+std::string with_problem(const std::string& text) {
+    if (text.find('\n') != std::string::npos) return say<Says::bad_with>(text, "it is one line");
+    const auto zone = spf::parse_zone(master_file_line(text));
+    if (!zone) return say<Says::bad_with>(text, zone.error().message());
+    return {};
+}
+
 }  // namespace
+
+std::string DnsOptions::records() const {
+    std::string out;
+    for (const std::string& text : with) out += master_file_line(text);
+    return out;
+}
 
 std::vector<spf::dns::NameServer> DnsOptions::servers() const {
     std::vector<spf::dns::NameServer> out;
@@ -49,6 +101,14 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->group(group);
+    app.add_option(
+           "--with", options.with,
+           "suppose that NAME has this record, as in \"example.com TXT v=spf1 mx -all\": it "
+           "replaces all records of this type that the name has; may be repeated")
+        ->type_name("'NAME TYPE DATA'")
+        ->allow_extra_args(false)
+        ->check(CLI::Validator(with_problem, ""))
+        ->group(group);
     app.add_option("--timeout", options.timeout,
                    "the time for all DNS questions together, not for each (20): of the command, of "
                    "each check in batch, of each side in diff; answers missing after it count as "
@@ -56,6 +116,14 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);
+}
+
+void setup_evidence(CLI::App& app, DnsOptions& options) {
+    app.add_option("--evidence", options.evidence,
+                   "keep the DNS answers that were used, and the result, in this new file; see "
+                   "\"spfcheck verify --help\"")
+        ->type_name("FILE")
+        ->group("DNS");
 }
 
 }  // namespace spfcheck

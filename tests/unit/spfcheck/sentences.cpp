@@ -9,6 +9,7 @@
 #include "check/sentences.hpp"
 #include "diff/sentences.hpp"
 #include "dns/sentences.hpp"
+#include "evidence/sentences.hpp"
 #include "flatten/sentences.hpp"
 #include "io/sentences.hpp"
 #include "lint/sentences.hpp"
@@ -18,6 +19,7 @@
 #include "options/sentences.hpp"
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
+#include "verify/sentences.hpp"
 #include "whose/sentences.hpp"
 
 namespace {
@@ -45,6 +47,7 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
           "[spfcheck][message]") {
     using namespace spfcheck;
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
-              FlattenSentence, ProgramSentence, LintSentence, MessageSentence, NamesSentence,
-              NetworksSentence, OptionsSentence, ProvidersSentence, WhoseSentence>();
+              EvidenceSentence, FlattenSentence, ProgramSentence, LintSentence, MessageSentence,
+              NamesSentence, NetworksSentence, OptionsSentence, ProvidersSentence, VerifySentence,
+              WhoseSentence>();
 }
