@@ -13,6 +13,11 @@ using Catch::StartsWith;
 namespace {
 
 const std::string customer =
+    "sends.example. TXT \"v=spf1 include:_spf.google.com include:spf.mailjet.com "
+    "include:sub.example -all\"\n"
+    "sub.example. TXT \"v=spf1 ip4:192.0.2.64/26 -all\"\n"
+    "spf.mailjet.com. TXT \"v=spf1 ip4:203.0.113.0/28 ~all\"\n"
+    "sendgrid.net. TXT \"v=spf1 ip4:192.0.2.128/25 ~all\"\n"
     "example.com. TXT \"v=spf1 mx -all\"\n"
     "example.com. MX 10 mx.example.com.\n"
     "mx.example.com. A 192.0.2.33\n"
@@ -117,4 +122,49 @@ TEST_CASE("a file of services is read up to a bound", "[cli][providers]") {
         CHECK_THAT(run.err, Contains(std::string(path) + " is larger than 4 MiB"));
     }
     CHECK(spfcheck({"providers", "--providers", "/tmp"}).status == 65);
+}
+
+TEST_CASE("lint, networks, check and authorize name the service of an include",
+          "[cli][providers]") {
+    const TemporaryFile zone_file(customer);
+    const auto run = [&zone_file](std::vector<std::string> arguments) {
+        arguments.insert(arguments.end(), {"--zone", zone_file.path()});
+        return spfcheck(arguments).out;
+    };
+    CHECK_THAT(run({"lint", "sends.example"}),
+               Contains("Services: include:_spf.google.com (Google Workspace), "
+                        "include:spf.mailjet.com") &&
+                   Contains("(Mailjet)") && !Contains("sub.example ("));
+    const auto lint = nlohmann::json::parse(run({"lint", "sends.example", "--json"}));
+    CHECK(lint["costs"][0]["service"] == "Google Workspace");
+    CHECK(lint["costs"][2]["service"].is_null());
+    CHECK_THAT(run({"networks", "sends.example"}),
+               Contains("ip4:203.0.113.0/24 of _spf.google.com (Google Workspace)"));
+    const auto networks = nlohmann::json::parse(run({"networks", "sends.example", "--json"}));
+    CHECK(networks["sources"][0]["service"] == "Google Workspace");
+    const std::vector<std::string> check{"check",    "--ip",          "192.0.2.65",
+                                         "--sender", "sends.example", "--trace"};
+    CHECK_THAT(run(check), Contains("Services: _spf.google.com (Google Workspace), "
+                                    "spf.mailjet.com (Mailjet)."));
+    CHECK_THAT(run({"authorize", "sends.example", "203.0.113.20"}),
+               Contains("may send, by include:_spf.google.com (Google Workspace)"));
+}
+
+TEST_CASE("authorize says if the service of an include does not ask for it", "[cli][providers]") {
+    const auto mailjet = authorize_json({"include:spf.mailjet.com"})["relays"][0];
+    CHECK(mailjet["service"] == "Mailjet");
+    CHECK_THAT(mailjet["advice_against"].get<std::string>(),
+               Contains("sends with an envelope domain of its own"));
+    const auto sendgrid = authorize_json({"sendgrid.net"})["relays"][0];
+    CHECK_THAT(sendgrid["advice_against"].get<std::string>(), Contains("asks for other records"));
+    const auto google = authorize_json({"_spf.google.com"})["relays"][0];
+    CHECK(google["service"] == "Google Workspace");
+    CHECK(google["advice_against"].is_null());
+    CHECK(authorize_json({"192.0.2.129"})["relays"][0]["service"].is_null());
+
+    const TemporaryFile zone_file(customer);
+    const Run run =
+        spfcheck({"authorize", "example.com", "sendgrid.net", "--zone", zone_file.path()});
+    CHECK_THAT(run.out, Contains("sendgrid.net belongs to SendGrid (Twilio)") &&
+                            Contains("  spfcheck providers \"SendGrid (Twilio)\"\n"));
 }

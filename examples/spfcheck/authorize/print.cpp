@@ -9,6 +9,7 @@
 #include "authorize/sentences.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
 
@@ -57,6 +58,25 @@ Json message_or_null(const std::optional<Problem>& problem) {
     return problem ? Json(problem->message()) : Json();
 }
 
+/// Returns the service of a relay that is a name; null if none is known.
+const Provider* service_of_relay(const spf::analysis::RelayCoverage& relay) {
+    using Kind = spf::analysis::Relay::Kind;
+    return relay.relay.kind == Kind::network ? nullptr : service_of(relay.relay.name);
+}
+
+/// Returns a sentence if the service to which the relay belongs asks its customers not to put
+/// anything into this record; otherwise empty.
+std::string advice_against(const spf::analysis::RelayCoverage& relay) {
+    const Provider* const service = service_of_relay(relay);
+    if (service == nullptr) return {};
+    if (service->advice == "leave_alone")
+        return say<Says::not_needed>(relay.relay.name, service->name);
+    if (service->advice == "create_records") {
+        return say<Says::records_instead>(relay.relay.name, service->name);
+    }
+    return {};
+}
+
 Json to_json(const spf::analysis::RelayCoverage& relay) {
     Json json;
     json["relay"] = relay.relay.text;
@@ -66,6 +86,10 @@ Json to_json(const spf::analysis::RelayCoverage& relay) {
     json["networks"] = spfcheck::to_json(relay.networks);
     json["problem"] = message_or_null(relay.problem);
     json["listed_by"] = relay.listed_by;
+    const Provider* const service = service_of_relay(relay);
+    json["service"] = service != nullptr ? Json(service->name) : Json();
+    const std::string against = advice_against(relay);
+    json["advice_against"] = text_or_null(against);
     return json;
 }
 
@@ -75,13 +99,20 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
+/// Returns a list of terms, each with the name of its service if it is known.
+std::string terms(const std::vector<std::string>& texts) {
+    std::vector<std::string> out;
+    for (const std::string& text : texts) out.push_back(with_service(text));
+    return joined(out);
+}
+
 /// Returns a text that tells whether a relay may send and which terms match it, or why the relay
 /// cannot be added to the record.
 std::string state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string& name = relay.relay.text;
     if (relay.status == Status::whole) {
         return relay.by.empty() ? say<Says::may_send>(name)
-                                : say<Says::may_send_by>(name, joined(relay.by));
+                                : say<Says::may_send_by>(name, terms(relay.by));
     }
     if (relay.problem) {
         const std::string problem = relay.problem->message();
@@ -90,7 +121,7 @@ std::string state_of(const spf::analysis::RelayCoverage& relay) {
                    : problem;
     }
     if (!relay.listed_by.empty()) {
-        return say<Says::listed_beyond_limit>(name, joined(relay.listed_by));
+        return say<Says::listed_beyond_limit>(name, terms(relay.listed_by));
     }
     if (relay.status == Status::none) return say<Says::may_not_send>(name);
     std::vector<std::string> missing;
@@ -99,7 +130,7 @@ std::string state_of(const spf::analysis::RelayCoverage& relay) {
     }
     return relay.by.empty()
                ? say<Says::may_send_in_part>(name, joined(missing))
-               : say<Says::may_send_in_part_by>(name, joined(relay.by), joined(missing));
+               : say<Says::may_send_in_part_by>(name, terms(relay.by), joined(missing));
 }
 
 std::string whose(Who who) {
@@ -197,6 +228,13 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
     out << '\n';
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
         print_wrapped(out, state_of(each), width, "  ");
+    }
+    for (const spf::analysis::RelayCoverage& each : authorization.relays) {
+        const std::string against = advice_against(each);
+        if (against.empty()) continue;
+        out << '\n';
+        print_wrapped(out, against, width);
+        out << "  " << say<Says::see_service>(service_of_relay(each)->name) << '\n';
     }
     // A problem with one relay has been printed in the output line about that relay, so it is not
     // printed again.

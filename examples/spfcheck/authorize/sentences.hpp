@@ -26,6 +26,11 @@ enum class AuthorizeSentence : std::uint8_t {
     may_send_in_part_by,
     listed_beyond_limit,
     very_large,
+    // A relay that its service does not ask for. {1} is its name, and {2} the service. In
+    // `see_service`, {1} is the service.
+    not_needed,
+    records_instead,
+    see_service,
     // The parts of the output about a proposed record: the record itself, notes, its cost and the
     // proof.
     publish,
@@ -85,6 +90,14 @@ struct Sentences<AuthorizeSentence> {
             {may_send_in_part_by, "{1} may send in part, by {2}; missing: {3}"},
             {listed_beyond_limit, "{1} is listed already, by {2}, but beyond a limit"},
             {very_large, "{1} (option --very-large)"},
+
+            {not_needed,
+             "Before you publish it: {1} belongs to {2}, which sends with an envelope domain of "
+             "its own, so it does not need a term in this record. For more, see:"},
+            {records_instead,
+             "Before you publish it: {1} belongs to {2}, which asks for other records instead of a "
+             "term in this record. For more, see:"},
+            {see_service, "spfcheck providers \"{1}\""},
 
             {publish, "Publish as the only SPF record of {1} (type TXT):"},
             {alternative, "Proved, for {1} (type TXT):"},

@@ -1,13 +1,17 @@
 #include "check/print.hpp"
 
 #include <ostream>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/json.hpp"
 #include "check/sentences.hpp"
 #include "io/terminal.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/advice/advice.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/report/text.hpp"
 #include "spf/report/tree.hpp"
 
@@ -58,6 +62,29 @@ spf::advice::Context context_of(const CheckOptions& options, const Subject& subj
     return context;
 }
 
+/// Adds to each check_host() of a trace the name of the service whose record was evaluated.
+void add_services(Json& trace) {
+    for (Json& step : trace) {
+        if (step["kind"] != "check_host") continue;
+        const Provider* const service = service_of(step["domain"].get<std::string>());
+        step["service"] = service != nullptr ? Json(service->name) : Json();
+    }
+}
+
+/// Returns a list of the names whose records were evaluated and that belong to a known service,
+/// each with the name of the service.
+std::string services_in(const spf::Trace& trace) {
+    std::string out;
+    std::set<std::string_view> known;
+    for (const spf::Step& step : trace) {
+        if (step.kind != spf::Step::Kind::check_host || service_of(step.domain) == nullptr)
+            continue;
+        if (!known.insert(step.domain).second) continue;
+        out += (out.empty() ? "" : ", ") + with_service(spf::printable(step.domain, 80));
+    }
+    return out;
+}
+
 Json json_of(const spf::advice::Advice& advice) {
     Json json;
     json["to"] = spf::advice::to_string(advice.to);
@@ -75,6 +102,7 @@ void print(std::ostream& out, const Checked& checked, const CheckOptions& option
         spf::advice::what_to_do(outcome, context_of(options, subject));
     if (options.output.json) {
         Json json = to_json(outcome, options.trace);
+        if (options.trace) add_services(json["trace"]);
         json["helo_check"] = checked.helo ? to_json(*checked.helo, false) : Json();
         json["advice"] = Json::array();
         for (const spf::advice::Advice& each : advice) json["advice"].push_back(json_of(each));
@@ -87,7 +115,12 @@ void print(std::ostream& out, const Checked& checked, const CheckOptions& option
     insert_helo(report, checked, style);
     insert_hop(report, subject, style.width);
     out << report << '\n' << spf::advice::text(advice, style);
-    if (options.trace) out << '\n' << spf::report::tree(outcome.trace, style);
+    if (!options.trace) return;
+    out << '\n' << spf::report::tree(outcome.trace, style);
+    const std::string services = services_in(outcome.trace);
+    if (services.empty()) return;
+    out << '\n';
+    print_wrapped(out, say<CheckSentence::services>(services), style.width);
 }
 
 }  // namespace spfcheck

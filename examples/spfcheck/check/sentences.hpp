@@ -22,13 +22,15 @@ enum class CheckSentence : std::uint8_t {
     mail_from_missing,
     // Which identity is checked for a mail message, and why.
     helo_is_checked,
+    // With --trace: {1} is a list of names whose records were evaluated, each with its service in
+    // parentheses.
+    services,
 };
 
 template <>
 struct Sentences<CheckSentence> {
     using enum CheckSentence;
-    static constexpr std::array<Wording<CheckSentence>,
-                                static_cast<std::size_t>(helo_is_checked) + 1>
+    static constexpr std::array<Wording<CheckSentence>, static_cast<std::size_t>(services) + 1>
         table{{
             {limit_range, "{1} must be a number from 0 to {2}"},
             {no_such_limit,
@@ -45,6 +47,8 @@ struct Sentences<CheckSentence> {
             {helo_is_checked,
              "the HELO name is checked, because there is neither --sender nor a Return-Path that a "
              "trusted server wrote"},
+
+            {services, "Services: {1}."},
         }};
 };
 static_assert(is_in_order(Sentences<CheckSentence>::table), "one sentence for each code, in order");

@@ -7,6 +7,7 @@
 
 #include "flatten/sentences.hpp"
 #include "io/terminal.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/record/edit.hpp"
@@ -73,7 +74,7 @@ void print(std::ostream& out, const spf::analysis::Flattened& flat, std::size_t 
     };
     std::string kept;
     for (const std::string& term : flat.kept) {
-        kept += (kept.empty() ? "" : ", ") + spf::printable(term, 80);
+        kept += (kept.empty() ? "" : ", ") + with_service(spf::printable(term, 80));
     }
     if (!kept.empty()) comment(say<Says::kept>(kept, flat.kept.size()));
     comment(say<Says::lookups>(flat.dns_lookups, spf::Limits().dns_lookups));

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lint/sentences.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/report/wrap.hpp"
@@ -52,6 +53,17 @@ std::string_view colour_of(Severity severity) {
     return "\033[36m";
 }
 
+/// Returns the words of a record, which spaces separate (RFC 7208, 4.6.1).
+std::vector<std::string_view> words_of(std::string_view record) {
+    std::vector<std::string_view> out;
+    while (!record.empty()) {
+        const std::size_t end = std::min(record.find(' '), record.size());
+        if (end > 0) out.push_back(record.substr(0, end));
+        record.remove_prefix(std::min(end + 1, record.size()));
+    }
+    return out;
+}
+
 /// Appends a text as lines that begin with `indent` spaces; the first line begins with `first`
 /// instead.
 void append_wrapped(std::string& out, const std::string& first, const std::string& text,
@@ -93,6 +105,20 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
                        9, style.width);
     }
     append_wrapped(out, "  ", finding.remedy(), 2, style.width);
+}
+
+/// Returns a list of the services that the terms of the record name, each with its term; empty if
+/// there are none.
+std::string services_in(const LintReport& report) {
+    std::string out;
+    for (const std::string_view word : words_of(report.record)) {
+        const bool names_a_domain = word.find_first_of(":=") != std::string_view::npos;
+        const Provider* const service = names_a_domain ? service_of_term(word) : nullptr;
+        if (service == nullptr) continue;
+        out.append(out.empty() ? "" : ", ").append(spf::printable(word, 80));
+        out.append(" (").append(service->name).append(")");
+    }
+    return out;
 }
 
 /// The records that findings refer to, without the record that the user wanted to examine. Each
@@ -163,6 +189,11 @@ std::string to_text(const LintReport& report, const spf::report::TextStyle& styl
                  spf::printable(report.record), style.width - 2, spf::report::LongWord::split))
             out.append("  ").append(line).append("\n");
     }
+    const std::string services = services_in(report);
+    if (!services.empty()) {
+        out += '\n';
+        append_wrapped(out, "", say<LintSentence::services>(services), 2, style.width);
+    }
     for (const Severity severity : severities) {
         for (const spf::lint::Finding& each : report.findings) {
             if (each.severity != severity) continue;
@@ -185,6 +216,8 @@ Json to_json(const LintReport& report) {
     for (const spf::lint::TermCost& each : report.costs) {
         Json cost;
         cost["term"] = each.term;
+        const Provider* const service = service_of_term(each.term);
+        cost["service"] = service != nullptr ? Json(service->name) : Json();
         append_lookups(cost, each.dns_lookups, each.at_least);
         json["costs"].push_back(std::move(cost));
     }

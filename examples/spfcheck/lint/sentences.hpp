@@ -18,6 +18,8 @@ enum class LintSentence : std::uint8_t {
     domain_lookups,
     domain_lookups_at_least,
     domain_lookups_endless,
+    // {1} is a list of terms, each with the name of its service in parentheses.
+    services,
     // What is wrong with the command line.
     record_for_domain,
     json_and_sarif,
@@ -43,6 +45,8 @@ struct Sentences<LintSentence> {
             {domain_lookups_endless,
              "{4}: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}; {5} or more "
              "of {6} lookups"},
+
+            {services, "Services: {1}."},
 
             {record_for_domain, "it is the text of a record; write: --record \"{1}\""},
             {json_and_sarif, "--json and --sarif exclude each other"},

@@ -12,6 +12,7 @@
 #include "io/exit_status.hpp"
 #include "io/terminal.hpp"
 #include "networks/sentences.hpp"
+#include "providers/catalogue.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -38,7 +39,8 @@ struct Group {
 /// in whose record no term matches.
 std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
     if (term.empty()) return domain.empty() ? "" : say<Says::no_term_matches>(domain);
-    return domain == map.domain ? spf::printable(term, 80) : say<Says::term_of>(term, domain);
+    if (domain == map.domain) return with_service(spf::printable(term, 80));
+    return say<Says::term_of>(term, with_service(domain));
 }
 
 std::vector<Group> groups_of(const NetworkMap& map, Result result) {
@@ -157,6 +159,14 @@ std::string lookups(const NetworkMap& map, const Missing& missing) {
                                                              map.void_lookups, limits.void_lookups);
 }
 
+/// Returns the name of the service whose record has a term or, for a term in the domain's own
+/// record, of the service that the term names; null if none is known.
+Json service_or_null(const spf::analysis::SourceSize& source, const std::string& domain) {
+    const Provider* const service =
+        source.domain == domain ? service_of_term(source.term) : service_of(source.domain);
+    return service != nullptr ? Json(service->name) : Json();
+}
+
 }  // namespace
 
 Json to_json(const NetworkSet& set) {
@@ -192,6 +202,7 @@ Json to_json(const NetworkMap& map, const Missing& missing) {
         Json item;
         item["term"] = source.term;
         item["domain"] = source.domain;
+        item["service"] = service_or_null(source, map.domain);
         item["ip4"] = source.ip4.exact().value_or(0);
         json["sources"].push_back(std::move(item));
     }

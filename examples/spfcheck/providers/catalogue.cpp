@@ -183,6 +183,22 @@ const Provider* service_of(std::string_view name) {
     return built_in ? built_in->service_of(name) : nullptr;
 }
 
+const Provider* service_of_term(std::string_view term) {
+    const std::size_t separator = term.find_first_of(":=");
+    std::string_view name = separator == std::string_view::npos ? term : term.substr(separator + 1);
+    // After the name, `a` and `mx` may have a prefix length (RFC 7208, 5.3). A macro may contain
+    // '/', but only as a delimiter in braces (7.1).
+    const std::size_t slash =
+        name.find('/', name.rfind('}') == std::string_view::npos ? 0 : name.rfind('}'));
+    return service_of(name.substr(0, slash));
+}
+
+std::string with_service(std::string_view term) {
+    const Provider* const service = service_of_term(term);
+    std::string out(term);
+    return service == nullptr ? out : out.append(" (").append(service->name).append(")");
+}
+
 const Provider* Catalogue::find(std::string_view name) const {
     const std::string key = key_of(name);
     const auto found =

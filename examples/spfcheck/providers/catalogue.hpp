@@ -78,4 +78,12 @@ private:
 /// service exists until the program ends. Threads may call the function at the same time.
 [[nodiscard]] const Provider* service_of(std::string_view name);
 
+/// Returns the built-in service whose name in DNS is in a term of a record (RFC 7208, 4.6.1), such
+/// as `include:NAME`, `?a:NAME/24` or `redirect=NAME`; null if none is known.
+[[nodiscard]] const Provider* service_of_term(std::string_view term);
+
+/// Returns a text for people: the term or name of DNS, followed by the name of its service in
+/// parentheses if it is known, as in "include:_spf.google.com (Google Workspace)".
+[[nodiscard]] std::string with_service(std::string_view term);
+
 }  // namespace spfcheck

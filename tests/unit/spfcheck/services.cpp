@@ -192,6 +192,22 @@ TEST_CASE("a name that no service has is not taken for a similar one", "[spfchec
     CHECK(service(std::string(100'000, 'a') + ".sendgrid.net") == "SendGrid (Twilio)");
 }
 
+TEST_CASE("a term is followed by the service that it names",
+          "[spfcheck][providers][rfc7208-4.6.1]") {
+    using spfcheck::with_service;
+    CHECK(with_service("include:_spf.google.com") == "include:_spf.google.com (Google Workspace)");
+    CHECK(with_service("?include:sendgrid.net") == "?include:sendgrid.net (SendGrid (Twilio))");
+    CHECK(with_service("a:mail.zendesk.com/24//64") == "a:mail.zendesk.com/24//64 (Zendesk)");
+    CHECK(with_service("redirect=_spf.yandex.net") == "redirect=_spf.yandex.net (Yandex 360)");
+    CHECK(with_service("include:%{l1r-/}.pphosted.com") ==
+          "include:%{l1r-/}.pphosted.com (Proofpoint (on demand))");
+    for (const char* term : {"", "mx", "all", "ip4:192.0.2.0/24", "ip6:2001:db8::/32", "include:",
+                             "include:example.com", "exp=explain.example.com", ":", "=", "a:/24"}) {
+        CAPTURE(term);
+        CHECK(with_service(term) == term);
+    }
+}
+
 TEST_CASE("services that send through another service do not hide it", "[spfcheck][providers]") {
     CHECK(service("amazonses.com") == "Amazon SES");
     CHECK(service("mailgun.org") == "Mailgun");
