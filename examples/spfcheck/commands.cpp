@@ -18,6 +18,7 @@
 #include "batch/batch.hpp"
 #include "check/check.hpp"
 #include "diff/diff.hpp"
+#include "fix/fix.hpp"
 #include "flatten/flatten.hpp"
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
@@ -86,6 +87,8 @@ constexpr std::array table{
             with<LintOptions>},
     Command{"flatten", "Writes a record without includes that means the same.",
             with<FlattenOptions>},
+    Command{"fix", "Proposes, and proves, the cheapest record of a domain that works.",
+            with<FixOptions>},
     Command{"authorize", "Proposes, and proves, the record that lets a relay send for a domain.",
             with<AuthorizeOptions>},
     Command{"providers", "Shows what sending services ask their customers to publish.",

@@ -244,6 +244,19 @@ TEST_CASE("flatten --json is as its schema says, flattened or not", "[cli][schem
     CHECK_FALSE(values(out, "/kept/0").empty());
 }
 
+TEST_CASE("fix --json is as its schema says, whatever has to be fixed", "[cli][schema][fix]") {
+    if (!can_judge()) return;
+    std::string out;
+    for (const std::string& domain : domains) out += ask({"fix", domain}).out;
+    out += ask({"fix", "example.com", "--flatten", "_spf.mailer.example"}).out;
+    out += ask({"fix", "example.com", "--drop", "_spf.mailer.example"}).out;
+    out += ask({"fix", "example.com", "--keep", "absent.example"}).out;
+    hold("fix", out);
+    CHECK(values(out, "/steps/0/kind").size() >= 5);
+    CHECK(values(out, "/problem_code").size() >= 4);
+    CHECK_FALSE(values(out, "/no_longer_pass/0").empty());
+}
+
 TEST_CASE("authorize --json is as its schema says, whatever the advice",
           "[cli][schema][authorize]") {
     if (!can_judge()) return;
@@ -365,7 +378,7 @@ TEST_CASE("a file of services is refused exactly if its schema refuses it, with 
 
 TEST_CASE("every sub-command with JSON has its schema", "[cli][schema]") {
     for (const char* command : {"check", "batch", "batch-input", "lint", "networks", "diff",
-                                "flatten", "authorize", "providers", "whose"}) {
+                                "flatten", "fix", "authorize", "providers", "whose"}) {
         CHECK(std::filesystem::exists(path_of(command)));
     }
 }

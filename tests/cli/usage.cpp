@@ -14,8 +14,8 @@ using Catch::StartsWith;
 
 namespace {
 
-const std::vector<std::string> commands{"check",   "batch",     "networks",  "diff", "lint",
-                                        "flatten", "authorize", "providers", "whose"};
+const std::vector<std::string> commands{"check",   "batch", "networks",  "diff",      "lint",
+                                        "flatten", "fix",   "authorize", "providers", "whose"};
 
 /// The long options that a help text lists, each with the line that describes it.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {

@@ -284,7 +284,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     if (can_apply) {
         const auto texts = KnownFirst(questions, **dns)
                                .resolve({found->proposal->name, spf::dns::RecordType::txt});
-        print_update(out, *found, *texts, ttl_for_update(*texts, options.ttl));
+        print_update(out, *found->proposal, *texts, ttl_for_update(*texts, options.ttl));
     } else {
         tell(*found, *plan, options, options.apply && !options.output.json ? err : out);
     }

@@ -23,35 +23,6 @@ using Says = AuthorizeSentence;
 using Who = spf::analysis::ProofEntry::Who;
 using Status = spf::analysis::RelayCoverage::Status;
 
-std::string zone_line(const Proposal& proposal) {
-    const std::string strings = spf::analysis::master_file_strings(proposal.txt_strings);
-    return spf::analysis::master_file_name(proposal.name) + " IN TXT " +
-           (proposal.txt_strings.size() > 1 ? "( " + strings + " )" : strings);
-}
-
-Json to_json(const Proposal& proposal) {
-    Json json;
-    json["name"] = proposal.name;
-    json["record"] = proposal.record;
-    json["txt_strings"] = proposal.txt_strings;
-    json["dns_lookups"] = proposal.dns_lookups;
-    json["void_lookups"] = proposal.void_lookups;
-    json["kind"] = spf::analysis::to_string(proposal.kind);
-    json["cost"] = spf::analysis::cost_of(proposal.kind);
-    json["zone_line"] = zone_line(proposal);
-    json["complete"] = proposal.is_for_all;
-    json["proof"] = Json::array();
-    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
-        Json item;
-        item["address"] = entry.address.to_string();
-        item["expected"] = spf::to_string(entry.expected);
-        item["result"] = spf::to_string(entry.result);
-        item["who"] = spf::analysis::to_string(entry.who);
-        json["proof"].push_back(std::move(item));
-    }
-    return json;
-}
-
 /// Returns the message of the problem, or null if there is none.
 template <class Problem>
 Json message_or_null(const std::optional<Problem>& problem) {
@@ -183,6 +154,35 @@ std::string headline(const Authorization& authorization) {
 }
 
 }  // namespace
+
+std::string zone_line(const Proposal& proposal) {
+    const std::string strings = spf::analysis::master_file_strings(proposal.txt_strings);
+    return spf::analysis::master_file_name(proposal.name) + " IN TXT " +
+           (proposal.txt_strings.size() > 1 ? "( " + strings + " )" : strings);
+}
+
+Json to_json(const Proposal& proposal) {
+    Json json;
+    json["name"] = proposal.name;
+    json["record"] = proposal.record;
+    json["txt_strings"] = proposal.txt_strings;
+    json["dns_lookups"] = proposal.dns_lookups;
+    json["void_lookups"] = proposal.void_lookups;
+    json["kind"] = spf::analysis::to_string(proposal.kind);
+    json["cost"] = spf::analysis::cost_of(proposal.kind);
+    json["zone_line"] = zone_line(proposal);
+    json["complete"] = proposal.is_for_all;
+    json["proof"] = Json::array();
+    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
+        Json item;
+        item["address"] = entry.address.to_string();
+        item["expected"] = spf::to_string(entry.expected);
+        item["result"] = spf::to_string(entry.result);
+        item["who"] = spf::analysis::to_string(entry.who);
+        json["proof"].push_back(std::move(item));
+    }
+    return json;
+}
 
 std::string advice_of(const Authorization& authorization) {
     if (authorization.is_whole()) return "none_needed";

@@ -14,6 +14,10 @@ namespace spfcheck {
 [[nodiscard]] std::string advice_of(const spf::analysis::Authorization& authorization);
 
 [[nodiscard]] Json to_json(const spf::analysis::Authorization& authorization);
+[[nodiscard]] Json to_json(const spf::analysis::Proposal& proposal);
+
+/// Returns the proposed record as a line of a zone file (RFC 1035, 5.1).
+[[nodiscard]] std::string zone_line(const spf::analysis::Proposal& proposal);
 
 /// Prints for people which relays may send now, which record to publish, and the proof that this
 /// record lets all relays send.

@@ -40,9 +40,9 @@ UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> 
     return {own, say<Says::ttl_of_records>(own)};
 }
 
-void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
-                  const spf::dns::Answer& texts, const UpdateTtl& ttl) {
-    const spf::analysis::Proposal& proposal = *authorization.proposal;
+void print_update(std::ostream& out, const spf::analysis::Proposal& proposal,
+                  const spf::dns::Answer& texts, const UpdateTtl& ttl,
+                  std::span<const std::string> replaced) {
     const std::string name = spf::analysis::master_file_name(proposal.name);
     const std::string seconds = std::to_string(ttl.seconds);
     constexpr std::size_t width = 80;
@@ -72,6 +72,7 @@ void print_update(std::ostream& out, const spf::analysis::Authorization& authori
     }
     for (std::size_t i = 0; i < texts.texts.size(); ++i) {
         const std::array one{texts.texts[i]};
+        if (std::find(replaced.begin(), replaced.end(), one.front()) != replaced.end()) continue;
         if (!std::holds_alternative<spf::NoRecord>(spf::select_record(one))) continue;
         out << "update add " << name << ' ' << seconds << " TXT "
             << spf::analysis::master_file_strings(published[i] ? *published[i]

@@ -1,8 +1,9 @@
-// Writes the change that an spf::analysis::Authorization proposes as a script for nsupdate(1).
+// Writes the change that an spf::analysis::Proposal makes as a script for nsupdate(1).
 #pragma once
 
 #include <iosfwd>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "spf/analysis/authorize.hpp"
@@ -25,8 +26,10 @@ struct UpdateTtl {
                                        std::optional<unsigned> wanted);
 
 /// Prints a script for nsupdate(1) (RFC 2136) that replaces the SPF record by the proposed record.
-/// `texts` are the TXT records that the name has now. Nothing is sent.
-void print_update(std::ostream& out, const spf::analysis::Authorization& authorization,
-                  const spf::dns::Answer& texts, const UpdateTtl& ttl);
+/// `texts` are the TXT records that the name has now. Those in `replaced` are replaced, too, even
+/// if they are not SPF records. Nothing is sent.
+void print_update(std::ostream& out, const spf::analysis::Proposal& proposal,
+                  const spf::dns::Answer& texts, const UpdateTtl& ttl,
+                  std::span<const std::string> replaced = {});
 
 }  // namespace spfcheck

@@ -25,7 +25,7 @@ inline constexpr std::array<CodeEntry<FixStep::Kind>, FixStep::kind_count> step_
      "{2}: addresses that the included record does not list get permerror, so only what it lists "
      "is kept"},
     {FixStep::Kind::drop_redundant, "drop_redundant",
-     "no result changes without it: other terms decide about all addresses that it matches today"},
+     "no result changes without it: what it matches today, if anything, other terms decide alike"},
     {FixStep::Kind::hosts_to_addresses, "hosts_to_addresses",
      "no result changes today; change the record whenever these hosts get other addresses"},
     {FixStep::Kind::redirect_to_terms, "redirect_to_terms",

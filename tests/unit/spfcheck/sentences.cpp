@@ -10,6 +10,7 @@
 #include "diff/sentences.hpp"
 #include "dns/sentences.hpp"
 #include "evidence/sentences.hpp"
+#include "fix/sentences.hpp"
 #include "flatten/sentences.hpp"
 #include "io/sentences.hpp"
 #include "lint/sentences.hpp"
@@ -47,7 +48,7 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
           "[spfcheck][message]") {
     using namespace spfcheck;
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
-              EvidenceSentence, FlattenSentence, ProgramSentence, LintSentence, MessageSentence,
-              NamesSentence, NetworksSentence, OptionsSentence, ProvidersSentence, VerifySentence,
-              WhoseSentence>();
+              EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
+              MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, ProvidersSentence,
+              VerifySentence, WhoseSentence>();
 }

@@ -1,0 +1,123 @@
+#include "fix/fix.hpp"
+
+#include <ostream>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "authorize/update.hpp"
+#include "dns/dns.hpp"
+#include "fix/print.hpp"
+#include "io/failure.hpp"
+#include "io/log.hpp"
+#include "names/idn.hpp"
+#include "options/names.hpp"
+#include "spf/base/printable.hpp"
+#include "spf/dns/name.hpp"
+#include "spf/resolver/cache.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr int exit_proposal = 1;
+constexpr int exit_impossible = 2;
+
+std::vector<std::string> ascii_names(const std::vector<std::string>& names) {
+    std::vector<std::string> out;
+    out.reserve(names.size());
+    for (const std::string& each : names) out.push_back(ascii_domain(each));
+    return out;
+}
+
+/// Reports why the domain cannot be evaluated, and returns the exit status.
+int tell_error(const spf::analysis::AuthorizeError& error, const FixOptions& options,
+               const Dns& dns, std::ostream& out, std::ostream& err) {
+    using Code = spf::analysis::AuthorizeError::Code;
+    if (error.code == Code::malformed_domain) return tell_usage(error.message(), "fix", err);
+    if (options.output.json) {
+        spf::analysis::Fix nothing;
+        nothing.domain = error.domain;
+        Json json = to_json(nothing);
+        json["problem"] = error.message();
+        json["problem_code"] = spf::analysis::to_string(error.code);
+        json["complete"] = false;
+        write(out, json);
+    }
+    if (dns.is_unreachable()) return tell_unreachable(dns, err);
+    const bool is_failure = error.code == Code::dns_failure;
+    return tell({is_failure ? exit_status_of(spf::Result::temperror) : exit_impossible,
+                 spf::printable(error.message())},
+                err);
+}
+
+void add_names(CLI::App& app, const std::string& option, std::vector<std::string>& names,
+               const std::string& help) {
+    app.add_option(option, names, help)->type_name("NAME")->allow_extra_args(false);
+}
+
+}  // namespace
+
+void setup(CLI::App& app, FixOptions& options) {
+    app.add_option("DOMAIN", options.domain, "the domain whose record is to be fixed")
+        ->required()
+        ->transform(a_domain())
+        ->type_name("");
+    add_names(app, "--flatten", options.flatten,
+              "replace the term with this name by networks, needed or not; repeatable, as are the "
+              "next two");
+    add_names(app, "--keep", options.keep, "leave the term with this name as it is");
+    add_names(app, "--drop", options.drop,
+              "drop the term with this name, although who passes by it alone is lost");
+    app.add_flag("--apply", options.apply,
+                 "print the change as a script for nsupdate(1); nothing is sent");
+    app.add_option("--ttl", options.ttl,
+                   "the TTL of what --apply adds, in seconds; by default that of the records if it "
+                   "is known (at least 300), otherwise 3600")
+        ->type_name("SECONDS")
+        ->check(CLI::Range(0U, 2'147'483'647U))  // the TTLs that RFC 2181 allows (8)
+        ->needs("--apply");
+    app.add_flag("--proof", options.proof, "print all addresses of the proof, not only three");
+    setup(app, options.dns);
+    setup(app, options.output);
+    app.footer(R"(Examples:
+  spfcheck fix example.com
+  spfcheck fix example.com --keep _spf.mailer.example --json
+  spfcheck fix example.com --flatten _spf.mailer.example
+  spfcheck fix example.com --apply | nsupdate -k KEYFILE
+
+Exit status:
+  0 nothing to fix, 1 a record is proposed, 2 none can be proposed, 5 not known
+  because a lookup failed, 64 wrong usage, 65 unreadable file, 69 no name server,
+  70 internal error)");
+}
+
+int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
+    const auto logger = make_logger(options.output.verbosity, err);
+    const auto dns = open_dns(options.dns, logger);
+    if (!dns) return tell(dns.error(), err);
+    (*dns)->begin_check();
+    spf::AnswerCache cache;
+    spf::CachingResolver resolver(**dns, cache);
+    spf::analysis::FixOptions given;
+    given.flatten = ascii_names(options.flatten);
+    given.keep = ascii_names(options.keep);
+    given.drop = ascii_names(options.drop);
+    const auto found = spf::analysis::fix(ascii_domain(options.domain), resolver, given);
+    if (!found) return tell_error(found.error(), options, **dns, out, err);
+    if (options.apply && found->proposal) {
+        const auto texts =
+            resolver.resolve({found->domain, spf::dns::RecordType::txt});  // from the cache
+        print_update(out, *found->proposal, *texts, ttl_for_update(*texts, options.ttl),
+                     found->records);
+    } else if (options.output.json) {
+        write(out, to_json(*found));
+    } else {
+        print(options.apply ? err : out, *found,
+              {style_of_output(options.output.colour).width, options.proof});
+    }
+    if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
+    if (found->is_fine()) return exit_ok;
+    return found->proposal ? exit_proposal : exit_impossible;
+}
+
+}  // namespace spfcheck

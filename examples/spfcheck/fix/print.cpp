@@ -1,0 +1,238 @@
+#include "fix/print.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "authorize/print.hpp"
+#include "fix/sentences.hpp"
+#include "io/terminal.hpp"
+#include "networks/print.hpp"
+#include "spf/base/printable.hpp"
+#include "spf/evaluation/request.hpp"
+
+namespace spfcheck {
+namespace {
+
+using spf::analysis::Fix;
+using spf::analysis::FixStep;
+using spf::analysis::ProofEntry;
+using Kind = FixStep::Kind;
+using Says = FixSentence;
+using Limit = spf::Problem::Code;
+
+constexpr std::size_t longest_term = 160;  ///< octets of a term in the list of steps
+
+Json to_json(const FixStep& step) {
+    Json json;
+    json["kind"] = spf::analysis::to_string(step.kind);
+    json["term"] = step.term;
+    json["replacement"] = step.replacement;
+    json["saves"] = step.saves;
+    json["saves_void"] = step.saves_void;
+    json["why"] = step.why();
+    return json;
+}
+
+bool is_asked(const Fix& fix) {
+    return !fix.error && std::none_of(fix.steps.begin(), fix.steps.end(), [](const auto& each) {
+        return each.kind == Kind::correct_term;
+    });
+}
+
+/// Returns whether all steps only bring the record within the limits.
+bool is_only_reduced(const Fix& fix) {
+    return std::all_of(fix.steps.begin(), fix.steps.end(),
+                       [](const FixStep& each) { return each.kind >= Kind::drop_redundant; });
+}
+
+/// Returns the first output line.
+std::string headline(const Fix& fix) {
+    const spf::Limits limits;
+    if (fix.is_fine()) {
+        return say<Says::nothing_to_fix>(fix.domain, fix.dns_lookups, limits.dns_lookups,
+                                         fix.void_lookups, limits.void_lookups);
+    }
+    if (!fix.proposal) return say<Says::not_possible>(fix.domain);
+    if (fix.records.size() > 1) {
+        return say<Says::several_records>(fix.domain, std::uint64_t{fix.records.size()});
+    }
+    if (is_asked(fix)) return say<Says::as_asked>(fix.domain);
+    if (is_only_reduced(fix)) {
+        if (fix.dns_lookups > limits.dns_lookups) {
+            return say<Says::too_many_lookups>(fix.domain, fix.dns_lookups, limits.dns_lookups,
+                                               fix.proposal->dns_lookups);
+        }
+        if (fix.void_lookups > limits.void_lookups) {
+            return say<Says::too_many_void_lookups>(
+                fix.domain, fix.void_lookups, limits.void_lookups, fix.proposal->void_lookups);
+        }
+        return say<Says::exceeds_limit>(fix.domain);
+    }
+    const bool is_broken = fix.steps.front().kind == Kind::correct_term;
+    return is_broken ? say<Says::broken_record>(fix.domain) : say<Says::does_not_work>(fix.domain);
+}
+
+std::string shortened(const std::string& terms) { return spf::printable(terms, longest_term); }
+
+std::string line_of(const FixStep& step) {
+    std::string out;
+    if (step.kind == Kind::merge_records) {
+        out = say<Says::merge_records>();
+    } else if (step.kind == Kind::correct_term) {
+        out = say<Says::correct_term>(shortened(step.term), shortened(step.replacement));
+    } else if (step.replacement.empty()) {
+        out = say<Says::drop_term>(shortened(step.term));
+    } else {
+        out = say<Says::replace_term>(shortened(step.term), shortened(step.replacement));
+    }
+    if (step.saves > 0) return say<Says::saves_lookups>(out, static_cast<unsigned>(step.saves));
+    if (step.saves_void > 0) {
+        return say<Says::saves_void_lookups>(out, static_cast<unsigned>(step.saves_void));
+    }
+    return out;
+}
+
+/// Prints the steps in order. Steps with the same reason follow each other, so the reason is
+/// printed once, after the last of them.
+void print_steps(std::ostream& out, const std::vector<FixStep>& steps, std::size_t width) {
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const std::string number = "  " + std::to_string(i + 1) + ". ";
+        std::string indent = number;
+        const std::string wrapped = lines(line_of(steps[i]), width - number.size());
+        for (std::size_t begin = 0; begin < wrapped.size();) {
+            const std::size_t end = std::min(wrapped.find('\n', begin), wrapped.size());
+            out << indent << wrapped.substr(begin, end - begin) << '\n';
+            indent.assign(number.size(), ' ');
+            begin = end + 1;
+        }
+        const std::string why = steps[i].why();
+        const bool is_last = i + 1 == steps.size() || steps[i + 1].why() != why;
+        if (is_last) {
+            print_wrapped(out, say<Says::why>(why), width, std::string(number.size(), ' '));
+        }
+    }
+}
+
+/// Returns the first networks of a set.
+std::string some_of(const spf::NetworkSet& set) {
+    constexpr std::size_t most = 6;
+    const std::vector<spf::Network> networks = set.networks();
+    std::string out;
+    for (std::size_t i = 0; i < std::min(most, networks.size()); ++i) {
+        out += (i == 0 ? "" : ", ") + networks[i].to_string();
+    }
+    if (networks.size() <= most) return out;
+    return say<Says::and_more>(out, std::uint64_t{networks.size() - most});
+}
+
+void print_changes(std::ostream& out, const Fix& fix, std::size_t width) {
+    if (!fix.now_pass.empty()) {
+        const std::string networks = some_of(fix.now_pass);
+        print_wrapped(out,
+                      is_only_reduced(fix) ? say<Says::listed_already>(networks)
+                                           : say<Says::now_pass>(networks),
+                      width);
+    }
+    if (!fix.no_longer_pass.empty()) {
+        print_wrapped(out, say<Says::no_longer_pass>(some_of(fix.no_longer_pass)), width);
+    }
+    if (fix.now_pass.empty() && fix.no_longer_pass.empty()) {
+        print_wrapped(out, say<Says::nobody_changes>(), width);
+    }
+}
+
+std::string whose(const ProofEntry& entry, const Fix& fix) {
+    if (entry.who == ProofEntry::Who::stranger) return say<Says::other_sender>();
+    return fix.now_pass.contains(entry.address) ? say<Says::passes_now>()
+                                                : say<Says::passes_as_before>();
+}
+
+/// Returns three entries: the first and the last that pass, and another sender.
+std::vector<ProofEntry> three_of(const std::vector<ProofEntry>& all) {
+    std::vector<ProofEntry> out;
+    const auto is_stranger = [](const ProofEntry& each) {
+        return each.who == ProofEntry::Who::stranger;
+    };
+    const auto first = std::find_if(all.begin(), all.end(), is_stranger);
+    if (first != all.begin()) out.push_back(all.front());
+    if (first - all.begin() > 1) out.push_back(*std::prev(first));
+    if (first != all.end()) out.push_back(*first);
+    return out;
+}
+
+void print_proof(std::ostream& out, const Fix& fix, const FixStyle& style) {
+    const spf::analysis::Proposal& proposal = *fix.proposal;
+    print_wrapped(out, proposal.is_for_all ? say<Says::proof>() : say<Says::proof_by_samples>(),
+                  style.width);
+    const std::vector<ProofEntry> entries =
+        style.all_proof ? proposal.proof : three_of(proposal.proof);
+    std::size_t column = 0;
+    for (const ProofEntry& each : entries) {
+        column = std::max(column, each.address.to_string().size());
+    }
+    for (const ProofEntry& each : entries) {
+        std::string line = "  " + each.address.to_string();
+        line.resize(column + 4, ' ');
+        line += spf::to_string(each.result);
+        line.resize(column + 14, ' ');
+        out << line << whose(each, fix) << '\n';
+    }
+    const spf::Limits limits;
+    out << say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
+                              limits.void_lookups)
+        << '\n';
+}
+
+}  // namespace
+
+Json to_json(const Fix& fix) {
+    Json json;
+    json["domain"] = fix.domain;
+    json["records"] = fix.records;
+    json["alias_of"] = text_or_null(fix.alias_of);
+    json["error"] = fix.error ? Json(fix.error->message()) : Json();
+    json["dns_lookups"] = fix.dns_lookups;
+    json["void_lookups"] = fix.void_lookups;
+    json["steps"] = Json::array();
+    for (const FixStep& each : fix.steps) json["steps"].push_back(to_json(each));
+    json["proposal"] = fix.proposal ? to_json(*fix.proposal) : Json();
+    json["now_pass"] = to_json(fix.now_pass);
+    json["no_longer_pass"] = to_json(fix.no_longer_pass);
+    json["problem"] = fix.problem ? Json(fix.problem->message()) : Json();
+    json["problem_code"] = fix.problem ? Json(spf::analysis::to_string(fix.problem->code)) : Json();
+    json["complete"] = true;
+    return json;
+}
+
+void print(std::ostream& out, const Fix& fix, const FixStyle& style) {
+    print_wrapped(out, headline(fix), style.width);
+    if (fix.is_fine()) return;
+    const bool is_limit = fix.error && (fix.error->code == Limit::too_many_dns_lookups ||
+                                        fix.error->code == Limit::too_many_void_lookups);
+    if (fix.error && !(is_limit && fix.proposal)) {
+        print_wrapped(out, say<Says::reason>(fix.error->message()), style.width);
+    }
+    if (!fix.proposal) {
+        print_wrapped(out, say<Says::problem>(fix.problem->message()), style.width);
+        return;
+    }
+    out << '\n';
+    print_steps(out, fix.steps, style.width);
+    print_changes(out, fix, style.width);
+    const spf::analysis::Proposal& proposal = *fix.proposal;
+    out << '\n'
+        << say<Says::publish>(proposal.name) << "\n  " << spf::printable(proposal.record) << '\n'
+        << say<Says::zone_line>() << "\n  " << zone_line(proposal) << '\n';
+    constexpr std::size_t roomy = 450;
+    if (proposal.record.size() > roomy) {
+        print_wrapped(out, say<Says::long_record>(std::uint64_t{proposal.record.size()}),
+                      style.width);
+    }
+    out << '\n';
+    print_proof(out, fix, style);
+}
+
+}  // namespace spfcheck

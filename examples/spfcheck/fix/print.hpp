@@ -1,0 +1,24 @@
+// Prints an spf::analysis::Fix for people, and converts it to JSON for programs.
+#pragma once
+
+#include <cstddef>
+#include <iosfwd>
+
+#include "io/json.hpp"
+#include "spf/analysis/fix.hpp"
+
+namespace spfcheck {
+
+[[nodiscard]] Json to_json(const spf::analysis::Fix& fix);
+
+/// How much to print for people.
+struct FixStyle {
+    std::size_t width = 80;
+    bool all_proof = false;  ///< all addresses of the proof, not only three
+};
+
+/// Prints for people whether the record works, and if it does not, the steps that fix it, the
+/// record to publish, and the proof.
+void print(std::ostream& out, const spf::analysis::Fix& fix, const FixStyle& style);
+
+}  // namespace spfcheck
