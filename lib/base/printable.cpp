@@ -7,6 +7,8 @@
 namespace spf {
 
 std::string printable(std::string_view text, std::size_t longest) {
+    if (text.size() <= longest && std::all_of(text.begin(), text.end(), ascii::is_printable))
+        return std::string{text};
     constexpr std::string_view mark = "...";
     const bool marked = longest >= mark.size();
     const std::size_t room = marked ? longest - mark.size() : longest;

@@ -20,7 +20,8 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width, LongW
         if (!lines.empty() && lines.back().size() + 1 + length <= width) {
             lines.back().append(" ").append(word);
         } else {
-            lines.emplace_back(word);
+            lines.emplace_back().reserve(std::min(width, text.size()));
+            lines.back().append(word);
         }
         text.remove_prefix(length);
     }
