@@ -195,4 +195,7 @@ TEST_CASE("what is waited for is shown only at a terminal, and not among log lin
     const std::string shown = terminal.shown();
     CHECK_THAT(shown, Contains("waiting for TXT d0.example\r\x1b[K"));
     CHECK_THAT(shown, Contains("not all answers came in 1.5 s, the time for all together"));
+    cli_test::shell(command + " > " + terminal.path() + " 2>&1");
+    const std::string screen = terminal.shown();
+    CHECK(screen.find("temperror") < screen.find("not all answers"));
 }

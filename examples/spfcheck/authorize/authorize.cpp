@@ -288,6 +288,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     } else {
         tell(*found, *plan, options, options.apply && !options.output.json ? err : out);
     }
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     if (!is_complete(*found)) return exit_status_of(spf::Result::temperror);

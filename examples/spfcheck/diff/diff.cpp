@@ -182,6 +182,7 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const Side to = comparison.side(options.to, "NEW");
     if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
     const int status = print_diff(out, from, to, options.output);
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     const bool is_complete = from.missing.is_complete && to.missing.is_complete;
     return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;

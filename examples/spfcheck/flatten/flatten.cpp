@@ -116,6 +116,7 @@ int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     Side published{spf::printable(name, 80), map_of(name, **dns, spf::analysis::map_networks), {}};
     published.missing = missing_from(published.map, limit);
     const int status = print_diff(out, published, source, options.output);
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     const bool is_complete = source.missing.is_complete && published.missing.is_complete;
     return !is_complete && (*dns)->is_unreachable() ? tell_unreachable(**dns, err) : status;

@@ -145,6 +145,7 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     const LintReport report = of_domain(options.domain, **dns);
     print(out, report, options);
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return exit_status_of(report);

@@ -54,6 +54,7 @@ int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     } else {
         print(out, map, missing, style_of_output(options.output.colour).width);
     }
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     if (map.failure() != nullptr && (*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return missing.exit_status;
