@@ -113,6 +113,7 @@ int print_import(const std::string& path) {
 }
 
 int serve(const CommandLine& line, Config config) {
+    Server::block_signals();
     auto sockets = open_sockets(config.start);
     if (!sockets) return fail(exit_system, sockets.error());
     Log log(config.start.log_target, config.log_level);

@@ -121,12 +121,17 @@ void Server::serve_metrics(Listener listener) {
 
 // Signals
 
-void Server::watch_signals() {
+sigset_t Server::block_signals() {
     sigset_t set;
     sigemptyset(&set);
     for (const int signal : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&set, signal);
     if (::sigprocmask(SIG_BLOCK, &set, nullptr) != 0)
         throw std::system_error(errno, std::generic_category(), "sigprocmask");
+    return set;
+}
+
+void Server::watch_signals() {
+    const sigset_t set = block_signals();
     signals_ = FileDescriptor{::signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC)};
     if (signals_.get() < 0) throw std::system_error(errno, std::generic_category(), "signalfd");
     loop_.watch(signals_.get(), EPOLLIN, [this](Events) { on_signal(); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -33,6 +34,10 @@ public:
     Server(Server&&) = delete;
     Server& operator=(Server&&) = delete;
     ~Server();
+
+    /// Lets the signals that the server handles wait until it runs. To be called before the daemon
+    /// listens, because from then on it may be told to reload. Returns the signals.
+    static sigset_t block_signals();
 
     /// Answers Prometheus at a socket.
     void serve_metrics(Listener listener);
