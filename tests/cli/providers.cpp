@@ -168,3 +168,85 @@ TEST_CASE("authorize says if the service of an include does not ask for it", "[c
     CHECK_THAT(run.out, Contains("sendgrid.net belongs to SendGrid (Twilio)") &&
                             Contains("  spfcheck providers \"SendGrid (Twilio)\"\n"));
 }
+
+TEST_CASE("services are found by synonyms and includes, several at once", "[cli][providers]") {
+    for (const auto& [synonym, name] : std::vector<std::pair<std::string, std::string>>{
+             {"o365", "Microsoft 365"},
+             {"m365", "Microsoft 365"},
+             {"gsuite", "Google Workspace"},
+             {"mcsv", "Mailchimp"},
+             {"spf.mailjet.com", "Mailjet"},
+             {"u1.wl.sendgrid.net", "SendGrid (Twilio)"}}) {
+        CAPTURE(synonym);
+        const Run run = spfcheck({"providers", synonym, "--json"});
+        REQUIRE(run.status == 0);
+        CHECK(nlohmann::json::parse(run.out)["name"] == name);
+    }
+    const Run both = spfcheck({"providers", "mailchimp", "google", "--json"});
+    CHECK(both.status == 0);
+    CHECK(nlohmann::json::parse(both.out)["providers"].size() == 2);
+    const Run one = spfcheck({"providers", "mailchimp", "gogle workspace"});
+    CHECK(one.status == 1);
+    CHECK_THAT(one.out, Contains("Do not change the SPF record for Mailchimp."));
+    CHECK_THAT(one.err, Contains("perhaps \"Google Workspace\"?"));
+}
+
+TEST_CASE("the list of services is in words, without codes", "[cli][providers]") {
+    const Run run = spfcheck({"providers"});
+    CHECK(run.out.find('_') == std::string::npos);
+    CHECK_THAT(run.out, Contains("nothing to add") && Contains("ask the service"));
+}
+
+TEST_CASE("--verify reports includes that are gone, empty or changed", "[cli][providers]") {
+    const auto states = [](const std::string& zone_text, const std::vector<std::string>& more) {
+        const TemporaryFile zone_file(zone_text);
+        std::vector<std::string> arguments{"providers", "--verify", "--json", "--zone",
+                                           zone_file.path()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const Run run = spfcheck(arguments);
+        CAPTURE(run.err);
+        CHECK(run.status == 1);
+        return run.out;
+    };
+    const auto state_of = [](const std::string& out, const std::string& include) {
+        const auto all = nlohmann::json::parse(out);
+        for (const auto& each : all["includes"]) {
+            if (each["include"] == include) return each["state"].get<std::string>();
+        }
+        return std::string("missing");
+    };
+    const std::string before = states(
+        "_spf.google.com. TXT \"v=spf1 include:elsewhere.example ~all\"\n"
+        "sendgrid.net. TXT \"no record\"\n"
+        "shops.shopify.com. TXT \"v=spf1 ~all\"\n"
+        "mailgun.org. TXT \"v=spf1 ip4:192.0.2.0/99 ~all\"\n"
+        "amazonses.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n",
+        {});
+    CHECK(state_of(before, "_spf.google.com") == "good");
+    CHECK(state_of(before, "sendgrid.net") == "gone");
+    CHECK(state_of(before, "shops.shopify.com") == "empty");
+    CHECK(state_of(before, "mailgun.org") == "gone");
+    CHECK(state_of(before, "amazonses.com") == "good");
+    CHECK(state_of(before, "spf.mailjet.com") == "unknown");  // the zone does not know it
+
+    const TemporaryFile earlier(before);
+    const std::string after = states(
+        "_spf.google.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n"
+        "amazonses.com. TXT \"v=spf1 ip4:192.0.2.0/24 ~all\"\n",
+        {"--since", earlier.path()});
+    CHECK(state_of(after, "_spf.google.com") == "changed");
+    CHECK(state_of(after, "amazonses.com") == "good");
+}
+
+TEST_CASE("--verify says in words what is wrong, and refuses what does not go with it",
+          "[cli][providers]") {
+    const TemporaryFile zone_file("shops.shopify.com. TXT \"v=spf1 ~all\"\n");
+    const Run run = spfcheck({"providers", "--verify", "--zone", zone_file.path()});
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, StartsWith("0 of ") && Contains("empty: 1") &&
+                            Contains("empty: shops.shopify.com (Shopify)"));
+    CHECK(spfcheck({"providers", "--verify", "google"}).status == 64);
+    CHECK(spfcheck({"providers", "--since", "x"}).status == 64);
+    CHECK(spfcheck({"providers", "--verify", "--since", zone_file.path()}).status == 65);
+    CHECK(spfcheck({"providers", "--verify", "--nameserver", "127.0.0.1:1"}).status == 69);
+}

@@ -287,7 +287,9 @@ TEST_CASE("providers --json is as its schema says, all of them and one",
         R"({"version": 1, "providers": [{"name": "Plain", "advice": "leave_alone"}]})");
     const std::string out =
         spfcheck({"providers", "--json"}).out + spfcheck({"providers", "Mailgun", "--json"}).out +
-        spfcheck({"providers", "plain", "--json", "--providers", file.path()}).out;
+        spfcheck({"providers", "plain", "--json", "--providers", file.path()}).out +
+        spfcheck({"providers", "google", "mailjet", "--json"}).out +
+        ask({"providers", "--verify"}).out;
     hold("providers", out);
 }
 

@@ -51,6 +51,14 @@ Json to_json(const Provider& provider) {
     return json;
 }
 
+std::string in_short(const Provider& provider) {
+    if (provider.advice == "add_at_domain") return say<Says::short_add_at_domain>();
+    if (provider.advice == "add_at_subdomain") return say<Says::short_add_at_sub_domain>();
+    if (provider.advice == "create_records") return say<Says::short_create_records>();
+    if (provider.advice == "leave_alone") return say<Says::short_leave_alone>();
+    return say<Says::short_ask_provider>();
+}
+
 void print(std::ostream& out, const Provider& provider, std::size_t width) {
     const auto paragraph = [&out, width](const std::string& text) {
         print_wrapped(out, spf::printable(text), width);

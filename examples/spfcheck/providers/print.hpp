@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <string>
 
 #include "io/json.hpp"
 #include "providers/catalogue.hpp"
@@ -10,6 +11,8 @@
 namespace spfcheck {
 
 [[nodiscard]] Json to_json(const Provider& provider);
+/// Returns the advice in a few words, such as "add a term to the record", for a list.
+[[nodiscard]] std::string in_short(const Provider& provider);
 /// Prints for people what to do to let this service send.
 void print(std::ostream& out, const Provider& provider, std::size_t width);
 

@@ -7,21 +7,25 @@
 
 #include <CLI/App.hpp>
 
+#include "options/dns.hpp"
 #include "options/output.hpp"
 
 namespace spfcheck {
 
 /// The arguments and options of this sub-command.
 struct ProvidersOptions {
-    std::string name;
+    std::vector<std::string> names;
     std::vector<std::string> files;
+    bool verify = false;
+    std::string since;  ///< the path of an earlier output of --verify --json; empty if none
+    DnsOptions dns;
     OutputOptions output;
 };
 
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, ProvidersOptions& options);
-/// Prints one service, or a list of all.
-/// \return the exit status: 0 if the service is known, 1 if it is not
+/// Prints the named services, or a list of all; or verifies the includes of all.
+/// \return the exit status: 0 if the services are known and the includes good, 1 if not
 int run(const ProvidersOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

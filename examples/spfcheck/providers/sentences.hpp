@@ -16,6 +16,12 @@ enum class ProvidersSentence : std::uint8_t {
     create_records,
     leave_alone,
     ask_provider,
+    // The same in a few words, for the list of all services.
+    short_add_at_domain,
+    short_add_at_sub_domain,
+    short_create_records,
+    short_leave_alone,
+    short_ask_provider,
     // Where the advice comes from. {1} is the source and {2} its date. In `no_source_dated`, {1} is
     // the date.
     weak,
@@ -24,6 +30,19 @@ enum class ProvidersSentence : std::uint8_t {
     no_source,
     no_source_dated,
     unknown_service,
+    unknown_service_like,
+    // What --verify found out. In `verified`, the numbers are those of the good includes, of all,
+    // and of those that are gone, empty, changed and not known. In the others, {1} is the include,
+    // {2} its service, and {3} its record or why it has none; in `include_changed`, {4} is the
+    // earlier record.
+    verified,
+    include_gone,
+    include_empty,
+    include_changed,
+    include_unknown,
+    verify_alone,
+    since_alone,
+    not_verified_output,
     // What is wrong with a file of services. {1} is the path of the file, or of a key in it such as
     // `providers[3].advice`. In `not_json`, {1} and {2} are the line and the column of the mistake.
     unreadable,
@@ -62,6 +81,12 @@ struct Sentences<ProvidersSentence> {
             {leave_alone, "Do not change the SPF record for {1}."},
             {ask_provider, "Ask {1}, because what to publish depends on your account: {2}."},
 
+            {short_add_at_domain, "add a term"},
+            {short_add_at_sub_domain, "add to a sub-domain"},
+            {short_create_records, "other records"},
+            {short_leave_alone, "nothing to add"},
+            {short_ask_provider, "ask the service"},
+
             {weak, "Not confirmed: no page of the vendor says this."},
             {source, "Source: {1}"},
             {source_dated, "Source: {1} ({2})"},
@@ -69,6 +94,22 @@ struct Sentences<ProvidersSentence> {
             {no_source_dated, "Source: none given (entry of {1})"},
             {unknown_service,
              "there is no service \"{1}\"; \"spfcheck providers\" lists the known services"},
+
+            {unknown_service_like,
+             "there is no service \"{1}\"; perhaps \"{2}\"? \"spfcheck providers\" lists the known "
+             "services"},
+
+            {verified,
+             "{1} of {2} includes have a record; gone: {3}, empty: {4}, changed: {5}, not known: "
+             "{6}"},
+            {include_gone, "gone: {1} ({2}): {3}"},
+            {include_empty, "empty: {1} ({2}): \"{3}\" authorises no address"},
+            {include_changed, "changed: {1} ({2}): \"{3}\", earlier \"{4}\""},
+            {include_unknown, "not known: {1} ({2}): {3}"},
+            {verify_alone, "--verify asks for all services, so it excludes NAME"},
+            {since_alone, "--since requires --verify"},
+            {not_verified_output,
+             "{1} is not the output of \"spfcheck providers --verify --json\""},
 
             {unreadable, "{1} cannot be read"},
             {too_large, "{1} is larger than {2} MiB, which is the most that is read"},
