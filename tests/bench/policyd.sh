@@ -163,8 +163,7 @@ postfix_row() {
   dunno_pid=$!
   start_names 0
   start_policyd '[skip]' 'networks = []'
-  start_postfix 'virtual_transport = discard:' 'smtpd_recipient_restrictions = reject_unauth_destination'
-  postconf -c "$work/etc" -M 'discard/unix=discard unix - - n - - discard'
+  start_postfix 'smtpd_recipient_restrictions = reject_unauth_destination'
   for port in 10045 10047; do
     postconf -c "$work/etc" -M "$((port + 100))/inet=$((port + 100)) inet n - n - - smtpd"
     postconf -c "$work/etc" -P "$((port + 100))/inet/smtpd_recipient_restrictions=\
