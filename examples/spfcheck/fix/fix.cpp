@@ -6,15 +6,16 @@
 #include <CLI/Formatter.hpp>
 
 #include "authorize/update.hpp"
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "fix/print.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
+#include "spf/analysis/tree_questions.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
-#include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
 namespace {
@@ -96,17 +97,20 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
-    spf::AnswerCache cache;
-    spf::CachingResolver resolver(**dns, cache);
     spf::analysis::FixOptions given;
     given.flatten = ascii_names(options.flatten);
     given.keep = ascii_names(options.keep);
     given.drop = ascii_names(options.drop);
-    const auto found = spf::analysis::fix(ascii_domain(options.domain), resolver, given);
+    const std::string domain = ascii_domain(options.domain);
+    spf::analysis::TreeQuestions questions;
+    questions.add_domain(domain);
+    const auto found = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
+        return spf::analysis::fix(domain, resolver, given);
+    });
     if (!found) return tell_error(found.error(), options, **dns, out, err);
     if (options.apply && found->proposal) {
         const auto texts =
-            resolver.resolve({found->domain, spf::dns::RecordType::txt});  // from the cache
+            KnownFirst(questions, **dns).resolve({found->domain, spf::dns::RecordType::txt});
         print_update(out, *found->proposal, *texts, ttl_for_update(*texts, options.ttl),
                      found->records);
     } else if (options.output.json) {
@@ -115,6 +119,8 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
         print(options.apply ? err : out, *found,
               {style_of_output(options.output.colour).width, options.proof});
     }
+    out.flush();  // the verdict comes first
+    tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     if (found->is_fine()) return exit_ok;
     return found->proposal ? exit_proposal : exit_impossible;
