@@ -22,6 +22,7 @@
 #include "flatten/flatten.hpp"
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
+#include "overview/overview.hpp"
 #include "providers/providers.hpp"
 #include "verify/verify.hpp"
 #include "whose/whose.hpp"
@@ -78,6 +79,9 @@ Run verifying(CLI::App& app) {
 }
 
 constexpr std::array table{
+    Command{"overview",
+            "Shows a domain on one screen: what its record means, who may send, findings.",
+            with<OverviewOptions>},
     Command{"check", "Reports whether an address may send mail for a domain, and why.",
             with<CheckOptions>},
     Command{"batch", "Checks many: reads and writes one JSON object per line.", with<BatchOptions>},

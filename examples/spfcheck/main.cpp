@@ -63,6 +63,14 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream&
     return tell_usage(spf::printable(message, 1000), command, err);
 }
 
+/// Inserts "overview" if the first argument is not a sub-command, but a word with a dot.
+void complete(std::vector<std::string>& reversed) {
+    if (reversed.empty()) return;
+    const std::string& first = reversed.back();
+    if (first.starts_with('-') || first.find('.') == std::string::npos) return;
+    reversed.emplace_back("overview");
+}
+
 int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostream& err) {
     CLI::App app{
         "Reports whether a server may send mail for a domain, and why: the Sender Policy\n"
@@ -74,6 +82,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.require_subcommand(1);
     app.footer("For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
 
+    complete(command_line);
     const Invocation invocation{{command_line.rbegin(), command_line.rend()}};
     std::vector<std::pair<const CLI::App*, Run>> runs;
     for (const Command& command : commands()) {

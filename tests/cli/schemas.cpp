@@ -206,6 +206,17 @@ TEST_CASE("lint --json is as its schema says, of domains and of texts", "[cli][s
     CHECK(values(out, "/findings/0/severity").size() == 3);
 }
 
+TEST_CASE("the overview as JSON is as its schema says, whatever is wrong",
+          "[cli][schema][overview]") {
+    if (!can_judge()) return;
+    std::string out;
+    for (const std::string& domain : domains) out += ask({domain}).out;
+    out += ask({"overview", "localhost"}).out;
+    hold("overview", out);
+    CHECK_FALSE(values(out, "/all/term").empty());
+    CHECK_FALSE(values(out, "/problem/code").empty());
+}
+
 TEST_CASE("networks --json is as its schema says, also if much is unknown",
           "[cli][schema][networks]") {
     if (!can_judge()) return;

@@ -41,12 +41,7 @@ void insert_helo(std::string& report, const Checked& checked, const spf::report:
 /// Returns the facts that advice needs in addition to the outcome.
 spf::advice::Context context_of(const CheckOptions& options, const Subject& subject) {
     spf::advice::Context context;
-    for (const std::string& zone : options.dns.zones) {
-        context.dns_options.insert(context.dns_options.end(), {"--zone", zone});
-    }
-    for (const std::string& server : options.dns.name_servers) {
-        context.dns_options.insert(context.dns_options.end(), {"--nameserver", server});
-    }
+    context.dns_options = options.dns.words();
     context.message = options.message.path;
     context.trusted = options.message.trusted;
     // With --ip, the advice must not suggest that the Received lines below the evaluated one name

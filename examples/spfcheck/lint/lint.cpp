@@ -25,8 +25,6 @@ namespace {
 
 using Says = LintSentence;
 
-constexpr int exit_errors = 1;
-
 /// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses all texts that
 /// like_a_domain() refuses. It also refuses the text of a record, because that must be given with
 /// --record.
@@ -50,17 +48,9 @@ LintReport of_domain(const std::string& text, Dns& dns) {
     const std::string domain = ascii_domain(text);
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
-    spf::lint::DomainLint lint = analyse(dns, questions, [&domain](spf::dns::Resolver& resolver) {
+    return report_of(analyse(dns, questions, [&domain](spf::dns::Resolver& resolver) {
         return spf::lint::lint_domain(domain, resolver);
-    });
-    LintReport report;
-    report.domain = std::move(lint.domain);
-    report.record = std::move(lint.record);
-    report.findings = std::move(lint.findings);
-    report.dns_lookups = lint.dns_lookups;
-    report.at_least = lint.at_least;
-    report.costs = std::move(lint.costs);
-    return report;
+    }));
 }
 
 void print(std::ostream& out, const LintReport& report, const LintOptions& options) {
@@ -71,19 +61,6 @@ void print(std::ostream& out, const LintReport& report, const LintOptions& optio
     } else {
         out << to_text(report, style_of_output(options.output.colour));
     }
-}
-
-int exit_status_of(const LintReport& report) {
-    const bool errors = std::any_of(report.findings.begin(), report.findings.end(),
-                                    [](const spf::lint::Finding& each) {
-                                        return each.severity == spf::lint::Finding::Severity::error;
-                                    });
-    const bool unknown = std::any_of(report.findings.begin(), report.findings.end(),
-                                     [](const spf::lint::Finding& each) {
-                                         return each.code == spf::lint::Finding::Code::not_in_zone;
-                                     });
-    if (errors) return exit_errors;
-    return unknown ? spfcheck::exit_status_of(spf::Result::temperror) : exit_ok;
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "io/exit_status.hpp"
 #include "lint/sentences.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/base/printable.hpp"
@@ -18,12 +19,6 @@ using Severity = spf::lint::Finding::Severity;
 using Says = LintSentence;
 constexpr unsigned endless = 1000;  // DomainLint::dns_lookups: this number or more
 constexpr std::array<Severity, 3> severities{Severity::error, Severity::warning, Severity::hint};
-
-std::size_t count(const LintReport& report, Severity severity) {
-    return static_cast<std::size_t>(std::count_if(
-        report.findings.begin(), report.findings.end(),
-        [severity](const spf::lint::Finding& each) { return each.severity == severity; }));
-}
 
 std::string first_line(const LintReport& report) {
     const std::size_t errors = count(report, Severity::error);
@@ -179,6 +174,33 @@ Json to_json(const spf::lint::Finding& finding, OtherRecords& others) {
 }
 
 }  // namespace
+
+LintReport report_of(spf::lint::DomainLint lint) {
+    LintReport report;
+    report.domain = std::move(lint.domain);
+    report.record = std::move(lint.record);
+    report.findings = std::move(lint.findings);
+    report.dns_lookups = lint.dns_lookups;
+    report.at_least = lint.at_least;
+    report.costs = std::move(lint.costs);
+    return report;
+}
+
+std::size_t count(const LintReport& report, Severity severity) {
+    return static_cast<std::size_t>(std::count_if(
+        report.findings.begin(), report.findings.end(),
+        [severity](const spf::lint::Finding& each) { return each.severity == severity; }));
+}
+
+int exit_status_of(const LintReport& report) {
+    constexpr int exit_errors = 1;
+    if (count(report, Severity::error) > 0) return exit_errors;
+    const bool unknown = std::any_of(report.findings.begin(), report.findings.end(),
+                                     [](const spf::lint::Finding& each) {
+                                         return each.code == spf::lint::Finding::Code::not_in_zone;
+                                     });
+    return unknown ? exit_status_of(spf::Result::temperror) : exit_ok;
+}
 
 std::string to_text(const LintReport& report, const spf::report::TextStyle& style) {
     std::string out;

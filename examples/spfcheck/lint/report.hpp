@@ -1,6 +1,7 @@
 // Converts findings to text for people, and to JSON for programs.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,6 +25,13 @@ struct LintReport {
     std::vector<spf::lint::TermCost> costs;  ///< for each term of the domain's own record
 };
 
+/// Returns what was found in a domain and the records below it.
+[[nodiscard]] LintReport report_of(spf::lint::DomainLint lint);
+/// Returns the number of findings with this severity.
+[[nodiscard]] std::size_t count(const LintReport& report, spf::lint::Finding::Severity severity);
+/// Returns the exit status: 1 if there are errors. Otherwise 5 if a name was not looked up, because
+/// no zone file contains it and no name server is asked; 0 if nothing is missing.
+[[nodiscard]] int exit_status_of(const LintReport& report);
 /// Returns text for people: the numbers of findings, and then each finding with its place in the
 /// record underlined, errors first.
 [[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);

@@ -85,6 +85,16 @@ std::vector<spf::dns::NameServer> DnsOptions::servers() const {
     return out;
 }
 
+std::vector<std::string> DnsOptions::words() const {
+    std::vector<std::string> out;
+    for (const std::string& zone : zones) out.insert(out.end(), {"--zone", zone});
+    for (const std::string& server : name_servers) {
+        out.insert(out.end(), {"--nameserver", server});
+    }
+    for (const std::string& record : with) out.insert(out.end(), {"--with", record});
+    return out;
+}
+
 void setup(CLI::App& app, DnsOptions& options) {
     const char* group = "DNS";
     app.add_option("--nameserver", options.name_servers,

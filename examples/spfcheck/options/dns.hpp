@@ -33,6 +33,8 @@ struct DnsOptions {
     }
     /// Returns the records of --with as the text of a master file.
     [[nodiscard]] std::string records() const;
+    /// Returns --zone, --nameserver and --with as words of a command line, for suggestions.
+    [[nodiscard]] std::vector<std::string> words() const;
     /// Returns the name servers to ask; empty if those of the system are asked.
     [[nodiscard]] std::vector<spf::dns::NameServer> servers() const;
 };

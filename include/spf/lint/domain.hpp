@@ -34,6 +34,8 @@ struct TermCost {
     /// Whether the term may need more lookups, because not all records that it includes could be
     /// read.
     bool at_least = false;
+    /// The maximum number of these lookups that may find nothing (void lookups, 4.6.4).
+    unsigned void_lookups = 0;
 };
 
 /// The result of lint_domain(). Owns all its texts.

@@ -164,7 +164,8 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     unsigned total = counter.macro_p_costs() ? 1 : 0;
     for (const AskingTerm& step : root.steps) {
         const Cost cost = counter.of(step);
-        out.costs.push_back({std::string(step.term), cost.lookups, cost.at_least});
+        out.costs.push_back({std::string(step.term), cost.lookups, cost.at_least,
+                             std::max(cost.void4, cost.void6)});
         total = sum(total, cost.lookups);
         out.at_least = out.at_least || cost.at_least;
         if (total > most && exceeding == nullptr) exceeding = &step;

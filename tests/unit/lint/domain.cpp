@@ -158,6 +158,18 @@ TEST_CASE("the cost of each term is reported", "[lint][tree]") {
     CHECK(lint.costs[0].dns_lookups == 1);
     CHECK(lint.costs[1].term == "include:b.example");
     CHECK(lint.costs[1].dns_lookups == 3);
+    CHECK(lint.costs[1].void_lookups == 0);
+}
+
+TEST_CASE("the void lookups of each term are reported, with those below an include",
+          "[lint][tree][rfc7208-4.6.4]") {
+    auto zone = zone_of("v=spf1 a:host.example a:absent.example include:below.example -all");
+    zone.add_txt("below.example", "v=spf1 a:gone.example exists:gone.example -all");
+    const spf::lint::DomainLint lint = spf::lint::lint_domain("example.com", zone);
+    REQUIRE(lint.costs.size() == 3);
+    CHECK(lint.costs[0].void_lookups == 0);
+    CHECK(lint.costs[1].void_lookups == 1);
+    CHECK(lint.costs[2].void_lookups == 2);
 }
 
 TEST_CASE("lookups that cannot be followed make the count \"at least\"",

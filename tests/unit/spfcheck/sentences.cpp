@@ -18,6 +18,7 @@
 #include "names/sentences.hpp"
 #include "networks/sentences.hpp"
 #include "options/sentences.hpp"
+#include "overview/sentences.hpp"
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
 #include "verify/sentences.hpp"
@@ -49,6 +50,6 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
     using namespace spfcheck;
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
               EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
-              MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, ProvidersSentence,
-              VerifySentence, WhoseSentence>();
+              MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, OverviewSentence,
+              ProvidersSentence, VerifySentence, WhoseSentence>();
 }
