@@ -8,6 +8,7 @@
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@
 #include "io/help.hpp"
 #include "io/output_buffer.hpp"
 #include "io/sentences.hpp"
+#include "names/first_word.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/version.hpp"
 
@@ -45,6 +47,64 @@ std::vector<std::string> arguments(int argc, char** argv) {
     return out;
 }
 
+std::vector<std::string_view> command_names() {
+    std::vector<std::string_view> out;
+    for (const Command& each : commands()) out.emplace_back(each.name);
+    return out;
+}
+
+bool is_command(std::string_view word) {
+    return std::ranges::any_of(commands(),
+                               [word](const Command& each) { return each.name == word; });
+}
+
+/// Joins the words of a record that was pasted without quotes, up to the first option such as
+/// `--json`. A term such as `-all` is not an option, because it has one hyphen.
+void join_record(std::vector<std::string>& reversed) {
+    std::string record = std::move(reversed.back());
+    reversed.pop_back();
+    while (!reversed.empty() && !reversed.back().starts_with("--")) {
+        record += ' ' + reversed.back();
+        reversed.pop_back();
+    }
+    reversed.push_back(std::move(record));
+}
+
+/// Changes a command line whose first word is not a sub-command into the one that is meant: a name
+/// gets the sub-command `overview`, a record `lint --record`, and `help` becomes `--help`.
+void complete(std::vector<std::string>& reversed, std::ostream& err) {
+    if (reversed.empty() || is_command(reversed.back())) return;
+    const std::string first = reversed.back();
+    if (first == "help") {
+        reversed.pop_back();
+        if (reversed.empty()) reversed.emplace_back("--help");
+        // What is not a sub-command is reported as an unknown one, not as a request for help.
+        if (is_command(reversed.back())) reversed.insert(reversed.end() - 1, "--help");
+        return;
+    }
+    switch (kind_of(first)) {
+        case WordKind::name: reversed.emplace_back("overview"); return;
+        case WordKind::record:
+            tell_note(say<ProgramSentence::word_is_record>(), err);
+            join_record(reversed);
+            reversed.insert(reversed.end(), {"--record", "lint"});
+            return;
+        case WordKind::address:
+        case WordKind::option:
+        case WordKind::other: return;
+    }
+}
+
+/// Returns what is wrong with a word in place of a sub-command.
+std::string not_a_command(const std::string& word) {
+    const WordKind kind = kind_of(word);
+    if (kind == WordKind::option) return say<ProgramSentence::no_option>(word);
+    if (kind == WordKind::address) return say<ProgramSentence::word_is_address>(word);
+    const std::string_view near = nearest(word, command_names());
+    return near.empty() ? say<ProgramSentence::no_sub_command>(word)
+                        : say<ProgramSentence::no_sub_command_near>(word, near);
+}
+
 /// Prints what is wrong with the command line in one line, and in a second line which command
 /// prints help. Returns the exit status.
 int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream& err) {
@@ -54,21 +114,11 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream&
     const std::vector<std::string> unknown = app.remaining();
     const bool no_command = app.get_subcommands().empty();
     if (no_command && !unknown.empty()) {
-        message = unknown.front().starts_with('-')
-                      ? say<ProgramSentence::no_option>(unknown.front())
-                      : say<ProgramSentence::no_sub_command>(unknown.front());
+        message = not_a_command(unknown.front());
     } else if (no_command) {
         message = say<ProgramSentence::sub_command_missing>();
     }
     return tell_usage(spf::printable(message, 1000), command, err);
-}
-
-/// Inserts "overview" if the first argument is not a sub-command, but a word with a dot.
-void complete(std::vector<std::string>& reversed) {
-    if (reversed.empty()) return;
-    const std::string& first = reversed.back();
-    if (first.starts_with('-') || first.find('.') == std::string::npos) return;
-    reversed.emplace_back("overview");
 }
 
 int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostream& err) {
@@ -80,9 +130,11 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
     app.require_subcommand(1);
-    app.footer("For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
+    app.footer(
+        "A word with a dot is a domain: \"spfcheck example.com\" shows it on one screen.\n\n"
+        "For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
 
-    complete(command_line);
+    complete(command_line, err);
     const Invocation invocation{{command_line.rbegin(), command_line.rend()}};
     std::vector<std::pair<const CLI::App*, Run>> runs;
     for (const Command& command : commands()) {

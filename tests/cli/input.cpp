@@ -110,13 +110,8 @@ TEST_CASE("a label in US-ASCII stays as it is beside one that is not", "[cli][in
 
 TEST_CASE("what is not a domain is refused with what to write, not looked up", "[cli][input]") {
     const auto [text, remedy] = GENERATE(table<std::string, std::string>({
-        {"bob@example.com", "it is a mail address; write the domain alone: example.com\n"},
-        {"Bob <bob@example.com>", "it is a mail address; write the domain alone: example.com\n"},
         {"bob@x", "it is a mail address; write the domain alone\n"},
-        {"https://example.com/", "it is a URL; write the domain alone: example.com\n"},
         {"https://x/", "it is a URL; write the domain alone\n"},
-        {"ftp://example.com:21", "it is a URL; write the domain alone: example.com\n"},
-        {"example.com/spf", "it must not contain \"/\"; write the domain alone: example.com\n"},
         {"example.com:53", "it must not contain \":\""},
         {"example .com", "it must not contain \" \""},
         {"include:_spf.example.com", "it must not contain \":\""},
@@ -148,10 +143,102 @@ TEST_CASE("what is not a domain is refused with what to write, not looked up", "
     CHECK_THAT(diff.err, StartsWith("spfcheck: NEW: ") && Contains(told));
 }
 
+TEST_CASE("a mail address or a URL in place of a domain is understood, with a note",
+          "[cli][input]") {
+    const std::string text =
+        GENERATE("bob@example.com", "Bob <bob@example.com>", "https://example.com/",
+                 "ftp://example.com:21", "http://bob@example.com/x?y#z", "example.com/spf");
+    CAPTURE(text);
+    for (const std::string command : {"overview", "lint", "networks", "flatten"}) {
+        CAPTURE(command);
+        const Run meant = on_zone({command, "example.com"});
+        const Run run = on_zone({command, text});
+        CHECK(run.status == meant.status);
+        CHECK(run.out == meant.out);
+        CHECK_THAT(run.err,
+                   StartsWith("spfcheck: note: \"") && Contains("the domain is example.com\n"));
+        CHECK(meant.err.empty());
+    }
+    CHECK(nlohmann::json::parse(on_zone({"lint", text, "--json"}).out)["domain"] == "example.com");
+    CHECK(on_zone({text}).out == on_zone({"example.com"}).out);
+}
+
+TEST_CASE("a name that is no domain of its own is not changed silently", "[cli][input]") {
+    // The host of a URL is taken as it is: it may have a record of its own.
+    const Run run = on_zone({"https://www.example.com/x"});
+    CHECK_THAT(run.out, StartsWith("www.example.com: no SPF record"));
+    CHECK_THAT(run.err, Contains("the domain is www.example.com\n"));
+}
+
+TEST_CASE("a pasted record is examined, with quotes and without", "[cli][input]") {
+    const Run meant = spfcheck({"lint", "--record", "v=spf1 mx ip4:192.0.2.1 -all"});
+    for (const std::vector<std::string>& words :
+         {std::vector<std::string>{"v=spf1 mx ip4:192.0.2.1 -all"},
+          {"v=spf1", "mx", "ip4:192.0.2.1", "-all"},
+          {"lint", "v=spf1 mx ip4:192.0.2.1 -all"}}) {
+        const Run run = spfcheck(words);
+        CHECK(run.status == meant.status);
+        CHECK(run.out == meant.out);
+        CHECK(run.err ==
+              "spfcheck: note: it is the text of a record: this is spfcheck lint --record\n");
+    }
+    const Run json = spfcheck({"v=spf1", "mx", "-all", "--json"});
+    CHECK(nlohmann::json::parse(json.out)["record"] == "v=spf1 mx -all");
+    CHECK_THAT(spfcheck({"\"v=spf1 mx -all\""}).out, Contains("[version_quoted]"));
+    CHECK(on_zone({"lint", "v=spf1 -all", "example.com"}).status == 64);
+}
+
+TEST_CASE("an address in place of a sub-command is told which sub-commands take one",
+          "[cli][input][usage]") {
+    const std::string text = GENERATE("192.0.2.1", "2001:db8::1", "192.0.2.0/24");
+    const Run run = spfcheck({text});
+    CHECK(run.status == 64);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, Contains("is an IP address; write: check " + text + " SENDER"));
+}
+
+TEST_CASE("check takes an address and a sender without options, in either order",
+          "[cli][input][check]") {
+    const Run meant = check({"--ip", "192.0.2.10", "--sender", "ann@example.com"});
+    CHECK(meant.status == 0);
+    CHECK(check({"192.0.2.10", "ann@example.com"}).out == meant.out);
+    CHECK(check({"ann@example.com", "192.0.2.10"}).out == meant.out);
+    CHECK(check({"--ip", "192.0.2.10", "ann@example.com"}).out == meant.out);
+    CHECK(check({"192.0.2.10", "--sender", "ann@example.com"}).out == meant.out);
+    CHECK(check({"192.0.2.10", "--helo", "mx.example.com"}).out ==
+          check({"--ip", "192.0.2.10", "--helo", "mx.example.com"}).out);
+    const auto [words, message] = GENERATE(table<std::vector<std::string>, std::string>({
+        {std::vector<std::string>{"192.0.2.300", "ann@example.com"},
+         "\"192.0.2.300\" is not an IP"},
+        {{"192.0.2.1", "192.0.2.2"}, "\"192.0.2.2\" is given in addition to --ip"},
+        {{"192.0.2.1", "a@example.com", "--sender", "b@example.com"}, "in addition to --sender"},
+        {{"192.0.2.1", "Ann <ann@example.com>"}, "write ann@example.com"},
+        {{"ann@example.com"}, "--ip is required"},
+        {{"192.0.2.1"}, "--sender or --helo is missing"},
+        {{"192.0.2.1", "ann@example.com", "more"}, "2 required but received 3"},
+    }));
+    CAPTURE(words);
+    const Run run = check(words);
+    CHECK(run.status == 64);
+    CHECK_THAT(run.err, StartsWith("spfcheck: ") && Contains(message));
+}
+
+TEST_CASE("lint examines several domains, and exits as the worst of them", "[cli][input][lint]") {
+    const Run both = on_zone({"lint", "example.com", "broken.example"});
+    CHECK(both.status == 1);
+    CHECK(both.out ==
+          on_zone({"lint", "example.com"}).out + "\n" + on_zone({"lint", "broken.example"}).out);
+    CHECK(on_zone({"lint", "broken.example", "absent.example"}).status == 1);
+    CHECK(on_zone({"lint", "example.com", "absent.example", "nomail.example"}).status == 5);
+    const Run json = on_zone({"lint", "example.com", "broken.example", "--json"});
+    CHECK(json.out == on_zone({"lint", "example.com", "--json"}).out +
+                          on_zone({"lint", "broken.example", "--json"}).out);
+    const auto sarif =
+        nlohmann::json::parse(on_zone({"lint", "twice.example", "broken.example", "--sarif"}).out);
+    CHECK(sarif["runs"][0]["results"].size() == 2);
+}
+
 TEST_CASE("a record in the place of a domain is distinguished from a domain", "[cli][input]") {
-    const Run lint = on_zone({"lint", "v=spf1 mx -all"});
-    CHECK(lint.status == 64);
-    CHECK_THAT(lint.err, Contains("write: --record \"v=spf1 mx -all\"\n"));
     for (const std::string command : {"networks", "flatten"}) {
         CHECK_THAT(on_zone({command, "v=spf1 -all"}).err, Contains("it is the text of a record"));
     }

@@ -145,6 +145,39 @@ TEST_CASE("wrong usage is reported in one line with a hint, and exits with 64", 
     CHECK(std::count(run.err.begin(), run.err.end(), '\n') == 2);
 }
 
+TEST_CASE("a misspelt sub-command is told which one was probably meant", "[cli][usage]") {
+    const auto [word, meant] = GENERATE(table<std::string, std::string>({
+        {"netwroks", "networks"},
+        {"chekc", "check"},
+        {"LINT", "lint"},
+        {"auth", "authorize"},
+        {"flattn", "flatten"},
+        {"frobnicate", ""},
+        {"x", ""},
+    }));
+    CAPTURE(word);
+    const Run run = spfcheck({word, "example.com"});
+    CHECK(run.status == 64);
+    CHECK_THAT(run.err, StartsWith("spfcheck: there is no sub-command \"" + word + '"'));
+    const std::string question = "did you mean \"" + meant + "\"?";
+    if (meant.empty()) {
+        CHECK_THAT(run.err, !Contains("did you mean"));
+    } else {
+        CHECK_THAT(run.err, Contains(question));
+    }
+}
+
+TEST_CASE("help COMMAND is the same as COMMAND --help", "[cli][help]") {
+    CHECK(spfcheck({"help"}).out == spfcheck({"--help"}).out);
+    for (const std::string& command : commands) {
+        const Run run = spfcheck({"help", command});
+        CHECK(run.status == 0);
+        CHECK(run.out == spfcheck({command, "--help"}).out);
+    }
+    CHECK(spfcheck({"help", "--help"}).out == spfcheck({"--help"}).out);
+    CHECK_THAT(spfcheck({"help", "netwroks"}).err, Contains("did you mean \"networks\"?"));
+}
+
 TEST_CASE("a zone file that cannot be read exits with 65 and names file and line", "[cli]") {
     const TemporaryFile broken("example.com. TXT \"v=spf1 -all\"\nexample.com. A 192.0.2.300\n");
     const TemporaryFile fine("example.org. TXT \"v=spf1 -all\"\n");

@@ -15,6 +15,8 @@
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
+#include "names/mistakes.hpp"
+#include "names/parts.hpp"
 #include "options/names.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
@@ -75,6 +77,28 @@ std::string what_is_missing(const CheckOptions& options) {
     return message || !options.ip.empty() ? "" : say<Says::ip_missing>();
 }
 
+/// Puts the words [IP] SENDER, in either order, into the options that they replace.
+/// \return what is wrong with the words; empty if nothing is
+std::string take_words(CheckOptions& options) {
+    for (const std::string& word : options.words) {
+        const std::string text(trimmed(word));
+        if (spf::IpAddress::parse(text)) {
+            if (!options.ip.empty()) return say<Says::words_and_options>(text, "--ip");
+            options.ip = text;
+            continue;
+        }
+        if (options.sender) {
+            const bool is_second = options.words.size() > 1 && options.ip.empty();
+            return is_second ? ip_problem(options.words.front())
+                             : say<Says::words_and_options>(text, "--sender");
+        }
+        std::string problem = sender_problem(text);
+        if (!problem.empty()) return problem;
+        options.sender = text;
+    }
+    return {};
+}
+
 /// Checks `identity`, whose outcome decides the exit status. If `identity` is MAIL FROM and the
 /// user did not choose it with an option, HELO is checked in addition.
 Checked check(const spf::Client& client, const std::string& sender, spf::Identity identity,
@@ -100,6 +124,11 @@ Checked check(const spf::Client& client, const std::string& sender, spf::Identit
 
 void setup(CLI::App& app, CheckOptions& options) {
     const char* group = "What to check";
+    app.add_option("SENDER", options.words,
+                   "[IP] SENDER is the same as --ip IP --sender SENDER: \"check 192.0.2.1 "
+                   "ann@example.com\"")
+        ->expected(0, 2)
+        ->type_name("");
     app.add_option("--ip", options.ip,
                    "the address of the SMTP client (the sending server); required without "
                    "--message; with it, the client of the connection that the message came "
@@ -149,6 +178,7 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->group("Output");
     setup(app, options.output);
     app.footer(R"(Examples:
+  spfcheck check 192.0.2.10 ann@example.com
   spfcheck check --ip 192.0.2.10 --sender ann@example.com --helo mx.example.com
   spfcheck check --ip 2001:db8::25 --helo mx.example.com --trace
   spfcheck check --ip 198.51.100.7 --sender "" --helo mx.example.com --json
@@ -161,7 +191,10 @@ Exit status:
   70 internal error)");
 }
 
-int run(const CheckOptions& options, std::ostream& out, std::ostream& err) {
+int run(const CheckOptions& given, std::ostream& out, std::ostream& err) {
+    CheckOptions options = given;
+    const std::string wrong = take_words(options);
+    if (!wrong.empty()) return tell_usage(wrong, "check", err);
     const std::string missing = what_is_missing(options);
     if (!missing.empty()) return tell_usage(missing, "check", err);
     std::optional<spf::IpAddress> ip;

@@ -4,6 +4,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -16,7 +17,8 @@ namespace spfcheck {
 
 /// The arguments and options of this sub-command.
 struct CheckOptions {
-    std::string ip;  ///< empty if the address comes from the message
+    std::string ip;                  ///< empty if the address comes from the message
+    std::vector<std::string> words;  ///< [IP] SENDER, instead of the options
     MessageOptions message;
     std::optional<std::string> sender;  ///< "" is the null reverse-path
     std::optional<std::string> helo;

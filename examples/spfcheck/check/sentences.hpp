@@ -20,6 +20,7 @@ enum class CheckSentence : std::uint8_t {
     sender_missing,
     helo_missing,
     mail_from_missing,
+    words_and_options,
     // Which identity is checked for a mail message, and why.
     helo_is_checked,
     // With --trace: {1} is a list of names whose records were evaluated, each with its service in
@@ -43,6 +44,7 @@ struct Sentences<CheckSentence> {
             {sender_missing, "--sender or --helo is missing: whose mail is to be checked?"},
             {helo_missing, "--identity helo requires --helo"},
             {mail_from_missing, "--identity mailfrom requires --sender"},
+            {words_and_options, "\"{1}\" is given in addition to {2}"},
 
             {helo_is_checked,
              "the HELO name is checked, because there is neither --sender nor a Return-Path that a "

@@ -12,6 +12,10 @@ int tell(const Failure& failure, std::ostream& err) {
     return failure.exit_status;
 }
 
+void tell_note(std::string_view note, std::ostream& err) {
+    err << "spfcheck: note: " << note << '\n';
+}
+
 int tell_usage(const Failure& failure, std::string_view command, std::ostream& err) {
     tell(failure, err);
     err << (command.empty() ? say<ProgramSentence::try_help>()

@@ -19,6 +19,9 @@ struct Failure {
 /// \return the exit status of the failure
 int tell(const Failure& failure, std::ostream& err);
 
+/// Prints a note about how the command line was understood.
+void tell_note(std::string_view note, std::ostream& err);
+
 /// Prints the message of the failure, and which command prints help.
 /// \param command  the name of the sub-command; empty if none was chosen
 /// \return the exit status

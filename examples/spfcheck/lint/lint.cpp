@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <ostream>
-#include <string_view>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -12,28 +14,24 @@
 #include "io/failure.hpp"
 #include "io/json.hpp"
 #include "io/log.hpp"
+#include "io/sentences.hpp"
 #include "lint/report.hpp"
 #include "lint/sentences.hpp"
 #include "names/idn.hpp"
+#include "names/mistakes.hpp"
 #include "options/names.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
-#include "spf/record/parse.hpp"
 
 namespace spfcheck {
 namespace {
 
 using Says = LintSentence;
 
-/// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses all texts that
-/// like_a_domain() refuses. It also refuses the text of a record, because that must be given with
-/// --record.
-CLI::Validator a_lint_domain() {
-    return {[](std::string& text) {
-                const bool record = spf::has_version(text);
-                return record ? say<Says::record_for_domain>(text) : like_a_domain()(text);
-            },
-            ""};
+/// Returns a validator for the argument DOMAIN of `spfcheck lint`. It refuses what like_a_domain()
+/// refuses, except the text of a record, which is examined as with --record.
+CLI::Validator a_domain_or_text() {
+    return {[](std::string& text) { return is_record(text) ? "" : like_a_domain()(text); }, ""};
 }
 
 LintReport of_text(const std::vector<std::string>& strings) {
@@ -53,24 +51,38 @@ LintReport of_domain(const std::string& text, Dns& dns) {
     }));
 }
 
-void print(std::ostream& out, const LintReport& report, const LintOptions& options) {
-    if (options.sarif) {
-        write(out, to_sarif(report));
-    } else if (options.output.json) {
-        write(out, to_json(report));
-    } else {
-        out << to_text(report, style_of_output(options.output.colour));
+/// Prints the reports: as one SARIF log, as one JSON object in a line for each, or as texts with an
+/// empty line between them.
+void print(std::ostream& out, const std::vector<LintReport>& reports, const LintOptions& options) {
+    if (options.sarif) return write(out, to_sarif(reports));
+    for (const LintReport& each : reports) {
+        if (options.output.json) {
+            write(out, to_json(each));
+        } else {
+            if (&each != &reports.front()) out << '\n';
+            out << to_text(each, style_of_output(options.output.colour));
+        }
     }
+}
+
+/// Returns the exit status for several domains: errors are worse than what was not looked up.
+int exit_status_of(const std::vector<LintReport>& reports) {
+    int out = exit_ok;
+    for (const LintReport& each : reports) {
+        const int status = spfcheck::exit_status_of(each);
+        if (status == 1 || out == exit_ok) out = status;
+    }
+    return out;
 }
 
 }  // namespace
 
 void setup(CLI::App& app, LintOptions& options) {
     const char* group = "What to examine";
-    app.add_option("DOMAIN", options.domain,
-                   "the domain whose record is examined, with all that it includes")
+    app.add_option("DOMAIN", options.domains,
+                   "the domains whose records are examined, with all that they include")
         ->type_name("")
-        ->transform(a_lint_domain())
+        ->transform(a_domain_or_text())
         ->group(group);
     app.add_option("--record", options.record,
                    "examine this text, without asking DNS; if given more than once: the strings of "
@@ -87,7 +99,7 @@ void setup(CLI::App& app, LintOptions& options) {
     setup(app, options.output);
     app.footer(R"(Examples:
   spfcheck lint example.com
-  spfcheck lint toomany.example --zone example.zone
+  spfcheck lint example.com toomany.example --zone example.zone
   spfcheck lint --record "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"
   spfcheck lint --record "v=spf1 mx ip4:192.0.2.0/28 -all" --json
   spfcheck lint --list-codes
@@ -106,13 +118,22 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     }
     if (options.sarif && options.output.json)
         return tell_usage(say<Says::json_and_sarif>(), "lint", err);
-    if (options.record.empty() && options.domain.empty())
+    std::vector<std::string> record = options.record;
+    std::vector<std::string> domains = options.domains;
+    const auto text = std::ranges::find_if(domains, is_record);
+    if (text != domains.end()) {
+        if (domains.size() > 1) return tell_usage(say<Says::record_for_domain>(*text), "lint", err);
+        tell_note(say<ProgramSentence::word_is_record>(), err);
+        record.push_back(std::move(*text));
+        domains.clear();
+    }
+    if (record.empty() && domains.empty())
         return tell_usage(say<Says::nothing_to_examine>(), "lint", err);
-    if (!options.record.empty() && !options.domain.empty())
+    if (!record.empty() && !domains.empty())
         return tell_usage(say<Says::domain_and_record>(), "lint", err);
-    if (!options.record.empty()) {
-        const LintReport report = of_text(options.record);
-        print(out, report, options);
+    if (!record.empty()) {
+        const LintReport report = of_text(record);
+        print(out, {report}, options);
         return exit_status_of(report);
     }
 
@@ -120,12 +141,13 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
-    const LintReport report = of_domain(options.domain, **dns);
-    print(out, report, options);
+    std::vector<LintReport> reports;
+    for (const std::string& each : domains) reports.push_back(of_domain(each, **dns));
+    print(out, reports, options);
     out.flush();  // the verdict comes first
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
-    return exit_status_of(report);
+    return exit_status_of(reports);
 }
 
 }  // namespace spfcheck

@@ -14,7 +14,7 @@ namespace spfcheck {
 
 /// The arguments and options of this sub-command.
 struct LintOptions {
-    std::string domain;
+    std::vector<std::string> domains;
     std::vector<std::string> record;  ///< the strings of one record
     bool sarif = false;
     bool list_codes = false;

@@ -39,7 +39,7 @@ struct LintReport {
 /// and hints, and the number of lookups of each term.
 [[nodiscard]] Json to_json(const LintReport& report);
 /// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
-[[nodiscard]] Json to_sarif(const LintReport& report);
+[[nodiscard]] Json to_sarif(std::span<const LintReport> reports);
 /// Returns a message or remedy of a FindingKind for the general case: "TERM" replaces the
 /// placeholder for the term.
 [[nodiscard]] std::string in_general(std::string_view pattern);

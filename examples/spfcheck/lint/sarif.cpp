@@ -111,7 +111,7 @@ Json result(const spf::lint::Finding& finding) {
 
 }  // namespace
 
-Json to_sarif(const LintReport& report) {
+Json to_sarif(std::span<const LintReport> reports) {
     Json driver;
     driver["name"] = "spfcheck";
     driver["version"] = SPF_VERSION_STRING;
@@ -119,7 +119,11 @@ Json to_sarif(const LintReport& report) {
     Json run;
     run["tool"]["driver"] = std::move(driver);
     run["results"] = Json::array();
-    for (const spf::lint::Finding& each : report.findings) run["results"].push_back(result(each));
+    for (const LintReport& report : reports) {
+        for (const spf::lint::Finding& each : report.findings) {
+            run["results"].push_back(result(each));
+        }
+    }
     Json json;
     json["$schema"] = "https://json.schemastore.org/sarif-2.1.0.json";
     json["version"] = "2.1.0";

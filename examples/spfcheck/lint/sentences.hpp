@@ -48,7 +48,7 @@ struct Sentences<LintSentence> {
 
             {services, "Services: {1}."},
 
-            {record_for_domain, "it is the text of a record; write: --record \"{1}\""},
+            {record_for_domain, "a domain and the text of a record exclude each other: \"{1}\""},
             {json_and_sarif, "--json and --sarif exclude each other"},
             {nothing_to_examine, "a domain or --record is missing: what is to be examined?"},
             {domain_and_record, "a domain and --record exclude each other"},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "names/idn.hpp"
 #include "names/parts.hpp"
@@ -57,17 +58,6 @@ bool is_address(std::string_view text) {
     return spf::IpAddress::parse(text).has_value() || spf::Network::parse(text).has_value();
 }
 
-/// Returns whether a text begins with "v=spf1" in upper or lower case, even if no space follows.
-bool is_record(std::string_view text) {
-    constexpr std::string_view version = "v=spf1";
-    const auto same = [](char left, char right) {
-        return (left >= 'A' && left <= 'Z' ? static_cast<char>(left | 0x20) : left) == right;
-    };
-    return text.size() >= version.size() &&
-           std::equal(version.begin(), version.end(), text.begin(),
-                      [&](char left, char right) { return same(right, left); });
-}
-
 /// Returns whether an address contains exactly one `@`, contains only characters that are common in
 /// addresses, and ends in a letter. Such an address need not be examined further.
 bool is_usual_address(std::string_view text) {
@@ -87,7 +77,41 @@ std::string_view in_brackets(std::string_view text) {
     return text.substr(0, text.find('>'));
 }
 
+/// Returns whether a text is a domain with a path, as the address line of a browser shows it.
+bool has_path(std::string_view text) {
+    const std::size_t slash = text.find('/');
+    return slash != std::string_view::npos && slash > 0 && !is_address(text) &&
+           text.substr(0, slash).find_first_of(":@<( ") == std::string_view::npos &&
+           text.substr(0, slash).find('.') != std::string_view::npos;
+}
+
 }  // namespace
+
+bool is_record(std::string_view text) {
+    constexpr std::string_view version = "v=spf1";
+    const auto same = [](char left, char right) {
+        return (left >= 'A' && left <= 'Z' ? static_cast<char>(left | 0x20) : left) == right;
+    };
+    return text.size() >= version.size() &&
+           std::equal(version.begin(), version.end(), text.begin(),
+                      [&](char left, char right) { return same(right, left); });
+}
+
+std::optional<Meant> domain_meant(const std::string& given) {
+    const std::string text(trimmed(given));
+    if (is_record(text) || is_address(text)) return std::nullopt;
+    const bool is_link = is_url(text) || has_path(text);
+    const std::size_t at = text.rfind('@');
+    if (!is_link && at == std::string::npos) return std::nullopt;
+    std::string domain(is_url(text)     ? host_in(text)
+                       : has_path(text) ? std::string_view(text).substr(0, text.find('/'))
+                                        : std::string_view(text).substr(at + 1));
+    domain = domain.substr(0, domain.find('>'));
+    if (is_address(domain) || !can_be_checked(ascii_domain(domain))) return std::nullopt;
+    std::string note =
+        is_link ? say<Says::note_url>(text, domain) : say<Says::note_mail_address>(text, domain);
+    return Meant{std::move(domain), std::move(note)};
+}
 
 std::string mistaken_for_domain(const std::string& given) {
     const std::string text(trimmed(given));

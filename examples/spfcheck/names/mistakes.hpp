@@ -1,9 +1,24 @@
 // What people type instead of names, and what they should write.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace spfcheck {
+
+/// Returns whether a text begins with "v=spf1" in upper or lower case, even if no space follows.
+[[nodiscard]] bool is_record(std::string_view text);
+
+/// A domain that was found in another text, and a note that says so.
+struct Meant {
+    std::string domain;
+    std::string note;
+};
+
+/// Returns the domain that is meant by a mail address or a URL in place of a domain, with or
+/// without "https://". Returns nothing for any other text, and if SPF could not check the domain.
+[[nodiscard]] std::optional<Meant> domain_meant(const std::string& given);
 
 /// Returns a message about a text that was given in place of a domain name: what the text is, and
 /// what to write, such as "it is a mail address; write the domain alone: example.com". The result

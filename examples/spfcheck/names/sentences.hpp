@@ -38,12 +38,16 @@ enum class NamesSentence : std::uint8_t {
     // user gave.
     no_space,
     neither,
+    // The user gave a text that names a domain. {1} is the text and {2} is the domain.
+    note_url,
+    note_mail_address,
 };
 
 template <>
 struct Sentences<NamesSentence> {
     using enum NamesSentence;
-    static constexpr std::array<Wording<NamesSentence>, static_cast<std::size_t>(neither) + 1>
+    static constexpr std::array<Wording<NamesSentence>,
+                                static_cast<std::size_t>(note_mail_address) + 1>
         table{{
             {url, "it is a URL; write the domain alone"},
             {url_of, "it is a URL; write the domain alone: {1}"},
@@ -72,6 +76,9 @@ struct Sentences<NamesSentence> {
 
             {no_space, "a space is missing after \"v=spf1\", so it is not a record"},
             {neither, "\"{1}\" is neither a domain nor a record; a record begins with \"v=spf1\""},
+
+            {note_url, "\"{1}\" is a URL: the domain is {2}"},
+            {note_mail_address, "\"{1}\" is a mail address: the domain is {2}"},
         }};
 };
 static_assert(is_in_order(Sentences<NamesSentence>::table), "one sentence for each code, in order");

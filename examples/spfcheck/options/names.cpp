@@ -1,10 +1,13 @@
 #include "options/names.hpp"
 
+#include <iostream>
 #include <string>
+#include <utility>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/failure.hpp"
 #include "names/mistakes.hpp"
 #include "names/parts.hpp"
 
@@ -21,11 +24,25 @@ CLI::Validator refusing(Problem problem) {
             ""};
 }
 
+/// Returns a validator that replaces a mail address or a URL by its domain, and says so on standard
+/// error, so that the output for programs stays what it is. Refuses what `problem` refuses.
+CLI::Validator understanding(Problem problem) {
+    return {[problem](std::string& text) {
+                text = std::string(trimmed(text));
+                if (auto meant = domain_meant(text)) {
+                    tell_note(meant->note, std::cerr);
+                    text = std::move(meant->domain);
+                }
+                return problem(text);
+            },
+            ""};
+}
+
 }  // namespace
 
-CLI::Validator a_domain() { return refusing(domain_problem); }
+CLI::Validator a_domain() { return understanding(domain_problem); }
 
-CLI::Validator like_a_domain() { return refusing(mistaken_for_domain); }
+CLI::Validator like_a_domain() { return understanding(mistaken_for_domain); }
 
 CLI::Validator a_sender() { return refusing(sender_problem); }
 

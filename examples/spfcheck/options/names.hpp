@@ -7,7 +7,8 @@
 namespace spfcheck {
 
 /// Returns a validator for CLI::Option::transform(). It removes surrounding spaces, and refuses a
-/// text for which domain_problem() returns a message.
+/// text for which domain_problem() returns a message. A mail address or a URL is replaced by its
+/// domain (domain_meant()), and a note on standard error says so.
 [[nodiscard]] CLI::Validator a_domain();
 /// Returns a validator like a_domain(), but mistaken_for_domain() decides which texts it refuses.
 [[nodiscard]] CLI::Validator like_a_domain();

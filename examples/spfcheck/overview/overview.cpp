@@ -67,6 +67,7 @@ int run(const OverviewOptions& options, std::ostream& out, std::ostream& err) {
     } else {
         print(out, picture, next, options);
     }
+    out.flush();  // the verdict comes first
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
     return exit_status_of(picture.lint);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "data/providers_data.hpp"
+#include "names/edits.hpp"
 #include "providers/file.hpp"
 #include "providers/sentences.hpp"
 
@@ -24,22 +25,6 @@ std::string key_of(std::string_view name) {
 }
 
 constexpr std::size_t farthest = 3;
-
-/// Returns the smallest number of letters to change, insert or delete that makes `a` equal to `b`
-/// (Levenshtein). The time grows with the product of their lengths, so the texts must be short.
-std::size_t edits(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = std::exchange(row[0], i + 1);
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0U : 1U);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({row[j] + 1, row[j + 1] + 1, changed});
-        }
-    }
-    return row.back();
-}
 
 /// Returns key_of() of each word in a name.
 std::vector<std::string> words_of(std::string_view name) {
