@@ -330,8 +330,9 @@ void Asker::finish(Lookup& lookup, dns::Answer&& answer) {
     if (lookup.id) ids_.give_back(*std::exchange(lookup.id, std::nullopt));
     table_.erase(lookup);
     // The SPF record is parsed here, and thus only once. The cache and all checks that wait for the
-    // answer use the parsed record.
-    if (answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
+    // answer use the parsed record, unless the cache is to save the memory.
+    const bool parses = options_.cache == nullptr || options_.cache->parses_records();
+    if (parses && answer.status == dns::Status::ok && lookup.type == dns::RecordType::txt) {
         answer.selected = std::make_shared<const SelectedRecord>(select_record(answer.texts));
     }
     lookup.answer = std::make_shared<const dns::Answer>(std::move(answer));

@@ -16,11 +16,13 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <limits>
 #include <list>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/seed.hpp"
@@ -173,16 +175,38 @@ public:
     }
 
 private:
+    // A cache has many entries, so the small members are together.
     struct Entry {
         std::string name;
         dns::AnswerPtr answer;
         Clock::time_point expires;
-        std::size_t bytes = 0;
         std::size_t hash = 0;
+        std::uint32_t bytes = 0;
         dns::RecordType type{};
         bool marked = false;
     };
     using Entries = std::list<Entry>;
+
+    /// Finds an entry by its key, so that the table need not hold the keys.
+    struct HashOfEntry {
+        // NOLINTNEXTLINE(readability-identifier-naming): the standard gives the name
+        using is_transparent = void;
+        std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
+        std::size_t operator()(Entries::iterator entry) const noexcept { return entry->hash; }
+    };
+    struct SameEntry {
+        // NOLINTNEXTLINE(readability-identifier-naming): the standard gives the name
+        using is_transparent = void;
+        bool operator()(Entries::iterator left, Entries::iterator right) const noexcept {
+            return left == right;
+        }
+        bool operator()(const CacheKey& key, Entries::iterator entry) const noexcept {
+            return key == key_of(*entry);
+        }
+        bool operator()(Entries::iterator entry, const CacheKey& key) const noexcept {
+            return key == key_of(*entry);
+        }
+    };
 
     static CacheKey key_of(const Entry& entry) noexcept {
         return {entry.hash, entry.name, entry.type};
@@ -191,14 +215,14 @@ private:
     CacheHit find(const CacheKey& key, Clock::time_point now) {
         const auto found = table_.find(key);
         if (found != table_.end()) {
-            Entry& entry = *found->second;
+            Entry& entry = **found;
             if (now < entry.expires) {
                 ++statistics_.hits;
                 entry.marked = true;
                 return {entry.answer, entry.expires, entry.bytes,
                         drops_.load(std::memory_order_relaxed)};
             }
-            drop(found->second);
+            drop(*found);
         }
         ++statistics_.misses;
         return {};
@@ -207,21 +231,22 @@ private:
     void insert(const CacheKey& key, const dns::AnswerPtr& answer, Clock::time_point expires,
                 std::size_t room) {
         const auto found = table_.find(key);
-        if (found != table_.end()) drop(found->second);
+        if (found != table_.end()) drop(*found);
         const std::size_t bytes = size_of(*answer, key.name);
-        if (bytes > room) return;
+        if (bytes > room || bytes > std::numeric_limits<std::uint32_t>::max()) return;
         while (bytes_ + bytes > room) evict_one();
         // The new entry is inserted directly before the hand. The hand moves forward, so it reaches
         // this entry after all others.
-        const auto entry = entries_.insert(
-            hand_, Entry{std::string{key.name}, answer, expires, bytes, key.hash, key.type, false});
-        table_.emplace(key_of(*entry), entry);
+        const auto entry =
+            entries_.insert(hand_, Entry{std::string{key.name}, answer, expires, key.hash,
+                                         static_cast<std::uint32_t>(bytes), key.type, false});
+        table_.insert(entry);
         bytes_ += bytes;
     }
 
     void drop(Entries::iterator entry) {
         drops_.fetch_add(1, std::memory_order_release);
-        table_.erase(key_of(*entry));
+        table_.erase(entry);
         bytes_ -= entry->bytes;
         if (hand_ == entry) ++hand_;
         entries_.erase(entry);
@@ -241,8 +266,7 @@ private:
     mutable std::mutex mutex_;
     Entries entries_;
     Entries::iterator hand_ = entries_.end();
-    /// The names in the keys are views of the names in `entries_`.
-    std::unordered_map<CacheKey, Entries::iterator, HashOfKey> table_;
+    std::unordered_set<Entries::iterator, HashOfEntry, SameEntry> table_;
     /// The names in the keys are views of the names in the questions of the asking threads.
     std::unordered_map<CacheKey, std::shared_ptr<Flight>, HashOfKey> flights_;
     CacheStatistics statistics_;

@@ -75,7 +75,9 @@ PolicyService::PolicyService(Config config, Log& log)
     : config_(std::make_shared<const Config>(std::move(config))),
       log_(&log),
       messages_(std::max(min_messages, 2 * config_->start.max_connections)),
-      answers_({.max_bytes = config_->start.cache_octets}),
+      // The parsed records would take as much memory again, and most checks of busy domains need
+      // the compiled policies alone.
+      answers_({.max_bytes = config_->start.cache_octets, .parse_records = false}),
       policies_(answers_, policy_options(*config_)),
       driver_(driver_for(config_->start, policies_)) {}
 

@@ -102,6 +102,8 @@ public:
     /// stored when they arrive.
     void clear();
 
+    /// Returns CacheOptions::parse_records.
+    [[nodiscard]] bool parses_records() const noexcept { return options_.parse_records; }
     /// Returns what the cache has done since its construction, and what it holds now.
     [[nodiscard]] CacheStatistics statistics() const;
 
