@@ -3,6 +3,8 @@
 # fuzz/corpus/<target>/, smallest inputs first; every test run replays them from then on.
 #
 #   soak.sh [SECONDS [TARGET...]]   each TARGET (all of them) for SECONDS (600)
+#   soak.sh --load [ROW...]         the load of spf-policyd, a table (tests/bench/README.md); needs root
+#                                   and cmake/install-dependencies.sh --bench
 #
 # Exits with 1 if a target found something; the input is named, and the other targets still run.
 set -eEuo pipefail
@@ -12,9 +14,16 @@ usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0"; }
 seconds=${1-600}
 case "$seconds" in
   -h | --help) usage; exit 0 ;;
+  --load) ;;
   "" | 0* | *[!0-9]*) usage >&2; exit 64 ;;  # libFuzzer takes 0 for no end
 esac
 shift $(($# > 0 ? 1 : 0))
+
+if [ "$seconds" = --load ]; then
+  cmake --preset release -B build/load -DSPF_BUILD_BENCH=ON -DSPF_BUILD_TESTS=OFF -DSPF_BUILD_EXAMPLES=OFF >/dev/null
+  cmake --build build/load --target spf-policyd policyd-load policyd-names policyd-dunno
+  exec tests/bench/policyd.sh build/load/bin/spf-policyd build/load/tests/bench/policyd "$@"
+fi
 
 if ! command -v clang++ >/dev/null; then
   echo "cmake/soak.sh: fuzzing needs libFuzzer, which comes with clang, and there is no clang++ on the PATH." >&2
