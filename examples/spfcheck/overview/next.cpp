@@ -18,6 +18,13 @@ bool has(const Picture& picture, Code code) {
                        [code](const spf::lint::Finding& each) { return each.code == code; });
 }
 
+bool has_error(const Picture& picture) {
+    return std::any_of(picture.lint.findings.begin(), picture.lint.findings.end(),
+                       [](const spf::lint::Finding& each) {
+                           return each.severity == spf::lint::Finding::Severity::error;
+                       });
+}
+
 /// Returns the arguments of spfcheck, with the options about DNS at their end.
 std::vector<std::string> command(std::vector<std::string> words, const OverviewOptions& options) {
     const std::vector<std::string> more = options.dns.words();
@@ -57,10 +64,10 @@ std::vector<Next> next_of(const Picture& picture, const OverviewOptions& options
             add({"authorize", domain, server, "--from-scratch"}, say<Says::next_first_record>());
         }
     }
+    const bool has_record = !has(picture, Code::no_record) && !has(picture, Code::dns_failure);
+    if (has_error(picture) && has_record) add({"fix", domain}, say<Says::next_fix>());
     if (!picture.lint.findings.empty()) add({"lint", domain}, say<Says::next_lint>());
-    const bool is_costly =
-        has(picture, Code::too_many_lookups) || has(picture, Code::close_to_limit);
-    if (is_costly) add({"flatten", domain}, say<Says::next_flatten>());
+    if (has(picture, Code::close_to_limit)) add({"flatten", domain}, say<Says::next_flatten>());
     if (picture.terms.empty()) return out;
     add({"networks", domain}, say<Says::next_networks>());
     const std::string sender = sender_of(picture);

@@ -88,6 +88,7 @@ enum class OverviewSentence : std::uint8_t {
     // What to do next.
     next_lint,
     next_networks,
+    next_fix,
     next_flatten,
     next_check,
     next_first_record,
@@ -174,6 +175,7 @@ struct Sentences<OverviewSentence> {
 
             {next_lint, "Corrections"},
             {next_networks, "All networks"},
+            {next_fix, "A record that works"},
             {next_flatten, "Fewer lookups"},
             {next_check, "One check"},
             {next_first_record, "First record"},

@@ -241,7 +241,7 @@ void check_promises(const spf::analysis::Fix& fix, spf::test::RandomTree& tree) 
 }  // namespace
 
 TEST_CASE("records of known minimum cost get proposals of that cost", "[fix][rfc7208-4.6.4]") {
-    const unsigned wanted = is_all() ? 1'000 : 100;
+    const unsigned wanted = is_all() ? 1'000 : 40;
     unsigned proposals = 0;
     unsigned with_networks = 0;
     for (unsigned seed = 0; proposals < wanted; ++seed) {
@@ -265,7 +265,7 @@ TEST_CASE("records of known minimum cost get proposals of that cost", "[fix][rfc
 }
 
 TEST_CASE("every proposal for a random broken record does what it promises", "[fix][random]") {
-    const unsigned records = is_all() ? 10'000 : 500;
+    const unsigned records = is_all() ? 10'000 : 250;
     unsigned proposals = 0;
     for (unsigned seed = 0; seed < records; ++seed) {
         spf::test::RandomTree tree(seed, {.errors = seed % 4 == 0, .dependent = seed % 5 == 0});
