@@ -21,6 +21,17 @@ using spf::test::TemporaryFolder;
 
 namespace {
 
+#if defined(__has_feature)
+#define SPF_HAS_FEATURE(feature) __has_feature(feature)
+#else
+#define SPF_HAS_FEATURE(feature) 0
+#endif
+#if defined(__SANITIZE_ADDRESS__) || SPF_HAS_FEATURE(address_sanitizer)
+constexpr bool is_sanitized = true;
+#else
+constexpr bool is_sanitized = false;
+#endif
+
 std::string listen_argument(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
 
 }  // namespace
@@ -109,6 +120,10 @@ TEST_CASE("A daemon with few files accepts fewer connections", "[policyd][daemon
 }
 
 TEST_CASE("A daemon without files lets clients wait", "[policyd][daemon]") {
+    if (is_sanitized) {  // by making a pipe, the sanitizer finds out what may be read
+        WARN("SKIPPED: the sanitizer ends a program that has no file descriptor left");
+        return;
+    }
     const std::uint16_t port = spf::test::free_port();
     const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 14});
     std::vector<std::unique_ptr<Client>> clients;
