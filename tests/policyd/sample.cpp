@@ -20,7 +20,7 @@
 #include "support/catch.hpp"
 
 using namespace policyd;
-using Catch::Matchers::Contains;
+using Catch::Contains;
 
 namespace {
 
