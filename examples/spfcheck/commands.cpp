@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <string>
@@ -52,22 +53,15 @@ Run with(CLI::App& app) {
 int run_again(const std::vector<std::string>& arguments,
               const std::shared_ptr<UsedAnswers>& answers, std::ostream& out, std::ostream& err) {
     CLI::App app{"", "spfcheck"};
-    app.require_subcommand(1);
-    std::vector<std::pair<const CLI::App*, Run>> runs;
-    for (const Command& command : commands()) {
-        CLI::App* const parser = app.add_subcommand(command.name);
-        runs.emplace_back(parser, command.setup(*parser));
-    }
+    const SubCommands sub_commands(app);
     try {
         app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
     } catch (const CLI::Error&) {
         return exit_data;
     }
-    for (const auto& [parser, run_command] : runs) {
-        if (parser->parsed() && parser->get_name() != "verify")
-            return run_command({arguments, answers}, out, err);
-    }
-    return exit_data;
+    const auto& [parser, run_command] = sub_commands.chosen();
+    if (parser->get_name() == "verify") return exit_data;
+    return run_command({arguments, answers}, out, err);
 }
 
 Run verifying(CLI::App& app) {
@@ -105,5 +99,19 @@ constexpr std::array table{
 }  // namespace
 
 std::span<const Command> commands() { return table; }
+
+SubCommands::SubCommands(CLI::App& app) {
+    app.require_subcommand(1);
+    for (const Command& command : commands()) {
+        CLI::App* const parser = app.add_subcommand(command.name, command.summary);
+        runs_.emplace_back(parser, command.setup(*parser));
+    }
+}
+
+const std::pair<const CLI::App*, Run>& SubCommands::chosen() const {
+    // Exactly one sub-command was parsed, because one is required.
+    return *std::find_if(runs_.begin(), runs_.end(),
+                         [](const auto& each) { return each.first->parsed(); });
+}
 
 }  // namespace spfcheck

@@ -4,6 +4,8 @@
 #include <functional>
 #include <iosfwd>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include <CLI/App.hpp>
 
@@ -26,5 +28,18 @@ struct Command {
 
 /// Returns all sub-commands, in the order in which --help lists them.
 [[nodiscard]] std::span<const Command> commands();
+
+/// The sub-commands of a parser.
+class SubCommands {
+public:
+    /// Adds all sub-commands to the parser, of which a command line must have one.
+    explicit SubCommands(CLI::App& app);
+
+    /// Returns the sub-command that was parsed. Requires that the parser has parsed a command line.
+    [[nodiscard]] const std::pair<const CLI::App*, Run>& chosen() const;
+
+private:
+    std::vector<std::pair<const CLI::App*, Run>> runs_;
+};
 
 }  // namespace spfcheck

@@ -129,19 +129,13 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     app.formatter(std::make_shared<HelpFormatter>());
     app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
-    app.require_subcommand(1);
     app.footer(
         "A word with a dot is a domain: \"spfcheck example.com\" shows it on one screen.\n\n"
         "For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
 
     complete(command_line, err);
     const Invocation invocation{{command_line.rbegin(), command_line.rend()}};
-    std::vector<std::pair<const CLI::App*, Run>> runs;
-    for (const Command& command : commands()) {
-        CLI::App* const parser = app.add_subcommand(command.name, command.summary);
-        runs.emplace_back(parser, command.setup(*parser));
-    }
-
+    const SubCommands sub_commands(app);
     try {
         app.parse(std::move(command_line));
     } catch (const CLI::Success& request) {  // --help, --version
@@ -149,10 +143,7 @@ int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostr
     } catch (const CLI::ParseError& error) {
         return wrong_usage(app, error, err);
     }
-    const auto chosen = std::find_if(runs.begin(), runs.end(),
-                                     [](const auto& each) { return each.first->parsed(); });
-    // Exactly one sub-command was parsed, because one is required.
-    return chosen->second(invocation, out, err);
+    return sub_commands.chosen().second(invocation, out, err);
 }
 
 /// Writes the output that is still in the buffer. Returns `status`, or the status of an error if

@@ -220,7 +220,7 @@ TEST_CASE("A supposed record replaces those of DNS", "[cli][with]") {
           0);
 }
 
-TEST_CASE("A supposed record that is none says what to write", "[cli][with]") {
+TEST_CASE("A supposed record that is malformed says what to write", "[cli][with]") {
     for (const char* wrong : {"", "example.com", "example.com TXT", "example.com A x", "a..b TXT x",
                               "example.com TXT \"v=spf1"}) {
         const Run run = spfcheck({"lint", "example.com", "--with", wrong});

@@ -227,14 +227,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
                  "propose a first record if there is none; it ends in ~all");
     app.add_flag("--by-name", options.by_name,
                  "list hosts as \"a:HOST\", one lookup each, instead of by their addresses");
-    app.add_flag("--apply", options.apply,
-                 "print the change as a script for nsupdate(1); nothing is sent");
-    app.add_option("--ttl", options.ttl,
-                   "the TTL of what --apply adds, in seconds; by default that of the records if it "
-                   "is known (at least 300), otherwise 3600")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(0U, 2'147'483'647U))  // the TTLs that RFC 2181 allows (8)
-        ->needs("--apply");
+    setup_update(app, options.apply, options.ttl);
     app.add_flag("--very-large", options.very_large,
                  "propose networks larger than /16 (IPv6: /32), too");
     setup_providers(app, options.providers);

@@ -6,10 +6,15 @@
 #include <span>
 #include <string>
 
+#include <CLI/App.hpp>
+
 #include "spf/analysis/authorize.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spfcheck {
+
+/// Adds --apply and --ttl.
+void setup_update(CLI::App& app, bool& apply, std::optional<unsigned>& ttl);
 
 /// The TTL of the new records in seconds. `reason` is a sentence with the TTL and the reason for
 /// it, which the script contains as a comment.

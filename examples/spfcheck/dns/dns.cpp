@@ -208,6 +208,7 @@ spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(const DnsOptions& options,
     }
     std::unique_ptr<Dns> dns =
         std::make_unique<Stack>(std::move(layers), options.used, logger, whom == ForWhom::person);
+    if (options.used && !is_replay(options)) options.used->set_name_servers(dns->name_servers());
     return dns;
 }
 

@@ -32,6 +32,9 @@ public:
     /// Records an answer with the current time. Returns the answer to use: the first one to this
     /// question.
     spf::dns::AnswerPtr record(const spf::dns::Question& question, spf::dns::AnswerPtr answer);
+    /// Notes the name servers that can be asked, as text; empty if there are none.
+    void set_name_servers(std::string servers) { name_servers_ = std::move(servers); }
+    [[nodiscard]] const std::string& name_servers() const noexcept { return name_servers_; }
     /// Forbids further questions.
     void close() noexcept { is_closed_ = true; }
     [[nodiscard]] bool is_closed() const noexcept { return is_closed_; }
@@ -48,6 +51,7 @@ private:
         std::string time;  // RFC 3339
     };
     std::map<std::pair<std::string, spf::dns::RecordType>, Used> answers_;
+    std::string name_servers_;
     bool is_closed_ = false;
     std::size_t missing_ = 0;
 };

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <optional>
 
-#include "dns/dns.hpp"
 #include "evidence/sentences.hpp"
 #include "io/exit_status.hpp"
 #include "io/failure.hpp"
@@ -30,15 +29,6 @@ std::vector<std::string> without_evidence(std::vector<std::string> arguments) {
     return arguments;
 }
 
-std::string asked_servers(const DnsOptions& dns) {
-    std::string out;
-    for (const std::string& server : dns.name_servers) out += (out.empty() ? "" : ", ") + server;
-    if (!out.empty() || !dns.asks_servers()) return out;
-    for (const spf::dns::NameServer& server : spf::dns::system_name_servers())
-        out += (out.empty() ? "" : ", ") + server.address.to_string();
-    return out;
-}
-
 }  // namespace
 
 int keep_evidence(const Invocation& invocation, const DnsOptions& dns,
@@ -60,7 +50,7 @@ int keep_evidence(const Invocation& invocation, const DnsOptions& dns,
     evidence.version = SPF_VERSION_STRING;
     evidence.time = current_time();
     evidence.arguments = without_evidence(invocation.arguments);
-    evidence.name_servers = asked_servers(dns);
+    evidence.name_servers = dns.used->name_servers();
     evidence.answers = *dns.used;
     if (const auto failure = write_evidence(evidence, dns.evidence)) return tell(*failure, err);
     tell({exit_status, say<Says::kept>(evidence.answers.size(), dns.evidence,

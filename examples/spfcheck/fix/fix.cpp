@@ -69,14 +69,7 @@ void setup(CLI::App& app, FixOptions& options) {
     add_names(app, "--keep", options.keep, "leave the term with this name as it is");
     add_names(app, "--drop", options.drop,
               "drop the term with this name, although who passes by it alone is lost");
-    app.add_flag("--apply", options.apply,
-                 "print the change as a script for nsupdate(1); nothing is sent");
-    app.add_option("--ttl", options.ttl,
-                   "the TTL of what --apply adds, in seconds; by default that of the records if it "
-                   "is known (at least 300), otherwise 3600")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(0U, 2'147'483'647U))  // the TTLs that RFC 2181 allows (8)
-        ->needs("--apply");
+    setup_update(app, options.apply, options.ttl);
     app.add_flag("--proof", options.proof, "print all addresses of the proof, not only three");
     setup(app, options.dns);
     setup(app, options.output);
