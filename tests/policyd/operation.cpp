@@ -5,6 +5,7 @@
 #include <fstream>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -33,6 +34,26 @@ constexpr bool is_sanitized = false;
 #endif
 
 std::string listen_argument(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
+
+using Clients = std::vector<std::unique_ptr<Client>>;
+
+/// Connects clients, each of which asks at once.
+Clients asking_clients(int count, std::uint16_t port) {
+    Clients clients;
+    for (int i = 0; i < count; ++i) {
+        clients.push_back(std::make_unique<Client>(port));
+        clients.back()->send(request({.client = "127.0.0.1"}));
+    }
+    return clients;
+}
+
+/// Each client closes its connection when it is answered, so that those that wait have their turn.
+void check_all_answered(Clients clients) {
+    for (auto& client : clients) {
+        CHECK(client->receive() == "DUNNO");
+        client.reset();
+    }
+}
 
 }  // namespace
 
@@ -106,17 +127,9 @@ TEST_CASE("A daemon with few files accepts fewer connections", "[policyd][daemon
     CHECK(
         daemon.logs("only 40 files may be open, so at most 16 connections are accepted; for "
                     "1000 set LimitNOFILE= (ulimit -n) to 1320"));
-    std::vector<std::unique_ptr<Client>> clients;
-    for (int i = 0; i < 40; ++i) {
-        clients.push_back(std::make_unique<Client>(port));
-        clients.back()->send(request({.client = "127.0.0.1"}));
-    }
+    Clients clients = asking_clients(40, port);
     CHECK(daemon.logs("the maximum number of connections is reached"));
-    while (!clients.empty()) {
-        const auto client = std::move(clients.front());
-        clients.erase(clients.begin());
-        CHECK(client->receive() == "DUNNO");
-    }
+    check_all_answered(std::move(clients));
 }
 
 TEST_CASE("A daemon without files lets clients wait", "[policyd][daemon]") {
@@ -126,17 +139,9 @@ TEST_CASE("A daemon without files lets clients wait", "[policyd][daemon]") {
     }
     const std::uint16_t port = spf::test::free_port();
     const Daemon daemon({.arguments = {"--listen", listen_argument(port)}, .max_files = 14});
-    std::vector<std::unique_ptr<Client>> clients;
-    for (int i = 0; i < 20; ++i) {
-        clients.push_back(std::make_unique<Client>(port));
-        clients.back()->send(request({.client = "127.0.0.1"}));
-    }
+    Clients clients = asking_clients(20, port);
     CHECK(daemon.logs("a connection cannot be accepted: Too many open files, so clients wait"));
-    while (!clients.empty()) {
-        const auto client = std::move(clients.front());
-        clients.erase(clients.begin());
-        CHECK(client->receive() == "DUNNO");
-    }
+    check_all_answered(std::move(clients));
 }
 
 TEST_CASE("A reload does not change what is fixed at the start", "[policyd][daemon]") {

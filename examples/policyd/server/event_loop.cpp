@@ -36,16 +36,20 @@ void EventLoop::watch(int fd, std::uint32_t events, Handler handler) {
         throw std::system_error(errno, std::generic_category(), "epoll_ctl");
 }
 
+bool EventLoop::is_watched(int fd) const noexcept {
+    const auto index = static_cast<std::size_t>(fd);
+    return index < watched_.size() && watched_[index].handler;
+}
+
 void EventLoop::change(int fd, std::uint32_t events) {
     epoll_event event = event_of(fd, watched_[static_cast<std::size_t>(fd)].generation, events);
     epoll_ctl(epoll_.get(), EPOLL_CTL_MOD, fd, &event);
 }
 
 void EventLoop::forget(int fd) {
-    const auto index = static_cast<std::size_t>(fd);
-    if (index >= watched_.size() || !watched_[index].handler) return;
+    if (!is_watched(fd)) return;
     epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, fd, nullptr);
-    watched_[index].handler = nullptr;
+    watched_[static_cast<std::size_t>(fd)].handler = nullptr;
 }
 
 void EventLoop::wait(std::optional<std::chrono::milliseconds> longest) {

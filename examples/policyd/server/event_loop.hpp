@@ -24,6 +24,8 @@ public:
     /// Calls `handler` whenever one of the events has happened. EPOLLERR and EPOLLHUP are always
     /// among them. A file descriptor has one handler.
     void watch(int fd, std::uint32_t events, Handler handler);
+    /// Returns whether a file descriptor has a handler.
+    [[nodiscard]] bool is_watched(int fd) const noexcept;
     /// Replaces the events of a file descriptor that is watched.
     void change(int fd, std::uint32_t events);
     /// Removes the handler of a file descriptor, which must not be closed yet.

@@ -65,8 +65,8 @@ Server::Server(Config config, Log& log, std::vector<Listener> listeners, Reload 
             "or in /etc/resolv.conf, and start again");
     service_.driver().on_watch_change([this](const spf::SocketWatch& wanted) {
         const Events events = (wanted.read ? EPOLLIN : 0U) | (wanted.write ? EPOLLOUT : 0U);
-        loop_.forget(wanted.fd);
-        if (events == 0) return;
+        if (events == 0) return loop_.forget(wanted.fd);
+        if (loop_.is_watched(wanted.fd)) return loop_.change(wanted.fd, events);
         loop_.watch(wanted.fd, events, [this, fd = wanted.fd](Events happened) {
             const bool failed = (happened & (EPOLLERR | EPOLLHUP)) != 0;
             service_.driver().process(fd, failed || (happened & EPOLLIN) != 0,

@@ -7,7 +7,6 @@
 #include "names/idn.hpp"
 #include "names/parts.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/net/ip.hpp"
 #include "spf/receiver/session.hpp"
 #include "spf/report/log_line.hpp"
 
@@ -48,8 +47,7 @@ void note_names(Conversation& conversation) {
 
 spf::receiver::Session session_of(const Conversation& conversation) {
     const PolicyRequest& request = conversation.request;
-    const auto ip = spf::IpAddress::parse(request.client_address);
-    return {.client = {.ip = ip.value_or(spf::IpAddress{}),
+    return {.client = {.ip = conversation.client,
                        .helo = conversation.helo,
                        .receiver = conversation.config->receiver},
             .reverse_path = conversation.sender,
@@ -103,7 +101,8 @@ std::optional<Answer> PolicyService::answer_at_once(Conversation& conversation,
     enter(conversation, request);
     Message* const message = conversation.key.empty() ? nullptr : messages_.find(conversation.key);
     if (message != nullptr && message->is_decided(request)) return message->answer(request);
-    if (!spf::IpAddress::parse(request.client_address)) {
+    const auto client = spf::IpAddress::parse(request.client_address);
+    if (!client) {
         ++counters_.unknown_clients;
         log_->line(LogLevel::info,
                    "not checked, because Postfix does not know the address of the "
@@ -113,6 +112,7 @@ std::optional<Answer> PolicyService::answer_at_once(Conversation& conversation,
         return dunno();
     }
     conversation.request = request;
+    conversation.client = *client;
     note_names(conversation);
     conversation.config = message != nullptr ? message->config() : config_;
     spf::Options options = conversation.config->options;

@@ -16,6 +16,7 @@
 #include "protocol/answer.hpp"
 #include "protocol/request.hpp"
 #include "spf/driver/cares.hpp"
+#include "spf/net/ip.hpp"
 #include "spf/policy/cache.hpp"
 #include "spf/receiver/reception.hpp"
 #include "spf/resolver/cache.hpp"
@@ -30,8 +31,9 @@ struct Conversation {
 
     // What the service notes about the request that is being decided.
     PolicyRequest request{};
-    std::string helo{};    // of the request, with A-labels
-    std::string sender{};  // of the request, with A-labels
+    spf::IpAddress client{};  // of the request
+    std::string helo{};       // of the request, with A-labels
+    std::string sender{};     // of the request, with A-labels
     std::shared_ptr<const Config> config{};
     spf::CaresDriver::MailTicket ticket{};
     std::string instance{};
