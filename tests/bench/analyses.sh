@@ -8,23 +8,13 @@ set -euo pipefail
 
 relay=$1 delay=${BENCH_DELAY:-150}
 shift
-nsd=$(command -v nsd || command -v /usr/sbin/nsd) || { echo "analyses.sh: needs nsd" >&2; exit 69; }
-
-dir=$(mktemp -d)
-port=$((20000 + RANDOM % 20000)) slow_port=$((port + 1))
-pids=()
-# Ends only the processes that it has started.
-trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
+. "$(dirname "$0")/name_server.sh"
 
 # Of the 83 questions, 7 are for TXT, 4 for MX, and 72 for the addresses of 36 hosts. Four answers
 # depend on each other: TXT of the domain, TXT of an include, MX, A. No check needs more than ten
 # lookups, so that all analyses finish.
 {
-    echo '$ORIGIN bench.test.'
-    echo '$TTL 3600'
-    echo '@ SOA ns hostmaster 1 3600 600 86400 600'
-    echo '@ NS ns'
-    echo 'ns A 127.0.0.1'
+    zone_apex
     printf '@ TXT "v=spf1'
     printf ' include:%s.bench.test' a b c d
     echo ' -all"'
@@ -41,27 +31,7 @@ trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
     done
     echo 'relay A 203.0.113.7'
 } >"$dir/zone"
-cat >"$dir/nsd.conf" <<CONF
-server:
-    ip-address: 127.0.0.1@$port
-    zonesdir: "$dir"
-    pidfile: "$dir/nsd.pid"
-    xfrdfile: "$dir/xfrd.state"
-    zonelistfile: "$dir/zone.list"
-    logfile: "$dir/nsd.log"
-    username: ""
-    server-count: 1
-    rrl-ratelimit: 0
-remote-control:
-    control-enable: no
-zone:
-    name: bench.test
-    zonefile: "$dir/zone"
-CONF
-"$nsd" -d -c "$dir/nsd.conf" >"$dir/nsd.out" 2>&1 &
-pids+=($!)
-"$relay" "$slow_port" "$port" "$delay" &
-pids+=($!)
+start_name_server "$relay" "$delay"
 
 ask() { # ask PROGRAM PORT COMMAND...: the answer of a command, with all its questions logged
     local program=$1 server=127.0.0.1:$2

@@ -8,23 +8,13 @@ set -euo pipefail
 
 spfcheck=$1 relay=$2 out=$3
 domains=${BENCH_DOMAINS:-60000} rounds=${BENCH_ROUNDS:-3} delay=20
-nsd=$(command -v nsd || command -v /usr/sbin/nsd) || { echo "wire.sh: needs nsd" >&2; exit 69; }
+. "$(dirname "$0")/name_server.sh"
 command -v dnsperf >/dev/null || { echo "wire.sh: needs dnsperf" >&2; exit 69; }
-
-dir=$(mktemp -d)
-port=$((20000 + RANDOM % 20000)) slow_port=$((port + 1))
-pids=()
-# Ends only the processes that it has started.
-trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
 
 # Many domains with three includes of their own, matched in the last one, so that a check asks four
 # questions and no cache helps; and one domain with nine includes.
 {
-    echo '$ORIGIN bench.test.'
-    echo '$TTL 3600'
-    echo '@ SOA ns hostmaster 1 3600 600 86400 600'
-    echo '@ NS ns'
-    echo 'ns A 127.0.0.1'
+    zone_apex
     awk -v n="$domains" 'BEGIN {
         for (i = 0; i < n; i++) {
             printf "d%d TXT \"v=spf1 include:d%da.bench.test include:d%db.bench.test", i, i, i
@@ -40,23 +30,6 @@ trap 'kill "${pids[@]}" 2>/dev/null; wait; rm -rf "$dir"' EXIT
     printf 'i%d TXT "v=spf1 ip4:198.51.100.0/24 ?all"\n' {1..8}
     echo 'i9 TXT "v=spf1 ip4:192.0.2.0/24 ?all"'
 } >"$dir/zone"
-cat >"$dir/nsd.conf" <<CONF
-server:
-    ip-address: 127.0.0.1@$port
-    zonesdir: "$dir"
-    pidfile: "$dir/nsd.pid"
-    xfrdfile: "$dir/xfrd.state"
-    zonelistfile: "$dir/zone.list"
-    logfile: "$dir/nsd.log"
-    username: ""
-    server-count: 1
-    rrl-ratelimit: 0
-remote-control:
-    control-enable: no
-zone:
-    name: bench.test
-    zonefile: "$dir/zone"
-CONF
 awk -v n="$domains" 'BEGIN {
     for (i = 0; i < n; i++) {
         printf "d%d.bench.test TXT\nd%da.bench.test TXT\n", i, i
@@ -67,10 +40,7 @@ check='{"id":%s,"ip":"192.0.2.10","sender":"bob@%s.bench.test","helo":"mail.benc
 for ((i = 0; i < domains; i++)); do printf "$check" "$i" "d$i"; done >"$dir/checks"
 printf "$check" 0 nine >"$dir/nine"
 
-"$nsd" -d -c "$dir/nsd.conf" >"$dir/nsd.out" 2>&1 &
-pids+=($!)
-"$relay" "$slow_port" "$port" "$delay" &
-pids+=($!)
+start_name_server "$relay" "$delay"
 
 single() { # single PORT: the blocking check
     "$spfcheck" check --ip 192.0.2.10 --sender bob@nine.bench.test --helo mail.bench.test \
