@@ -22,10 +22,16 @@ id=spf$$
 hub=$id-hub
 # shellcheck disable=SC2317  # called by the trap
 end() {
-  [ ! -f "$work/nsd.pid" ] || kill "$(cat "$work/nsd.pid")" 2>/dev/null || true
-  [ ! -f "$work/unbound.pid" ] || kill "$(cat "$work/unbound.pid")" 2>/dev/null || true
+  local pids=() pid
+  for pid in "$work/nsd.pid" "$work/unbound.pid"; do [ ! -s "$pid" ] || pids+=("$(cat "$pid")"); done
+  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
   for name in "$hub" "${machines[@]/#/$id-}"; do ip netns del "$name" 2>/dev/null || true; done
-  rm -rf "$work"
+  # A server writes its state when it ends, so the folder goes after it, and after five seconds anyway.
+  for _ in {1..50}; do
+    if [ ${#pids[@]} -eq 0 ] || ! kill -0 "${pids[@]}" 2>/dev/null; then break; fi
+    sleep 0.1
+  done
+  rm -rf "$work" || true  # what the checks said is decided before
 }
 trap end EXIT
 
