@@ -1,25 +1,36 @@
 #!/usr/bin/env bash
-# check-readme.sh PROGRAM_FOLDER
-# Checks README.md; PROGRAM_FOLDER, where the programs are, goes on the PATH.
+# check-readme.sh PROGRAM_FOLDER [FILE...]
+# Checks README.md, or each FILE; PROGRAM_FOLDER, where the programs are, goes on the PATH.
 #   ```console   each line after "$ " is run in the project's folder, and must print (on either
 #                stream) exactly the lines below it; a line "…" matches any lines
 #   ```sh        is run as a whole and must exit 0
 #   ```cpp       must occur, word for word, in the file that the comment above it names:
 #                <!-- examples/minimal/main.cpp -->
 # A block below <!-- not run: REASON --> is not checked.
-# shellcheck disable=SC1003 # '\\' is one backslash here
+#   | I want to ... | command |   each `command` in the last cell of such a table must print something
+#                and not be a usage error. Its questions are answered from examples/zones/example.zone,
+#                its files are in examples/messages or made here.
+#   | ... | ctest --preset release ... |   in any other table must select a test of PROGRAM_FOLDER/..;
+#                while tests there are not built, it is not checked
+# shellcheck disable=SC1003,SC2317 # '\\\\' is one backslash here; check_row calls its spfcheck
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
-PATH="$1:$PATH"
+programs=$(cd "$1" && pwd) || exit
+PATH="$programs:$PATH"
+shift
+[ $# -gt 0 ] || set -- README.md
+files=("$@")
+zone=$PWD/examples/zones/example.zone
 output=$(mktemp)
-trap 'rm -f "$output"' EXIT
+folder=$(mktemp -d)  # where the commands of tables run
+trap 'rm -rf "$output" "$folder"' EXIT
 checked=0
 failures=0
 status=0
 
 fail() {
   failures=$((failures + 1))
-  printf 'README.md:%d: %s\n' "$number" "$1" >&2
+  printf '%s:%d: %s\n' "$file" "$number" "$1" >&2
 }
 
 # matches TEXT EXPECTED: line by line, "…" for any number of lines.
@@ -75,36 +86,86 @@ check_cpp() {
   [[ "$(cat "$2")" == *"$1"* ]] || fail "this code is not, word for word, in $2"
 }
 
-number=0
-language=""
-note=""
-while IFS= read -r line; do
-  number=$((number + 1))
-  if [ -n "$language" ]; then
-    if [ "$line" != '```' ]; then
-      block+=$line$'\n'
-      continue
-    fi
-    block=${block%$'\n'}
-    case "$note" in
-      "not run: "*) ;;
-      *) case "$language" in
-           console) check_console "$block" ;;
-           sh) check_sh "$block" ;;
-           cpp) check_cpp "$block" "$note" ;;
-         esac ;;
-    esac
-    language="" note=""
-  elif [[ "$line" =~ ^'<!-- '(.*)' -->'$ ]]; then
-    note=${BASH_REMATCH[1]}
-  elif [[ "$line" == '```'* ]]; then
-    language=${line#'```'}
-    language=${language:-text}
-    block=""
-  elif [ -n "$line" ]; then
-    note=""
-  fi
-done <README.md
+# The last cell of a table's row, without the backticks.
+last_cell() { sed -e 's/ *|$//' -e 's/.*| *//' -e 's/^`//' -e 's/`$//' <<<"$1"; }
 
-printf 'README.md: %d checked, %d wrong\n' "$checked" "$failures"
+# A command that a reader would type, answered from the zone of the examples.
+check_row() {
+  local command
+  command=$(last_cell "$1")
+  checked=$((checked + 1))
+  (
+    cd "$folder" || exit 99
+    spfcheck() {
+      case $1 in
+        providers | verify | help | completion) command spfcheck "$@" ;;
+        *) command spfcheck "$@" --zone "$zone" ;;
+      esac
+    }
+    eval "$command" </dev/null
+  ) >"$output" 2>&1
+  status=$?
+  # 0 to 8 are answers (spfcheck(1)), 64 and above are errors.
+  if [ "$status" -gt 8 ] || [ ! -s "$output" ]; then
+    fail "\"$command\" ends with status $status:"
+    sed 's/^/    /' "$output" >&2
+  fi
+}
+
+# A promise names the tests that hold it to it.
+check_promise() {
+  local command
+  command=$(last_cell "$1")
+  [[ "$command" == "ctest --preset release "* ]] || return 0  # tests of another build are not known here
+  checked=$((checked + 1))
+  eval "ctest --test-dir \"$programs/..\" -N ${command#ctest --preset release }" >"$output" 2>&1
+  grep -q '^Total Tests: [1-9]' "$output" || ctest --test-dir "$programs/.." -N | grep NOT_BUILT >"$output" ||
+    fail "no test is selected by: $command"
+}
+
+check_file() {
+  number=0
+  language=""
+  note=""
+  table=""
+  while IFS= read -r line; do
+    number=$((number + 1))
+    if [ -n "$language" ]; then
+      if [ "$line" != '```' ]; then
+        block+=$line$'\n'
+        continue
+      fi
+      block=${block%$'\n'}
+      case "$note" in
+        "not run: "*) ;;
+        *) case "$language" in
+             console) check_console "$block" ;;
+             sh) check_sh "$block" ;;
+             cpp) check_cpp "$block" "$note" ;;
+           esac ;;
+      esac
+      language="" note=""
+    elif [[ "$line" =~ ^'<!-- '(.*)' -->'$ ]]; then
+      note=${BASH_REMATCH[1]}
+    elif [[ "$line" == '```'* ]]; then
+      language=${line#'```'}
+      language=${language:-text}
+      block=""
+    elif [[ "$line" == "| I want to "* ]]; then
+      table=commands
+    elif [[ "$line" == "| ---"* ]]; then
+      table=${table:-other}
+    elif [[ "$line" == "| "* ]]; then
+      case $table in commands) check_row "$line" ;; other) check_promise "$line" ;; esac
+    else
+      table=""
+      [ -z "$line" ] || note=""
+    fi
+  done <"$file"
+}
+
+cp examples/messages/*.eml "$folder" && printf 'example.com\ntwice.example\n' >"$folder/domains.txt" &&
+  cp examples/policyd/spf-policyd.toml "$folder" || exit
+for file in "${files[@]}"; do check_file; done
+printf '%s: %d checked, %d wrong\n' "${files[*]}" "$checked" "$failures"
 [ "$checked" -gt 0 ] && [ "$failures" -eq 0 ]

@@ -65,5 +65,9 @@ endforeach()
 # What people read. The paths of the examples are those that the README names.
 install(FILES LICENSE README.md examples/spfcheck/lint/lint.md DESTINATION "${CMAKE_INSTALL_DOCDIR}")
 install(DIRECTORY examples/minimal examples/zones examples/messages
-  DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples" FILES_MATCHING PATTERN *.cpp PATTERN *.c PATTERN *.zone PATTERN *.eml)
+  DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples"
+  FILES_MATCHING PATTERN *.md PATTERN *.cpp PATTERN *.c PATTERN *.zone PATTERN *.eml)
+foreach(program IN ITEMS spfcheck policyd)
+  install(FILES "examples/${program}/README.md" DESTINATION "${CMAKE_INSTALL_DOCDIR}/examples/${program}")
+endforeach()
 install(DIRECTORY "${PROJECT_BINARY_DIR}/manual/html" DESTINATION "${CMAKE_INSTALL_DOCDIR}" OPTIONAL)
