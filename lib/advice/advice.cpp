@@ -207,12 +207,53 @@ Advice look_after_dns(const Outcome& outcome) {
         To::owner, short_name(known ? outcome.problem->domain : outcome.domain));
 }
 
+/// Returns whether `inner` is a sub-domain of `outer`, or `outer` itself.
+bool is_within(std::string_view inner, std::string_view outer) noexcept {
+    if (inner.size() < outer.size()) return false;
+    const std::string_view tail = inner.substr(inner.size() - outer.size());
+    const bool at_label =
+        inner.size() == outer.size() || inner[inner.size() - outer.size() - 1] == '.';
+    return at_label && ascii::equal_ignoring_case(tail, outer);
+}
+
+/// Returns the last two labels of a name; the whole name if it has fewer.
+std::string_view last_two_labels(std::string_view name) noexcept {
+    const std::size_t last = name.rfind('.');
+    if (last == std::string_view::npos || last == 0) return name;
+    const std::size_t before = name.rfind('.', last - 1);
+    return before == std::string_view::npos ? name : name.substr(before + 1);
+}
+
+/// Returns whether a pass for the domain of the outcome certainly does not count for the domain in
+/// From: (RFC 7489, 3.1.2). Relaxed alignment requires the same organisational domain, which only a
+/// list of public suffixes shows. Such a domain has two labels or more, so two domains whose last
+/// two labels differ are not aligned. Of a pass for a HELO name, DMARC uses only that for a bounce
+/// with the null reverse-path (RFC 7489, 4.1).
+bool is_not_aligned(const Outcome& outcome, const Context& context) {
+    const std::string& author = context.author_domain;
+    if (author.empty() || outcome.identity != Identity::mail_from) return false;
+    return !is_within(author, last_two_labels(outcome.domain));
+}
+
+/// Returns the advice for pass.
+std::vector<Advice> use_the_pass(const Outcome& outcome, const Context& context) {
+    const std::string domain = short_name(outcome.domain);
+    if (!is_not_aligned(outcome, context)) {
+        return {tell<Sentence::nothing_to_do>(To::receiver, domain)};
+    }
+    const std::string author = short_name(context.author_domain);
+    return {
+        tell<Sentence::not_aligned>(To::receiver, author, domain),
+        with_command(tell<Sentence::send_as_author>(To::sender, author),
+                     {"check", "--ip", outcome.ip.to_string(), "--sender", context.author_domain},
+                     context)};
+}
+
 /// Returns the advice for the result. This function is not called if leave_users_alone() or
 /// find_the_client() gives the advice.
 std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     switch (outcome.result) {
-        case Result::pass:
-            return {tell<Sentence::nothing_to_do>(To::receiver, short_name(outcome.domain))};
+        case Result::pass: return use_the_pass(outcome, context);
         case Result::fail:
             return {tell<Sentence::reject_or_record>(To::receiver),
                     ask_whose_it_is(outcome, context), be_listed(outcome)};

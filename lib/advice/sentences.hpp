@@ -17,6 +17,12 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
     {Sentence::nothing_to_do,
      "Nothing to do: {1} authorises the server. Whether you want mail from {1} is another "
      "question, which SPF does not answer."},
+    {Sentence::not_aligned,
+     "The pass is for {2}, but readers see {1}, the domain in the From: field. As these domains "
+     "are "
+     "not aligned, the pass does not count for DMARC (RFC 7489, 3.1.2): without a DKIM signature "
+     "of "
+     "{1}, this says nothing about mail from {1}."},
     {Sentence::reject_or_record,
      "You may reject the mail with \"550 5.7.23\", or accept it and record the result (RFC 7208, "
      "8.4)."},
@@ -105,6 +111,10 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
     {Sentence::register_domain,
      "Check the spelling of {1}. If the name is right, add it to the DNS before you send mail with "
      "it."},
+    {Sentence::send_as_author,
+     "For DMARC, sign with DKIM as {1}, or use a bounce address (MAIL FROM) in {1} whose SPF "
+     "record "
+     "lists this server. To see whether the record of {1} does:"},
     {Sentence::find_service, "To see whether {1} belongs to a known sending service:"},
 }};
 static_assert(is_in_order_of_codes(sentences), "one sentence for each code, in order");

@@ -119,3 +119,39 @@ TEST_CASE("--json has the octet, the loop and the text that looks like a record"
     CHECK(json("c.example.com")["problem"]["loop"].is_null());
     CHECK(json("c.example.com")["problem"]["text"] == "v=spf1-all");
 }
+
+TEST_CASE("a pass is compared with the domain in From:", "[cli][advice][rfc7489-3.1.2]") {
+    if (cli_test::lacks_gmime()) return;
+    const auto said = [](const std::string& from) {
+        const TemporaryFile file(
+            "From: " + from + '\n' +
+            message({"from mail (mail [192.0.2.10]) by mx with ESMTPS id 3; x"}));
+        return check({"--message", file.path()}).out;
+    };
+    for (const char* from :
+         {"Shop <news@customer.example>", "\"a@example.com\" <b@customer.example>",
+          "=?utf-8?q?a=40example=2Ecom?= <b@CUSTOMER.example>",
+          "a@customer.example, b@customer.example"}) {
+        CAPTURE(from);
+        CHECK_THAT(said(from),
+                   StartsWith("pass") && Contains("readers see customer.example") &&
+                       Contains("spfcheck check --ip 192.0.2.10 --sender customer.example --zone"));
+    }
+    for (const char* from : {"Alice <alice@example.com>", "<a@news.Example.COM>", "nobody",
+                             "a@customer.example, b@other.example", "group: a@customer.example;"}) {
+        CAPTURE(from);
+        CHECK_THAT(said(from), StartsWith("pass") && !Contains("DMARC"));
+    }
+}
+
+TEST_CASE("a HELO name that no zone file has is said not to be checked", "[cli][advice]") {
+    const auto said = [](const std::string& helo) {
+        return check({"--ip", "192.0.2.10", "--sender", "alice@example.com", "--helo", helo}).out;
+    };
+    CHECK_THAT(said("no.such.name.invalid"),
+               StartsWith("pass") &&
+                   Contains("\nHELO no.such.name.invalid was not "
+                            "checked: no.such.name.invalid is not in") &&
+                   !Contains("temperror"));
+    CHECK_THAT(said("mx.example.com"), Contains("\nHELO ") && !Contains("not checked"));
+}

@@ -30,12 +30,20 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
     report.insert(report.find('\n') + 1, text);
 }
 
+/// Returns a line with the outcome for HELO. If the zone files do not contain a name that is
+/// necessary, and no name server was asked, this is not a result that a receiver would have.
+std::string helo_line(const spf::Outcome& helo) {
+    const bool is_missing = helo.problem && helo.problem->code == spf::Problem::Code::not_in_zone;
+    return is_missing ? say<CheckSentence::helo_not_checked>(spf::printable(helo.helo, 100),
+                                                             helo.problem->message())
+                      : "HELO " + spf::report::summary(helo);
+}
+
 /// Inserts a line with the outcome for HELO below the first line of a report, which has the outcome
 /// for MAIL FROM.
 void insert_helo(std::string& report, const Checked& checked, const spf::report::TextStyle& style) {
     if (!checked.helo) return;
-    report.insert(report.find('\n') + 1,
-                  lines("HELO " + spf::report::summary(*checked.helo), style.width) + '\n');
+    report.insert(report.find('\n') + 1, lines(helo_line(*checked.helo), style.width) + '\n');
 }
 
 /// Returns the facts that advice needs in addition to the outcome.
@@ -49,6 +57,7 @@ spf::advice::Context context_of(const CheckOptions& options, const Subject& subj
     // the first Received line, which has been read already. Otherwise no trusted relay wrote a
     // Received line.
     context.has_lines_below = subject.has_lines_below && options.ip.empty();
+    context.author_domain = subject.author_domain;
     if (!subject.handover) return context;
     if (spf::is_signed_in(subject.handover->protocol)) {
         context.signed_in = subject.handover->protocol;

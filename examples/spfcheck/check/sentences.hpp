@@ -23,6 +23,9 @@ enum class CheckSentence : std::uint8_t {
     words_and_options,
     // Which identity is checked for a mail message, and why.
     helo_is_checked,
+    // The HELO name was to be checked in addition to MAIL FROM: {1} is the name, and {2} the reason
+    // why there is no result.
+    helo_not_checked,
     // With --trace: {1} is a list of names whose records were evaluated, each with its service in
     // parentheses.
     services,
@@ -49,6 +52,8 @@ struct Sentences<CheckSentence> {
             {helo_is_checked,
              "the HELO name is checked, because there is neither --sender nor a Return-Path that a "
              "trusted server wrote"},
+
+            {helo_not_checked, "HELO {1} was not checked: {2}"},
 
             {services, "Services: {1}."},
         }};

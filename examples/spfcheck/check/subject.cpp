@@ -19,6 +19,7 @@ spf::Expected<Subject, Failure> subject_of(const CheckOptions& options,
     if (!subject.helo && named) subject.helo = relayed->handover.helo;
     subject.handover = std::move(relayed->handover);
     subject.has_lines_below = relayed->has_lines_below;
+    subject.author_domain = std::move(relayed->author_domain);
     return subject;
 }
 

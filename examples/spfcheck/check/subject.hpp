@@ -19,6 +19,7 @@ struct Subject {
     std::optional<std::string> helo;
     std::optional<spf::Handover> handover;  ///< absent without --message
     bool has_lines_below = false;           ///< see Relayed::has_lines_below
+    std::string author_domain{};            ///< see TraceFields::author_domain
 };
 
 /// Returns what to check. If there is a message, the client comes from the message. The sender and

@@ -52,8 +52,10 @@ spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
         // The explanation may have several lines, so it cannot be an argument of a message.
         return Failure{exit_data, name + ": " + explained(handover.error(), fields->received)};
     }
-    Relayed relayed{
-        .handover = *std::move(handover), .sender = std::nullopt, .has_lines_below = false};
+    Relayed relayed{.handover = *std::move(handover),
+                    .sender = std::nullopt,
+                    .has_lines_below = false,
+                    .author_domain = fields->author_domain};
     relayed.has_lines_below = fields->received.size() > relayed.handover.line;
     if (fields->above_return_path < relayed.handover.line) relayed.sender = fields->return_path;
     return relayed;

@@ -23,6 +23,7 @@ struct Relayed {
     /// Whether there are Received lines below the evaluated line. They describe from whom the
     /// client received the message.
     bool has_lines_below = false;
+    std::string author_domain;  ///< see TraceFields::author_domain
 };
 
 /// Reads the header of the message that the options name. `connection` is the client that delivered

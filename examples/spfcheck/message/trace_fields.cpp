@@ -15,7 +15,9 @@
 #include <gmime/gmime.h>
 
 #include "message/sentences.hpp"
+#include "names/idn.hpp"
 #include "names/parts.hpp"
+#include "spf/dns/name.hpp"
 
 namespace spfcheck {
 namespace {
@@ -93,8 +95,28 @@ bool is_named(GMimeHeader* field, const char* name) {
     return g_ascii_strcasecmp(g_mime_header_get_name(field), name) == 0;
 }
 
+/// Returns the domain that all addresses of a list have, or an empty text.
+std::string domain_of(InternetAddressList* list) {
+    std::string out;
+    const int count = list == nullptr ? 0 : internet_address_list_length(list);
+    for (int i = 0; i < count; ++i) {
+        InternetAddress* const each = internet_address_list_get_address(list, i);
+        if (!INTERNET_ADDRESS_IS_MAILBOX(each)) return {};
+        const char* const text = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(each));
+        const std::string_view address = text == nullptr ? "" : text;
+        const std::size_t at = address.rfind('@');
+        if (at == std::string_view::npos) return {};
+        const std::string written = ascii_domain(std::string(address.substr(at + 1)));
+        const auto domain = spf::dns::canonical_name(written);
+        if (!domain || (!out.empty() && *domain != out)) return {};
+        out = *domain;
+    }
+    return out;
+}
+
 TraceFields trace_fields(GMimeMessage& message) {
     TraceFields out;
+    out.author_domain = domain_of(g_mime_message_get_from(&message));
     GMimeHeaderList* const fields = g_mime_object_get_header_list(&message.parent_object);
     const int count = g_mime_header_list_get_count(fields);
     for (int i = 0; i < count; ++i) {

@@ -18,6 +18,10 @@ struct TraceFields {
     /// The body of the topmost Return-Path field, without surrounding white space.
     std::optional<std::string> return_path;
     std::size_t above_return_path = 0;  ///< number of Received fields above return_path
+    /// The domain of the author: the domain of the addresses in the field From (RFC 5322, 3.6.2),
+    /// in lower case and with A-labels. Empty if there is no such address, or if the addresses have
+    /// different domains. An untrusted sender may have written it.
+    std::string author_domain;
 };
 
 /// The maximum size of a header in octets. A longer header is an error.

@@ -24,6 +24,7 @@ enum class Sentence : std::uint8_t {
     label_sender,
     // For the receiver: what to do with the message. The result decides which text is chosen.
     nothing_to_do,
+    not_aligned,
     reject_or_record,
     do_not_reject,
     treat_as_no_record,
@@ -58,6 +59,8 @@ enum class Sentence : std::uint8_t {
     use_own_helo,
     use_full_domain,
     register_domain,
+    // For the administrator of the client: {1} is the domain in From:, {2} the domain that passed.
+    send_as_author,
     // For the owner of the domain: {1} is the address of the client.
     find_service,
 };
@@ -107,6 +110,9 @@ struct Context {
     std::string signed_in{};
     /// The server to which the client handed the message. Empty if it is not known.
     std::string taken_by{};
+    /// The domain in the From: field of the message, which its reader sees. Empty if there is no
+    /// message, or if the field does not have exactly one domain.
+    std::string author_domain{};
 };
 
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not

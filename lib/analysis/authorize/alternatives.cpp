@@ -12,6 +12,7 @@
 #include "analysis/authorize/proof.hpp"
 #include "analysis/probe.hpp"
 #include "spf/analysis/diff.hpp"
+#include "spf/analysis/fix.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/resolver/overlay.hpp"
@@ -109,6 +110,33 @@ void try_one(std::vector<Proposal>& out, const Situation& situation, Kind kind,
     if (auto proved = prove(situation, kind, whole)) out.push_back(*std::move(proved));
 }
 
+/// Returns what the steps of fix() cost the owner.
+Kind kind_of(const Fix& fixed) {
+    const auto has = [&fixed](FixStep::Kind kind) {
+        return std::any_of(fixed.steps.begin(), fixed.steps.end(),
+                           [kind](const FixStep& step) { return step.kind == kind; });
+    };
+    if (has(FixStep::Kind::include_to_networks)) return Kind::include_to_networks;
+    if (has(FixStep::Kind::redirect_to_terms)) return Kind::repair;
+    if (!has(FixStep::Kind::hosts_to_addresses)) return Kind::drop_redundant;
+    return has(FixStep::Kind::drop_redundant) ? Kind::both : Kind::hosts_to_addresses;
+}
+
+/// Adds a proposal for the record with the additional `terms`, brought within the limits by the
+/// cheapest steps that fix() finds.
+void try_to_fix(std::vector<Proposal>& out, const Situation& situation, const Record& record,
+                std::span<const std::string> terms) {
+    const std::string whole = with_terms(record, place_for_terms(record), terms);
+    RecordOverlay overlay(situation.domain, whole, situation.resolver);
+    FixOptions options;
+    options.networks = situation.options;
+    const Expected<Fix, AuthorizeError> fixed = fix(situation.domain, overlay, options);
+    if (!fixed || !fixed->proposal) return;
+    if (auto proved = prove(situation, kind_of(*fixed), fixed->proposal->record)) {
+        out.push_back(*std::move(proved));
+    }
+}
+
 /// Returns a proposal to publish a record at an unused sub-domain. The owner has to move the bounce
 /// addresses (MAIL FROM) to this sub-domain.
 std::optional<Proposal> for_sub_domain(const Situation& situation,
@@ -154,6 +182,7 @@ std::vector<Proposal> alternatives(const Situation& situation, const Record& rec
     const bool is_include = !terms.empty() && networks.size() <= most_terms &&
                             networks != std::vector(terms.begin(), terms.end());
     if (is_include) try_one(out, situation, Kind::include_to_networks, text, networks);
+    if (out.empty()) try_to_fix(out, situation, record, terms);
     if (auto proved = for_sub_domain(situation, all_terms)) out.push_back(*std::move(proved));
     return out;
 }

@@ -300,6 +300,41 @@ TEST_CASE("the remedy of a syntax error names the term, the record and what is r
         "broken (permerror) and may reject the mail.");
 }
 
+TEST_CASE("a pass for another domain than that in From: does not count for DMARC",
+          "[advice][rfc7489-3.1.2]") {
+    spf::advice::Context context;
+    const spf::Outcome outcome = from(Result::pass, "198.51.100.7");  // for example.com
+    for (const char* author : {"customer.example", "example.net", "com", "evil-example.com"}) {
+        context.author_domain = author;
+        CAPTURE(author);
+        CHECK_THAT(texts(outcome, context), Catch::Contains("readers see " + std::string(author)) &&
+                                                Catch::Contains("does not count for DMARC") &&
+                                                !Catch::Contains("Nothing to do"));
+        CHECK(commands(outcome, context) ==
+              "spfcheck check --ip 198.51.100.7 --sender " + std::string(author) + '\n');
+    }
+    for (const char* author : {"", "example.com", "EXAMPLE.com", "news.example.com"}) {
+        context.author_domain = author;
+        CAPTURE(author);
+        CHECK(texts(outcome, context) == texts(outcome));
+        CHECK(commands(outcome, context).empty());
+    }
+    // Without a list of public suffixes, two names below example.com may have one owner.
+    spf::Outcome bounce = outcome;
+    bounce.domain = "bounce.example.com";
+    context.author_domain = "news.example.com";
+    CHECK_THAT(texts(bounce, context), !Catch::Contains("DMARC"));
+    // DMARC does not use the result for HELO, except for the null reverse-path.
+    context.author_domain = "customer.example";
+    spf::Outcome helo = outcome;
+    helo.identity = spf::Identity::helo;
+    CHECK_THAT(texts(helo, context), !Catch::Contains("DMARC"));
+    for (const Result result : all_results()) {
+        const bool is_pass = result == Result::pass;
+        CHECK((texts(outcome_of(result), context).find("DMARC") != std::string::npos) == is_pass);
+    }
+}
+
 TEST_CASE("each advice is given in some case", "[advice][message]") {
     std::set<spf::advice::Sentence> given;
     const auto ask = [&given](const spf::Outcome& outcome, const spf::advice::Context& context) {
@@ -338,6 +373,9 @@ TEST_CASE("each advice is given in some case", "[advice][message]") {
         unnamed.trace.push_back(directive_step("exists:%{h}.example.net"));
         ask(unnamed, {});
         ask(from(result, "8.8.4.4"), {});
+        spf::advice::Context message;
+        message.author_domain = "customer.example";
+        ask(outcome_of(result), message);
     }
     using spf::advice::Sentence;
     for (const Sentence label :

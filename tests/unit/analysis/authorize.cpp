@@ -197,6 +197,27 @@ TEST_CASE("a record that breaks a limit already is brought back below it",
           "v=spf1 a:a.example include:mailer.example ip4:198.51.100.9 -all");
 }
 
+TEST_CASE("if nothing cheaper brings the record within the limits, an include becomes networks",
+          "[authorize][rfc7208-4.6.4]") {
+    Example example;
+    std::string record = "v=spf1";
+    for (const std::string letter : {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"}) {
+        example.zone.add_txt("s" + letter + ".example",
+                             "v=spf1 ip4:198.51.100." + std::to_string(letter[0]) + " -all");
+        record += " include:s" + letter + ".example";
+    }
+    example.zone.add_txt("example.com", record + " -all");
+    const spf::analysis::Authorization out = example.ask({"198.51.100.9"});
+    CHECK_FALSE(out.proposal);
+    REQUIRE(out.alternatives.size() == 2);
+    const spf::analysis::Proposal& own = out.alternatives[0];
+    CHECK(own.kind == spf::analysis::Proposal::Kind::include_to_networks);
+    CHECK(own.name == "example.com");
+    CHECK(own.dns_lookups == 10);
+    CHECK_THAT(own.record, Catch::Contains(" ip4:198.51.100.9 "));
+    CHECK(out.alternatives[1].kind == spf::analysis::Proposal::Kind::sub_domain);
+}
+
 TEST_CASE("long records are cut into strings that join to the same text",
           "[authorize][rfc7208-3.3]") {
     const auto text = GENERATE(std::string("v=spf1 -all"), "v=spf1 " + std::string(700, 'x'),
