@@ -1,10 +1,14 @@
 // The answers of `spfcheck diff`, for people and for programs.
 
+#include <algorithm>
+#include <sstream>
+
 #include "support/catch.hpp"
 #include "support/spfcheck.hpp"
 
 using namespace cli_test;
 using Catch::Contains;
+using Catch::StartsWith;
 
 namespace {
 
@@ -33,14 +37,110 @@ TEST_CASE("diff exits with 1 and lists the networks that change", "[cli][diff]")
     const Run run = diff(from, to);
     CHECK(run.status == 1);
     CHECK(run.out ==
-          "different: 2 networks get another result\n"
-          "  192.0.2.128/25  pass -> fail\n"
-          "  2001:db8::/32   fail -> neutral\n");
+          "different: 1 network no longer passes, and none is added\n"
+          "\n"
+          "No longer pass:\n"
+          "  pass by ip4:192.0.2.0/24 -> fail by -all\n"
+          "    192.0.2.128/25\n"
+          "\n"
+          "Everybody else:\n"
+          "  fail by -all -> neutral by ?ip6:2001:db8::/32 (1 network)\n");
     const Run json = diff(from, to, {"--json"});
     CHECK(json.status == 1);
     CHECK(nlohmann::json::parse(json.out)["changes"] ==
           nlohmann::json::parse(R"([{"network": "192.0.2.128/25", "from": "pass", "to": "fail"},
                                     {"network": "2001:db8::/32", "from": "fail", "to": "neutral"}])"));
+}
+
+TEST_CASE("a change from ~all to -all is told on a few lines, without networks", "[cli][diff]") {
+    const std::string terms = "v=spf1 mx ip4:192.0.2.0/28 include:_spf.mailer.example ";
+    const std::vector<std::string> domain{"--domain", "example.com"};
+    const Run run = diff(terms + "~all", terms + "-all", domain);
+    CHECK(run.status == 1);
+    CHECK(first_line(run.out) ==
+          "different: the same networks pass, but others get another result");
+    CHECK_THAT(run.out, Contains("\n\nEverybody else:\n  softfail by ~all -> fail by -all ("));
+    CHECK(std::count(run.out.begin(), run.out.end(), '\n') <= 12);
+    CHECK_THAT(run.out, !Contains("No longer pass") && !Contains("0.0.0.0"));
+    const Run all = diff(terms + "~all", terms + "-all", {"--domain", "example.com", "--all"});
+    CHECK_THAT(all.out, Contains("  softfail by ~all -> fail by -all\n    0.0.0.0/1\n"));
+    const auto json = nlohmann::json::parse(
+        diff(terms + "~all", terms + "-all", {"--domain", "example.com", "--json"}).out);
+    CHECK(json["groups"] ==
+          nlohmann::json::parse(R"([{"kind": "other", "from": "softfail", "to": "fail",
+                                     "from_term": "~all", "to_term": "-all", "networks": )" +
+                                std::to_string(json["changes"].size()) + "}]"));
+}
+
+TEST_CASE("diff tells first who no longer passes, then who passes now, with the terms",
+          "[cli][diff]") {
+    const Run run = diff("v=spf1 ip4:198.51.100.0/24 ip4:192.0.2.1 ip4:192.0.2.3 ~all",
+                         "v=spf1 -ip4:192.0.2.3 ip4:203.0.113.0/24 ip4:192.0.2.8/29 -all");
+    CHECK_THAT(run.out, StartsWith("different: 3 networks no longer pass, 2 pass now\n"
+                                   "\n"
+                                   "No longer pass:\n"
+                                   "  pass by ip4:198.51.100.0/24 -> fail by -all\n"
+                                   "    198.51.100.0/24\n"
+                                   "  pass by ip4:192.0.2.1 -> fail by -all\n"
+                                   "    192.0.2.1\n"
+                                   "  pass by ip4:192.0.2.3 -> fail by -ip4:192.0.2.3\n"
+                                   "    192.0.2.3\n"
+                                   "\n"
+                                   "Pass now:\n"
+                                   "  softfail by ~all -> pass by ip4:203.0.113.0/24\n"
+                                   "    203.0.113.0/24\n"
+                                   "  softfail by ~all -> pass by ip4:192.0.2.8/29\n"
+                                   "    192.0.2.8/29\n"
+                                   "\n"
+                                   "Everybody else:\n"
+                                   "  softfail by ~all -> fail by -all ("));
+}
+
+TEST_CASE("a long list of changes fits on a screen, and --all lists it", "[cli][diff]") {
+    std::string old_record = "v=spf1";
+    std::string new_record = "v=spf1";
+    for (int i = 0; i < 60; ++i) {
+        const std::string third = std::to_string(i);
+        old_record += " ip4:10.1." + third + ".0/24 ip4:10.3." + third + ".7";
+        new_record += " ip4:10.2." + third + ".0/24";
+    }
+    const Run run = diff(old_record + " ~all", new_record + " ?ip4:10.9.0.0/16 -all");
+    CHECK(std::count(run.out.begin(), run.out.end(), '\n') <= 24);
+    CHECK_THAT(run.out, Contains("and 117 more changes, 117 networks (--all lists all)"));
+    std::istringstream lines(run.out);
+    for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
+    const Run all = diff(old_record + " ~all", new_record + " ?ip4:10.9.0.0/16 -all", {"--all"});
+    for (int i = 0; i < 60; ++i) {
+        CHECK_THAT(all.out, Contains("    10.1." + std::to_string(i) + ".0/24\n"));
+        CHECK_THAT(all.out, Contains("    10.3." + std::to_string(i) + ".7\n"));
+    }
+    CHECK_THAT(all.out, !Contains("more"));
+    // One term with many networks is one line.
+    const Run one = diff(old_record + " -all", "v=spf1 -all");
+    CHECK(std::count(one.out.begin(), one.out.end(), '\n') <= 12);
+}
+
+TEST_CASE("diff says so where a result depends on the message or the record is broken",
+          "[cli][diff]") {
+    const Run lost = diff("v=spf1 ip4:192.0.2.0/24 -all", "v=spf1 exists:%{i}.list.example -all");
+    CHECK_THAT(lost.out, Contains("  pass by ip4:192.0.2.0/24 -> depends on the message "
+                                  "(exists:%{i}.list.example)\n"));
+    const Run broken = diff("v=spf1 ip4:192.0.2.0/24 -all", "v=spf1 ip4:192.0.2.0/33 -all");
+    CHECK_THAT(broken.out, Contains("Problem of NEW: ") && Contains("an IPv4 prefix length"));
+    CHECK_THAT(broken.out, Contains("  pass by ip4:192.0.2.0/24 -> permerror\n"));
+}
+
+TEST_CASE("diff understands a mail address or a URL in place of a domain", "[cli][diff]") {
+    for (const std::string text : {"ann@example.com", "https://example.com/index.html"}) {
+        CAPTURE(text);
+        const Run run = diff(text, "example.com");
+        CHECK(run.status == 0);
+        CHECK(run.out == "no difference: every address gets the same result\n");
+        CHECK_THAT(run.err, Contains("example.com"));
+        CHECK(diff("v=spf1 mx ip4:192.0.2.0/28 ip4:203.0.113.0/26 ip6:2001:db8:25::/48 -all", text)
+                  .status == 0);
+        CHECK(diff("v=spf1 mx -all", "v=spf1 mx -all", {"--domain", text}).status == 0);
+    }
 }
 
 TEST_CASE("the text of a record is that of the domain beside it", "[cli][diff]") {

@@ -181,5 +181,6 @@ TEST_CASE("flatten --check reports whether a flattened record is still true", "[
     };
     CHECK(check(fresh).status == 0);
     CHECK(check(stale).status == 1);
-    CHECK_THAT(check(stale).out, Contains("192.0.2.64/26  pass -> softfail\n"));
+    CHECK_THAT(check(stale).out, Contains("  pass by ip4:192.0.2.0/25 -> softfail by ~all\n"
+                                          "    192.0.2.64/26\n"));
 }

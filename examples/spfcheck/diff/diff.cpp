@@ -158,10 +158,13 @@ void setup(CLI::App& app, DiffOptions& options) {
         ->transform(a_domain())
         ->type_name("NAME");
     setup(app, options.dns);
+    app.add_flag("--all", options.all, "list every network, and every term that causes a change")
+        ->group("Output");
     setup(app, options.output);
     app.footer(R"(Examples:
   spfcheck diff example.com "v=spf1 mx ip4:192.0.2.0/28 -all"
   spfcheck diff "v=spf1 ip4:192.0.2.0/24 -all" "v=spf1 ip4:192.0.2.0/25 -all"
+  spfcheck diff example.com example.org --all
   spfcheck diff example.com example.org --json
 
 Exit status:
@@ -181,7 +184,7 @@ int run(const DiffOptions& options, std::ostream& out, std::ostream& err) {
     const Side from = comparison.side(options.from, "OLD");
     const Side to = comparison.side(options.to, "NEW");
     if (const std::string why = comparison.refusal(); !why.empty()) return refuse(why);
-    const int status = print_diff(out, from, to, options.output);
+    const int status = print_diff(out, from, to, options.output, options.all);
     out.flush();  // the verdict comes first
     tell_time(**dns, err);
     const bool is_complete = from.missing.is_complete && to.missing.is_complete;

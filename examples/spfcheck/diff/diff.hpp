@@ -16,6 +16,7 @@ struct DiffOptions {
     std::string from;    ///< a domain, or the text of a record
     std::string to;      ///< a domain, or the text of a record
     std::string domain;  ///< the domain of a record that is given as text
+    bool all = false;    ///< list every network
     DnsOptions dns;
     OutputOptions output;
 };

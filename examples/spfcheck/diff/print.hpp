@@ -17,8 +17,10 @@ struct Side {
     Missing missing;
 };
 
-/// Prints the changes from one policy to the other, for people or as one JSON object.
+/// Prints the changes from one policy to the other, for people or as one JSON object. For people,
+/// the changes are grouped, and with `all`, every network is listed.
 /// \return the exit status of `spfcheck diff`
-int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options);
+int print_diff(std::ostream& out, const Side& from, const Side& to, const OutputOptions& options,
+               bool all);
 
 }  // namespace spfcheck

@@ -115,7 +115,7 @@ int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     const TimeLimit limit(options.dns.deadline());
     Side published{spf::printable(name, 80), map_of(name, **dns, spf::analysis::map_networks), {}};
     published.missing = missing_from(published.map, limit);
-    const int status = print_diff(out, published, source, options.output);
+    const int status = print_diff(out, published, source, options.output, true);
     out.flush();  // the verdict comes first
     tell_time(**dns, err);
     const bool is_complete = source.missing.is_complete && published.missing.is_complete;

@@ -46,7 +46,7 @@ CLI::Validator like_a_domain() { return understanding(mistaken_for_domain); }
 
 CLI::Validator a_sender() { return refusing(sender_problem); }
 
-CLI::Validator a_domain_or_record() { return refusing(domain_or_record_problem); }
+CLI::Validator a_domain_or_record() { return understanding(domain_or_record_problem); }
 
 CLI::Validator a_name() {
     return refusing([](const std::string&) { return std::string(); });

@@ -15,7 +15,7 @@ namespace spfcheck {
 /// Returns a validator like a_domain(), but sender_problem() decides which texts it refuses.
 [[nodiscard]] CLI::Validator a_sender();
 /// Returns a validator like a_domain(), but domain_or_record_problem() decides which texts it
-/// refuses.
+/// refuses. The text of a record is left as it is.
 [[nodiscard]] CLI::Validator a_domain_or_record();
 /// Returns a validator that removes surrounding spaces and refuses nothing.
 [[nodiscard]] CLI::Validator a_name();
