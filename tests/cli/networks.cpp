@@ -76,7 +76,28 @@ TEST_CASE("networks leaves out what depends on the message, and says on which te
     const Run text = spfcheck({"networks", "--zone", file.path(), "example.com"});
     CHECK_THAT(text.out, Contains("1 network is certainly authorised"));
     CHECK_THAT(text.out, Contains("\n  exists:%{ir}.list.example\n"));
-    CHECK_THAT(text.out, Contains("The record authorises 16777216 IPv4 addresses"));
+    CHECK_THAT(text.out, Contains("The record's own terms authorise 16777216 IPv4 addresses"));
+}
+
+TEST_CASE("networks blames large networks only on the domain's own terms", "[cli][networks]") {
+    const TemporaryFile file(
+        "example.com. TXT \"v=spf1 ip4:192.0.2.0/24 include:_spf.service.example -all\"\n"
+        "_spf.service.example. TXT \"v=spf1 ip4:40.0.0.0/13 ~all\"\n");
+    const std::vector<std::string> question{"networks", "--zone", file.path(), "example.com"};
+    const Run text = spfcheck(question);
+    CHECK(text.status == 0);
+    CHECK_THAT(text.out, !Contains("excludes almost no sender"));
+    CHECK_THAT(text.out,
+               Contains("524544 IPv4 addresses may send, with those of included records."));
+    auto asks_json = question;
+    asks_json.emplace_back("--json");
+    const auto json = nlohmann::json::parse(spfcheck(asks_json).out);
+    CHECK(json["authorised_ip4"] == 524544);
+    CHECK(json["own_ip4"] == 256);
+    CHECK(json["lax"] == false);
+    // A record that says so itself is lax, whoever publishes it.
+    const Run own = spfcheck({"networks", "--zone", file.path(), "_spf.service.example"});
+    CHECK_THAT(own.out, Contains("own terms authorise 524288 IPv4 addresses"));
 }
 
 TEST_CASE("networks without DNS exits with 69", "[cli][networks]") {

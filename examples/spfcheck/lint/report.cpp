@@ -260,6 +260,8 @@ std::string list_of_codes() {
     constexpr std::size_t width = 80;
     std::string out;
     for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
+        // A fact, which is not reported any more.
+        if (kind.code == spf::lint::Finding::Code::included_neutral) continue;
         out.append(kind.name).append(" (").append(to_string(kind.severity));
         if (kind.permerror) out += ", permerror";
         out.append("; RFC 7208, ").append(kind.section).append(")\n");

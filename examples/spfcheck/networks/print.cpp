@@ -101,6 +101,17 @@ Result usual_result(const NetworkMap& map) {
                              [&size](Result a, Result b) { return size(a) < size(b); });
 }
 
+bool is_lax(const spf::AddressCount& count) { return count.exact() > NetworkMap::lax_from; }
+
+/// Returns the number of IPv4 addresses that pass because of a term of the domain's own record.
+spf::AddressCount own_addresses(const NetworkMap& map) {
+    spf::AddressCount out;
+    for (const spf::analysis::SourceSize& each : map.sources()) {
+        if (each.domain == map.domain) out += each.ip4;
+    }
+    return out;
+}
+
 /// Returns a sentence about which networks may send mail for the domain. If some results are not
 /// known, the sentence makes no statement about the addresses that have them.
 std::string headline(const NetworkMap& map, const Missing& missing) {
@@ -133,12 +144,8 @@ std::string trouble(const Missing& missing) {
                                          missing.problem->remedy());
 }
 
-/// Returns a warning if the record authorises very many addresses, with the terms that authorise
-/// most of them; otherwise empty.
-std::string warning(const NetworkMap& map) {
-    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
-    if (!(authorised.exact() > NetworkMap::lax_from)) return {};
-    const std::vector<spf::analysis::SourceSize> sources = map.sources();
+/// Returns the terms that authorise most IPv4 addresses, with their numbers.
+std::string largest(const std::vector<spf::analysis::SourceSize>& sources, const NetworkMap& map) {
     constexpr std::size_t most = 3;
     std::string parts;
     for (std::size_t i = 0; i < std::min(sources.size(), most); ++i) {
@@ -146,7 +153,20 @@ std::string warning(const NetworkMap& map) {
         parts += say<Says::part>(origin(sources[i].term, sources[i].domain, map),
                                  sources[i].ip4.to_string());
     }
-    return say<Says::lax>(authorised.to_string(), parts);
+    return parts;
+}
+
+/// Returns a warning if the terms of the domain's own record authorise very many addresses, with
+/// those that authorise most of them. Who includes the record of a large service can do nothing
+/// about its networks, so that many addresses there are only stated. Otherwise empty.
+std::string size_of(const NetworkMap& map) {
+    const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
+    if (!is_lax(authorised)) return {};
+    std::vector<spf::analysis::SourceSize> sources = map.sources();
+    const spf::AddressCount own = own_addresses(map);
+    if (!is_lax(own)) return say<Says::large>(authorised.to_string(), largest(sources, map));
+    std::erase_if(sources, [&map](const auto& each) { return each.domain != map.domain; });
+    return say<Says::lax>(own.to_string(), largest(sources, map));
 }
 
 /// Returns a line with the maximum number of lookups in the check of one address, and with the
@@ -196,7 +216,9 @@ Json to_json(const NetworkMap& map, const Missing& missing) {
     json["problem"] = problem_or_null(missing.problem);
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     json["authorised_ip4"] = authorised.exact().value_or(0);
-    json["lax"] = authorised.exact() > NetworkMap::lax_from;
+    const spf::AddressCount own = own_addresses(map);
+    json["own_ip4"] = own.exact().value_or(0);
+    json["lax"] = is_lax(own);
     json["sources"] = Json::array();
     for (const spf::analysis::SourceSize& source : map.sources()) {
         Json item;
@@ -240,7 +262,7 @@ void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std
             why.empty() ? say<Says::all_others>(result) : say<Says::all_others_by>(result, why),
             width);
     }
-    print_paragraph(out, warning(map), width);
+    print_paragraph(out, size_of(map), width);
     print_paragraph(out, lookups(map, missing), width);
 }
 

@@ -28,6 +28,7 @@ enum class NetworksSentence : std::uint8_t {
     all_others,
     all_others_by,
     lax,
+    large,
     part,
     // What is wrong with the record or with DNS, and how many lookups a check needs.
     too_large,
@@ -65,8 +66,11 @@ struct Sentences<NetworksSentence> {
             {all_others, "All other addresses: {1}"},
             {all_others_by, "All other addresses: {1} ({2})"},
             {lax,
-             "The record authorises {1} IPv4 addresses, so it excludes almost no sender. The "
-             "largest parts: {2}."},
+             "The record's own terms authorise {1} IPv4 addresses, so it excludes almost no "
+             "sender. The largest parts: {2}."},
+            {large,
+             "{1} IPv4 addresses may send, with those of included records. The largest parts: "
+             "{2}."},
             {part, "{1} ({2})"},
 
             {too_large,

@@ -149,7 +149,7 @@ struct SPF_EXPORT Finding {
         dns_failure,
         not_in_zone,
         included_everyone,
-        included_neutral,
+        included_neutral,  ///< not reported any more: it is a fact and nothing to be done
         low_ttl,
         high_ttl,
         obsolete_type,
