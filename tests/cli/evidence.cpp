@@ -130,6 +130,24 @@ TEST_CASE("A question without answer in the evidence is reported", "[cli][eviden
     CHECK_THAT(again.out, Contains("  1 question has no answer in the file\n"));
 }
 
+TEST_CASE("A result that needs an answer beyond the evidence is not proved by it",
+          "[cli][evidence]") {
+    Evidence evidence;
+    evidence.of({"lint", "norecord.example"});
+    auto json = evidence.json();
+    for (std::size_t i = 0; i < json["answers"].size(); ++i) {
+        if (json["answers"][i]["type"] == "SPF") json["answers"].erase(i);
+    }
+    std::ofstream(evidence.path("e1.json")) << json;
+    const Run again = spfcheck({"verify", evidence.path("e1.json")});
+    CHECK(again.status == 1);
+    CHECK_THAT(again.out, Catch::StartsWith("incomplete: the same came out again, but not from the "
+                                            "1 answer in "));
+    const Run as_json = spfcheck({"verify", evidence.path("e1.json"), "--json"});
+    CHECK(as_json.status == 1);
+    CHECK(nlohmann::json::parse(as_json.out)["same"] == false);
+}
+
 TEST_CASE("Octets that are not UTF-8 are kept", "[cli][evidence]") {
     Evidence evidence;
     const TemporaryFile latin1(
@@ -200,6 +218,19 @@ TEST_CASE("Evidence and its verification are as their schemas say", "[cli][schem
     CHECK(first.out + first.err == "");
     const Run second = shell(validate + "verify.schema.json < " + verified_file.path());
     CHECK(second.out + second.err == "");
+}
+
+TEST_CASE("A supposed record is not kept as an answer of DNS, but supposed again",
+          "[cli][evidence][with]") {
+    Evidence evidence;
+    const std::string record = "v=spf1 ip4:198.51.100.7 a:mx.example.com -all";
+    const std::string path =
+        evidence.of({"check", "--ip", "192.0.2.33", "--sender", "a@example.com", "--with",
+                     "example.com TXT " + record, "--with", "other.example A 192.0.2.1"});
+    CHECK(evidence.run().status == 0);
+    CHECK_THAT(evidence.json()["answers"].dump(), !Contains("v=spf1"));
+    CHECK(evidence.json()["answers"].size() == 1);
+    CHECK(spfcheck({"verify", path}).status == 0);
 }
 
 TEST_CASE("A supposed record replaces those of DNS", "[cli][with]") {

@@ -262,7 +262,7 @@ TEST_CASE("wrong usage of lint exits with 64", "[cli][lint]") {
         {std::vector<std::string>{}, "missing"},
         {{"--record", "v=spf1 -all", "--json", "--sarif"}, "--json and --sarif"},
         {{"--frob"}, "--frob"},
-        {{"a.example", "--record", "v=spf1 -all"}, "exclude each other"},
+        {{"a.example", "b.example", "--record", "v=spf1 -all"}, "--record is for one domain"},
     }));
     const Run run = lint(arguments);
     CHECK(run.status == 64);

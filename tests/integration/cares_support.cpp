@@ -34,24 +34,32 @@ Message octets_of(IpAddress address) {
 
 Message reply_from(const ZoneResolver& zone, const Message& query) {
     const Asked asked = asked_in(query);
-    const dns::AnswerPtr answer = zone.lookup({asked.name, asked.type});
-    unsigned rcode = 0;
-    if (answer->status == dns::Status::nxdomain) rcode = nxdomain;
-    Message reply = reply_to(query, rcode);
-    const auto ttl = static_cast<std::uint32_t>(answer->ttl.count());
-    const auto type = static_cast<std::uint16_t>(asked.type);
-    for (const std::string& text : answer->texts) add_text(reply, text, ttl);
-    for (const IpAddress address : answer->addresses) {
-        add_record(reply, answer_section, name_asked_for(), type, ttl, octets_of(address));
+    return reply_from(*zone.lookup({asked.name, asked.type}), query);
+}
+
+Message reply_from(const dns::Answer& answer, const Message& query) {
+    const auto type = static_cast<std::uint16_t>(asked_in(query).type);
+    Message reply = reply_to(query, answer.status == dns::Status::nxdomain ? nxdomain : 0);
+    const auto ttl = static_cast<std::uint32_t>(answer.ttl.count());
+    Message owner = name_asked_for();
+    if (!answer.canonical_name.empty()) {
+        add_record(reply, answer_section, owner, type_cname, ttl, name_of(answer.canonical_name));
+        owner = name_of(answer.canonical_name);
     }
-    for (const dns::MailExchange& exchange : answer->exchanges) {
+    for (const std::string& text : answer.texts) {
+        add_record(reply, answer_section, owner, type_txt, ttl, text_data(text));
+    }
+    for (const IpAddress address : answer.addresses) {
+        add_record(reply, answer_section, owner, type, ttl, octets_of(address));
+    }
+    for (const dns::MailExchange& exchange : answer.exchanges) {
         Message data;
         append16(data, exchange.preference);
         const Message host = name_of(exchange.host);
         data.insert(data.end(), host.begin(), host.end());
-        add_record(reply, answer_section, name_asked_for(), type, ttl, data);
+        add_record(reply, answer_section, owner, type, ttl, data);
     }
-    if (answer->is_void()) add_soa(reply, "", 120, 60);
+    if (answer.is_void()) add_soa(reply, "", 120, 60);
     return reply;
 }
 

@@ -19,6 +19,8 @@ namespace spf::test {
 
 /// The reply of a resolver with that data: TXT, address and MX records; other types are "no data".
 [[nodiscard]] Message reply_from(const ZoneResolver& zone, const Message& query);
+/// The reply with that answer, which is not a failure. An alias is one CNAME record.
+[[nodiscard]] Message reply_from(const dns::Answer& answer, const Message& query);
 
 /// Answers all queries that have arrived, when the test calls it: a round trip without a clock.
 class LockstepServer {

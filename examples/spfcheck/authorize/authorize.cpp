@@ -231,6 +231,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
     app.add_flag("--very-large", options.very_large,
                  "propose networks larger than /16 (IPv6: /32), too");
     setup_providers(app, options.providers);
+    setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -259,7 +260,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
         return exit_missing;
     }
     const auto logger = make_logger(options.output.verbosity, err);
-    const auto dns = open_dns(options.dns, logger);
+    const auto dns = open_dns(options.dns.supposing(plan->domain), logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const spf::analysis::AuthorizeOptions how{.from_scratch = plan->from_scratch,

@@ -99,6 +99,14 @@ std::string take_words(CheckOptions& options) {
     return {};
 }
 
+/// Returns the domain whose record decides: that of the sender, or the HELO name (4.3). The null
+/// reverse-path has no domain (2.4).
+std::string_view domain_of(spf::Identity identity, std::string_view sender, std::string_view helo) {
+    if (identity == spf::Identity::helo || sender.empty()) return helo;
+    const std::size_t at = sender.rfind('@');
+    return at == std::string_view::npos ? sender : sender.substr(at + 1);
+}
+
 /// Checks `identity`, whose outcome decides the exit status. If `identity` is MAIL FROM and the
 /// user did not choose it with an option, HELO is checked in addition.
 Checked check(const spf::Client& client, const std::string& sender, spf::Identity identity,
@@ -173,6 +181,7 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->delimiter(',')
         ->allow_extra_args(false)
         ->group(group);
+    setup_record(app, options.dns);
     setup(app, options.dns);
     app.add_flag("--trace", options.trace, "show what was evaluated and looked up, step by step")
         ->group("Output");
@@ -215,12 +224,13 @@ int run(const CheckOptions& given, std::ostream& out, std::ostream& err) {
                           "check", err);
     }
 
+    const std::string sender = ascii_sender(subject->sender.value_or(""));
+    const std::string helo = ascii_domain(subject->helo.value_or(""));
+    options.dns = options.dns.supposing(domain_of(*identity, sender, helo));
     const auto logger = make_logger(options.output.verbosity, err);
     const auto dns = open_dns(options.dns, logger);
     if (!dns) return tell(dns.error(), err);
 
-    const std::string sender = ascii_sender(subject->sender.value_or(""));
-    const std::string helo = ascii_domain(subject->helo.value_or(""));
     spf::Options how{.limits = options.limits, .trace = true};  // a report shows the record in it
     how.limits.deadline = options.dns.deadline();
     (*dns)->begin_check();

@@ -32,12 +32,15 @@ public:
     Zone zone;
     std::optional<Servers> servers;
 
+    /// Returns the supposed answer to a question; null if DNS is to be asked.
+    [[nodiscard]] AnswerPtr supposed_answer(const spf::dns::Question& question) const {
+        if (!supposed) return nullptr;
+        AnswerPtr answer = supposed->lookup(question);
+        return answer->status == spf::dns::Status::ok ? answer : nullptr;
+    }
     /// Calls `answered` with the answer, either at once or in Servers::wait().
     void ask(const spf::dns::Question& question, Servers::Answered answered) {
-        if (supposed) {
-            const spf::dns::AnswerPtr answer = supposed->lookup(question);
-            if (answer->status == spf::dns::Status::ok) return answered(answer);
-        }
+        if (const AnswerPtr answer = supposed_answer(question)) return answered(answer);
         if (!zone) return servers->ask(question, std::move(answered));
         spf::dns::AnswerPtr answer = zone->lookup(question);
         const bool known = answer->status != spf::dns::Status::nxdomain &&
@@ -137,9 +140,10 @@ private:
     spf::dns::Clock::time_point begun_ = spf::dns::Clock::now();
 };
 
-/// Asks a question, unless its answer was used before. Records and logs the answer.
+/// Asks a question, unless its answer was used before. Records and logs the answer. A supposed
+/// answer is not recorded, because DNS did not give it: the command line supposes it again.
 void Stack::ask(const spf::dns::Question& question, Servers::Answered answered) {
-    if (used_) {
+    if (used_ && layers_.supposed_answer(question) == nullptr) {
         if (const AnswerPtr known = used_->find(question)) return answered(known);
         answered = [used = used_, name = std::string(question.name), type = question.type,
                     answered = std::move(answered)](const AnswerPtr& answer) {

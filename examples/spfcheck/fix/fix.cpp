@@ -71,6 +71,7 @@ void setup(CLI::App& app, FixOptions& options) {
               "drop the term with this name, although who passes by it alone is lost");
     setup_update(app, options.apply, options.ttl);
     app.add_flag("--proof", options.proof, "print all addresses of the proof, not only three");
+    setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -86,15 +87,15 @@ Exit status:
 }
 
 int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
+    const std::string domain = ascii_domain(options.domain);
     const auto logger = make_logger(options.output.verbosity, err);
-    const auto dns = open_dns(options.dns, logger);
+    const auto dns = open_dns(options.dns.supposing(domain), logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     spf::analysis::FixOptions given;
     given.flatten = ascii_names(options.flatten);
     given.keep = ascii_names(options.keep);
     given.drop = ascii_names(options.drop);
-    const std::string domain = ascii_domain(options.domain);
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
     const auto found = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {

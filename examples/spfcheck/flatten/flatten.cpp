@@ -84,6 +84,7 @@ void setup(CLI::App& app, FlattenOptions& options) {
     app.add_option("--max-length", options.max_length, "the most octets of one record (450)")
         ->type_name("N")
         ->check(CLI::Range(64, 65'000));
+    setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -100,9 +101,9 @@ Exit status:
 
 int run(const FlattenOptions& options, std::ostream& out, std::ostream& err) {
     const auto logger = make_logger(options.output.verbosity, err);
-    const auto dns = open_dns(options.dns, logger);
-    if (!dns) return tell(dns.error(), err);
     const std::string domain = ascii_domain(options.domain);
+    const auto dns = open_dns(options.dns.supposing(domain), logger);
+    if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     if (options.check.empty()) return flatten(options, domain, **dns, out, err);
 

@@ -34,9 +34,16 @@ CLI::Validator a_domain_or_text() {
     return {[](std::string& text) { return is_record(text) ? "" : like_a_domain()(text); }, ""};
 }
 
+/// Returns the text of a record, whose strings are joined without spaces (RFC 7208, 3.3).
+std::string joined(const std::vector<std::string>& strings) {
+    std::string out;
+    for (const std::string& each : strings) out += each;
+    return out;
+}
+
 LintReport of_text(const std::vector<std::string>& strings) {
     LintReport report;
-    for (const std::string& each : strings) report.record += each;
+    report.record = joined(strings);
     report.findings =
         strings.size() == 1 ? spf::lint::lint(strings.front()) : spf::lint::lint(strings);
     return report;
@@ -84,9 +91,11 @@ void setup(CLI::App& app, LintOptions& options) {
         ->type_name("")
         ->transform(a_domain_or_text())
         ->group(group);
-    app.add_option("--record", options.record,
-                   "examine this text, without asking DNS; if given more than once: the strings of "
-                   "one record, which receivers join without a space")
+    app.add_option(
+           "--record", options.record,
+           "examine this text, without asking DNS; with one DOMAIN: suppose that it has this "
+           "record, and ask for all others; if given more than once: the strings of one "
+           "record, which receivers join without a space")
         ->type_name("TEXT")
         ->allow_extra_args(false)
         ->group(group);
@@ -129,16 +138,21 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
     }
     if (record.empty() && domains.empty())
         return tell_usage(say<Says::nothing_to_examine>(), "lint", err);
-    if (!record.empty() && !domains.empty())
-        return tell_usage(say<Says::domain_and_record>(), "lint", err);
-    if (!record.empty()) {
+    if (!record.empty() && domains.size() > 1)
+        return tell_usage(say<Says::record_of_several>(), "lint", err);
+    if (domains.empty()) {
         const LintReport report = of_text(record);
         print(out, {report}, options);
         return exit_status_of(report);
     }
 
     const auto logger = make_logger(options.output.verbosity, err);
-    const auto dns = open_dns(options.dns, logger);
+    DnsOptions supposed = options.dns;
+    if (!record.empty()) {
+        supposed.record = joined(record);
+        supposed = supposed.supposing(ascii_domain(domains.front()));
+    }
+    const auto dns = open_dns(supposed, logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     std::vector<LintReport> reports;

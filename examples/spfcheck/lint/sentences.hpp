@@ -24,14 +24,14 @@ enum class LintSentence : std::uint8_t {
     record_for_domain,
     json_and_sarif,
     nothing_to_examine,
-    domain_and_record,
+    record_of_several,
 };
 
 template <>
 struct Sentences<LintSentence> {
     using enum LintSentence;
     static constexpr std::array<Wording<LintSentence>,
-                                static_cast<std::size_t>(domain_and_record) + 1>
+                                static_cast<std::size_t>(record_of_several) + 1>
         table{{
             {record,
              "the record: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
@@ -51,7 +51,7 @@ struct Sentences<LintSentence> {
             {record_for_domain, "a domain and the text of a record exclude each other: \"{1}\""},
             {json_and_sarif, "--json and --sarif exclude each other"},
             {nothing_to_examine, "a domain or --record is missing: what is to be examined?"},
-            {domain_and_record, "a domain and --record exclude each other"},
+            {record_of_several, "--record is for one domain: of which is it the record?"},
         }};
 };
 static_assert(is_in_order(Sentences<LintSentence>::table), "one sentence for each code, in order");

@@ -22,6 +22,7 @@ void setup(CLI::App& app, NetworksOptions& options) {
         ->required()
         ->transform(a_domain())
         ->type_name("");
+    setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -37,11 +38,11 @@ Exit status:
 
 int run(const NetworksOptions& options, std::ostream& out, std::ostream& err) {
     const auto logger = make_logger(options.output.verbosity, err);
-    const auto dns = open_dns(options.dns, logger);
+    const std::string domain = ascii_domain(options.domain);
+    const auto dns = open_dns(options.dns.supposing(domain), logger);
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
-    const std::string domain = ascii_domain(options.domain);
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
     const spf::analysis::NetworkMap map =

@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "options/sentences.hpp"
+#include "spf/analysis/master_file.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone_file.hpp"
 
@@ -34,12 +35,8 @@ std::string timeout_problem(const std::string& text) {
 std::string quoted_strings(std::string_view text) {
     std::string out;
     for (std::size_t at = 0; at == 0 || at < text.size(); at += spf::dns::longest_string) {
-        out += at == 0 ? "\"" : " \"";
-        for (const char c : text.substr(at, spf::dns::longest_string)) {
-            if (c == '"' || c == '\\') out += '\\';
-            out += c;
-        }
-        out += '"';
+        if (at != 0) out += ' ';
+        out += spf::analysis::master_file_string(text.substr(at, spf::dns::longest_string));
     }
     return out;
 }
@@ -70,6 +67,16 @@ std::string with_problem(const std::string& text) {
 
 }  // namespace
 
+DnsOptions DnsOptions::supposing(std::string_view domain) const {
+    DnsOptions out = *this;
+    out.record.reset();
+    if (record) {
+        out.with.push_back(spf::analysis::master_file_name(domain) + " TXT " +
+                           quoted_strings(*record));
+    }
+    return out;
+}
+
 std::string DnsOptions::records() const {
     std::string out;
     for (const std::string& text : with) out += master_file_line(text);
@@ -91,7 +98,7 @@ std::vector<std::string> DnsOptions::words() const {
     for (const std::string& server : name_servers) {
         out.insert(out.end(), {"--nameserver", server});
     }
-    for (const std::string& record : with) out.insert(out.end(), {"--with", record});
+    for (const std::string& each : with) out.insert(out.end(), {"--with", each});
     return out;
 }
 
@@ -126,6 +133,13 @@ void setup(CLI::App& app, DnsOptions& options) {
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);
+}
+
+void setup_record(CLI::App& app, DnsOptions& options) {
+    app.add_option("--record", options.record,
+                   "suppose that the domain has this SPF record instead of what it publishes")
+        ->type_name("TEXT")
+        ->group("DNS");
 }
 
 void setup_evidence(CLI::App& app, DnsOptions& options) {

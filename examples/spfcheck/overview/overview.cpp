@@ -31,6 +31,7 @@ void setup(CLI::App& app, OverviewOptions& options) {
     app.add_flag("--all", options.all,
                  "show all terms and findings, even if they fill many screens");
     setup_providers(app, options.providers);
+    setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(The word "overview" may be left out: a word with a dot is a domain.
@@ -46,7 +47,10 @@ Exit status:
   64 wrong usage, 65 unreadable file, 69 no name server, 70 internal error)");
 }
 
-int run(const OverviewOptions& options, std::ostream& out, std::ostream& err) {
+int run(const OverviewOptions& given, std::ostream& out, std::ostream& err) {
+    const std::string domain = ascii_domain(given.domain);
+    OverviewOptions options = given;
+    options.dns = given.dns.supposing(domain);
     const auto catalogue = Catalogue::load(options.providers);
     if (!catalogue) return tell(catalogue.error(), err);
     const auto logger = make_logger(options.output.verbosity, err);
@@ -54,7 +58,6 @@ int run(const OverviewOptions& options, std::ostream& out, std::ostream& err) {
     if (!dns) return tell(dns.error(), err);
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
-    const std::string domain = ascii_domain(options.domain);
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
     const auto [picture, next] = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {

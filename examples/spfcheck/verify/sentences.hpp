@@ -12,6 +12,7 @@ namespace spfcheck {
 enum class VerifySentence : std::uint8_t {
     same,
     different,
+    incomplete,
     command,
     asked,
     changed,
@@ -26,6 +27,9 @@ struct Sentences<VerifySentence> {
         table{{
             {same, "the same: the result in {2} follows from its {1} {1:answer|answers}"},
             {different, "different: another result follows from the {1} {1:answer|answers} in {2}"},
+            {incomplete,
+             "incomplete: the same came out again, but not from the {1} {1:answer|answers} in {2} "
+             "alone"},
             {command, "spfcheck {1}"},
             {asked, "at {1}, with spfcheck {2}"},
             {changed, "{1}: was {2}, is {3}"},

@@ -88,6 +88,9 @@ struct Verification {
     std::size_t missing = 0;
     /// The differences as RFC 6902 describes, with the former values as "was".
     Json changes = Json::array();
+
+    /// Returns whether the result follows from the answers, and from them alone.
+    [[nodiscard]] bool is_same() const { return changes.empty() && missing == 0; }
 };
 
 Verification verify(const Evidence& evidence, const RunAgain& run_again, std::ostream& err) {
@@ -130,8 +133,9 @@ std::string short_value(const Json& value) {
 void print(std::ostream& out, const Evidence& evidence, const Verification& found,
            const std::string& file) {
     const std::size_t count = evidence.answers.size();
-    out << (found.changes.empty() ? say<Says::same>(count, file)
-                                  : say<Says::different>(count, file))
+    out << (found.is_same()         ? say<Says::same>(count, file)
+            : found.changes.empty() ? say<Says::incomplete>(count, file)
+                                    : say<Says::different>(count, file))
         << "\n\n  " << say<Says::command>(command_line(evidence)) << "\n  "
         << say<Says::asked>(evidence.time, evidence.version) << '\n';
     if (found.missing != 0) out << "  " << say<Says::missing>(found.missing) << '\n';
@@ -151,7 +155,7 @@ void print(std::ostream& out, const Evidence& evidence, const Verification& foun
 
 Json to_json(const Evidence& evidence, const Verification& found) {
     Json json;
-    json["same"] = found.changes.empty();
+    json["same"] = found.is_same();
     json["time"] = evidence.time;
     json["spfcheck"] = evidence.version;
     json["arguments"] = evidence.arguments;
@@ -178,8 +182,8 @@ Examples:
   spfcheck verify e.json
 
 Exit status:
-  0 the same result, 1 another result, 64 wrong usage, 65 unreadable file,
-  70 internal error)");
+  0 the same result, 1 another result, or one that needs further answers,
+  64 wrong usage, 65 unreadable file, 70 internal error)");
 }
 
 int run(const VerifyOptions& options, const RunAgain& run_again, std::ostream& out,
@@ -192,7 +196,7 @@ int run(const VerifyOptions& options, const RunAgain& run_again, std::ostream& o
     } else {
         print(out, *evidence, found, options.file);
     }
-    return found.changes.empty() ? exit_ok : exit_different;
+    return found.is_same() ? exit_ok : exit_different;
 }
 
 }  // namespace spfcheck
