@@ -25,6 +25,8 @@
 #include "networks/networks.hpp"
 #include "overview/overview.hpp"
 #include "providers/providers.hpp"
+#include "spf/version.hpp"
+#include "table/help.hpp"
 #include "verify/verify.hpp"
 #include "whose/whose.hpp"
 
@@ -101,6 +103,25 @@ constexpr std::array table{
 std::span<const Command> commands() { return table; }
 
 SubCommands::SubCommands(CLI::App& app) {
+    app.name("spfcheck");
+    app.description(
+        "Reports whether a server may send mail for a domain, and why: the Sender Policy "
+        "Framework, SPF (RFC 7208).");
+    app.formatter(std::make_shared<HelpFormatter>());
+    app.set_help_flag("-h,--help", "print this help and exit");
+    app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
+    app.footer(R"(Usage:
+  spfcheck DOMAIN [OPTION...]
+  spfcheck COMMAND [ARGUMENT...] [OPTION...]
+  spfcheck help COMMAND
+
+Examples:
+  spfcheck example.com
+  spfcheck check 192.0.2.10 alice@example.com
+
+Exit status:
+  64 wrong usage, 65 an input file cannot be read, 69 no name server can be
+  reached, 70 internal error)");
     app.require_subcommand(1);
     for (const Command& command : commands()) {
         CLI::App* const parser = app.add_subcommand(command.name, command.summary);

@@ -6,7 +6,6 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -20,12 +19,10 @@
 
 #include "commands.hpp"
 #include "io/failure.hpp"
-#include "io/help.hpp"
 #include "io/output_buffer.hpp"
 #include "io/sentences.hpp"
 #include "names/first_word.hpp"
 #include "spf/base/printable.hpp"
-#include "spf/version.hpp"
 
 namespace spfcheck {
 namespace {
@@ -122,20 +119,10 @@ int wrong_usage(const CLI::App& app, const CLI::ParseError& error, std::ostream&
 }
 
 int dispatch(std::vector<std::string> command_line, std::ostream& out, std::ostream& err) {
-    CLI::App app{
-        "Reports whether a server may send mail for a domain, and why: the Sender Policy\n"
-        "Framework, SPF (RFC 7208).",
-        "spfcheck"};
-    app.formatter(std::make_shared<HelpFormatter>());
-    app.set_help_flag("-h,--help", "print this help and exit");
-    app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
-    app.footer(
-        "A word with a dot is a domain: \"spfcheck example.com\" shows it on one screen.\n\n"
-        "For more, see \"spfcheck SUBCOMMAND --help\" and spfcheck(1).");
-
+    CLI::App app;
+    const SubCommands sub_commands(app);
     complete(command_line, err);
     const Invocation invocation{{command_line.rbegin(), command_line.rend()}};
-    const SubCommands sub_commands(app);
     try {
         app.parse(std::move(command_line));
     } catch (const CLI::Success& request) {  // --help, --version

@@ -1,7 +1,6 @@
 // How spfcheck behaves as a program: options, help, exit status, pipes.
 
 #include <algorithm>
-#include <fstream>
 #include <set>
 #include <sstream>
 
@@ -27,24 +26,17 @@ std::vector<std::pair<std::string, std::string>> options_in(const std::string& h
         const bool listed = line.starts_with("  -") && begin != std::string::npos && begin < 8;
         if (!listed) continue;
         const std::size_t end = line.find_first_of(" ,", begin);
-        std::string text = line.size() > 28 ? line.substr(28) : std::string();
-        out.emplace_back(line.substr(begin, end - begin), std::move(text));
+        std::string name = line.substr(begin, end - begin);
+        // The text after a long name and the name of its value is in the next line.
+        if (line.find("  ", begin) == std::string::npos) std::getline(lines, line);
+        out.emplace_back(std::move(name), line.size() > 28 ? line.substr(28) : std::string());
     }
-    return out;
-}
-
-std::string manual() {
-    std::ostringstream text;
-    text << std::ifstream(SPF_SOURCE_DIR "/examples/spfcheck/spfcheck.1").rdbuf();
-    std::string out = text.str();
-    for (std::size_t at = 0; (at = out.find("\\-", at)) != std::string::npos;)
-        out.replace(at, 2, "-");
     return out;
 }
 
 }  // namespace
 
-TEST_CASE("every option has help and is in the manual", "[cli][help]") {
+TEST_CASE("every option has help", "[cli][help]") {
     for (const std::string& command : commands) {
         const Run run = spfcheck({command, "--help"});
         CHECK(run.status == 0);
@@ -57,7 +49,6 @@ TEST_CASE("every option has help and is in the manual", "[cli][help]") {
             CAPTURE(command, name);
             CHECK(names.insert(name).second);
             CHECK_FALSE(text.empty());
-            CHECK_THAT(manual(), Contains(name));
         }
     }
 }
@@ -239,12 +230,4 @@ TEST_CASE("-v reports the outcome, -vv each question, on standard error", "[cli]
     CHECK(with("-v").err.find("DNS TXT") == std::string::npos);
     CHECK_THAT(with("-vv").err, Contains("spfcheck: debug: DNS MX example.com: ok, 1 record, "));
     CHECK(with("-vv").out == check(arguments).out);
-}
-
-TEST_CASE("the manual has no mistakes that groff notices", "[cli][man]") {
-    const Run groff = shell(
-        "command -v groff >/dev/null || { echo none; exit 0; }; "
-        "groff -man -Tutf8 -ww " SPF_SOURCE_DIR "/examples/spfcheck/spfcheck.1 >/dev/null");
-    CHECK(groff.status == 0);
-    CHECK(groff.err.empty());
 }

@@ -11,6 +11,7 @@
 
 #include "authorize/sentences.hpp"
 #include "io/terminal.hpp"
+#include "options/choice.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/select.hpp"
@@ -34,12 +35,14 @@ std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::d
 
 void setup_update(CLI::App& app, bool& apply, std::optional<unsigned>& ttl) {
     app.add_flag("--apply", apply, "print the change as a script for nsupdate(1); nothing is sent");
-    app.add_option("--ttl", ttl,
-                   "the TTL of what --apply adds, in seconds; by default that of the records if it "
-                   "is known (at least 300), otherwise 3600")
-        ->type_name("SECONDS")
-        ->check(CLI::Range(0U, 2'147'483'647U))  // the TTLs that RFC 2181 allows (8)
-        ->needs("--apply");
+    whole_number(
+        app.add_option(
+               "--ttl", ttl,
+               "the TTL of what --apply adds, in seconds; by default that of the records if it "
+               "is known (at least 300), otherwise 3600")
+            ->type_name("SECONDS")
+            ->needs("--apply"),
+        0, 2'147'483'647);  // the TTLs that RFC 2181 allows (8)
 }
 
 UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {

@@ -22,6 +22,7 @@
 #include "io/failure.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
+#include "options/choice.hpp"
 #include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
@@ -140,23 +141,25 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
 
 void setup(CLI::App& app, BatchOptions& options) {
     const char* group = "How much at once";
-    app.add_option("--concurrency", options.concurrency,
-                   "the most checks in flight, all threads together (4096); with --zone each "
-                   "thread has one")
-        ->type_name("N")
-        ->check(CLI::Range(1, 100'000))
-        ->group(group);
-    app.add_option(
-           "--questions", options.questions,
-           "the most DNS questions in flight, for each thread (256); without effect with --zone")
-        ->type_name("N")
-        ->check(CLI::Range(1, 10'000))
-        ->group(group);
-    app.add_option("--jobs", options.jobs,
-                   "the number of threads, which share what is kept (1); at most --concurrency")
-        ->type_name("N")
-        ->check(CLI::Range(1, 256))
-        ->group(group);
+    whole_number(
+        app.add_option("--concurrency", options.concurrency,
+                       "the most checks in flight, all threads together (4096); with --zone each "
+                       "thread has one")
+            ->type_name("N")
+            ->group(group),
+        1, 100'000);
+    whole_number(app.add_option("--questions", options.questions,
+                                "the most DNS questions in flight, for each thread (256); without "
+                                "effect with --zone")
+                     ->type_name("N")
+                     ->group(group),
+                 1, 10'000);
+    whole_number(
+        app.add_option("--jobs", options.jobs,
+                       "the number of threads, which share what is kept (1); at most --concurrency")
+            ->type_name("N")
+            ->group(group),
+        1, 256);
     app.add_flag(
            "--no-prefetch", options.no_prefetch,
            "ask each question only when its answer is needed; slower, but asks no more than needed")

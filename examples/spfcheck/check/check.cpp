@@ -17,6 +17,7 @@
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 #include "names/parts.hpp"
+#include "options/choice.hpp"
 #include "options/names.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
@@ -63,10 +64,6 @@ std::string set_limit(std::string_view text, spf::Limits& limits) {
 std::string ip_problem(const std::string& text) {
     const auto ip = spf::IpAddress::parse(text);
     return ip ? std::string() : say<Says::bad_ip>(text, ip.error().message());
-}
-
-std::string identity_problem(const std::string& text) {
-    return text == "mailfrom" || text == "helo" ? "" : say<Says::bad_identity>();
 }
 
 /// Returns a message about an option that is required but missing; empty if no such option is
@@ -132,23 +129,17 @@ Checked check(const spf::Client& client, const std::string& sender, spf::Identit
 
 void setup(CLI::App& app, CheckOptions& options) {
     const char* group = "What to check";
-    app.add_option("SENDER", options.words,
-                   "[IP] SENDER is the same as --ip IP --sender SENDER: \"check 192.0.2.1 "
-                   "ann@example.com\"")
+    app.add_option("SENDER", options.words, "[IP] SENDER is short for --ip IP --sender SENDER")
         ->expected(0, 2)
         ->type_name("");
     app.add_option("--ip", options.ip,
-                   "the address of the SMTP client (the sending server); required without "
-                   "--message; with it, the client of the connection that the message came "
-                   "through, which wrote the first Received line if it is a trusted relay")
+                   "the address of the SMTP client, that is, of the sending server")
         ->type_name("IP")
         ->check(CLI::Validator(ip_problem, ""))
         ->group(group);
     app.add_option(
            "--sender", options.sender,
-           "the address in MAIL FROM (not the one in the From: field); a domain alone means "
-           "postmaster there; \"\" is the null reverse-path of a bounce, for which the HELO name "
-           "is checked")
+           "the address in MAIL FROM, not the one in the From: field; \"\" is that of a bounce")
         ->type_name("MAILFROM")
         ->transform(a_sender())
         ->group(group);
@@ -158,11 +149,9 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->type_name("NAME")
         ->group(group);
     setup(app, options.message, group);
-    app.add_option("--identity", options.identity,
-                   "check only mailfrom or only helo, if both are given")
-        ->type_name("WHICH")
-        ->check(CLI::Validator(identity_problem, ""))
-        ->group(group);
+    one_of(app.add_option("--identity", options.identity, "check only this one, if both are given")
+               ->group(group),
+           {"mailfrom", "helo"});
     app.add_option("--receiver", options.receiver,
                    "the name of the server that checks, for header fields and the macro %{r}")
         ->type_name("NAME")
@@ -175,8 +164,8 @@ void setup(CLI::App& app, CheckOptions& options) {
                    if (!problem.empty()) throw CLI::ValidationError("--limits", problem);
                }
            },
-           "use other limits than those of RFC 7208, 4.6.4, to see the result: dns_lookups (10), "
-           "void_lookups (2), mx_names (10), ptr_names (10)")
+           "other limits than those of RFC 7208, 4.6.4: dns_lookups (10), void_lookups (2), "
+           "mx_names (10), ptr_names (10)")
         ->type_name("KEY=N,...")
         ->delimiter(',')
         ->allow_extra_args(false)
@@ -186,7 +175,12 @@ void setup(CLI::App& app, CheckOptions& options) {
     app.add_flag("--trace", options.trace, "show what was evaluated and looked up, step by step")
         ->group("Output");
     setup(app, options.output);
-    app.footer(R"(Examples:
+    app.footer(R"(Usage:
+  spfcheck check [IP] SENDER [OPTION...]
+  spfcheck check --ip IP [--sender MAILFROM] [--helo NAME] [OPTION...]
+  spfcheck check --message FILE [--trusted-relay NET...] [OPTION...]
+
+Examples:
   spfcheck check 192.0.2.10 ann@example.com
   spfcheck check --ip 192.0.2.10 --sender ann@example.com --helo mx.example.com
   spfcheck check --ip 2001:db8::25 --helo mx.example.com --trace

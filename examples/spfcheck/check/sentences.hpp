@@ -14,7 +14,6 @@ enum class CheckSentence : std::uint8_t {
     limit_range,
     no_such_limit,
     bad_ip,
-    bad_identity,
     trusted_relay_alone,
     ip_missing,
     sender_missing,
@@ -41,7 +40,6 @@ struct Sentences<CheckSentence> {
              "\"{1}\" is not a limit; the limits are dns_lookups, void_lookups, mx_names and "
              "ptr_names"},
             {bad_ip, "\"{1}\" is not an IP address: {2}"},
-            {bad_identity, "it must be mailfrom or helo"},
             {trusted_relay_alone, "--trusted-relay requires --message"},
             {ip_missing, "--ip is required without --message"},
             {sender_missing, "--sender or --helo is missing: whose mail is to be checked?"},

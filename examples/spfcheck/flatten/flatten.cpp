@@ -15,6 +15,7 @@
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"
+#include "options/choice.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/flatten.hpp"
 #include "spf/base/printable.hpp"
@@ -81,9 +82,10 @@ void setup(CLI::App& app, FlattenOptions& options) {
                    "authorises the same networks")
         ->transform(a_domain())
         ->type_name("NAME");
-    app.add_option("--max-length", options.max_length, "the most octets of one record (450)")
-        ->type_name("N")
-        ->check(CLI::Range(64, 65'000));
+    whole_number(
+        app.add_option("--max-length", options.max_length, "the most octets of one record (450)")
+            ->type_name("N"),
+        64, 65'000);
     setup_record(app, options.dns);
     setup(app, options.dns);
     setup(app, options.output);

@@ -105,31 +105,26 @@ std::vector<std::string> DnsOptions::words() const {
 void setup(CLI::App& app, DnsOptions& options) {
     const char* group = "DNS";
     app.add_option("--nameserver", options.name_servers,
-                   "ask this name server instead of those of the system; may be repeated: the "
-                   "first that answers is used")
+                   "ask this name server instead of those of the system; may be repeated")
         ->type_name("ADDR[:PORT]")
         ->allow_extra_args(false)
         ->check(CLI::Validator(name_server_problem, ""))
         ->group(group);
-    app.add_option(
-           "--zone", options.zones,
-           "answer from this zone file (master file) and ask no name server: names outside it are "
-           "not known (temperror), or with --nameserver are asked there; may be repeated")
+    app.add_option("--zone", options.zones,
+                   "answer from this zone file and ask no name server; may be repeated")
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->group(group);
     app.add_option(
            "--with", options.with,
-           "suppose that NAME has this record, as in \"example.com TXT v=spf1 mx -all\": it "
-           "replaces all records of this type that the name has; may be repeated")
+           "suppose that NAME has this record, as in \"example.com TXT v=spf1 mx -all\"; may be "
+           "repeated")
         ->type_name("'NAME TYPE DATA'")
         ->allow_extra_args(false)
         ->check(CLI::Validator(with_problem, ""))
         ->group(group);
     app.add_option("--timeout", options.timeout,
-                   "the time for all DNS questions together, not for each (20): of the command, of "
-                   "each check in batch, of each side in diff; answers missing after it count as "
-                   "failed (temperror); fractions are allowed")
+                   "the time for all DNS questions together, not for each (20)")
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);
@@ -144,8 +139,8 @@ void setup_record(CLI::App& app, DnsOptions& options) {
 
 void setup_evidence(CLI::App& app, DnsOptions& options) {
     app.add_option("--evidence", options.evidence,
-                   "keep the DNS answers that were used, and the result, in this new file; see "
-                   "\"spfcheck verify --help\"")
+                   "keep the DNS answers that were used, and the result, in this new file, for "
+                   "\"spfcheck verify\"")
         ->type_name("FILE")
         ->group("DNS");
 }

@@ -20,14 +20,12 @@ std::string network_problem(const std::string& text) {
 
 void setup(CLI::App& app, MessageOptions& options, const std::string& group) {
     app.add_option("--message", options.path,
-                   "take what to check from the header of this message (- is standard input): the "
-                   "client that handed it to the first trusted relay, its HELO name, and the "
-                   "sender in Return-Path; --helo and --sender override those")
+                   "take client, HELO name and sender from the header of this message (- is "
+                   "standard input)")
         ->type_name("FILE")
         ->group(group);
     app.add_option("--trusted-relay", options.trusted,
-                   "addresses or networks of servers whose Received lines in the message are "
-                   "believed, such as a backup MX or a filtering service")
+                   "networks of servers whose Received lines are believed, such as a backup MX")
         ->type_name("NET...")
         ->delimiter(',')
         ->check(CLI::Validator(network_problem, ""))

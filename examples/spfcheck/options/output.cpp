@@ -1,26 +1,20 @@
 #include "options/output.hpp"
 
-#include <optional>
+#include <cstdint>
 #include <string>
+#include <string_view>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "options/sentences.hpp"
+#include "options/choice.hpp"
+
 namespace spfcheck {
 namespace {
 
-using Says = OptionsSentence;
-
-std::optional<Colour> colour_named(const std::string& name) {
-    if (name == "auto") return Colour::automatic;
+Colour colour_named(std::string_view name) {
     if (name == "always") return Colour::always;
-    if (name == "never") return Colour::never;
-    return std::nullopt;
-}
-
-std::string colour_problem(const std::string& name) {
-    return colour_named(name) ? "" : say<Says::bad_colour>();
+    return name == "never" ? Colour::never : Colour::automatic;
 }
 
 }  // namespace
@@ -28,16 +22,16 @@ std::string colour_problem(const std::string& name) {
 void setup(CLI::App& app, OutputOptions& options) {
     const char* group = "Output";
     app.add_flag("--json", options.json, "print one JSON object, for programs")->group(group);
-    app.add_option_function<std::string>(
-           "--color", [&options](const std::string& name) { options.colour = *colour_named(name); },
-           "auto (on a terminal, unless NO_COLOR is set), always or never")
-        ->check(CLI::Validator(colour_problem, ""))
-        ->type_name("WHEN")
-        ->group(group);
+    one_of(app.add_option_function<std::string>(
+                  "--color",
+                  [&options](const std::string& name) { options.colour = colour_named(name); },
+                  "when to use colours; auto: on a terminal, unless NO_COLOR is set")
+               ->group(group),
+           {"auto", "always", "never"});
     app.add_flag(
            "-v,--verbose",
            [&options](std::int64_t count) { options.verbosity = static_cast<int>(count); },
-           "report more on standard error; twice: each DNS question and its answer")
+           "report more on standard error; -vv: each DNS question and its answer")
         ->group(group);
 }
 

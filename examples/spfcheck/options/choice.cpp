@@ -1,0 +1,57 @@
+#include "options/choice.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include "names/first_word.hpp"
+#include "options/sentences.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Says = OptionsSentence;
+
+/// Returns "a, b or c".
+std::string listed(const std::vector<std::string>& values) {
+    std::string out;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (i > 0) out += i + 1 == values.size() ? " or " : ", ";
+        out += values[i];
+    }
+    return out;
+}
+
+}  // namespace
+
+CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& values) {
+    std::string name;
+    for (const std::string& value : values) name += (name.empty() ? "" : "|") + value;
+    return option->type_name(name)->check(CLI::Validator(
+        [values](const std::string& text) {
+            if (std::ranges::find(values, text) != values.end()) return std::string();
+            const std::vector<std::string_view> words(values.begin(), values.end());
+            const std::string_view near = nearest(text, words);
+            return near.empty() ? say<Says::bad_choice>(text, listed(values))
+                                : say<Says::bad_choice_near>(text, near, listed(values));
+        },
+        ""));
+}
+
+CLI::Option* whole_number(CLI::Option* option, unsigned long least, unsigned long most) {
+    return option->check(CLI::Validator(
+        [least, most](const std::string& text) {
+            unsigned long number = 0;
+            const auto [end, error] =
+                std::from_chars(text.data(), text.data() + text.size(), number);
+            const bool fits = error == std::errc() && end == text.data() + text.size() &&
+                              number >= least && number <= most;
+            return fits ? std::string() : say<Says::bad_number>(text, least, most);
+        },
+        ""));
+}
+
+}  // namespace spfcheck

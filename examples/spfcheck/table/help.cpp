@@ -1,0 +1,92 @@
+#include "table/help.hpp"
+
+#include <algorithm>
+#include <sstream>
+#include <string_view>
+
+#include "io/terminal.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr std::size_t width = 80;
+constexpr std::size_t left = 28;  ///< where descriptions begin
+constexpr std::string_view indent = "  ";
+
+/// Writes a row of two columns. A text that is too wide for the left column has a line of its own.
+void write_row(std::ostream& out, const std::string& name, const std::string& description) {
+    std::string row = std::string(indent) + name;
+    if (row.size() + 2 > left) {
+        out << row << '\n';
+        row.clear();
+    }
+    row.resize(left, ' ');
+    std::istringstream text(lines(description, width - left));
+    for (std::string line; std::getline(text, line); row.assign(left, ' ')) {
+        out << row << line << '\n';
+    }
+}
+
+void write_usage(std::ostream& out, const CommandTable& table) {
+    const std::string command = table.name.empty() ? "spfcheck " : "spfcheck " + table.name + ' ';
+    std::string_view title = "Usage: ";
+    for (const std::string& usage : table.usage) {
+        out << title << command << usage << '\n';
+        title = "       ";
+    }
+}
+
+void write_options(std::ostream& out, const CommandTable& table) {
+    if (!table.arguments.empty()) out << "\nArguments:\n";
+    for (const Argument& each : table.arguments) write_row(out, each.name, each.description);
+    std::string group;
+    for (const Option& option : table.options) {
+        if (option.group != group) {
+            group = option.group;
+            out << '\n' << group << ":\n";
+        }
+        std::string names;
+        for (const std::string& name : option.names) names += (names.empty() ? "" : ", ") + name;
+        if (option.takes_value()) names += ' ' + option.value;
+        write_row(out, names, (option.required ? "required; " : "") + option.description);
+    }
+}
+
+void write_statuses(std::ostream& out, const std::vector<Status>& statuses) {
+    if (statuses.empty()) return;
+    constexpr char no_break = '\x1f';  // stands for a space where no line may end
+    std::string text;
+    for (const Status& each : statuses) {
+        text += (text.empty() ? "" : ", ") + each.number + no_break + each.meaning;
+    }
+    std::ostringstream wrapped;
+    print_wrapped(wrapped, text, width, indent);
+    text = wrapped.str();
+    std::ranges::replace(text, no_break, ' ');
+    out << "\nExit status:\n" << text;
+}
+
+}  // namespace
+
+std::string help_of(const CommandTable& table) {
+    std::ostringstream out;
+    print_wrapped(out, table.summary, width);
+    out << '\n';
+    write_usage(out, table);
+    for (const std::string& note : table.notes) out << '\n' << note << '\n';
+    if (!table.examples.empty()) out << "\nExamples:\n";
+    for (const std::string& each : table.examples) out << indent << each << '\n';
+    if (!table.commands.empty()) out << "\nCommands:\n";
+    for (const CommandTable& each : table.commands) write_row(out, each.name, each.summary);
+    write_options(out, table);
+    write_statuses(out, table.statuses);
+    out << "\nMore: man spfcheck" << (table.name.empty() ? "" : "-") << table.name << '\n';
+    return out.str();
+}
+
+std::string HelpFormatter::make_help(const CLI::App* app, std::string /*name*/,
+                                     CLI::AppFormatMode /*mode*/) const {
+    return help_of(table_of(*app));
+}
+
+}  // namespace spfcheck
