@@ -37,10 +37,9 @@ template <class Options>
 Run with(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     setup(app, *options);
-    // These two ask many questions at once, which are not recorded.
-    constexpr bool asks_at_once =
-        std::is_same_v<Options, BatchOptions> || std::is_same_v<Options, WhoseOptions>;
-    if constexpr (requires { options->dns.evidence; } && !asks_at_once) {
+    // Each line of a batch has a result of its own, which one file cannot keep.
+    constexpr bool has_many_results = std::is_same_v<Options, BatchOptions>;
+    if constexpr (requires { options->dns.evidence; } && !has_many_results) {
         setup_evidence(app, options->dns);
         return [options](const Invocation& invocation, std::ostream& out, std::ostream& err) {
             return run_recorded(*options, invocation, out, err);

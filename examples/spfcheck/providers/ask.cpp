@@ -5,16 +5,15 @@
 #include <set>
 #include <utility>
 
+#include "dns/ahead.hpp"
 #include "dns/dns.hpp"
-#include "spf/driver/cares.hpp"
 #include "spf/evaluation/check_host.hpp"
-#include "spf/resolver/cache.hpp"
 
 namespace spfcheck {
 namespace {
 
 spf::Options how_to_check(const DnsOptions& options) {
-    spf::Options how = spf::CaresDriver::default_options();
+    spf::Options how;
     how.trace = true;
     how.explanation = false;
     how.limits.deadline = options.deadline();
@@ -79,37 +78,28 @@ spf::Expected<bool, Failure> ask(std::span<const Include> includes,
                                  const DnsOptions& options,
                                  const std::shared_ptr<spdlog::logger>& logger,
                                  const TellOutcome& tell) {
+    const auto dns = open_dns(options, logger);
+    if (!dns) return dns.error();
+    (*dns)->begin_check();
     const std::vector<Case> cases = cases_of(includes, addresses.size());
     const spf::Options how = how_to_check(options);
-    bool answered = cases.empty();
-    const auto on_outcome = [&tell, &answered](const Case& each, const spf::Outcome& outcome) {
-        answered = answered || has_answer(outcome);
-        tell(each.include, each.address, outcome);
-    };
-    spf::AnswerCache cache;
-    if (!options.zones.empty()) {
-        const auto dns = open_dns(options, logger);
-        if (!dns) return dns.error();
-        spf::CachingResolver resolver(**dns, cache);
+    // The includes are those of the catalogue, of which there are more than a domain may have.
+    spf::analysis::TreeQuestions questions({.most_records = 10'000, .most_names = 50'000});
+    for (const Include& each : includes) questions.add_domain(each.name);
+    const auto outcomes = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
+        std::vector<spf::Outcome> out;
+        out.reserve(cases.size());
         for (const Case& each : cases) {
-            (*dns)->begin_check();
-            on_outcome(
-                each, spf::check_host(each.request(includes[each.include], addresses[each.address]),
-                                      resolver, how));
+            out.push_back(spf::check_host(
+                each.request(includes[each.include], addresses[each.address]), resolver, how));
         }
-        return answered;
+        return out;
+    });
+    bool answered = cases.empty();
+    for (std::size_t i = 0; i < cases.size(); ++i) {
+        answered = answered || has_answer(outcomes[i]);
+        tell(cases[i].include, cases[i].address, outcomes[i]);
     }
-    spf::CaresOptions cares;
-    cares.servers = options.servers();
-    cares.cache = &cache;
-    auto driver = spf::CaresDriver::make(cares);
-    if (!driver) return Failure{exit_internal, std::string(driver.error().message())};
-    for (const Case& each : cases) {
-        driver->submit(
-            each.request(includes[each.include], addresses[each.address]),
-            [&on_outcome, &each](const spf::Outcome& outcome) { on_outcome(each, outcome); }, how);
-    }
-    driver->run();
     return answered;
 }
 

@@ -34,9 +34,8 @@ struct Include {
 using TellOutcome =
     std::function<void(std::size_t include, std::size_t address, const spf::Outcome& outcome)>;
 
-/// Evaluates the record of each include for each address, all at the same time if only name servers
-/// are asked, and calls `tell` with each outcome, in any order. The sender is postmaster at the
-/// name of the include.
+/// Asks for the records of all includes at the same time, evaluates each for each address, and
+/// calls `tell` with each outcome. The sender is postmaster at the name of the include.
 /// \return whether DNS answered at all, or a failure if a zone file cannot be read
 [[nodiscard]] spf::Expected<bool, Failure> ask(std::span<const Include> includes,
                                                std::span<const spf::IpAddress> addresses,
