@@ -141,8 +141,8 @@ TEST_CASE("whose and providers --verify suppose the records of --with", "[cares]
     const json found = server.run_json({"whose", "8.8.8.8", "198.51.100.20", "--with", record});
     CHECK(names(found["addresses"][0]) == Names{"Amazon SES"});
     CHECK(names(found["addresses"][1]).empty());
-    const json verified = server.run_json(
-        {"providers", "--verify", "--with", "sendgrid.net TXT v=spf1 -all"});
+    const json verified =
+        server.run_json({"providers", "--verify", "--with", "sendgrid.net TXT v=spf1 -all"});
     CHECK(with_state(verified, "empty") == std::set<std::string>{"sendgrid.net"});
 }
 
@@ -209,8 +209,7 @@ TEST_CASE("evidence of whose and of providers --verify is reproduced without the
     const std::string providers = (folder.path() / "providers.json").string();
     {
         const Server server(zone, {"sendgrid.net"});
-        const Run run =
-            server.run({"whose", "203.0.113.9", "203.0.113.200", "--evidence", whose});
+        const Run run = server.run({"whose", "203.0.113.9", "203.0.113.200", "--evidence", whose});
         CHECK(run.status == 0);
         CHECK_THAT(run.err, Contains("evidence with ") && Contains("see: spfcheck verify "));
         CHECK(server.run({"providers", "--verify", "--evidence", providers}).status == 1);

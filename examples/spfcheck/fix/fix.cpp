@@ -56,6 +56,28 @@ void add_names(CLI::App& app, const std::string& option, std::vector<std::string
     app.add_option(option, names, help)->type_name("NAME")->allow_extra_args(false);
 }
 
+/// Returns the arguments of a command that prints everything.
+std::vector<std::string> whole_command(const FixOptions& options) {
+    std::vector<std::string> words{"fix", ascii_domain(options.domain)};
+    const auto add = [&words](const std::string& option, const std::vector<std::string>& names) {
+        for (const std::string& each : ascii_names(names)) {
+            words.insert(words.end(), {option, each});
+        }
+    };
+    add("--flatten", options.flatten);
+    add("--keep", options.keep);
+    add("--drop", options.drop);
+    words.emplace_back("--all");
+    const auto dns = options.dns.supposing(words[1]).words();
+    words.insert(words.end(), dns.begin(), dns.end());
+    return words;
+}
+
+FixStyle style_of(const FixOptions& options) {
+    return {style_of_output(options.output.colour).width, options.proof || options.all, options.all,
+            whole_command(options)};
+}
+
 }  // namespace
 
 void setup(CLI::App& app, FixOptions& options) {
@@ -72,6 +94,9 @@ void setup(CLI::App& app, FixOptions& options) {
     setup_update(app, options.apply, options.ttl);
     app.add_flag("--proof", options.proof, "print all addresses of the proof, not only three");
     setup_record(app, options.dns);
+    app.add_flag("--all", options.all,
+                 "print everything, even if it fills more than one screen: all steps, the line for "
+                 "a zone file, and the whole proof");
     setup(app, options.dns);
     setup(app, options.output);
     app.footer(R"(Examples:
@@ -110,8 +135,7 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
     } else if (options.output.json) {
         write(out, to_json(*found));
     } else {
-        print(options.apply ? err : out, *found,
-              {style_of_output(options.output.colour).width, options.proof});
+        print(options.apply ? err : out, *found, style_of(options));
     }
     out.flush();  // the verdict comes first
     tell_time(**dns, err);

@@ -21,6 +21,7 @@ struct FixOptions {
     std::vector<std::string> drop;     ///< names of terms to drop
     bool apply = false;
     bool proof = false;           ///< whether to print all addresses of the proof
+    bool all = false;             ///< whether to print everything, over as many screens as needed
     std::optional<unsigned> ttl;  ///< the TTL of the records that --apply adds
     DnsOptions dns;
     OutputOptions output;

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "authorize/print.hpp"
 #include "fix/sentences.hpp"
+#include "io/command_lines.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
 #include "spf/base/printable.hpp"
@@ -24,6 +26,8 @@ using Says = FixSentence;
 using Limit = spf::Problem::Code;
 
 constexpr std::size_t longest_term = 160;  ///< octets of a term in the list of steps
+/// The lines of a screen, without the one for the next command.
+constexpr std::size_t screen_lines = 23;
 
 Json to_json(const FixStep& step) {
     Json json;
@@ -95,25 +99,29 @@ std::string line_of(const FixStep& step) {
     return out;
 }
 
-/// Prints the steps in order. Steps with the same reason follow each other, so the reason is
+/// Returns the lines of each step. Steps with the same reason follow each other, so the reason is
 /// printed once, after the last of them.
-void print_steps(std::ostream& out, const std::vector<FixStep>& steps, std::size_t width) {
+std::vector<std::string> texts_of(const std::vector<FixStep>& steps, std::size_t width) {
+    std::vector<std::string> out;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const std::string number = "  " + std::to_string(i + 1) + ". ";
         std::string indent = number;
+        std::ostringstream text;
         const std::string wrapped = lines(line_of(steps[i]), width - number.size());
         for (std::size_t begin = 0; begin < wrapped.size();) {
             const std::size_t end = std::min(wrapped.find('\n', begin), wrapped.size());
-            out << indent << wrapped.substr(begin, end - begin) << '\n';
+            text << indent << wrapped.substr(begin, end - begin) << '\n';
             indent.assign(number.size(), ' ');
             begin = end + 1;
         }
         const std::string why = steps[i].why();
         const bool is_last = i + 1 == steps.size() || steps[i + 1].why() != why;
         if (is_last) {
-            print_wrapped(out, say<Says::why>(why), width, std::string(number.size(), ' '));
+            print_wrapped(text, say<Says::why>(why), width, std::string(number.size(), ' '));
         }
+        out.push_back(std::move(text).str());
     }
+    return out;
 }
 
 /// Returns the first networks of a set.
@@ -163,6 +171,13 @@ std::vector<ProofEntry> three_of(const std::vector<ProofEntry>& all) {
     return out;
 }
 
+std::string lookups_of(const spf::analysis::Proposal& proposal) {
+    const spf::Limits limits;
+    return say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
+                              limits.void_lookups) +
+           '\n';
+}
+
 void print_proof(std::ostream& out, const Fix& fix, const FixStyle& style) {
     const spf::analysis::Proposal& proposal = *fix.proposal;
     print_wrapped(out, proposal.is_for_all ? say<Says::proof>() : say<Says::proof_by_samples>(),
@@ -180,10 +195,118 @@ void print_proof(std::ostream& out, const Fix& fix, const FixStyle& style) {
         line.resize(column + 14, ' ');
         out << line << whose(each, fix) << '\n';
     }
-    const spf::Limits limits;
-    out << say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
-                              limits.void_lookups)
-        << '\n';
+    out << lookups_of(proposal);
+}
+
+/// Prints that the record was proved, without addresses.
+void print_proof_alone(std::ostream& out, const Fix& fix, std::size_t width) {
+    print_wrapped(
+        out,
+        fix.proposal->is_for_all ? say<Says::proof_alone>() : say<Says::proof_by_samples_alone>(),
+        width);
+    out << lookups_of(*fix.proposal);
+}
+
+/// Returns the verdict, and what is wrong with the published record or with a proposal.
+std::string head_of(const Fix& fix, std::size_t width) {
+    std::ostringstream out;
+    print_wrapped(out, headline(fix), width);
+    if (fix.is_fine()) return std::move(out).str();
+    const bool is_limit = fix.error && (fix.error->code == Limit::too_many_dns_lookups ||
+                                        fix.error->code == Limit::too_many_void_lookups);
+    if (fix.error && !(is_limit && fix.proposal)) {
+        print_wrapped(out, say<Says::reason>(fix.error->message()), width);
+    }
+    if (!fix.proposal) print_wrapped(out, say<Says::problem>(fix.problem->message()), width);
+    return std::move(out).str();
+}
+
+/// What is printed if there is a proposal. Each text has whole lines.
+struct Parts {
+    std::string head;
+    std::vector<std::string> steps;
+    std::string changes;
+    std::string record;
+    std::string zone_line;
+    std::string note;
+    std::string proof;
+    std::string more;  ///< how to see what is left out
+
+    /// Returns how many lines of a terminal the parts fill, with three empty lines.
+    [[nodiscard]] std::size_t height(std::size_t width) const {
+        std::string all = head + changes + record + zone_line + note + proof + more;
+        for (const std::string& each : steps) all += each;
+        std::size_t out = 3;
+        for (std::size_t begin = 0; begin < all.size();) {
+            const std::size_t size = std::min(all.find('\n', begin), all.size()) - begin;
+            out += std::max<std::size_t>(1, (size + width - 1) / width);
+            begin += size + 1;
+        }
+        return out;
+    }
+};
+
+Parts parts_of(const Fix& fix, const FixStyle& style) {
+    const spf::analysis::Proposal& proposal = *fix.proposal;
+    Parts out;
+    out.head = head_of(fix, style.width);
+    out.steps = texts_of(fix.steps, style.width);
+    std::ostringstream changes;
+    print_changes(changes, fix, style.width);
+    out.changes = std::move(changes).str();
+    out.record =
+        say<Says::publish>(proposal.name) + "\n  " + spf::printable(proposal.record) + '\n';
+    out.zone_line = say<Says::zone_line>() + "\n  " + zone_line(proposal) + '\n';
+    constexpr std::size_t roomy = 450;
+    std::ostringstream note;
+    if (proposal.record.size() > roomy) {
+        print_wrapped(note, say<Says::long_record>(std::uint64_t{proposal.record.size()}),
+                      style.width);
+    }
+    out.note = std::move(note).str();
+    std::ostringstream proof;
+    print_proof(proof, fix, style);
+    out.proof = std::move(proof).str();
+    return out;
+}
+
+/// Returns the lines that say how to see what is left out.
+std::string text_of_command(const FixStyle& style) {
+    const std::vector<std::string> command = command_lines(style.whole_command, style.width - 2);
+    if (command.empty()) return {};
+    const std::string what = say<Says::more>();
+    if (command.size() == 1 && what.size() + 2 + command.front().size() <= style.width) {
+        return what + "  " + command.front() + '\n';
+    }
+    std::string out = what + '\n';
+    for (const std::string& line : command) {
+        // The part of a word that continues the line before must begin in the first column.
+        const bool is_joined = &line != &command.front() && !line.starts_with(' ');
+        out += (is_joined ? "" : "  ") + line + '\n';
+    }
+    return out;
+}
+
+/// Leaves out what a screen has no room for, and says which command prints it: first the line for a
+/// zone file, which repeats the record, then the addresses of the proof, then the last steps.
+void fit(Parts& parts, const Fix& fix, const FixStyle& style) {
+    if (parts.height(style.width) <= screen_lines) return;
+    parts.zone_line.clear();
+    parts.more = text_of_command(style);
+    if (parts.height(style.width) > screen_lines) {
+        std::ostringstream proof;
+        print_proof_alone(proof, fix, style.width);
+        parts.proof = std::move(proof).str();
+    }
+    for (std::size_t count = fix.steps.size(); count > 1; --count) {
+        if (parts.height(style.width) <= screen_lines) return;
+        const std::size_t shown = count - 1;
+        parts.steps =
+            texts_of({fix.steps.begin(), fix.steps.begin() + static_cast<std::ptrdiff_t>(shown)},
+                     style.width);
+        parts.steps.push_back(
+            "  " + say<Says::more_steps>(std::uint64_t{fix.steps.size() - shown}) + '\n');
+    }
 }
 
 }  // namespace
@@ -208,31 +331,21 @@ Json to_json(const Fix& fix) {
 }
 
 void print(std::ostream& out, const Fix& fix, const FixStyle& style) {
-    print_wrapped(out, headline(fix), style.width);
-    if (fix.is_fine()) return;
-    const bool is_limit = fix.error && (fix.error->code == Limit::too_many_dns_lookups ||
-                                        fix.error->code == Limit::too_many_void_lookups);
-    if (fix.error && !(is_limit && fix.proposal)) {
-        print_wrapped(out, say<Says::reason>(fix.error->message()), style.width);
-    }
     if (!fix.proposal) {
-        print_wrapped(out, say<Says::problem>(fix.problem->message()), style.width);
+        out << head_of(fix, style.width);
         return;
     }
-    out << '\n';
-    print_steps(out, fix.steps, style.width);
-    print_changes(out, fix, style.width);
-    const spf::analysis::Proposal& proposal = *fix.proposal;
-    out << '\n'
-        << say<Says::publish>(proposal.name) << "\n  " << spf::printable(proposal.record) << '\n'
-        << say<Says::zone_line>() << "\n  " << zone_line(proposal) << '\n';
-    constexpr std::size_t roomy = 450;
-    if (proposal.record.size() > roomy) {
-        print_wrapped(out, say<Says::long_record>(std::uint64_t{proposal.record.size()}),
-                      style.width);
+    Parts parts = parts_of(fix, style);
+    if (!style.everything) fit(parts, fix, style);
+    out << parts.head << '\n';
+    for (const std::string& each : parts.steps) out << each;
+    out << parts.changes << '\n'
+        << parts.record << parts.zone_line << parts.note << '\n'
+        << parts.proof << parts.more;
+    // A record can fill a screen. The verdict is then seen at its end.
+    if (!style.everything && parts.height(style.width) > screen_lines) {
+        print_wrapped(out, headline(fix), style.width);
     }
-    out << '\n';
-    print_proof(out, fix, style);
 }
 
 }  // namespace spfcheck

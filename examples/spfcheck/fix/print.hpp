@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 #include "io/json.hpp"
 #include "spf/analysis/fix.hpp"
@@ -15,6 +17,9 @@ namespace spfcheck {
 struct FixStyle {
     std::size_t width = 80;
     bool all_proof = false;  ///< all addresses of the proof, not only three
+    /// Everything, instead of what fits on a screen of 24 lines.
+    bool everything = false;
+    std::vector<std::string> whole_command{};  ///< the arguments that print everything
 };
 
 /// Prints for people whether the record works, and if it does not, the steps that fix it, the

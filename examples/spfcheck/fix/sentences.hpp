@@ -31,6 +31,7 @@ enum class FixSentence : std::uint8_t {
     saves_lookups,
     saves_void_lookups,
     why,
+    more_steps,
     // Whose result changes. {1} is a list of networks; in `and_more`, {2} more are not listed.
     now_pass,
     listed_already,
@@ -41,8 +42,11 @@ enum class FixSentence : std::uint8_t {
     publish,
     zone_line,
     long_record,
+    more,
     proof,
     proof_by_samples,
+    proof_alone,
+    proof_by_samples_alone,
     lookups,
     passes_as_before,
     passes_now,
@@ -82,6 +86,7 @@ struct Sentences<FixSentence> {
             {saves_lookups, "{1} (saves {2} {2:lookup|lookups})"},
             {saves_void_lookups, "{1} (saves {2} void {2:lookup|lookups})"},
             {why, "Why: {1}."},
+            {more_steps, "and {1} more {1:step|steps}"},
 
             {now_pass, "Who passes now, too: {1}"},
             {listed_already, "Listed already, but beyond the limit; passes now: {1}"},
@@ -92,12 +97,16 @@ struct Sentences<FixSentence> {
             {publish, "Publish as the only SPF record of {1} (type TXT):"},
             {zone_line, "For a zone file:"},
             {long_record,
-             "Note: the record has {1} octets; of more than 450, an answer may not fit into one "
-             "UDP packet, so DNS over TCP must work for this name."},
+             "Note: with {1} octets (more than 450), the record needs DNS over TCP to work."},
+            {more, "Everything:"},
             {proof, "Proved by evaluating the record for all addresses, such as:"},
             {proof_by_samples,
              "Proved by evaluating the record for all addresses. What depends on the message "
              "(macros, ptr) cannot be proved: of it, only samples were evaluated, such as:"},
+            {proof_alone, "Proved by evaluating the record for all addresses."},
+            {proof_by_samples_alone,
+             "Proved by evaluating the record for all addresses, except of what depends on the "
+             "message (macros, ptr): of it, only samples were evaluated."},
             {lookups, "DNS lookups: {1} of {2}, void {3} of {4}"},
             {passes_as_before, "as before"},
             {passes_now, "a sender that the record meant"},

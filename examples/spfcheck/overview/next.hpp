@@ -1,7 +1,6 @@
 // The commands that an overview suggests.
 #pragma once
 
-#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -24,11 +23,5 @@ struct Next {
 /// Returns the command that prints the whole overview, or lint, for "and N more".
 [[nodiscard]] Next whole_overview(const Picture& picture, const OverviewOptions& options);
 [[nodiscard]] Next whole_lint(const Picture& picture, const OverviewOptions& options);
-
-/// Returns a command in lines of at most `width` columns that can be copied into a shell. A line
-/// that is continued ends in a backslash. A single word in quotes is not divided. The result is
-/// empty if the command cannot be shown unchanged.
-[[nodiscard]] std::vector<std::string> command_lines(const std::vector<std::string>& words,
-                                                     std::size_t width);
 
 }  // namespace spfcheck

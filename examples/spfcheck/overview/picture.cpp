@@ -50,9 +50,10 @@ Ending ending_of(const NetworkMap& map) {
 /// Makes the views of the terms of a record.
 class TermReader {
 public:
-    TermReader(const Picture& picture, const Catalogue& catalogue)
+    TermReader(const Picture& picture, const Catalogue& catalogue, spf::dns::Resolver& resolver)
         : picture_(picture),
           catalogue_(catalogue),
+          resolver_(resolver),
           decided_(decided_by_terms(picture.map)),
           costs_(picture.lint.costs) {
         // If DNS failed, or a term depends on the message, the sizes are not known in full.
@@ -87,6 +88,12 @@ private:
         out.text = directive.text;
         const spf::MacroString* name = spf::domain_spec_of(directive.mechanism);
         if (name != nullptr) out.service = service_named(*name);
+        if (std::holds_alternative<spf::Mx>(directive.mechanism) && out.service.empty()) {
+            if (name == nullptr || !name->has_macros()) {
+                out.service = service_of_servers(name != nullptr ? std::string(name->text())
+                                                                 : picture_.lint.domain);
+            }
+        }
         if (const auto found = decided_.find(out.text); found != decided_.end()) {
             out.decides = found->second;
             decided_.erase(found);  // if the same term follows once more, it decides nothing
@@ -112,6 +119,19 @@ private:
         const Provider* provider = catalogue_.service_of(name.text());
         return provider == nullptr ? std::string() : provider->name;
     }
+    /// Returns the name of the service that has all mail servers of a domain; empty if none is
+    /// known.
+    [[nodiscard]] std::string service_of_servers(const std::string& domain) const {
+        const auto answer = resolver_.resolve({domain, spf::dns::RecordType::mx});
+        const Provider* found = nullptr;
+        for (const spf::dns::MailExchange& each : answer->exchanges) {
+            const Provider* const provider = catalogue_.service_of(each.host);
+            const bool is_other = found != nullptr && provider != found;
+            if (provider == nullptr || is_other) return {};
+            found = provider;
+        }
+        return found == nullptr ? std::string() : found->name;
+    }
     /// Returns the cost of a term, and removes it from those that are left; nothing if the term has
     /// none.
     std::optional<spf::lint::TermCost> take_cost(const std::string& text) {
@@ -126,6 +146,7 @@ private:
 
     const Picture& picture_;
     const Catalogue& catalogue_;
+    spf::dns::Resolver& resolver_;
     std::map<std::string, Size> decided_;
     std::vector<spf::lint::TermCost> costs_;
     bool has_sizes_ = false;
@@ -159,7 +180,7 @@ Picture picture_of(std::string_view domain, spf::dns::Resolver& resolver,
         return out;
     }
     const auto record = spf::parse_record(out.lint.record);
-    if (record) out.terms = TermReader(out, catalogue).read(*record);
+    if (record) out.terms = TermReader(out, catalogue, resolver).read(*record);
     return out;
 }
 

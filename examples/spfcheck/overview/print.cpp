@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/command_lines.hpp"
 #include "io/terminal.hpp"
 #include "overview/sentences.hpp"
 #include "overview/verdict.hpp"
@@ -239,13 +240,22 @@ void print(std::ostream& out, const Picture& picture, const std::vector<Next>& n
     for (Lines& each : records_of(picture, options.all, width)) terms.push_back(std::move(each));
     const Lines facts = wrapped(facts_of(picture), width, 2);
     const std::vector<Lines> findings = findings_of(picture, options.all, width);
-    const std::vector<Lines> commands = commands_of(next, width);
+    std::vector<Lines> commands = commands_of(next, width);
 
     const auto one_if = [](bool is_true) -> std::size_t { return is_true ? 1 : 0; };
     const std::size_t blanks = one_if(!commands.empty()) + one_if(!terms.empty()) +
                                one_if(!facts.empty()) + one_if(!findings.empty());
-    const std::size_t fixed = head.size() + facts.size() + height_of(commands) + blanks;
-    const std::size_t room = screen_lines - std::min(fixed, screen_lines);
+    const auto room_beside = [&](const std::vector<Lines>& those) {
+        const std::size_t fixed = head.size() + facts.size() + height_of(those) + blanks;
+        return screen_lines - std::min(fixed, screen_lines);
+    };
+    // With long options of DNS, the commands could fill the screen: the first one is enough then.
+    constexpr std::size_t least_room = 9;
+    const std::size_t wanted = std::min(least_room, height_of(terms) + height_of(findings));
+    while (!options.all && commands.size() > 1 && room_beside(commands) < wanted) {
+        commands.pop_back();
+    }
+    const std::size_t room = room_beside(commands);
     const std::size_t all_terms = height_of(terms);
     const std::size_t all_findings = height_of(findings);
     const bool fits = options.all || all_terms + all_findings <= room;
