@@ -9,18 +9,17 @@
 #include "spf/resolver/zone_file.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
-#include <fstream>
 #include <optional>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "base/ascii.hpp"
+#include "resolver/zone_contents.hpp"
+#include "resolver/zone_places.hpp"
 #include "resolver/zone_record.hpp"
+#include "resolver/zone_types.hpp"
 #include "resolver/zone_words.hpp"
 #include "wire/handle.hpp"
 
@@ -35,91 +34,33 @@ using zone_text::Word;
 using zone_text::Words;
 using Code = ZoneFileError::Code;
 
-/// Returns an error that concerns a file as a whole, not a line in it.
-ZoneFileError error_of(const std::filesystem::path& path, Code code) {
-    return {code, {}, 0, path.string()};
-}
+constexpr auto is_word = ascii::equal_ignoring_case;
 
-/// Returns the contents of a file. A stream does not pass on the exceptions of its buffer, but sets
-/// an error bit. Therefore this function throws nothing, not even for a directory.
-Expected<std::string, ZoneFileError> contents(const std::filesystem::path& path) {
-    std::error_code unknown;
-    if (std::filesystem::is_directory(path, unknown)) return error_of(path, Code::directory);
-    std::ifstream file{path, std::ios::binary};
-    if (!file) return error_of(path, Code::unreadable);
-    std::string text;
-    std::array<char, 16384> chunk{};
-    while (file.read(chunk.data(), chunk.size()) || file.gcount() > 0) {
-        text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
-        if (text.size() > max_zone_file_size) return error_of(path, Code::file_too_large);
-        // Reading stops after a NUL octet, which a master file never contains. Otherwise reading a
-        // device such as /dev/zero would never end.
-        if (std::memchr(chunk.data(), 0, static_cast<std::size_t>(file.gcount())) != nullptr) break;
-    }
-    if (file.bad()) return error_of(path, Code::unreadable);
-    return text;
-}
+/// What the records of all files are added to, and what has been read so far.
+struct Loading {
+    ZoneResolver& zone;
+    bool locates = false;           ///< whether `texts` are wanted
+    std::vector<ZoneText> texts{};  ///< the TXT records, and where they are
+    std::size_t files = 0;          ///< how many files were included
+    std::size_t octets = 0;         ///< how many octets they have
+};
 
-bool is_word(std::string_view word, std::string_view expected) noexcept {
-    return ascii::equal_ignoring_case(word, expected);
-}
-
-std::optional<dns::RecordType> type_called(std::string_view word) noexcept {
-    for (const dns::RecordType type : dns::record_types) {
-        if (is_word(word, dns::to_string(type))) return type;
-    }
-    return std::nullopt;
-}
-
-std::optional<dns::Status> status_called(std::string_view word) noexcept {
-    using dns::Status;
-    constexpr std::array<std::pair<std::string_view, Status>, 6> statuses{{
-        {"timeout", Status::timeout},
-        {"servfail", Status::servfail},
-        {"error", Status::error},
-        {"unreachable", Status::unreachable},
-        {"nxdomain", Status::nxdomain},
-        {"nodata", Status::no_data},
-    }};
-    for (const auto& [name, status] : statuses) {
-        if (is_word(word, name)) return status;
-    }
-    return std::nullopt;
-}
-
-/// Returns the number of a type or class. `word` is either its name, which `find` knows, or
-/// `prefix` with the number, such as TYPE1 or CLASS1 (RFC 3597, 5). Returns nothing if it is
-/// neither.
-template <class Find>
-std::optional<unsigned> number_called(const std::string& word, std::string_view prefix, Find find) {
-    if (is_word(std::string_view{word}.substr(0, prefix.size()), prefix)) {
-        const auto number = zone_text::number(std::string_view{word}.substr(prefix.size()), 65535);
-        return number ? std::optional(static_cast<unsigned>(*number)) : std::nullopt;
-    }
-    const auto found = static_cast<unsigned>(find(word.c_str()));
-    return found == 0 ? std::nullopt : std::optional(found);
-}
-
-/// Returns the number of a record type; 0 if the type is unknown. ldns knows the numbers of most
-/// types. The table here contains types that only some versions of ldns know.
-unsigned type_number(const char* name) noexcept {
-    using Type = std::pair<std::string_view, unsigned>;
-    constexpr std::array others{
-        Type{"NINFO", 56},      Type{"RKEY", 57},     Type{"CDS", 59},     Type{"CDNSKEY", 60},
-        Type{"OPENPGPKEY", 61}, Type{"CSYNC", 62},    Type{"ZONEMD", 63},  Type{"SVCB", 64},
-        Type{"HTTPS", 65},      Type{"DSYNC", 66},    Type{"AVC", 258},    Type{"DOA", 259},
-        Type{"AMTRELAY", 260},  Type{"RESINFO", 261}, Type{"WALLET", 262}, Type{"TA", 32768}};
-    for (const auto& [known, number] : others) {
-        if (is_word(name, known)) return number;
-    }
-    return static_cast<unsigned>(ldns_get_rr_type_by_name(name));
+/// Returns whether the data of a record has the generic form (RFC 3597, 5), in which a text cannot
+/// be read.
+bool is_generic(std::span<const Word> data) noexcept {
+    return !data.empty() && !data[0].is_quoted && data[0].text == "\\#";
 }
 
 class ZoneFileReader {
 public:
-    /// \param zone  the zone to which the records in the text are added
-    ZoneFileReader(std::string_view text, ZoneResolver& zone)
-        : text_(text), entries_(text), zone_(zone) {}
+    /// \param loading  receives the records in the text
+    /// \param path     the path of the file with this text; empty if it is in no file
+    ZoneFileReader(std::string_view text, Loading& loading, std::filesystem::path path = {})
+        : text_(text),
+          entries_(text, loading.locates),
+          cursor_(text),
+          path_(std::move(path)),
+          loading_(loading) {}
 
     /// Reads the whole text. Returns the first error in it, or nothing.
     std::optional<ZoneFileError> read(std::string_view origin);
@@ -135,9 +76,11 @@ private:
     [[nodiscard]] Expected<RdfHandle, ZoneFileError> name(std::string_view word) const;
 
     [[nodiscard]] Problem wrong_octets() const;
+    Problem read_entries();
     Problem entry(const Words& words);
     Problem control_entry(const Words& words);
     Problem status_entry(const Words& words);
+    Problem include_entry(const Words& words);
     Problem record_entry(const Words& words);
     Problem read_owner(const Words& words, std::size_t& at);
     Problem read_head(const Words& words, std::size_t& at, zone_text::RecordHead& head,
@@ -145,13 +88,16 @@ private:
 
     std::string_view text_;
     zone_text::Entries entries_;
+    zone_text::Cursor cursor_;
+    std::filesystem::path path_;
+    unsigned depth_ = 0;  ///< how many files include this one
     RdfHandle origin_;
     /// The owner of the previous record. An entry without an owner has this owner too.
     std::optional<std::string> owner_;
     /// The TTL that applies to the next record if its entry contains no TTL.
     seconds ttl_ = ZoneResolver::default_ttl;
     bool has_default_ttl_ = false;  ///< whether an entry $TTL has been read
-    ZoneResolver& zone_;
+    Loading& loading_;
 };
 
 Expected<RdfHandle, ZoneFileError> ZoneFileReader::name(std::string_view word) const {
@@ -188,22 +134,50 @@ ZoneFileReader::Problem ZoneFileReader::status_entry(const Words& words) {
     if (words.size() != 3 && words.size() != 4) return error(Code::status_arguments);
     const auto owner = name(words[1].text);
     if (!owner) return owner.error();
-    const auto status = status_called(words.back().text);
+    const auto status = zone_text::status_called(words.back().text);
     if (!status) return error(Code::status, words.back().text);
     const std::string plain = plain_name(octets(owner->get()));
     if (words.size() == 3) {
-        zone_.set_status(plain, *status);
+        loading_.zone.set_status(plain, *status);
         return std::nullopt;
     }
-    const auto type = type_called(words[2].text);
+    const auto type = zone_text::type_called(words[2].text);
     if (!type) return error(Code::status_type, words[2].text);
-    zone_.set_status(plain, *type, *status);
+    loading_.zone.set_status(plain, *type, *status);
     return std::nullopt;
+}
+
+/// Reads an included file as if its entries were here. What it changes, such as the origin, is as
+/// before after it (RFC 1035, 5.1, for the origin; BIND does so for the owner, too).
+ZoneFileReader::Problem ZoneFileReader::include_entry(const Words& words) {
+    constexpr unsigned most_depth = 8;
+    constexpr std::size_t most_files = 1000;
+    if (path_.empty()) return error(Code::unknown_control, words[0].text);
+    if (words.size() != 2 && words.size() != 3) return error(Code::include_arguments);
+    const std::string file = zone_text::unescaped(words[1].text);
+    if (depth_ == most_depth || ++loading_.files > most_files)
+        return error(Code::include_limit, file);
+    const std::filesystem::path path = zone_text::included_path(path_, file);
+    const auto text = zone_text::contents(path);
+    if (!text) return text.error();
+    loading_.octets += text->size();
+    if (loading_.octets > max_zone_file_size) return error(Code::include_limit, file);
+
+    ZoneFileReader inner{*text, loading_, path};
+    inner.depth_ = depth_ + 1;
+    auto origin = name(words.size() == 3 ? words[2].text : "@");
+    if (!origin) return origin.error();
+    inner.origin_ = *std::move(origin);
+    inner.owner_ = owner_;
+    inner.ttl_ = ttl_;
+    inner.has_default_ttl_ = has_default_ttl_;
+    return inner.read_entries();
 }
 
 ZoneFileReader::Problem ZoneFileReader::control_entry(const Words& words) {
     const std::string_view control = words[0].text;
     if (is_word(control, "$STATUS")) return status_entry(words);
+    if (is_word(control, "$INCLUDE")) return include_entry(words);
     if (is_word(control, "$ORIGIN")) {
         if (words.size() != 2) return error(Code::origin_argument);
         auto origin = name(words[1].text);
@@ -251,10 +225,10 @@ ZoneFileReader::Problem ZoneFileReader::read_head(const Words& words, std::size_
             // If the file has no $TTL, a record without a TTL has the same TTL as the last record
             // for which the file contains a TTL (RFC 1035, 5.1; RFC 2308, 4).
             if (!has_default_ttl_) ttl_ = head.ttl;
-        } else if (const auto found = number_called(word, "CLASS", ldns_get_rr_class_by_name)) {
+        } else if (const auto found = zone_text::class_number(word)) {
             if (record_class) return error(Code::second_class, word);
             record_class = found;
-        } else if (const auto type = number_called(word, "TYPE", type_number)) {
+        } else if (const auto type = zone_text::type_number(word)) {
             head.type = *type;
             head.type_word = words[at].text;
         } else {
@@ -279,8 +253,13 @@ ZoneFileReader::Problem ZoneFileReader::record_entry(const Words& words) {
     const std::string_view entry = entries_.entry();
     const std::string_view rest =
         entry.substr(static_cast<std::size_t>(head.type_word.data() - entry.data()));
-    auto problem = add_record(head, data, rest, origin_.get(), zone_);
-    if (problem) problem->line = entries_.line();
+    auto problem = add_record(head, data, rest, origin_.get(), loading_.zone);
+    if (problem) {
+        problem->line = entries_.line();
+    } else if (loading_.locates && head.type == LDNS_RR_TYPE_TXT && !is_generic(data)) {
+        loading_.texts.push_back(located(*owner_, data, entries_, cursor_));
+        loading_.texts.back().file = path_.string();
+    }
     return problem;
 }
 
@@ -293,7 +272,6 @@ ZoneFileReader::Problem ZoneFileReader::entry(const Words& words) {
 }
 
 std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
-    if (auto problem = wrong_octets()) return problem;
     origin_.reset(ldns_dname_new_frm_str("."));
     if (!origin.empty()) {
         auto given = name(origin);
@@ -301,38 +279,36 @@ std::optional<ZoneFileError> ZoneFileReader::read(std::string_view origin) {
         origin_ = *std::move(given);
     }
     if (!origin_) return error(Code::name, origin);
-    while (!entries_.at_end()) {
-        if (const auto code = entries_.next()) return error(*code);
-        const Words words = entries_.words();
-        if (words.empty()) continue;
-        if (auto problem = entry(words)) return problem;
-    }
-    return std::nullopt;
+    return read_entries();
 }
 
-/// Returns a list of file names, such as "a.zone, b.zone or c.zone". If the name in a question is
-/// in no zone, the message about this contains the list and thus tells in which files the name was
-/// searched for.
-std::string called(std::span<const std::filesystem::path> paths) {
-    constexpr std::size_t most = 3;
-    const std::size_t shown = paths.size() > most ? most - 1 : paths.size();
-    std::string names;
-    for (std::size_t i = 0; i < shown; ++i) {
-        if (i > 0) names += i + 1 == paths.size() ? " or " : ", ";
-        names += paths[i].string();
+ZoneFileReader::Problem ZoneFileReader::read_entries() {
+    auto problem = wrong_octets();
+    while (!problem && !entries_.at_end()) {
+        if (const auto code = entries_.next()) {
+            problem = error(*code);
+            break;
+        }
+        const Words words = entries_.words();
+        if (!words.empty()) problem = entry(words);
     }
-    if (shown < paths.size())
-        names += " or " + std::to_string(paths.size() - shown) + " more files";
-    return names;
+    if (problem && problem->file.empty()) problem->file = path_.string();
+    return problem;
 }
 
 /// Reads a file and adds its records to a zone.
 std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string_view origin,
-                                  ZoneResolver& zone) {
-    const auto text = contents(path);
+                                  Loading& loading) {
+    const auto text = zone_text::contents(path);
     if (!text) return text.error();
-    auto problem = ZoneFileReader{*text, zone}.read(origin);
-    if (problem) problem->file = path.string();
+    return ZoneFileReader{*text, loading, path}.read(origin);
+}
+
+std::optional<ZoneFileError> load_all(std::span<const std::filesystem::path> paths,
+                                      Loading& loading) {
+    std::optional<ZoneFileError> problem;
+    for (std::size_t i = 0; i < paths.size() && !problem; ++i)
+        problem = load(paths[i], {}, loading);
     return problem;
 }
 
@@ -341,26 +317,36 @@ std::optional<ZoneFileError> load(const std::filesystem::path& path, std::string
 Expected<ZoneResolver, ZoneFileError> parse_zone(std::string_view text, std::string_view origin,
                                                  ZoneOptions options) {
     ZoneResolver zone{std::move(options)};
-    if (auto problem = ZoneFileReader{text, zone}.read(origin)) return *std::move(problem);
+    Loading loading{zone};
+    if (auto problem = ZoneFileReader{text, loading}.read(origin)) return *std::move(problem);
     return zone;
 }
 
 Expected<ZoneResolver, ZoneFileError> load_zone_file(const std::filesystem::path& path,
                                                      std::string_view origin, ZoneOptions options) {
-    if (options.source.empty()) options.source = called({&path, 1});
+    if (options.source.empty()) options.source = zone_text::called({&path, 1});
     ZoneResolver zone{std::move(options)};
-    if (auto problem = load(path, origin, zone)) return *std::move(problem);
+    Loading loading{zone};
+    if (auto problem = load(path, origin, loading)) return *std::move(problem);
     return zone;
 }
 
 Expected<ZoneResolver, ZoneFileError> load_zone_files(std::span<const std::filesystem::path> paths,
                                                       ZoneOptions options) {
-    if (options.source.empty()) options.source = called(paths);
+    if (options.source.empty()) options.source = zone_text::called(paths);
     ZoneResolver zone{std::move(options)};
-    for (const std::filesystem::path& path : paths) {
-        if (auto problem = load(path, {}, zone)) return *std::move(problem);
-    }
+    Loading loading{zone};
+    if (auto problem = load_all(paths, loading)) return *std::move(problem);
     return zone;
+}
+
+Expected<LocatedZone, ZoneFileError> load_located_zone_files(
+    std::span<const std::filesystem::path> paths, ZoneOptions options) {
+    if (options.source.empty()) options.source = zone_text::called(paths);
+    ZoneResolver zone{std::move(options)};
+    Loading loading{zone, true};
+    if (auto problem = load_all(paths, loading)) return *std::move(problem);
+    return LocatedZone{std::move(zone), std::move(loading.texts)};
 }
 
 }  // namespace spf

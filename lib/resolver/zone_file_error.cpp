@@ -71,6 +71,11 @@ constexpr std::array<Entry, ZoneFileError::code_count> entries{{
     {Code::strings_too_long, "strings_too_long",
      "the strings of a TXT record must have at most 65535 octets, including one for each length, "
      "not {1}"},
+    {Code::include_arguments, "include_arguments",
+     "$INCLUDE requires a file and may have an origin"},
+    {Code::include_limit, "include_limit",
+     "{1} is included too deeply (more than 8 files), or too many or too large files are included "
+     "(more than 1000, or 64 MiB)"},
 }};
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 

@@ -37,6 +37,10 @@ std::optional<std::string_view> bad_escape(std::string_view word) noexcept {
     return std::nullopt;
 }
 
+std::size_t written_size(std::string_view word) noexcept {
+    return word.front() == '\\' ? std::max<std::size_t>(escape_size(word), 1) : 1;
+}
+
 std::string unescaped(std::string_view word) {
     std::string text;
     text.reserve(word.size());
@@ -86,6 +90,7 @@ std::optional<std::uint64_t> time(std::string_view word) noexcept {
 std::optional<ZoneFileError::Code> Entries::next() {
     using Code = ZoneFileError::Code;
     entry_.clear();
+    offsets_.clear();
     line_ = next_line_;
     unsigned open = 0;
     bool quoted = false;
@@ -96,28 +101,29 @@ std::optional<ZoneFileError::Code> Entries::next() {
             ++next_line_;
             if (quoted) return Code::missing_quotation_mark;
             if (open == 0) break;
-            entry_ += ' ';
+            append(' ', at);
         } else if (is_escape(text_.substr(at, 3))) {
-            entry_ += c;
-            entry_ += text_[++at];
+            append(c, at);
+            ++at;
+            append(text_[at], at);
         } else if (c == '\\') {
             return Code::backslash_at_end;
         } else if (c == '"') {
             quoted = !quoted;
-            entry_ += c;
+            append(c, at);
         } else if (quoted) {
-            entry_ += c;
+            append(c, at);
         } else if (c == ';') {
             at = std::min(text_.find('\n', at), text_.size()) - 1;
         } else if (c == '(') {
             ++open;
-            entry_ += ' ';
+            append(' ', at);
         } else if (c == ')') {
             if (open == 0) return Code::unopened_parenthesis;
             --open;
-            entry_ += ' ';
+            append(' ', at);
         } else {
-            entry_ += c == '\r' ? ' ' : c;
+            append(c == '\r' ? ' ' : c, at);
         }
     }
     if (quoted) return Code::missing_quotation_mark;

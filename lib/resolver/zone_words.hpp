@@ -29,6 +29,10 @@ using Words = std::vector<Word>;
 /// represents. All escapes in the word must be valid.
 [[nodiscard]] std::string unescaped(std::string_view word);
 
+/// Returns how many octets of a word represent its first octet: 2 or 4 if it begins with an escape,
+/// otherwise 1. The word must not be empty, and its escapes must be valid.
+[[nodiscard]] std::size_t written_size(std::string_view word) noexcept;
+
 /// Reads a decimal number from 0 to `most`; returns nothing if the word is anything else. `most`
 /// must be below 2^59.
 [[nodiscard]] std::optional<std::uint64_t> number(std::string_view word,
@@ -46,8 +50,10 @@ inline constexpr std::uint64_t max_ttl = 0x7fff'ffff;
 /// one, because this means that the entry has no owner.
 class Entries {
 public:
-    /// \param text  the text of the file; it must outlive this object
-    explicit Entries(std::string_view text) noexcept : text_(text) {}
+    /// \param text           the text of the file; it must outlive this object
+    /// \param keeps_offsets  whether offset_of() is needed
+    explicit Entries(std::string_view text, bool keeps_offsets = false) noexcept
+        : text_(text), size_(text.size()), keeps_offsets_(keeps_offsets) {}
 
     [[nodiscard]] bool at_end() const noexcept { return text_.empty(); }
     /// Reads the next entry, which becomes the current entry.
@@ -59,6 +65,11 @@ public:
     [[nodiscard]] std::string_view entry() const noexcept { return entry_; }
     /// Returns the words in the current entry.
     [[nodiscard]] Words words() const;
+    /// Returns the offset in the text at which a part of the current entry, such as a word, begins.
+    /// The part must not be empty.
+    [[nodiscard]] std::size_t offset_of(std::string_view part) const noexcept {
+        return offsets_[static_cast<std::size_t>(part.data() - entry_.data())];
+    }
     /// Returns whether the current entry begins with an owner or with the name of a control entry,
     /// such as $TTL.
     [[nodiscard]] bool has_owner() const noexcept;
@@ -67,8 +78,17 @@ public:
     [[nodiscard]] std::size_t line() const noexcept { return line_; }
 
 private:
-    std::string_view text_;      ///< the part of the text that has not been read yet
-    std::string entry_;          ///< the current entry as one line
+    /// Appends an octet to the current entry. It is at `at` in `text_`.
+    void append(char c, std::size_t at) {
+        entry_ += c;
+        if (keeps_offsets_) offsets_.push_back(size_ - text_.size() + at);
+    }
+
+    std::string_view text_;  ///< the part of the text that has not been read yet
+    std::size_t size_ = 0;   ///< the size of the whole text
+    bool keeps_offsets_ = false;
+    std::string entry_;                 ///< the current entry as one line
+    std::vector<std::size_t> offsets_;  ///< the offset of each octet of `entry_` in the text
     std::size_t line_ = 0;       ///< the number of the line in which the current entry begins
     std::size_t next_line_ = 1;  ///< the number of the line in which `text_` begins
 };

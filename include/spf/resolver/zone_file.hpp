@@ -8,10 +8,12 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
 #include "spf/resolver/zone.hpp"
+#include "spf/resolver/zone_text.hpp"
 
 namespace spf {
 
@@ -38,7 +40,8 @@ struct SPF_EXPORT ZoneFileError {
         name_too_long,
         label_too_long,  ///< a label of `found` has more than 63 octets
         // Errors in control entries, which begin with `$`
-        unknown_control,   ///< `found` is a control entry that is not supported, such as $INCLUDE
+        /// `found` is a control entry that is not supported. $INCLUDE is supported only in files.
+        unknown_control,
         origin_argument,   ///< $ORIGIN needs exactly one argument, a name
         ttl_argument,      ///< $TTL needs exactly one argument, a time
         status_arguments,  ///< $STATUS has too few or too many arguments
@@ -63,9 +66,14 @@ struct SPF_EXPORT ZoneFileError {
         soa_time,            ///< `found`, one of the times of an SOA record, is not a time
         string_too_long,     ///< a string of a TXT record has more than 255 octets
         strings_too_long,    ///< the strings of a TXT record have `size` octets, more than 65535
+        // Errors of $INCLUDE
+        include_arguments,  ///< $INCLUDE needs one or two arguments, a file and an origin
+        /// The included file `found` is nested too deeply (8 levels), or there are more than 1000
+        /// included files, or they are larger than max_zone_file_size together.
+        include_limit,
     };
     /// The number of codes. The values 0 to code_count - 1 are valid.
-    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::strings_too_long) + 1;
+    static constexpr std::size_t code_count = static_cast<std::size_t>(Code::include_limit) + 1;
 
     Code code{};           ///< what is wrong
     std::string found{};   ///< the wrong part of the file as it is written there: any octets
@@ -92,7 +100,9 @@ struct SPF_EXPORT ZoneFileError {
 ///
 /// The syntax is that of RFC 1035 section 5.1: one or several zones, `@`, `$ORIGIN`, parentheses,
 /// comments, the escapes `\X` and `\DDD`, and several strings per TXT record. `$TTL` (RFC 2308, 4)
-/// is supported, `$INCLUDE` is not.
+/// is supported. `$INCLUDE` is supported in files (load_zone_file()), not in a text: a relative
+/// path is relative to the folder of the including file, or to the working directory if there is no
+/// such file.
 ///
 /// - A record needs only a type and data. The first record also needs an owner, and a later record
 ///   without one has the owner of the record before it. A record without TTL has the TTL of `$TTL`.
@@ -141,6 +151,17 @@ inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
 /// name in another. Relative names are relative to the root. Each file is opened and read only
 /// once, so a path may also be that of a pipe, which provides its text only once.
 [[nodiscard]] SPF_EXPORT Expected<ZoneResolver, ZoneFileError> load_zone_files(
+    std::span<const std::filesystem::path> paths, ZoneOptions options = {});
+
+/// The data of master files, and where they contain their TXT records.
+struct LocatedZone {
+    ZoneResolver zone;
+    /// The TXT records in the order of the files, except those in the generic form (RFC 3597, 5).
+    std::vector<ZoneText> texts;
+};
+
+/// Reads master files as load_zone_files() does, and records where they contain TXT records.
+[[nodiscard]] SPF_EXPORT Expected<LocatedZone, ZoneFileError> load_located_zone_files(
     std::span<const std::filesystem::path> paths, ZoneOptions options = {});
 
 }  // namespace spf
