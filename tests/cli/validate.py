@@ -5,6 +5,7 @@ validate.py SCHEMA            standard input has one document a line: prints wha
                               as "LINE: PATH: MESSAGE"
 validate.py --refuses SCHEMA  the same for damaged copies of each: a key less, a key more, a value of
                               another type; prints those that the schema accepts
+validate.py --draft7 SCHEMA   as the first, for a schema of draft 7 that is alone
 validate.py --schemas SCHEMA...  each is a schema, and says what each key is
 
 Exit status: 0 nothing to say, 1 what is printed, 2 python3-jsonschema is missing.
@@ -139,7 +140,10 @@ def main(arguments):
     else:
         check = accepted if arguments[0] == "--refuses" else violations
         documents = [json.loads(line) for line in sys.stdin if line.strip()]
-        found = list(check(validator_of(arguments[-1]), documents))
+        is_draft7 = arguments[0] == "--draft7"
+        schema = arguments[-1]
+        validator = jsonschema.Draft7Validator(load(schema)) if is_draft7 else validator_of(schema)
+        found = list(check(validator, documents))
     for each in found:
         print(each)
     return 1 if found else 0

@@ -195,6 +195,17 @@ spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
+spf::Expected<LocatedZones, Failure> load_located_zones(const DnsOptions& options) {
+    if (options.zones.empty() || is_replay(options)) return LocatedZones();
+    const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());
+    spf::ZoneOptions how;
+    how.knows_all = false;
+    auto read = spf::load_located_zone_files(paths, how);
+    if (!read) return Failure{exit_data, say<Says::zone_file>(read.error().message())};
+    return LocatedZones{std::make_shared<spf::ZoneResolver>(std::move(read->zone)),
+                        std::move(read->texts)};
+}
+
 spf::Expected<std::unique_ptr<Dns>, Failure> open_dns(const DnsOptions& options, Zone zone,
                                                       const std::shared_ptr<spdlog::logger>& logger,
                                                       ForWhom whom) {

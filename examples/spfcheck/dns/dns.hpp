@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <spdlog/logger.h>
 
@@ -14,6 +15,7 @@
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/resolver/zone.hpp"
+#include "spf/resolver/zone_text.hpp"
 
 namespace spf::analysis {
 class TreeQuestions;
@@ -47,6 +49,15 @@ using Zone = std::shared_ptr<const spf::ZoneResolver>;
 /// Reads the zone files that the options name. All threads use the result, because a pipe (`--zone
 /// <(...)`) can be read only once.
 [[nodiscard]] spf::Expected<Zone, Failure> load_zones(const DnsOptions& options);
+
+/// The data of all zone files, and where they contain their TXT records.
+struct LocatedZones {
+    Zone zone;
+    std::vector<spf::ZoneText> texts;
+};
+
+/// Reads the zone files as load_zones() does, and records where they contain TXT records.
+[[nodiscard]] spf::Expected<LocatedZones, Failure> load_located_zones(const DnsOptions& options);
 
 /// Who waits for the answers: a person, who is shown at a terminal what is waited for after a
 /// second, or one of many threads.

@@ -15,11 +15,14 @@
 #include "io/json.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
+#include "lint/place.hpp"
 #include "lint/report.hpp"
+#include "lint/sarif.hpp"
 #include "lint/sentences.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 #include "options/names.hpp"
+#include "spf/base/printable.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
 
@@ -60,8 +63,9 @@ LintReport of_domain(const std::string& text, Dns& dns) {
 
 /// Prints the reports: as one SARIF log, as one JSON object in a line for each, or as texts with an
 /// empty line between them.
-void print(std::ostream& out, const std::vector<LintReport>& reports, const LintOptions& options) {
-    if (options.sarif) return write(out, to_sarif(reports));
+void print(std::ostream& out, const std::vector<LintReport>& reports, const ZonePlaces& places,
+           const LintOptions& options) {
+    if (options.sarif) return write(out, to_sarif(reports, places));
     for (const LintReport& each : reports) {
         if (options.output.json) {
             write(out, to_json(each));
@@ -72,14 +76,82 @@ void print(std::ostream& out, const std::vector<LintReport>& reports, const Lint
     }
 }
 
-/// Returns the exit status for several domains: errors are worse than what was not looked up.
-int exit_status_of(const std::vector<LintReport>& reports) {
+/// Prints what was found in all records of zone files: for people, how much, and then only the
+/// domains about which there is something to say.
+void print_zone(std::ostream& out, const std::vector<LintReport>& reports, const ZonePlaces& places,
+                const LintOptions& options) {
+    if (options.sarif || options.output.json) return print(out, reports, places, options);
+    using Severity = spf::lint::Finding::Severity;
+    const auto all = [&reports](Severity severity) {
+        std::size_t sum = 0;
+        for (const LintReport& each : reports) sum += count(each, severity);
+        return sum;
+    };
+    const spf::report::TextStyle style = style_of_output(options.output.colour);
+    print_wrapped(out,
+                  say<Says::zone>(reports.size(), all(Severity::error), all(Severity::warning),
+                                  all(Severity::hint), options.dns.zones.front()),
+                  style.width);
+    for (const LintReport& each : reports) {
+        if (!each.findings.empty()) out << '\n' << to_text(each, style);
+    }
+}
+
+/// Returns the exit status: that of the option --fail-on; without it, errors are worse than what
+/// was not looked up.
+int exit_status_of(const std::vector<LintReport>& reports, const LintOptions& options) {
+    constexpr int exit_found = 1;
+    if (!options.fail_on.empty()) {
+        using Severity = spf::lint::Finding::Severity;
+        const Severity least = options.fail_on == "error" ? Severity::error : Severity::warning;
+        const bool fails = std::ranges::any_of(
+            reports, [least](const LintReport& each) { return has(each, least); });
+        return fails ? exit_found : exit_ok;
+    }
     int out = exit_ok;
     for (const LintReport& each : reports) {
         const int status = spfcheck::exit_status_of(each);
-        if (status == 1 || out == exit_ok) out = status;
+        if (status == exit_found || out == exit_ok) out = status;
     }
     return out;
+}
+
+/// Examines the domains, or if there are none, all SPF records in the zone files.
+/// \param record  if it has strings, they are supposed to be the record of the only domain
+int run_with_dns(const LintOptions& options, std::vector<std::string> domains,
+                 const std::vector<std::string>& record, std::ostream& out, std::ostream& err) {
+    const auto logger = make_logger(options.output.verbosity, err);
+    DnsOptions supposed = options.dns;
+    if (!record.empty()) {
+        supposed.record = joined(record);
+        supposed = supposed.supposing(ascii_domain(domains.front()));
+    }
+    auto zones = load_located_zones(options.dns);
+    if (!zones) return tell(zones.error(), err);
+    const ZonePlaces places = options.dns.zones.empty()
+                                  ? ZonePlaces()
+                                  : ZonePlaces(zones->texts, options.dns.zones.front());
+    const auto dns = open_dns(supposed, std::move(zones->zone), logger, ForWhom::person);
+    if (!dns) return tell(dns.error(), err);
+    const bool is_whole_zone = domains.empty();
+    if (is_whole_zone) domains = places.domains();
+    (*dns)->begin_check();
+    std::vector<LintReport> reports;
+    for (const std::string& each : domains) reports.push_back(of_domain(each, **dns));
+    if (is_whole_zone && domains.empty()) {
+        if (options.sarif) print(out, reports, places, options);
+        const std::string& file = options.dns.zones.front();
+        return tell({exit_data, say<Says::zone_without_records>(spf::printable(file))}, err);
+    }
+    if (is_whole_zone) {
+        print_zone(out, reports, places, options);
+    } else {
+        print(out, reports, places, options);
+    }
+    out.flush();  // the verdict comes first
+    tell_time(**dns, err);
+    if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
+    return exit_status_of(reports, options);
 }
 
 }  // namespace
@@ -87,7 +159,8 @@ int exit_status_of(const std::vector<LintReport>& reports) {
 void setup(CLI::App& app, LintOptions& options) {
     const char* group = "What to examine";
     app.add_option("DOMAIN", options.domains,
-                   "the domains whose records are examined, with all that they include")
+                   "the domains whose records are examined, with all that they include; without "
+                   "any, all SPF records in the files of --zone")
         ->type_name("")
         ->transform(a_domain_or_text())
         ->group(group);
@@ -103,12 +176,21 @@ void setup(CLI::App& app, LintOptions& options) {
                  "list all findings that there are, with severity and section, and exit")
         ->group(group);
     setup(app, options.dns);
-    app.add_flag("--sarif", options.sarif, "print a SARIF 2.1.0 log, for code scanners")
+    app.add_option("--fail-on", options.fail_on,
+                   "exit with 1 if there is an error, or a warning or an error, otherwise with 0, "
+                   "whatever was not looked up")
+        ->type_name("error|warning")
+        ->check(CLI::IsMember({"error", "warning"}))
+        ->group("Output");
+    app.add_flag("--sarif", options.sarif,
+                 "print a SARIF 2.1.0 log, for code scanners; with --zone, it has the lines and "
+                 "columns of the files")
         ->group("Output");
     setup(app, options.output);
     app.footer(R"(Examples:
   spfcheck lint example.com
   spfcheck lint example.com toomany.example --zone example.zone
+  spfcheck lint --zone example.zone --sarif --fail-on error
   spfcheck lint --record "v=spf1 ip:192.0.2.1 include:_spf.mailer.example~all"
   spfcheck lint --record "v=spf1 mx ip4:192.0.2.0/28 -all" --json
   spfcheck lint --list-codes
@@ -116,8 +198,8 @@ void setup(CLI::App& app, LintOptions& options) {
 Exit status:
   0 no error (maybe warnings and hints), 1 errors, 5 no error, but a name
   that the zone files do not hold was not looked up (no name server asked),
-  64 wrong usage, 65 unreadable zone file, 69 no name server,
-  70 internal error)");
+  64 wrong usage, 65 unreadable zone file or one without SPF records, 69 no
+  name server, 70 internal error; --fail-on chooses between 0 and 1)");
 }
 
 int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
@@ -136,32 +218,17 @@ int run(const LintOptions& options, std::ostream& out, std::ostream& err) {
         record.push_back(std::move(*text));
         domains.clear();
     }
-    if (record.empty() && domains.empty())
+    const bool is_zone = record.empty() && domains.empty() && !options.dns.zones.empty();
+    if (record.empty() && domains.empty() && !is_zone)
         return tell_usage(say<Says::nothing_to_examine>(), "lint", err);
     if (!record.empty() && domains.size() > 1)
         return tell_usage(say<Says::record_of_several>(), "lint", err);
-    if (domains.empty()) {
-        const LintReport report = of_text(record);
-        print(out, {report}, options);
-        return exit_status_of(report);
-    }
-
-    const auto logger = make_logger(options.output.verbosity, err);
-    DnsOptions supposed = options.dns;
-    if (!record.empty()) {
-        supposed.record = joined(record);
-        supposed = supposed.supposing(ascii_domain(domains.front()));
-    }
-    const auto dns = open_dns(supposed, logger);
-    if (!dns) return tell(dns.error(), err);
-    (*dns)->begin_check();
-    std::vector<LintReport> reports;
-    for (const std::string& each : domains) reports.push_back(of_domain(each, **dns));
-    print(out, reports, options);
-    out.flush();  // the verdict comes first
-    tell_time(**dns, err);
-    if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);
-    return exit_status_of(reports);
+    if (is_zone && options.dns.used) return tell_usage(say<Says::evidence_of_zone>(), "lint", err);
+    if (is_zone || !domains.empty())
+        return run_with_dns(options, std::move(domains), record, out, err);
+    const std::vector<LintReport> reports{of_text(record)};
+    print(out, reports, {}, options);
+    return exit_status_of(reports, options);
 }
 
 }  // namespace spfcheck

@@ -16,6 +16,7 @@ namespace spfcheck {
 struct LintOptions {
     std::vector<std::string> domains;
     std::vector<std::string> record;  ///< the strings of one record
+    std::string fail_on;  ///< "error" or "warning": which findings make the run fail; or empty
     bool sarif = false;
     bool list_codes = false;
     DnsOptions dns;
@@ -25,7 +26,8 @@ struct LintOptions {
 /// Adds the options of this sub-command.
 void setup(CLI::App& app, LintOptions& options);
 
-/// Examines the record, and prints the findings.
+/// Examines the records, and prints the findings. Without a domain, these are all SPF records in
+/// the zone files.
 /// \return the exit status
 int run(const LintOptions& options, std::ostream& out, std::ostream& err);
 

@@ -192,6 +192,13 @@ std::size_t count(const LintReport& report, Severity severity) {
         [severity](const spf::lint::Finding& each) { return each.severity == severity; }));
 }
 
+bool has(const LintReport& report, Severity least) {
+    // The severities are in descending order.
+    return std::ranges::any_of(report.findings, [least](const spf::lint::Finding& each) {
+        return each.severity <= least;
+    });
+}
+
 int exit_status_of(const LintReport& report) {
     constexpr int exit_errors = 1;
     if (count(report, Severity::error) > 0) return exit_errors;

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,14 +31,14 @@ struct LintReport {
 /// Returns the exit status: 1 if there are errors. Otherwise 5 if a name was not looked up, because
 /// no zone file contains it and no name server is asked; 0 if nothing is missing.
 [[nodiscard]] int exit_status_of(const LintReport& report);
+/// Returns whether there is a finding that is at least as severe as `least`.
+[[nodiscard]] bool has(const LintReport& report, spf::lint::Finding::Severity least);
 /// Returns text for people: the numbers of findings, and then each finding with its place in the
 /// record underlined, errors first.
 [[nodiscard]] std::string to_text(const LintReport& report, const spf::report::TextStyle& style);
 /// Returns an object with the findings under the key `findings`, the numbers of errors, warnings
 /// and hints, and the number of lookups of each term.
 [[nodiscard]] Json to_json(const LintReport& report);
-/// Returns the findings as a log in the format SARIF 2.1.0 (OASIS), for code scanners and editors.
-[[nodiscard]] Json to_sarif(std::span<const LintReport> reports);
 /// Returns a message or remedy of a FindingKind for the general case: "TERM" replaces the
 /// placeholder for the term.
 [[nodiscard]] std::string in_general(std::string_view pattern);

@@ -20,18 +20,23 @@ enum class LintSentence : std::uint8_t {
     domain_lookups_endless,
     // {1} is a list of terms, each with the name of its service in parentheses.
     services,
+    // The first line about all records of zone files. {1} is their number, {2}, {3} and {4} are the
+    // numbers of errors, warnings and hints, and {5} is the first file.
+    zone,
+    zone_without_records,
     // What is wrong with the command line.
     record_for_domain,
     json_and_sarif,
     nothing_to_examine,
     record_of_several,
+    evidence_of_zone,
 };
 
 template <>
 struct Sentences<LintSentence> {
     using enum LintSentence;
     static constexpr std::array<Wording<LintSentence>,
-                                static_cast<std::size_t>(record_of_several) + 1>
+                                static_cast<std::size_t>(evidence_of_zone) + 1>
         table{{
             {record,
              "the record: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
@@ -48,10 +53,18 @@ struct Sentences<LintSentence> {
 
             {services, "Services: {1}."},
 
+            {zone,
+             "{1} SPF {1:record|records} in {5}: {2} {2:error|errors}, {3} {3:warning|warnings}, "
+             "{4} {4:hint|hints}"},
+            {zone_without_records, "there is no SPF record in {1}"},
+
             {record_for_domain, "a domain and the text of a record exclude each other: \"{1}\""},
             {json_and_sarif, "--json and --sarif exclude each other"},
-            {nothing_to_examine, "a domain or --record is missing: what is to be examined?"},
+            {nothing_to_examine,
+             "a domain, --record or --zone is missing: what is to be examined?"},
             {record_of_several, "--record is for one domain: of which is it the record?"},
+            {evidence_of_zone,
+             "--evidence needs a domain, because a file of evidence is about one result"},
         }};
 };
 static_assert(is_in_order(Sentences<LintSentence>::table), "one sentence for each code, in order");
