@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "analysis/probe.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/analysis/fix.hpp"
+#include "spf/evaluation/enumerable.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
 #include "spf/resolver/overlay.hpp"
@@ -29,19 +31,80 @@ NetworkMap map_of(const Situation& situation, const std::string& record) {
     return map_networks(situation.domain, overlay, without_limits(situation.options));
 }
 
-/// Returns the record without the terms that need lookups but change no result. The terms are
-/// removed one by one, from the last to the first.
+/// With more terms that depend on the message, no term is dropped, because comparing the results
+/// would take too long.
+constexpr std::size_t most_dependent = 8;
+
+/// Returns for each directive of the record whether it is not known which addresses it matches: the
+/// result depends on the message (macros, ptr). If this cannot be found out, it is not known.
+std::vector<bool> dependent_directives(const Situation& situation, const Record& record) {
+    std::vector<bool> out;
+    for (const Directive& each : record.directives) {
+        bool depends = false;
+        if (traits_of(each.mechanism).asks_dns()) {
+            depends = !is_enumerable(each.text);
+            if (!depends) {
+                const auto probe = probe_of(situation.domain, each.text, situation.resolver,
+                                            situation.options, situation.doubts);
+                depends = !probe || !probe->is_enumerable;
+            }
+        }
+        out.push_back(depends);
+    }
+    return out;
+}
+
+/// What a record does, also behind terms that depend on the message: a map of the record, then one
+/// without the first such term, and so on. Behind a term with a macro, a map knows no result, so
+/// that the first map alone would be the same without all terms behind it. Absent if a map is not
+/// known.
+std::optional<std::vector<NetworkMap>> maps_of(const Situation& situation, const Record& record,
+                                               const std::vector<bool>& depends) {
+    std::vector<NetworkMap> out{map_of(situation, to_string(record))};
+    Record rest = record;
+    std::size_t at = 0;
+    for (const bool is_dependent : depends) {
+        if (!is_dependent) {
+            ++at;
+            continue;
+        }
+        Expected<Record> shorter = parse_record(with_replaced(rest, rest.directives[at], {}));
+        if (!shorter) return std::nullopt;
+        rest = *std::move(shorter);
+        out.push_back(map_of(situation, to_string(rest)));
+    }
+    const bool all_known = std::all_of(out.begin(), out.end(), [&](const NetworkMap& map) {
+        return is_known(map, situation.doubts);
+    });
+    return all_known ? std::optional(std::move(out)) : std::nullopt;
+}
+
+bool are_same(const std::vector<NetworkMap>& a, const std::vector<NetworkMap>& b) {
+    return std::equal(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const NetworkMap& left, const NetworkMap& right) { return diff(left, right).empty(); });
+}
+
+/// Returns the record without the terms that need lookups but change no result, whatever the terms
+/// that depend on the message match. The terms are removed one by one, from the last to the first.
 std::string without_redundant(const Situation& situation, const Record& record) {
+    std::vector<bool> depends = dependent_directives(situation, record);
+    const auto dependent =
+        static_cast<std::size_t>(std::count(depends.begin(), depends.end(), true));
+    if (dependent > most_dependent) return to_string(record);
+    const std::optional<std::vector<NetworkMap>> reference = maps_of(situation, record, depends);
+    if (!reference) return to_string(record);
     Record kept = record;
     for (std::size_t i = record.directives.size(); i-- > 0;) {
-        if (!traits_of(kept.directives[i].mechanism).asks_dns()) continue;
-        const std::string text = with_replaced(kept, kept.directives[i], {});
-        Expected<Record> shorter = parse_record(text);
+        if (depends[i] || !traits_of(kept.directives[i].mechanism).asks_dns()) continue;
+        Expected<Record> shorter = parse_record(with_replaced(kept, kept.directives[i], {}));
         if (!shorter) continue;
-        const NetworkMap map = map_of(situation, text);
-        if (is_known(map, situation.doubts) && diff(situation.reference, map).empty()) {
-            kept = *std::move(shorter);
-        }
+        std::vector<bool> rest = depends;
+        rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(i));
+        const std::optional<std::vector<NetworkMap>> maps = maps_of(situation, *shorter, rest);
+        if (!maps || !are_same(*reference, *maps)) continue;
+        kept = *std::move(shorter);
+        depends = std::move(rest);
     }
     return to_string(kept);
 }

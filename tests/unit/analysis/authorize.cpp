@@ -6,8 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "spf/evaluation/check_host.hpp"
 #include "spf/record/edit.hpp"
 #include "spf/record/parse.hpp"
+#include "spf/resolver/overlay.hpp"
 #include "support/catch.hpp"
 #include "support/networks.hpp"
 #include "support/random_tree.hpp"
@@ -174,6 +176,34 @@ TEST_CASE("if a limit would break, other ways are proved", "[authorize][rfc7208-
     CHECK(out.alternatives[3].record == "v=spf1 include:mailer.example -all");
     // Addresses need no lookup.
     CHECK(example.ask({"192.0.2.9"}).proposal);
+}
+
+TEST_CASE("no term is dropped whose effect depends on the message", "[authorize][rfc7208-4.6.4]") {
+    // For senders that a term with a macro, or ptr, does not match, the terms behind it decide.
+    const std::string first = GENERATE(as<std::string>{}, "exists:%{ir}.users.example",
+                                       "ptr:x.example", "include:macro.example");
+    Example example;
+    example.zone.add_txt("example.com", "v=spf1 " + first + " a:host.example " + eight +
+                                            " exists:%{i}.list.example a:i.example -all");
+    CAPTURE(first);
+    const spf::analysis::Authorization out = example.ask({"203.0.113.9"});
+    REQUIRE_FALSE(out.proposal);
+    for (const spf::analysis::Proposal& each : out.alternatives) {
+        if (each.kind == spf::analysis::Proposal::Kind::sub_domain) continue;
+        CAPTURE(each.record);
+        CHECK_THAT(each.record,
+                   Catch::Contains(first) && Catch::Contains("exists:%{i}.list.example"));
+        spf::RecordOverlay overlay("example.com", each.record, example.zone);
+        for (const char* address : {"198.51.100.1", "192.0.2.77"}) {
+            CHECK(spf::check_host({.ip = ip(address), .mail_from = "bob@example.com"}, overlay)
+                      .result == Result::pass);
+        }
+    }
+    // What is needless for all messages is dropped.
+    REQUIRE_FALSE(out.alternatives.empty());
+    CHECK(out.alternatives[0].record == "v=spf1 " + first +
+                                            " a:host.example a:a.example exists:%{i}.list.example "
+                                            "ip4:203.0.113.9 -all");
 }
 
 TEST_CASE("no record is offered twice, for two prices", "[authorize][rfc7208-4.6.4]") {
