@@ -1,5 +1,6 @@
 // The answers of `spfcheck batch`, a filter of lines.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -127,7 +128,7 @@ TEST_CASE("an id is repeated as it was, or its line refused", "[cli][batch]") {
     const TemporaryFile input("{\"id\":" + id +
                               ",\"ip\":\"192.0.2.10\",\"sender\":\"alice@example.com\"}\n");
     const Run run = shell(batch + " < " + input.path());
-    CHECK(run.status == 0);
+    CHECK(run.status == (good ? 0 : 65));
     CHECK(run.out.starts_with("{\"id\":" + (good ? id : "null") + ","));
     CHECK((run.out.find("\"error\":") != std::string::npos) != good);
     if (id.find("1e400") != std::string::npos) CHECK_THAT(run.out, Contains("too large"));
@@ -204,7 +205,7 @@ TEST_CASE("a line that is too long is one error, however it comes and whatever i
                              input.path() + ") | " + batch;
     for (const std::string& command : {batch + " < " + input.path(), slow}) {
         const Run run = shell(command);
-        CHECK(run.status == 0);
+        CHECK(run.status == (good || ends ? 0 : 65));
         auto found = batch_answers(run.out);
         REQUIRE(found.size() == (ends ? 3 : 1));
         CHECK(found.begin()->second["result"].is_string() == (good || ends));
@@ -289,7 +290,7 @@ TEST_CASE("a batch that no name server answers says so, whatever other lines it 
             {"id": 2, "ip": "192.0.2.10", "sender": "a@localhost"})",
          69},
         {R"({"id": 2, "ip": "192.0.2.10", "sender": "a@localhost"})", 0},  // needs no DNS
-        {"nonsense", 0},
+        {"nonsense", 65},
         {"", 0},
     }));
     const TemporaryFile input(lines);
@@ -310,4 +311,83 @@ TEST_CASE("a batch that asks no name server misses none", "[cli][batch]") {
         zone.path());
     CHECK(run.status == 0);
     CHECK_THAT(run.out, Contains("\"result\":\"temperror\""));
+}
+
+TEST_CASE("lines of words and tables are answered as lines of JSON", "[cli][batch][csv]") {
+    const TemporaryFile json(
+        R"({"id": 2, "ip": "192.0.2.10", "sender": "alice@example.com"})"
+        "\n"
+        R"({"id": 3, "ip": "198.51.100.7", "sender": "bob@example.com", "helo": "mx.example.com"})"
+        "\n"
+        R"({"id": 4, "ip": "192.0.2.33", "sender": "", "helo": "mx.example.com"})"
+        "\n"
+        R"({"id": 5, "ip": "2001:db8::25", "helo": "mx.example.com"})"
+        "\n");
+    auto expected = batch_answers(shell(batch + " < " + json.path()).out);
+    REQUIRE(expected.size() == 4);
+    const auto [text, is_quoted] = GENERATE(table<std::string, bool>({
+        {"\n192.0.2.10 alice@example.com\n198.51.100.7\tbob@example.com  mx.example.com\r\n"
+         "192.0.2.33 <> mx.example.com\n"
+         R"({"id": 5, "ip": "2001:db8::25", "helo": "mx.example.com"})",
+         false},
+        {"\xef\xbb\xbfIP,Sender,helo\n192.0.2.10,alice@example.com\n"
+         "198.51.100.7, \"bob@example.com\" ,mx.example.com,more\r\n"
+         "192.0.2.33,<>,mx.example.com\n2001:db8::25,,mx.example.com\n",
+         false},
+        {"note;helo;ip;sender;id\n\"a;\"\"b\";;192.0.2.10;alice@example.com;2\n"
+         ";mx.example.com;198.51.100.7;bob@example.com;3\n"
+         ";mx.example.com;192.0.2.33;<>;4\n;mx.example.com;2001:db8::25;;5\n",
+         true},
+    }));
+    CAPTURE(text);
+    const TemporaryFile input(text);
+    for (const char* jobs : {"", " --jobs 3"}) {
+        const Run run = shell(batch + jobs + " < " + input.path());
+        CHECK(run.status == 0);
+        auto found = batch_answers(run.out);
+        REQUIRE(found.size() == 4);
+        for (auto& [id, answer] : found) {
+            CAPTURE(id);
+            nlohmann::json other = expected[is_quoted ? id.substr(1, 1) : id];
+            other["id"] = answer["id"];
+            CHECK(answer == other);
+        }
+    }
+}
+
+TEST_CASE("a line that is neither JSON nor words is refused, and others are answered",
+          "[cli][batch][csv]") {
+    const auto [line, message] = GENERATE(table<std::string, std::string>({
+        {"alice@example.com 192.0.2.10", "IP SENDER [HELO]"},
+        {"192.0.2.10", "IP SENDER [HELO]"},
+        {"192.0.2.10 alice@example.com a.example b.example", "b.example"},
+        {"192.0.2.10 https://example.com/", "sender"},
+    }));
+    CAPTURE(line);
+    const TemporaryFile input(line + "\n192.0.2.10 alice@example.com\n");
+    const Run run = shell(batch + " < " + input.path());
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains(message) && Contains("\"line\":1,") && Contains("\"id\":2,"));
+}
+
+TEST_CASE("a batch of which no line can be read ends with 65, and says how lines look",
+          "[cli][batch]") {
+    const auto [text, count] = GENERATE(table<std::string, int>({
+        {"nonsense\n", 1},
+        {"{\"id\": 1}\n\n[]\n", 2},
+        {"ip,sender\n\"192.0.2.10,alice@example.com\n", 1},
+    }));
+    const TemporaryFile input(text);
+    const Run run = shell(batch + " < " + input.path());
+    CHECK(run.status == 65);
+    CHECK_THAT(run.err, Contains("batch --help"));
+    CHECK(std::count(run.out.begin(), run.out.end(), '\n') == count);
+}
+
+TEST_CASE("batch supposes the records of --with, over name servers, too", "[cli][batch]") {
+    const Run run = shell(
+        "echo 192.0.2.10 ann@what.example | $SPFCHECK batch --nameserver 127.0.0.1:1 "
+        "--with 'what.example TXT v=spf1 ip4:192.0.2.10 -all'");
+    CHECK(run.status == 0);
+    CHECK_THAT(run.out, Contains("\"result\":\"pass\""));
 }

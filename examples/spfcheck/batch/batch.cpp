@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
-#include <csignal>
 #include <memory>
 #include <ostream>
 #include <system_error>
@@ -15,6 +14,7 @@
 #include <unistd.h>
 
 #include "batch/crew.hpp"
+#include "batch/interrupt.hpp"
 #include "batch/progress.hpp"
 #include "batch/sentences.hpp"
 #include "batch/worker.hpp"
@@ -29,19 +29,6 @@ namespace spfcheck {
 namespace {
 
 using Says = BatchSentence;
-
-/// True after SIGINT or SIGTERM. The variable is global because a signal handler has no parameter
-/// for it.
-std::atomic<bool> interrupted = false;  // NOLINT(*-avoid-non-const-global-variables)
-static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may set it");
-
-extern "C" void interrupt(int /*signal*/) { interrupted = true; }
-
-void on_signals(void (*handler)(int)) {
-    struct sigaction action {};
-    action.sa_handler = handler;  // NOLINT(*-union-access)
-    for (const int signal : {SIGINT, SIGTERM}) ::sigaction(signal, &action, nullptr);
-}
 
 /// Returns the options for the cache of DNS answers. The cache is large enough for the records that
 /// many domains include. It is small enough for the program to need less than 64 MiB, however long
@@ -128,11 +115,14 @@ int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& er
                      say<ProgramSentence::cannot_write>(system_message(shared.sink.error()))},
                     err);
     }
-    if (interrupted) {
+    if (interrupted()) {
         return tell({exit_interrupted, say<Says::interrupted>(std::uint64_t{shared.done})}, err);
     }
     if (dns.asks_servers() && shared.unheard > 0 && shared.heard == 0) {
         return tell({exit_unavailable, say<Says::no_answer>()}, err);
+    }
+    if (shared.refused > 0 && shared.refused == shared.done) {
+        return tell({exit_data, say<Says::no_line_read>(std::uint64_t{shared.refused})}, err);
     }
     return exit_ok;
 }
@@ -169,30 +159,35 @@ void setup(CLI::App& app, BatchOptions& options) {
         ->group(group);
     setup(app, options.dns);
     setup(app, options.output);
-    app.footer(R"(Input, one JSON object per line, with "sender", "helo" or both; "id" is repeated
-in the answer; answers may come in any order:
-  {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com"}
+    app.footer(R"(Input, one check per line, in one of these forms:
+  {"id": 1, "ip": "192.0.2.10", "sender": "alice@example.com", "helo": "NAME"}
+  192.0.2.10 alice@example.com mx.example.com
+  id,ip,sender,helo   (CSV: the first line names the columns, in any order)
+"sender" or "helo" may be left out; the sender "<>" is the null reverse-path.
+The answer repeats "id", which is the number of the line if there is none;
+answers may come in any order.
 
 Examples:
   spfcheck batch --json < checks.ndjson > results.ndjson
-  spfcheck batch --json --jobs 2 --nameserver 192.0.2.53 < checks.ndjson
+  echo 192.0.2.10 alice@example.com | spfcheck batch --zone example.zone
+  spfcheck batch --json --jobs 2 --nameserver 192.0.2.53 < checks.csv
   parallel --pipe --block 1M spfcheck batch --json < checks.ndjson
 
 Exit status:
-  0 all lines are answered (with "error" if a line cannot be read), 64 wrong
-  usage, 65 unreadable input or zone file, 69 no name server answered,
-  70 internal error, 130 interrupted)");
+  0 the lines are answered (with "error" if a line cannot be read), 64 wrong
+  usage, 65 unreadable input or zone file, or no line could be read,
+  69 no name server answered, 70 internal error, 130 interrupted)");
 }
 
 int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
-    on_signals(interrupt);
+    catch_interrupts();
     LineSource source{STDIN_FILENO};
     LineSink sink{STDOUT_FILENO};
     spf::AnswerCache answers{cache_options(options)};
     spf::PolicyCache policies{answers, policy_options()};
     BatchShared shared{source,
                        sink,
-                       interrupted,
+                       interrupted(),
                        spf::CaresDriver::default_options(),
                        options.no_cache ? nullptr : &policies,
                        make_logger(options.output.verbosity, err)};
@@ -203,8 +198,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     // reads from the input. With -v, no progress is shown, because log lines would break up the
     // progress line.
     Progress progress{STDIN_FILENO, err, options.output.verbosity == 0};
-    Crew crew(interrupted);
-    const bool at_once = !options.dns.zones.empty();
+    Crew crew(interrupted());
+    const bool at_once = !options.dns.zones.empty() || !options.dns.with.empty();
     // spf::CaresDriver does not log its DNS questions. So if lookups are to be logged, each outcome
     // must have a trace, from which its lookups are logged. The resolver for zone files logs
     // lookups itself.
@@ -218,6 +213,10 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
                                                             system_message(error.code().value()))},
                     err);
     }
+    // The first line may name the columns of a table, so it is read before the threads begin.
+    const FirstLine first = first_line_of(source, interrupted());
+    shared.columns = columns_named_in(first.text);
+    if (shared.columns) shared.header_line = first.number;
     crew.begin();
 
     for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
@@ -225,7 +224,7 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
         // then does another signal end the program at once. The reason is timeout(1), which sends
         // its signal twice in quick succession: to the program, and to the process group of the
         // program.
-        if (interrupted && ++waits == 2) on_signals(SIG_DFL);
+        if (interrupted() && ++waits == 2) release_interrupts();
         progress.update(shared.done, shared.octets + source.skipped());
     }
     crew.join();

@@ -1,5 +1,5 @@
-// spfcheck batch: runs many checks. Each input line is a JSON object with a check, and each output
-// line is a JSON object with its result.
+// spfcheck batch: runs many checks. Each input line has a check, as a JSON object, as words or as a
+// row of a table, and each output line is a JSON object with its result.
 #pragma once
 
 #include <cstddef>
@@ -27,7 +27,7 @@ void setup(CLI::App& app, BatchOptions& options);
 
 /// Reads standard input and writes to standard output directly, not to `out`.
 /// \return the exit status: 0 if all input lines were processed, even if some output lines have
-/// the key "error"
+/// the key "error"; exit_data if all of them have it
 int run(const BatchOptions& options, std::ostream& out, std::ostream& err);
 
 }  // namespace spfcheck

@@ -1,12 +1,15 @@
 #include "batch/item.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <utility>
+#include <vector>
 
 #include "batch/lines.hpp"
 #include "batch/sentences.hpp"
 #include "check/json.hpp"
+#include "io/csv.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 
@@ -125,55 +128,154 @@ private:
     bool in_id_ = false;
 };
 
-}  // namespace
+constexpr const char* example = R"({"id": 1, "ip": "192.0.2.1", "sender": "alice@example.com"})";
 
-spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
-    BatchItemError error;
-    if (line.size() > LineSource::longest_line) {
-        error.message = say<Says::line_too_long>(std::uint64_t{LineSource::longest_line});
-        return error;
-    }
-    LineReader read;
-    if (!nlohmann::json::sax_parse(line, &read)) {
-        error.message = read.problem;
-        if (error.message.empty()) {
-            error.message = say<Says::not_object>(
-                R"({"id": 1, "ip": "192.0.2.1", "sender": "alice@example.com"})");
-        }
-        return error;
-    }
-    error.id = std::move(read.id);
-    for (const Field& field : read.fields) {
-        if (!field.is_not_string) continue;
-        error.message = say<Says::not_string>(field.key);
-        return error;
-    }
-    const auto& [ip, sender, helo] = read.fields;
-    if (!ip.text) {
+/// Returns the check for these values, which are absent if the line does not have them.
+spf::Expected<BatchItem, BatchItemError> item_of(std::string id,
+                                                 const std::optional<std::string>& ip,
+                                                 const std::optional<std::string>& sender,
+                                                 const std::optional<std::string>& helo) {
+    BatchItemError error{std::move(id), {}};
+    if (!ip) {
         error.message = say<Says::ip_missing>();
         return error;
     }
-    const auto address = spf::IpAddress::parse(*ip.text);
+    const auto address = spf::IpAddress::parse(*ip);
     if (!address) {
-        error.message = say<Says::bad_ip>(*ip.text, address.error().message());
+        error.message = say<Says::bad_ip>(*ip, address.error().message());
         return error;
     }
-    if (!sender.text && !helo.text) {
+    if (!sender && !helo) {
         error.message = say<Says::sender_missing>();
         return error;
     }
-    const std::string odd = sender_problem(sender.text.value_or(""));
+    const std::string odd = sender_problem(sender.value_or(""));
     if (!odd.empty()) {
         error.message = say<Says::bad_sender>(odd);
         return error;
     }
     BatchItem item;
-    item.id = error.id;
+    item.id = std::move(error.id);
     item.ip = *address;
-    item.identity = sender.text ? spf::Identity::mail_from : spf::Identity::helo;
-    item.sender = ascii_sender(sender.text.value_or(""));
-    item.helo = ascii_domain(helo.text.value_or(""));
+    item.identity = sender ? spf::Identity::mail_from : spf::Identity::helo;
+    item.sender = ascii_sender(sender.value_or(""));
+    item.helo = ascii_domain(helo.value_or(""));
     return item;
+}
+
+/// Returns the words of a line, which blanks separate.
+std::vector<std::string> words_of(std::string_view line) {
+    constexpr std::string_view blanks = " \t\r";
+    std::vector<std::string> out;
+    while (true) {
+        line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
+        if (line.empty()) return out;
+        const std::size_t end = std::min(line.find_first_of(blanks), line.size());
+        out.emplace_back(line.substr(0, end));
+        line.remove_prefix(end);
+    }
+}
+
+/// Returns a sender or HELO name of a table or of words; nothing if it is left out.
+std::optional<std::string> if_given(std::string text) {
+    if (text.empty()) return std::nullopt;
+    if (text == "<>" || text == "\"\"") text.clear();
+    return text;
+}
+
+spf::Expected<BatchItem, BatchItemError> item_of_words(std::string_view line, std::string id) {
+    std::vector<std::string> words = words_of(line);
+    if (words.size() < 2 || !spf::IpAddress::parse(words.front())) {
+        return BatchItemError{"null", say<Says::not_line>(example)};
+    }
+    if (words.size() > 3) {
+        return BatchItemError{std::move(id), say<Says::too_many_words>(words[3])};
+    }
+    words.resize(3);
+    return item_of(std::move(id), words[0], if_given(std::move(words[1])),
+                   if_given(std::move(words[2])));
+}
+
+spf::Expected<BatchItem, BatchItemError> item_of_row(std::string_view line, std::string id,
+                                                     const BatchColumns& columns) {
+    auto values = csv_values(line, columns.separator);
+    if (!values) return BatchItemError{std::move(id), say<Says::bad_quotes>()};
+    const auto value = [&values](std::optional<std::size_t> column) -> std::optional<std::string> {
+        if (!column || *column >= values->size()) return std::nullopt;
+        return if_given(std::move((*values)[*column]));
+    };
+    const auto own_id = value(columns.id);
+    if (own_id) id = dump(Json(*own_id));
+    const auto ip = value(columns.ip);
+    const auto sender = value(columns.sender);
+    return item_of(std::move(id), ip, sender, value(columns.helo));
+}
+
+std::string lower_case(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
+    }
+    return text;
+}
+
+/// Returns an error if a line has been cut off because it is too long.
+std::optional<BatchItemError> too_long(std::string_view line) {
+    if (line.size() <= LineSource::longest_line) return std::nullopt;
+    return BatchItemError{"null",
+                          say<Says::line_too_long>(std::uint64_t{LineSource::longest_line})};
+}
+
+}  // namespace
+
+std::optional<BatchColumns> columns_named_in(std::string_view line) {
+    if (line.size() > LineSource::longest_line || line.find('{') != std::string_view::npos) {
+        return std::nullopt;
+    }
+    BatchColumns out;
+    out.separator = separator_in(line);
+    const auto names = csv_values(line, out.separator);
+    if (!names) return std::nullopt;
+    std::optional<std::size_t> ip;
+    const auto note = [](std::optional<std::size_t>& column, std::size_t i) {
+        if (!column) column = i;
+    };
+    for (std::size_t i = 0; i < names->size(); ++i) {
+        const std::string name = lower_case((*names)[i]);
+        if (name == "ip") note(ip, i);
+        if (name == "id") note(out.id, i);
+        if (name == "sender") note(out.sender, i);
+        if (name == "helo") note(out.helo, i);
+    }
+    if (!ip || (!out.sender && !out.helo)) return std::nullopt;
+    out.ip = *ip;
+    return out;
+}
+
+spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line) {
+    if (auto error = too_long(line)) return *std::move(error);
+    LineReader read;
+    if (!nlohmann::json::sax_parse(line, &read)) {
+        return BatchItemError{"null", !read.problem.empty() ? std::move(read.problem)
+                                                            : say<Says::not_object>(example)};
+    }
+    for (const Field& field : read.fields) {
+        if (field.is_not_string) {
+            return BatchItemError{std::move(read.id), say<Says::not_string>(field.key)};
+        }
+    }
+    const auto& [ip, sender, helo] = read.fields;
+    return item_of(std::move(read.id), ip.text, sender.text, helo.text);
+}
+
+spf::Expected<BatchItem, BatchItemError> read_item(std::string_view line, std::uint64_t number,
+                                                   const std::optional<BatchColumns>& columns) {
+    const std::size_t begin = std::min(line.find_first_not_of(" \t"), line.size());
+    const bool is_json = line.substr(begin).starts_with('{') || line.substr(begin).starts_with('[');
+    if (is_json) return read_item(line);
+    if (auto error = too_long(line)) return *std::move(error);
+    std::string id = std::to_string(number);
+    return columns ? item_of_row(line, std::move(id), *columns)
+                   : item_of_words(line, std::move(id));
 }
 
 void append_answer(std::string& out, const std::string& id, const spf::Outcome& outcome) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include <poll.h>
 #include <unistd.h>
@@ -19,6 +20,11 @@ bool is_readable(int descriptor, int milliseconds) {
 
 LineSource::Taken LineSource::take(Block& block, bool wait) {
     const std::lock_guard lock{mutex_};
+    if (returned_ && !stopped_) {
+        block = *std::move(returned_);
+        returned_.reset();
+        return Taken::block;
+    }
     while (!stopped_) {
         const std::size_t newline = rest_.rfind('\n');
         if (newline != std::string::npos) {
@@ -39,6 +45,11 @@ LineSource::Taken LineSource::take(Block& block, bool wait) {
         }
     }
     return Taken::end;
+}
+
+void LineSource::put_back(Block block) {
+    const std::lock_guard lock{mutex_};
+    returned_ = std::move(block);
 }
 
 bool LineSource::read_more() {
@@ -64,6 +75,48 @@ void LineSource::hand_out(Block& block, std::size_t size) {
     rest_.erase(0, size);
     next_line_ +=
         static_cast<std::uint64_t>(std::count(block.text.begin(), block.text.end(), '\n'));
+}
+
+LineSource::Taken Lines::take(LineSource& source, bool wait) {
+    const auto taken = source.take(block_, wait);
+    if (taken == LineSource::Taken::block) {
+        at_ = 0;
+        number_ = block_.first_line;
+    }
+    return taken;
+}
+
+Line Lines::next() {
+    const std::string_view text = block_.text;
+    const std::size_t end = std::min(text.find('\n', at_), text.size());
+    const Line line{text.substr(at_, end - at_), number_++};
+    at_ = std::min(end + 1, text.size());
+    return line;
+}
+
+bool is_blank(std::string_view line) {
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
+}
+
+FirstLine first_line_of(LineSource& source, const std::atomic<bool>& interrupted) {
+    Block block;
+    auto taken = LineSource::Taken::not_yet;
+    while (taken == LineSource::Taken::not_yet && !interrupted) taken = source.take(block, true);
+    if (taken != LineSource::Taken::block) return {};
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    if (block.text.starts_with(mark)) block.text.erase(0, mark.size());
+    FirstLine out{{}, block.first_line};
+    for (std::string_view rest = block.text; !rest.empty(); ++out.number) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        if (!is_blank(rest.substr(0, end))) {
+            out.text = rest.substr(0, end);
+            break;
+        }
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    source.put_back(std::move(block));
+    return out;
 }
 
 bool LineSink::write(std::string& text) {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,6 +39,9 @@ public:
     /// `wait`, the function waits for up to a tenth of a second before it returns `not_yet`.
     Taken take(Block& block, bool wait);
 
+    /// Makes the next take() return this block again. At most one block can be put back.
+    void put_back(Block block);
+
     /// Returns the file descriptor of the input. After `not_yet`, the caller can wait with poll()
     /// until the descriptor is readable (POLLIN).
     [[nodiscard]] int descriptor() const noexcept { return descriptor_; }
@@ -54,13 +58,51 @@ private:
 
     std::mutex mutex_;
     int descriptor_;
-    std::string rest_;  // input that take() has not returned yet; has no '\n' in read_more()
+    std::optional<Block> returned_;  // from put_back()
+    std::string rest_;  // input that take() has not returned; has no '\n' in read_more()
     std::uint64_t next_line_ = 1;
     bool at_end_ = false;
     std::atomic<std::uint64_t> skipped_ = 0;
     std::atomic<int> error_ = 0;
     std::atomic<bool> stopped_ = false;
 };
+
+/// An input line, without its '\n'.
+struct Line {
+    std::string_view text;
+    std::uint64_t number = 1;
+    [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
+};
+
+/// Splits one block of the input at a time into lines, which next() returns one by one.
+class Lines {
+public:
+    /// Returns whether no line of the current block is left.
+    [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
+    LineSource::Taken take(LineSource& source, bool wait);
+    /// Returns the next line of the block, which must not be empty(). The line is valid until the
+    /// next call of take().
+    [[nodiscard]] Line next();
+
+private:
+    Block block_;
+    std::size_t at_ = 0;
+    std::uint64_t number_ = 1;
+};
+
+/// Returns whether a line consists only of blanks. The result is false for a line that is too long,
+/// because its end has been cut off and may not be blank.
+[[nodiscard]] bool is_blank(std::string_view line);
+
+/// Waits for the first line of the input that is not blank, and returns a copy of it. The input
+/// still begins with this line for the threads that read it later. The text is empty if there is no
+/// such line in the first block of the input, or if `interrupted` becomes true first. A mark of the
+/// order of octets at the beginning (BOM) is removed for good.
+struct FirstLine {
+    std::string text;
+    std::uint64_t number = 1;
+};
+[[nodiscard]] FirstLine first_line_of(LineSource& source, const std::atomic<bool>& interrupted);
 
 /// Writes whole lines to a file descriptor; lines of different threads are not mixed. If the reader
 /// of the output is slow, write() waits for it. So the thread starts no further checks meanwhile,

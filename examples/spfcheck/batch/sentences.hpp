@@ -11,7 +11,7 @@ namespace spfcheck {
 
 enum class BatchSentence : std::uint8_t {
     // Why an input line is not checked. {1} is the limit that the line exceeds, a correct example
-    // of a line, or the key or value that is wrong.
+    // of a line, or the key, word or value that is wrong.
     line_too_long,
     number_too_large,
     nested_too_deep,
@@ -21,17 +21,21 @@ enum class BatchSentence : std::uint8_t {
     bad_ip,
     sender_missing,
     bad_sender,
+    not_line,
+    too_many_words,
+    bad_quotes,
     // Why the program ends before the end of the input, or without results.
     cannot_read,
     interrupted,
     no_answer,
     cannot_start,
+    no_line_read,
 };
 
 template <>
 struct Sentences<BatchSentence> {
     using enum BatchSentence;
-    static constexpr std::array<Wording<BatchSentence>, static_cast<std::size_t>(cannot_start) + 1>
+    static constexpr std::array<Wording<BatchSentence>, static_cast<std::size_t>(no_line_read) + 1>
         table{{
             {line_too_long, "the line is longer than {1} octets"},
             {number_too_large,
@@ -43,12 +47,17 @@ struct Sentences<BatchSentence> {
             {bad_ip, "\"ip\": \"{1}\" is not an IP address: {2}"},
             {sender_missing, "\"sender\" or \"helo\" is missing: whose mail is to be checked?"},
             {bad_sender, "\"sender\": {1}"},
+            {not_line, "the line is neither a JSON object such as {1}, nor IP SENDER [HELO]"},
+            {too_many_words, "the line has more than IP SENDER HELO: \"{1}\""},
+            {bad_quotes, "a quote is not closed in this line, or text follows a closing quote"},
 
             {cannot_read, "the input cannot be read: {1}"},
             {interrupted, "interrupted; {1} {1:line is|lines are} answered"},
             {no_answer, "no name server answered; name another with --nameserver"},
             {cannot_start,
              "cannot start {1} {1:thread|threads}: {2}; no input was read; try a smaller --jobs"},
+            {no_line_read,
+             "{1:the line|none of the {1} lines} could be read; try \"spfcheck batch --help\""},
         }};
 };
 static_assert(is_in_order(Sentences<BatchSentence>::table), "one sentence for each code, in order");

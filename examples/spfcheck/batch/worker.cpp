@@ -4,8 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include <poll.h>
-
+#include "batch/events.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/check_host.hpp"
 #include "spf/log/spdlog.hpp"
@@ -17,47 +16,6 @@ namespace {
 /// A thread collects output lines. It writes them when they have at least this number of octets in
 /// total, or when the thread has nothing else to do.
 constexpr std::size_t enough_output = 65536;
-
-/// An input line, without its '\n'.
-struct Line {
-    std::string_view text;
-    std::uint64_t number = 1;
-    [[nodiscard]] std::size_t octets() const { return text.size() + 1; }
-};
-
-/// Splits one block of the input at a time into lines, which next() returns one by one.
-class Lines {
-public:
-    /// Returns whether no line of the current block is left.
-    [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
-    LineSource::Taken take(LineSource& source, bool wait) {
-        const auto taken = source.take(block_, wait);
-        if (taken == LineSource::Taken::block) {
-            at_ = 0;
-            number_ = block_.first_line;
-        }
-        return taken;
-    }
-    Line next() {
-        const std::string_view text = block_.text;
-        const std::size_t end = std::min(text.find('\n', at_), text.size());
-        const Line line{text.substr(at_, end - at_), number_++};
-        at_ = std::min(end + 1, text.size());
-        return line;
-    }
-
-private:
-    Block block_;
-    std::size_t at_ = 0;
-    std::uint64_t number_ = 1;
-};
-
-/// Returns whether a line consists only of blanks. The result is false for a line that is too long,
-/// because its end has been cut off and may not be blank.
-bool is_blank(std::string_view line) {
-    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-    return line.size() <= LineSource::longest_line && std::all_of(line.begin(), line.end(), blank);
-}
 
 /// Counts a check in `shared.heard` if DNS answered its first question, the one for the record;
 /// otherwise in `shared.unheard`. A check that asked no question is not counted.
@@ -101,6 +59,7 @@ public:
     }
     void error(const BatchItemError& error, const Line& line) {
         append_error(text_, error, line.number);
+        ++shared_.refused;
         written(line.octets());
     }
     void pass_over(const Line& line) { shared_.octets += line.octets(); }
@@ -119,14 +78,14 @@ private:
     std::string text_;
 };
 
-/// Returns the check that an input line asks for. Returns nothing if the line is blank, or if it is
-/// wrong; for a wrong line, adds an output line with the error.
-std::optional<BatchItem> read(const Line& line, Writer& writer) {
-    if (is_blank(line.text)) {
+/// Returns the check that an input line asks for. Returns nothing if the line is blank, names the
+/// columns, or is wrong; for a wrong line, adds an output line with the error.
+std::optional<BatchItem> read(const Line& line, const BatchShared& shared, Writer& writer) {
+    if (line.number == shared.header_line || is_blank(line.text)) {
         writer.pass_over(line);
         return std::nullopt;
     }
-    auto item = read_item(line.text);
+    auto item = read_item(line.text, line.number, shared.columns);
     if (item) return *std::move(item);
     writer.error(item.error(), line);
     return std::nullopt;
@@ -147,30 +106,6 @@ const spf::Outcome& check(BatchShared& shared, Dns& dns, spf::CachingResolver* k
     const spf::Outcome& outcome = check_host(evaluation, request, answers, shared.how);
     if (policies != nullptr) policies->learn(outcome.domain, kept != nullptr ? nullptr : &dns);
     return outcome;
-}
-
-/// Waits for the driver's sockets and, if `input` is not -1, for input from this descriptor. Then
-/// lets the driver act on its sockets and timeouts.
-void wait_for(spf::CaresDriver& driver, int input, std::vector<pollfd>& waiting) {
-    constexpr int longest = 200;  // milliseconds; a signal is noticed within this time
-    waiting.clear();
-    for (const spf::SocketWatch& watch : driver.watches()) {
-        const int events = (watch.read ? POLLIN : 0) | (watch.write ? POLLOUT : 0);
-        waiting.push_back({watch.fd, static_cast<short>(events), 0});
-    }
-    if (input >= 0) waiting.push_back({input, POLLIN, 0});
-    const auto timeout = driver.next_timeout();
-    const int milliseconds =
-        timeout ? static_cast<int>(std::min<std::int64_t>(timeout->count(), longest)) : longest;
-    if (::poll(waiting.data(), waiting.size(), milliseconds) > 0) {
-        for (const pollfd& ready : waiting) {
-            if (ready.fd == input || ready.revents == 0) continue;
-            const bool failed = (ready.revents & (POLLERR | POLLHUP)) != 0;
-            driver.process(ready.fd, failed || (ready.revents & POLLIN) != 0,
-                           failed || (ready.revents & POLLOUT) != 0);
-        }
-    }
-    driver.process_timeouts();
 }
 
 }  // namespace
@@ -204,7 +139,7 @@ void run_asynchronous(BatchShared& shared, spf::CaresDriver& driver, std::size_t
                 if (taken != LineSource::Taken::block) break;
             }
             const Line line = lines.next();
-            const auto item = read(line, writer);
+            const auto item = read(line, shared, writer);
             if (!item) continue;
             const std::size_t slot = free_slots.back();
             free_slots.pop_back();
@@ -244,7 +179,7 @@ void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
             if (taken == LineSource::Taken::end) break;
         }
         const Line line = lines.next();
-        const auto item = read(line, writer);
+        const auto item = read(line, shared, writer);
         if (!item) continue;
         const spf::Request request = item->request();
         const spf::Outcome& outcome =

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include <spdlog/logger.h>
@@ -27,7 +28,11 @@ struct BatchShared {
     spf::PolicyCache* policies;  ///< null if no policies are kept
     /// Logs each outcome, and the lookups in its trace.
     std::shared_ptr<spdlog::logger> logger;
-    std::atomic<std::uint64_t> done = 0;  ///< number of output lines so far
+    /// The columns of a table; nothing if the input is not a table.
+    std::optional<BatchColumns> columns{};
+    std::uint64_t header_line = 0;  ///< the number of the line that names the columns; or 0
+    std::atomic<std::uint64_t> refused = 0;  ///< number of output lines with an error
+    std::atomic<std::uint64_t> done = 0;     ///< number of output lines so far
     /// Number of octets in the input lines processed so far, including blank lines and line ends.
     std::atomic<std::uint64_t> octets = 0;
     std::atomic<std::uint64_t> heard = 0;    ///< checks for which DNS answered
