@@ -26,6 +26,7 @@
 #include "overview/overview.hpp"
 #include "providers/providers.hpp"
 #include "spf/version.hpp"
+#include "survey/survey.hpp"
 #include "table/help.hpp"
 #include "verify/verify.hpp"
 #include "whose/whose.hpp"
@@ -37,8 +38,9 @@ template <class Options>
 Run with(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     setup(app, *options);
-    // Each line of a batch has a result of its own, which one file cannot keep.
-    constexpr bool has_many_results = std::is_same_v<Options, BatchOptions>;
+    // Each line of a batch or a survey has a result of its own, which one file cannot keep.
+    constexpr bool has_many_results =
+        std::is_same_v<Options, BatchOptions> || std::is_same_v<Options, SurveyOptions>;
     if constexpr (requires { options->dns.evidence; } && !has_many_results) {
         setup_evidence(app, options->dns);
         return [options](const Invocation& invocation, std::ostream& out, std::ostream& err) {
@@ -81,6 +83,8 @@ constexpr std::array table{
             with<CheckOptions>},
     Command{"batch", "Checks many: reads one check per line (JSON, words or CSV), writes JSON.",
             with<BatchOptions>},
+    Command{"survey", "Examines many domains: reads one per line, writes one line for each.",
+            with<SurveyOptions>},
     Command{"networks", "Lists which networks may send mail for a domain.", with<NetworksOptions>},
     Command{"diff", "Lists what changes if one record replaces another.", with<DiffOptions>},
     Command{"lint", "Reports what is wrong with a record, and what would be right.",

@@ -217,6 +217,18 @@ TEST_CASE("the overview as JSON is as its schema says, whatever is wrong",
     CHECK_FALSE(values(out, "/problem/code").empty());
 }
 
+TEST_CASE("survey --json is as its schema says, of domains and of lines without one",
+          "[cli][schema][survey]") {
+    if (!can_judge()) return;
+    std::string input = "no domain\n{}\n";
+    for (const std::string& domain : domains) input += domain + '\n';
+    const TemporaryFile file(input);
+    const Run run =
+        shell("$SPFCHECK survey --json --zone " + all_zones().path() + " < " + file.path());
+    CHECK(run.status == 0);
+    hold("survey", run.out);
+}
+
 TEST_CASE("networks --json is as its schema says, also if much is unknown",
           "[cli][schema][networks]") {
     if (!can_judge()) return;
@@ -391,7 +403,7 @@ TEST_CASE("a file of services is refused exactly if its schema refuses it, with 
 
 TEST_CASE("every sub-command with JSON has its schema", "[cli][schema]") {
     for (const char* command : {"check", "batch", "batch-input", "lint", "networks", "diff",
-                                "flatten", "fix", "authorize", "providers", "whose"}) {
+                                "flatten", "fix", "authorize", "providers", "whose", "survey"}) {
         CHECK(std::filesystem::exists(path_of(command)));
     }
 }

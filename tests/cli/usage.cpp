@@ -13,9 +13,9 @@ using Catch::StartsWith;
 
 namespace {
 
-const std::vector<std::string> commands{"overview",  "check",     "batch",   "networks",
-                                        "diff",      "lint",      "flatten", "fix",
-                                        "authorize", "providers", "whose"};
+const std::vector<std::string> commands{"overview", "check",     "batch",     "networks",
+                                        "diff",     "lint",      "flatten",   "fix",
+                                        "survey",   "authorize", "providers", "whose"};
 
 /// The long options that a help text lists, each with the line that describes it.
 std::vector<std::pair<std::string, std::string>> options_in(const std::string& help) {

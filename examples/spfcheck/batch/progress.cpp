@@ -30,9 +30,9 @@ std::string duration(double seconds) {
 
 }  // namespace
 
-Progress::Progress(int input, std::ostream& err, bool wanted)
+Progress::Progress(int input, std::ostream& err, bool wanted, bool prints)
     : err_(err),
-      shown_(wanted && is_terminal(STDERR_FILENO) && !is_terminal(STDOUT_FILENO) &&
+      shown_(wanted && is_terminal(STDERR_FILENO) && !(prints && is_terminal(STDOUT_FILENO)) &&
              !is_terminal(input)),
       size_(size_of_file(input)) {}
 

@@ -9,13 +9,14 @@
 namespace spfcheck {
 
 /// A line on standard error that is overwritten at each update. It is shown only if standard error
-/// is a terminal, and neither the input nor standard output is a terminal.
+/// is a terminal, and neither the input nor the output is a terminal.
 class Progress {
 public:
     /// \param input  the descriptor of the input; if it is a regular file, its size is used to
     ///               estimate the remaining time
     /// \param wanted  false if the line must not be shown, even on a terminal
-    Progress(int input, std::ostream& err, bool wanted);
+    /// \param prints  false if the output goes to a file other than standard output
+    Progress(int input, std::ostream& err, bool wanted, bool prints = true);
 
     [[nodiscard]] bool is_shown() const noexcept { return shown_; }
     /// \param done    number of output lines so far

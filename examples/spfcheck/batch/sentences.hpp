@@ -57,7 +57,7 @@ struct Sentences<BatchSentence> {
             {cannot_start,
              "cannot start {1} {1:thread|threads}: {2}; no input was read; try a smaller --jobs"},
             {no_line_read,
-             "{1:the line|none of the {1} lines} could be read; try \"spfcheck batch --help\""},
+             "no line could be read, of {1} {1:line|lines}; try \"spfcheck batch --help\""},
         }};
 };
 static_assert(is_in_order(Sentences<BatchSentence>::table), "one sentence for each code, in order");

@@ -1,6 +1,5 @@
 #include "check/json.hpp"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <optional>
@@ -75,24 +74,6 @@ Json step(const spf::Step& step) {
     return json;
 }
 
-void append_string(std::string& out, std::string_view text) {
-    // Control characters and non-ASCII octets are rare and difficult to escape, so the JSON library
-    // writes texts with them.
-    const auto is_special = [](char c) { return c < ' ' || c > '~'; };
-    if (std::any_of(text.begin(), text.end(), is_special)) {
-        out += dump(Json(text));
-        return;
-    }
-    out += '"';
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '"' && text[at] != '\\') continue;
-        out.append(text, begin, at - begin) += '\\';
-        begin = at;
-    }
-    out.append(text.substr(begin)) += '"';
-}
-
 /// A text that is written as a JSON string, or as null if it is empty.
 struct TextOrNull {
     std::string_view text;
@@ -132,10 +113,10 @@ struct TextSink {
             if (value.text.empty()) {
                 out += "null";
             } else {
-                append_string(out, value.text);
+                append_json_string(out, value.text);
             }
         } else {
-            append_string(out, value);
+            append_json_string(out, value);
         }
     }
 };

@@ -1,5 +1,6 @@
 #include "io/json.hpp"
 
+#include <algorithm>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -28,6 +29,24 @@ std::string dump(const Json& json) {
     // text, and invisible characters are escaped, too.
     constexpr bool ascii_only = true;
     return json.dump(-1, ' ', ascii_only, Json::error_handler_t::replace);
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+    // Control characters and non-ASCII octets are rare and difficult to escape, so the JSON library
+    // writes texts with them.
+    const auto is_special = [](char c) { return c < ' ' || c > '~'; };
+    if (std::any_of(text.begin(), text.end(), is_special)) {
+        out += dump(Json(text));
+        return;
+    }
+    out += '"';
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '"' && text[at] != '\\') continue;
+        out.append(text, begin, at - begin) += '\\';
+        begin = at;
+    }
+    out.append(text.substr(begin)) += '"';
 }
 
 void write(std::ostream& out, const Json& json) { out << dump(json) << '\n'; }

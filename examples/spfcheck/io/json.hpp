@@ -23,6 +23,9 @@ using Json = nlohmann::ordered_json;
 /// may come from remote parties, become U+FFFD.
 [[nodiscard]] std::string dump(const Json& json);
 
+/// Appends the text as a JSON string, as dump() does.
+void append_json_string(std::string& out, std::string_view text);
+
 /// Returns an object that describes the problem and how to fix it; null if there is no problem.
 [[nodiscard]] Json problem_or_null(const std::optional<spf::Problem>& problem);
 

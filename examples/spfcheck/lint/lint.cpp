@@ -16,6 +16,7 @@
 #include "io/log.hpp"
 #include "io/sentences.hpp"
 #include "lint/place.hpp"
+#include "lint/questions.hpp"
 #include "lint/report.hpp"
 #include "lint/sarif.hpp"
 #include "lint/sentences.hpp"
@@ -55,7 +56,7 @@ LintReport of_text(const std::vector<std::string>& strings) {
 LintReport of_domain(const std::string& text, Dns& dns) {
     const std::string domain = ascii_domain(text);
     spf::analysis::TreeQuestions questions;
-    questions.add_domain(domain);
+    add_lint_questions(questions, domain);
     return report_of(analyse(dns, questions, [&domain](spf::dns::Resolver& resolver) {
         return spf::lint::lint_domain(domain, resolver);
     }));

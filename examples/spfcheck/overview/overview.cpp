@@ -13,6 +13,7 @@
 #include "io/failure.hpp"
 #include "io/json.hpp"
 #include "io/log.hpp"
+#include "lint/questions.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "options/providers.hpp"
@@ -59,7 +60,7 @@ int run(const OverviewOptions& given, std::ostream& out, std::ostream& err) {
     (*dns)->begin_check();
     const TimeLimit limit(options.dns.deadline());
     spf::analysis::TreeQuestions questions;
-    questions.add_domain(domain);
+    add_lint_questions(questions, domain);
     const auto [picture, next] = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
         Picture found = picture_of(domain, resolver, *catalogue, limit);
         std::vector<Next> commands = next_of(found, options, resolver);

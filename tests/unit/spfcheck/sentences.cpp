@@ -21,6 +21,7 @@
 #include "overview/sentences.hpp"
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
+#include "survey/sentences.hpp"
 #include "verify/sentences.hpp"
 #include "whose/sentences.hpp"
 
@@ -51,5 +52,5 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
               EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
               MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, OverviewSentence,
-              ProvidersSentence, VerifySentence, WhoseSentence>();
+              ProvidersSentence, SurveySentence, VerifySentence, WhoseSentence>();
 }
