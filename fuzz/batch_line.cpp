@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -101,6 +102,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check_item(line, *item);
     } else {
         check_error(line, item.error());
+    }
+    // The line as words, and as a row of the table whose columns the line itself names.
+    for (const auto& columns :
+         {std::optional<spfcheck::BatchColumns>(), spfcheck::columns_named_in(line)}) {
+        const auto any = spfcheck::read_item(line, 7, columns);
+        if (any) {
+            REQUIRE_THAT(!Tree::parse(any->id, nullptr, false).is_discarded());
+        } else {
+            check_error(line, any.error());
+        }
     }
     return 0;
 }
