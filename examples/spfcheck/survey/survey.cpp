@@ -166,12 +166,13 @@ void setup(CLI::App& app, SurveyOptions& options) {
     app.add_option("--column", options.column,
                    "the column of a table (CSV) that has the domains: its name in the first line, "
                    "or its number; in lines of JSON, the key of the domain (domain)")
-        ->type_name("NAME|NUMBER")
+        ->type_name("NAME")
         ->group(group);
-    app.add_option("--first-line", options.first_line,
-                   "the number of the first line (1), for a part of a larger input")
-        ->type_name("N")
-        ->group(group);
+    whole_number(app.add_option("--first-line", options.first_line,
+                                "the number of the first line (1), for a part of a larger input")
+                     ->type_name("N")
+                     ->group(group),
+                 1, 1'000'000'000'000);
     group = "How much at once";
     whole_number(app.add_option("--concurrency", options.concurrency,
                                 "the most domains in flight, all threads together (2048)")
