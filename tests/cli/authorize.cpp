@@ -1,5 +1,6 @@
 // What `spfcheck authorize` proposes, for people, for programs and for nsupdate.
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,7 @@
 
 using namespace cli_test;
 using Catch::Contains;
+using Catch::EndsWith;
 
 namespace {
 
@@ -36,8 +38,44 @@ TEST_CASE("authorize proposes one term more, and proves it", "[cli][authorize]")
     CHECK_THAT(run.out, Contains("\n  v=spf1 mx ip4:192.0.2.0/28 include:_spf.mailer.example "
                                  "ip4:198.51.100.7 -all exp=explain.example.com\n"));
     CHECK_THAT(run.out, Contains("\n  example.com. IN TXT \"v=spf1 mx "));
-    CHECK_THAT(run.out, Contains("  198.51.100.7      pass      the relay\n"));
-    CHECK_THAT(run.out, Contains("  203.0.113.199     fail      another sender, as before\n"));
+    // It ends with what to publish, and three lines of proof.
+    CHECK_THAT(run.out, EndsWith("DNS lookups: 2 of 10, void 0 of 2\n"
+                                 "\n"
+                                 "Proved by evaluating the record for all addresses (--proof shows "
+                                 "more):\n"
+                                 "  198.51.100.7   pass      the relay\n"
+                                 "  192.0.2.0      pass      as before\n"
+                                 "  203.0.113.199  fail      another sender, as before\n"));
+    CHECK(std::count(run.out.begin(), run.out.end(), '\n') <= 24);
+}
+
+TEST_CASE("authorize --proof prints every address that was checked", "[cli][authorize]") {
+    const Run run = authorize({"example.com", "relay.example", "--proof"});
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, !Contains("shows more"));
+    for (const auto& entry : authorize_json({"example.com", "relay.example"})["proposal"]["proof"])
+        CHECK_THAT(run.out, Contains("  " + entry["address"].get<std::string>() + " "));
+    // Also of the other ways.
+    const Run ways = authorize({"toomany.example", "_spf.mailer.example", "--proof"});
+    CHECK_THAT(ways.out, Contains("Cost: ") && Contains("Proved by evaluating"));
+    CHECK_THAT(authorize({"toomany.example", "_spf.mailer.example"}).out,
+               !Contains("Proved by evaluating"));
+}
+
+TEST_CASE("the sub-domain that gets the record can be named", "[cli][authorize]") {
+    for (const char* name : {"mail", "mail.example.com", "MAIL.example.com."}) {
+        CAPTURE(name);
+        const auto json = authorize_json({"example.com", "198.51.100.7", "--sub-domain", name});
+        CHECK(json["domain"] == "mail.example.com");
+        CHECK(json["proposal"]["name"] == "mail.example.com");
+        CHECK(json["proposal"]["record"] == "v=spf1 ip4:198.51.100.7 ~all");
+    }
+    for (const char* name : {"*", ".", "a..b", "example.com.", "a b"}) {
+        CAPTURE(name);
+        const Run run = authorize({"example.com", "198.51.100.7", "--sub-domain", name});
+        CHECK(run.status == 64);
+        CHECK_THAT(run.err, Contains("--sub-domain"));
+    }
 }
 
 TEST_CASE("authorize says so if nothing is needed", "[cli][authorize]") {

@@ -69,6 +69,10 @@ TEST_CASE("authorize gives each service the advice that fits it", "[cli][provide
     CHECK(mailgun["advice"] == "add_at_subdomain");
     CHECK(mailgun["proposal"]["name"] == "mg.example.com");
     CHECK(mailgun["proposal"]["record"] == "v=spf1 include:mailgun.org ~all");
+    const auto elsewhere = authorize_json({"Mailgun", "--sub-domain", "mail"});
+    CHECK(elsewhere["advice"] == "add_at_subdomain");
+    CHECK(elsewhere["proposal"]["name"] == "mail.example.com");
+    CHECK(elsewhere["proposal"]["record"] == "v=spf1 include:mailgun.org ~all");
     CHECK(authorize_json({"SendGrid"})["advice"] == "create_records");
     CHECK(authorize_json({"Mailchimp"})["advice"] == "leave_alone");
     CHECK(authorize_json({"Mimecast"})["advice"] == "ask_provider");

@@ -38,6 +38,7 @@ struct Plan {
     bool from_scratch = false;
     std::vector<spf::analysis::Relay> relays;
     const Provider* provider = nullptr;  ///< the service to authorise; null if the user named none
+    bool is_sub_domain = false;          ///< the user named the sub-domain in `domain`
     bool is_only_advice = false;         ///< the service needs no term in an SPF record
 };
 
@@ -59,7 +60,7 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
     }
     plan.provider = &provider;
     plan.is_only_advice = !provider.advice.starts_with("add_");
-    if (provider.advice == "add_at_subdomain") {
+    if (provider.advice == "add_at_subdomain" && !plan.is_sub_domain) {
         plan.domain = provider.sub_domain + '.' + plan.domain;
         plan.from_scratch = true;
     }
@@ -119,11 +120,34 @@ Failure ambiguous(const spf::analysis::Relay& relay) {
     return {exit_usage, problem.message()};
 }
 
+/// Returns the name of a sub-domain that was given in full, or as the labels before the domain;
+/// nothing if it is no such name.
+std::optional<std::string> name_below(const std::string& domain, std::string given) {
+    const auto is_label = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    };
+    if (auto name = spf::dns::canonical_name(given)) given = *std::move(name);
+    if (given.empty() || !std::all_of(given.begin(), given.end(), is_label)) return std::nullopt;
+    const std::string end = '.' + domain;
+    if (given == domain || given == end) return std::nullopt;
+    if (!given.ends_with(end)) given += end;
+    if (spf::dns::check_host_domain_problem(given)) return std::nullopt;
+    return given;
+}
+
 spf::Expected<Plan, Failure> plan_of(const AuthorizeOptions& options, const Catalogue& catalogue) {
     Plan plan;
     plan.domain = ascii_domain(options.domain);
     if (auto name = spf::dns::canonical_name(plan.domain)) plan.domain = *std::move(name);
     plan.from_scratch = options.from_scratch;
+    if (!options.sub_domain.empty()) {
+        const auto name = name_below(plan.domain, ascii_domain(options.sub_domain));
+        if (!name) {
+            return Failure{exit_usage, say<Says::no_sub_domain>(options.sub_domain, plan.domain)};
+        }
+        plan.domain = *name;
+        plan.from_scratch = plan.is_sub_domain = true;
+    }
     for (const std::string& text : options.relays) {
         auto relay = spf::analysis::Relay::parse(ascii_domain(text));
         const Provider* provider = service_named(text, relay.has_value(), catalogue);
@@ -199,9 +223,7 @@ void tell(const spf::analysis::Authorization& authorization, const Plan& plan,
           const AuthorizeOptions& options, std::ostream& out) {
     if (!options.output.json) {
         const std::size_t width = style_of_output(options.output.colour).width;
-        print(out, authorization, width);
-        if (plan.provider != nullptr) print(out << '\n', *plan.provider, width);
-        return;
+        return print(out, authorization, plan.provider, options.proof, width);
     }
     Json json = to_json(authorization);
     if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
@@ -225,11 +247,17 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
         ->type_name("");
     app.add_flag("--from-scratch", options.from_scratch,
                  "propose a first record if there is none; it ends in ~all");
+    app.add_option("--sub-domain", options.sub_domain,
+                   "the sub-domain that gets the record, as in mail or mail.example.com: of a "
+                   "service that sends from one, instead of the name that it suggests")
+        ->type_name("NAME");
     app.add_flag("--by-name", options.by_name,
                  "list hosts as \"a:HOST\", one lookup each, instead of by their addresses");
     setup_update(app, options.apply, options.ttl);
     app.add_flag("--very-large", options.very_large,
                  "propose networks larger than /16 (IPv6: /32), too");
+    app.add_flag("--proof", options.proof,
+                 "print the results of all addresses that were checked, not of one of each kind");
     setup_providers(app, options.providers);
     setup_record(app, options.dns);
     setup(app, options.dns);
@@ -239,6 +267,7 @@ void setup(CLI::App& app, AuthorizeOptions& options) {
   spfcheck authorize example.com _spf.mailer.example --json
   spfcheck authorize example.com "Google Workspace"
   spfcheck authorize norecord.example mx.norecord.example --from-scratch
+  spfcheck authorize example.com Mailgun --sub-domain mail
   spfcheck authorize example.com 198.51.100.0/28 --apply | nsupdate -k KEYFILE
 
 Exit status:

@@ -18,10 +18,12 @@ struct AuthorizeOptions {
     std::string domain;
     std::vector<std::string> relays;     ///< addresses, networks, hosts, includes, services
     std::vector<std::string> providers;  ///< files with more services
+    std::string sub_domain;  ///< the sub-domain that gets the record; empty for the domain itself
     bool from_scratch = false;
     bool by_name = false;
     bool apply = false;
     bool very_large = false;
+    bool proof = false;           ///< print all addresses of the proof
     std::optional<unsigned> ttl;  ///< the TTL of the records that --apply adds
     DnsOptions dns;
     OutputOptions output;

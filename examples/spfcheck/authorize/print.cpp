@@ -10,6 +10,7 @@
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
 #include "providers/catalogue.hpp"
+#include "providers/print.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/base/printable.hpp"
 
@@ -113,12 +114,33 @@ std::string whose(Who who) {
     return say<Says::of_other_sender>();
 }
 
-void print_proof(std::ostream& out, const Proposal& proposal) {
+/// Returns the entries of a proof that are shown: all, or the first for each kind of address.
+std::vector<spf::analysis::ProofEntry> shown_of(const Proposal& proposal, bool all) {
+    if (all) return proposal.proof;
+    std::vector<spf::analysis::ProofEntry> out;
+    for (const Who who : {Who::relay, Who::before, Who::stranger}) {
+        const auto first = std::find_if(proposal.proof.begin(), proposal.proof.end(),
+                                        [who](const auto& entry) { return entry.who == who; });
+        if (first != proposal.proof.end()) out.push_back(*first);
+    }
+    return out;
+}
+
+/// Prints that the proposal is proved, and the results for some addresses.
+void print_proof(std::ostream& out, const Proposal& proposal, bool all, std::size_t width) {
+    const std::vector<spf::analysis::ProofEntry> shown = shown_of(proposal, all);
+    const bool has_more = shown.size() < proposal.proof.size();
+    out << '\n';
+    print_wrapped(out,
+                  !proposal.is_for_all ? say<Says::proof_by_samples>()
+                  : has_more           ? say<Says::proof_and_more>()
+                                       : say<Says::proof>(),
+                  width);
     std::size_t column = 0;
-    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
+    for (const spf::analysis::ProofEntry& entry : shown) {
         column = std::max(column, entry.address.to_string().size());
     }
-    for (const spf::analysis::ProofEntry& entry : proposal.proof) {
+    for (const spf::analysis::ProofEntry& entry : shown) {
         std::string line = "  " + entry.address.to_string();
         line.resize(column + 4, ' ');
         line += spf::to_string(entry.result);
@@ -223,7 +245,8 @@ Json to_json(const Authorization& authorization) {
     return json;
 }
 
-void print(std::ostream& out, const Authorization& authorization, std::size_t width) {
+void print(std::ostream& out, const Authorization& authorization, const Provider* provider,
+           bool all_proof, std::size_t width) {
     print_wrapped(out, headline(authorization), width);
     out << '\n';
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
@@ -236,6 +259,7 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         print_wrapped(out, against, width);
         out << "  " << say<Says::see_service>(service_of_relay(each)->name) << '\n';
     }
+    if (provider != nullptr) print(out << '\n', *provider, width);
     // A problem with one relay has been printed in the output line about that relay, so it is not
     // printed again.
     using Code = spf::analysis::ProposalProblem::Code;
@@ -243,23 +267,22 @@ void print(std::ostream& out, const Authorization& authorization, std::size_t wi
         out << '\n';
         print_wrapped(out, say<Says::problem>(authorization.problem->message()), width);
     }
+    // What to publish is last, where a terminal still shows it.
     if (authorization.proposal) {
         const Proposal& proposal = *authorization.proposal;
         print_proposal(out, proposal, say<Says::publish>(proposal.name));
         const std::string_view cost = spf::analysis::cost_of(proposal.kind);
         if (!cost.empty()) print_wrapped(out, say<Says::note>(cost), width);
-        out << '\n';
-        print_wrapped(out, proposal.is_for_all ? say<Says::proof>() : say<Says::proof_by_samples>(),
-                      width);
-        print_proof(out, proposal);
         const spf::Limits limits;
         out << say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
                                   limits.void_lookups)
             << '\n';
+        print_proof(out, proposal, all_proof, width);
     }
     for (const Proposal& each : authorization.alternatives) {
         print_proposal(out, each, say<Says::alternative>(each.name));
         print_wrapped(out, say<Says::cost>(spf::analysis::cost_of(each.kind)), width);
+        if (all_proof) print_proof(out, each, all_proof, width);
     }
 }
 

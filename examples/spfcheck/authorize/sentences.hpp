@@ -40,6 +40,7 @@ enum class AuthorizeSentence : std::uint8_t {
     cost,
     problem,
     proof,
+    proof_and_more,
     proof_by_samples,
     lookups,
     // Each line of the proof shows the result for one address. These texts tell whose address it
@@ -58,6 +59,7 @@ enum class AuthorizeSentence : std::uint8_t {
     no_service_like_3,
     name_service_alone,
     wrong_mechanism,
+    no_sub_domain,
     // Comments in the script for nsupdate(1). In the messages about the TTL, {1} is the TTL of the
     // new records in seconds.
     script_about,
@@ -106,9 +108,11 @@ struct Sentences<AuthorizeSentence> {
             {cost, "Cost: {1}."},
             {problem, "Problem: {1}."},
             {proof, "Proved by evaluating the record for all addresses, such as:"},
+            {proof_and_more,
+             "Proved by evaluating the record for all addresses (--proof shows more):"},
             {proof_by_samples,
              "Proved by evaluating the record for all addresses. Where the result depends on the "
-             "message (macros), only samples were evaluated, such as:"},
+             "message (macros), only samples were evaluated, such as (--proof shows all):"},
             {lookups, "DNS lookups: {1} of {2}, void {3} of {4}"},
 
             {of_relay, "the relay"},
@@ -133,6 +137,9 @@ struct Sentences<AuthorizeSentence> {
             {name_service_alone,
              "\"{1}\" needs more than a term in this record; name it without other relays"},
             {wrong_mechanism, "the mechanism \"{2}\" of the service \"{1}\" is wrong: {3}"},
+
+            {no_sub_domain,
+             "--sub-domain \"{1}\" is not a name below {2}; write one as in --sub-domain mail"},
 
             {script_about,
              "For nsupdate(1), RFC 2136. Nothing has been sent. Other TXT records of the name are "
