@@ -65,16 +65,21 @@ private:
 };
 
 /// Returns whether a decision contains all that the Outcome of a check needs: there is no problem
-/// to describe, and no explanation is needed.
+/// to describe except that the domain has no SPF record (4.3, 4.5), and no explanation is needed.
 bool says_all(const PolicyDecision& decision, const Options& options) noexcept {
-    if (decision.problem) return false;
+    if (decision.problem) {
+        return decision.problem == Problem::Code::no_record ||
+               decision.problem == Problem::Code::no_such_domain;
+    }
     return !decision.is_explained || !options.explanation;
 }
 
 std::size_t size_of(const Policy& policy) noexcept {
-    std::size_t bytes = policy.size() * (2 * sizeof(std::uint64_t) + sizeof(std::uint16_t));
+    std::size_t bytes =
+        sizeof policy + policy.size() * (2 * sizeof(std::uint64_t) + sizeof(std::uint16_t));
     for (const PolicyDecision& decision : policy.decisions())
-        bytes += sizeof decision + decision.mechanism.size() + decision.mechanism_domain.size();
+        bytes += sizeof decision + decision.mechanism.size() + decision.mechanism_domain.size() +
+                 decision.almost_record.size();
     return bytes;
 }
 
@@ -97,7 +102,9 @@ struct Hashed {
 struct Hash {
     using is_transparent = void;  // NOLINT(readability-identifier-naming): fixed by the standard
     std::uint64_t seed = 0;
-    std::size_t operator()(std::string_view name) const noexcept { return hash_name(name, seed); }
+    // Not noexcept, so that libstdc++ keeps each hash in the table (as for the table of the
+    // AnswerCache). A search for a name that is not there reads no other name then.
+    std::size_t operator()(std::string_view name) const { return hash_name(name, seed); }
     std::size_t operator()(const Hashed& key) const noexcept { return key.hash; }
 };
 struct Equal {
@@ -111,9 +118,11 @@ struct Equal {
 
 class PolicyCache::Shard {
 public:
-    void use(std::uint64_t seed, std::size_t room) {
+    /// Sets the maximum number of domains, and the maximum of octets for all of them.
+    void use(std::uint64_t seed, std::size_t room, std::size_t max_octets) {
         entries_ = Entries(0, Hash{seed});
         room_ = room;
+        max_octets_ = max_octets;
     }
 
     /// Sets the members of `outcome` from the policy of outcome.domain. `hash` is the hash of this
@@ -138,6 +147,12 @@ public:
         const auto left = std::chrono::floor<std::chrono::seconds>(found->second.until - now);
         outcome.ttl = decision.ttl - (policy.ttl() - left);
         outcome.depends_on_sender = decision.depends_on_sender;
+        if (decision.problem) {
+            Problem& problem = outcome.problem.emplace();
+            problem.code = *decision.problem;
+            problem.domain = outcome.domain;
+            problem.text = decision.almost_record;
+        }
         return true;
     }
 
@@ -148,16 +163,17 @@ public:
         const std::lock_guard lock{mutex_};
         auto found = entries_.find(domain);
         if (found == entries_.end()) {
-            if (entries_.size() >= room_) make_room(now);
+            while (!entries_.empty() && (entries_.size() >= room_ || octets_ >= max_octets_))
+                make_room(now);
             found = entries_.try_emplace(std::string{domain}).first;
+            octets_ += octets_of(*found);
         }
         Entry& entry = found->second;
         // Before `entry.until`, the policy is still valid, or the next attempt to compile it is not
         // due yet.
         if (now < entry.until) return false;
         if (entry.policy) entry.account_for_hits(compile_after);
-        entry.policy.reset();
-        entry.hits = 0;
+        set_policy(*found, nullptr);
         if (++entry.messages < std::max(compile_after, entry.put_off)) return false;
         entry.messages = 0;
         return true;
@@ -173,8 +189,11 @@ public:
         if (found != entries_.end()) found->second.put_off_more(compile_after);
     }
 
-    void keep(std::string_view domain, Policy&& policy, Clock::time_point until) {
+    void keep(std::string_view domain, Policy&& policy, Clock::time_point now,
+              Clock::time_point until) {
         put(domain, std::make_unique<const Policy>(std::move(policy)), until, statistics_.compiled);
+        const std::lock_guard lock{mutex_};
+        while (octets_ > max_octets_ && entries_.size() > 1) make_room(now);
     }
     void leave_alone(std::string_view domain, Clock::time_point until) {
         put(domain, nullptr, until, statistics_.refused);
@@ -183,6 +202,7 @@ public:
     void clear() {
         const std::lock_guard lock{mutex_};
         entries_.clear();
+        octets_ = 0;
     }
 
     void add_to(PolicyCacheStatistics& sum) const {
@@ -223,6 +243,19 @@ private:
     };
     using Entries = std::unordered_map<std::string, Entry, Hash, Equal>;
 
+    /// Returns about how much memory a domain takes: the name, the nodes of the table, the policy.
+    static std::size_t octets_of(const Entries::value_type& entry) noexcept {
+        constexpr std::size_t pointers = 6 * sizeof(void*);
+        const auto& [domain, kept] = entry;
+        return sizeof entry + pointers + domain.size() + (kept.policy ? size_of(*kept.policy) : 0);
+    }
+    void set_policy(Entries::value_type& entry, std::unique_ptr<const Policy> policy) noexcept {
+        octets_ -= octets_of(entry);
+        entry.second.policy = std::move(policy);
+        entry.second.hits = 0;
+        octets_ += octets_of(entry);
+    }
+
     bool miss() noexcept {
         ++statistics_.misses;
         return false;
@@ -234,21 +267,35 @@ private:
         ++count;
         const auto found = entries_.find(domain);
         if (found == entries_.end()) return;  // the entry was removed meanwhile
-        found->second.policy = std::move(policy);
+        set_policy(*found, std::move(policy));
         found->second.until = until;
-        found->second.hits = 0;
     }
 
-    /// Removes the entries whose time `until` has passed. If this removes none, removes an
-    /// arbitrary entry.
+    /// Removes one of the next entries, counted from where the last call ended: one whose time
+    /// `until` has passed, or the one whose policy has decided the fewest messages. There must be
+    /// an entry.
     void make_room(Clock::time_point now) {
-        std::erase_if(entries_, [now](const auto& entry) { return entry.second.until <= now; });
-        if (entries_.size() >= room_) entries_.erase(entries_.begin());
+        const std::size_t examined = std::min<std::size_t>(entries_.size(), 8);
+        const auto hits_of = [now](const Entry& entry) {
+            return entry.until <= now ? 0 : entry.hits + 1;
+        };
+        const Entries::value_type* least = nullptr;
+        for (std::size_t seen = 0; seen < examined; ++hand_) {
+            const std::size_t bucket = hand_ % entries_.bucket_count();
+            for (auto at = entries_.begin(bucket); at != entries_.end(bucket); ++at, ++seen) {
+                if (least == nullptr || hits_of(at->second) < hits_of(least->second)) least = &*at;
+            }
+        }
+        octets_ -= octets_of(*least);
+        entries_.erase(entries_.find(least->first));
     }
 
     mutable std::mutex mutex_;
     Entries entries_;
     std::size_t room_ = 0;
+    std::size_t octets_ = 0;  // of all entries, see octets_of()
+    std::size_t max_octets_ = 0;
+    std::size_t hand_ = 0;  // the bucket at which make_room() continues
     PolicyCacheStatistics statistics_;
 };
 
@@ -258,7 +305,8 @@ PolicyCache::PolicyCache(AnswerCache& answers, PolicyCacheOptions options)
       seed_(random_seed()),
       shards_(std::make_unique<Shard[]>(shard_count)) {
     for (std::size_t i = 0; i < shard_count; ++i) {
-        shards_[i].use(seed_, std::max<std::size_t>(options_.max_domains / shard_count, 1));
+        shards_[i].use(seed_, std::max<std::size_t>(options_.max_domains / shard_count, 1),
+                       options_.max_total_bytes / shard_count);
     }
 }
 PolicyCache::~PolicyCache() = default;
@@ -299,13 +347,19 @@ void PolicyCache::learn(std::string_view domain, dns::Resolver* upstream) {
         policy && policy->ttl() > std::chrono::seconds{0} && size_of(*policy) <= options_.max_bytes;
     if (is_good) {
         const Clock::time_point until = dns::later(now, policy->ttl());
-        home.keep(domain, *std::move(policy), until);
+        home.keep(domain, *std::move(policy), now, until);
     } else {
         constexpr std::chrono::seconds longest{86'400};
         const std::chrono::seconds stays = policy ? policy->ttl() : policy.error().ttl;
         home.leave_alone(domain,
                          dns::later(now, std::max(options_.retry_after, std::min(stays, longest))));
     }
+}
+
+void PolicyCache::set_limits(const Limits& limits) {
+    if (same(limits, options_.policy.limits)) return;
+    options_.policy.limits = limits;
+    clear();
 }
 
 void PolicyCache::clear() {

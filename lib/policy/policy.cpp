@@ -47,6 +47,7 @@ PolicyDecision decision_of(const Outcome& outcome, Sweep& sweep) {
     PolicyDecision out;
     out.result = outcome.result;
     if (outcome.problem) out.problem = outcome.problem->code;
+    if (out.problem == Problem::Code::no_record) out.almost_record = outcome.problem->text;
     out.mechanism = outcome.mechanism;
     out.mechanism_domain = outcome.mechanism_domain;
     out.dns_lookups = outcome.dns_lookups;

@@ -192,7 +192,10 @@ private:
         // NOLINTNEXTLINE(readability-identifier-naming): the standard gives the name
         using is_transparent = void;
         std::size_t operator()(const CacheKey& key) const noexcept { return key.hash; }
-        std::size_t operator()(Entries::iterator entry) const noexcept { return entry->hash; }
+        // Not noexcept, so that libstdc++ keeps each hash in the table. A search for a name that is
+        // not there reads no entry then, which would be a miss of the processor's cache: in
+        // tests/bench/policyd.sh cold, searching took 7.6 % of the time, and now takes 5.8 %.
+        std::size_t operator()(Entries::iterator entry) const { return entry->hash; }
     };
     struct SameEntry {
         // NOLINTNEXTLINE(readability-identifier-naming): the standard gives the name

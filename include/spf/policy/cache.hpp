@@ -31,9 +31,11 @@ struct PolicyCacheOptions {
     PolicyOptions policy{.limits = {}, .max_ranges = 2048, .max_work = 60'000};
     /// The maximum number of domains. If there are more, some policies are removed.
     std::size_t max_domains = 1024;
-    /// The approximate maximum size of one policy in octets. With the defaults, all policies
-    /// together have at most 64 MiB.
+    /// The approximate maximum size of one policy in octets.
     std::size_t max_bytes = 65'536;
+    /// The approximate maximum size of all domains and policies together in octets. If they are
+    /// larger, some policies are removed.
+    std::size_t max_total_bytes = std::size_t{64} << 20U;
     /// The number of messages of a domain after which its policy is compiled.
     unsigned compile_after = 2;
     /// If the policy of a domain could not be compiled, how long the cache waits before it tries
@@ -77,7 +79,7 @@ public:
     /// Returns the outcome of check_host(), whose `ttl` is reduced by the time since the policy was
     /// compiled. Returns nothing if the cache has no policy of the domain, or if the policy does
     /// not contain the whole outcome. The policy does not contain the whole outcome in these cases:
-    /// for the results none, temperror and permerror, which have a Problem; for a fail whose
+    /// for the results temperror and permerror, whose Problem it does not keep; for a fail whose
     /// explanation is requested (6.2); and if Options::trace or Options::scope is set.
     [[nodiscard]] std::optional<Outcome> check(const Request& request, const Options& options = {});
 
@@ -93,6 +95,11 @@ public:
     /// null and such an answer is needed, the compilation is postponed until more messages have
     /// been evaluated.
     void learn(std::string_view domain, dns::Resolver* upstream = nullptr);
+
+    /// Compiles policies for other limits from now on, and removes those that it has. Does nothing
+    /// if the limits are the same as far as policies depend on them. No other thread may use the
+    /// cache at the same time.
+    void set_limits(const Limits& limits);
 
     /// Removes all policies. Call it together with AnswerCache::clear().
     void clear();

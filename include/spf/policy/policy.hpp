@@ -39,6 +39,9 @@ struct PolicyDecision {
     bool depends_on_sender = false;          ///< see Outcome::depends_on_sender
     /// Whether the result is fail and the record has an explanation, `exp=` (6.2).
     bool is_explained = false;
+    /// Problem::text if the problem is `no_record`: a TXT record that looks like an SPF record;
+    /// otherwise empty.
+    std::string almost_record{};
 
     /// Compares all members.
     // NOLINTNEXTLINE(readability-implicit-bool-conversion): a false finding

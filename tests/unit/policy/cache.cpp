@@ -340,6 +340,68 @@ TEST_CASE("no more domains are kept than there is room for", "[policy]") {
     CHECK(kept <= 32);
 }
 
+TEST_CASE("the policies together take no more octets than they may", "[policy]") {
+    const auto kept_with = [](std::size_t octets) {
+        spf::PolicyCacheOptions options;
+        options.max_total_bytes = octets;
+        options.compile_after = 1;
+        Example example("v=spf1 -all", options);
+        const auto request = [](std::string& sender, int i) {
+            sender = "a@n" + std::to_string(i) + ".example";
+            return spf::Request{.ip = ip("192.0.2.1"), .mail_from = sender};
+        };
+        int kept = 0;
+        std::string sender;
+        for (int i = 0; i < 500; ++i) {
+            example.zone.add_txt("n" + std::to_string(i) + ".example", "v=spf1 ip4:192.0.2.1 -all");
+            (void)check_host(request(sender, i), example.dns, example.policies);
+        }
+        for (int i = 0; i < 500; ++i) kept += example.policies.check(request(sender, i)) ? 1 : 0;
+        return kept;
+    };
+    CHECK(kept_with(0) <= 16);  // one in each shard
+    CHECK(kept_with(64 * 1024) > 30);
+    CHECK(kept_with(64 * 1024) < 250);
+    CHECK(kept_with(1024 * 1024) == 500);
+}
+
+TEST_CASE("a policy in use stays while many other names come once", "[policy]") {
+    spf::PolicyCacheOptions options;
+    options.max_domains = 16 * 8;
+    Example example("v=spf1 ip4:192.0.2.0/28 -all", options);
+    for (int i = 0; i < 4; ++i) example.check("192.0.2.1");
+    for (int i = 0; i < 2000; ++i) example.policies.learn("n" + std::to_string(i) + ".example");
+    CHECK(example.policies.check(Example::request("192.0.2.1")));
+}
+
+TEST_CASE("that a domain has no record is answered by a policy", "[policy][rfc7208-4.5]") {
+    Example example;
+    example.zone.add_txt("almost.example", "v=spf10 -all");
+    example.zone.add_txt("other.example", "something else");
+    example.zone.add_soa("known.example", 600s, 300s);
+    const std::string helo =
+        GENERATE("almost.example", "other.example", "gone.example", "gone.known.example");
+    const spf::Request request{
+        .ip = ip("192.0.2.1"), .helo = helo, .identity = spf::Identity::helo};
+    spf::ZoneResolver& zone = example.zone;
+    const Outcome evaluated = check_host(request, zone);
+    REQUIRE(evaluated.problem);
+    CAPTURE(helo, dump(evaluated));
+    spf::PolicyCacheOptions kept;
+    spf::CacheOptions answers = at_a_standstill();
+    answers.max_negative_ttl = 600s;
+    spf::AnswerCache cache{answers};
+    PolicyCache policies{cache, kept};
+    for (int i = 0; i < 3; ++i) {
+        const Outcome outcome = check_host(request, example.dns, policies);
+        CHECK(outcome.result == evaluated.result);
+        CHECK(outcome.problem == evaluated.problem);
+    }
+    INFO("an absent name without SOA record has no TTL, so its policy is not kept");
+    CHECK(policies.check(request).has_value() == (evaluated.ttl > 0s));
+    if (const auto known = policies.check(request)) CHECK(dump(*known) == dump(evaluated));
+}
+
 TEST_CASE("a policy that is too large is not kept", "[policy]") {
     std::string record = "v=spf1";
     for (int i = 0; i < 1000; ++i) {
