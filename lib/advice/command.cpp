@@ -16,7 +16,7 @@ constexpr ascii::OctetSet is_plain{
 }  // namespace
 
 std::string shell_word(std::string_view word) {
-    if (!word.empty() && std::all_of(word.begin(), word.end(), is_plain)) return std::string(word);
+    if (!word.empty() && is_plain.has_all(word)) return std::string(word);
     std::string out = "'";
     for (const char c : word) {
         if (c == '\'') {

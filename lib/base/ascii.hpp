@@ -49,6 +49,14 @@ public:
     [[nodiscard]] constexpr bool operator()(char c) const noexcept {
         return member_[static_cast<unsigned char>(c)];
     }
+    /// Returns whether all octets of a text belong to the set. (std::all_of() would copy the table,
+    /// which takes longer than to test a short text.)
+    [[nodiscard]] constexpr bool has_all(std::string_view text) const noexcept {
+        for (const char c : text) {
+            if (!(*this)(c)) return false;
+        }
+        return true;
+    }
 
 private:
     std::array<bool, 256> member_{};

@@ -75,8 +75,8 @@ CaresDriver::MailTicket CaresDriver::submit_reception(const receiver::Session& s
                                                       DecisionCallback callback,
                                                       const Options& options) {
     MailTicket ticket;
-    ticket.mail_ =
-        cares_adapter::MailInFlight::submit(*impl_, session, policy, std::move(callback), options);
+    std::tie(ticket.index_, ticket.number_) =
+        impl_->submit_mail(session, policy, std::move(callback), options);
     return ticket;
 }
 
@@ -88,8 +88,7 @@ CaresDriver::Ticket CaresDriver::submit_question(const dns::Question& question,
 }
 
 bool CaresDriver::cancel(const MailTicket& ticket) {
-    const auto mail = ticket.mail_.lock();
-    return mail != nullptr && mail->cancel();
+    return impl_->cancel_mail({ticket.index_, ticket.number_});
 }
 
 bool CaresDriver::cancel(Ticket ticket) { return impl_->cancel({ticket.index_, ticket.number_}); }

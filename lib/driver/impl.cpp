@@ -22,28 +22,10 @@
 
 namespace spf {
 
+using cares_adapter::AtExit;
 using cares_adapter::Clock;
 using cares_adapter::Lookup;
 using std::chrono::milliseconds;
-
-namespace {
-
-/// Calls a function at the end of a scope, even if an exception leaves the scope.
-template <class Function>
-class AtExit {
-public:
-    explicit AtExit(Function function) noexcept : function_(std::move(function)) {}
-    ~AtExit() { function_(); }
-    AtExit(const AtExit&) = delete;
-    AtExit& operator=(const AtExit&) = delete;
-    AtExit(AtExit&&) = delete;
-    AtExit& operator=(AtExit&&) = delete;
-
-private:
-    Function function_;
-};
-
-}  // namespace
 
 /// Returns an unused object for a check with a new number, and counts the check as in flight.
 CaresDriver::Impl::Check& CaresDriver::Impl::take_check(Callback callback) {

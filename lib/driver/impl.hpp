@@ -16,11 +16,27 @@
 
 #include "driver/asker.hpp"
 #include "driver/lookup.hpp"
+#include "driver/mail.hpp"
 #include "spf/driver/cares.hpp"
 #include "spf/evaluation/evaluation.hpp"
 
 namespace spf {
 namespace cares_adapter {
+
+/// Calls a function at the end of a scope, even if an exception leaves the scope.
+template <class Function>
+class AtExit {
+public:
+    explicit AtExit(Function function) noexcept : function_(std::move(function)) {}
+    ~AtExit() { function_(); }
+    AtExit(const AtExit&) = delete;
+    AtExit& operator=(const AtExit&) = delete;
+    AtExit(AtExit&&) = delete;
+    AtExit& operator=(AtExit&&) = delete;
+
+private:
+    Function function_;
+};
 
 /// The deadlines of all checks in flight. When a check ends, its node is taken out of the map and
 /// stays in the Check object. The next check that uses this object puts the node back into the
@@ -82,14 +98,17 @@ public:
 
     [[nodiscard]] CaresStatistics statistics() const noexcept;
 
-    /// The two members of a CaresDriver::Ticket: the index of the check in the pool, and its
-    /// number.
-    using Id = std::pair<std::uint32_t, std::uint64_t>;
+    using Id = cares_adapter::Id;
     Id submit(const Request& request, Callback callback, const Options& options);
     /// Lets deliver() call the callback with an empty outcome, although nothing is checked.
     Id post(Callback callback);
     Id submit_question(const dns::Question& question, AnswerCallback callback);
     bool cancel(Id id);
+    Id submit_mail(const receiver::Session& session, const receiver::ReceiverPolicy& policy,
+                   DecisionCallback callback, const Options& options);
+    bool cancel_mail(Id id);
+    /// Takes back a message that has ended.
+    void give_back(cares_adapter::MailInFlight& mail) noexcept { mails_.give_back(mail); }
 
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;
     void process(int fd, bool readable, bool writable);
@@ -127,6 +146,7 @@ private:
     void hand_out(const Callback& callback, const Check& check);
 
     cares_adapter::Asker asker_;
+    cares_adapter::Pool<cares_adapter::MailInFlight> mails_;
     cares_adapter::Pool<Check> checks_;
     cares_adapter::Queue<Check> queue_;  // the checks that have not been started
     // The checks that have ended, but whose callbacks have not been called.

@@ -21,9 +21,8 @@ Request of_mail_from(const Client& client, std::string_view reverse_path) noexce
             .receiver = client.receiver};
 }
 
-bool waits_for_helo(const Client& client, std::string_view reverse_path,
-                    const Options& options) noexcept {
-    return is_checkable(client.helo) && (options.stop_on_helo_fail || is_null_path(reverse_path));
+bool waits_for_helo(std::string_view reverse_path, const Options& options) noexcept {
+    return options.stop_on_helo_fail || is_null_path(reverse_path);
 }
 
 bool must_check_mail_from(MailCheck& mail, bool has_null_path, const Options& options) {

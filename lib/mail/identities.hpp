@@ -26,10 +26,10 @@ namespace spf::identities {
 [[nodiscard]] SPF_EXPORT bool must_check_mail_from(MailCheck& mail, bool has_null_path,
                                                    const Options& options);
 
-/// Returns whether the check of MAIL FROM is started only after that of HELO, because the outcome
-/// for HELO may make it unnecessary: a fail if Options::stop_on_helo_fail is set, and every outcome
-/// for a null reverse-path. Otherwise both checks may be made at the same time.
-[[nodiscard]] SPF_EXPORT bool waits_for_helo(const Client& client, std::string_view reverse_path,
+/// Returns whether the check of MAIL FROM is started only after that of a checkable HELO, because
+/// the outcome for HELO may make it unnecessary: a fail if Options::stop_on_helo_fail is set, and
+/// every outcome for a null reverse-path. Otherwise both checks may be made at the same time.
+[[nodiscard]] SPF_EXPORT bool waits_for_helo(std::string_view reverse_path,
                                              const Options& options) noexcept;
 
 /// Checks HELO and MAIL FROM, or only one of them if the other need not be checked.

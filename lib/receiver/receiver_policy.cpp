@@ -17,7 +17,7 @@ std::string_view unquoted(std::string_view local_part) noexcept {
     if (local_part.size() < 3 || local_part.front() != '"' || local_part.back() != '"')
         return local_part;
     const std::string_view inside = local_part.substr(1, local_part.size() - 2);
-    const bool is_plain = std::all_of(inside.begin(), inside.end(), ascii::is_dot_atom_text);
+    const bool is_plain = ascii::is_dot_atom_text.has_all(inside);
     return is_plain ? inside : local_part;
 }
 

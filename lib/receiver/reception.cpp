@@ -36,8 +36,33 @@ Reception::Reception(const Session& session, const ReceiverPolicy& policy, const
       reverse_path_(session.reverse_path),
       recipient_(session.recipient),
       is_authenticated_(session.is_authenticated) {
+    start();
+}
+
+void Reception::reset(const Session& session, const ReceiverPolicy& policy,
+                      const Options& options) {
+    policy_ = &policy;
+    options_ = options;
+    ip_ = session.client.ip;
+    helo_.assign(session.client.helo);
+    receiver_.assign(session.client.receiver);
+    reverse_path_.assign(session.reverse_path);
+    recipient_.assign(session.recipient);
+    is_authenticated_ = session.is_authenticated;
+    while (!checks_.empty()) drop(checks_.end() - 1);
+    next_id_ = 0;
+    evidence_ = {};
+    decision_.verdict = {};
+    clear(decision_.mail.helo);
+    clear(decision_.mail.mail_from);
+    decision_.reason.clear();
+    is_done_ = false;
+    start();
+}
+
+void Reception::start() {
     if (skips()) return;
-    if (is_skipped_helo(helo_, policy)) {
+    if (is_skipped_helo(helo_, *policy_)) {
         check_host_name(Check::Purpose::helo_name, helo_);
     } else {
         check_identities();
@@ -65,27 +90,58 @@ Session Reception::session() const noexcept {
 }
 
 Reception::Check& Reception::add(Check::Purpose purpose) {
-    Check& check = checks_.emplace_back();
+    if (ended_checks_.empty()) {
+        checks_.emplace_back();
+    } else {
+        checks_.push_back(std::move(ended_checks_.back()));
+        ended_checks_.pop_back();
+    }
+    Check& check = checks_.back();
     check.id = next_id_++;
     check.purpose_ = purpose;
     check.ip_ = ip_;
+    check.mail_from_.clear();
     check.helo_ = helo_;
     check.receiver_ = receiver_;
+    check.record_.clear();
+    check.relay_.clear();
     return check;
+}
+
+/// Removes a check, and keeps its memory for add().
+void Reception::drop(std::vector<Check>::iterator check) {
+    ended_checks_.push_back(std::move(*check));
+    checks_.erase(check);
+}
+
+/// Copies an outcome to a place, with the memory of an earlier outcome.
+void Reception::set(std::optional<Outcome>& place, const Outcome& outcome) {
+    if (!place && !past_outcomes_.empty()) {
+        place = std::move(past_outcomes_.back());
+        past_outcomes_.pop_back();
+    }
+    place = outcome;
+}
+
+/// Removes the outcome from a place, and keeps its memory for set().
+void Reception::clear(std::optional<Outcome>& place) {
+    if (place) past_outcomes_.push_back(*std::move(place));
+    place.reset();
 }
 
 /// Adds the checks of HELO and MAIL FROM. Adds only the check of HELO if its outcome may make the
 /// check of MAIL FROM unnecessary.
 void Reception::check_identities() {
-    if (identities::is_checkable(helo_)) add(Check::Purpose::helo);
-    if (!identities::waits_for_helo(client(), reverse_path_, options_)) check_mail_from();
+    const bool has_helo = identities::is_checkable(helo_);
+    if (has_helo) add(Check::Purpose::helo);
+    if (!has_helo || !identities::waits_for_helo(reverse_path_, options_)) check_mail_from();
 }
 
 void Reception::check_mail_from() { add(Check::Purpose::mail_from).mail_from_ = reverse_path_; }
 
 void Reception::helo_checked(const Outcome& outcome) {
     MailCheck& mail = decision_.mail;
-    mail.helo = outcome;
+    set(mail.helo, outcome);
     if (!checks_.empty() || mail.mail_from) return;
     // A HELO that fails ends the checks only if the message is refused for it. Otherwise a sender
     // could keep MAIL FROM from being checked by a HELO name that is made to fail.
@@ -100,8 +156,8 @@ void Reception::take(unsigned id, const Outcome& outcome) {
     const auto found = std::find_if(checks_.begin(), checks_.end(),
                                     [id](const Check& check) { return check.id == id; });
     if (found == checks_.end() || is_done_) return;
-    const Check check = std::move(*found);
-    checks_.erase(found);
+    drop(found);
+    const Check& check = ended_checks_.back();
     switch (check.purpose_) {
         case Check::Purpose::helo_name:
             evidence_.helo_is_confirmed = outcome.result == Result::pass;
@@ -109,11 +165,12 @@ void Reception::take(unsigned id, const Outcome& outcome) {
             return;
         case Check::Purpose::helo: helo_checked(outcome); return decide_by_identities();
         case Check::Purpose::mail_from:
-            decision_.mail.mail_from = outcome;
+            set(decision_.mail.mail_from, outcome);
             return decide_by_identities();
-        case Check::Purpose::relay_host: return relay_checked(check, Ground::relay_host, outcome);
+        case Check::Purpose::relay_host:
+            return relay_checked(check.relay_, Ground::relay_host, outcome);
         case Check::Purpose::relay_domain:
-            return relay_checked(check, Ground::relay_domain, outcome);
+            return relay_checked(check.relay_, Ground::relay_domain, outcome);
     }
 }
 
@@ -126,10 +183,10 @@ void Reception::decide_by_identities() {
 }
 
 /// Decides once the client is found to be a relay, or all relays are checked.
-void Reception::relay_checked(const Check& check, Ground ground, const Outcome& outcome) {
+void Reception::relay_checked(const std::string& relay, Ground ground, const Outcome& outcome) {
     if (outcome.result == Result::temperror) evidence_.relay_is_unknown = true;
     if (outcome.result == Result::pass) {
-        evidence_.relay = check.relay_;
+        evidence_.relay = relay;
         evidence_.relay_ground = ground;
         checks_.clear();
     }

@@ -41,7 +41,7 @@ void append_escaped(std::string& out, std::string_view text, const ascii::OctetS
 void append_within(std::string& out, char open, std::string_view text, char close,
                    const ascii::OctetSet& is_plain) {
     out += open;
-    if (text.size() <= longest_value && std::all_of(text.begin(), text.end(), is_plain)) {
+    if (text.size() <= longest_value && is_plain.has_all(text)) {
         out.append(text);
     } else {
         append_escaped(out, text, is_plain);
@@ -52,13 +52,11 @@ void append_within(std::string& out, char open, std::string_view text, char clos
 bool is_dot_atom(std::string_view text) noexcept {
     if (text.empty() || text.size() > longest_value) return false;
     if (text.front() == '.' || text.back() == '.') return false;
-    return std::all_of(text.begin(), text.end(), ascii::is_dot_atom_text) &&
-           text.find("..") == std::string_view::npos;
+    return ascii::is_dot_atom_text.has_all(text) && text.find("..") == std::string_view::npos;
 }
 
 bool is_token(std::string_view text) noexcept {
-    return !text.empty() && text.size() <= longest_value &&
-           std::all_of(text.begin(), text.end(), ascii::is_token_text);
+    return !text.empty() && text.size() <= longest_value && ascii::is_token_text.has_all(text);
 }
 
 }  // namespace
@@ -106,8 +104,9 @@ std::string fold(std::string_view field, std::string_view line_break) {
 }
 
 bool fits(std::string_view field) {
-    // Most fields are short enough even if a line break were inserted at each space. For these,
-    // folding need not be tried.
+    // Most fields are short enough even if a line break were inserted at each space, or at each
+    // octet. For these, folding need not be tried.
+    if (3 * field.size() <= longest_field) return true;
     const auto spaces = static_cast<std::size_t>(std::count(field.begin(), field.end(), ' '));
     return field.size() + 2 * spaces <= longest_field || fold(field).size() <= longest_field;
 }

@@ -44,7 +44,7 @@ void append_octet(std::string& out, char c, Kind kind, bool is_quoted) {
 }
 
 void append_value(std::string& out, std::string_view value, Kind kind) {
-    if (value.size() <= longest_value && std::all_of(value.begin(), value.end(), is_plain)) {
+    if (value.size() <= longest_value && is_plain.has_all(value)) {
         out.append(value);
         return;
     }
@@ -128,10 +128,14 @@ std::string log_line(const receiver::Session& session, const receiver::Decision&
 }
 
 std::string log_pair(std::string_view key, std::string_view value) {
-    std::string out{key};
-    out += '=';
-    append_value(out, value, Kind::word);
+    std::string out;
+    append_log_pair(out, key, value);
     return out;
+}
+
+void append_log_pair(std::string& line, std::string_view key, std::string_view value) {
+    line.append(key) += '=';
+    append_value(line, value, Kind::word);
 }
 
 }  // namespace spf::report

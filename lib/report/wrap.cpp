@@ -6,9 +6,23 @@
 
 namespace spf::report {
 
+namespace {
+
+/// Returns whether a text has nothing to wrap: it fits, and one space separates its words.
+bool is_one_line(std::string_view text, std::size_t width) noexcept {
+    return !text.empty() && text.size() <= width && text.front() != ' ' && text.back() != ' ' &&
+           text.find("  ") == std::string_view::npos;
+}
+
+}  // namespace
+
 std::vector<std::string> wrapped(std::string_view text, std::size_t width, LongWord long_word) {
     width = std::max<std::size_t>(width, 1);
     std::vector<std::string> lines;
+    if (is_one_line(text, width)) {
+        lines.emplace_back(text);
+        return lines;
+    }
     while (true) {
         const std::size_t begin = text.find_first_not_of(' ');
         if (begin == std::string_view::npos) return lines;

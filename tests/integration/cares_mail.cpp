@@ -115,6 +115,40 @@ TEST_CASE("a message's callback may submit the next one", "[cares][mail]") {
     CHECK(results == std::vector<Result>{Result::pass, Result::pass});
 }
 
+TEST_CASE("the ticket of a message that has ended does not cancel the next one", "[cares][mail]") {
+    Example example;
+    int called = 0;
+    const auto submit = [&] {
+        return example.driver.submit_mail({.ip = ip("192.0.2.1"), .helo = "mx.example.org"},
+                                          "ann@example.com",
+                                          [&called](const MailCheck&) { ++called; });
+    };
+    const auto ended = submit();
+    rounds(example.driver, example.server);
+    REQUIRE(called == 1);
+    const auto cancelled = submit();
+    REQUIRE(example.driver.cancel(cancelled));
+    submit();
+    CHECK_FALSE(example.driver.cancel(ended));
+    CHECK_FALSE(example.driver.cancel(cancelled));
+    rounds(example.driver, example.server);
+    CHECK(called == 2);
+}
+
+TEST_CASE("messages with long texts and short ones follow each other", "[cares][mail]") {
+    Example example;
+    const std::string sender = std::string(2000, 'a') + "@example.com";
+    const Client client{.ip = ip("192.0.2.1"), .helo = "mx.example.org"};
+    for (int i = 0; i < 3; ++i) {
+        const auto large = example.check(client, sender);
+        REQUIRE(large);
+        CHECK(large->mail_from->sender == sender);
+        const auto small = example.check(client, "ann@example.com");
+        REQUIRE(small);
+        CHECK(small->mail_from->sender == "ann@example.com");
+    }
+}
+
 TEST_CASE("a ticket of a message outlives it and the driver", "[cares][mail]") {
     CaresDriver::MailTicket ticket;
     {

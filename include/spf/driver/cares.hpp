@@ -220,7 +220,7 @@ public:
     };
 
     /// Identifies a message in flight. It is a plain value, which may exist longer than the message
-    /// and the driver.
+    /// and the driver. No two messages in a driver ever have the same ticket.
     class MailTicket {
     public:
         /// Makes a ticket that identifies no message.
@@ -228,7 +228,8 @@ public:
 
     private:
         friend class CaresDriver;
-        std::weak_ptr<cares_adapter::MailInFlight> mail_;
+        std::uint32_t index_ = 0;
+        std::uint64_t number_ = 0;
     };
 
     /// Makes a driver. Reads the configuration of the system if `options` names no servers. Opens

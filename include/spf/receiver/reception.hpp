@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -85,6 +86,13 @@ public:
     Reception(const Session& session, const ReceiverPolicy&& policy,
               const Options& options = {}) = delete;
 
+    /// Starts the decision about another message, as the constructor does. Keeps the memory of the
+    /// previous one, so that a server that reuses its objects allocates almost nothing.
+    void reset(const Session& session, const ReceiverPolicy& policy, const Options& options = {});
+    /// Refused, because a temporary policy would not exist as long as the Reception.
+    void reset(const Session& session, const ReceiverPolicy&& policy,
+               const Options& options = {}) = delete;
+
     /// Returns whether there is a decision(). If so, the outcomes of checks that have not ended are
     /// not needed.
     [[nodiscard]] bool done() const noexcept { return is_done_; }
@@ -104,7 +112,11 @@ public:
 private:
     [[nodiscard]] Session session() const noexcept;
     [[nodiscard]] Client client() const noexcept;
+    void start();
     Check& add(Check::Purpose purpose);
+    void drop(std::vector<Check>::iterator check);
+    void set(std::optional<Outcome>& place, const Outcome& outcome);
+    void clear(std::optional<Outcome>& place);
     void check_identities();
     void check_mail_from();
     void helo_checked(const Outcome& outcome);
@@ -112,7 +124,7 @@ private:
     Check& check_host_name(Check::Purpose purpose, const std::string& name);
     [[nodiscard]] bool skips();
     void decide_by_identities();
-    void relay_checked(const Check& check, Ground ground, const Outcome& outcome);
+    void relay_checked(const std::string& relay, Ground ground, const Outcome& outcome);
     void conclude();
 
     const ReceiverPolicy* policy_;
@@ -125,6 +137,8 @@ private:
     bool is_authenticated_ = false;
 
     std::vector<Check> checks_;
+    std::vector<Check> ended_checks_;     // their memory is used for further checks
+    std::vector<Outcome> past_outcomes_;  // and theirs for further outcomes
     unsigned next_id_ = 0;
     Evidence evidence_;
     Decision decision_;

@@ -68,4 +68,8 @@ namespace spf::report {
 /// above. Throws only std::bad_alloc. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::string log_pair(std::string_view key, std::string_view value);
 
+/// Appends what log_pair() returns to `line`, which saves a string for each pair. Throws only
+/// std::bad_alloc.
+SPF_EXPORT void append_log_pair(std::string& line, std::string_view key, std::string_view value);
+
 }  // namespace spf::report

@@ -3,6 +3,7 @@
 #include "spf/receiver/reception.hpp"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "spf/evaluation/check_host.hpp"
@@ -220,6 +221,40 @@ TEST_CASE("all relays can be checked at the same time, and the first that passes
     REQUIRE(reception.done());
     CHECK(reception.decision().verdict.ground == Ground::relay_domain);
     CHECK(reception.checks().empty());
+}
+
+TEST_CASE("an object that is reset decides as a new one does", "[receiver]") {
+    Asked dns;
+    const ReceiverPolicy with_relays = policy_with_relays();
+    ReceiverPolicy plain;
+    plain.reason.emplace(*spf::receiver::ReasonText::parse("SPF {result} for {domain}"));
+    const auto text_of = [](const Decision& decision) {
+        const auto result = [](const auto& outcome) {
+            return outcome ? std::string(to_string(outcome->result)) + ' ' + outcome->sender : "-";
+        };
+        return std::string(to_string(decision.verdict.action)) + ' ' +
+               std::string(to_string(decision.verdict.ground)) + ' ' + decision.verdict.matched +
+               ", " + result(decision.mail.helo) + ", " + result(decision.mail.mail_from) + ", " +
+               decision.reason;
+    };
+    Reception reused{session(stranger), with_relays};  // its checks are never made
+    for (const char* client : {stranger, relay, forwarder, own_server, "127.0.0.1", stranger}) {
+        for (const char* helo :
+             {"mx.example.com", "", "a name that is too long to be short.example"}) {
+            for (const char* reverse_path : {"<ann@example.com>", "<>", "<bob@gone.example>"}) {
+                for (const ReceiverPolicy* policy : {&with_relays, &std::as_const(plain)}) {
+                    const Session asked = session(client, helo, reverse_path);
+                    CAPTURE(client, helo, reverse_path);
+                    reused.reset(asked, *policy);
+                    while (!reused.done()) {
+                        const auto& check = reused.checks().front();
+                        reused.take(check.id, spf::check_host(check.request(), dns));
+                    }
+                    CHECK(text_of(reused.decision()) == text_of(receive(asked, *policy, dns)));
+                }
+            }
+        }
+    }
 }
 
 TEST_CASE("a check evaluates the record that its request brings", "[check_host][receiver]") {
