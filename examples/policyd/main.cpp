@@ -44,10 +44,10 @@ std::optional<std::string> override(const CommandLine& line, StartConfig& start)
     return std::nullopt;
 }
 
-Loaded load(const CommandLine& line) {
+Loaded load(const CommandLine& line, Occasion occasion) {
     Config config;
     if (!line.config.empty()) {
-        auto read = read_config(line.config);
+        auto read = read_config(line.config, occasion);
         if (!read) {
             std::string errors = to_string(read.error(), line.config);
             errors.pop_back();
@@ -122,7 +122,7 @@ int serve(const CommandLine& line, Config config) {
         where += (where.empty() ? "" : ", ") + listener.name;
     log.line(LogLevel::info, "spf-policyd " SPF_VERSION_STRING " listens at " + where);
     Server server(std::move(config), log, std::move(sockets->postfix),
-                  [&line] { return load(line); });
+                  [&line] { return load(line, Occasion::reload); });
     if (sockets->prometheus) server.serve_metrics(*std::move(sockets->prometheus));
     server.run();
     return exit_ok;
@@ -130,7 +130,7 @@ int serve(const CommandLine& line, Config config) {
 
 int run(const CommandLine& line) {
     if (!line.import_file.empty()) return print_import(line.import_file);
-    Loaded config = load(line);
+    Loaded config = load(line, Occasion::start);
     if (!config) return fail(exit_config, config.error());
     if (line.check_config) {
         return print("spf-policyd: the configuration is in order\n");

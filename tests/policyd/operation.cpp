@@ -88,6 +88,66 @@ TEST_CASE("A broken configuration is reported and the former one stays", "[polic
     CHECK(client.ask(request({.sender = "a@soft.example", .instance = "2"})).starts_with("550 "));
 }
 
+TEST_CASE("A configuration that is empty or gone is reported and the former one stays",
+          "[policyd][daemon]") {
+    Served served("[actions.mail_from]\nsoftfail = \"reject\"\n");
+    Client client(served.port());
+    REQUIRE(client.ask(request({.sender = "a@soft.example"})).starts_with("550 "));
+    SECTION("empty") {
+        std::ofstream(served.file()) << "\n";
+        served.daemon().signal(SIGHUP);
+        CHECK(served.daemon().logs("policyd.toml: is empty"));
+    }
+    SECTION("gone") {
+        std::filesystem::remove(served.file());
+        served.daemon().signal(SIGHUP);
+        CHECK(served.daemon().logs("policyd.toml: No such file or directory"));
+    }
+    CHECK(served.daemon().logs("the configuration is unchanged, because it cannot be read"));
+    CHECK(client.ask(request({.sender = "a@soft.example", .instance = "2"})).starts_with("550 "));
+}
+
+TEST_CASE("A configuration of comments alone means the defaults, also at a reload",
+          "[policyd][daemon]") {
+    Served served("[actions.mail_from]\nsoftfail = \"reject\"\n");
+    Client client(served.port());
+    std::ofstream(served.file()) << "# Nothing is set.\n";
+    served.daemon().signal(SIGHUP);
+    REQUIRE(served.daemon().logs("reloaded the configuration"));
+    CHECK(client.ask(request({.sender = "a@soft.example"})).starts_with("PREPEND "));
+}
+
+TEST_CASE("A reload with other limits has policies compiled again", "[policyd][daemon]") {
+    const std::uint16_t metrics = spf::test::free_port();
+    const std::string listener = "[metrics]\nlisten = \"" + listen_argument(metrics) + "\"\n";
+    Served served(listener);
+    Client client(served.port());
+    int asked = 0;
+    const auto ask_often = [&] {
+        for (int i = 0; i < 5; ++i) {
+            const std::string instance = std::to_string(++asked);
+            REQUIRE(client.ask(request({.instance = instance})).starts_with("PREPEND "));
+        }
+    };
+    const auto hits = [&] {
+        Client prometheus(metrics);
+        prometheus.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        REQUIRE(prometheus.receive() == "closed");
+        const std::string key = "\nspf_policyd_policy_hits_total ";
+        const std::size_t at = prometheus.received().find(key);
+        REQUIRE(at != std::string::npos);
+        return std::stoi(prometheus.received().substr(at + key.size()));
+    };
+    ask_often();
+    const int before = hits();
+    REQUIRE(before > 0);
+    served.write(listener + "[limits]\nvoid_lookups = 5\n");
+    served.daemon().signal(SIGHUP);
+    REQUIRE(served.daemon().logs("reloaded the configuration"));
+    ask_often();
+    CHECK(hits() > before);
+}
+
 TEST_CASE("The daemon answers what it was asked before it stops", "[policyd][daemon]") {
     Served served("[limits]\ncheck_seconds = 2\n", "slow");
     Client slow(served.port());

@@ -49,9 +49,9 @@ public:
         std::ofstream(file()) << "receiver = \"mx.receiver.test\"\n" << config;
     }
 
-private:
     [[nodiscard]] std::string file() const { return (folder_.path() / "policyd.toml").string(); }
 
+private:
     spf::ZoneResolver zone_;
     std::string silent_;
     spf::test::TemporaryFolder folder_;

@@ -164,6 +164,7 @@ TEST_CASE("Text that is no request closes its connection only", "[policyd][daemo
     CHECK(good.ask(request({.instance = "2"})).starts_with("PREPEND "));
     CHECK(served.daemon().logs("closed a connection, because a line is not of the form"));
     CHECK(served.daemon().logs("closed a connection, because a request is too long"));
+    CHECK(served.daemon().logs("a request is too long: peer=127.0.0.1:"));
 }
 
 TEST_CASE("A client that goes away while it is checked does no harm", "[policyd][daemon]") {

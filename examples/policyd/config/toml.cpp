@@ -307,9 +307,14 @@ spf::Expected<Config, ConfigErrors> parse_config(std::string_view text) {
     return errors;
 }
 
-spf::Expected<Config, ConfigErrors> read_config(const std::string& path) {
+spf::Expected<Config, ConfigErrors> read_config(const std::string& path, Occasion occasion) {
     const auto text = read_file(path);
-    if (text) return parse_config(*text);
+    if (text) {
+        const bool is_empty = text->find_first_not_of(" \t\r\n") == std::string::npos;
+        if (!is_empty || occasion == Occasion::start) return parse_config(*text);
+        return ConfigErrors{
+            {0, 0, "is empty: for the defaults, write a comment into it, or start again"}};
+    }
     std::string message = text.error().message();
     if (text.error() == std::errc::file_too_large) message = "is longer than 1 MiB";
     if (text.error() == std::errc::invalid_seek)

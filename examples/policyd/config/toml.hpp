@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,13 @@ using ConfigErrors = std::vector<ConfigError>;
 /// returned, in the order of the text.
 [[nodiscard]] spf::Expected<Config, ConfigErrors> parse_config(std::string_view text);
 
+/// When a file is read. At a reload, an empty file is an error: it was probably cut short by a
+/// full disk or an editor, and the defaults would replace the policy of the site.
+enum class Occasion : std::uint8_t { start, reload };
+
 /// Reads a file. The maximum size of a configuration is 1 MiB.
-[[nodiscard]] spf::Expected<Config, ConfigErrors> read_config(const std::string& path);
+[[nodiscard]] spf::Expected<Config, ConfigErrors> read_config(const std::string& path,
+                                                              Occasion occasion = Occasion::start);
 
 /// Returns the errors for people: one line "FILE:LINE:COLUMN: MESSAGE" for each, with a line break.
 [[nodiscard]] std::string to_string(const ConfigErrors& errors, std::string_view file);

@@ -78,29 +78,31 @@ private:
             ++lost_;
             return;
         }
-        if (with_priority_) collected_ += priority(message.level);
-        spdlog::memory_buf_t line;
-        formatter_->format(message, line);
-        collected_.append(line.data(), line.size());
+        append(with_priority_ ? priority(message.level) : std::string_view{});
+        formatter_->format(message, collected_);
     }
     void flush_() override {
-        std::string_view rest = collected_;
+        std::string_view rest{collected_.data(), collected_.size()};
         while (!rest.empty()) {
             const auto written = write_some(rest, most_at_once_);
             if (!written) rest = {};  // nothing reads the log any more
             if (!written || *written == 0) break;
             rest.remove_prefix(*written);
         }
-        collected_.erase(0, collected_.size() - rest.size());
-        if (!collected_.empty() || lost_ == 0) return;
-        if (with_priority_) collected_ += priority(spdlog::level::warn);
-        collected_ += "spf-policyd: lines of the log that could not be written: " +
-                      std::to_string(std::exchange(lost_, 0)) + "\n";
+        std::copy(rest.begin(), rest.end(), collected_.data());
+        collected_.resize(rest.size());
+        if (!rest.empty() || lost_ == 0) return;
+        append(with_priority_ ? priority(spdlog::level::warn) : std::string_view{});
+        append("spf-policyd: lines of the log that could not be written: " +
+               std::to_string(std::exchange(lost_, 0)) + "\n");
+    }
+    void append(std::string_view text) {
+        collected_.append(text.data(), text.data() + text.size());
     }
 
     bool with_priority_;
     std::size_t most_at_once_ = most_without_waiting();
-    std::string collected_;
+    spdlog::memory_buf_t collected_;
     std::uint64_t lost_ = 0;  // lines since the log was full
 };
 
@@ -123,7 +125,10 @@ spdlog::sink_ptr sink_for(LogTarget target) {
     const bool journal =
         target == LogTarget::journal || (target == LogTarget::automatic && is_in_journal());
     auto sink = std::make_shared<CollectingSink>(journal);
-    sink->set_pattern(journal ? "%v" : "%Y-%m-%dT%H:%M:%S.%e%z spf-policyd[%P]: %v");
+    // The number of the process is that of now: "%P" would ask the system for it in each line.
+    const std::string with_time =
+        "%Y-%m-%dT%H:%M:%S.%e%z spf-policyd[" + std::to_string(::getpid()) + "]: %v";
+    sink->set_pattern(journal ? "%v" : with_time);
     return sink;
 }
 

@@ -13,8 +13,8 @@ constexpr std::size_t max_instance = 128;  // octets
 
 /// Returns the fields that describe a decision, in the configured order. For Received-SPF, this is
 /// the field for MAIL FROM alone: a second field for HELO might be taken for the message's result.
-std::deque<std::string> fields_of(const spf::receiver::Decision& decision, const Config& config) {
-    std::deque<std::string> fields;
+std::vector<std::string> fields_of(const spf::receiver::Decision& decision, const Config& config) {
+    std::vector<std::string> fields;
     constexpr auto unfolded = spf::report::Folding::unfolded;
     for (const Header header : config.headers) {
         if (header == Header::authentication_results) {
@@ -82,7 +82,7 @@ Answer Message::answer(const PolicyRequest& request) {
     }
     if (!known->marks || fields_.empty() || request.stage == Stage::end_of_message) return dunno();
     Answer answer = prepend(fields_.front());
-    fields_.pop_front();
+    fields_.erase(fields_.begin());
     return answer;
 }
 
@@ -92,7 +92,7 @@ std::string Messages::key_of(const PolicyRequest& request) {
     return std::string(request.instance);
 }
 
-Message* Messages::find(const std::string& key) {
+Message* Messages::find(std::string_view key) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return nullptr;
     by_use_.splice(by_use_.begin(), by_use_, found->second);
@@ -100,23 +100,24 @@ Message* Messages::find(const std::string& key) {
     return &found->second->message;
 }
 
-Message& Messages::keep(const std::string& key, Message message) {
-    forget(key);
-    by_use_.push_front({key, std::move(message), Clock::now()});
-    by_key_.emplace(key, by_use_.begin());
-    if (by_use_.size() > max_count_) forget(std::string(by_use_.back().key));
+Message& Messages::keep(std::string_view key, Message message) {
+    if (Message* const known = find(key)) return *known;
+    by_use_.push_front({std::string(key), std::move(message), Clock::now()});
+    by_key_.emplace(by_use_.front().key, by_use_.begin());
+    if (by_use_.size() > max_count_) forget(by_use_.back().key);
     return by_use_.front().message;
 }
 
-void Messages::forget(const std::string& key) {
+void Messages::forget(std::string_view key) {
     const auto found = by_key_.find(key);
     if (found == by_key_.end()) return;
-    by_use_.erase(found->second);
-    by_key_.erase(found);
+    const List::iterator entry = found->second;
+    by_key_.erase(found);  // first, because its key is that of the entry
+    by_use_.erase(entry);
 }
 
 void Messages::forget_before(Clock::time_point time) {
-    while (!by_use_.empty() && by_use_.back().used < time) forget(std::string(by_use_.back().key));
+    while (!by_use_.empty() && by_use_.back().used < time) forget(by_use_.back().key);
 }
 
 }  // namespace policyd

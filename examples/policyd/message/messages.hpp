@@ -4,7 +4,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <list>
 #include <memory>
 #include <optional>
@@ -55,7 +54,7 @@ private:
     std::shared_ptr<const Config> config_;
     std::vector<Known> decisions_;
     bool has_fields_ = false;
-    std::deque<std::string> fields_;  // those that no answer has added yet
+    std::vector<std::string> fields_;  // those that no answer has added yet
 };
 
 /// The messages about which Postfix may ask again. If there are too many, those are forgotten that
@@ -72,11 +71,11 @@ public:
     [[nodiscard]] static std::string key_of(const PolicyRequest& request);
 
     /// Returns the message, or null.
-    [[nodiscard]] Message* find(const std::string& key);
-    /// Keeps a message, instead of an earlier one with this key.
-    Message& keep(const std::string& key, Message message);
+    [[nodiscard]] Message* find(std::string_view key);
+    /// Keeps a message, unless there is one with this key. Returns the one that is kept.
+    Message& keep(std::string_view key, Message message);
     /// Forgets a message, because Postfix will not ask about it again.
-    void forget(const std::string& key);
+    void forget(std::string_view key);
     /// Forgets the messages that were last asked about before a time.
     void forget_before(Clock::time_point time);
     [[nodiscard]] std::size_t size() const noexcept { return by_use_.size(); }
@@ -89,8 +88,8 @@ private:
     };
     using List = std::list<Entry>;
     std::size_t max_count_;
-    List by_use_;  // the one used last is the first
-    std::unordered_map<std::string, List::iterator> by_key_;
+    List by_use_;                                                  // the one used last is the first
+    std::unordered_map<std::string_view, List::iterator> by_key_;  // the keys are those of entries
 };
 
 }  // namespace policyd

@@ -4,7 +4,13 @@ namespace policyd {
 
 Answer dunno() { return "DUNNO"; }
 
-Answer prepend(std::string_view field) { return "PREPEND " + std::string(field); }
+Answer prepend(std::string_view field) {
+    constexpr std::string_view action = "PREPEND ";
+    Answer answer;
+    answer.reserve(action.size() + field.size());
+    answer.append(action).append(field);
+    return answer;
+}
 
 Answer refuse(const spf::report::SmtpReply& reply, DeferWith defer_with, std::string_view address) {
     const auto lines = reply.lines_for(spf::report::postfix_policy_rules(address));
@@ -14,6 +20,8 @@ Answer refuse(const spf::report::SmtpReply& reply, DeferWith defer_with, std::st
     return std::to_string(reply.code) + ' ' + text;
 }
 
-std::string to_wire(std::string_view answer) { return "action=" + std::string(answer) + "\n\n"; }
+void append_wire(std::string& out, std::string_view answer) {
+    out.append("action=").append(answer).append("\n\n");
+}
 
 }  // namespace policyd

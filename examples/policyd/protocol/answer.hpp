@@ -22,7 +22,7 @@ using Answer = std::string;
 [[nodiscard]] Answer refuse(const spf::report::SmtpReply& reply, DeferWith defer_with,
                             std::string_view address);
 
-/// Returns the answer as it is sent.
-[[nodiscard]] std::string to_wire(std::string_view answer);
+/// Appends the answer as it is sent.
+void append_wire(std::string& out, std::string_view answer);
 
 }  // namespace policyd

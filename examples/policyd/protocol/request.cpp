@@ -1,25 +1,29 @@
 #include "protocol/request.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace policyd {
 namespace {
 
-using Member = std::string_view PolicyRequest::*;
-
-constexpr std::array<std::pair<std::string_view, Member>, 9> attributes{{
-    {"protocol_state", &PolicyRequest::state},
-    {"client_address", &PolicyRequest::client_address},
-    {"helo_name", &PolicyRequest::helo_name},
-    {"sender", &PolicyRequest::sender},
-    {"recipient", &PolicyRequest::recipient},
-    {"instance", &PolicyRequest::instance},
-    {"queue_id", &PolicyRequest::queue_id},
-    {"sasl_username", &PolicyRequest::sasl_username},
-    {"policy_context", &PolicyRequest::policy_context},
-}};
+/// Returns the member for an attribute; null for the others, which are most of the some 35 that
+/// Postfix sends.
+std::string_view* member_named(std::string_view name, PolicyRequest& request) noexcept {
+    switch (name.size()) {
+        case 6: return name == "sender" ? &request.sender : nullptr;
+        case 8:
+            if (name == "instance") return &request.instance;
+            return name == "queue_id" ? &request.queue_id : nullptr;
+        case 9:
+            if (name == "helo_name") return &request.helo_name;
+            return name == "recipient" ? &request.recipient : nullptr;
+        case 13: return name == "sasl_username" ? &request.sasl_username : nullptr;
+        case 14:
+            if (name == "protocol_state") return &request.state;
+            if (name == "client_address") return &request.client_address;
+            return name == "policy_context" ? &request.policy_context : nullptr;
+        default: return nullptr;
+    }
+}
 
 Stage stage_named(std::string_view state) noexcept {
     if (state == "RCPT") return Stage::rcpt;
@@ -53,10 +57,7 @@ spf::Expected<PolicyRequest, RequestError> parse_request(std::string_view text) 
         const std::string_view name = line.substr(0, equals);
         const std::string_view value = line.substr(equals + 1);
         if (name == "request") kind = value;
-        const auto known =
-            std::find_if(attributes.begin(), attributes.end(),
-                         [name](const auto& attribute) { return attribute.first == name; });
-        if (known != attributes.end()) request.*known->second = value;
+        if (std::string_view* const member = member_named(name, request)) *member = value;
     }
     if (kind != "smtpd_access_policy") return RequestError::not_a_request;
     request.stage = stage_named(request.state);

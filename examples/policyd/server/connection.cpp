@@ -49,12 +49,12 @@ bool Connection::is_too_long() const noexcept {
     return !is_busy() && in_.size() >= max_request_size;
 }
 
-void Connection::answer(std::string_view wire) {
+void Connection::answer(const Answer& answer) {
     in_.erase(0, request_size_);
     if (in_.empty() && in_.capacity() > max_kept) in_ = {};
     request_size_ = 0;
     searched_ = 0;
-    out_ += wire;
+    append_wire(out_, answer);
 }
 
 Connection::State Connection::send_rest() {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <utility>
 
+#include "protocol/answer.hpp"
 #include "server/file_descriptor.hpp"
 #include "service/policy_service.hpp"
 
@@ -35,7 +36,7 @@ public:
     /// Returns whether what was read cannot become a request, because it is too long.
     [[nodiscard]] bool is_too_long() const noexcept;
     /// Ends the request that next_request() returned last. Its answer is sent by send_rest().
-    void answer(std::string_view wire);
+    void answer(const Answer& answer);
     /// Sends as much of the answer as the client takes.
     [[nodiscard]] State send_rest();
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "protocol/request.hpp"
+#include "spf/report/log_line.hpp"
 
 namespace policyd {
 namespace {
@@ -248,14 +249,16 @@ void Server::serve(Connection& connection) {
         if (!text) {
             if (connection.is_at_end || stop_at_) return close(connection);
             if (!connection.is_too_long()) return wait_for(connection, EPOLLIN);
-            complain("closed a connection, because a request is too long");
+            complain("closed a connection, because a request is too long",
+                     peer_of(connection.fd()));
             return close(connection);
         }
         const auto request = parse_request(*text);
         if (!request) {
             // The protocol has no answer for this: Postfix tries again and then uses its default.
             ++service_.counters().broken_requests;
-            complain("closed a connection, because " + std::string(to_string(request.error())));
+            complain("closed a connection, because " + std::string(to_string(request.error())),
+                     peer_of(connection.fd()));
             return close(connection);
         }
         const auto answer = service_.ask(connection.conversation(), *request);
@@ -266,7 +269,7 @@ void Server::serve(Connection& connection) {
 /// Keeps an answer until send_answers(). If each answer were sent at once, the kernel would let its
 /// client run before the next request is answered, and each switch takes time.
 void Server::send(Connection& connection, const Answer& answer) {
-    connection.answer(to_wire(answer));
+    connection.answer(answer);
     answered_.push_back(&connection);
 }
 
@@ -302,13 +305,14 @@ void Server::close(Connection& connection) {
     if (!stop_at_ && connections_.size() < max_connections_) listen(true);
 }
 
-void Server::complain(const std::string& why) {
+void Server::complain(const std::string& why, std::string_view peer) {
     const Clock::time_point now = Clock::now();
     if (complaints_.size() > max_complaints) complaints_.clear();
     const auto [known, is_new] = complaints_.try_emplace(why, now);
     if (!is_new && now - known->second < complaint_interval) return;
     known->second = now;
-    log_->line(LogLevel::warning, why);
+    const std::string about = peer.empty() ? "" : ": " + spf::report::log_pair("peer", peer);
+    log_->line(LogLevel::warning, why + about);
 }
 
 void Server::close_idle() {

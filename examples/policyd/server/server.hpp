@@ -66,7 +66,8 @@ private:
     void wait_for(Connection& connection, Events events);
     void close(Connection& connection);
     /// Logs a warning, but the same one at most once a minute, because clients may cause it often.
-    void complain(const std::string& why);
+    /// `peer` is the client that caused it, if one did.
+    void complain(const std::string& why, std::string_view peer = {});
     void close_listeners();
     void close_idle();
     [[nodiscard]] std::optional<std::chrono::milliseconds> next_timeout() const;

@@ -95,6 +95,15 @@ int make_free(const std::string& path, const Address& address) {
     return ::unlink(path.c_str()) == 0 ? 0 : errno;
 }
 
+/// Returns the address and port of a TCP socket.
+std::string name_of(const sockaddr& tcp) {
+    const auto ip = spf::IpAddress::from(tcp);
+    const auto port = tcp.sa_family == AF_INET6
+                          ? reinterpret_cast<const sockaddr_in6&>(tcp).sin6_port
+                          : reinterpret_cast<const sockaddr_in&>(tcp).sin_port;
+    return ip ? to_string(Endpoint{.address = *ip, .port = ntohs(port)}) : std::string();
+}
+
 /// Returns the endpoint of a socket that listens.
 std::string name_of(int fd) {
     Address address;
@@ -106,11 +115,7 @@ std::string name_of(int fd) {
         return "unix:" +
                std::string(local->sun_path, ::strnlen(local->sun_path, sizeof local->sun_path));
     }
-    const auto ip = spf::IpAddress::from(*bound);
-    const auto port = bound->sa_family == AF_INET6
-                          ? reinterpret_cast<const sockaddr_in6*>(bound)->sin6_port
-                          : reinterpret_cast<const sockaddr_in*>(bound)->sin_port;
-    return ip ? to_string(Endpoint{.address = *ip, .port = ntohs(port)}) : std::string();
+    return name_of(*bound);
 }
 
 bool listens_for_streams(int fd) {
@@ -183,6 +188,18 @@ void notify_systemd(std::string_view state) {
     const Address address = unix_address(path);
     const FileDescriptor fd{::socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0)};
     ::sendto(fd.get(), state.data(), state.size(), MSG_NOSIGNAL, address.get(), address.size);
+}
+
+std::string peer_of(int fd) {
+    Address address;
+    address.size = sizeof address.storage;
+    auto* const peer = reinterpret_cast<sockaddr*>(&address.storage);
+    if (::getpeername(fd, peer, &address.size) != 0) return "unknown";
+    if (peer->sa_family != AF_UNIX) return name_of(*peer);
+    ucred process{};
+    socklen_t size = sizeof process;
+    if (::getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &process, &size) != 0) return "unknown";
+    return "process:" + std::to_string(process.pid);
 }
 
 FileDescriptor accept_from(const Listener& listener) {

@@ -34,6 +34,10 @@ struct Listener {
 /// there is no NOTIFY_SOCKET in the environment.
 void notify_systemd(std::string_view state);
 
+/// Returns who is at the other end of a connection: an address and a port, or "process:NUMBER" for
+/// a UNIX socket. It is "unknown" if the system does not tell, as after the client has gone.
+[[nodiscard]] std::string peer_of(int fd);
+
 /// Accepts a connection. If the descriptor is negative, there is none, and errno tells why.
 [[nodiscard]] FileDescriptor accept_from(const Listener& listener);
 

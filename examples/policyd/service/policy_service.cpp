@@ -18,13 +18,14 @@ constexpr std::size_t min_messages = 1024;
 
 constexpr std::size_t max_logged_answer = 1500;  // octets
 
-/// Other limits after a reload are correct, but need an evaluation for each check.
 spf::PolicyCacheOptions policy_options(const Config& config) {
     spf::PolicyCacheOptions options;
     options.policy.limits = config.options.limits;
     options.max_bytes = 8192;  // a policy of about 400 networks
-    options.max_domains =
-        std::max<std::size_t>(config.start.cache_octets / 2 / options.max_bytes, 1);
+    options.max_total_bytes = config.start.cache_octets / 2;
+    // Most policies have less than 1 KiB. The domains that are met only once take memory, too.
+    constexpr std::size_t least_domains = 4096;
+    options.max_domains = std::max(options.max_total_bytes / options.max_bytes, least_domains);
     return options;
 }
 
@@ -56,7 +57,9 @@ spf::receiver::Session session_of(const Conversation& conversation) {
 }
 
 void add_pair(std::string& line, std::string_view key, std::string_view value) {
-    if (!value.empty()) line += ' ' + spf::report::log_pair(key, value);
+    if (value.empty()) return;
+    line += ' ';
+    spf::report::append_log_pair(line, key, value);
 }
 
 /// Adds what tells requests apart.
@@ -132,8 +135,7 @@ void PolicyService::decided(Conversation& conversation, const spf::receiver::Dec
     Message alone(conversation.config);
     Message* message = &alone;
     if (!conversation.key.empty()) {
-        message = messages_.find(conversation.key);
-        if (message == nullptr) message = &messages_.keep(conversation.key, std::move(alone));
+        message = &messages_.keep(conversation.key, std::move(alone));
     }
     message->decide(conversation.request, decision);
     const Answer answer = message->answer(conversation.request);
@@ -163,6 +165,7 @@ void PolicyService::end(Conversation& conversation) {
 
 void PolicyService::reconfigure(Config config) {
     config_ = std::make_shared<const Config>(std::move(config));
+    policies_.set_limits(config_->options.limits);
 }
 
 std::string PolicyService::metrics(std::size_t open_connections) const {
