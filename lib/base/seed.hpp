@@ -20,4 +20,11 @@ inline std::uint64_t random_seed() noexcept {
     }
 }
 
+/// Returns a random number that is the same at each call. For tables that are made and dropped so
+/// often that random_seed(), which takes microseconds, would cost more than what they hold.
+inline std::uint64_t seed_of_process() noexcept {
+    static const std::uint64_t seed = random_seed();
+    return seed;
+}
+
 }  // namespace spf

@@ -29,7 +29,7 @@ namespace spf {
 class SPF_EXPORT Memo final : public dns::Resolver {
 public:
     explicit Memo(dns::Resolver& upstream)
-        : upstream_(upstream), answers_(0, Hash{random_seed()}) {}
+        : upstream_(upstream), answers_(0, Hash{seed_of_process()}) {}
 
     dns::AnswerPtr resolve(const dns::Question& question) override;
     /// Returns the number of steps of work since the previous call. Each question is one step. A
