@@ -34,6 +34,7 @@
 #include "spf/analysis/flatten.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/analysis/networks.hpp"
+#include "spf/analysis/split.hpp"
 #include "spf/analysis/tree_questions.hpp"
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"

@@ -81,6 +81,9 @@ const TemporaryFile& zones() {
     }
     text += "long.example. TXT \"v=spf1" + networks + "\" \" -all\"\n";
     text += "big.example. TXT \"v=spf1 include:gone.dead.example" + networks + "\" \" -all\"\n";
+    networks.clear();
+    for (int i = 0; i < 60; ++i) networks += "\" \" ip4:203." + std::to_string(i) + ".5.0/24";
+    text += "wide.example. TXT \"v=spf1 include:gone.dead.example" + networks + "\" \" -all\"\n";
     const std::string name = longest_name();
     text += name + ". TXT \"v=spf1 include:\" \"b." + name.substr(2) + "\" \" -all\"\n";
     text += "b." + name.substr(2) + ". TXT \"v=spf1 ip4:192.0.2.1 -all\"\n";
@@ -193,4 +196,26 @@ TEST_CASE("two long options leave room for the terms of an overview", "[cli][scr
     CHECK(std::count_if(rows.begin(), rows.end(),
                         [](const std::string& row) { return row.starts_with("  ip4:"); }) >= 2);
     CHECK_FALSE(suggested_in(run.out).empty());
+}
+
+TEST_CASE("fix offers a long record as several, which are proved, too", "[cli][screen][fix]") {
+    const auto json = nlohmann::json::parse(on_zones({"fix", "wide.example", "--json"}).out);
+    const auto& split = json["split"];
+    REQUIRE(split.size() == 3);
+    std::string published;
+    for (const auto& each : split) {
+        CHECK(each["record"].get<std::string>().size() <= 450);
+        published += each["zone_line"].get<std::string>() + '\n';
+    }
+    const Run run = on_zones({"fix", "wide.example"});
+    CHECK_THAT(run.out, Contains("--all has 3"));
+    const Run whole = on_zones({"fix", "wide.example", "--all"});
+    CHECK_THAT(whole.out, Contains("3 records, which need 2 lookups more"));
+    CHECK_THAT(whole.out, Contains(split[2]["zone_line"].get<std::string>()));
+    // Published, they let the same addresses pass as the long record.
+    const TemporaryFile file(published);
+    const Run diff = spfcheck(
+        {"diff", "wide.example", json["proposal"]["record"], "--zone", file.path(), "--json"});
+    CHECK(diff.status == 0);
+    CHECK(nlohmann::json::parse(on_zones({"fix", "many.example", "--json"}).out)["split"].empty());
 }

@@ -12,9 +12,6 @@ spf::Expected<Servers, Failure> Servers::open(std::vector<spf::dns::NameServer> 
                                               std::chrono::milliseconds limit) {
     spf::CaresOptions options;
     options.servers = std::move(servers);
-    // A hundred questions at once are enough for nearly every tree. More could fill the buffer of a
-    // small resolver, and a lost question costs seconds.
-    options.max_outstanding = 100;
     auto driver = spf::CaresDriver::make(std::move(options));
     if (!driver) return Failure{exit_internal, std::string(driver.error().message())};
     return Servers(*std::move(driver), limit);

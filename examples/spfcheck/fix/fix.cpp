@@ -1,6 +1,7 @@
 #include "fix/fix.hpp"
 
 #include <ostream>
+#include <utility>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -13,6 +14,7 @@
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
+#include "spf/analysis/split.hpp"
 #include "spf/analysis/tree_questions.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/dns/name.hpp"
@@ -38,7 +40,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const FixOptions& opt
     if (options.output.json) {
         spf::analysis::Fix nothing;
         nothing.domain = error.domain;
-        Json json = to_json(nothing);
+        Json json = to_json(nothing, {});
         json["problem"] = error.message();
         json["problem_code"] = spf::analysis::to_string(error.code);
         json["complete"] = false;
@@ -123,9 +125,15 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
     given.drop = ascii_names(options.drop);
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
-    const auto found = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
-        return spf::analysis::fix(domain, resolver, given);
+    const auto analysis = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
+        auto result = spf::analysis::fix(domain, resolver, given);
+        Split parts;
+        if (result && result->proposal) {
+            parts = spf::analysis::split_record(domain, result->proposal->record, resolver);
+        }
+        return std::pair(std::move(result), std::move(parts));
     });
+    const auto& [found, split] = analysis;
     if (!found) return tell_error(found.error(), options, **dns, out, err);
     if (options.apply && found->proposal) {
         const auto texts =
@@ -133,9 +141,9 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
         print_update(out, *found->proposal, *texts, ttl_for_update(*texts, options.ttl),
                      found->records);
     } else if (options.output.json) {
-        write(out, to_json(*found));
+        write(out, to_json(*found, split));
     } else {
-        print(options.apply ? err : out, *found, style_of(options));
+        print(options.apply ? err : out, *found, split, style_of(options));
     }
     out.flush();  // the verdict comes first
     tell_time(**dns, err);

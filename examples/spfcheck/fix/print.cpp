@@ -246,7 +246,40 @@ struct Parts {
     }
 };
 
-Parts parts_of(const Fix& fix, const FixStyle& style) {
+/// Returns a record as a line of a zone file.
+std::string line_of(const spf::analysis::FlatRecord& record) {
+    spf::analysis::Proposal as_proposal;
+    as_proposal.name = record.name;
+    for (std::size_t at = 0; at < record.record.size(); at += spf::dns::longest_string) {
+        as_proposal.txt_strings.push_back(record.record.substr(at, spf::dns::longest_string));
+    }
+    return zone_line(as_proposal);
+}
+
+/// Returns what to know about a long record, and with `everything` the records that can be
+/// published instead.
+std::string note_of(const Fix& fix, const Split& split, const FixStyle& style) {
+    constexpr std::size_t roomy = 450;
+    const std::uint64_t size = fix.proposal->record.size();
+    if (size <= roomy) return {};
+    std::ostringstream out;
+    if (split.empty()) {
+        print_wrapped(out, say<Says::long_record>(size), style.width);
+        return std::move(out).str();
+    }
+    const std::uint64_t count = split.size();
+    const std::uint64_t lookups = count - 1;
+    if (!style.everything) {
+        print_wrapped(out, say<Says::long_record_split>(size, count), style.width);
+        return std::move(out).str();
+    }
+    print_wrapped(out, say<Says::long_record>(size), style.width);
+    print_wrapped(out, say<Says::split>(count, lookups), style.width);
+    for (const auto& each : split) out << "  " << line_of(each) << '\n';
+    return std::move(out).str();
+}
+
+Parts parts_of(const Fix& fix, const Split& split, const FixStyle& style) {
     const spf::analysis::Proposal& proposal = *fix.proposal;
     Parts out;
     out.head = head_of(fix, style.width);
@@ -257,13 +290,7 @@ Parts parts_of(const Fix& fix, const FixStyle& style) {
     out.record =
         say<Says::publish>(proposal.name) + "\n  " + spf::printable(proposal.record) + '\n';
     out.zone_line = say<Says::zone_line>() + "\n  " + zone_line(proposal) + '\n';
-    constexpr std::size_t roomy = 450;
-    std::ostringstream note;
-    if (proposal.record.size() > roomy) {
-        print_wrapped(note, say<Says::long_record>(std::uint64_t{proposal.record.size()}),
-                      style.width);
-    }
-    out.note = std::move(note).str();
+    out.note = note_of(fix, split, style);
     std::ostringstream proof;
     print_proof(proof, fix, style);
     out.proof = std::move(proof).str();
@@ -311,7 +338,7 @@ void fit(Parts& parts, const Fix& fix, const FixStyle& style) {
 
 }  // namespace
 
-Json to_json(const Fix& fix) {
+Json to_json(const Fix& fix, const Split& split) {
     Json json;
     json["domain"] = fix.domain;
     json["records"] = fix.records;
@@ -322,6 +349,11 @@ Json to_json(const Fix& fix) {
     json["steps"] = Json::array();
     for (const FixStep& each : fix.steps) json["steps"].push_back(to_json(each));
     json["proposal"] = fix.proposal ? to_json(*fix.proposal) : Json();
+    json["split"] = Json::array();
+    for (const spf::analysis::FlatRecord& each : split) {
+        json["split"].push_back(
+            {{"name", each.name}, {"record", each.record}, {"zone_line", line_of(each)}});
+    }
     json["now_pass"] = to_json(fix.now_pass);
     json["no_longer_pass"] = to_json(fix.no_longer_pass);
     json["problem"] = fix.problem ? Json(fix.problem->message()) : Json();
@@ -330,12 +362,12 @@ Json to_json(const Fix& fix) {
     return json;
 }
 
-void print(std::ostream& out, const Fix& fix, const FixStyle& style) {
+void print(std::ostream& out, const Fix& fix, const Split& split, const FixStyle& style) {
     if (!fix.proposal) {
         out << head_of(fix, style.width);
         return;
     }
-    Parts parts = parts_of(fix, style);
+    Parts parts = parts_of(fix, split, style);
     if (!style.everything) fit(parts, fix, style);
     out << parts.head << '\n';
     for (const std::string& each : parts.steps) out << each;

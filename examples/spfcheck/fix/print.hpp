@@ -8,10 +8,14 @@
 
 #include "io/json.hpp"
 #include "spf/analysis/fix.hpp"
+#include "spf/analysis/flatten.hpp"
 
 namespace spfcheck {
 
-[[nodiscard]] Json to_json(const spf::analysis::Fix& fix);
+/// The records that can be published instead of one long record; empty if there are none.
+using Split = std::vector<spf::analysis::FlatRecord>;
+
+[[nodiscard]] Json to_json(const spf::analysis::Fix& fix, const Split& split);
 
 /// How much to print for people.
 struct FixStyle {
@@ -24,6 +28,7 @@ struct FixStyle {
 
 /// Prints for people whether the record works, and if it does not, the steps that fix it, the
 /// record to publish, and the proof.
-void print(std::ostream& out, const spf::analysis::Fix& fix, const FixStyle& style);
+void print(std::ostream& out, const spf::analysis::Fix& fix, const Split& split,
+           const FixStyle& style);
 
 }  // namespace spfcheck

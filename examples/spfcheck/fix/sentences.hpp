@@ -42,6 +42,8 @@ enum class FixSentence : std::uint8_t {
     publish,
     zone_line,
     long_record,
+    long_record_split,
+    split,
     more,
     proof,
     proof_by_samples,
@@ -98,6 +100,12 @@ struct Sentences<FixSentence> {
             {zone_line, "For a zone file:"},
             {long_record,
              "Note: with {1} octets (more than 450), the record needs DNS over TCP to work."},
+            {long_record_split,
+             "Note: with {1} octets (more than 450), it needs DNS over TCP; --all has {2} "
+             "records."},
+            {split,
+             "Or, of at most 450 octets each, {1} records, which need {2} {2:lookup|lookups} more "
+             "and were proved for all addresses, too:"},
             {more, "Everything:"},
             {proof, "Proved by evaluating the record for all addresses, such as:"},
             {proof_by_samples,
