@@ -246,7 +246,8 @@ TEST_CASE("lint of a zone file examines every SPF record in it", "[cli][lint][zo
                                               "_spf.example.com", "bad.example.com",
                                               "away.example.com", "typo.example.com"});
     zones.write("second.zone", "second.example. TXT \"v=spf1 -all\"\n");
-    CHECK_THAT(zones.lint("--zone main.zone --zone second.zone").out, StartsWith("7 SPF records"));
+    CHECK_THAT(zones.lint("--zone main.zone --zone second.zone").out,
+               StartsWith("7 SPF records in 2 files: "));
     // A pipe can be read only once.
     CHECK_THAT(shell("bash -c '\"$SPFCHECK\" lint --zone <(echo \"a.example. TXT \\\"v=spf1 -all"
                      "\\\"\")'")

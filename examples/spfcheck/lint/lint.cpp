@@ -77,6 +77,12 @@ void print(std::ostream& out, const std::vector<LintReport>& reports, const Zone
     }
 }
 
+/// Returns the name of the zone file, or how many there are.
+std::string files_of(const LintOptions& options) {
+    const std::vector<std::string>& zones = options.dns.zones;
+    return zones.size() == 1 ? spf::printable(zones.front()) : say<Says::files>(zones.size());
+}
+
 /// Prints what was found in all records of zone files: for people, how much, and then only the
 /// domains about which there is something to say.
 void print_zone(std::ostream& out, const std::vector<LintReport>& reports, const ZonePlaces& places,
@@ -91,7 +97,7 @@ void print_zone(std::ostream& out, const std::vector<LintReport>& reports, const
     const spf::report::TextStyle style = style_of_output(options.output.colour);
     print_wrapped(out,
                   say<Says::zone>(reports.size(), all(Severity::error), all(Severity::warning),
-                                  all(Severity::hint), options.dns.zones.front()),
+                                  all(Severity::hint), files_of(options)),
                   style.width);
     for (const LintReport& each : reports) {
         if (!each.findings.empty()) out << '\n' << to_text(each, style);
@@ -138,11 +144,13 @@ int run_with_dns(const LintOptions& options, std::vector<std::string> domains,
     if (is_whole_zone) domains = places.domains();
     (*dns)->begin_check();
     std::vector<LintReport> reports;
-    for (const std::string& each : domains) reports.push_back(of_domain(each, **dns));
+    for (const std::string& each : domains) {
+        if (is_whole_zone) (*dns)->begin_check();  // a zone may have thousands of them
+        reports.push_back(of_domain(each, **dns));
+    }
     if (is_whole_zone && domains.empty()) {
         if (options.sarif) print(out, reports, places, options);
-        const std::string& file = options.dns.zones.front();
-        return tell({exit_data, say<Says::zone_without_records>(spf::printable(file))}, err);
+        return tell({exit_data, say<Says::zone_without_records>(files_of(options))}, err);
     }
     if (is_whole_zone) {
         print_zone(out, reports, places, options);

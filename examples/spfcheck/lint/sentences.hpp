@@ -21,8 +21,9 @@ enum class LintSentence : std::uint8_t {
     // {1} is a list of terms, each with the name of its service in parentheses.
     services,
     // The first line about all records of zone files. {1} is their number, {2}, {3} and {4} are the
-    // numbers of errors, warnings and hints, and {5} is the first file.
+    // numbers of errors, warnings and hints, and {5} is the file, or how many there are.
     zone,
+    files,
     zone_without_records,
     // What is wrong with the command line.
     record_for_domain,
@@ -56,6 +57,7 @@ struct Sentences<LintSentence> {
             {zone,
              "{1} SPF {1:record|records} in {5}: {2} {2:error|errors}, {3} {3:warning|warnings}, "
              "{4} {4:hint|hints}"},
+            {files, "{1} files"},
             {zone_without_records, "there is no SPF record in {1}"},
 
             {record_for_domain, "a domain and the text of a record exclude each other: \"{1}\""},
