@@ -155,7 +155,7 @@ inline constexpr std::size_t max_zone_file_size = std::size_t{64} << 20U;
 
 /// The data of master files, and where they contain their TXT records.
 struct LocatedZone {
-    ZoneResolver zone;
+    ZoneResolver zone;  ///< the data of all files
     /// The TXT records in the order of the files, except those in the generic form (RFC 3597, 5).
     std::vector<ZoneText> texts;
 };
