@@ -102,8 +102,8 @@ check_row() {
         *) command spfcheck "$@" --zone "$zone" ;;
       esac
     }
-    eval "$command" </dev/null
-  ) >"$output" 2>&1
+    eval "$command"
+  ) >"$output" 2>&1 </dev/null
   status=$?
   # 0 to 8 are answers (spfcheck(1)), 64 and above are errors.
   if [ "$status" -gt 8 ] || [ ! -s "$output" ]; then
@@ -165,7 +165,7 @@ check_file() {
 }
 
 cp examples/messages/*.eml "$folder" && printf 'example.com\ntwice.example\n' >"$folder/domains.txt" &&
-  cp examples/policyd/spf-policyd.toml "$folder" || exit
+  echo '192.0.2.10 alice@example.com' >"$folder/messages.txt" && cp examples/policyd/spf-policyd.toml "$folder" || exit
 for file in "${files[@]}"; do check_file; done
 printf '%s: %d checked, %d wrong\n' "${files[*]}" "$checked" "$failures"
 [ "$checked" -gt 0 ] && [ "$failures" -eq 0 ]
