@@ -18,6 +18,7 @@
 #include "authorize/authorize.hpp"
 #include "batch/batch.hpp"
 #include "check/check.hpp"
+#include "completion/completion.hpp"
 #include "diff/diff.hpp"
 #include "fix/fix.hpp"
 #include "flatten/flatten.hpp"
@@ -75,6 +76,14 @@ Run verifying(CLI::App& app) {
     };
 }
 
+Run completing(CLI::App& app) {
+    const auto options = std::make_shared<CompletionOptions>();
+    setup(app, *options);
+    return [options](const Invocation&, std::ostream& out, std::ostream&) {
+        return run(*options, table_of_program(), out);
+    };
+}
+
 constexpr std::array table{
     Command{"overview",
             "Shows a domain on one screen: what its record means, who may send, findings.",
@@ -100,11 +109,19 @@ constexpr std::array table{
     Command{"whose", "Says to which sending service an address belongs.", with<WhoseOptions>},
     Command{"verify", "Evaluates again from evidence, and tells whether the same comes out.",
             verifying},
+    Command{"completion", "Prints the script with which a shell completes command lines.",
+            completing},
 };
 
 }  // namespace
 
 std::span<const Command> commands() { return table; }
+
+CommandTable table_of_program() {
+    CLI::App app;
+    const SubCommands commands(app);
+    return table_of(app);
+}
 
 SubCommands::SubCommands(CLI::App& app) {
     app.name("spfcheck");

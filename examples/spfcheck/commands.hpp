@@ -10,6 +10,7 @@
 #include <CLI/App.hpp>
 
 #include "evidence/recording.hpp"
+#include "table/table.hpp"
 
 namespace spfcheck {
 
@@ -28,6 +29,9 @@ struct Command {
 
 /// Returns all sub-commands, in the order in which --help lists them.
 [[nodiscard]] std::span<const Command> commands();
+
+/// Returns the table of the program, of which the tables of its sub-commands are a part.
+[[nodiscard]] CommandTable table_of_program();
 
 /// The sub-commands of a parser.
 class SubCommands {

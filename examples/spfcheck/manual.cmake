@@ -1,7 +1,7 @@
-# The manual pages are written by a program that has the table of sub-commands and options, so that
-# they cannot differ from --help.
+# The manual pages and the completion of shells are written by a program that has the table of
+# sub-commands and options, so that they cannot differ from --help.
 if(CMAKE_CROSSCOMPILING AND NOT CMAKE_CROSSCOMPILING_EMULATOR)
-  message(STATUS "spf: the manual pages of spfcheck need CMAKE_CROSSCOMPILING_EMULATOR, so they are left out")
+  message(STATUS "spf: manual pages and completions of spfcheck need CMAKE_CROSSCOMPILING_EMULATOR, so they are left out")
   return()
 endif()
 
@@ -20,15 +20,22 @@ spf_own_target(spfcheck_manual)
 target_link_libraries(spfcheck_manual PRIVATE spfcheck_commands)
 
 file(GLOB manual_prose CONFIGURE_DEPENDS *.man */*.man)
-set(manual_folder "${CMAKE_CURRENT_BINARY_DIR}/man1")
-set_target_properties(spfcheck_manual PROPERTIES FOLDER_OF_PAGES "${manual_folder}")
-set(manual_stamp "${CMAKE_CURRENT_BINARY_DIR}/man1.stamp")
+set(manual_folder "${CMAKE_CURRENT_BINARY_DIR}/installed")
+set_target_properties(spfcheck_manual PROPERTIES FOLDER_OF_PAGES "${manual_folder}/man1")
+set(manual_stamp "${CMAKE_CURRENT_BINARY_DIR}/manual.stamp")
 add_custom_command(OUTPUT "${manual_stamp}"
   COMMAND spfcheck_manual "${CMAKE_CURRENT_SOURCE_DIR}" "${manual_folder}" "${manual_date}"
   COMMAND "${CMAKE_COMMAND}" -E touch "${manual_stamp}"
   DEPENDS spfcheck_manual ${manual_prose}
-  COMMENT "Writing the manual pages of spfcheck" VERBATIM)
+  COMMENT "Writing the manual pages and completions of spfcheck" VERBATIM)
 add_custom_target(spfcheck_manual_pages ALL DEPENDS "${manual_stamp}")
 if(SPF_INSTALL)
-  install(DIRECTORY "${manual_folder}/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1" FILES_MATCHING PATTERN *.1)
+  install(DIRECTORY "${manual_folder}/man1/" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+  # Where the shells look for completions of installed programs.
+  install(FILES "${manual_folder}/completions/spfcheck"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+  install(FILES "${manual_folder}/completions/_spfcheck"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+  install(FILES "${manual_folder}/completions/spfcheck.fish"
+    DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
 endif()

@@ -1,19 +1,20 @@
-// Writes the manual pages of spfcheck, when the program is built:
+// Writes the manual pages of spfcheck and the scripts for completion, when the program is built:
 //   spfcheck_manual SOURCES FOLDER DATE
-// SOURCES is the folder with the rooms of spfcheck, whose prose is merged; FOLDER gets the pages.
+// SOURCES is the folder with the rooms of spfcheck, whose prose is merged; FOLDER gets man1/ and
+// completions/.
 
 #include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
-
 #include "commands.hpp"
+#include "completion/scripts.hpp"
+#include "io/exit_status.hpp"
 #include "manual/page.hpp"
 #include "manual/prose.hpp"
 #include "spf/version.hpp"
@@ -22,20 +23,32 @@
 namespace spfcheck {
 namespace {
 
-/// Returns the table of the program, of which the tables of its sub-commands are a part.
-CommandTable table_of_program() {
-    CLI::App app;
-    const SubCommands commands(app);
-    return table_of(app);
+using Problems = std::vector<std::string>;
+
+void write_file(const std::filesystem::path& path, const std::string& text, Problems& problems) {
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream file(path, std::ios::binary);
+    file << text;
+    file.close();
+    if (!file) problems.push_back(path.string() + ": cannot be written");
 }
 
-int write_pages(const std::filesystem::path& sources, const std::filesystem::path& folder,
-                const std::string& date) {
+void write_completions(const CommandTable& program, const std::filesystem::path& folder,
+                       Problems& problems) {
+    const std::pair<const char*, void (*)(std::ostream&, const CommandTable&)> scripts[] = {
+        {"spfcheck", write_bash}, {"_spfcheck", write_zsh}, {"spfcheck.fish", write_fish}};
+    for (const auto& [name, write] : scripts) {
+        std::ostringstream text;
+        write(text, program);
+        write_file(folder / name, text.str(), problems);
+    }
+}
+
+Problems write_pages(const CommandTable& program, const std::filesystem::path& sources,
+                     const std::filesystem::path& folder, const std::string& date) {
     const Edition edition{SPF_VERSION_STRING, date};
-    const CommandTable program = table_of_program();
     const Prose shared = read_prose(sources / "options/options.man");
-    std::vector<std::string> problems = strange_options(shared, program.commands);
-    std::filesystem::create_directories(folder);
+    Problems problems = strange_options(shared, program.commands);
     const auto write = [&](const CommandTable& table, const std::string& name,
                            const std::filesystem::path& prose) {
         const Prose own = read_prose(sources / prose);
@@ -43,18 +56,24 @@ int write_pages(const std::filesystem::path& sources, const std::filesystem::pat
         if (!table.name.empty() && (table.examples.empty() || table.statuses.empty())) {
             problems.push_back(name + ": --help has no examples or no exit statuses");
         }
-        std::ofstream file(folder / (name + ".1"), std::ios::binary);
-        file << page_of(table, own, shared, edition);
-        file.close();
-        if (!file) problems.push_back(name + ".1: cannot be written");
+        write_file(folder / (name + ".1"), page_of(table, own, shared, edition), problems);
     };
     write(program, "spfcheck", "spfcheck.man");
     for (const CommandTable& command : program.commands) {
         write(command, "spfcheck-" + command.name,
               std::filesystem::path(command.name) / (command.name + ".man"));
     }
+    return problems;
+}
+
+int write_all(const std::filesystem::path& sources, const std::filesystem::path& folder,
+              const std::string& date) {
+    const CommandTable program = table_of_program();
+    std::filesystem::remove_all(folder / "man1");  // with pages of sub-commands that are gone
+    Problems problems = write_pages(program, sources, folder / "man1", date);
+    write_completions(program, folder / "completions", problems);
     for (const std::string& problem : problems) std::cerr << problem << '\n';
-    return problems.empty() ? 0 : 1;
+    return problems.empty() ? exit_ok : exit_data;
 }
 
 }  // namespace
@@ -66,7 +85,7 @@ int main(int argc, char** argv) {
         return spfcheck::exit_usage;
     }
     try {
-        return spfcheck::write_pages(argv[1], argv[2], argv[3]);
+        return spfcheck::write_all(argv[1], argv[2], argv[3]);
     } catch (const std::exception& error) {
         std::cerr << "spfcheck_manual: " << error.what() << '\n';
         return spfcheck::exit_internal;

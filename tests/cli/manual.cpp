@@ -25,8 +25,10 @@ std::string contents(const std::filesystem::path& path) {
 std::string page(const std::string& command) {
     std::string out =
         contents(folder / (command.empty() ? "spfcheck.1" : "spfcheck-" + command + ".1"));
-    for (const std::string escape : {"\\-", "\\fB", "\\fR", "\\fI", "\\~"}) {
-        const std::string meant = escape == "\\-" ? "-" : escape == "\\~" ? " " : "";
+    const std::pair<std::string, std::string> escapes[] = {
+        {"\\-", "-"}, {"\\~", " "},   {"\\fB", ""},    {"\\fR", ""},
+        {"\\fI", ""}, {"\\(ti", "~"}, {"\\(dq", "\""}, {"\\(aq", "'"}};
+    for (const auto& [escape, meant] : escapes) {
         for (std::size_t at = 0; (at = out.find(escape, at)) != std::string::npos;)
             out.replace(at, escape.size(), meant);
     }
@@ -72,8 +74,7 @@ TEST_CASE("each sub-command has a manual page with all that its help has", "[cli
         for (std::string line; std::getline(lines, line);) {
             if (!line.starts_with(' ')) in_examples = line == "Examples:";
             CAPTURE(line);
-            if (in_examples && line.starts_with("  ") && line.find('"') == std::string::npos &&
-                line.find('\'') == std::string::npos) {
+            if (in_examples && line.starts_with("  ")) {
                 CHECK_THAT(manual,
                            Contains('\n' + line.substr(line.find_first_not_of(' ')) + '\n'));
             }
@@ -112,8 +113,8 @@ TEST_CASE("prose about an option that a sub-command does not have is refused", "
     std::filesystem::create_directories(sources / "check");
     std::ofstream(sources / "check/check.man") << ".SH OPTIONS\n.SS \\-\\-frobnicate\nText.\n";
     const Run run = shell(SPF_MANUAL_PROGRAM " " + sources.string() + ' ' + sources.string() +
-                          "/man1 2026-01-02");
-    CHECK(run.status == 1);
+                          "/out 2026-01-02");
+    CHECK(run.status == 65);
     CHECK_THAT(run.err, Contains("check/check.man:2: no option --frobnicate"));
     std::filesystem::remove_all(sources);
 }

@@ -136,7 +136,7 @@ int verify(const ProvidersOptions& options, const Catalogue& catalogue, std::ost
 }  // namespace
 
 void setup(CLI::App& app, ProvidersOptions& options) {
-    app.add_option("NAME", options.names,
+    app.add_option("SERVICE", options.names,
                    "services, by a name of theirs or a name that records include; without a name, "
                    "all are listed")
         ->type_name("");

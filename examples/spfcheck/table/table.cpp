@@ -1,7 +1,7 @@
 #include "table/table.hpp"
 
 #include <algorithm>
-#include <cctype>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -92,6 +92,12 @@ void read_paragraph(const std::string& paragraph, CommandTable& table) {
     }
 }
 
+std::vector<std::string> names_of(const std::set<CLI::Option*>& options) {
+    std::vector<std::string> out;
+    for (const CLI::Option* option : options) out.push_back("--" + option->get_single_name());
+    return out;
+}
+
 Option option_of(const CLI::Option& option) {
     Option out;
     for (const std::string& name : option.get_snames()) out.names.push_back('-' + name);
@@ -105,6 +111,10 @@ Option option_of(const CLI::Option& option) {
     out.description = option.get_description();
     out.group = option.get_group();
     out.required = option.get_required();
+    out.several = option.get_items_expected_max() > 1 ||
+                  option.get_multi_option_policy() != CLI::MultiOptionPolicy::Throw;
+    out.needs = names_of(option.get_needs());
+    out.excludes = names_of(option.get_excludes());
     return out;
 }
 
@@ -128,8 +138,9 @@ std::string usual_usage(const CommandTable& table) {
 
 }  // namespace
 
-std::vector<std::string> Option::choices() const {
-    return value.find('|') == std::string::npos ? std::vector<std::string>() : split(value, "|");
+std::vector<std::string> choices_in(std::string_view value) {
+    return value.find('|') == std::string_view::npos ? std::vector<std::string>()
+                                                     : split(value, "|");
 }
 
 const Option* CommandTable::find(std::string_view option) const {
@@ -156,8 +167,11 @@ CommandTable table_of(const CLI::App& app) {
         } else if (option->nonpositional()) {
             out.options.push_back(option_of(*option));
         } else {
-            out.arguments.push_back({option->get_name(true), option->get_description(),
-                                     option->get_required(), option->get_items_expected_max() > 1});
+            const std::string name = option->get_name(true);
+            const std::string type = option->get_type_name();
+            out.arguments.push_back({name, choices_in(type).empty() ? name : type,
+                                     option->get_description(), option->get_required(),
+                                     option->get_items_expected_max() > 1});
         }
     }
     put_groups_together(app.get_groups(), out.options);

@@ -4,15 +4,21 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <CLI/App.hpp>
 
 namespace spfcheck {
 
+/// Returns the values that the name of a value lists with "|" between them, as in "always|never".
+/// Empty if it has no fixed set of values.
+[[nodiscard]] std::vector<std::string> choices_in(std::string_view value);
+
 /// An argument without a name of an option, such as DOMAIN.
 struct Argument {
     std::string name;
+    std::string value;        ///< the name, or its fixed set of values, such as "bash|zsh|fish"
     std::string description;  ///< without a capital letter and without a dot, as in --help
     bool required = false;
     bool several = false;
@@ -24,13 +30,14 @@ struct Option {
     std::string description;         ///< without a capital letter and without a dot, as in --help
     std::string group;               ///< the title under which it is listed
     bool required = false;
+    bool several = false;               ///< whether it may be given more than once
+    std::vector<std::string> needs;     ///< the names of options without which it is refused
+    std::vector<std::string> excludes;  ///< the names of options with which it is refused
 
     /// Returns the longest name, such as "--verbose".
     [[nodiscard]] const std::string& name() const { return names.back(); }
     [[nodiscard]] bool takes_value() const { return !value.empty(); }
-    /// Returns the values of an option that has a fixed set of them: those that `value` lists with
-    /// "|" between them. Empty if it has no fixed set.
-    [[nodiscard]] std::vector<std::string> choices() const;
+    [[nodiscard]] std::vector<std::string> choices() const { return choices_in(value); }
 };
 
 /// What an exit status means.

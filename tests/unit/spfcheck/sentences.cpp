@@ -22,6 +22,7 @@
 #include "providers/sentences.hpp"
 #include "support/catch.hpp"
 #include "survey/sentences.hpp"
+#include "usage/sentences.hpp"
 #include "verify/sentences.hpp"
 #include "whose/sentences.hpp"
 
@@ -52,5 +53,5 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
               EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
               MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, OverviewSentence,
-              ProvidersSentence, SurveySentence, VerifySentence, WhoseSentence>();
+              ProvidersSentence, SurveySentence, UsageSentence, VerifySentence, WhoseSentence>();
 }
