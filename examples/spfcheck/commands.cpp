@@ -85,8 +85,7 @@ Run completing(CLI::App& app) {
 }
 
 constexpr std::array table{
-    Command{"overview",
-            "Shows a domain on one screen: what its record means, who may send, findings.",
+    Command{"overview", "Shows a domain on one screen: its record, who may send, findings.",
             with<OverviewOptions>},
     Command{"check", "Reports whether an address may send mail for a domain, and why.",
             with<CheckOptions>},
@@ -102,13 +101,12 @@ constexpr std::array table{
             with<FlattenOptions>},
     Command{"fix", "Proposes, and proves, the cheapest record of a domain that works.",
             with<FixOptions>},
-    Command{"authorize", "Proposes, and proves, the record that lets a relay send for a domain.",
+    Command{"authorize", "Proposes, and proves, the record that lets a relay send mail.",
             with<AuthorizeOptions>},
     Command{"providers", "Shows what sending services ask their customers to publish.",
             with<ProvidersOptions>},
     Command{"whose", "Says to which sending service an address belongs.", with<WhoseOptions>},
-    Command{"verify", "Evaluates again from evidence, and tells whether the same comes out.",
-            verifying},
+    Command{"verify", "Evaluates evidence again, and tells whether the same comes out.", verifying},
     Command{"completion", "Prints the script with which a shell completes command lines.",
             completing},
 };
@@ -126,23 +124,17 @@ CommandTable table_of_program() {
 SubCommands::SubCommands(CLI::App& app) {
     app.name("spfcheck");
     app.description(
-        "Reports whether a server may send mail for a domain, and why: the Sender Policy "
-        "Framework, SPF (RFC 7208).");
+        "Reports whether a server may send mail for a domain, and why (SPF, RFC 7208).");
     app.formatter(std::make_shared<HelpFormatter>());
     app.set_help_flag("-h,--help", "print this help and exit");
     app.set_version_flag("--version", "spfcheck " SPF_VERSION_STRING, "print the version and exit");
     app.footer(R"(Usage:
   spfcheck DOMAIN [OPTION...]
   spfcheck COMMAND [ARGUMENT...] [OPTION...]
-  spfcheck help COMMAND
 
 Examples:
   spfcheck example.com
-  spfcheck check 192.0.2.10 alice@example.com
-
-Exit status:
-  64 wrong usage, 65 an input file cannot be read, 69 no name server can be
-  reached, 70 internal error)");
+  spfcheck check 192.0.2.10 alice@example.com)");
     app.require_subcommand(1);
     for (const Command& command : commands()) {
         CLI::App* const parser = app.add_subcommand(command.name, command.summary);

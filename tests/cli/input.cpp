@@ -215,7 +215,8 @@ TEST_CASE("check takes an address and a sender without options, in either order"
         {{"192.0.2.1", "Ann <ann@example.com>"}, "write ann@example.com"},
         {{"ann@example.com"}, "--ip is required"},
         {{"192.0.2.1"}, "--sender or --helo is missing"},
-        {{"192.0.2.1", "ann@example.com", "more"}, "2 required but received 3"},
+        {{"192.0.2.1", "ann@example.com", "more"},
+         "\"more\" is one word too many: check takes [IP] SENDER"},
     }));
     CAPTURE(words);
     const Run run = check(words);

@@ -34,15 +34,13 @@ std::vector<std::optional<std::vector<std::string>>> strings_of_all(const spf::d
 }  // namespace
 
 void setup_update(CLI::App& app, bool& apply, std::optional<unsigned>& ttl) {
-    app.add_flag("--apply", apply, "print the change as a script for nsupdate(1); nothing is sent");
-    whole_number(
-        app.add_option(
-               "--ttl", ttl,
-               "the TTL of what --apply adds, in seconds; by default that of the records if it "
-               "is known (at least 300), otherwise 3600")
-            ->type_name("SECONDS")
-            ->needs("--apply"),
-        0, 2'147'483'647);  // the TTLs that RFC 2181 allows (8)
+    app.add_flag("--apply", apply, "print the change as a script for nsupdate(1)");
+    whole_number(app.add_option("--ttl", ttl,
+                                "the TTL of what --apply adds; by default that of "
+                                "the records, or 3600")
+                     ->type_name("SECONDS")
+                     ->needs("--apply"),
+                 0, 2'147'483'647);  // the TTLs that RFC 2181 allows (8)
 }
 
 UpdateTtl ttl_for_update(const spf::dns::Answer& texts, std::optional<unsigned> wanted) {

@@ -132,8 +132,7 @@ void setup(CLI::App& app, CheckOptions& options) {
     app.add_option("SENDER", options.words, "[IP] SENDER is short for --ip IP --sender SENDER")
         ->expected(0, 2)
         ->type_name("");
-    app.add_option("--ip", options.ip,
-                   "the address of the SMTP client, that is, of the sending server")
+    app.add_option("--ip", options.ip, "the address of the client (the sending server)")
         ->type_name("IP")
         ->check(CLI::Validator(ip_problem, ""))
         ->group(group);
@@ -143,8 +142,7 @@ void setup(CLI::App& app, CheckOptions& options) {
         ->type_name("MAILFROM")
         ->transform(a_sender())
         ->group(group);
-    app.add_option("--helo", options.helo,
-                   "the name in HELO or EHLO; it is checked in addition to --sender")
+    app.add_option("--helo", options.helo, "the name in HELO or EHLO; checked beside --sender")
         ->transform(a_name())
         ->type_name("NAME")
         ->group(group);

@@ -119,7 +119,7 @@ void write_arguments(std::ostream& out, const CommandTable& program) {
     for (const CommandTable& command : program.commands) {
         for (std::size_t i = 0; i < command.arguments.size(); ++i) {
             const Argument& argument = command.arguments[i];
-            const std::string at = argument.several ? "*" : std::to_string(i);
+            const std::string at = argument.several() ? "*" : std::to_string(i);
             out << "        " << command.name << ':' << at << ") ";
             switch (kind_of_value(argument.value)) {
                 case ValueKind::choice:

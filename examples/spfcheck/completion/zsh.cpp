@@ -57,7 +57,7 @@ void write_function(std::ostream& out, const CommandTable& command) {
     out << "_spfcheck_" << command.name << "() {\n    _arguments -s";
     for (const Option& option : command.options) write_option(out, option);
     for (const Argument& argument : command.arguments) {
-        out << " \\\n        '" << (argument.several ? "*" : "") << ':'
+        out << " \\\n        '" << (argument.several() ? "*" : "") << ':'
             << in_quotes(argument.name, ":\\") << ':';
         // What begins with a hyphen is an option, even if nothing is known about the argument.
         const bool anything = kind_of_value(argument.value) == ValueKind::anything;

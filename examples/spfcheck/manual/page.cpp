@@ -95,7 +95,7 @@ public:
         if (!table_.arguments.empty()) out_ << ".SS Arguments\n";
         for (const Argument& argument : table_.arguments) {
             out_ << ".TP\n\\fI" << roff_literal(argument.name) << "\\fR"
-                 << (argument.several ? " ..." : "") << '\n';
+                 << (argument.several() ? " ..." : "") << '\n';
             describe(argument.description, argument.required, argument.name);
         }
         std::string group;

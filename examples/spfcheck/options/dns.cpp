@@ -105,42 +105,35 @@ std::vector<std::string> DnsOptions::words() const {
 void setup(CLI::App& app, DnsOptions& options) {
     const char* group = "DNS";
     app.add_option("--nameserver", options.name_servers,
-                   "ask this name server instead of those of the system; may be repeated")
+                   "ask this server, not those of the system; repeatable")
         ->type_name("ADDR[:PORT]")
         ->allow_extra_args(false)
         ->check(CLI::Validator(name_server_problem, ""))
         ->group(group);
-    app.add_option("--zone", options.zones,
-                   "answer from this zone file and ask no name server; may be repeated")
+    app.add_option("--zone", options.zones, "answer from this zone file, not DNS; repeatable")
         ->type_name("FILE")
         ->allow_extra_args(false)
         ->group(group);
-    app.add_option(
-           "--with", options.with,
-           "suppose that NAME has this record, as in \"example.com TXT v=spf1 mx -all\"; may be "
-           "repeated")
+    app.add_option("--with", options.with, "suppose that NAME has this record; repeatable")
         ->type_name("'NAME TYPE DATA'")
         ->allow_extra_args(false)
         ->check(CLI::Validator(with_problem, ""))
         ->group(group);
-    app.add_option("--timeout", options.timeout,
-                   "the time for all DNS questions together, not for each (20)")
+    app.add_option("--timeout", options.timeout, "the time for all DNS questions together (20)")
         ->type_name("SECONDS")
         ->check(CLI::Validator(timeout_problem, ""))
         ->group(group);
 }
 
 void setup_record(CLI::App& app, DnsOptions& options) {
-    app.add_option("--record", options.record,
-                   "suppose that the domain has this SPF record instead of what it publishes")
+    app.add_option("--record", options.record, "suppose that the domain publishes this record")
         ->type_name("TEXT")
         ->group("DNS");
 }
 
 void setup_evidence(CLI::App& app, DnsOptions& options) {
     app.add_option("--evidence", options.evidence,
-                   "keep the DNS answers that were used, and the result, in this new file, for "
-                   "\"spfcheck verify\"")
+                   "keep the answers in this file, for spfcheck verify")
         ->type_name("FILE")
         ->group("DNS");
 }

@@ -25,13 +25,13 @@ void setup(CLI::App& app, OutputOptions& options) {
     one_of(app.add_option_function<std::string>(
                   "--color",
                   [&options](const std::string& name) { options.colour = colour_named(name); },
-                  "when to use colours; auto: on a terminal, unless NO_COLOR is set")
+                  "when to use colours; auto: on a terminal")
                ->group(group),
            {"auto", "always", "never"});
     app.add_flag(
            "-v,--verbose",
            [&options](std::int64_t count) { options.verbosity = static_cast<int>(count); },
-           "report more on standard error; -vv: each DNS question and its answer")
+           "report more; -vv: each DNS question and its answer")
         ->group(group);
 }
 

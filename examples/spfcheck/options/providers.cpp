@@ -6,9 +6,7 @@
 namespace spfcheck {
 
 void setup_providers(CLI::App& app, std::vector<std::string>& files) {
-    app.add_option("--providers", files,
-                   "know the services of this JSON file, too; it has priority if names are equal; "
-                   "may be repeated")
+    app.add_option("--providers", files, "know the services of this JSON file, too; repeatable")
         ->type_name("FILE")
         ->allow_extra_args(false);
 }

@@ -10,19 +10,21 @@ namespace spfcheck {
 namespace {
 
 constexpr std::size_t width = 80;
-constexpr std::size_t left = 28;  ///< where descriptions begin
+constexpr std::size_t left = 29;      ///< where descriptions of options begin
+constexpr std::size_t commands = 14;  ///< where descriptions of sub-commands begin
 constexpr std::string_view indent = "  ";
 
 /// Writes a row of two columns. A text that is too wide for the left column has a line of its own.
-void write_row(std::ostream& out, const std::string& name, const std::string& description) {
+void write_row(std::ostream& out, const std::string& name, const std::string& description,
+               std::size_t column = left) {
     std::string row = std::string(indent) + name;
-    if (row.size() + 2 > left) {
+    if (row.size() + 2 > column) {
         out << row << '\n';
         row.clear();
     }
-    row.resize(left, ' ');
-    std::istringstream text(lines(description, width - left));
-    for (std::string line; std::getline(text, line); row.assign(left, ' ')) {
+    row.resize(column, ' ');
+    std::istringstream text(lines(description, width - column));
+    for (std::string line; std::getline(text, line); row.assign(column, ' ')) {
         out << row << line << '\n';
     }
 }
@@ -77,10 +79,13 @@ std::string help_of(const CommandTable& table) {
     if (!table.examples.empty()) out << "\nExamples:\n";
     for (const std::string& each : table.examples) out << indent << each << '\n';
     if (!table.commands.empty()) out << "\nCommands:\n";
-    for (const CommandTable& each : table.commands) write_row(out, each.name, each.summary);
+    for (const CommandTable& each : table.commands)
+        write_row(out, each.name, each.summary, commands);
     write_options(out, table);
     write_statuses(out, table.statuses);
-    out << "\nMore: man spfcheck" << (table.name.empty() ? "" : "-") << table.name << '\n';
+    out << "\nMore: "
+        << (table.name.empty() ? "spfcheck help COMMAND, man spfcheck" : "man spfcheck-")
+        << table.name << '\n';
     return out.str();
 }
 

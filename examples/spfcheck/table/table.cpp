@@ -130,7 +130,7 @@ void put_groups_together(const std::vector<std::string>& groups, std::vector<Opt
 std::string usual_usage(const CommandTable& table) {
     std::string out;
     for (const Argument& argument : table.arguments) {
-        const std::string name = argument.name + (argument.several ? "..." : "");
+        const std::string name = argument.name + (argument.several() ? "..." : "");
         out += argument.required ? name + ' ' : '[' + name + "] ";
     }
     return out + "[OPTION...]";
@@ -171,7 +171,7 @@ CommandTable table_of(const CLI::App& app) {
             const std::string type = option->get_type_name();
             out.arguments.push_back({name, choices_in(type).empty() ? name : type,
                                      option->get_description(), option->get_required(),
-                                     option->get_items_expected_max() > 1});
+                                     option->get_items_expected_max()});
         }
     }
     put_groups_together(app.get_groups(), out.options);

@@ -21,7 +21,9 @@ struct Argument {
     std::string value;        ///< the name, or its fixed set of values, such as "bash|zsh|fish"
     std::string description;  ///< without a capital letter and without a dot, as in --help
     bool required = false;
-    bool several = false;
+    int most = 1;  ///< how many words it may have
+
+    [[nodiscard]] bool several() const { return most > 1; }
 };
 
 struct Option {

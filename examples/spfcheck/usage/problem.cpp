@@ -137,13 +137,10 @@ std::string wrong_options(const Reading& reading, const CommandTable& command) {
     return {};
 }
 
-/// Returns the arguments as in "DOMAIN RELAY...".
-std::string names_of(const std::vector<Argument>& arguments) {
-    std::string out;
-    for (const Argument& each : arguments) {
-        out += (out.empty() ? "" : " ") + each.name + (each.several ? "..." : "");
-    }
-    return out;
+/// Returns what a sub-command takes besides options, as in "DOMAIN RELAY...".
+std::string arguments_of(const CommandTable& command) {
+    const std::string& usage = command.usage.front();
+    return usage.substr(0, usage.find(" [OPTION"));
 }
 
 std::string wrong_arguments(const Words& given, const CommandTable& command) {
@@ -153,11 +150,12 @@ std::string wrong_arguments(const Words& given, const CommandTable& command) {
             return say<Says::argument_missing>(wanted[i].name, wanted[i].description);
         }
     }
-    const bool has_end = std::ranges::none_of(wanted, &Argument::several);
-    if (!has_end || given.size() <= wanted.size()) return {};
-    const std::string& first = given[wanted.size()];
-    return wanted.empty() ? say<Says::too_many_words_none>(first, command.name)
-                          : say<Says::too_many_words>(first, command.name, names_of(wanted));
+    std::size_t most = 0;
+    for (const Argument& each : wanted) most += static_cast<std::size_t>(each.most);
+    if (given.size() <= most) return {};
+    return wanted.empty()
+               ? say<Says::too_many_words_none>(given[most], command.name)
+               : say<Says::too_many_words>(given[most], command.name, arguments_of(command));
 }
 
 /// Returns a message about an option whose name the parser mentions, which is about its value.

@@ -174,8 +174,8 @@ void setup(CLI::App& app, VerifyOptions& options) {
         ->required()
         ->group("What to verify");
     setup(app, options.output);
-    app.footer(R"(Evaluates again, with the DNS answers of the file and without the network.
-The result of the file does not count: it is only compared.
+    app.footer(R"(The DNS answers are those of the file; no network is needed. The result in the
+file does not count: it is only compared.
 
 Examples:
   spfcheck check --ip 192.0.2.10 --sender alice@example.com --evidence e.json
