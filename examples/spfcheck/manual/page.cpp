@@ -130,7 +130,7 @@ public:
             out_ << ".TP\n" << status.number << '\n';
             sentence(capitalised(status.meaning) + '.');
         }
-        if (more != nullptr) out_ << ".PP\n" << more->text;
+        if (more != nullptr) out_ << (table_.statuses.empty() ? "" : ".PP\n") << more->text;
     }
 
     void examples() {
@@ -142,7 +142,7 @@ public:
             for (const std::string& line : table_.examples) out_ << roff_literal(line) << '\n';
             out_ << ".EE\n";
         }
-        if (more != nullptr) out_ << ".PP\n" << more->text;
+        if (more != nullptr) out_ << (table_.examples.empty() ? "" : ".PP\n") << more->text;
     }
 
     void see_also() {
