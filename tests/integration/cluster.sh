@@ -24,7 +24,7 @@ make_machines scheduler a b
 
 {
   cat <<'END'
-example.             3600 IN SOA ns.example. hostmaster.example. 1 3600 600 86400 60
+example.             3600 IN SOA ns.example. hostmaster.example. 1 3600 600 86400 3600
 example.             3600 IN NS  ns.example.
 ns.example.          3600 IN A   127.0.0.1
 _spf.relay.example.  3600 IN TXT "v=spf1 ip4:203.0.113.0/26 -all"
@@ -44,8 +44,14 @@ END
 for ((i = 0; i < domains; ++i)); do echo "d$i.example"; done >"$work/domains"
 start_resolver a d0.example
 
-options=(--nameserver 192.0.2.1)
-ip netns exec "$id-a" "$spfcheck" survey "${options[@]}" <"$work/domains" 2>/dev/null | sort >"$work/one"
+# A resolver that has just begun fails if a busy machine lets it wait for its name server. It keeps
+# what it has got, so it is asked again until it has everything.
+options=(--nameserver 192.0.2.1 --questions 16)
+for _ in {1..10}; do
+  ip netns exec "$id-a" "$spfcheck" survey "${options[@]}" <"$work/domains" 2>/dev/null | sort >"$work/one"
+  grep -q '"findings":\["dns_failure"' "$work/one" || break
+  sleep 6  # a failure is kept for five seconds
+done
 [ "$(wc -l <"$work/one")" -eq $domains ]
 grep -q '"findings":\["include_without_record"\]' "$work/one"
 
@@ -63,6 +69,7 @@ for machine in a b; do
 done
 worker_b=${pids[-1]}
 
+touch "$work/output"
 ip netns exec "$id-scheduler" "$python" "$here/../../examples/cluster/survey.py" tcp://192.0.2.11:8786 \
   --lines 25 --program "$spfcheck" "${options[@]}" <"$work/domains" >"$work/output" 2>"$work/errors" &
 client=$!
@@ -81,7 +88,7 @@ kill -KILL "$worker_b"
 at=$(wc -l <"$work/output")
 wait "$client" || fail "the survey has failed"
 [ "$at" -lt $domains ] || fail "the survey was over before the worker was killed"
-cmp "$work/one" <(sort "$work/output") || fail "the cluster says something else than one machine"
+sort "$work/output" | diff "$work/one" - >"$work/differences.log" || fail "the cluster says something else than one machine"
 for machine in a b; do
   grep -q "^$machine: [1-9]" "$work/errors" || fail "$machine did nothing"
 done

@@ -78,6 +78,7 @@ server:
   ip-address: 127.0.0.1@5300
   username: ""
   zonesdir: "$work"
+  database: ""
   pidfile: "$work/nsd.pid"
   xfrdfile: "$work/xfrd.state"
   zonelistfile: "$work/zone.list"
