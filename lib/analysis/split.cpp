@@ -60,15 +60,14 @@ public:
     Names(std::string_view domain, dns::Resolver& resolver)
         : domain_(domain), resolver_(resolver) {}
 
+    /// Returns the next name; empty if too many are taken.
     std::string next() {
-        std::string name;
-        bool is_free = false;
         constexpr unsigned most = 100;
-        while (!is_free && number_ < most) {
-            name = "_spf" + std::to_string(++number_) + '.' + domain_;
-            is_free = resolver_.resolve({name, dns::RecordType::txt})->texts.empty();
+        while (number_ < most) {
+            std::string name = "_spf" + std::to_string(++number_) + '.' + domain_;
+            if (resolver_.resolve({name, dns::RecordType::txt})->texts.empty()) return name;
         }
-        return name;
+        return {};
     }
 
 private:
@@ -94,7 +93,9 @@ std::vector<FlatRecord> divided(std::string_view domain, const Terms& terms, std
             !parts.empty() && parts.back().record.size() + term.size() + part_end.size() <= most;
         if (!has_room) {
             if (parts.size() == most_parts) return {};
-            parts.push_back({names.next(), std::string(version)});
+            std::string name = names.next();
+            if (name.empty()) return {};
+            parts.push_back({std::move(name), std::string(version)});
             includes += " include:" + parts.back().name;
         }
         parts.back().record += term;

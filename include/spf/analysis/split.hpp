@@ -22,6 +22,7 @@ namespace spf::analysis {
 /// \param domain  the domain that publishes the record, or will publish it
 /// \param record  the text of the record
 /// \param resolver  the resolver for all other names
+/// \param options  how long a record may be, and the limits of the maps
 /// \return first the record of the domain; empty if the record is short enough, if it cannot be
 ///         divided within the limits (4.6.4), if a term before `all` has another qualifier than
 ///         `+`, or if a name could not be looked up
