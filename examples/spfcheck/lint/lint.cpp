@@ -22,6 +22,7 @@
 #include "lint/sentences.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
+#include "options/choice.hpp"
 #include "options/names.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/lint/domain.hpp"
@@ -185,12 +186,11 @@ void setup(CLI::App& app, LintOptions& options) {
                  "list all findings that there are, with severity and section, and exit")
         ->group(group);
     setup(app, options.dns);
-    app.add_option("--fail-on", options.fail_on,
-                   "exit with 1 if there is an error, or a warning or an error, otherwise with 0, "
-                   "whatever was not looked up")
-        ->type_name("error|warning")
-        ->check(CLI::IsMember({"error", "warning"}))
-        ->group("Output");
+    one_of(app.add_option("--fail-on", options.fail_on,
+                          "exit with 1 if there is an error, or a warning or an error, otherwise "
+                          "with 0, whatever was not looked up")
+               ->group("Output"),
+           {"error", "warning"});
     app.add_flag("--sarif", options.sarif,
                  "print a SARIF 2.1.0 log, for code scanners; with --zone, it has the lines and "
                  "columns of the files")
