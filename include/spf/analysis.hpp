@@ -28,6 +28,7 @@
 
 #include "spf/advice/advice.hpp"
 #include "spf/advice/command.hpp"
+#include "spf/advice/next.hpp"
 #include "spf/analysis/authorize.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/analysis/fix.hpp"

@@ -9,35 +9,17 @@
 #include <algorithm>
 #include <utility>
 
-#include "advice/sentences.hpp"
+#include "advice/tell.hpp"
 #include "base/ascii.hpp"
 #include "report/names.hpp"
-#include "spf/advice/command.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/net/special_address.hpp"
-#include "spf/record/parse.hpp"
 
 namespace spf::advice {
 namespace {
 
 using To = Advice::To;
-using Words = std::vector<std::string>;
-using report::record_of;
 using report::short_name;
-
-/// Returns advice for the person `to`. The text is that of the message `sentence`, filled in with
-/// the arguments.
-template <Sentence sentence, class... Arguments>
-Advice tell(To to, Arguments&&... arguments) {
-    return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
-}
-
-/// Returns the advice with the command that its reader should run next.
-Advice with_command(Advice advice, Words words, const Context& context) {
-    words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
-    advice.command = command_line(words);
-    return advice;
-}
 
 /// Returns the advice with the command that checks the identity of `outcome` (MAIL FROM or HELO)
 /// for the address `client`.
@@ -98,66 +80,11 @@ Advice leave_users_alone(const Outcome& outcome, const Context& context) {
     return with_check_of("ADDRESS", std::move(advice), outcome, context);
 }
 
-/// Returns whether the domain's record is `v=spf1 -all`, which means that the domain sends no mail.
-bool sends_nothing(const Outcome& outcome) {
-    const Expected<Record> record = parse_record(record_of(outcome, outcome.domain));
-    return record && record->directives.size() == 1 && record->redirect() == nullptr &&
-           is_all(record->directives.front().mechanism) &&
-           record->directives.front().qualifier == Qualifier::fail;
-}
-
-/// Returns the advice to the owner of the domain for fail, softfail and neutral: to find out who
-/// uses the address of the client. Only the owner can know this.
-Advice ask_whose_it_is(const Outcome& outcome, const Context& context) {
-    const std::string ip = outcome.ip.to_string();
-    const std::string domain = short_name(outcome.domain);
-    const bool nothing = sends_nothing(outcome);
-    Advice advice;
-    if (outcome.is_about_mail_from()) {
-        advice = nothing ? tell<Sentence::whose_server_as_nothing_sends>(To::owner, ip, domain)
-                         : tell<Sentence::whose_server>(To::owner, ip, domain);
-    } else {
-        advice = nothing ? tell<Sentence::whose_helo_as_nothing_sends>(To::owner, ip, domain)
-                         : tell<Sentence::whose_helo>(To::owner, ip, domain);
-    }
-    return with_command(std::move(advice), {"authorize", outcome.domain, ip}, context);
-}
-
-/// Returns whether the networks of sending services may tell the owner of the domain whose the
-/// client is: whether its address is public. In examples, addresses are not.
-bool may_be_a_service(const Outcome& outcome) {
-    return outcome.is_about_mail_from() && special_range(outcome.ip) == nullptr;
-}
-
-/// Returns the advice to the owner of the domain to look for the client's address in the networks
-/// of the known services.
-Advice find_its_service(const Outcome& outcome, const Context& context) {
-    const std::string ip = outcome.ip.to_string();
-    return with_command(tell<Sentence::find_service>(To::owner, ip), {"whose", ip}, context);
-}
-
 /// Returns the advice to the sender for fail, softfail and neutral: to use a server or a HELO name
 /// that the record allows.
 Advice be_listed(const Outcome& outcome) {
     if (!outcome.is_about_mail_from()) return tell<Sentence::use_own_helo>(To::sender);
     return tell<Sentence::use_listed_server>(To::sender, short_name(outcome.domain));
-}
-
-/// Returns the advice for the result none. It depends on why the domain has no record.
-Advice publish(const Outcome& outcome, const Context& context) {
-    const std::string domain = short_name(outcome.domain);
-    const Problem::Code code = outcome.problem ? outcome.problem->code : Problem::Code::no_record;
-    if (code == Problem::Code::malformed_domain) return tell<Sentence::use_full_domain>(To::sender);
-    if (code == Problem::Code::no_such_domain)
-        return tell<Sentence::register_domain>(To::sender, domain);
-    if (outcome.problem && !outcome.problem->text.empty()) {
-        return with_command(tell<Sentence::fix_similar_record>(
-                                To::owner, short_name(outcome.problem->text), domain),
-                            {"lint", outcome.domain}, context);
-    }
-    const std::string ip = outcome.ip.to_string();
-    return with_command(tell<Sentence::publish_record>(To::owner, ip, domain),
-                        {"authorize", outcome.domain, ip, "--from-scratch"}, context);
 }
 
 /// Returns whether a term that was evaluated contains the macro %{h}, which is the HELO name (7.2).
@@ -182,29 +109,6 @@ Advice give_helo(const Outcome& outcome, const Context& context) {
         tell<Sentence::give_helo>(To::receiver, "%{h}"),
         {"check", "--ip", outcome.ip.to_string(), "--sender", outcome.sender, "--helo", "NAME"},
         context);
-}
-
-/// Returns the advice for permerror: the remedy of the problem, and who has to apply it.
-Advice fix(const Outcome& outcome) {
-    const std::string domain = short_name(outcome.domain);
-    if (!outcome.problem) return tell<Sentence::fix_record>(To::owner, domain);
-    const Problem& problem = *outcome.problem;
-    const bool elsewhere = problem.code == Problem::Code::syntax_error ||
-                           problem.code == Problem::Code::several_records;
-    if (elsewhere && problem.domain != outcome.domain) {
-        return tell<Sentence::ask_for_remedy>(To::owner, short_name(problem.domain),
-                                              problem.remedy(), domain);
-    }
-    return tell<Sentence::do_remedy>(To::owner, problem.remedy());
-}
-
-/// Returns the advice for temperror: what to check if the error lasts.
-Advice look_after_dns(const Outcome& outcome) {
-    if (outcome.problem && outcome.problem->code == Problem::Code::not_in_zone)
-        return tell<Sentence::complete_zone>(To::receiver, outcome.problem->remedy());
-    const bool known = outcome.problem && !outcome.problem->domain.empty();
-    return tell<Sentence::repair_name_servers>(
-        To::owner, short_name(known ? outcome.problem->domain : outcome.domain));
 }
 
 /// Returns whether `inner` is a sub-domain of `outer`, or `outer` itself.
@@ -249,27 +153,34 @@ std::vector<Advice> use_the_pass(const Outcome& outcome, const Context& context)
                      context)};
 }
 
+/// Returns the advice for the receiver, the owner and the sender if the record does not list the
+/// client.
+std::vector<Advice> not_listed(Advice for_receiver, const Outcome& outcome,
+                               const Context& context) {
+    std::vector<Advice> out{std::move(for_receiver)};
+    for (Advice& each : ask_whose_it_is(outcome, context)) out.push_back(std::move(each));
+    out.push_back(be_listed(outcome));
+    return out;
+}
+
 /// Returns the advice for the result. This function is not called if leave_users_alone() or
 /// find_the_client() gives the advice.
 std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
     switch (outcome.result) {
         case Result::pass: return use_the_pass(outcome, context);
         case Result::fail:
-            return {tell<Sentence::reject_or_record>(To::receiver),
-                    ask_whose_it_is(outcome, context), be_listed(outcome)};
+            return not_listed(tell<Sentence::reject_or_record>(To::receiver), outcome, context);
         case Result::softfail:
-            return {tell<Sentence::do_not_reject>(To::receiver), ask_whose_it_is(outcome, context),
-                    be_listed(outcome)};
+            return not_listed(tell<Sentence::do_not_reject>(To::receiver), outcome, context);
         case Result::neutral:
-            return {tell<Sentence::treat_as_no_record>(To::receiver),
-                    ask_whose_it_is(outcome, context), be_listed(outcome)};
+            return not_listed(tell<Sentence::treat_as_no_record>(To::receiver), outcome, context);
         case Result::none:
             return {tell<Sentence::decide_by_other_means>(To::receiver), publish(outcome, context)};
         case Result::temperror:
             return {tell<Sentence::accept_or_defer>(To::receiver), look_after_dns(outcome)};
         case Result::permerror: break;
     }
-    return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome)};
+    return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome, context)};
 }
 
 /// Returns whether the result means that the record does not list the client, or that there is no
@@ -289,8 +200,12 @@ std::string_view pattern_of(Sentence sentence) noexcept {
 
 std::string Advice::text() const {
     std::string out = rendered(sentences, message);
-    // The remedy of a problem begins in lower case, so the first letter is changed to upper case.
-    if (!out.empty() && ascii::is_alpha(out.front()) && !ascii::is_upper(out.front())) {
+    // A remedy begins with a verb in lower case, so the first letter is changed to upper case.
+    const bool begins_with_remedy = message.code == Sentence::do_remedy ||
+                                    message.code == Sentence::do_remedy_with ||
+                                    message.code == Sentence::open_tcp;
+    if (begins_with_remedy && !out.empty() && ascii::is_alpha(out.front()) &&
+        !ascii::is_upper(out.front())) {
         out.front() = static_cast<char>(out.front() - 'a' + 'A');
     }
     return out;
@@ -321,14 +236,7 @@ std::vector<Advice> what_to_do(const Outcome& outcome, const Context& context) {
         }
     }
     if (outcome.helo.empty() && asks_for_helo(outcome)) out.push_back(give_helo(outcome, context));
-    for (Advice& each : by_result(outcome, context)) {
-        const bool asks_whose = each.message.code == Sentence::whose_server ||
-                                each.message.code == Sentence::whose_server_as_nothing_sends;
-        out.push_back(std::move(each));
-        if (asks_whose && may_be_a_service(outcome)) {
-            out.push_back(find_its_service(outcome, context));
-        }
-    }
+    for (Advice& each : by_result(outcome, context)) out.push_back(std::move(each));
     return out;
 }
 

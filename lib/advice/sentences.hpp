@@ -86,17 +86,48 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
      "Publish a TXT record at {2} that lists all servers that send mail for it. If {1} is one of "
      "them, see what to publish:"},
 
+    {Sentence::service_sends,
+     "{1} belongs to {3}. If you do not send mail through it, there is nothing to do. Otherwise "
+     "see "
+     "what to publish so that it may send mail for {2}:"},
+    {Sentence::service_sends_for_nothing,
+     "The record says that {2} sends no mail at all, and {1} belongs to {3}. If you do not send "
+     "mail "
+     "through it, there is nothing to do. Otherwise see what to publish so that it may send mail "
+     "for "
+     "{2}:"},
+    {Sentence::whose_server_for_alias,
+     "Whose server is {1}? If neither you nor a service that you use runs it, there is nothing to "
+     "do. Otherwise the record of {3} must list it, because {2} is an alias (CNAME) of that name. "
+     "See what its owner has to publish:"},
+    {Sentence::find_service, "To see whether {1} belongs to a known sending service:"},
+    {Sentence::no_service,
+     "{1} belongs to none of the {2} sending services that were asked, so look for its owner in "
+     "WHOIS, or in your own network."},
+
     {Sentence::fix_similar_record,
-     "Fix the TXT record \"{1}\" of {2}: it looks like an SPF record, but receivers ignore it. See "
-     "what is wrong with it:"},
+     "Fix the TXT record \"{1}\" of {2}, which looks like an SPF record: {3}."},
+    {Sentence::merge_both_records,
+     "Merge the two SPF records of {1}, \"{2}\" and \"{3}\", into one. Until then receivers use "
+     "neither (permerror) and may reject the mail."},
+    {Sentence::merge_all_records,
+     "Merge the {4} SPF records of {1}, such as \"{2}\" and \"{3}\", into one. Until then "
+     "receivers use none (permerror) and may reject the mail."},
     {Sentence::fix_record,
      "Fix the SPF record of {1}. Until then receivers treat it as broken (permerror) and may "
      "reject the mail."},
+    {Sentence::about_record, "Now: {1}. To correct this, {2}."},
     {Sentence::do_remedy,
      "{1}. Until then receivers treat the record as broken (permerror) and may reject the mail."},
+    {Sentence::do_remedy_with,
+     "{1} (write: {2}). Until then receivers treat the record as broken (permerror) and may reject "
+     "the mail."},
     {Sentence::ask_for_remedy,
      "Ask the owner of {1} to do this: {2}. Until then receivers treat the record of {3} as broken "
      "(permerror) and may reject the mail."},
+    {Sentence::open_tcp,
+     "{1}. If this happens with other domains too, the receiver's own name server must be able to "
+     "use TCP."},
     {Sentence::repair_name_servers,
      "If this lasts, check the name servers of {1}. If it happens with other domains too, check "
      "the receiver's own name server."},
@@ -115,7 +146,19 @@ inline constexpr std::array<Wording<Sentence>, sentence_count> sentences{{
      "For DMARC, sign with DKIM as {1}, or use a bounce address (MAIL FROM) in {1} whose SPF "
      "record "
      "lists this server. To see whether the record of {1} does:"},
-    {Sentence::find_service, "To see whether {1} belongs to a known sending service:"},
+
+    {Sentence::next_fix, "A record that works"},
+    {Sentence::next_choice, "With other includes as networks, by choice (--flatten NAME)"},
+    {Sentence::next_flatten, "Fewer lookups"},
+    {Sentence::next_text, "With that TXT record"},
+    {Sentence::next_host, "With {1}"},
+    {Sentence::next_of_alias, "What {1} would need"},
+    {Sentence::next_first_record, "First record"},
+    {Sentence::next_findings, "Corrections"},
+    {Sentence::next_networks, "All networks"},
+    {Sentence::next_check, "One check"},
+    {Sentence::next_overview, "The domain on one screen"},
+    {Sentence::next_again, "Ask again"},
 }};
 static_assert(is_in_order_of_codes(sentences), "one sentence for each code, in order");
 

@@ -193,6 +193,7 @@ void Asker::leave_soon(Lookup& lookup) noexcept {
 void Asker::ask_for(Lookup& lookup, std::string&& wire_name) {
     lookup.wire_name = std::move(wire_name);
     lookup.worst = dns::Status::unreachable;
+    lookup.lacks_tcp = false;
     lookup.server = 0;
     lookup.round = 0;
     lookup.spoke.assign(options_.servers.size(), false);
@@ -253,8 +254,8 @@ void Asker::settle(Lookup& lookup) {
         // If `tcp_only` is not set, TCP is used only after the server has sent a truncated reply
         // over UDP. Such a server is not unreachable, even if it cannot be reached over TCP.
         case Delivery::unreachable:
-            next_try(lookup, lookup.tcp && !options_.tcp_only ? dns::Status::error
-                                                              : dns::Status::unreachable);
+            lookup.lacks_tcp = lookup.tcp && !options_.tcp_only;
+            next_try(lookup, lookup.lacks_tcp ? dns::Status::error : dns::Status::unreachable);
             return;
         case Delivery::replied: break;
     }
@@ -321,6 +322,9 @@ void Asker::next_try(Lookup& lookup, dns::Status failure) {
 void Asker::finish(Lookup& lookup, dns::Status status) {
     dns::Answer answer;
     answer.status = status;
+    if (status == dns::Status::error && lookup.lacks_tcp) {
+        answer.texts.emplace_back(ldns_adapter::truncated_text);
+    }
     finish(lookup, std::move(answer));
 }
 

@@ -47,6 +47,9 @@ struct Lookup : Exchange {
     /// For each server, whether it has reported a failure for this name.
     std::vector<bool> spoke;
     dns::Status worst = dns::Status::unreachable;
+    /// Whether the latest server that failed sent a truncated reply, but could not be reached over
+    /// TCP.
+    bool lacks_tcp = false;
     std::optional<std::uint16_t> id;  ///< the id in the query of the latest try
     bool edns = true;
     /// The time at which the lookup was first sent. If the lookup became late and was then sent

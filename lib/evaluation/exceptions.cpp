@@ -70,7 +70,10 @@ std::optional<Progress> Check::stop_at_failure(const dns::Answer& answer, dns::S
         problem.code = Problem::Code::not_in_zone;
         if (!answer.texts.empty()) problem.source = answer.texts[0];
         if (answer.texts.size() > 1) problem.domain = answer.texts[1];
-    } else if (names_.are_searched_for()) {
+    } else if (status == dns::Status::error && !answer.texts.empty()) {
+        problem.source = answer.texts[0];  // why there is no answer
+    }
+    if (status != dns::Status::not_in_zone && names_.are_searched_for()) {
         return std::nullopt;  // 5.5: the name is skipped, or the client has no validated names
     }
     return stop(Result::temperror, std::move(problem));

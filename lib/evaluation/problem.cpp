@@ -82,6 +82,11 @@ std::string syntax_error(const Problem& problem) {
     return said<Say::syntax_error_because_found>(problem.domain, term, why, octet);
 }
 
+/// Returns whether the lookup failed because the answer was truncated, and TCP was refused.
+bool is_truncated(const Problem& problem) noexcept {
+    return problem.status == dns::Status::error && !problem.source.empty();
+}
+
 std::string dns_failure(const Problem& problem) {
     const std::string_view type = dns::to_string(problem.type);
     switch (problem.status) {
@@ -94,7 +99,8 @@ std::string dns_failure(const Problem& problem) {
         case dns::Status::ok:
         case dns::Status::error: break;
     }
-    return said<Say::dns_unusable>(type, problem.domain);
+    return is_truncated(problem) ? said<Say::dns_truncated>(type, problem.domain)
+                                 : said<Say::dns_unusable>(type, problem.domain);
 }
 
 }  // namespace
@@ -150,7 +156,8 @@ std::string Problem::remedy() const {
                                 : said<Say::break_loop>(printable(loop, longest_name));
         case Code::too_many_void_lookups: return said<Say::fix_void_terms>(which);
         case Code::too_many_mx_names: return said<Say::need_fewer_mx_names>(which, name);
-        case Code::dns_failure: return said<Say::try_again>(name);
+        case Code::dns_failure:
+            return is_truncated(*this) ? said<Say::open_tcp>(name) : said<Say::try_again>(name);
         case Code::deadline: return said<Say::try_again_for_time>(name);
         case Code::not_in_zone: return said<Say::extend_zone>(name);
     }

@@ -33,6 +33,7 @@ enum class ProblemSentence : std::uint8_t {
     dns_servfail,
     dns_timeout,
     dns_unreachable,
+    dns_truncated,
     dns_unusable,
     deadline,
     not_in_zone,
@@ -52,6 +53,7 @@ enum class ProblemSentence : std::uint8_t {
     fix_void_terms,
     need_fewer_mx_names,
     try_again,
+    open_tcp,
     try_again_for_time,
     extend_zone,
 };
@@ -92,6 +94,10 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
     {ProblemSentence::dns_timeout, "looking up {1} of {2} failed: no name server answered in time"},
     {ProblemSentence::dns_unreachable,
      "looking up {1} of {2} failed: no name server could be reached"},
+    {ProblemSentence::dns_truncated,
+     "looking up {1} of {2} failed: the answer does not fit into a UDP message, and the name "
+     "server "
+     "refused the connection over TCP"},
     {ProblemSentence::dns_unusable,
      "looking up {1} of {2} failed: the name server's answer could not be used"},
     {ProblemSentence::deadline, "the check took too long; it was waiting for {1} of {2}"},
@@ -129,6 +135,9 @@ inline constexpr std::array<Wording<ProblemSentence>, problem_sentence_count> pr
      "{2}"},
     {ProblemSentence::try_again,
      "try again later; if the failure lasts, repair the name servers of {1}"},
+    {ProblemSentence::open_tcp,
+     "let the name servers of {1} answer over TCP, port 53 (RFC 7766, 5), or publish less at that "
+     "name"},
     {ProblemSentence::try_again_for_time,
      "try again later; if it stays slow, look for slow or unreachable name servers of {1}"},
     {ProblemSentence::extend_zone,

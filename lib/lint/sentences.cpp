@@ -88,10 +88,17 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "this network and the networks before it are half of all IPv4 addresses or more"),
 
     SPF_SENTENCE(domain_problem, "\"{2}\" cannot be checked: {3}"),
+    SPF_SENTENCE(alias_of_nothing, "{2} is an alias (CNAME) of {3}, which does not exist"),
+    SPF_SENTENCE(alias_without_record, "{2} is an alias (CNAME) of {3}, which has no SPF record"),
     SPF_SENTENCE(records_of_domain, "{2} has {3} SPF records, but only one is allowed"),
+    SPF_SENTENCE(
+        obsolete_alone,
+        "there is a record of the obsolete type SPF (99), which no receiver queries, but no "
+        "TXT record with its text: {2}"),
     SPF_SENTENCE(name_not_in_zone, "{2} is not in the zone data, and no name server was asked"),
     SPF_SENTENCE(name_not_in_source, "{2} is not in {3}, and no name server was asked"),
     SPF_SENTENCE(lookup_failed, "the DNS lookup of type {2} for {3} failed: {4}"),
+    SPF_SENTENCE(lookup_truncated, "{2}"),
     SPF_SENTENCE(no_record_at, "{2} has no SPF record"),
     SPF_SENTENCE(host_without_record, "{2} has no SPF record, but it is a host with an address"),
     SPF_SENTENCE(no_domain_for_record, "\"{2}\" is not a domain that can have a record"),
@@ -116,22 +123,17 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "{2} terms lead to names without records for IPv6 clients, but only {3} are "
                  "allowed"),
     SPF_SENTENCE(lookups, "a check may need {2} DNS {2:lookup|lookups}, but only {3} are allowed"),
-    SPF_SENTENCE(
-        lookups_by,
-        "a check may need {2} DNS {2:lookup|lookups}, but only {3} are allowed, most of them "
-        "for {4}"),
+    SPF_SENTENCE(lookups_by,
+                 "a check may need {2} DNS {2:lookup|lookups}, but only {3} are allowed: {4}"),
     SPF_SENTENCE(lookups_at_least,
                  "a check may need at least {2} DNS {2:lookup|lookups}, but only {3} are allowed"),
     SPF_SENTENCE(
         lookups_at_least_by,
-        "a check may need at least {2} DNS {2:lookup|lookups}, but only {3} are allowed, most "
-        "of them for {4}"),
+        "a check may need at least {2} DNS {2:lookup|lookups}, but only {3} are allowed: {4}"),
     SPF_SENTENCE(lookups_endless,
                  "a check may need endlessly many DNS lookups, but only {3} are allowed"),
-    SPF_SENTENCE(
-        lookups_endless_by,
-        "a check may need endlessly many DNS lookups, but only {3} are allowed, most of them "
-        "for {4}"),
+    SPF_SENTENCE(lookups_endless_by,
+                 "a check may need endlessly many DNS lookups, but only {3} are allowed: {4}"),
 
     SPF_SENTENCE(write_space_and_all,
                  "write a space after v=spf1, then -all or ~all: \"all\" without a qualifier means "
@@ -199,6 +201,15 @@ constexpr std::array<Entry, sentence_count> entries{{
         write_host,
         "write a:{2} if that host sends mail; otherwise correct the name in \"{1}\", or delete "
         "the term"),
+    SPF_SENTENCE(
+        correct_alias,
+        "correct the alias, or replace it by the records that are needed: beside an alias, "
+        "no TXT record can exist (RFC 1034, 3.6.2)"),
+    SPF_SENTENCE(publish_at_target,
+                 "have the record published at {2}, or replace the alias by the records that are "
+                 "needed: no TXT record can exist beside an alias (RFC 1034, 3.6.2)"),
+    SPF_SENTENCE(publish_as_txt, "publish its text as a TXT record, and delete it"),
+    SPF_SENTENCE(open_tcp, "{2}; until then receivers return temperror"),
     SPF_SENTENCE(check_one_address,
                  "what depends on the client or could not be queried is not counted: \"spfcheck "
                  "check\" shows how many lookups one address needs"),

@@ -62,7 +62,9 @@ Reply try_once(const dns::NameServer& server, const Asked& asked, const LdnsOpti
         if (delivery == Delivery::unreachable && !options.tcp_only) {
             // The server has sent a truncated reply over UDP, so it was neither silent nor
             // unreachable, although TCP failed.
-            return failed(dns::Status::error);
+            Reply truncated = failed(dns::Status::error);
+            truncated.answer.texts.emplace_back(ldns_adapter::truncated_text);
+            return truncated;
         }
         if (delivery != Delivery::replied) return failed(status_of(delivery));
     }
@@ -114,25 +116,25 @@ Clock::time_point end_of_try(std::chrono::milliseconds timeout, Clock::time_poin
 Reply ask(const Asked& asked, const LdnsOptions& options, Clock::time_point deadline) {
     std::vector<bool> spoke(options.servers.size());
     std::uint64_t tries_left = tries_of(options);
-    dns::Status worst = dns::Status::unreachable;
+    Reply worst = failed(dns::Status::unreachable);
     for (unsigned round = std::max(options.tries, 1U); round > 0; --round) {
         for (std::size_t i = 0; i < options.servers.size(); ++i) {
             if (spoke[i]) continue;
             if (Clock::now() >= deadline) {
                 constexpr auto late = dns::Status::timeout;
-                return failed(weight(worst) > weight(late) ? worst : late);
+                return weight(worst.failure) > weight(late) ? worst : failed(late);
             }
             Reply reply = ask_one(options.servers[i], asked, options,
                                   end_of_try(options.timeout, deadline, tries_left));
             if (reply.kind != Reply::Kind::failure) return reply;
-            if (weight(reply.failure) > weight(worst)) worst = reply.failure;
             spoke[i] = weight(reply.failure) > weight(dns::Status::timeout);
+            if (weight(reply.failure) > weight(worst.failure)) worst = std::move(reply);
             tries_left -= spoke[i] ? round : 1;
         }
         // All servers have reported a failure.
         if (std::ranges::find(spoke, false) == spoke.end()) break;
     }
-    return failed(worst);
+    return worst;
 }
 
 }  // namespace
@@ -160,7 +162,9 @@ dns::AnswerPtr LdnsResolver::resolve(const dns::Question& question) {
                 asked.chain = reply.chain;
                 break;
             case Reply::Kind::no_edns:
-            case Reply::Kind::failure: return dns::make_answer(reply.failure);
+            case Reply::Kind::failure:
+                reply.answer.status = reply.failure;
+                return std::make_shared<const dns::Answer>(std::move(reply.answer));
         }
     }
 }

@@ -57,6 +57,10 @@ struct Reply {
     dns::Status failure = dns::Status::error;
 };
 
+/// The text in an answer with Status::error whose question got a truncated reply, and whose server
+/// could not be reached over TCP (dns::Answer::texts).
+inline constexpr std::string_view truncated_text = "truncated";
+
 /// Returns a number that ranks failures. If several servers fail in different ways, the failure
 /// with the highest number is reported, because it tells the most about the name.
 [[nodiscard]] SPF_EXPORT int weight(dns::Status failure) noexcept;

@@ -96,8 +96,8 @@ TEST_CASE("what is wrong with a record is reported by its name", "[cli][advice]"
     };
     CHECK_THAT(said(R"("v=spf1 ip4:192.0.2.4\010 -all")"), Contains("line feed, 0x0a"));
     CHECK_THAT(said(R"("v=spf1 ip4:192.0.2.4 -all")"), !Contains("line feed"));
-    CHECK_THAT(said("v=spf1 include:x.example ?all"), Contains("spfcheck lint example.com"));
-    CHECK_THAT(said("\"some text\""), !Contains("spfcheck lint"));
+    CHECK_THAT(said("v=spf1 include:x.example ?all"), Contains("spfcheck fix example.com"));
+    CHECK_THAT(said("\"some text\""), !Contains("spfcheck fix"));
     CHECK_THAT(said("\"v=spf1 include:b.example.com -all\""), Contains("leads back to itself"));
     CHECK_THAT(said("\"v=spf1 include:c.example.com -all\""), !Contains("leads back to itself"));
     const std::string macro = "\"v=spf1 exists:%{h}.x.example ~all\"";

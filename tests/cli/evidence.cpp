@@ -142,7 +142,7 @@ TEST_CASE("A result that needs an answer beyond the evidence is not proved by it
     const Run again = spfcheck({"verify", evidence.path("e1.json")});
     CHECK(again.status == 1);
     CHECK_THAT(again.out, Catch::StartsWith("incomplete: the same came out again, but not from the "
-                                            "1 answer in "));
+                                            "2 answers in "));
     const Run as_json = spfcheck({"verify", evidence.path("e1.json"), "--json"});
     CHECK(as_json.status == 1);
     CHECK(nlohmann::json::parse(as_json.out)["same"] == false);

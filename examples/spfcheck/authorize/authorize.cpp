@@ -15,6 +15,7 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
+#include "io/next.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "options/providers.hpp"
@@ -219,13 +220,26 @@ void tell_advice(const Plan& plan, const AuthorizeOptions& options, std::ostream
     write(out, json);
 }
 
+/// Returns the commands that help if there is no proposal, with the same options about DNS.
+std::vector<spf::advice::Next> next_steps(const spf::analysis::Authorization& authorization,
+                                          const AuthorizeOptions& options) {
+    spf::advice::Context context;
+    context.dns_options = options.dns.words();
+    return spf::advice::next_steps(authorization, context);
+}
+
 void tell(const spf::analysis::Authorization& authorization, const Plan& plan,
           const AuthorizeOptions& options, std::ostream& out) {
     if (!options.output.json) {
         const std::size_t width = style_of_output(options.output.colour).width;
-        return print(out, authorization, plan.provider, options.proof, width);
+        const spf::report::TextStyle style = style_of_output(options.output.colour);
+        print(out, authorization, plan.provider, options.proof, width);
+        const std::vector<spf::advice::Next> steps = next_steps(authorization, options);
+        if (!steps.empty()) out << '\n' << spf::advice::text(steps, style);
+        return;
     }
     Json json = to_json(authorization);
+    json["next"] = spfcheck::to_json(next_steps(authorization, options));
     if (plan.provider != nullptr) json["provider"] = to_json(*plan.provider);
     const bool elsewhere = plan.provider != nullptr && plan.provider->advice == "add_at_subdomain";
     if (elsewhere && !authorization.is_whole()) json["advice"] = plan.provider->advice;

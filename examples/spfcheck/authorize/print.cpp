@@ -242,6 +242,7 @@ Json to_json(const Authorization& authorization) {
     json["alias_of"] = text_or_null(authorization.alias_of);
     json["complete"] = is_complete(authorization);
     json["provider"] = nullptr;
+    json["next"] = Json::array();
     return json;
 }
 

@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "check/facts.hpp"
 #include "check/print.hpp"
 #include "check/sentences.hpp"
 #include "check/subject.hpp"
@@ -231,7 +232,7 @@ int run(const CheckOptions& given, std::ostream& out, std::ostream& err) {
     const spf::Outcome& outcome = checked.outcome;
     if (checked.helo) spf::log_outcome(*logger, *checked.helo);
     spf::log_outcome(*logger, outcome);
-    print(out, checked, options, *subject);
+    print(out, checked, options, *subject, facts_about(outcome, **dns, options.dns, logger));
 
     if (outcome.result == spf::Result::temperror && (*dns)->is_unreachable()) {
         return tell_unreachable(**dns, err);

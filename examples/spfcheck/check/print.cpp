@@ -47,8 +47,12 @@ void insert_helo(std::string& report, const Checked& checked, const spf::report:
 }
 
 /// Returns the facts that advice needs in addition to the outcome.
-spf::advice::Context context_of(const CheckOptions& options, const Subject& subject) {
+spf::advice::Context context_of(const CheckOptions& options, const Subject& subject,
+                                const Facts& facts) {
     spf::advice::Context context;
+    if (facts.lint) context.lint = &*facts.lint;
+    context.services = facts.services;
+    context.services_asked = facts.services_asked;
     context.dns_options = options.dns.words();
     context.message = options.message.path;
     context.trusted = options.message.trusted;
@@ -100,10 +104,10 @@ Json json_of(const spf::advice::Advice& advice) {
 }  // namespace
 
 void print(std::ostream& out, const Checked& checked, const CheckOptions& options,
-           const Subject& subject) {
+           const Subject& subject, const Facts& facts) {
     const spf::Outcome& outcome = checked.outcome;
     const std::vector<spf::advice::Advice> advice =
-        spf::advice::what_to_do(outcome, context_of(options, subject));
+        spf::advice::what_to_do(outcome, context_of(options, subject, facts));
     if (options.output.json) {
         Json json = to_json(outcome, options.trace);
         if (options.trace) add_services(json["trace"]);

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "check/check.hpp"
+#include "check/facts.hpp"
 #include "check/subject.hpp"
 #include "spf/evaluation/outcome.hpp"
 
@@ -19,6 +20,6 @@ struct Checked {
 
 /// Prints the outcomes in the form that the options select.
 void print(std::ostream& out, const Checked& checked, const CheckOptions& options,
-           const Subject& subject);
+           const Subject& subject, const Facts& facts);
 
 }  // namespace spfcheck

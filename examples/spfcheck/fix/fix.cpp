@@ -12,6 +12,7 @@
 #include "fix/print.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
+#include "io/next.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "spf/analysis/split.hpp"
@@ -135,15 +136,24 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
     });
     const auto& [found, split] = analysis;
     if (!found) return tell_error(found.error(), options, **dns, out, err);
+    spf::advice::Context context;
+    context.dns_options = options.dns.words();
+    const std::vector<spf::advice::Next> steps = spf::advice::next_steps(*found, context);
     if (options.apply && found->proposal) {
         const auto texts =
             KnownFirst(questions, **dns).resolve({found->domain, spf::dns::RecordType::txt});
         print_update(out, *found->proposal, *texts, ttl_for_update(*texts, options.ttl),
                      found->records);
     } else if (options.output.json) {
-        write(out, to_json(*found, split));
+        Json json = to_json(*found, split);
+        json["next"] = spfcheck::to_json(steps);
+        write(out, json);
     } else {
-        print(options.apply ? err : out, *found, split, style_of(options));
+        std::ostream& to = options.apply ? err : out;
+        print(to, *found, split, style_of(options));
+        if (!steps.empty()) {
+            to << '\n' << spf::advice::text(steps, style_of_output(options.output.colour));
+        }
     }
     out.flush();  // the verdict comes first
     tell_time(**dns, err);

@@ -9,9 +9,9 @@
 
 #include "authorize/print.hpp"
 #include "fix/sentences.hpp"
-#include "io/command_lines.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
+#include "spf/advice/command.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/evaluation/request.hpp"
 
@@ -299,7 +299,8 @@ Parts parts_of(const Fix& fix, const Split& split, const FixStyle& style) {
 
 /// Returns the lines that say how to see what is left out.
 std::string text_of_command(const FixStyle& style) {
-    const std::vector<std::string> command = command_lines(style.whole_command, style.width - 2);
+    const std::vector<std::string> command =
+        spf::advice::command_lines(style.whole_command, style.width - 2);
     if (command.empty()) return {};
     const std::string what = say<Says::more>();
     if (command.size() == 1 && what.size() + 2 + command.front().size() <= style.width) {
@@ -357,6 +358,7 @@ Json to_json(const Fix& fix, const Split& split) {
     json["now_pass"] = to_json(fix.now_pass);
     json["no_longer_pass"] = to_json(fix.no_longer_pass);
     json["problem"] = fix.problem ? Json(fix.problem->message()) : Json();
+    json["next"] = Json::array();
     json["problem_code"] = fix.problem ? Json(spf::analysis::to_string(fix.problem->code)) : Json();
     json["complete"] = true;
     return json;

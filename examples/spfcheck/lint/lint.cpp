@@ -54,13 +54,15 @@ LintReport of_text(const std::vector<std::string>& strings) {
     return report;
 }
 
-LintReport of_domain(const std::string& text, Dns& dns) {
+LintReport of_domain(const std::string& text, Dns& dns, const DnsOptions& options) {
     const std::string domain = ascii_domain(text);
     spf::analysis::TreeQuestions questions;
     add_lint_questions(questions, domain);
-    return report_of(analyse(dns, questions, [&domain](spf::dns::Resolver& resolver) {
-        return spf::lint::lint_domain(domain, resolver);
-    }));
+    return analyse(dns, questions, [&domain, &options](spf::dns::Resolver& resolver) {
+        LintReport report = report_of(spf::lint::lint_domain(domain, resolver));
+        add_next(report, resolver, options);
+        return report;
+    });
 }
 
 /// Prints the reports: as one SARIF log, as one JSON object in a line for each, or as texts with an
@@ -147,7 +149,7 @@ int run_with_dns(const LintOptions& options, std::vector<std::string> domains,
     std::vector<LintReport> reports;
     for (const std::string& each : domains) {
         if (is_whole_zone) (*dns)->begin_check();  // a zone may have thousands of them
-        reports.push_back(of_domain(each, **dns));
+        reports.push_back(of_domain(each, **dns, supposed));
     }
     if (is_whole_zone && domains.empty()) {
         if (options.sarif) print(out, reports, places, options);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/exit_status.hpp"
+#include "io/next.hpp"
 #include "lint/sentences.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/base/printable.hpp"
@@ -37,6 +38,15 @@ std::string first_line(const LintReport& report) {
                ? say<Says::domain_lookups_at_least>(errors, warnings, hints, report.domain, count,
                                                     allowed)
                : say<Says::domain_lookups>(errors, warnings, hints, report.domain, count, allowed);
+}
+
+/// Returns the name of the domain's most preferred mail server; empty if there is none.
+std::string mail_server_of(const std::string& domain, spf::dns::Resolver& resolver) {
+    const auto answer = resolver.resolve({domain, spf::dns::RecordType::mx});
+    const auto best =
+        std::min_element(answer->exchanges.begin(), answer->exchanges.end(),
+                         [](const auto& a, const auto& b) { return a.preference < b.preference; });
+    return best == answer->exchanges.end() || best->host == "." ? std::string() : best->host;
 }
 
 std::string_view colour_of(Severity severity) {
@@ -179,11 +189,24 @@ LintReport report_of(spf::lint::DomainLint lint) {
     LintReport report;
     report.domain = std::move(lint.domain);
     report.record = std::move(lint.record);
+    report.records = std::move(lint.records);
     report.findings = std::move(lint.findings);
     report.dns_lookups = lint.dns_lookups;
     report.at_least = lint.at_least;
     report.costs = std::move(lint.costs);
     return report;
+}
+
+void add_next(LintReport& report, spf::dns::Resolver& resolver, const DnsOptions& options) {
+    const bool lacks_record = std::any_of(
+        report.findings.begin(), report.findings.end(),
+        [](const auto& each) { return each.code == spf::lint::Finding::Code::no_record; });
+    const std::string sender =
+        lacks_record ? mail_server_of(report.domain, resolver) : std::string();
+    spf::advice::Context context;
+    context.dns_options = options.words();
+    report.next =
+        spf::advice::next_steps({report.domain, report.record, report.findings, sender}, context);
 }
 
 std::size_t count(const LintReport& report, Severity severity) {
@@ -212,10 +235,12 @@ int exit_status_of(const LintReport& report) {
 std::string to_text(const LintReport& report, const spf::report::TextStyle& style) {
     std::string out;
     append_wrapped(out, "", first_line(report), 2, style.width);
-    if (!report.record.empty()) {
+    std::vector<std::string> records = report.records;
+    if (!report.record.empty()) records.push_back(report.record);
+    for (const std::string& record : records) {
         out += '\n';
-        for (const std::string& line : spf::report::wrapped(
-                 spf::printable(report.record), style.width - 2, spf::report::LongWord::split))
+        for (const std::string& line : spf::report::wrapped(spf::printable(record), style.width - 2,
+                                                            spf::report::LongWord::split))
             out.append("  ").append(line).append("\n");
     }
     const std::string services = services_in(report);
@@ -230,6 +255,7 @@ std::string to_text(const LintReport& report, const spf::report::TextStyle& styl
             append(out, each, report, style);
         }
     }
+    if (!report.next.empty()) out += '\n' + spf::advice::text(report.next, style);
     return out;
 }
 
@@ -255,6 +281,8 @@ Json to_json(const LintReport& report) {
     for (const spf::lint::Finding& each : report.findings)
         json["findings"].push_back(to_json(each, others));
     json["other_records"] = others.list();
+    json["records"] = report.records;
+    json["next"] = to_json(report.next);
     return json;
 }
 

@@ -1,5 +1,5 @@
+#include "io/next.hpp"
 #include "overview/print.hpp"
-#include "spf/advice/command.hpp"
 
 namespace spfcheck {
 namespace {
@@ -34,19 +34,11 @@ Json to_json(const Ending& ending) {
     return json;
 }
 
-Json to_json(const Next& next) {
-    Json json;
-    json["command"] = text_or_null(spf::advice::command_line(next.words));
-    json["why"] = next.why;
-    return json;
-}
-
 }  // namespace
 
-Json to_json(const Picture& picture, const std::vector<Next>& next) {
+Json to_json(const Picture& picture, const std::vector<spf::advice::Next>& next) {
     Json json = to_json(picture.lint);
     json.erase("costs");
-    json["records"] = picture.records;
     json["terms"] = Json::array();
     for (const TermView& each : picture.terms) json["terms"].push_back(to_json(each));
     json["void_lookups"] = picture.void_lookups;
@@ -54,8 +46,7 @@ Json to_json(const Picture& picture, const std::vector<Next>& next) {
     json["all"] = to_json(picture.others);
     json["complete"] = picture.missing.is_complete && picture.map.unknown().empty();
     json["problem"] = problem_or_null(picture.missing.problem);
-    json["next"] = Json::array();
-    for (const Next& each : next) json["next"].push_back(to_json(each));
+    json["next"] = spfcheck::to_json(next);
     return json;
 }
 

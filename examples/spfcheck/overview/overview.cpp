@@ -63,7 +63,8 @@ int run(const OverviewOptions& given, std::ostream& out, std::ostream& err) {
     add_lint_questions(questions, domain);
     const auto [picture, next] = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
         Picture found = picture_of(domain, resolver, *catalogue, limit);
-        std::vector<Next> commands = next_of(found, options, resolver);
+        add_next(found.lint, resolver, options.dns);
+        std::vector<Next> commands = next_of(found, options);
         return std::pair(std::move(found), std::move(commands));
     });
     if (options.output.json) {

@@ -152,17 +152,6 @@ private:
     bool has_sizes_ = false;
 };
 
-/// Returns the SPF records of a domain that has more than one.
-std::vector<std::string> several_records(const std::string& domain, spf::dns::Resolver& resolver) {
-    std::vector<std::string> out;
-    const auto answer = resolver.resolve({domain, spf::dns::RecordType::txt});
-    for (const std::string& text : answer->texts) {
-        if (spf::has_version(text)) out.push_back(text);
-    }
-    if (out.size() < 2) out.clear();
-    return out;
-}
-
 }  // namespace
 
 Picture picture_of(std::string_view domain, spf::dns::Resolver& resolver,
@@ -175,10 +164,7 @@ Picture picture_of(std::string_view domain, spf::dns::Resolver& resolver,
     const spf::NetworkSet pass = out.map.with(spf::Result::pass);
     out.may_send = {pass.count(spf::Family::ipv4), pass.count(spf::Family::ipv6)};
     for (const spf::lint::TermCost& each : out.lint.costs) out.void_lookups += each.void_lookups;
-    if (out.lint.record.empty()) {
-        out.records = several_records(out.lint.domain, resolver);
-        return out;
-    }
+    if (out.lint.record.empty()) return out;
     const auto record = spf::parse_record(out.lint.record);
     if (record) out.terms = TermReader(out, catalogue, resolver).read(*record);
     return out;

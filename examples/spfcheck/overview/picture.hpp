@@ -42,8 +42,7 @@ struct Ending {
 /// What is known about a domain.
 struct Picture {
     LintReport lint;
-    std::vector<std::string> records;  ///< the SPF records, if there are several; otherwise empty
-    std::vector<TermView> terms;       ///< in the order of the record; empty if it cannot be read
+    std::vector<TermView> terms;  ///< in the order of the record; empty if it cannot be read
     spf::analysis::NetworkMap map;
     Missing missing;
     Ending others;

@@ -9,10 +9,10 @@
 #include <string>
 #include <string_view>
 
-#include "io/command_lines.hpp"
 #include "io/terminal.hpp"
 #include "overview/sentences.hpp"
 #include "overview/verdict.hpp"
+#include "spf/advice/command.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/wrap.hpp"
 
@@ -100,7 +100,7 @@ std::vector<Lines> rows_of(const Picture& picture, bool whole, std::size_t width
 /// Returns the texts of records that cannot be shown as tables: one with an error, or several.
 std::vector<Lines> records_of(const Picture& picture, bool whole, std::size_t width) {
     constexpr std::size_t most = 3;
-    std::vector<std::string> texts = picture.records;
+    std::vector<std::string> texts = picture.lint.records;
     if (picture.terms.empty() && !picture.lint.record.empty()) texts = {picture.lint.record};
     std::vector<Lines> out;
     for (const std::string& text : texts) {
@@ -162,7 +162,7 @@ std::vector<Lines> findings_of(const Picture& picture, bool whole, std::size_t w
 
 Lines lines_of(const Next& next, std::size_t width) {
     Lines out;
-    for (const std::string& line : command_lines(next.words, width - 2)) {
+    for (const std::string& line : spf::advice::command_lines(next.words, width - 2)) {
         // The part of a word that continues the line before must begin in the first column.
         const bool is_joined = !out.empty() && !line.starts_with(' ');
         out.push_back((is_joined ? "" : "  ") + line);
@@ -173,15 +173,16 @@ Lines lines_of(const Next& next, std::size_t width) {
 /// Returns the commands, each after its purpose, or below it if the line would be too long.
 std::vector<Lines> commands_of(const std::vector<Next>& next, std::size_t width) {
     std::size_t column = 0;
-    for (const Next& each : next) column = std::max(column, each.why.size() + 3);
+    for (const Next& each : next) column = std::max(column, each.text().size() + 3);
     std::vector<Lines> out;
     for (const Next& each : next) {
         Lines lines = lines_of(each, width);
         if (lines.empty()) continue;
         const std::size_t size = lines.front().size() - 2;  // without its indentation
-        std::string purpose = each.why + ':';
-        if (lines.size() == 1 && each.why.size() + 2 + size <= width) {
-            purpose.resize(column + size <= width ? column : each.why.size() + 2, ' ');
+        std::string purpose = each.text() + ':';
+        const std::size_t shortest = purpose.size() + 1;
+        if (lines.size() == 1 && shortest + size <= width) {
+            purpose.resize(column + size <= width ? column : shortest, ' ');
             lines.front() = purpose + lines.front().substr(2);
         } else {
             lines.insert(lines.begin(), purpose);

@@ -85,20 +85,13 @@ enum class OverviewSentence : std::uint8_t {
     // What was left out. {1} is a number and {2} the command that shows everything.
     more_terms,
     more_findings,
-    // What to do next.
-    next_lint,
-    next_networks,
-    next_fix,
-    next_flatten,
-    next_check,
-    next_first_record,
-    next_again,
 };
 
 template <>
 struct Sentences<OverviewSentence> {
     using enum OverviewSentence;
-    static constexpr std::array<Wording<OverviewSentence>, static_cast<std::size_t>(next_again) + 1>
+    static constexpr std::array<Wording<OverviewSentence>,
+                                static_cast<std::size_t>(more_findings) + 1>
         table{{
             {verdict, "{1}: {2}; {3}, {4}, {5}"},
             {verdict_all_pass, "{1}: {2}; {3}, every address may send"},
@@ -172,14 +165,6 @@ struct Sentences<OverviewSentence> {
 
             {more_terms, "and {1} more {1:term|terms}:"},
             {more_findings, "and {1} more {1:finding|findings}:"},
-
-            {next_lint, "Corrections"},
-            {next_networks, "All networks"},
-            {next_fix, "A record that works"},
-            {next_flatten, "Fewer lookups"},
-            {next_check, "One check"},
-            {next_first_record, "First record"},
-            {next_again, "Ask again"},
         }};
 };
 static_assert(is_in_order(Sentences<OverviewSentence>::table),

@@ -75,8 +75,8 @@ std::string unusable(const Picture& picture) {
             default: break;
         }
     }
-    if (!picture.records.empty()) {
-        return say<Says::several_records>(domain, picture.records.size());
+    if (!picture.lint.records.empty()) {
+        return say<Says::several_records>(domain, picture.lint.records.size());
     }
     return say<Says::broken_record>(domain, findings_of(picture));
 }

@@ -20,6 +20,11 @@ spf::Options how_to_check(const DnsOptions& options) {
     return how;
 }
 
+/// Returns a term without its qualifier (RFC 7208, 4.6.2).
+std::string_view without_qualifier(std::string_view term) {
+    return term.starts_with('+') ? term.substr(1) : term;
+}
+
 /// Returns whether DNS answered the question for the record of an include.
 bool has_answer(const spf::Outcome& outcome) {
     using Code = spf::Problem::Code;
@@ -101,6 +106,25 @@ spf::Expected<bool, Failure> ask(std::span<const Include> includes,
         tell(cases[i].include, cases[i].address, outcomes[i]);
     }
     return answered;
+}
+
+Owner owner_from(const Include& include, const spf::Outcome& outcome) {
+    Owner owner{include.service->name, include.name, {}, {}};
+    if (outcome.result != spf::Result::pass) return owner;
+    // Evaluation ends at a match, so the last directive that matched is the innermost. Its record
+    // is that of the last check_host() before it.
+    std::string_view record_of;
+    for (const spf::Step& step : outcome.trace) {
+        if (step.kind == spf::Step::Kind::check_host) record_of = step.domain;
+        const bool matched =
+            step.kind == spf::Step::Kind::directive && step.match == spf::Step::Match::match;
+        if (!matched) continue;
+        owner.term = without_qualifier(step.text);
+        owner.domain = record_of;
+    }
+    const bool allows_all = owner.term == "all" || owner.term == "ALL";
+    if (allows_all) owner.term.clear();
+    return owner;
 }
 
 int tell_unreachable(const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger,

@@ -43,6 +43,19 @@ using TellOutcome =
                                                const std::shared_ptr<spdlog::logger>& logger,
                                                const TellOutcome& tell);
 
+/// A service whose record lists an address.
+struct Owner {
+    std::string service;
+    std::string include;  ///< the name that was asked
+    std::string term;     ///< the innermost term that matched, as written in its record
+    std::string domain;   ///< the domain whose record has the term
+};
+
+/// Returns how an outcome shows that an include lists the address: the innermost term that matched.
+/// Returns an owner without a term if the result is not pass, or if the record allows all
+/// addresses.
+[[nodiscard]] Owner owner_from(const Include& include, const spf::Outcome& outcome);
+
 /// Prints that no name server can be reached, and which were tried.
 /// \return the exit status
 int tell_unreachable(const DnsOptions& options, const std::shared_ptr<spdlog::logger>& logger,

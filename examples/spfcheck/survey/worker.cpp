@@ -50,7 +50,7 @@ void count_heard(SurveyShared& shared, const Picture& picture) {
         problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
                                                         (problem->status == Status::unreachable ||
                                                          problem->status == Status::timeout)));
-    const bool unheard = failed && picture.lint.record.empty() && picture.records.empty();
+    const bool unheard = failed && picture.lint.record.empty() && picture.lint.records.empty();
     ++(unheard ? shared.unheard : shared.heard);
 }
 

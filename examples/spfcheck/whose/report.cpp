@@ -14,11 +14,6 @@ namespace {
 
 using Says = WhoseSentence;
 
-/// Returns a term without its qualifier (RFC 7208, 4.6.2).
-std::string_view without_qualifier(std::string_view term) {
-    return term.starts_with('+') ? term.substr(1) : term;
-}
-
 /// Returns the network of a term `ip4:` or `ip6:`; of other terms, all of its text.
 std::string network_of(const Owner& owner) {
     std::string_view text = owner.term;
@@ -66,25 +61,6 @@ void print(std::ostream& out, const Ownership& each, std::size_t services, std::
 bool WhoseReport::all_known() const {
     return std::none_of(addresses.begin(), addresses.end(),
                         [](const Ownership& each) { return each.owners.empty(); });
-}
-
-Owner owner_from(const Include& include, const spf::Outcome& outcome) {
-    Owner owner{include.service->name, include.name, {}, {}};
-    if (outcome.result != spf::Result::pass) return owner;
-    // Evaluation ends at a match, so the last directive that matched is the innermost. Its record
-    // is that of the last check_host() before it.
-    std::string_view record_of;
-    for (const spf::Step& step : outcome.trace) {
-        if (step.kind == spf::Step::Kind::check_host) record_of = step.domain;
-        const bool matched =
-            step.kind == spf::Step::Kind::directive && step.match == spf::Step::Match::match;
-        if (!matched) continue;
-        owner.term = without_qualifier(step.text);
-        owner.domain = record_of;
-    }
-    const bool allows_all = owner.term == "all" || owner.term == "ALL";
-    if (allows_all) owner.term.clear();
-    return owner;
 }
 
 Json to_json(const WhoseReport& report) {

@@ -11,6 +11,7 @@
 #include "spf/base/export.hpp"
 #include "spf/base/message.hpp"
 #include "spf/evaluation/outcome.hpp"
+#include "spf/lint/domain.hpp"
 #include "spf/report/text.hpp"
 
 namespace spf::advice {
@@ -48,11 +49,25 @@ enum class Sentence : std::uint8_t {
     whose_helo,
     whose_helo_as_nothing_sends,
     publish_record,
-    // For the owner of a domain: how to correct the Problem of the outcome.
+    // For the owner of the domain, about the client: {3} is a list of services whose records list
+    // it, or the name of which the domain is an alias. In `no_service`, {2} is how many were asked.
+    service_sends,
+    service_sends_for_nothing,
+    whose_server_for_alias,
+    find_service,
+    no_service,
+    // For the owner of a domain: how to correct the Problem of the outcome. In the messages from
+    // `do_remedy` on, {1} is the remedy. In `about_record`, {1} is what is wrong, and {2} the
+    // remedy.
     fix_similar_record,
+    merge_both_records,
+    merge_all_records,
     fix_record,
+    about_record,
     do_remedy,
+    do_remedy_with,
     ask_for_remedy,
+    open_tcp,
     repair_name_servers,
     // For the administrator of the client that was checked.
     use_listed_server,
@@ -61,11 +76,23 @@ enum class Sentence : std::uint8_t {
     register_domain,
     // For the administrator of the client: {1} is the domain in From:, {2} the domain that passed.
     send_as_author,
-    // For the owner of the domain: {1} is the address of the client.
-    find_service,
+    // What a command shows (Next::purpose). In `next_host`, {1} is a term. In `next_of_alias`, {1}
+    // is the name to which the alias leads.
+    next_fix,
+    next_choice,
+    next_flatten,
+    next_text,
+    next_host,
+    next_of_alias,
+    next_first_record,
+    next_findings,
+    next_networks,
+    next_check,
+    next_overview,
+    next_again,
 };
 /// The number of texts. The values 0 to sentence_count - 1 are valid.
-inline constexpr std::size_t sentence_count = static_cast<std::size_t>(Sentence::find_service) + 1;
+inline constexpr std::size_t sentence_count = static_cast<std::size_t>(Sentence::next_again) + 1;
 
 /// Returns the English pattern of a text, with placeholders as in rendered(). The pattern is in
 /// static storage.
@@ -113,6 +140,13 @@ struct Context {
     /// The domain in the From: field of the message, which its reader sees. Empty if there is no
     /// message, or if the field does not have exactly one domain.
     std::string author_domain{};
+    /// What lint_domain() found about the domain of the outcome, with which the advice uses the
+    /// same words as lint. Not owned. Null if the domain was not examined.
+    const lint::DomainLint* lint = nullptr;
+    /// The names of the sending services whose records list the client's address.
+    std::vector<std::string> services{};
+    /// How many services were asked. Zero if it is not known whether a service has the address.
+    std::size_t services_asked = 0;
 };
 
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not

@@ -1,9 +1,11 @@
 /// \file advice/command.hpp  Writes command lines that people can copy into a shell.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "spf/base/export.hpp"
 
@@ -18,5 +20,11 @@ namespace spf::advice {
 /// a word contains an octet outside printable US-ASCII, because then the command cannot be shown
 /// unchanged. Thread-safe. Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string command_line(std::span<const std::string> words);
+
+/// Returns the command line in lines of at most `width` columns that can be copied into a shell. A
+/// line that is continued ends in a backslash. A single word in quotes is not divided. Returns no
+/// line if command_line() is empty.
+[[nodiscard]] SPF_EXPORT std::vector<std::string> command_lines(std::span<const std::string> words,
+                                                                std::size_t width);
 
 }  // namespace spf::advice

@@ -126,10 +126,10 @@ struct Answer {
     std::vector<MailExchange> exchanges{};  ///< the MX records, in the order received
     /// The names in PTR records, written as Question::name, but in lower or upper case.
     std::vector<std::string> names{};
-    /// The texts of TXT records. Each text is one record, whose strings are joined without spaces
-    /// (3.3). A text may contain any octets. For Status::not_in_zone, there are two other texts.
-    /// The first names the zone data in messages for people. The second is the domain name that the
-    /// zone data does not contain, which may be the target of an alias.
+    /// The texts of TXT records, one for each record: its strings, joined without spaces (3.3), of
+    /// any octets. For Status::not_in_zone, a name for the zone data in messages, and the domain
+    /// name that it does not contain, which may be the target of an alias. For Status::error, the
+    /// text "truncated" if the answer did not fit into UDP, and the server refused TCP.
     std::vector<std::string> texts{};
 
     /// For a TXT answer, the value of select_record(texts), which holds the parsed SPF record. Null

@@ -54,8 +54,8 @@ struct SPF_EXPORT Problem {
     dns::RecordType type{};
     /// For `dns_failure`, `not_in_zone` and `too_many_void_lookups`, how the lookup ended.
     dns::Status status{};
-    /// For `not_in_zone`, the name by which messages refer to the zone data, such as a file name.
-    /// May be empty.
+    /// For `not_in_zone`, a name for the zone data, such as a file name; may be empty. For
+    /// `dns_failure`, "truncated" if an answer did not fit into UDP, and the server refused TCP.
     std::string source{};
     /// For `too_many_dns_lookups`, a domain whose record leads back to itself through includes or
     /// redirects, so that no limit would be high enough. Empty if no such domain was found.

@@ -43,6 +43,11 @@ struct DomainLint {
     /// The domain in lower case; if it is not a domain name, as the caller passed it.
     std::string domain{};
     std::string record{};  ///< the domain's own record; empty if there is none, or more than one
+    /// The domain's own records if there are several (4.5); otherwise empty.
+    std::vector<std::string> records{};
+    /// If the domain is an alias (CNAME), the name to which it leads. No TXT record can exist
+    /// beside an alias (RFC 1034, 3.6.2). Otherwise empty.
+    std::string alias_of{};
     /// Findings about the domain's own record first, then findings about included records. An
     /// included record has another owner, so only its errors are reported.
     std::vector<Finding> findings{};

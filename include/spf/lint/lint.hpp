@@ -177,7 +177,7 @@ struct SPF_EXPORT Finding {
     /// every sender pass, and never replaces an address by a different one. All corrections of a
     /// text can be applied together, because no two of them change the same octet or begin at the
     /// same octet. For `several_records`, the correction is the record that should replace all of
-    /// them.
+    /// them. For `obsolete_type`, it is the text to publish as a TXT record.
     std::optional<std::string> correction{};
     /// If the finding is a syntax error, the error that parse_record() would report if all other
     /// terms were correct. Its offset is counted from the start of `text`.

@@ -61,10 +61,14 @@ enum class Sentence : std::uint8_t {
     half_of_ip4,
     // Texts of message(): what is wrong with a domain or a record that its record leads to.
     domain_problem,
+    alias_of_nothing,
+    alias_without_record,
     records_of_domain,
+    obsolete_alone,
     name_not_in_zone,
     name_not_in_source,
     lookup_failed,
+    lookup_truncated,
     no_record_at,
     host_without_record,
     no_domain_for_record,
@@ -124,6 +128,10 @@ enum class Sentence : std::uint8_t {
     senders_and_all,
     // Texts of remedy(): how to correct what was found by lint_domain().
     write_host,
+    correct_alias,
+    publish_at_target,
+    publish_as_txt,
+    open_tcp,
     check_one_address,
 };
 /// The number of texts. The values 0 to sentence_count - 1 are valid.

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <unordered_map>
 #include <variant>
 
@@ -60,13 +61,17 @@ private:
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::txt});
         node.unread = answer->is_failure();
         if (node.unread) return failed(index, *answer);
+        if (index == 0) out_.alias_of = answer->canonical_name;
         if (answer->status == dns::Status::nxdomain && index == 0) {
-            add_finding(out_, node, Code::no_such_domain, 0, 0);
+            Finding& finding = add_finding(out_, node, Code::no_such_domain, 0, 0);
+            if (!answer->canonical_name.empty()) describe_alias(finding, node.domain, *answer);
             return;
         }
-        if (index == 0) look_for_obsolete_type(node);
         const bool ok = answer->status == dns::Status::ok;
         SelectedRecord selected = ok ? select_record(answer->texts) : SelectedRecord{NoRecord{}};
+        if (index == 0) {
+            look_for_obsolete_type(node, std::holds_alternative<NoRecord>(selected));
+        }
         if (std::holds_alternative<NoRecord>(selected)) return without_record(index, *answer);
         if (const auto* broken = std::get_if<BrokenRecord>(&selected)) {
             if (index == 0) out_.record = broken->text;
@@ -75,7 +80,9 @@ private:
         if (const auto* several = std::get_if<SeveralRecords>(&selected)) {
             Finding& finding = add_finding(out_, node, Code::several_records, 0, 0);
             finding.said = {Sentence::records_of_domain, {node.domain, several->count}};
-            if (index == 0) finding.correction = merged_record(answer->texts);
+            if (index > 0) return;
+            finding.correction = merged_record(answer->texts);
+            std::ranges::copy_if(answer->texts, std::back_inserter(out_.records), has_version);
             return;
         }
         node.record = std::get<Record>(std::move(selected));
@@ -102,26 +109,12 @@ private:
         describe_failure(blame(index, code_of(answer)), tree_[index].domain, answer,
                          dns::RecordType::txt);
     }
-    static void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
-                                 dns::RecordType type) {
-        if (answer.status == dns::Status::not_in_zone) {
-            // In such an answer, the first text is a name for the zone data, and the second text is
-            // the domain name that the data does not contain.
-            finding.said = {Sentence::name_not_in_zone, {name}};
-            if (answer.texts.size() > 1) finding.said.arguments = {answer.texts[1]};
-            if (answer.texts.empty() || answer.texts[0].empty()) return;
-            finding.said.code = Sentence::name_not_in_source;
-            finding.said.arguments.emplace_back(answer.texts[0]);
-            return;
-        }
-        finding.said = {Sentence::lookup_failed,
-                        {dns::to_string(type), name, dns::to_string(answer.status)}};
-    }
 
     void without_record(std::size_t index, const dns::Answer& answer) {
         const Node& node = tree_[index];
         if (index == 0) {
-            add_finding(out_, node, Code::no_record, 0, 0);
+            Finding& missing = add_finding(out_, node, Code::no_record, 0, 0);
+            if (!answer.canonical_name.empty()) describe_alias(missing, node.domain, answer);
             // One of the TXT records may have been meant as an SPF record.
             for (const std::string& text : answer.texts) {
                 std::vector<Finding> found = lint(text);
@@ -135,6 +128,7 @@ private:
         const bool host = !redirect && !tree_[node.parent].foreign && has_address(node.domain);
         Finding& finding = blame(index, code);
         finding.said = {Sentence::no_record_at, {node.domain}};
+        if (!answer.canonical_name.empty()) describe_alias(finding, node.domain, answer);
         if (!host) return;
         finding.said.code = Sentence::host_without_record;
         finding.advised = {Sentence::write_host, {node.domain}};
@@ -187,12 +181,9 @@ private:
             {static_cast<std::uint64_t>(std::max(ttl, std::chrono::seconds{0}).count())}};
     }
 
-    /// Reports a record of type SPF, which RFC 4408 allowed and RFC 7208 does not (RFC 7208, 3.1).
-    /// A failed lookup is not reported, because no check needs this type.
-    void look_for_obsolete_type(const Node& node) {
+    void look_for_obsolete_type(const Node& node, bool is_alone) {
         const dns::AnswerPtr answer = resolver_.resolve({node.domain, dns::RecordType::spf});
-        if (answer->status == dns::Status::ok && std::ranges::any_of(answer->texts, has_version))
-            add_finding(out_, node, Code::obsolete_type, 0, 0);
+        tell_obsolete_type(out_, node, *answer, is_alone);
     }
 
     /// Examines the terms of a node's record that cause lookups, in the order of evaluation, up to

@@ -55,6 +55,17 @@ using Tree = std::deque<Node>;
 /// Adds a finding about the octets at `offset` in a node's record.
 Finding& add_finding(DomainLint& out, const Node& node, Finding::Code code, std::size_t offset,
                      std::size_t length);
+/// Completes a finding about a failed lookup: which name and type could not be looked up, and why.
+void describe_failure(Finding& finding, std::string_view name, const dns::Answer& answer,
+                      dns::RecordType type);
+/// Completes a finding about a name without record that is an alias (CNAME): where the alias leads,
+/// and what the owner of the name can do.
+void describe_alias(Finding& finding, const std::string& name, const dns::Answer& answer);
+/// Reports a record of type SPF, which RFC 4408 allowed and RFC 7208 does not (RFC 7208, 3.1). Does
+/// not report a failed lookup, because no check needs this type. If the domain has no TXT record
+/// with a policy (`is_alone`), the text is probably meant to be published as TXT.
+void tell_obsolete_type(DomainLint& out, const Node& node, const dns::Answer& answer,
+                        bool is_alone);
 /// Returns one record with the terms of all SPF records among the texts. Returns nothing if
 /// something else may be meant, for example because a term other than "all" has a result other than
 /// pass, or because the result of "all" is pass or neutral.

@@ -26,6 +26,10 @@ public:
     spf::dns::AnswerPtr resolve(const spf::dns::Question& question) override {
         spf::dns::Answer answer;
         answer.status = spf::dns::Status::not_in_zone;
+        if (question.name == "truncated.example") {
+            answer.status = spf::dns::Status::error;
+            answer.texts = {"truncated"};
+        }
         if (question.name == "sourced.example")
             answer.texts = {"own.zone", std::string(question.name)};
         return std::make_shared<const spf::dns::Answer>(std::move(answer));
@@ -150,6 +154,12 @@ std::vector<Finding> all_findings() {
     Unknown unknown;
     take(spf::lint::lint_domain("sourced.example", unknown).findings);
     take(spf::lint::lint_domain("other.example", unknown).findings);
+    take(spf::lint::lint_domain("truncated.example", unknown).findings);
+    known.add_cname("dangling.example", "absent.example");
+    known.add_cname("alias.example", "four.example");
+    known.add_spf("obsolete.example", "v=spf1 mx -all");
+    for (const char* name : {"dangling.example", "alias.example", "obsolete.example"})
+        take(spf::lint::lint_domain(name, known).findings);
     return out;
 }
 
