@@ -15,7 +15,7 @@ build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev n
   libidn2-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
 tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
-people=(zsh fish mandoc python3-distributed)  # completion, manuals, the cluster
+people=(zsh fish mandoc groff-base python3-distributed)  # completion, manuals, the cluster
 mail=(postfix swaks opendmarc dbconfig-no-thanks)  # the last one: opendmarc without a database
 
 case "${1-}" in

@@ -21,5 +21,5 @@ It works. What to try next:
   $spfcheck lint --record 'v=spf1 ip4:192.0.2.0/33 -all'             # says what is wrong, and where
   $spfcheck --help
   cmake/test.sh                                                      # builds and runs every test
-  cmake --install build/release --prefix ~/.local                    # programs, library, headers
+  cmake --build build/release && cmake --install build/release --prefix ~/.local
 EOF
