@@ -158,6 +158,20 @@ TEST_CASE("the includes of all services are asked once, and at the same time", "
     CHECK(server.queries() - before <= includes + 20);
 }
 
+TEST_CASE("a failed check says to a person whose the client is, and asks little for a program",
+          "[cares][whose]") {
+    spf::ZoneResolver zone;
+    zone.add_txt("shop.example", "v=spf1 -all");
+    zone.add_txt("amazonses.com", "v=spf1 ip4:8.8.8.0/24 -all");
+    const Server server(zone);
+    const Run run = server.run({"check", "8.8.8.8", "ann@shop.example"});
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, Contains("Amazon SES"));
+    const std::size_t before = server.queries();
+    CHECK(server.run_json({"check", "8.8.8.8", "ann@shop.example"})["result"] == "fail");
+    CHECK(server.queries() - before < 10);
+}
+
 TEST_CASE("providers --verify tells what is gone, empty, changed and unknown",
           "[cares][providers]") {
     spf::ZoneResolver zone = services();

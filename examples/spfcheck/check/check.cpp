@@ -232,7 +232,9 @@ int run(const CheckOptions& given, std::ostream& out, std::ostream& err) {
     const spf::Outcome& outcome = checked.outcome;
     if (checked.helo) spf::log_outcome(*logger, *checked.helo);
     spf::log_outcome(*logger, outcome);
-    print(out, checked, options, *subject, facts_about(outcome, **dns, options.dns, logger));
+    const Reader reader = options.output.json ? Reader::program : Reader::person;
+    print(out, checked, options, *subject,
+          facts_about(outcome, reader, **dns, options.dns, logger));
 
     if (outcome.result == spf::Result::temperror && (*dns)->is_unreachable()) {
         return tell_unreachable(**dns, err);

@@ -47,7 +47,7 @@ void ask_services(Facts& out, const spf::Outcome& outcome, DnsOptions options,
 
 }  // namespace
 
-Facts facts_about(const spf::Outcome& outcome, Dns& dns, const DnsOptions& options,
+Facts facts_about(const spf::Outcome& outcome, Reader reader, Dns& dns, const DnsOptions& options,
                   const std::shared_ptr<spdlog::logger>& logger) {
     Facts out;
     if (outcome.result == spf::Result::pass || outcome.result == spf::Result::temperror) return out;
@@ -56,7 +56,8 @@ Facts facts_about(const spf::Outcome& outcome, Dns& dns, const DnsOptions& optio
     out.lint = analyse(dns, questions, [&outcome](spf::dns::Resolver& resolver) {
         return spf::lint::lint_domain(outcome.domain, resolver);
     });
-    if (is_worth_asking(outcome, options)) ask_services(out, outcome, options, logger);
+    if (reader == Reader::person && is_worth_asking(outcome, options))
+        ask_services(out, outcome, options, logger);
     return out;
 }
 
