@@ -1,5 +1,5 @@
 # Run by CTest when it starts; see catch-tests.cmake. Reads spf_program, spf_executable,
-# spf_catch_version, spf_properties.
+# spf_catch_version, spf_properties, spf_together.
 if(NOT EXISTS "${spf_executable}")
   add_test("${spf_program}/NOT_BUILT" "${spf_executable}")
   return()
@@ -19,6 +19,9 @@ execute_process(COMMAND "${spf_executable}" ${spf_list}
 if(NOT spf_count MATCHES "^[0-9]+$" OR spf_names STREQUAL "")
   message(SEND_ERROR "${spf_executable} cannot list its tests (${spf_count}): ${spf_errors}")
 endif()
+set(spf_group "")
+set(spf_first 1)
+set(spf_last 0)
 # One line after the other, without CMake lists: a name may contain characters that are special in
 # lists.
 while(NOT spf_names STREQUAL "")
@@ -33,6 +36,18 @@ while(NOT spf_names STREQUAL "")
   endforeach()
   if(spf_filter MATCHES "^[-~]")
     string(PREPEND spf_filter "\\")
+  endif()
+  if(spf_together GREATER 1)
+    math(EXPR spf_last "${spf_last} + 1")
+    string(APPEND spf_group "${spf_filter},")
+    math(EXPR spf_rest "${spf_last} % ${spf_together}")
+    if(NOT spf_rest EQUAL 0 AND NOT spf_names STREQUAL "")
+      continue()
+    endif()
+    set(spf_name "tests ${spf_first} to ${spf_last}")
+    set(spf_filter "${spf_group}")
+    set(spf_group "")
+    math(EXPR spf_first "${spf_last} + 1")
   endif()
   add_test("${spf_program}/${spf_name}" "${spf_executable}" "${spf_filter}" ${spf_options})
   set_tests_properties("${spf_program}/${spf_name}" PROPERTIES ${spf_properties})
