@@ -58,7 +58,8 @@ TEST_CASE("the analyses end at --timeout, whatever chain of slow aliases is on t
     CAPTURE(command);
     const spf::test::HostileServer server{slow_aliases()};
     cli_test::spfcheck({command, "example.com", "--nameserver", at(server), "--timeout", "0.3"});
-    CHECK(server.udp_queries() <= 7);
+    // lint asks for records of type TXT and SPF at the same time.
+    CHECK(server.udp_queries() <= (command == "lint" ? 14 : 7));
 }
 
 TEST_CASE("an alias in a zone file leads to what the name server holds of its target",
