@@ -1,6 +1,7 @@
 #include "batch/interrupt.hpp"
 
 #include <csignal>
+#include <initializer_list>
 
 namespace spfcheck {
 namespace {
