@@ -104,6 +104,11 @@ Lines words_of(const std::string& line) {
     return out;
 }
 
+Lines sorted(Lines lines) {
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
 }  // namespace
 
 TEST_CASE("bash completes commands, options, values, services and files", "[cli][completion]") {
@@ -155,10 +160,8 @@ TEST_CASE("every option that help lists is proposed", "[cli][completion]") {
             return out;
         }();
         CAPTURE(command);
-        CHECK_THAT(options, Catch::UnorderedEquals(in_help));
-        if (has_fish) {
-            CHECK_THAT(in_fish("spfcheck " + command + " --"), Catch::UnorderedEquals(in_help));
-        }
+        CHECK(sorted(options) == sorted(in_help));
+        if (has_fish) CHECK(sorted(in_fish("spfcheck " + command + " --")) == sorted(in_help));
     }
 }
 
