@@ -23,7 +23,7 @@ endif()
 option(SPF_PRECOMPILE    "Read the large headers of other libraries once for each program" ${spf_precompile})
 option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
-set(SPF_FUZZ_SECONDS 10 CACHE STRING "How long CTest runs each fuzz target")
+set(SPF_FUZZ_SECONDS 7 CACHE STRING "How long CTest runs each fuzz target")
 set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
   "Published test suites; tests that need them are skipped if the folder is absent")
 
