@@ -9,18 +9,7 @@ header=$2
 
 start_name_server
 start_policyd "headers = [\"$header\"]"
-cat >"$work/opendmarc.conf" <<END
-AuthservID dmarc.receiver.test
-TrustedAuthservIDs mx.receiver.test
-Socket inet:8893@127.0.0.1
-PidFile $work/opendmarc.pid
-RejectFailures true
-SPFIgnoreResults false
-SPFSelfValidate false
-Syslog false
-END
-opendmarc -c "$work/opendmarc.conf" -f >"$work/opendmarc.log" 2>&1 &
-await_daemon $! 8893
+start_opendmarc
 start_postfix 'smtpd_milters = inet:127.0.0.1:8893'
 
 send --from alice@sender.test --header "From: alice@sender.test"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# OpenDMARC believes an Authentication-Results field with its own authserv-id or ours, whoever wrote it: a
-# client that brings one makes a forgery dmarc=pass. The rule for header_checks in the README of spf-policyd
+# OpenDMARC believes an Authentication-Results field with its own authserv-id or ours, also one that the
+# client wrote, so a client that brings one makes a forgery dmarc=pass. The rule for header_checks in the README of spf-policyd
 # removes the field before a milter sees it, and the forgery is refused.
 #
 #   forged.sh SPF-POLICYD README
@@ -10,18 +10,7 @@ readme=$2
 
 start_name_server
 start_policyd '[actions.mail_from]' 'fail = "mark"'
-cat >"$work/opendmarc.conf" <<END
-AuthservID dmarc.receiver.test
-TrustedAuthservIDs mx.receiver.test
-Socket inet:8893@127.0.0.1
-PidFile $work/opendmarc.pid
-RejectFailures true
-SPFIgnoreResults false
-SPFSelfValidate false
-Syslog false
-END
-opendmarc -c "$work/opendmarc.conf" -f >"$work/opendmarc.log" 2>&1 &
-await_daemon $! 8893
+start_opendmarc
 start_postfix 'smtpd_milters = inet:127.0.0.1:8893'
 
 # forge AUTHSERV-ID: a message that victim.test does not authorise, with the field that says it does.

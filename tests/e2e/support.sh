@@ -167,6 +167,22 @@ decisions() { grep -a 'action=' "$work/policyd.log"; }
 
 asks_policyd='smtpd_recipient_restrictions = reject_unauth_destination, check_policy_service inet:127.0.0.1:10045'
 
+# start_opendmarc: a milter at port 8893 that trusts the fields of spf-policyd, and rejects what fails DMARC.
+start_opendmarc() {
+  cat >"$work/opendmarc.conf" <<END
+AuthservID dmarc.receiver.test
+TrustedAuthservIDs mx.receiver.test
+Socket inet:8893@127.0.0.1
+PidFile $work/opendmarc.pid
+RejectFailures true
+SPFIgnoreResults false
+SPFSelfValidate false
+Syslog false
+END
+  opendmarc -c "$work/opendmarc.conf" -f >"$work/opendmarc.log" 2>&1 &
+  await_daemon $! 8893
+}
+
 # start_postfix [SETTING...]: with further lines of main.cf. Mail for receiver.test is delivered to files
 # in $inbox, and there is no other mail.
 inbox=$work/box/inbox/new
