@@ -20,7 +20,7 @@ namespace spfcheck {
 enum class ChangeKind : std::uint8_t {
     lost,    ///< they passed; now they do not, or it depends on the message
     gained,  ///< they pass now, and did not, or it depended on the message
-    other,   ///< they get another result, but pass for sure on neither side
+    other,   ///< they get another result, but certainly pass on neither side
 };
 
 /// Returns the name of the enumerator, for programs.

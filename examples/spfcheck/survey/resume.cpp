@@ -22,7 +22,7 @@ namespace {
 using Says = SurveySentence;
 
 /// Returns a number that is different for nearly all other lines and domains. It need not withstand
-/// attacks: whoever can choose the input and the output needs no collision.
+/// attacks: the operator chooses both the input and the output.
 std::uint64_t hash_of(std::uint64_t line, std::string_view domain) {
     std::uint64_t out = 0xcbf29ce484222325U ^ line;  // FNV-1a
     for (const char c : spf::printable(domain)) {
