@@ -13,6 +13,7 @@
 #include "base/ascii.hpp"
 #include "report/names.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/dns/name.hpp"
 #include "spf/net/special_address.hpp"
 
 namespace spf::advice {
@@ -111,15 +112,6 @@ Advice give_helo(const Outcome& outcome, const Context& context) {
         context);
 }
 
-/// Returns whether `inner` is a sub-domain of `outer`, or `outer` itself.
-bool is_within(std::string_view inner, std::string_view outer) noexcept {
-    if (inner.size() < outer.size()) return false;
-    const std::string_view tail = inner.substr(inner.size() - outer.size());
-    const bool at_label =
-        inner.size() == outer.size() || inner[inner.size() - outer.size() - 1] == '.';
-    return at_label && ascii::equal_ignoring_case(tail, outer);
-}
-
 /// Returns the last two labels of a name; the whole name if it has fewer.
 std::string_view last_two_labels(std::string_view name) noexcept {
     const std::size_t last = name.rfind('.');
@@ -136,7 +128,7 @@ std::string_view last_two_labels(std::string_view name) noexcept {
 bool is_not_aligned(const Outcome& outcome, const Context& context) {
     const std::string& author = context.author_domain;
     if (author.empty() || outcome.identity != Identity::mail_from) return false;
-    return !is_within(author, last_two_labels(outcome.domain));
+    return !dns::is_within(author, last_two_labels(outcome.domain));
 }
 
 /// Returns the advice for pass.

@@ -63,4 +63,14 @@ std::vector<std::string> command_lines(std::span<const std::string> words, std::
     return out;
 }
 
+std::vector<std::string> indented_command_lines(std::span<const std::string> words,
+                                                std::size_t width) {
+    constexpr std::string_view indent = "  ";
+    std::vector<std::string> out = command_lines(words, width - indent.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        if (i == 0 || out[i].starts_with(' ')) out[i].insert(0, indent);
+    }
+    return out;
+}
+
 }  // namespace spf::advice

@@ -160,18 +160,14 @@ std::string text(std::span<const Next> steps, const report::TextStyle& style) {
     std::string out;
     for (const Next& each : steps) {
         const std::string purpose = each.text() + ':';
-        const std::vector<std::string> lines = command_lines(each.words, style.width - 2);
+        const std::vector<std::string> lines = indented_command_lines(each.words, style.width);
         if (lines.empty()) continue;
-        if (lines.size() == 1 && purpose.size() + 1 + lines.front().size() <= style.width) {
-            out.append(purpose).append(" ").append(lines.front()).append("\n");
+        if (lines.size() == 1 && purpose.size() + lines.front().size() <= style.width + 1) {
+            out.append(purpose).append(lines.front(), 1).append("\n");
             continue;
         }
         out.append(purpose).append("\n");
-        for (const std::string& line : lines) {
-            // The part of a word that continues the line before must begin in the first column.
-            const bool is_joined = &line != &lines.front() && !line.starts_with(' ');
-            out.append(is_joined ? "" : "  ").append(line).append("\n");
-        }
+        for (const std::string& line : lines) out.append(line).append("\n");
     }
     return out;
 }

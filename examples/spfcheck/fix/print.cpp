@@ -300,18 +300,14 @@ Parts parts_of(const Fix& fix, const Split& split, const FixStyle& style) {
 /// Returns the lines that say how to see what is left out.
 std::string text_of_command(const FixStyle& style) {
     const std::vector<std::string> command =
-        spf::advice::command_lines(style.whole_command, style.width - 2);
+        spf::advice::indented_command_lines(style.whole_command, style.width);
     if (command.empty()) return {};
     const std::string what = say<Says::more>();
-    if (command.size() == 1 && what.size() + 2 + command.front().size() <= style.width) {
-        return what + "  " + command.front() + '\n';
+    if (command.size() == 1 && what.size() + command.front().size() <= style.width) {
+        return what + command.front() + '\n';
     }
     std::string out = what + '\n';
-    for (const std::string& line : command) {
-        // The part of a word that continues the line before must begin in the first column.
-        const bool is_joined = &line != &command.front() && !line.starts_with(' ');
-        out += (is_joined ? "" : "  ") + line + '\n';
-    }
+    for (const std::string& line : command) out += line + '\n';
     return out;
 }
 

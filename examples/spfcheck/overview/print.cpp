@@ -160,23 +160,13 @@ std::vector<Lines> findings_of(const Picture& picture, bool whole, std::size_t w
     return out;
 }
 
-Lines lines_of(const Next& next, std::size_t width) {
-    Lines out;
-    for (const std::string& line : spf::advice::command_lines(next.words, width - 2)) {
-        // The part of a word that continues the line before must begin in the first column.
-        const bool is_joined = !out.empty() && !line.starts_with(' ');
-        out.push_back((is_joined ? "" : "  ") + line);
-    }
-    return out;
-}
-
 /// Returns the commands, each after its purpose, or below it if the line would be too long.
 std::vector<Lines> commands_of(const std::vector<Next>& next, std::size_t width) {
     std::size_t column = 0;
     for (const Next& each : next) column = std::max(column, each.text().size() + 3);
     std::vector<Lines> out;
     for (const Next& each : next) {
-        Lines lines = lines_of(each, width);
+        Lines lines = spf::advice::indented_command_lines(each.words, width);
         if (lines.empty()) continue;
         const std::size_t size = lines.front().size() - 2;  // without its indentation
         std::string purpose = each.text() + ':';
@@ -217,7 +207,7 @@ Lines folded(const std::vector<Lines>& items, std::size_t room, const More& more
 }
 
 Lines after(std::string text, const Next& next, std::size_t width) {
-    Lines out = lines_of(next, width);
+    Lines out = spf::advice::indented_command_lines(next.words, width);
     if (out.size() == 1 && text.size() + out.front().size() <= width) {
         return {std::move(text) + out.front().substr(1)};
     }

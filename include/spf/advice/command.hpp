@@ -27,4 +27,10 @@ namespace spf::advice {
 [[nodiscard]] SPF_EXPORT std::vector<std::string> command_lines(std::span<const std::string> words,
                                                                 std::size_t width);
 
+/// Returns the command line in lines of at most `width` columns, as command_lines() does, but
+/// indented by two spaces. A line that begins with the rest of a word is not indented, because
+/// spaces would end the word.
+[[nodiscard]] SPF_EXPORT std::vector<std::string> indented_command_lines(
+    std::span<const std::string> words, std::size_t width);
+
 }  // namespace spf::advice
