@@ -17,6 +17,7 @@
 #include "batch/interrupt.hpp"
 #include "batch/progress.hpp"
 #include "batch/sentences.hpp"
+#include "batch/waiting.hpp"
 #include "batch/worker.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
@@ -101,8 +102,6 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
     }
     return exit_ok;
 }
-
-std::string system_message(int error) { return std::generic_category().message(error); }
 
 int status_of(const BatchShared& shared, const DnsOptions& dns, std::ostream& err) {
     if (shared.source.error() != 0) {
@@ -219,16 +218,8 @@ int run(const BatchOptions& options, std::ostream& /*out*/, std::ostream& err) {
     if (shared.columns) shared.header_line = first.number;
     crew.begin();
 
-    for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // After the first signal, further signals are ignored until this loop has run twice. Only
-        // then does another signal end the program at once. The reason is timeout(1), which sends
-        // its signal twice in quick succession: to the program, and to the process group of the
-        // program.
-        if (interrupted() && ++waits == 2) release_interrupts();
-        progress.update(shared.done, shared.octets + source.skipped());
-    }
-    crew.join();
-    progress.clear();
+    wait_for(crew, progress,
+             [&] { progress.update(shared.done, shared.octets + source.skipped()); });
     return status_of(shared, options.dns, err);
 }
 

@@ -211,13 +211,6 @@ spf::Expected<BatchItem, BatchItemError> item_of_row(std::string_view line, std:
     return item_of(std::move(id), ip, sender, value(columns.helo));
 }
 
-std::string lower_case(std::string text) {
-    for (char& c : text) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c | 0x20);
-    }
-    return text;
-}
-
 /// Returns an error if a line has been cut off because it is too long.
 std::optional<BatchItemError> too_long(std::string_view line) {
     if (line.size() <= LineSource::longest_line) return std::nullopt;
@@ -235,17 +228,10 @@ std::optional<BatchColumns> columns_named_in(std::string_view line) {
     out.separator = separator_in(line);
     const auto names = csv_values(line, out.separator);
     if (!names) return std::nullopt;
-    std::optional<std::size_t> ip;
-    const auto note = [](std::optional<std::size_t>& column, std::size_t i) {
-        if (!column) column = i;
-    };
-    for (std::size_t i = 0; i < names->size(); ++i) {
-        const std::string name = lower_case((*names)[i]);
-        if (name == "ip") note(ip, i);
-        if (name == "id") note(out.id, i);
-        if (name == "sender") note(out.sender, i);
-        if (name == "helo") note(out.helo, i);
-    }
+    const auto ip = column_named(*names, "ip");
+    out.id = column_named(*names, "id");
+    out.sender = column_named(*names, "sender");
+    out.helo = column_named(*names, "helo");
     if (!ip || (!out.sender && !out.helo)) return std::nullopt;
     out.ip = *ip;
     return out;

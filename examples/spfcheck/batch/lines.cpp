@@ -86,6 +86,14 @@ LineSource::Taken Lines::take(LineSource& source, bool wait) {
     return taken;
 }
 
+LineSource::Taken Lines::await(LineSource& source, const std::function<void()>& before_waiting) {
+    if (!empty()) return LineSource::Taken::block;
+    const auto taken = take(source, false);
+    if (taken != LineSource::Taken::not_yet) return taken;
+    before_waiting();
+    return take(source, true);
+}
+
 Line Lines::next() {
     const std::string_view text = block_.text;
     const std::size_t end = std::min(text.find('\n', at_), text.size());

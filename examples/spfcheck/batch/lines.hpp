@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -80,6 +81,10 @@ public:
     /// Returns whether no line of the current block is left.
     [[nodiscard]] bool empty() const noexcept { return at_ == block_.text.size(); }
     LineSource::Taken take(LineSource& source, bool wait);
+    /// Takes the next block if no line is left. If there is none to read yet, calls
+    /// `before_waiting`, and then waits for up to a tenth of a second.
+    /// \return `block` if a line is left
+    LineSource::Taken await(LineSource& source, const std::function<void()>& before_waiting);
     /// Returns the next line of the block, which must not be empty(). The line is valid until the
     /// next call of take().
     [[nodiscard]] Line next();

@@ -21,16 +21,11 @@ constexpr std::size_t enough_output = 65536;
 /// otherwise in `shared.unheard`. A check that asked no question is not counted.
 void count(const spf::Outcome& outcome, BatchShared& shared) {
     using Code = spf::Problem::Code;
-    using spf::dns::Status;
     const auto& problem = outcome.problem;
     if (problem && problem->code == Code::malformed_domain) return;
-    const bool failed =
-        problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
-                                                        (problem->status == Status::unreachable ||
-                                                         problem->status == Status::timeout)));
     // The lookups of terms are counted only after DNS has answered the question for the record. So
     // a check with at least one such lookup has received an answer.
-    const bool unheard = failed && outcome.dns_lookups == 0;
+    const bool unheard = problem && is_silence(*problem) && outcome.dns_lookups == 0;
     ++(unheard ? shared.unheard : shared.heard);
 }
 
@@ -169,15 +164,9 @@ void run_blocking(BatchShared& shared, Dns& dns, bool keep_answers) {
     spf::Evaluation evaluation;
     spf::Outcome known;
     while (writer.works()) {
-        if (lines.empty()) {
-            auto taken = lines.take(shared.source, false);
-            if (taken == LineSource::Taken::not_yet) {
-                writer.flush();
-                taken = lines.take(shared.source, true);
-            }
-            if (taken == LineSource::Taken::not_yet) continue;
-            if (taken == LineSource::Taken::end) break;
-        }
+        const auto taken = lines.await(shared.source, [&writer] { writer.flush(); });
+        if (taken == LineSource::Taken::not_yet) continue;
+        if (taken == LineSource::Taken::end) break;
         const Line line = lines.next();
         const auto item = read(line, shared, writer);
         if (!item) continue;

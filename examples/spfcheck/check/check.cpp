@@ -1,7 +1,6 @@
 #include "check/check.hpp"
 
 #include <array>
-#include <charconv>
 #include <ostream>
 #include <string_view>
 
@@ -15,6 +14,7 @@
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
+#include "io/number.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 #include "names/parts.hpp"
@@ -49,14 +49,9 @@ std::string set_limit(std::string_view text, spf::Limits& limits) {
     const std::string_view digits = equals == std::string_view::npos ? "" : text.substr(equals + 1);
     for (const LimitName& each : limit_names) {
         if (each.name != name) continue;
-        unsigned value = 0;
-        const auto [end, error] =
-            std::from_chars(digits.data(), digits.data() + digits.size(), value);
-        const bool whole = error == std::errc() && end == digits.data() + digits.size();
-        if (digits.empty() || !whole || value > highest_limit) {
-            return say<Says::limit_range>(name, highest_limit);
-        }
-        limits.*each.limit = value;
+        const auto value = whole_number_in<unsigned>(digits);
+        if (!value || *value > highest_limit) return say<Says::limit_range>(name, highest_limit);
+        limits.*each.limit = *value;
         return {};
     }
     return say<Says::no_such_limit>(name);

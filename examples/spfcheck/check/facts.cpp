@@ -5,6 +5,7 @@
 #include <set>
 
 #include "dns/ahead.hpp"
+#include "dns/lint_questions.hpp"
 #include "providers/ask.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/net/special_address.hpp"
@@ -27,8 +28,8 @@ bool is_worth_asking(const spf::Outcome& outcome, const DnsOptions& options) {
 void ask_services(Facts& out, const spf::Outcome& outcome, DnsOptions options,
                   const std::shared_ptr<spdlog::logger>& logger) {
     options.timeout = std::min(options.timeout, longest_wait);
-    const auto catalogue = Catalogue::load({});
-    if (!catalogue) return;
+    const Catalogue* const catalogue = built_in_catalogue();
+    if (catalogue == nullptr) return;
     const std::vector<Include> includes = includes_of(*catalogue);
     std::set<std::string> known;
     std::set<const Provider*> asked;
@@ -52,7 +53,7 @@ Facts facts_about(const spf::Outcome& outcome, Reader reader, Dns& dns, const Dn
     Facts out;
     if (outcome.result == spf::Result::pass || outcome.result == spf::Result::temperror) return out;
     spf::analysis::TreeQuestions questions;
-    questions.add_domain(outcome.domain);
+    add_lint_questions(questions, outcome.domain);
     out.lint = analyse(dns, questions, [&outcome](spf::dns::Resolver& resolver) {
         return spf::lint::lint_domain(outcome.domain, resolver);
     });

@@ -22,6 +22,11 @@ private:
     spf::dns::Resolver& others_;
 };
 
+/// An analysis has its answers after two or three runs. Some hostile policies would need many runs,
+/// each of which takes up to a second. After this number of runs, the last questions are asked one
+/// after the other.
+inline constexpr unsigned most_runs = 5;
+
 /// Returns the result of an analysis. If name servers are asked, `questions` are asked first, with
 /// all independent questions in flight. The analysis runs again if it needs further answers.
 /// \param analysis  a function that takes a dns::Resolver and whose result depends only on the
@@ -30,9 +35,6 @@ template <class Analysis>
 auto analyse(Dns& dns, spf::analysis::TreeQuestions& questions, const Analysis& analysis) {
     spf::AnswerCache cache;
     spf::CachingResolver cached(dns, cache);
-    // An analysis has its answers after two or three runs. Some hostile policies would need many
-    // runs, each of which takes up to a second. Their last questions are asked one after the other.
-    constexpr unsigned most_runs = 5;
     for (unsigned run = 0; dns.asks_servers() && run < most_runs; ++run) {
         dns.fetch(questions);
         spf::analysis::FetchedAnswers answers(questions, &cached);

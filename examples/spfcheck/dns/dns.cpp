@@ -185,6 +185,14 @@ std::string Stack::name_servers() const {
 
 }  // namespace
 
+bool is_silence(const spf::Problem& problem) noexcept {
+    using spf::dns::Status;
+    const bool failed =
+        problem.code == spf::Problem::Code::dns_failure &&
+        (problem.status == Status::unreachable || problem.status == Status::timeout);
+    return failed || problem.code == spf::Problem::Code::deadline;
+}
+
 spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     if (options.zones.empty() || is_replay(options)) return Zone();
     const std::vector<std::filesystem::path> paths(options.zones.begin(), options.zones.end());

@@ -14,6 +14,7 @@
 #include "options/dns.hpp"
 #include "spf/base/error.hpp"
 #include "spf/dns/resolver.hpp"
+#include "spf/evaluation/problem.hpp"
 #include "spf/resolver/zone.hpp"
 #include "spf/resolver/zone_text.hpp"
 
@@ -42,6 +43,10 @@ public:
     /// 192.0.2.54:5353"; empty if only zone files are asked.
     [[nodiscard]] virtual std::string name_servers() const = 0;
 };
+
+/// Returns whether a problem means that DNS did not answer: no name server could be reached, or
+/// none answered in time.
+[[nodiscard]] bool is_silence(const spf::Problem& problem) noexcept;
 
 /// The data of all zone files, which threads may share; null if there are none.
 using Zone = std::shared_ptr<const spf::ZoneResolver>;

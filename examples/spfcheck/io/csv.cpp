@@ -38,6 +38,8 @@ std::string plain_value(std::string_view& text, char separator) {
     return std::string(out);
 }
 
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+
 }  // namespace
 
 char separator_in(std::string_view line) noexcept {
@@ -69,6 +71,16 @@ std::optional<std::vector<std::string>> csv_values(std::string_view line, char s
         if (line.front() != separator) return std::nullopt;
         line.remove_prefix(1);
     }
+}
+
+std::optional<std::size_t> column_named(const std::vector<std::string>& names,
+                                        std::string_view name) noexcept {
+    const auto found = std::find_if(names.begin(), names.end(), [name](std::string_view each) {
+        return std::equal(each.begin(), each.end(), name.begin(), name.end(),
+                          [](char a, char b) { return lower(a) == lower(b); });
+    });
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
 }
 
 void append_csv_value(std::string& out, std::string_view value) {

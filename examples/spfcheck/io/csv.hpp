@@ -1,6 +1,7 @@
 // Tables as text: values separated by commas (RFC 4180), one row in each line.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,11 @@ namespace spfcheck {
 /// line, or if text follows a closing quote.
 [[nodiscard]] std::optional<std::vector<std::string>> csv_values(std::string_view line,
                                                                  char separator);
+
+/// Returns the index of the first column with this name; upper and lower case are equal. Returns
+/// nothing if no column has it.
+[[nodiscard]] std::optional<std::size_t> column_named(const std::vector<std::string>& names,
+                                                      std::string_view name) noexcept;
 
 /// Appends a value, in quotes if that is necessary. Control characters and octets that are not
 /// US-ASCII are written as escapes such as `\x0a`, so a row is always one line.

@@ -1,6 +1,7 @@
 #include "io/failure.hpp"
 
 #include <ostream>
+#include <system_error>
 #include <utility>
 
 #include "io/sentences.hpp"
@@ -11,6 +12,8 @@ int tell(const Failure& failure, std::ostream& err) {
     err << "spfcheck: " << failure.message << '\n';
     return failure.exit_status;
 }
+
+std::string system_message(int error) { return std::generic_category().message(error); }
 
 void tell_note(std::string_view note, std::ostream& err) {
     err << "spfcheck: note: " << note << '\n';

@@ -19,6 +19,9 @@ struct Failure {
 /// \return the exit status of the failure
 int tell(const Failure& failure, std::ostream& err);
 
+/// Returns the text of an error number (errno).
+[[nodiscard]] std::string system_message(int error);
+
 /// Prints a note about how the command line was understood.
 void tell_note(std::string_view note, std::ostream& err);
 

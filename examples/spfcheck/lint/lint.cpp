@@ -11,12 +11,12 @@
 
 #include "dns/ahead.hpp"
 #include "dns/dns.hpp"
+#include "dns/lint_questions.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
 #include "lint/place.hpp"
-#include "lint/questions.hpp"
 #include "lint/report.hpp"
 #include "lint/sarif.hpp"
 #include "lint/sentences.hpp"

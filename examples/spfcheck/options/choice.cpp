@@ -1,12 +1,12 @@
 #include "options/choice.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <string_view>
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/number.hpp"
 #include "names/first_word.hpp"
 #include "options/sentences.hpp"
 
@@ -44,11 +44,8 @@ CLI::Option* one_of(CLI::Option* option, const std::vector<std::string>& values)
 CLI::Option* whole_number(CLI::Option* option, unsigned long least, unsigned long most) {
     return option->check(CLI::Validator(
         [least, most](const std::string& text) {
-            unsigned long number = 0;
-            const auto [end, error] =
-                std::from_chars(text.data(), text.data() + text.size(), number);
-            const bool fits = error == std::errc() && end == text.data() + text.size() &&
-                              number >= least && number <= most;
+            const auto number = whole_number_in<unsigned long>(text);
+            const bool fits = number && *number >= least && *number <= most;
             return fits ? std::string() : say<Says::bad_number>(text, least, most);
         },
         ""));

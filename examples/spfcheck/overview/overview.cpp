@@ -10,10 +10,10 @@
 
 #include "dns/ahead.hpp"
 #include "dns/dns.hpp"
+#include "dns/lint_questions.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
 #include "io/log.hpp"
-#include "lint/questions.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"
 #include "options/providers.hpp"

@@ -27,13 +27,7 @@ std::string_view without_qualifier(std::string_view term) {
 
 /// Returns whether DNS answered the question for the record of an include.
 bool has_answer(const spf::Outcome& outcome) {
-    using Code = spf::Problem::Code;
-    using spf::dns::Status;
-    if (!outcome.problem || outcome.dns_lookups > 0) return true;
-    if (outcome.problem->code == Code::deadline) return false;
-    return outcome.problem->code != Code::dns_failure ||
-           (outcome.problem->status != Status::unreachable &&
-            outcome.problem->status != Status::timeout);
+    return !outcome.problem || outcome.dns_lookups > 0 || !is_silence(*outcome.problem);
 }
 
 /// One evaluation: the texts of the request must exist until it ends.

@@ -163,9 +163,14 @@ const Provider* Catalogue::service_of(std::string_view name) const {
     return nullptr;
 }
 
-const Provider* service_of(std::string_view name) {
+const Catalogue* built_in_catalogue() {
     static const auto built_in = Catalogue::load({});
-    return built_in ? built_in->service_of(name) : nullptr;
+    return built_in ? &*built_in : nullptr;
+}
+
+const Provider* service_of(std::string_view name) {
+    const Catalogue* const built_in = built_in_catalogue();
+    return built_in != nullptr ? built_in->service_of(name) : nullptr;
 }
 
 const Provider* service_of_term(std::string_view term) {

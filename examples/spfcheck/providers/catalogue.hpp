@@ -74,6 +74,10 @@ private:
     std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_name_;
 };
 
+/// Returns the built-in services; null if they cannot be read. They are read once, and exist until
+/// the program ends. Threads may call the function at the same time.
+[[nodiscard]] const Catalogue* built_in_catalogue();
+
 /// Returns the built-in service whose name in DNS this is, as Catalogue::service_of() does. The
 /// service exists until the program ends. Threads may call the function at the same time.
 [[nodiscard]] const Provider* service_of(std::string_view name);

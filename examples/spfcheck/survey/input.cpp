@@ -1,11 +1,10 @@
 #include "survey/input.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "io/csv.hpp"
 #include "io/json.hpp"
+#include "io/number.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 #include "names/parts.hpp"
@@ -22,23 +21,6 @@ using Text = spf::Expected<std::string, Failure>;
 bool is_object(std::string_view line) {
     const std::size_t begin = line.find_first_not_of(" \t");
     return begin != std::string_view::npos && line[begin] == '{';
-}
-
-/// Returns the index of a column whose number, from 1 on, was given; nothing for any other text.
-std::optional<std::size_t> number_in(const std::string& column) {
-    std::size_t number = 0;
-    const char* const end = column.data() + column.size();
-    const auto [rest, error] = std::from_chars(column.data(), end, number);
-    if (error != std::errc() || rest != end || number == 0) return std::nullopt;
-    return number - 1;
-}
-
-bool are_equal(std::string_view left, std::string_view right) {
-    const auto lower = [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    };
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [&](char a, char b) { return lower(a) == lower(b); });
 }
 
 Failure bad(std::string message) { return {exit_data, std::move(message)}; }
@@ -66,18 +48,16 @@ spf::Expected<SurveyInput, Failure> SurveyInput::of(const FirstLine& first,
     out.key_ = column;
     if (first.text.empty() || is_object(first.text)) return out;
     out.separator_ = separator_in(first.text);
-    out.column_ = number_in(column);
-    if (out.column_) return out;
+    const auto number = whole_number_in<std::size_t>(column);
+    if (number && *number > 0) {
+        out.column_ = *number - 1;
+        return out;
+    }
     const auto names = csv_values(first.text, out.separator_);
-    if (names) {
-        const auto found = std::find_if(names->begin(), names->end(), [&](const std::string& name) {
-            return are_equal(name, column);
-        });
-        if (found != names->end()) {
-            out.column_ = static_cast<std::size_t>(found - names->begin());
-            out.header_line_ = first.number;
-            return out;
-        }
+    if (names) out.column_ = column_named(*names, column);
+    if (out.column_) {
+        out.header_line_ = first.number;
+        return out;
     }
     return bad(say<Says::no_column>(column, spf::printable(first.text, 200)));
 }

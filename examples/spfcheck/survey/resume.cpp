@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
-#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -12,7 +10,9 @@
 #include <unistd.h>
 
 #include "io/csv.hpp"
+#include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/number.hpp"
 #include "spf/base/printable.hpp"
 #include "survey/sentences.hpp"
 
@@ -37,22 +37,14 @@ struct Written {
     std::string domain;
 };
 
-std::optional<std::uint64_t> number_in(std::string_view text) {
-    std::uint64_t number = 0;
-    const char* const end = text.data() + text.size();
-    const auto [rest, error] = std::from_chars(text.data(), end, number);
-    if (error != std::errc() || rest != end || number == 0) return std::nullopt;
-    return number;
-}
-
 std::optional<Written> written_as_csv(std::string_view text) {
     auto values = csv_values(text, ',');
     const std::string header = header_of(Format::csv);
     const auto columns =
         static_cast<std::size_t>(std::count(header.begin(), header.end(), ',')) + 1;
     if (!values || values->size() != columns) return std::nullopt;
-    const auto line = number_in(values->front());
-    if (!line) return std::nullopt;
+    const auto line = whole_number_in<std::uint64_t>(values->front());
+    if (!line || *line == 0) return std::nullopt;
     return Written{*line, std::move((*values)[1])};
 }
 
@@ -73,8 +65,6 @@ std::optional<Written> written_as_json(std::string_view text) {
 std::optional<Written> written_in(std::string_view text, Format format) {
     return format == Format::json ? written_as_json(text) : written_as_csv(text);
 }
-
-std::string system_message() { return std::generic_category().message(errno); }
 
 /// Reads the lines of an earlier output.
 class OutputReader {
@@ -188,22 +178,22 @@ spf::Expected<ResumedFile, Failure> ResumedFile::open(const std::string& path, F
                                                       DoneLines& done) {
     const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (descriptor < 0) {
-        return Failure{exit_data, say<Says::cannot_resume>(path, system_message())};
+        return Failure{exit_data, say<Says::cannot_resume>(path, system_message(errno))};
     }
     ResumedFile out(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         return Failure{exit_data, errno == EWOULDBLOCK
                                       ? say<Says::in_use>(path)
-                                      : say<Says::cannot_resume>(path, system_message())};
+                                      : say<Says::cannot_resume>(path, system_message(errno))};
     }
     OutputReader reader(format, done);
     if (!reader.read(descriptor)) {
         if (reader.bad_line() == 0)
-            return Failure{exit_data, say<Says::cannot_read>(path, system_message())};
+            return Failure{exit_data, say<Says::cannot_read>(path, system_message(errno))};
         return Failure{exit_data, say<Says::not_a_survey>(path, reader.bad_line())};
     }
     if (::ftruncate(descriptor, static_cast<off_t>(reader.size())) != 0) {
-        return Failure{exit_data, say<Says::cannot_resume>(path, system_message())};
+        return Failure{exit_data, say<Says::cannot_resume>(path, system_message(errno))};
     }
     out.is_empty_ = reader.size() == 0;
     done.freeze();

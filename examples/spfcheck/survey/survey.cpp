@@ -21,6 +21,7 @@
 #include "batch/crew.hpp"
 #include "batch/interrupt.hpp"
 #include "batch/progress.hpp"
+#include "batch/waiting.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
@@ -54,8 +55,6 @@ public:
 private:
     int descriptor_;
 };
-
-std::string system_message(int error) { return std::generic_category().message(error); }
 
 std::string name_of_input(const SurveyOptions& options) {
     return options.file.empty() ? "-" : options.file;
@@ -150,17 +149,11 @@ int status_of(const SurveyShared& shared, const SurveyOptions& options, std::ost
 }
 
 /// Waits for the threads, shows the progress, and prints the summary.
-void wait_for(Crew& crew, const SurveyShared& shared, Progress& progress, std::ostream& err) {
+void finish(Crew& crew, const SurveyShared& shared, Progress& progress, std::ostream& err) {
     const auto begin = std::chrono::steady_clock::now();
     crew.begin();
-    for (int waits = 0; !crew.wait(std::chrono::milliseconds{progress.is_shown() ? 200 : 1000});) {
-        // timeout(1) sends its signal twice in quick succession, so only a later second signal ends
-        // the program at once.
-        if (interrupted() && ++waits == 2) release_interrupts();
-        progress.update(shared.written, shared.octets + shared.source.skipped());
-    }
-    crew.join();
-    progress.clear();
+    wait_for(crew, progress,
+             [&] { progress.update(shared.written, shared.octets + shared.source.skipped()); });
     if (shared.source.error() == 0 || shared.written > 0) {
         shared.summary.print(err, std::chrono::steady_clock::now() - begin,
                              shared.done_before.count());
@@ -285,7 +278,7 @@ int run(const SurveyOptions& options, std::ostream& /*out*/, std::ostream& err) 
                                                             system_message(error.code().value()))},
                     err);
     }
-    wait_for(crew, shared, progress, err);
+    finish(crew, shared, progress, err);
     return status_of(shared, options, err);
 }
 

@@ -16,7 +16,7 @@
 
 #include "batch/events.hpp"
 #include "dns/ahead.hpp"
-#include "lint/questions.hpp"
+#include "dns/lint_questions.hpp"
 #include "networks/missing.hpp"
 #include "overview/picture.hpp"
 #include "spf/analysis/tree_questions.hpp"
@@ -43,14 +43,10 @@ struct Subject {
 /// `shared.unheard`. A domain that is not looked up is not counted.
 void count_heard(SurveyShared& shared, const Picture& picture) {
     using Code = spf::Problem::Code;
-    using spf::dns::Status;
     const auto& problem = picture.missing.problem;
     if (problem && problem->code == Code::malformed_domain) return;
-    const bool failed =
-        problem && (problem->code == Code::deadline || (problem->code == Code::dns_failure &&
-                                                        (problem->status == Status::unreachable ||
-                                                         problem->status == Status::timeout)));
-    const bool unheard = failed && picture.lint.record.empty() && picture.lint.records.empty();
+    const bool unheard = problem && is_silence(*problem) && picture.lint.record.empty() &&
+                         picture.lint.records.empty();
     ++(unheard ? shared.unheard : shared.heard);
 }
 
@@ -224,14 +220,13 @@ private:
     /// Makes the overview and writes it.
     /// \return false if it needs further answers
     bool finish(Visit& visit) {
-        constexpr unsigned most_rounds = 5;  // as in analyse()
         Beyond beyond;
         FetchedAnswers answers(*visit.questions, &beyond);
         const Picture picture =
             picture_of(visit.subject.domain, answers, shared_.catalogue, *visit.limit);
         if (answers.is_complete() && !beyond.was_asked) {
             writer_.write(visit.subject, picture);
-        } else if (beyond.was_asked || ++visit.rounds == most_rounds) {
+        } else if (beyond.was_asked || ++visit.rounds == most_runs) {
             hostile_.push_back(std::move(visit.subject));
         } else {
             return false;
@@ -305,15 +300,9 @@ void run_blocking(SurveyShared& shared, Dns& dns) {
     Writer writer{shared};
     Lines lines;
     while (writer.works()) {
-        if (lines.empty()) {
-            auto taken = lines.take(shared.source, false);
-            if (taken == LineSource::Taken::not_yet) {
-                writer.flush();
-                taken = lines.take(shared.source, true);
-            }
-            if (taken == LineSource::Taken::not_yet) continue;
-            if (taken == LineSource::Taken::end) break;
-        }
+        const auto taken = lines.await(shared.source, [&writer] { writer.flush(); });
+        if (taken == LineSource::Taken::not_yet) continue;
+        if (taken == LineSource::Taken::end) break;
         const auto subject = read(lines.next(), shared, writer);
         if (subject) writer.write(*subject, examined(subject->domain, shared, dns));
     }

@@ -1,4 +1,4 @@
-#include "lint/questions.hpp"
+#include "dns/lint_questions.hpp"
 
 #include "spf/dns/name.hpp"
 
