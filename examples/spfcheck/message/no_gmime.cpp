@@ -1,5 +1,6 @@
-// Replaces trace_fields.cpp if the program is built without gmime.
+// Replaces trace_fields.cpp and mime.cpp if the program is built without gmime.
 
+#include "message/mime.hpp"
 #include "message/sentences.hpp"
 #include "message/trace_fields.hpp"
 
@@ -11,6 +12,10 @@ spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view) {
 
 spf::Expected<TraceFields, Failure> read_trace_fields(const std::string&) {
     return trace_fields_of({});
+}
+
+spf::Expected<Mail, Failure> read_mail(std::string_view) {
+    return Failure{exit_data, say<MessageSentence::no_gmime>()};
 }
 
 }  // namespace spfcheck

@@ -24,13 +24,13 @@ enum class MessageSentence : std::uint8_t {
     header_too_long,
     no_header,
     header_unreadable,
+    is_empty,
 };
 
 template <>
 struct Sentences<MessageSentence> {
     using enum MessageSentence;
-    static constexpr std::array<Wording<MessageSentence>,
-                                static_cast<std::size_t>(header_unreadable) + 1>
+    static constexpr std::array<Wording<MessageSentence>, static_cast<std::size_t>(is_empty) + 1>
         table{{
             {evaluated_client,
              "evaluated {1}, the client itself, because it is not a trusted relay"},
@@ -46,6 +46,7 @@ struct Sentences<MessageSentence> {
             {header_too_long, "the header is longer than {1} MiB, or this is not a message"},
             {no_header, "there is no header, so this is not a message"},
             {header_unreadable, "the header cannot be read, so this is not a message"},
+            {is_empty, "it is empty"},
         }};
 };
 static_assert(is_in_order(Sentences<MessageSentence>::table),

@@ -9,11 +9,9 @@
 #include <cerrno>
 #include <fstream>
 #include <iostream>
-#include <memory>
 #include <system_error>
 
-#include <gmime/gmime.h>
-
+#include "message/gmime.hpp"
 #include "message/sentences.hpp"
 #include "names/idn.hpp"
 #include "names/parts.hpp"
@@ -23,23 +21,6 @@ namespace spfcheck {
 namespace {
 
 using Says = MessageSentence;
-
-struct Unref {
-    void operator()(void* object) const noexcept { g_object_unref(object); }
-};
-template <class Object>
-using Owned = std::unique_ptr<Object, Unref>;
-
-/// Initialises gmime, and shuts it down when the program ends.
-class Gmime {
-public:
-    Gmime() { g_mime_init(); }
-    ~Gmime() { g_mime_shutdown(); }
-    Gmime(const Gmime&) = delete;
-    Gmime& operator=(const Gmime&) = delete;
-    Gmime(Gmime&&) = delete;
-    Gmime& operator=(Gmime&&) = delete;
-};
 
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
@@ -80,15 +61,6 @@ std::string without_lost_octets(std::string_view header) {
         if (out[i] == '\0' || lone_return) out[i] = '\x01';
     }
     return out;
-}
-
-Owned<GMimeMessage> parse(const std::string& header) {
-    static const Gmime gmime;
-    const Owned<GMimeStream> stream(
-        g_mime_stream_mem_new_with_buffer(header.data(), header.size()));
-    const Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
-    g_mime_parser_set_format(parser.get(), GMIME_FORMAT_MESSAGE);
-    return Owned<GMimeMessage>(g_mime_parser_construct_message(parser.get(), nullptr));
 }
 
 bool is_named(GMimeHeader* field, const char* name) {
@@ -164,7 +136,7 @@ spf::Expected<TraceFields, Failure> trace_fields_of(std::string_view message_tex
     }
     const std::string header = without_lost_octets(text.substr(0, end.value_or(text.size())));
     if (header.empty()) return Failure{exit_data, say<Says::no_header>()};
-    const Owned<GMimeMessage> message = parse(header);
+    const Owned<GMimeMessage> message = parsed_message(header);
     if (!message) return Failure{exit_data, say<Says::header_unreadable>()};
     return trace_fields(*message);
 }

@@ -1,0 +1,146 @@
+#include "refusal/claims.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+
+#include "refusal/words.hpp"
+#include "spf/dns/name.hpp"
+
+namespace spfcheck {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+
+bool is_of_address(char c) noexcept {
+    return is_digit(c) || c == '.' || c == ':' || (lower(c) >= 'a' && lower(c) <= 'f');
+}
+
+bool is_of_name(char c) noexcept {
+    return is_digit(c) || (lower(c) >= 'a' && lower(c) <= 'z') || c == '.' || c == '-' || c == '_';
+}
+
+/// Returns the address at the beginning of a text of letters, digits and punctuation.
+std::optional<spf::IpAddress> address_in(std::string_view text) {
+    while (!text.empty() && (text.back() == '.' || text.back() == ':')) text.remove_suffix(1);
+    const bool v4 = std::count(text.begin(), text.end(), '.') == 3;
+    const bool v6 = std::count(text.begin(), text.end(), ':') >= 2;
+    if (text.size() > 45 || (!v4 && !v6)) return std::nullopt;
+    const auto address = spf::IpAddress::parse(text);
+    if (!address) return std::nullopt;
+    return *address;
+}
+
+/// Returns the first address from a place on.
+std::optional<spf::IpAddress> first_address(std::string_view words, std::size_t from) {
+    for (std::size_t i = from; i < words.size();) {
+        const bool begins =
+            is_of_address(words[i]) && words[i] != '.' &&
+            (i == 0 || !(is_of_name(words[i - 1]) || words[i - 1] == ':') || words[i - 1] == ':');
+        if (!begins) {
+            ++i;
+            continue;
+        }
+        std::size_t end = i;
+        while (end < words.size() && is_of_address(words[end])) ++end;
+        const bool longer = end < words.size() && (is_word(words[end]) || words[end] == '-');
+        if (!longer) {
+            if (const auto address = address_in(words.substr(i, end - i))) return address;
+        }
+        // "IPv6:2001:db8::1" and "ip:192.0.2.1"
+        const std::size_t colon = words.substr(i, end - i).find(':');
+        i = colon == npos || colon == 0 ? std::max(end, i + 1) : i + colon + 1;
+    }
+    return std::nullopt;
+}
+
+/// Returns the name in DNS at the beginning of a text: the domain of an address, if it is one.
+std::string name_at(std::string_view text) {
+    while (!text.empty() && std::string_view(" [(<`'\"{:=").find(text.front()) != npos)
+        text.remove_prefix(1);
+    std::size_t end = 0;
+    while (end < text.size() && end < 320 && text[end] > ' ' &&
+           std::string_view(">])'`\";,&?<(}|").find(text[end]) == npos && text[end] != '/')
+        ++end;
+    std::string_view word = text.substr(0, end);
+    const std::size_t at = word.rfind('@');
+    if (at != npos) {
+        word.remove_prefix(at + 1);
+    } else if (const std::size_t percent = word.find("%40"); percent != npos) {
+        word.remove_prefix(percent + 3);
+    }
+    word = word.substr(0, word.find(':'));
+    while (!word.empty() && (word.back() == '.' || word.back() == '-')) word.remove_suffix(1);
+    if (word.find('.') == npos || address_in(word)) return {};
+    if (!std::all_of(word.begin(), word.end(), is_of_name)) return {};
+    const auto name = spf::dns::canonical_name(word);
+    return name ? *name : std::string{};
+}
+
+/// Words before the domain whose policy failed, the most certain first.
+constexpr std::array<std::string_view, 27> before_domain{
+    "mail from domain ",
+    "sending domain ",
+    "sender domain ",
+    "spf check for ",
+    "spf [",
+    "id=",
+    "sender=",
+    "email from ",
+    "mail from ",
+    "messages from ",
+    "message from ",
+    "send from ",
+    "mail for ",
+    "email for ",
+    "framework of ",
+    "policy for ",
+    "policy of ",
+    "record of ",
+    "record for ",
+    "records for ",
+    "domain ",
+    "due to ",
+    "behalf of ",
+    "from=",
+    "from ",
+    "for ",
+    "of ",
+};
+
+/// Words behind the domain whose policy failed.
+constexpr std::array<std::string_view, 4> behind_domain{"'s dmarc", "'s spf", " dmarc policy",
+                                                        " domain"};
+
+}  // namespace
+
+std::optional<spf::IpAddress> claimed_ip(std::string_view words) {
+    const std::string small = lower(words);
+    for (const std::string_view parameter : {"&ip=", ";ip=", "?ip=", "client-ip="}) {
+        const std::size_t at = small.find(parameter);
+        if (at == npos) continue;
+        if (const auto address = first_address(words, at + parameter.size())) return address;
+    }
+    return first_address(words, 0);
+}
+
+std::string claimed_domain(std::string_view words) {
+    for (const std::string_view mark : before_domain) {
+        for (std::size_t at = words.find(mark); at != npos; at = words.find(mark, at + 1)) {
+            if (at > 0 && is_word(words[at - 1])) continue;
+            std::string name = name_at(words.substr(at + mark.size()));
+            if (!name.empty()) return name;
+        }
+    }
+    for (const std::string_view mark : behind_domain) {
+        const std::size_t at = words.find(mark);
+        if (at == npos) continue;
+        std::size_t begin = at;
+        while (begin > 0 && at - begin < 255 && is_of_name(words[begin - 1])) --begin;
+        std::string name = name_at(words.substr(begin, at - begin));
+        if (!name.empty()) return name;
+    }
+    return {};
+}
+
+}  // namespace spfcheck
