@@ -194,6 +194,7 @@ LintReport report_of(spf::lint::DomainLint lint) {
     report.dns_lookups = lint.dns_lookups;
     report.at_least = lint.at_least;
     report.costs = std::move(lint.costs);
+    report.tree = std::move(lint.tree);
     return report;
 }
 

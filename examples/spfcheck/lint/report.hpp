@@ -23,10 +23,11 @@ struct LintReport {
     std::string record;                ///< empty if there is none
     std::vector<std::string> records;  ///< the domain's records if there are several
     std::vector<spf::lint::Finding> findings;
-    std::optional<unsigned> dns_lookups;     ///< the maximum for a check; absent without a domain
-    bool at_least = false;                   ///< a check may need more than `dns_lookups`
-    std::vector<spf::lint::TermCost> costs;  ///< for each term of the domain's own record
-    std::vector<spf::advice::Next> next;     ///< the commands that help with the findings
+    std::optional<unsigned> dns_lookups;      ///< the maximum for a check; absent without a domain
+    bool at_least = false;                    ///< a check may need more than `dns_lookups`
+    std::vector<spf::lint::TermCost> costs;   ///< for each term of the domain's own record
+    std::vector<spf::lint::TreeRecord> tree;  ///< see DomainLint::tree
+    std::vector<spf::advice::Next> next;      ///< the commands that help with the findings
 };
 
 /// Returns what was found in a domain and the records below it.

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ struct LintOptions {
     std::chrono::seconds high_ttl{2 * 86'400};  ///< a TTL above this is reported as a hint
     /// The maximum number of different records to read. The limits of receivers are far lower.
     std::size_t most_records = 100;
-    std::size_t most_names = 200;  ///< the maximum number of lookups that are not for records
+    std::size_t most_names = 200;   ///< the maximum number of lookups that are not for records
+    std::size_t most_terms = 1000;  ///< the maximum number of terms in DomainLint::tree
 };
 
 /// How many lookups a term of the domain's own record needs, including the lookups of the records
@@ -36,6 +38,26 @@ struct TermCost {
     bool at_least = false;
     /// The maximum number of these lookups that may find nothing (void lookups, 4.6.4).
     unsigned void_lookups = 0;
+};
+
+/// A term that needs a lookup, in a record to which the domain's record leads.
+struct TreeTerm {
+    TermCost cost{};         ///< the term, and how many lookups it needs
+    std::size_t offset = 0;  ///< the position of the term, in octets from the start of the record
+    /// For an include or a redirect, the index in DomainLint::tree of the record to which it leads.
+    /// Absent if the name of that record is not known, or if there were too many records.
+    std::optional<std::size_t> leads_to{};
+};
+
+/// A record to which the domain's record leads.
+struct TreeRecord {
+    std::string domain{};           ///< the domain of the record
+    std::string record{};           ///< its text; empty if the domain has no usable record
+    bool is_unread = false;         ///< the lookup of the record failed
+    std::vector<TreeTerm> terms{};  ///< in the order of evaluation, up to `all`
+    /// How many more terms need lookups, but are not in `terms` because of
+    /// LintOptions::most_terms.
+    std::size_t left_out = 0;
 };
 
 /// The result of lint_domain(). Owns all its texts.
@@ -60,6 +82,10 @@ struct DomainLint {
     bool at_least = false;
     /// The terms of the domain's own record that need lookups, in the order of the record.
     std::vector<TermCost> costs{};
+    /// The domain's own record, which is the first, and all records to which it leads, each of them
+    /// once. Two terms may lead to the same record, and a term may lead back to a record above it.
+    /// Empty if the domain has no usable record.
+    std::vector<TreeRecord> tree{};
 };
 
 /// Examines the domain's record and all records to which it leads: those that it includes, those to

@@ -143,6 +143,31 @@ Message<Sentence> said_of(const DomainLint& lint, unsigned allowed) {
             {lint.dns_lookups, allowed, std::move(terms)}};
 }
 
+TermCost cost_of(const AskingTerm& step, const Cost& cost) {
+    return {std::string(step.term), cost.lookups, cost.at_least, std::max(cost.void4, cost.void6)};
+}
+
+/// Returns the tree for the caller of lint_domain(), with at most `room` terms.
+std::vector<TreeRecord> public_tree(const Tree& tree, const Counter& counter, std::size_t room) {
+    std::vector<TreeRecord> out;
+    out.reserve(tree.size());
+    for (const Node& node : tree) {
+        TreeRecord& record = out.emplace_back();
+        record.domain = node.domain;
+        record.is_unread = node.unread;
+        if (node.record) record.record = node.record->text();
+        const std::size_t count = std::min(node.steps.size(), room);
+        record.left_out = node.steps.size() - count;
+        record.terms.reserve(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            const AskingTerm& step = node.steps[i];
+            record.terms.push_back({cost_of(step, counter.of(step)), step.offset, step.target});
+        }
+        room -= count;
+    }
+    return out;
+}
+
 void check_voids(DomainLint& out, const Node& root, unsigned most) {
     const unsigned four = root.cost.void4;
     const unsigned six = root.cost.void6;
@@ -165,13 +190,13 @@ void check_budget(DomainLint& out, Tree& tree, const LintOptions& options) {
     unsigned total = counter.macro_p_costs() ? 1 : 0;
     for (const AskingTerm& step : root.steps) {
         const Cost cost = counter.of(step);
-        out.costs.push_back({std::string(step.term), cost.lookups, cost.at_least,
-                             std::max(cost.void4, cost.void6)});
+        out.costs.push_back(cost_of(step, cost));
         total = sum(total, cost.lookups);
         out.at_least = out.at_least || cost.at_least;
         if (total > most && exceeding == nullptr) exceeding = &step;
     }
     out.dns_lookups = total;
+    out.tree = public_tree(tree, counter, options.most_terms);
     check_voids(out, root, options.limits.void_lookups);
     if (total == 0) return;
     const Code code = total > most       ? Code::too_many_lookups
