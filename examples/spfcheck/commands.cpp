@@ -26,6 +26,7 @@
 #include "networks/networks.hpp"
 #include "overview/overview.hpp"
 #include "providers/providers.hpp"
+#include "report/report.hpp"
 #include "spf/version.hpp"
 #include "survey/survey.hpp"
 #include "table/help.hpp"
@@ -40,9 +41,11 @@ Run with(CLI::App& app) {
     const auto options = std::make_shared<Options>();
     setup(app, *options);
     // Each line of a batch or a survey has a result of its own, which one file cannot keep.
-    constexpr bool has_many_results =
-        std::is_same_v<Options, BatchOptions> || std::is_same_v<Options, SurveyOptions>;
-    if constexpr (requires { options->dns.evidence; } && !has_many_results) {
+    // A report has its DNS data on the page.
+    constexpr bool has_no_evidence = std::is_same_v<Options, BatchOptions> ||
+                                     std::is_same_v<Options, SurveyOptions> ||
+                                     std::is_same_v<Options, ReportOptions>;
+    if constexpr (requires { options->dns.evidence; } && !has_no_evidence) {
         setup_evidence(app, options->dns);
         return [options](const Invocation& invocation, std::ostream& out, std::ostream& err) {
             return run_recorded(*options, invocation, out, err);
@@ -97,6 +100,8 @@ constexpr std::array table{
     Command{"diff", "Lists what changes if one record replaces another.", with<DiffOptions>},
     Command{"lint", "Reports what is wrong with a record, and what would be right.",
             with<LintOptions>},
+    Command{"report", "Writes a page for browsers: the verdict, a picture, findings, networks.",
+            with<ReportOptions>},
     Command{"flatten", "Writes a record without includes that means the same.",
             with<FlattenOptions>},
     Command{"fix", "Proposes, and proves, the cheapest record of a domain that works.",

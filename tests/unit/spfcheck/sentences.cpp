@@ -20,6 +20,7 @@
 #include "options/sentences.hpp"
 #include "overview/sentences.hpp"
 #include "providers/sentences.hpp"
+#include "report/sentences.hpp"
 #include "support/catch.hpp"
 #include "survey/sentences.hpp"
 #include "usage/sentences.hpp"
@@ -53,5 +54,6 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
               EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
               MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, OverviewSentence,
-              ProvidersSentence, SurveySentence, UsageSentence, VerifySentence, WhoseSentence>();
+              ProvidersSentence, ReportSentence, SurveySentence, UsageSentence, VerifySentence,
+              WhoseSentence>();
 }

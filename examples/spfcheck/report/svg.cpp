@@ -1,0 +1,384 @@
+// The picture is an indented tree. Each term has a bar on one common axis, the lookups in the order
+// of a check: the bar of an include spans those of the terms below it, so that the solid parts of
+// all bars together are the sum. What is beyond the limit differs by its colour, its outline and
+// its sign.
+
+#include "report/svg.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+#include "report/sentences.hpp"
+#include "report/style.hpp"
+#include "spf/base/printable.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Says = ReportSentence;
+
+constexpr unsigned endless = 1000;  // Branch::lookups: this number or more
+constexpr double narrow = 328;      // a telephone of 360 pixels, without the margins of a page
+constexpr double wide = 720;        // the width of a file of its own
+constexpr std::size_t deepest = 6;  // deeper rows are not indented further
+constexpr int indent_step = 14;
+constexpr int bar_height = 10;
+constexpr int line_height = 17;
+
+/// Returns a number with at most two decimals, whatever the locale.
+std::string decimal(double value) {
+    const auto hundredths = static_cast<long>(std::lround(value * 100));
+    std::string out = std::to_string(hundredths / 100);
+    const long rest = hundredths % 100;
+    if (rest != 0) out += (rest < 10 ? ".0" : ".") + std::to_string(rest);
+    return out;
+}
+
+std::string cut_in_the_middle(const std::string& text, std::size_t longest) {
+    const std::string shown = spf::printable(text);
+    if (shown.size() <= longest) return shown;
+    const std::size_t left = (longest - 3) / 2;
+    return shown.substr(0, left) + "..." + shown.substr(shown.size() - (longest - 3 - left));
+}
+
+int indent_of(std::size_t depth) {
+    return depth == 0 ? 0 : indent_step * static_cast<int>(std::min(depth, deepest)) + 4;
+}
+
+std::string text_of(unsigned lookups, bool at_least) {
+    return std::to_string(lookups) + (at_least || lookups >= endless ? "+" : "");
+}
+
+std::string sum_of(const Branches& branches) {
+    const bool at_least = branches.at_least || branches.lookups >= endless;
+    return at_least ? say<Says::picture_sum_at_least>(branches.lookups, branches.allowed)
+                    : say<Says::picture_sum>(branches.lookups, branches.allowed);
+}
+
+/// Draws into a Markup.
+class Drawing {
+public:
+    Drawing(Markup& out, const Branches& branches, const std::string& domain, bool is_fluid)
+        : out_(out), branches_(branches), domain_(domain), is_fluid_(is_fluid) {
+        std::size_t depth = 1;
+        for (const Branch& each : branches.rows) depth = std::max(depth, each.depth);
+        gutter_ = indent_of(depth) + 6;
+        share_ = std::floor((narrow - gutter_) / narrow * 100) - 1;
+        cells_ = std::clamp(branches.lookups, branches.allowed, 3 * branches.allowed);
+    }
+
+    void draw() {
+        const int height = height_of();
+        if (is_fluid_) {
+            out_.start("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                               {"class", "picture"},
+                               {"role", "img"},
+                               {"aria-labelledby", "picture-title picture-desc"},
+                               {"width", "100%"},
+                               {"height", std::to_string(height)}});
+        } else {
+            const std::string size = decimal(wide + 32) + ' ' + std::to_string(height + 32);
+            out_.start("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                               {"xml:lang", "en"},
+                               {"class", "picture"},
+                               {"role", "img"},
+                               {"aria-labelledby", "picture-title picture-desc"},
+                               {"width", decimal(wide + 32)},
+                               {"height", std::to_string(height + 32)},
+                               {"viewBox", "-16 -16 " + size}});
+        }
+        describe();
+        if (!is_fluid_) {
+            out_.start("style");
+            out_.constant(colours);
+            out_.constant(picture_style);
+            out_.end();
+            out_.empty("rect", {{"x", "-16"},
+                                {"y", "-16"},
+                                {"width", decimal(wide + 32)},
+                                {"height", std::to_string(height + 32)},
+                                {"fill", "var(--paper)"}});
+        }
+        draw_axis();
+        root();
+        for (const Branch& each : branches_.rows) row(each);
+        if (branches_.left_out > 0) {
+            label(y_ + 14, indent_of(1), "quiet", say<Says::rows_left_out>(branches_.left_out));
+            y_ += 26;
+        }
+        draw_limit();
+        legend();
+        out_.end();
+    }
+
+private:
+    static constexpr int head = 42;
+
+    static int height_of(const Branch& row) {
+        const bool has_second_line = !row.service.empty() || row.note != Branch::Note::none;
+        return line_height + (has_second_line ? line_height : 0) + bar_height + 18;
+    }
+
+    [[nodiscard]] bool is_beyond() const { return branches_.lookups > branches_.allowed; }
+
+    [[nodiscard]] int height_of() const {
+        int out = head + line_height + bar_height + 18;
+        for (const Branch& each : branches_.rows) out += height_of(each);
+        if (branches_.left_out > 0) out += 26;
+        return out + 12 + 22 * (is_beyond() ? 3 : 2);
+    }
+
+    /// Returns a place on the axis, or the length of a part of it. It is counted from the left end
+    /// of the axis.
+    [[nodiscard]] std::string place(double cell) const {
+        const double part = std::min(cell, static_cast<double>(cells_)) / cells_ * share_;
+        return is_fluid_ ? decimal(part) + '%' : decimal(part / 100 * wide);
+    }
+    [[nodiscard]] std::string right_end() const { return is_fluid_ ? "100%" : decimal(wide); }
+    [[nodiscard]] std::string on_axis() const {
+        return "translate(" + std::to_string(gutter_) + " 0)";
+    }
+
+    void label(int y, int x, std::string_view kind, std::string_view text) {
+        out_.element(
+            "text",
+            {{"class", std::string(kind)}, {"x", std::to_string(x)}, {"y", std::to_string(y)}},
+            text);
+    }
+
+    void describe() {
+        out_.element("title", {{"id", "picture-title"}},
+                     say<Says::picture_title>(spf::printable(domain_)));
+        constexpr std::size_t most = 12;
+        std::string text = sum_of(branches_);
+        std::size_t count = 0;
+        for (const Branch& each : branches_.rows) {
+            if (each.depth != 1 || ++count > most) continue;
+            text += ' ' + say<Says::picture_part>(spf::printable(each.term, 80),
+                                                  text_of(each.lookups, each.at_least));
+        }
+        out_.element("desc", {{"id", "picture-desc"}}, text);
+    }
+
+    void draw_axis() {
+        label(12, 0, "quiet", say<Says::axis>());
+        out_.start("g", {{"transform", on_axis()}});
+        const unsigned step = cells_ > 12 ? 5 : 1;
+        for (unsigned i = step; i <= cells_; i += step) {
+            const std::string kind = i > branches_.allowed ? "quiet bad" : "quiet";
+            out_.element(
+                "text",
+                {{"class", kind}, {"x", place(i - 0.5)}, {"y", "34"}, {"text-anchor", "middle"}},
+                std::to_string(i));
+        }
+        out_.end();
+        y_ = head;
+    }
+
+    void bar(std::string_view kind, double from, double to, int y) {
+        to = std::min(to, static_cast<double>(cells_));
+        if (from >= to) return;
+        out_.empty("rect", {{"class", std::string(kind)},
+                            {"x", place(from)},
+                            {"y", std::to_string(y)},
+                            {"width", place(to - from)},
+                            {"height", std::to_string(bar_height)},
+                            {"rx", "2"}});
+    }
+
+    /// Draws a bar in the colours of both sides of the limit.
+    void bar_across(std::string_view within, std::string_view beyond, double from, double to,
+                    int y) {
+        const double limit = branches_.allowed;
+        bar(within, from, std::min(to, limit), y);
+        bar(beyond, std::max(from, limit), to, y);
+    }
+
+    void bars(unsigned before, unsigned own, unsigned lookups, int y) {
+        out_.start("g", {{"transform", on_axis()}});
+        bar("slot", 0, branches_.allowed, y);
+        bar_across("below", "over-below", before + own, before + lookups, y);
+        bar_across("own", "over", before, before + own, y);
+        for (unsigned i = 1; i < cells_; ++i) {
+            out_.empty("line", {{"class", "grid"},
+                                {"x1", place(i)},
+                                {"x2", place(i)},
+                                {"y1", std::to_string(y)},
+                                {"y2", std::to_string(y + bar_height)}});
+        }
+        out_.end();
+    }
+
+    void number(int y, std::string_view kind, std::string_view text) {
+        out_.element("text",
+                     {{"class", std::string(kind)},
+                      {"x", right_end()},
+                      {"y", std::to_string(y)},
+                      {"text-anchor", "end"}},
+                     text);
+    }
+
+    /// Draws the sign of a row, and returns how much room it needs.
+    int sign_at(Sign sign, int x, int y) {
+        if (sign != Sign::error && sign != Sign::warning) return 0;
+        out_.start(
+            "g", {{"transform", "translate(" + std::to_string(x) + ' ' + std::to_string(y) + ")"}});
+        write_sign(out_, sign);
+        out_.end();
+        return 19;
+    }
+
+    void root() {
+        constexpr std::size_t longest = 30;
+        const int line = y_ + 14;
+        const Sign sign = is_beyond() ? Sign::error : Sign::none;
+        const int shift = sign_at(sign, 0, y_ + 2);
+        label(line, shift, "root", cut_in_the_middle(domain_, longest));
+        const bool at_least = branches_.at_least || branches_.lookups >= endless;
+        number(line, is_beyond() ? "number bad" : "number",
+               at_least ? say<Says::total_at_least>(branches_.lookups, branches_.allowed)
+                        : say<Says::total>(branches_.lookups, branches_.allowed));
+        bars(0, 0, branches_.lookups, y_ + line_height + 5);
+        bottoms_[0] = y_ + line_height + 5 + bar_height;
+        y_ += line_height + bar_height + 18;
+    }
+
+    void row(const Branch& row) {
+        const int indent = indent_of(row.depth);
+        if (row.depth <= deepest) twig(row.depth);
+        const unsigned end = row.before + row.lookups;
+        const bool is_over = end > branches_.allowed;
+        const int shift = sign_at(row.sign, indent, y_ + 2);
+        const std::size_t longest = 34 - 2 * (std::min(row.depth, deepest) - 1);
+        out_.start("text", {{"class", "term"},
+                            {"x", std::to_string(indent + shift)},
+                            {"y", std::to_string(y_ + 14)}});
+        out_.element("title", {}, spf::printable(row.term, 300));
+        out_.text(cut_in_the_middle(row.term, longest));
+        out_.end();
+        number(y_ + 14, is_over ? "number bad" : "number", text_of(row.lookups, row.at_least));
+        int y = y_ + line_height;
+        const std::string second = second_line(row);
+        if (!second.empty()) {
+            label(y + 13, indent, row.note == Branch::Note::loop ? "quiet bad" : "quiet", second);
+            y += line_height;
+        }
+        bars(row.before, 1, row.lookups, y + 5);
+        if (row.depth <= deepest) bottoms_[row.depth] = y + 5 + bar_height;
+        y_ += height_of(row);
+    }
+
+    static std::string second_line(const Branch& row) {
+        switch (row.note) {
+            case Branch::Note::loop: return say<Says::leads_back>();
+            case Branch::Note::repeated: return say<Says::seen_above>();
+            case Branch::Note::none: break;
+        }
+        return spf::printable(row.service, 44);
+    }
+
+    /// Draws the line from the row above to this one.
+    void twig(std::size_t depth) {
+        const int x = indent_step * static_cast<int>(depth - 1) + 6;
+        out_.empty(
+            "path",
+            {{"class", "twig"},
+             {"d", 'M' + std::to_string(x) + ' ' + std::to_string(bottoms_[depth - 1] + 3) + 'V' +
+                       std::to_string(y_ + 10) + 'h' + std::to_string(indent_step - 5)}});
+    }
+
+    void draw_limit() {
+        if (!is_beyond()) return;
+        out_.start("g", {{"transform", on_axis()}});
+        out_.empty("line", {{"class", "limit"},
+                            {"x1", place(branches_.allowed)},
+                            {"x2", place(branches_.allowed)},
+                            {"y1", "22"},
+                            {"y2", std::to_string(y_ - 6)}});
+        out_.end();
+    }
+
+    void legend_line(std::string_view kind, std::string_view text) {
+        out_.empty("rect", {{"class", std::string(kind)},
+                            {"x", "1"},
+                            {"y", std::to_string(y_ + 4)},
+                            {"width", "22"},
+                            {"height", std::to_string(bar_height)},
+                            {"rx", "2"}});
+        label(y_ + 13, 32, "quiet", text);
+        y_ += 22;
+    }
+
+    void legend() {
+        y_ += 8;
+        legend_line("own", say<Says::own>());
+        legend_line("below", say<Says::below>());
+        if (is_beyond()) legend_line("over", say<Says::beyond>());
+    }
+
+    Markup& out_;
+    const Branches& branches_;
+    const std::string& domain_;
+    bool is_fluid_;
+    int gutter_ = 0;
+    double share_ = 0;    // how many per cent of the width the axis has
+    unsigned cells_ = 0;  // how many lookups fit on the axis
+    int y_ = 0;
+    /// Where the lines to the rows below begin, for the last row of each depth.
+    std::array<int, deepest + 1> bottoms_{};
+};
+
+std::string_view path_of(Sign sign) {
+    switch (sign) {
+        case Sign::good: return "M3 10.5l4.5 4.5L17 5";
+        case Sign::warning: return "M10 2.5L18.5 17h-17zM10 8v4M10 14.4v.1";
+        case Sign::error:
+            return "M10 1.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 "
+                   "6.4";
+        case Sign::hint:
+        case Sign::none: break;
+    }
+    return "M10 1.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M10 9v5M10 6v.1";
+}
+
+std::string_view class_of(Sign sign) {
+    switch (sign) {
+        case Sign::good: return "sign good";
+        case Sign::warning: return "sign warning";
+        case Sign::error: return "sign error";
+        case Sign::hint:
+        case Sign::none: break;
+    }
+    return "sign hint";
+}
+
+}  // namespace
+
+void write_sign(Markup& out, Sign sign) {
+    out.start("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
+                      {"class", std::string(class_of(sign))},
+                      {"viewBox", "0 0 20 20"},
+                      {"width", "15"},
+                      {"height", "15"},
+                      {"aria-hidden", "true"}});
+    out.empty("path", {{"d", std::string(path_of(sign))}});
+    out.end();
+}
+
+void write_picture(Markup& out, const Branches& branches, const std::string& domain) {
+    Drawing(out, branches, domain, true).draw();
+}
+
+std::string svg_of(const Contents& contents) {
+    Markup out;
+    out.constant("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    Drawing(out, contents.branches.value_or(Branches{}), contents.domain, false).draw();
+    out.constant("\n");
+    return out.str();
+}
+
+}  // namespace spfcheck
