@@ -15,12 +15,14 @@ option(SPF_BUILD_BENCH   "Build the benchmarks under tests/bench/" OFF)
 option(SPF_INSTALL       "Add the rules for cmake --install" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_WERROR        "Take the warnings about our own code as errors" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_LTO           "Optimise across translation units when linking" OFF)
-# A compiler cache works better without precompiled headers.
-set(spf_precompile ON)
+# A compiler cache works better without precompiled headers, and with small sources.
+set(spf_compile_together ON)
 if(CMAKE_CXX_COMPILER_LAUNCHER)
-  set(spf_precompile OFF)
+  set(spf_compile_together OFF)
 endif()
-option(SPF_PRECOMPILE    "Read the large headers of other libraries once for each program" ${spf_precompile})
+option(SPF_PRECOMPILE    "Read the large headers of other libraries once for each program" ${spf_compile_together})
+option(SPF_UNITY         "Compile each folder of a program, or with sanitizers of a library, as one source"
+  ${spf_compile_together})
 option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
 set(SPF_FUZZ_SECONDS 7 CACHE STRING "How long CTest runs each fuzz target")

@@ -38,3 +38,24 @@ function(spf_precompile target)
     target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()
+
+# spf_unity(<target>): compiles the sources of each folder of the target as one, so that the compiler
+# reads headers and instantiates templates once for all of them. A source with options of its own
+# stays alone. Called after all sources are known.
+function(spf_unity target)
+  if(NOT SPF_UNITY)
+    return()
+  endif()
+  get_target_property(sources ${target} SOURCES)
+  list(FILTER sources INCLUDE REGEX "\\.cpp$")
+  foreach(source IN LISTS sources)
+    cmake_path(GET source PARENT_PATH folder)
+    string(REPLACE "${CMAKE_CURRENT_SOURCE_DIR}" "" folder "${folder}")
+    string(MAKE_C_IDENTIFIER "in_${folder}" group)
+    set_source_files_properties(${source} PROPERTIES UNITY_GROUP ${group})
+  endforeach()
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # A parameter may have the name that a constant has in another file of the folder. Builds of each
+  # source alone have the warning.
+  target_compile_options(${target} PRIVATE -Wno-shadow)
+endfunction()

@@ -25,7 +25,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// Returns a text in quotes for TOML.
-std::string in_quotes(std::string_view text) {
+std::string toml_string(std::string_view text) {
     std::string out = "\"";
     for (const char c : spf::printable(text, 1000)) {
         if (c == '"' || c == '\\') out += '\\';
@@ -52,7 +52,7 @@ public:
         for (const auto& [place, list] : lists_) {
             std::string value;
             for (const std::string& element : list)
-                value += (value.empty() ? "" : ", ") + in_quotes(element);
+                value += (value.empty() ? "" : ", ") + toml_string(element);
             set(place.first, place.second, "[" + value + "]");
         }
         std::string out =
@@ -116,7 +116,7 @@ void set_actions(Translation& out, std::string_view value, const std::string& id
     const auto set = [&](std::initializer_list<std::string_view> for_results,
                          std::string_view action) {
         for (const std::string_view result : for_results)
-            out.set(table, std::string(result), in_quotes(action));
+            out.set(table, std::string(result), toml_string(action));
     };
     if (value == "SPF_Not_Pass") return set({"fail", "softfail", "neutral", "permerror"}, "reject");
     if (value == "Softfail") return set({"fail", "softfail"}, "reject");
@@ -138,7 +138,7 @@ void helo_reject(Translation& out, std::string_view option, std::string_view val
     if (!is_one_of(out, option, value,
                    {"Fail", "SPF_Not_Pass", "Softfail", "Null", "False", "No_Check"}))
         return;
-    if (value == "Null") return out.set("actions.helo", "fail", in_quotes("mark"));
+    if (value == "Null") return out.set("actions.helo", "fail", toml_string("mark"));
     set_actions(out, value, "helo");
     set_actions(out, value, "null_sender");
     if (value == "No_Check")
@@ -167,7 +167,7 @@ void header_type(Translation& out, std::string_view option, std::string_view val
 void debug_level(Translation& out, std::string_view option, std::string_view value) {
     if (!is_one_of(out, option, value, {"-1", "0", "1", "2", "3", "4", "5"})) return;
     const bool quiet = value == "0" || value == "-1";
-    if (value != "1") out.set("log", "level", in_quotes(quiet ? "error" : "debug"));
+    if (value != "1") out.set("log", "level", toml_string(quiet ? "error" : "debug"));
 }
 
 /// IPv4-mapped networks are written as what they are, networks of IPv4.
@@ -234,7 +234,7 @@ void reason_message(Translation& out, std::string_view option, std::string_view 
     replace("{url}", "");
     if (!spf::receiver::ReasonText::parse(text))
         return out.note(option, value, "is no text for \"reason\"; the daemon's own text is used");
-    out.set("", "reason", in_quotes(trimmed(text)));
+    out.set("", "reason", toml_string(trimmed(text)));
 }
 
 constexpr std::array<Rule, 28> rules{{
@@ -260,7 +260,7 @@ constexpr std::array<Rule, 28> rules{{
              std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c <= '~'; });
          if (!is_name || value.empty() || value.size() > 255)
              return out.note(option, value, "is not a name");
-         if (value != "HOSTNAME") out.set("", "authserv_id", in_quotes(value));
+         if (value != "HOSTNAME") out.set("", "authserv_id", toml_string(value));
      }},
     {"Lookup_Time",
      [](Translation& out, std::string_view option, std::string_view value) {
@@ -339,10 +339,10 @@ void translate_for_all(Translation& out, const Options& options) {
     for (const std::string& identity : refused_identities(options)) {
         const std::string table = "actions." + identity;
         if (is_true(value_of(options, "PermError_reject")))
-            out.set(table, "permerror", in_quotes("reject"));
+            out.set(table, "permerror", toml_string("reject"));
         if (is_true(value_of(options, "TempError_Defer")))
-            out.set(table, "temperror", in_quotes("defer"));
-        if (is_true(value_of(options, "No_Mail"))) out.set(table, "fail", in_quotes("mark"));
+            out.set(table, "temperror", toml_string("defer"));
+        if (is_true(value_of(options, "No_Mail"))) out.set(table, "fail", toml_string("mark"));
     }
 }
 
@@ -354,9 +354,9 @@ void translate_not_pass(Translation& out, const Options& options) {
     constexpr std::string_view option = "Reject_Not_Pass_Domains";
     for (const std::string& name : names_in(out, option, value_of(options, option))) {
         const auto set = [&](std::string_view identity) {
-            const std::string table = "domains." + in_quotes(name) + "." + std::string(identity);
+            const std::string table = "domains." + toml_string(name) + "." + std::string(identity);
             for (const char* const result : {"fail", "softfail", "neutral"})
-                out.set(table, result, in_quotes("reject"));
+                out.set(table, result, toml_string("reject"));
         };
         if (!no_mail_from) set("mail_from");
         if (!no_helo) set("null_sender");

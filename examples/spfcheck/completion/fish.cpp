@@ -8,7 +8,7 @@
 namespace spfcheck {
 namespace {
 
-constexpr std::string_view functions = R"(
+constexpr std::string_view fish_functions = R"(
 function __spfcheck_command
     set -l words (commandline -opc)
     set -e words[1]
@@ -115,7 +115,7 @@ void write_fish(std::ostream& out, const CommandTable& program) {
         }
     }
     for (const std::string& name : with_value) out << ' ' << name;
-    out << '\n' << functions;
+    out << '\n' << fish_functions;
     for (const CommandTable& command : program.commands) {
         out << "complete -c spfcheck -n '__spfcheck_is none help' -a " << command.name << " -d "
             << in_quotes(in_short(command.summary)) << '\n';

@@ -7,7 +7,7 @@
 namespace spfcheck {
 namespace {
 
-using Says = spf::advice::Sentence;
+using Tells = spf::advice::Sentence;
 using Code = spf::lint::Finding::Code;
 
 constexpr std::size_t most = 3;
@@ -18,7 +18,7 @@ bool has(const Picture& picture, Code code) {
 }
 
 /// Returns a command with the options about DNS at its end.
-Next command(Says purpose, std::vector<std::string> words, const OverviewOptions& options) {
+Next command(Tells purpose, std::vector<std::string> words, const OverviewOptions& options) {
     const std::vector<std::string> more = options.dns.words();
     words.insert(words.end(), more.begin(), more.end());
     return {{purpose, {}}, std::move(words)};
@@ -35,24 +35,24 @@ std::string sender_of(const Picture& picture) {
 std::vector<Next> next_of(const Picture& picture, const OverviewOptions& options) {
     const std::string& domain = picture.lint.domain;
     std::vector<Next> out = picture.lint.next;
-    const auto add = [&](Says purpose, std::vector<std::string> words) {
+    const auto add = [&](Tells purpose, std::vector<std::string> words) {
         if (out.size() < most) out.push_back(command(purpose, std::move(words), options));
     };
     if (has(picture, Code::malformed_domain) || has(picture, Code::no_such_domain)) return out;
-    if (!picture.lint.findings.empty()) add(Says::next_findings, {"lint", domain});
+    if (!picture.lint.findings.empty()) add(Tells::next_findings, {"lint", domain});
     if (picture.terms.empty()) return out;
-    add(Says::next_networks, {"networks", domain});
+    add(Tells::next_networks, {"networks", domain});
     const std::string sender = sender_of(picture);
-    if (!sender.empty()) add(Says::next_check, {"check", "--ip", sender, "--sender", domain});
+    if (!sender.empty()) add(Tells::next_check, {"check", "--ip", sender, "--sender", domain});
     return out;
 }
 
 Next whole_overview(const Picture& picture, const OverviewOptions& options) {
-    return command(Says::next_overview, {picture.lint.domain, "--all"}, options);
+    return command(Tells::next_overview, {picture.lint.domain, "--all"}, options);
 }
 
 Next whole_lint(const Picture& picture, const OverviewOptions& options) {
-    return command(Says::next_findings, {"lint", picture.lint.domain}, options);
+    return command(Tells::next_findings, {"lint", picture.lint.domain}, options);
 }
 
 }  // namespace spfcheck

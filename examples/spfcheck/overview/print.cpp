@@ -118,7 +118,7 @@ std::vector<Lines> records_of(const Picture& picture, bool whole, std::size_t wi
 }
 
 /// Returns a finding with the term that it is about and the text to write instead, if there is one.
-std::string text_of(const Finding& finding, const Picture& picture) {
+std::string told(const Finding& finding, const Picture& picture) {
     constexpr std::size_t longest = 60;
     const std::string severity(to_string(finding.severity));
     const std::string message = finding.message();
@@ -149,7 +149,7 @@ std::vector<Lines> findings_of(const Picture& picture, bool whole, std::size_t w
          {Finding::Severity::error, Finding::Severity::warning, Finding::Severity::hint}) {
         for (const Finding& each : picture.lint.findings) {
             if (each.severity != severity) continue;
-            Lines lines = wrapped(text_of(each, picture), width, 2);
+            Lines lines = wrapped(told(each, picture), width, 2);
             if (!whole && lines.size() > most) {
                 lines.resize(most);
                 lines.back() += lines.back().size() + 4 <= width ? " ..." : "";
