@@ -25,7 +25,7 @@ option(SPF_UNITY         "Compile each folder of a program, or with sanitizers o
   ${spf_compile_together})
 option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
-set(SPF_FUZZ_SECONDS 7 CACHE STRING "How long CTest runs each fuzz target")
+set(SPF_FUZZ_SECONDS 5 CACHE STRING "How long CTest runs each fuzz target")
 set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
   "Published test suites; tests that need them are skipped if the folder is absent")
 

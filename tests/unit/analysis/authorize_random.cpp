@@ -14,6 +14,8 @@ namespace {
 using spf::Result;
 
 /// Authorises a relay in each tree, and checks addresses against each proposed record.
+constexpr unsigned records = SPF_SANITIZED ? 1'000 : 5'000;  // that much slower with sanitizers
+
 void hold_promises(unsigned first, unsigned last) {
     unsigned proposals = 0;
     unsigned others = 0;
@@ -55,15 +57,15 @@ void hold_promises(unsigned first, unsigned last) {
             }
         }
     }
-    CHECK(proposals > 1500);
+    CHECK(proposals > (last - first) * 3 / 10);
     CHECK(others > 20);
 }
 
 }  // namespace
 
 TEST_CASE("every proposal for a random record does what it promises", "[authorize][random]") {
-    hold_promises(0, 5'000);
+    hold_promises(0, records);
 }
 TEST_CASE("every proposal for another random record does so too", "[authorize][random]") {
-    hold_promises(5'000, 10'000);
+    hold_promises(records, 2 * records);
 }
