@@ -66,7 +66,11 @@ void prefer(FailedRecipient& recipient, std::string_view words) {
                            weight(other.refusal) > weight(recipient.refusal);
     const bool longer =
         same_code && is_vague(recipient.refusal.cause) && !is_vague(other.refusal.cause);
-    if (!says_more && !longer) return;
+    // sendmail keeps the first line of a reply only, which does not name the address yet.
+    const std::string& mine = recipient.refusal.text;
+    const bool goes_on = !mine.empty() && same_code && other.refusal.text.size() > mine.size() &&
+                         other.refusal.text.starts_with(mine);
+    if (!says_more && !longer && !goes_on) return;
     if (other.refusal.status.empty() || is_generic(other.refusal.status))
         other.refusal.status = std::exchange(recipient.refusal.status, {});
     if (!other.refusal.code) other.refusal.code = recipient.refusal.code;
@@ -202,11 +206,13 @@ std::vector<FailedRecipient> recipients_of(const std::vector<Said>& prose,
     };
     const auto add = [&](const Said& said) {
         if (said.address.empty() || known(said.address) || out.size() >= most_recipients) return;
-        FailedRecipient one = recipient_who(said.address, said.words);
+        const Said* const reply = reply_about(transcript, said.address, said.expanded_from);
+        // A sentence about somebody says less than the server's own words.
+        const bool by_reply = reply != nullptr && !said.certain;
+        FailedRecipient one = recipient_who(said.address, by_reply ? reply->words : said.words);
         if (!said.expanded_from.empty()) {
             one.final_address = std::exchange(one.address, said.expanded_from);
         }
-        const Said* const reply = reply_about(transcript, said.address, said.expanded_from);
         if (reply != nullptr) prefer(one, reply->words);
         out.push_back(std::move(one));
     };

@@ -174,6 +174,9 @@ std::optional<Anchor> labelled(std::string_view line) {
 
 std::optional<Anchor> anchor_in(std::string_view whole) {
     const std::string_view line = without_marks(whole);
+    // A command in the transcript of a session, which is read elsewhere.
+    if (trimmed(whole).starts_with(">>>") && starts_ignoring_case(line, "rcpt to:"))
+        return std::nullopt;
     if (line.find('@') == npos || line.size() > 2000) return std::nullopt;
     if (auto found = leading_address(line)) {
         const std::string_view rest = trimmed(line.substr(found->second));

@@ -53,8 +53,9 @@ constexpr std::array<std::string_view, 9> naming_host{
     "relay=",          "remote-mta:",       "remote server at "};
 
 /// Words that follow those of the other server.
-constexpr std::array<std::string_view, 5> endings{" (in reply to", "\n(in reply to", " (state ",
-                                                  "(state ", "--- below this line"};
+constexpr std::array<std::string_view, 6> endings{
+    " (in reply to", "\n(in reply to",      " (state ",
+    "(state ",       "--- below this line", "giving up on "};
 
 bool is_of_host(char c) noexcept { return is_word(c) || c == '.' || c == '-' || c == '_'; }
 
@@ -125,6 +126,11 @@ ServerWords server_words(std::string_view text) {
         if (place && *place > 0) introduced = begin = *place;
     }
     out.words = trimmed(text.substr(begin));
+    // sendmail: "(reason: 550 5.1.1 User unknown)"
+    if (introduced != npos && starts_ignoring_case(text.substr(introduced), "(reason:")) {
+        out.words = trimmed(out.words.substr(0, out.words.find('\n')));
+        if (out.words.ends_with(')')) out.words.remove_suffix(1);
+    }
     if (introduced != npos) out.host = host_in(text.substr(0, introduced + 1));
     for (const std::string_view mark : endings) {
         const std::size_t at = find_ignoring_case(out.words, mark);

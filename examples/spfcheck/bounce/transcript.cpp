@@ -50,7 +50,10 @@ std::vector<Said> read_transcript(const std::vector<std::string_view>& lines) {
         }
         std::string_view received = behind_mark(line, received_marks);
         if (received.empty() && !sent.empty()) received = sent;
-        // "421 example.net (smtp)... Deferred" of sendmail V5 has no mark.
+        // "421 example.net (smtp)... Deferred" of sendmail V5 has no mark. Below a reply,
+        // such a line is sendmail's own, and says "User unknown" of all that a server refuses.
+        const bool is_answered = !out.empty() && !out.back().words.empty();
+        if (is_answered && received.empty() && is_reply_code_at(line, 0)) continue;
         if (received.empty() && is_reply_code_at(line, 0) && line.size() > 4 && line[0] >= '4') {
             std::string address = first_address_in(line);
             if (!address.empty()) out.push_back({std::move(address), {}, std::string(line), true});

@@ -19,7 +19,7 @@ bool has_any(std::string_view text, const std::array<std::string_view, Count>& w
 }
 
 /// Words for a check that failed.
-constexpr std::array<std::string_view, 49> failing{"fail",
+constexpr std::array<std::string_view, 51> failing{"fail",
                                                    "not pass",
                                                    "reject",
                                                    "denied",
@@ -62,6 +62,8 @@ constexpr std::array<std::string_view, 49> failing{"fail",
                                                    "n'est pas",
                                                    "refuse",
                                                    "abgelehnt",
+                                                   "fehlgeschlagen",
+                                                   "non superat",
                                                    "nicht berechtigt",
                                                    "non autorizzat",
                                                    "no autorizad",
@@ -90,32 +92,52 @@ constexpr std::array<std::string_view, 12> scoring{"score",
                                                    "likely unsolicited",
                                                    "spam content"};
 
-/// Returns the text without links, which say nothing.
-std::string without_links(std::string_view words) {
+/// Words of block lists, which have a verdict of their own.
+constexpr std::array<std::string_view, 8> block_lists{"blocked using", "blacklist", "blocklist",
+                                                      "block list",    "blackhole", "spamhaus",
+                                                      "dnsbl",         "block-list"};
+
+/// Returns whether a word is a link, or an address or host with a method in its name: none of them
+/// says why.
+bool is_name_only(std::string_view word) noexcept {
+    if (word.find("://") != npos || word.find("www.") != npos) return true;
+    const bool named =
+        word.find("spf") != npos || word.find("dkim") != npos || word.find("dmarc") != npos;
+    if (!named) return false;
+    if (word.find('@') != npos) return true;
+    for (std::size_t i = 1; i + 1 < word.size(); ++i) {
+        if (word[i] == '.' && is_word(word[i - 1]) && is_word(word[i + 1])) return true;
+    }
+    return false;
+}
+
+/// Returns the text without links, and without addresses and hosts that are named like a method.
+std::string without_names(std::string_view words) {
     std::string out;
-    for (std::size_t i = 0; i < words.size();) {
-        const std::string_view rest = words.substr(i);
-        const bool link =
-            rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
-        if (!link) {
-            out += words[i++];
-            continue;
-        }
-        while (i < words.size() && words[i] != ' ') ++i;
+    while (!words.empty()) {
+        const std::size_t end = std::min(words.size(), words.find(' '));
+        if (!is_name_only(words.substr(0, end))) out.append(words.substr(0, end));
+        if (end < words.size()) out += ' ';
+        words.remove_prefix(std::min(words.size(), end + 1));
     }
     return out;
+}
+
+/// Returns the size of the first sentence of a text, without its dot.
+std::size_t end_of_sentence(std::string_view text) noexcept {
+    std::size_t end = 0;
+    for (; end < text.size(); ++end) {
+        const bool stop = std::string_view(".!?*").find(text[end]) != npos;
+        if (stop && (end + 1 == text.size() || text[end + 1] == ' ')) break;
+    }
+    return end;
 }
 
 /// Calls a function with each sentence of a text, until it returns a cause.
 template <class Function>
 std::optional<Cause> first_of_sentences(std::string_view text, Function function) {
     while (!text.empty()) {
-        std::size_t end = 0;
-        while (end < text.size()) {
-            const bool stop = std::string_view(".!?*").find(text[end]) != npos;
-            if (stop && (end + 1 == text.size() || text[end + 1] == ' ')) break;
-            ++end;
-        }
+        const std::size_t end = end_of_sentence(text);
         if (const auto cause = function(text.substr(0, end))) return cause;
         text.remove_prefix(std::min(text.size(), end + 1));
     }
@@ -139,15 +161,23 @@ bool any_place(std::string_view text, std::string_view word, Function function) 
 bool is_named(std::string_view sentence, std::string_view method) {
     return any_place(sentence, method, [&](std::size_t at) {
         const std::string_view before = sentence.substr(0, at);
-        return !has_any(before, advising);
+        const std::string_view behind = sentence.substr(at + method.size(), 2);
+        const bool number = behind.size() == 2 && behind[0] == ' ' && is_digit(behind[1]);
+        return !number && !has_any(before, advising);
     });
 }
 
+/// Returns whether a sentence says that a method passed, or had no result to be refused for.
 bool passes(std::string_view sentence, std::string_view method) {
-    for (const std::string_view joint : {" pass", "=pass", ": pass", "= pass", " = pass"}) {
-        const std::string phrase = std::string(method).append(joint);
-        if (sentence.find(phrase) != npos) return true;
-    }
+    const bool said = any_place(sentence, method, [&](std::size_t at) {
+        const std::string_view rest = sentence.substr(at + method.size(), 32);
+        const std::string_view before = rest.substr(0, rest.find("pass"));
+        const bool passed = before.size() < rest.size() && before.size() < 20 &&
+                            before.find("not") == npos && before.find("n't") == npos &&
+                            before.find("fail") == npos && before.find(',') == npos;
+        return passed || rest.starts_with("=none") || rest.starts_with("=neutral");
+    });
+    if (said) return true;
     const std::string passed = "passed " + std::string(method);
     return sentence.find(passed) != npos;
 }
@@ -193,13 +223,26 @@ std::optional<Cause> by_list(std::string_view words) {
 }
 
 /// Words that say the same as SPF does, without its name.
-constexpr std::array<std::string_view, 12> refusing_client{
-    "is not allowed to send mail from",    "is not allowed to send from",
-    "is not allowed to send mail for",     "is not allowed to send email from",
-    "is not allowed to send email for",    "is not permitted to send mail from",
-    "is not authorized to send mail from", "is not authorized to send email from",
-    "is not authorized to send mail for",  "not authorized to send from",
-    "not authorised to send mail from",    "is not a permitted sender for"};
+constexpr std::array<std::string_view, 19> refusing_client{
+    "is not allowed to send mail from",
+    "is not allowed to send from",
+    "is not allowed to send mail for",
+    "is not allowed to send email from",
+    "is not allowed to send email for",
+    "is not permitted to send mail from",
+    "is not authorized to send mail from",
+    "is not authorized to send email from",
+    "is not authorized to send mail for",
+    "not authorized to send from",
+    "not authorised to send mail from",
+    "is not a permitted sender for",
+    "is not a permitted sender of",
+    "not designate",
+    "not authorized to send mail on behalf of",
+    "not allowed to send mail on behalf of",
+    "not permitted to send mail on behalf of",
+    "not authorized to use domain",
+    "not permitted to use domain"};
 constexpr std::array<std::string_view, 6> naming_client{"ip", "host", "server", "client", "]", "."};
 
 bool refuses_client(std::string_view words) {
@@ -213,9 +256,23 @@ bool refuses_client(std::string_view words) {
     return false;
 }
 
-/// Returns whether a link leads to the page that explains a refusal by SPF.
+/// Returns whether a reply begins with the name of the method, in whatever language it goes on.
+bool begins_with_spf(std::string_view words) {
+    std::size_t i = 0;
+    while (i < words.size() && !is_word(words[i])) ++i;
+    if (is_reply_code_at(words, i)) i += 4;
+    if (i < words.size()) i += enhanced_code_at(words, i);
+    while (i < words.size() && std::string_view(" [(").find(words[i]) != npos) ++i;
+    if (i >= words.size()) return false;
+    const std::string_view rest = words.substr(i);
+    const bool begins = rest.starts_with("spf:") || rest.starts_with("spf]");
+    return begins && !passes(rest.substr(0, end_of_sentence(rest)), "spf");
+}
+
+/// Returns whether the words are a code of NetEase's (163.com), or a link leads to the page that
+/// explains a refusal by SPF.
 bool links_to_reason(std::string_view words) {
-    if (words.find("spf.pobox.com") != npos) return true;
+    if (words.find("spf.pobox.com") != npos || words.find(" mi:spf ") != npos) return true;
     const std::size_t at = words.find("openspf.");
     return at != npos && words.substr(at, 20).find("why") != npos;
 }
@@ -235,9 +292,10 @@ std::optional<Cause> of_sentence(std::string_view sentence) {
 std::optional<Cause> cause_by_authentication(std::string_view words) {
     if (links_to_reason(words)) return Cause::spf;
     if (const auto cause = by_list(words)) return cause;
-    std::string text = without_links(words);
+    if (begins_with_spf(words)) return Cause::spf;
+    std::string text = without_names(words);
     std::replace(text.begin(), text.end(), ';', ' ');
-    const bool scores = has_any(text, scoring);
+    const bool scores = has_any(text, scoring) || has_any(text, block_lists);
     if (const auto cause = first_of_sentences(text, [&](std::string_view sentence) {
             const auto found = of_sentence(sentence);
             return scores && found != Cause::dmarc ? std::nullopt : found;
@@ -253,6 +311,19 @@ std::optional<Cause> cause_by_authentication(std::string_view words) {
         if (!header && fails(sentence, "dkim")) return Cause::dkim;
         return std::nullopt;
     });
+}
+
+std::string without_advice(std::string_view words) {
+    std::string out;
+    while (!words.empty()) {
+        const std::size_t end = end_of_sentence(words);
+        std::string_view sentence = words.substr(0, end);
+        std::size_t cut = sentence.size();
+        for (const std::string_view advice : advising) cut = std::min(cut, sentence.find(advice));
+        out.append(sentence.substr(0, cut)).append(words.substr(end, 2));
+        words.remove_prefix(std::min(words.size(), end + 2));
+    }
+    return out;
 }
 
 }  // namespace spfcheck

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "refusal/refusal.hpp"
@@ -12,5 +13,9 @@ namespace spfcheck {
 /// and a mere mention are no reason.
 /// \param words  on one line, in lower case
 [[nodiscard]] std::optional<Cause> cause_by_authentication(std::string_view words);
+
+/// Returns a reply without advice: each sentence up to words such as "make sure that".
+/// \param words  on one line, in lower case
+[[nodiscard]] std::string without_advice(std::string_view words);
 
 }  // namespace spfcheck

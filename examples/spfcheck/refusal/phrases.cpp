@@ -17,6 +17,18 @@ using enum Cause;
 /// Phrases that decide. The first in the table that a reply has counts, so those that are part of
 /// another sentence stand further down.
 constexpr Phrase certain[]{
+    // What a score adds up is no cause by itself
+    {content, "spam points"},
+    {content, "spam score"},
+    {content, "spamassassin"},
+
+    // Block lists, whose names have other words in them
+    {policy, "spamcop"},
+    {policy, "spamhaus"},
+    {policy, "blackhole"},
+    {policy, "blocked using"},
+    {policy, "dnsbl"},
+
     // The client has no name
     {reverse_dns, "ptr record"},
     {reverse_dns, "reverse dns"},
@@ -76,6 +88,9 @@ constexpr Phrase certain[]{
     {mailbox_full, "exceeded quota"},
     {mailbox_full, "exceeds quota"},
     {mailbox_full, "exceeding its quota"},
+    {mailbox_full, "exceeded its size quota"},
+    {mailbox_full, "exceeded its quota"},
+    {mailbox_full, "storage limit exceeded"},
     {mailbox_full, "exceed mailbox quota"},
     {mailbox_full, "exceeded storage"},
     {mailbox_full, "exceeded his storage"},
@@ -387,6 +402,10 @@ constexpr Phrase certain[]{
      "\xe8\xa6\x8b\xe3\x81\xa4\xe3\x81\x8b\xe3\x82\x8a\xe3\x81\xbe\xe3\x81\x9b\xe3"
      "\x82\x93"},  // is not found
 
+    // Exchange Online means an unknown recipient
+    {mailbox_unknown, "recipient address rejected: access denied"},
+    {mailbox_unknown, "recipient name is not recognized"},
+
     // The name in DNS
     {dns, "null mx"},
     {dns, "nullmx"},
@@ -433,6 +452,9 @@ constexpr Phrase certain[]{
     {dns, "name server:"},
     {dns, "name service error"},
     {dns, "dns error"},
+    {dns, "dns domain"},
+    {dns, "point to non-existent hosts"},
+    {dns, "host lookup did not complete"},
     {dns, "dns lookup fail"},
     {dns, "dns query failed"},
     {dns, "dns server returned answer with no data"},
@@ -446,11 +468,16 @@ constexpr Phrase certain[]{
     {dns, "smtpsend.dns."},
     {dns, "dns.nonexistentdomain"},
     {dns, "mx loop"},
+
+    // On the way
+    {other, "hop count"},
+    {other, "mail loop"},
     {dns, "sender address has null mx"},
 
     // The message
     {content, "spam"},
     {content, "junk"},
+    {content, "potential security issue"},
     {content, "virus"},
     {content, "malware"},
     {content, "phish"},
@@ -499,7 +526,6 @@ constexpr Phrase certain[]{
     {content, "message refused"},
     {content, "invalid character"},
     {content, "mime"},
-    {content, "hop count"},
     {content, "cloudmark"},
     {content, "dangerous"},
     {content, "suspicious"},
@@ -515,9 +541,7 @@ constexpr Phrase certain[]{
     {policy, "listed at"},
     {policy, "listed in"},
     {policy, "listed on"},
-    {policy, "dnsbl"},
     {policy, "rbl"},
-    {policy, "spamhaus"},
     {policy, "barracudacentral"},
     {policy, "reputation"},
     {policy, "relay"},
@@ -596,9 +620,21 @@ constexpr Phrase likely[]{
     {policy, "denied"},
 };
 
+/// Returns whether a text has a phrase, other than in the name of a rule, such as RDNS_NONE.
+bool has_phrase(std::string_view text, std::string_view phrase) noexcept {
+    for (std::size_t at = text.find(phrase); at != std::string_view::npos;
+         at = text.find(phrase, at + 1)) {
+        const std::size_t end = at + phrase.size();
+        const bool is_rule =
+            (at > 0 && text[at - 1] == '_') || (end < text.size() && text[end] == '_');
+        if (!is_rule) return true;
+    }
+    return false;
+}
+
 std::optional<Cause> first_of(std::span<const Phrase> phrases, std::string_view words) {
     for (const Phrase& each : phrases) {
-        if (words.find(each.words) != std::string_view::npos) return each.cause;
+        if (has_phrase(words, each.words)) return each.cause;
     }
     return std::nullopt;
 }

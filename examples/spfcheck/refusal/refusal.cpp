@@ -77,6 +77,8 @@ std::string_view status_in(std::string_view words, std::optional<std::size_t> co
 std::optional<Cause> cause_of(std::string_view words) {
     const std::string small = lower(words);
     if (const auto cause = cause_by_authentication(small)) return cause;
+    // What one should set up is the cause only if nothing else is said.
+    if (const auto cause = cause_by_words(without_advice(small))) return cause;
     return cause_by_words(small);
 }
 
@@ -134,7 +136,12 @@ Refusal read_refusal(std::string_view words) {
         const std::optional<Cause> by_words = cause_by_words(lower(line));
         out.cause = by_words.value_or(cause_by_status(out.status).value_or(Cause::other));
     }
-    out.claimed_ip = claimed_ip(counts);
+    // What is wrong with a mailbox or a name in DNS is said of no client: an address there is the
+    // recipient's server, as in "connect to mx.example.net[192.0.2.1]: Connection timed out".
+    const bool about_client = out.cause != Cause::mailbox_unknown &&
+                              out.cause != Cause::mailbox_full && out.cause != Cause::dns &&
+                              out.cause != Cause::other;
+    if (about_client) out.claimed_ip = claimed_ip(counts);
     const bool about_domain = out.cause == Cause::spf || out.cause == Cause::dmarc ||
                               out.cause == Cause::dkim || out.cause == Cause::dns;
     if (about_domain) out.claimed_domain = claimed_domain(lower(counts));
