@@ -56,8 +56,10 @@ const Said* reply_about(const std::vector<Said>& transcript, const std::string& 
     return all == transcript.end() ? nullptr : &*all;
 }
 
-/// Takes other words about the recipient if they say more, or have more lines of the same reply.
-void prefer(FailedRecipient& recipient, std::string_view words) {
+/// Takes other words about the recipient if they say more. Those of a transcript are also taken if
+/// they have more lines of the same reply: sendmail keeps the first line only, which does not name
+/// the address of the client yet.
+void prefer(FailedRecipient& recipient, std::string_view words, bool is_transcript = false) {
     if (words.empty()) return;
     FailedRecipient other = recipient_who({}, words);
     const bool same_code = !recipient.refusal.code || !other.refusal.code ||
@@ -66,11 +68,14 @@ void prefer(FailedRecipient& recipient, std::string_view words) {
                            weight(other.refusal) > weight(recipient.refusal);
     const bool longer =
         same_code && is_vague(recipient.refusal.cause) && !is_vague(other.refusal.cause);
-    // sendmail keeps the first line of a reply only, which does not name the address yet.
     const std::string& mine = recipient.refusal.text;
-    const bool goes_on = !mine.empty() && same_code && other.refusal.text.size() > mine.size() &&
+    const bool goes_on = is_transcript && !mine.empty() && same_code &&
+                         other.refusal.text.size() > mine.size() &&
                          other.refusal.text.starts_with(mine);
-    if (!says_more && !longer && !goes_on) return;
+    // There was a code without words.
+    const bool wordless = mine == recipient.refusal.status && other.refusal.code &&
+                          other.refusal.cause != Cause::other;
+    if (!says_more && !longer && !goes_on && !wordless) return;
     if (other.refusal.status.empty() || is_generic(other.refusal.status))
         other.refusal.status = std::exchange(recipient.refusal.status, {});
     if (!other.refusal.code) other.refusal.code = recipient.refusal.code;
@@ -186,7 +191,7 @@ std::vector<FailedRecipient> recipients_of(const DeliveryStatus& status,
             }
         }
         const Said* const reply = reply_about(transcript, each.final_address, each.original);
-        if (reply != nullptr) prefer(one, reply->words);
+        if (reply != nullptr) prefer(one, reply->words, true);
         out.push_back(std::move(one));
     }
     return out;
@@ -213,7 +218,7 @@ std::vector<FailedRecipient> recipients_of(const std::vector<Said>& prose,
         if (!said.expanded_from.empty()) {
             one.final_address = std::exchange(one.address, said.expanded_from);
         }
-        if (reply != nullptr) prefer(one, reply->words);
+        if (reply != nullptr) prefer(one, reply->words, true);
         out.push_back(std::move(one));
     };
     const bool certain =

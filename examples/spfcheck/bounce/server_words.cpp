@@ -53,9 +53,16 @@ constexpr std::array<std::string_view, 9> naming_host{
     "relay=",          "remote-mta:",       "remote server at "};
 
 /// Words that follow those of the other server.
-constexpr std::array<std::string_view, 6> endings{
-    " (in reply to", "\n(in reply to",      " (state ",
-    "(state ",       "--- below this line", "giving up on "};
+constexpr std::array<std::string_view, 4> endings{"(in reply to", "(state ", "--- below this line",
+                                                  "giving up on "};
+
+/// Returns the place of words in a text whose lines may be broken between them; npos if there is
+/// none.
+std::size_t find_across_lines(std::string_view text, std::string_view words) {
+    std::string flat(text);
+    std::replace(flat.begin(), flat.end(), '\n', ' ');
+    return find_ignoring_case(flat, words);
+}
 
 bool is_of_host(char c) noexcept { return is_word(c) || c == '.' || c == '-' || c == '_'; }
 
@@ -133,7 +140,7 @@ ServerWords server_words(std::string_view text) {
     }
     if (introduced != npos) out.host = host_in(text.substr(0, introduced + 1));
     for (const std::string_view mark : endings) {
-        const std::size_t at = find_ignoring_case(out.words, mark);
+        const std::size_t at = find_across_lines(out.words, mark);
         if (at != npos) out.words = trimmed(out.words.substr(0, at));
     }
     if (out.words.empty()) out.words = trimmed(text);

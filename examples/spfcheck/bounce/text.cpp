@@ -89,7 +89,9 @@ std::string address_in_word(std::string_view word) {
     const std::size_t at = text.rfind('@');
     if (at == npos || text.size() > longest_address) return {};
     if (!is_local_part(text.substr(0, at)) || !is_domain(text.substr(at + 1))) return {};
-    return spf::printable(text, longest_address);
+    const bool has_controls = std::any_of(
+        text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
+    return has_controls ? spf::printable(text, longest_address) : std::string(text);
 }
 
 std::string first_address_in(std::string_view text) {

@@ -1,0 +1,65 @@
+// What the text of a bounce adds to its part for programs.
+
+#include <string>
+
+#include "bounce/bounce.hpp"
+#include "support/catch.hpp"
+
+namespace {
+
+using spfcheck::read_report;
+using spfcheck::Report;
+
+/// A bounce with a text, and with a part for programs that has these fields about a recipient.
+Report report(const std::string& text, const std::string& fields) {
+    const auto out = read_report(
+        "From: MAILER-DAEMON@mail.example.org\nTo: anna@example.org\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=B\n\n--B\n"
+        "Content-Type: text/plain; charset=utf-8\n\n" +
+        text +
+        "\n--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mail.example.org\n\n" +
+        fields + "\n--B--\n");
+    REQUIRE(out);
+    return *out;
+}
+
+bool lacks_gmime() {
+    if (SPF_WITH_GMIME) return false;
+    WARN("SKIPPED: mails are read with gmime");
+    return true;
+}
+
+}  // namespace
+
+TEST_CASE("of a reply that sendmail shortens, the transcript has the other lines", "[bounces]") {
+    if (lacks_gmime()) return;
+    const Report read = report(
+        "<u@example.net>\n    (reason: 550-5.7.26 The domain [example.org] has an SPF record)\n\n"
+        "   ----- Transcript of session follows -----\n>>> .\n"
+        "<<< 550-5.7.26 The domain [example.org] has an SPF record\n"
+        "<<< 550 5.7.26 with a hard fail, but fails to pass with the ip: [192.0.2.7].\n"
+        "554 5.0.0 Service unavailable\n",
+        "Final-Recipient: rfc822; u@example.net\nAction: failed\nStatus: 5.0.0\n"
+        "Diagnostic-Code: SMTP; 550-5.7.26 The domain [example.org] has an SPF record\n");
+    REQUIRE(read.recipients.size() == 1);
+    CHECK(read.recipients[0].refusal.claimed_ip == spf::IpAddress::v4(192, 0, 2, 7));
+    CHECK(read.recipients[0].refusal.status == "5.7.26");
+}
+
+TEST_CASE("which command was refused is no part of the reply, even across lines", "[bounces]") {
+    if (lacks_gmime()) return;
+    const Report read = report(
+        "<u@example.net>: host mx.example.net[198.51.100.25] said: 550 5.1.1 User unknown (in\n"
+        "    reply to RCPT TO command)\n",
+        "Final-Recipient: rfc822; u@example.net\nAction: failed\nStatus: 5.1.1\n");
+    REQUIRE(read.recipients.size() == 1);
+    CHECK(read.recipients[0].refusal.text == "550 5.1.1 User unknown");
+}
+
+TEST_CASE("the address of a recipient may have characters beyond ASCII", "[bounces][rfc6533]") {
+    if (lacks_gmime()) return;
+    const Report read = report(
+        "", "Final-Recipient: utf-8; \xc3\xb9go@example.net\nAction: failed\nStatus: 5.1.1\n");
+    REQUIRE(read.recipients.size() == 1);
+    CHECK(read.recipients[0].address == "\xc3\xb9go@example.net");
+}
