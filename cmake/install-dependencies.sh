@@ -12,7 +12,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
-  libidn2-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
+  libidn2-dev libpsl-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
 tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
 people=(zsh fish mandoc groff-base python3-distributed)  # completion, manuals, the cluster
@@ -50,7 +50,7 @@ other_system() {
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   if command -v pkg-config >/dev/null; then
-    for tool in ldns spdlog libidn2 gmime-3.0 tomlplusplus libmicrohttpd; do
+    for tool in ldns spdlog libidn2 libpsl gmime-3.0 tomlplusplus libmicrohttpd; do
       pkg-config --exists "$tool" || missing+=("$tool")
     done
   fi
@@ -58,15 +58,15 @@ other_system() {
   cat >&2 <<EOF
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
-  Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel
+  Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel libpsl-devel
             gmime30-devel tomlplusplus-devel libmicrohttpd-devel; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
-  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime3
+  Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 libpsl gmime3
             tomlplusplus libmicrohttpd;
             catch2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
-  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev gmime-dev
+  Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev libpsl-dev gmime-dev
             tomlplusplus-dev libmicrohttpd-dev;
             catch2 yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
-  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 gmime
+  Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 libpsl gmime
             tomlplusplus libmicrohttpd;
             catch2 yaml-cpp nsd parallel llvm
 EOF

@@ -6,6 +6,7 @@ option(SPF_WITH_CARES    "Build spf::cares, the asynchronous driver; needs spf::
 option(SPF_WITH_SPDLOG   "Provide spf::spdlog, the adapter to spdlog" ON)
 option(SPF_WITH_GMIME    "Let spfcheck read messages; needs gmime 3.0" ON)
 option(SPF_WITH_IDN2     "Let spfcheck take internationalised domain names; needs libidn2" ON)
+option(SPF_WITH_PSL      "Let spfcheck know organizational domains; needs libpsl" ON)
 option(SPF_BUILD_TESTS   "Build the tests and register them with CTest" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_BUILD_PROGRAMS "Build the programs spfcheck and spf-policyd" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_WITH_POLICYD  "Build spf-policyd with the programs; needs toml++ and libmicrohttpd" ON)

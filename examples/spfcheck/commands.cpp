@@ -19,6 +19,7 @@
 #include "batch/batch.hpp"
 #include "check/check.hpp"
 #include "completion/completion.hpp"
+#include "diagnose/diagnose.hpp"
 #include "diff/diff.hpp"
 #include "fix/fix.hpp"
 #include "flatten/flatten.hpp"
@@ -92,6 +93,8 @@ constexpr std::array table{
             with<OverviewOptions>},
     Command{"check", "Reports whether an address may send mail for a domain, and why.",
             with<CheckOptions>},
+    Command{"diagnose", "Tells why a mail did not arrive: your side, theirs, or a relay between.",
+            with<DiagnoseOptions>},
     Command{"batch", "Checks many: reads one check per line (JSON, words or CSV), writes JSON.",
             with<BatchOptions>},
     Command{"survey", "Examines many domains: reads one per line, writes one line for each.",

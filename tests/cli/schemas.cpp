@@ -326,6 +326,25 @@ TEST_CASE("whose --json is as its schema says, for a service, for none and witho
     hold("whose", found.out + none.out);
 }
 
+TEST_CASE("diagnose --json is as its schema says, of messages, bounces and pasted words",
+          "[cli][schema][diagnose]") {
+    if (cli_test::lacks_gmime()) return;
+    if (!can_judge()) return;
+    const std::string desk = SPF_SOURCE_DIR "/tests/cli/diagnose/";
+    std::string out;
+    for (const char* name :
+         {"own-server.eml", "forwarded.eml", "helo-wrong-message.eml", "not-aligned.eml",
+          "private-address.eml", "reverse-dns.eml", "typo.eml", "two-records.eml", "pasted.txt",
+          "complaint.eml", "vacation.eml", "sent.log"}) {
+        out += spfcheck({"diagnose", desk + name, "--json", "--zone", desk + "desk.zone"}).out;
+    }
+    out += ask({"diagnose", "--ip", "198.51.100.7", "--sender", "a@example.com", "--redact"}).out;
+    out += ask({"diagnose", "--to", "no address"}).out;
+    hold("diagnose", out);
+    CHECK(values(out, "/situation").size() >= 8);
+    CHECK_FALSE(values(out, "/received/by").empty());
+}
+
 TEST_CASE("providers.json is as its schema says", "[cli][schema][providers]") {
     if (!can_judge()) return;
     const std::string text = shell("tr '\\n' ' ' < " + folder + "data/providers.json").out;
@@ -402,8 +421,9 @@ TEST_CASE("a file of services is refused exactly if its schema refuses it, with 
 }
 
 TEST_CASE("every sub-command with JSON has its schema", "[cli][schema]") {
-    for (const char* command : {"check", "batch", "batch-input", "lint", "networks", "diff",
-                                "flatten", "fix", "authorize", "providers", "whose", "survey"}) {
+    for (const char* command :
+         {"check", "batch", "batch-input", "lint", "networks", "diff", "flatten", "fix",
+          "authorize", "providers", "whose", "survey", "diagnose"}) {
         CHECK(std::filesystem::exists(path_of(command)));
     }
 }

@@ -112,6 +112,11 @@ bool lacks_idn2() {
     return !SPF_WITH_IDN2;
 }
 
+bool lacks_psl() {
+    if (!SPF_WITH_PSL) std::cout << "SKIPPED: spfcheck was built without libpsl\n";
+    return !SPF_WITH_PSL;
+}
+
 std::string zone(const std::string& name) { return SPF_SOURCE_DIR "/examples/zones/" + name; }
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }

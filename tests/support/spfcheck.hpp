@@ -38,10 +38,11 @@ nlohmann::json check_json(const std::vector<std::string>& arguments);
 /// line number.
 std::map<std::string, nlohmann::json> batch_answers(const std::string& out);
 
-/// Returns whether the program was built without gmime, or without libidn2. If so, tells CTest that
-/// the test is skipped.
+/// Returns whether the program was built without gmime, without libidn2, or without libpsl. If so,
+/// tells CTest that the test is skipped.
 bool lacks_gmime();
 bool lacks_idn2();
+bool lacks_psl();
 
 /// Returns the path of a file in examples/zones/.
 std::string zone(const std::string& name);

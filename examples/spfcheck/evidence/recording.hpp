@@ -41,6 +41,9 @@ std::vector<std::string> files_of(const Options& options) {
                       files.insert(files.end(), options.providers.begin(), options.providers.end());
                   })
         files.insert(files.end(), options.providers.begin(), options.providers.end());
+    if constexpr (requires { options.files(); }) {
+        for (const std::string& each : options.files()) files.push_back(each);
+    }
     if constexpr (requires { options.since; }) {
         if (!options.since.empty()) files.push_back(options.since);
     }

@@ -46,18 +46,24 @@ spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
     const std::string name = name_of(options.path);
     const auto fields = read_trace_fields(options.path);
     if (!fields) return Failure{exit_data, say<Says::of_file>(name, fields.error().message)};
-    const std::vector<std::string_view> received(fields->received.begin(), fields->received.end());
-    auto handover = spf::find_handover(received, networks(options.trusted), connection);
+    return relayed_in(*fields, name, options.trusted, connection);
+}
+
+spf::Expected<Relayed, Failure> relayed_in(const TraceFields& fields, const std::string& name,
+                                           const std::vector<std::string>& trusted,
+                                           std::optional<spf::IpAddress> connection) {
+    const std::vector<std::string_view> received(fields.received.begin(), fields.received.end());
+    auto handover = spf::find_handover(received, networks(trusted), connection);
     if (!handover) {
         // The explanation may have several lines, so it cannot be an argument of a message.
-        return Failure{exit_data, name + ": " + explained(handover.error(), fields->received)};
+        return Failure{exit_data, name + ": " + explained(handover.error(), fields.received)};
     }
     Relayed relayed{.handover = *std::move(handover),
                     .sender = std::nullopt,
                     .has_lines_below = false,
-                    .author_domain = fields->author_domain};
-    relayed.has_lines_below = fields->received.size() > relayed.handover.line;
-    if (fields->above_return_path < relayed.handover.line) relayed.sender = fields->return_path;
+                    .author_domain = fields.author_domain};
+    relayed.has_lines_below = fields.received.size() > relayed.handover.line;
+    if (fields.above_return_path < relayed.handover.line) relayed.sender = fields.return_path;
     return relayed;
 }
 

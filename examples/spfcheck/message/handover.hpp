@@ -4,9 +4,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "message/trace_fields.hpp"
 #include "options/message.hpp"
 #include "spf/base/error.hpp"
 #include "spf/message/received.hpp"
@@ -32,6 +34,14 @@ struct Relayed {
 /// shows an excerpt of a Received line, and otherwise one line.
 [[nodiscard]] spf::Expected<Relayed, Failure> read_relayed(
     const MessageOptions& options, std::optional<spf::IpAddress> connection);
+
+/// Returns the same from a header that was read already.
+/// \param name     where the header comes from, for the message of a failure
+/// \param trusted  the networks of trusted relays
+[[nodiscard]] spf::Expected<Relayed, Failure> relayed_in(const TraceFields& fields,
+                                                         const std::string& name,
+                                                         const std::vector<std::string>& trusted,
+                                                         std::optional<spf::IpAddress> connection);
 
 /// Returns a sentence such as "evaluated 203.0.113.9, the client of 198.51.100.25 (Received line
 /// 2)".

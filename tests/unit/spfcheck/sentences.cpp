@@ -7,6 +7,7 @@
 #include "authorize/sentences.hpp"
 #include "batch/sentences.hpp"
 #include "check/sentences.hpp"
+#include "diagnose/sentences.hpp"
 #include "diff/sentences.hpp"
 #include "dns/sentences.hpp"
 #include "evidence/sentences.hpp"
@@ -51,9 +52,9 @@ void check_all() {
 TEST_CASE("each sentence of spfcheck is short printable text, whatever it names",
           "[spfcheck][message]") {
     using namespace spfcheck;
-    check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiffSentence, DnsSentence,
-              EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence, LintSentence,
-              MessageSentence, NamesSentence, NetworksSentence, OptionsSentence, OverviewSentence,
-              ProvidersSentence, ReportSentence, SurveySentence, UsageSentence, VerifySentence,
-              WhoseSentence>();
+    check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiagnoseSentence, DiffSentence,
+              DnsSentence, EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence,
+              LintSentence, MessageSentence, NamesSentence, NetworksSentence, OptionsSentence,
+              OverviewSentence, ProvidersSentence, ReportSentence, SurveySentence, UsageSentence,
+              VerifySentence, WhoseSentence>();
 }

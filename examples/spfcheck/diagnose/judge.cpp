@@ -1,0 +1,361 @@
+#include "diagnose/judge.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "names/parts.hpp"
+#include "spf/base/printable.hpp"
+#include "spf/message/received.hpp"
+#include "spf/net/special_address.hpp"
+
+namespace spfcheck {
+namespace {
+
+using Says = DiagnoseSentence;
+
+struct Row {
+    Says code;
+    std::string_view name;
+    Side side;
+};
+
+/// The situations, in the order of their sentences.
+constexpr auto situations = std::to_array<Row>({
+    {Says::typo, "typo", Side::ours},
+    {Says::bad_address, "bad_address", Side::ours},
+    {Says::null_mx, "null_mx", Side::theirs},
+    {Says::no_domain, "no_domain", Side::ours},
+    {Says::no_server, "no_server", Side::theirs},
+    {Says::address_fine, "address_fine", Side::nobody},
+    {Says::mailbox_full, "mailbox_full", Side::theirs},
+    {Says::mailbox_unknown, "mailbox_unknown", Side::theirs},
+    {Says::mailbox_unknown_says, "mailbox_unknown", Side::theirs},
+    {Says::auto_reply, "auto_reply", Side::nobody},
+    {Says::complaint, "complaint", Side::nobody},
+    {Says::delivered, "delivered", Side::theirs},
+    {Says::greylisted, "greylisted", Side::nobody},
+    {Says::delayed, "delayed", Side::nobody},
+    {Says::refused_by_content, "content", Side::theirs},
+    {Says::refused_by_content_not_spf, "content", Side::theirs},
+    {Says::refused_by_policy, "policy", Side::theirs},
+    {Says::refused_by_dmarc, "dmarc", Side::ours},
+    {Says::refused_by_dkim, "dkim", Side::ours},
+    {Says::refused_by_dns, "dns", Side::unknown},
+    {Says::refused_otherwise, "other", Side::unknown},
+    {Says::own_server_missing, "own_server_missing", Side::ours},
+    {Says::relay_missing, "relay_missing", Side::ours},
+    {Says::service_missing, "service_missing", Side::ours},
+    {Says::neither_passes, "neither_passes", Side::ours},
+    {Says::forgery, "forgery", Side::nobody},
+    {Says::says_server, "not_authorized", Side::ours},
+    {Says::helo_wrong, "helo_wrong", Side::ours},
+    {Says::forwarded, "forwarded", Side::theirs},
+    {Says::forwarded_on, "forwarded", Side::theirs},
+    {Says::private_address, "private_address", Side::unknown},
+    {Says::signed_in, "signed_in", Side::unknown},
+    {Says::reverse_dns_missing, "reverse_dns", Side::ours},
+    {Says::reverse_dns_differs, "reverse_dns", Side::ours},
+    {Says::reverse_dns_now, "reverse_dns_repaired", Side::nobody},
+    {Says::spf_unchecked, "spf_unchecked", Side::unknown},
+    {Says::no_client, "no_client", Side::unknown},
+    {Says::two_records, "several_records", Side::ours},
+    {Says::too_many_lookups, "too_many_lookups", Side::ours},
+    {Says::broken_record, "broken_record", Side::ours},
+    {Says::no_record, "no_record", Side::ours},
+    {Says::no_sender_domain, "no_sender_domain", Side::ours},
+    {Says::dns_failure, "dns_failure", Side::unknown},
+    {Says::repaired, "repaired", Side::nobody},
+    {Says::not_aligned, "not_aligned", Side::ours},
+    {Says::nothing_wrong, "nothing_wrong", Side::nobody},
+    {Says::nothing_wrong_no_author, "nothing_wrong", Side::nobody},
+});
+
+const Row& row_of(Says code) noexcept {
+    const auto found = std::find_if(situations.begin(), situations.end(),
+                                    [code](const Row& each) { return each.code == code; });
+    return found == situations.end() ? situations.front() : *found;
+}
+
+template <Says code, class... Arguments>
+Verdict verdict(Arguments&&... arguments) {
+    return {code, row_of(code).side, say<code>(std::forward<Arguments>(arguments)...)};
+}
+
+constexpr std::size_t longest_name = 60;
+
+std::string shown(std::string_view text) { return spf::printable(text, longest_name); }
+
+std::string whom(const FailedRecipient& recipient) {
+    return recipient.address.empty() ? say<Says::the_recipient>() : shown(recipient.address);
+}
+
+std::string domain_after_at(const std::string& address) {
+    const std::size_t at = address.rfind('@');
+    return at == std::string::npos ? std::string() : address.substr(at + 1);
+}
+
+/// Returns whether the recipient's address itself is the reason; nothing if it is not.
+std::optional<Verdict> judge_mailbox(const Mailbox& mailbox) {
+    const std::string domain = shown(mailbox.address.domain);
+    if (mailbox.delivery == Delivery::bad_address)
+        return verdict<Says::bad_address>(shown(mailbox.address.text));
+    if (!mailbox.meant.empty()) return verdict<Says::typo>(domain, mailbox.meant);
+    switch (mailbox.delivery) {
+        case Delivery::null_mx: return verdict<Says::null_mx>(domain);
+        case Delivery::no_domain: return verdict<Says::no_domain>(domain);
+        case Delivery::no_server:
+        case Delivery::dead_servers: return verdict<Says::no_server>(domain);
+        case Delivery::possible:
+        case Delivery::by_address:
+        case Delivery::literal:
+        case Delivery::bad_address:
+        case Delivery::unknown: break;
+    }
+    return std::nullopt;
+}
+
+/// Returns the verdict about a record that receivers cannot use, or that does not exist.
+Verdict judge_record(const Examined& examined) {
+    using Code = spf::Problem::Code;
+    const spf::Outcome& outcome = *examined.checks.mail_from;
+    const std::string domain = shown(outcome.domain);
+    const Code code = outcome.problem ? outcome.problem->code : Code::no_record;
+    switch (code) {
+        case Code::several_records:
+            if (outcome.problem->domain != outcome.domain || !examined.lint) break;
+            return verdict<Says::two_records>(domain, std::uint64_t{examined.lint->records.size()});
+        case Code::too_many_dns_lookups:
+            return verdict<Says::too_many_lookups>(domain, outcome.limits.dns_lookups);
+        case Code::no_record: return verdict<Says::no_record>(domain);
+        case Code::no_such_domain:
+        case Code::malformed_domain: return verdict<Says::no_sender_domain>(domain);
+        case Code::dns_failure:
+        case Code::deadline:
+        case Code::not_in_zone: {
+            const std::string& name = outcome.problem->domain;
+            return verdict<Says::dns_failure>(name.empty() ? domain : shown(name));
+        }
+        default: break;
+    }
+    const std::string term(outcome.problem->term());
+    return verdict<Says::broken_record>(domain,
+                                        shown(term.empty() ? outcome.problem->domain : term));
+}
+
+/// Returns whether the server's words say that DKIM failed beside SPF.
+bool says_neither(const Refusal& refusal) {
+    std::string words = refusal.text;
+    std::transform(words.begin(), words.end(), words.begin(), [](char c) {
+        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    });
+    return words.find("either spf or dkim") != std::string::npos ||
+           words.find("neither spf nor dkim") != std::string::npos;
+}
+
+/// Returns the verdict about a client that the record does not list.
+Verdict judge_unlisted(const Case& about, const FailedRecipient& recipient,
+                       const Examined& examined) {
+    const Host& host = examined.host;
+    const std::string client = named(host);
+    const std::string domain = shown(examined.sender_domain);
+    switch (host.tie) {
+        case Tie::forwarder: {
+            const std::string end = domain_after_at(recipient.final_address);
+            const std::string by = shown(host.tied_by);
+            return end.empty() || end == host.tied_by ? verdict<Says::forwarded>(by)
+                                                      : verdict<Says::forwarded_on>(by, shown(end));
+        }
+        case Tie::none:
+            // A server that only a report's words name may still be one of ours.
+            return about.is_report && !about.first_hop ? verdict<Says::says_server>(client, domain)
+                                                       : verdict<Says::forgery>(client, domain);
+        case Tie::name:
+        case Tie::address:
+        case Tie::handed_on:
+        case Tie::service: break;
+    }
+    if (says_neither(recipient.refusal)) return verdict<Says::neither_passes>(client);
+    if (host.tie == Tie::service)
+        return verdict<Says::service_missing>(client, domain, shown(host.tied_by));
+    return host.tie == Tie::handed_on ? verdict<Says::relay_missing>(client, domain)
+                                      : verdict<Says::own_server_missing>(client, domain);
+}
+
+/// Returns the verdict about a client that may send for the domain.
+Verdict judge_pass(const Case& about, const Examined& examined) {
+    const spf::Outcome& outcome = *examined.checks.mail_from;
+    const std::string domain = shown(outcome.domain);
+    const auto& helo = examined.checks.helo;
+    if (helo && helo->result == spf::Result::fail) {
+        return verdict<Says::helo_wrong>(examined.host.ip->to_string(), domain,
+                                         shown(helo->domain));
+    }
+    if (about.is_report) return verdict<Says::repaired>(examined.host.ip->to_string(), domain);
+    if (!examined.alignment || !examined.dmarc) {
+        return verdict<Says::nothing_wrong_no_author>(domain);
+    }
+    const auto counts = counts_for_dmarc(*examined.alignment, *examined.dmarc);
+    if (counts == false) return verdict<Says::not_aligned>(domain, shown(about.author_domain));
+    return counts ? verdict<Says::nothing_wrong>(domain)
+                  : verdict<Says::nothing_wrong_no_author>(domain);
+}
+
+Verdict judge_spf(const Case& about, const FailedRecipient& recipient, const Examined& examined) {
+    const Host& host = examined.host;
+    if (host.ip) {
+        const spf::SpecialRange* const range = spf::special_range(*host.ip);
+        if (range != nullptr && !range->can_send())
+            return verdict<Says::private_address>(host.ip->to_string());
+    }
+    if (!host.ip || !examined.checks.mail_from) {
+        return about.is_report ? verdict<Says::spf_unchecked>(refuser(recipient))
+                               : verdict<Says::no_client>();
+    }
+    switch (examined.checks.mail_from->result) {
+        case spf::Result::pass: return judge_pass(about, examined);
+        case spf::Result::none:
+        case spf::Result::permerror:
+        case spf::Result::temperror: return judge_record(examined);
+        case spf::Result::fail:
+        case spf::Result::softfail:
+        case spf::Result::neutral: break;
+    }
+    if (about.handover && spf::is_signed_in(about.handover->protocol))
+        return verdict<Says::signed_in>(host.ip->to_string(), shown(about.handover->by));
+    return judge_unlisted(about, recipient, examined);
+}
+
+Verdict judge_reverse_name(const FailedRecipient& recipient, const Host& host) {
+    const std::string who = refuser(recipient);
+    if (!host.ip) return verdict<Says::refused_by_policy>(who);
+    const std::string client = host.ip->to_string();
+    if (!host.name.empty()) return verdict<Says::reverse_dns_now>(client, who);
+    return host.has_no_name || host.other_name.empty()
+               ? verdict<Says::reverse_dns_missing>(client, who)
+               : verdict<Says::reverse_dns_differs>(client, who);
+}
+
+bool is_accepted(Action action) noexcept {
+    return action == Action::delivered || action == Action::relayed || action == Action::expanded;
+}
+
+/// Returns what the words of a server mean, without a look at DNS. For SPF, nothing.
+std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& recipient) {
+    const std::string who = refuser(recipient);
+    const std::string server = recipient.remote_host.empty() ? who : shown(recipient.remote_host);
+    if (about.kind == MailKind::auto_reply) return verdict<Says::auto_reply>(whom(recipient));
+    if (about.kind == MailKind::complaint) return verdict<Says::complaint>(whom(recipient));
+    if (is_accepted(recipient.action) || about.kind == MailKind::delivered)
+        return verdict<Says::delivered>(whom(recipient), server);
+    switch (recipient.refusal.cause) {
+        case Cause::mailbox_full: return verdict<Says::mailbox_full>(whom(recipient));
+        case Cause::mailbox_unknown:
+            return recipient.remote_host.empty()
+                       ? verdict<Says::mailbox_unknown>(whom(recipient))
+                       : verdict<Says::mailbox_unknown_says>(whom(recipient), server);
+        case Cause::greylisted: return verdict<Says::greylisted>(who);
+        case Cause::dmarc:
+            return verdict<Says::refused_by_dmarc>(
+                who, shown(about.author_domain.empty() ? recipient.refusal.claimed_domain
+                                                       : about.author_domain));
+        case Cause::dkim: return verdict<Says::refused_by_dkim>(who);
+        case Cause::spf:
+        case Cause::reverse_dns:
+        case Cause::content:
+        case Cause::policy:
+        case Cause::dns:
+        case Cause::other: break;
+    }
+    if (recipient.action == Action::delayed) return verdict<Says::delayed>(who);
+    switch (recipient.refusal.cause) {
+        case Cause::spf:
+        case Cause::reverse_dns: return std::nullopt;
+        case Cause::content: return verdict<Says::refused_by_content_not_spf>(who);
+        case Cause::policy: return verdict<Says::refused_by_policy>(who);
+        case Cause::dns: return verdict<Says::refused_by_dns>(who);
+        default: return verdict<Says::refused_otherwise>(who);
+    }
+}
+
+bool passes(const Examined& examined) {
+    return examined.checks.mail_from && examined.checks.mail_from->result == spf::Result::pass;
+}
+
+}  // namespace
+
+std::string_view to_string(Side side) noexcept {
+    switch (side) {
+        case Side::nobody: return "nobody";
+        case Side::ours: return "ours";
+        case Side::theirs: return "theirs";
+        case Side::unknown: break;
+    }
+    return "unknown";
+}
+
+int exit_status_of(Side side) noexcept {
+    switch (side) {
+        case Side::nobody: return 0;
+        case Side::ours: return 1;
+        case Side::theirs: return 2;
+        case Side::unknown: break;
+    }
+    return 5;
+}
+
+std::string_view name_of(DiagnoseSentence situation) noexcept { return row_of(situation).name; }
+
+std::string named(const Host& host) {
+    if (!host.ip) return {};
+    const std::string ip = host.ip->to_string();
+    return host.name.empty() ? ip : ip + " (" + shown(host.name) + ')';
+}
+
+std::string refuser(const FailedRecipient& recipient) {
+    const std::string domain = domain_after_at(recipient.address);
+    if (!domain.empty()) return shown(domain);
+    return recipient.remote_host.empty() ? say<Says::the_server>() : shown(recipient.remote_host);
+}
+
+Verdict judge_words(const Case& about, std::size_t recipient) {
+    const FailedRecipient nobody;
+    const FailedRecipient& who =
+        recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
+    if (auto found = judge_cause(about, who)) return *std::move(found);
+    return who.refusal.cause == Cause::spf ? verdict<Says::spf_unchecked>(refuser(who))
+                                           : judge_reverse_name(who, {});
+}
+
+Verdict judge(const Case& about, std::size_t recipient, const Examined& examined) {
+    const FailedRecipient nobody;
+    const FailedRecipient& who =
+        recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
+    const bool is_other_mail =
+        about.kind == MailKind::auto_reply || about.kind == MailKind::complaint;
+    const bool arrived = about.is_report && (is_other_mail || is_accepted(who.action) ||
+                                             about.kind == MailKind::delivered);
+    if (examined.mailbox && !arrived) {
+        if (auto found = judge_mailbox(*examined.mailbox)) return *std::move(found);
+    }
+    if (!about.is_report) {
+        const bool is_only_address = !about.ip && !about.sender && examined.mailbox;
+        if (!is_only_address) return judge_spf(about, who, examined);
+        return examined.mailbox->delivery == Delivery::unknown
+                   ? verdict<Says::dns_failure>(shown(examined.mailbox->address.domain))
+                   : verdict<Says::address_fine>(whom(who),
+                                                 shown(examined.mailbox->address.domain));
+    }
+    auto found = judge_cause(about, who);
+    if (!found && who.refusal.cause == Cause::reverse_dns)
+        return judge_reverse_name(who, examined.host);
+    if (!found) return judge_spf(about, who, examined);
+    const bool is_for_content = found->code == Says::refused_by_content_not_spf;
+    if (is_for_content && passes(examined)) return verdict<Says::refused_by_content>(refuser(who));
+    const bool is_dmarc = found->code == Says::refused_by_dmarc;
+    if (is_dmarc && says_neither(who.refusal) && examined.checks.mail_from && !passes(examined))
+        return judge_spf(about, who, examined);
+    return *std::move(found);
+}
+
+}  // namespace spfcheck
