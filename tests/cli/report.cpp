@@ -106,7 +106,9 @@ TEST_CASE("a report has the record, terms, networks, commands and answers of a d
     CHECK_THAT(text, Contains("\nmx 1 the mail servers: 1 IPv4, 1 IPv6\n"));
     CHECK_THAT(text, Contains("\n192.0.2.0/28 pass ip4:192.0.2.0/28\n"));
     CHECK_THAT(text, Contains("\n203.0.113.0/26 pass ip4:203.0.113.0/26 of _spf.mailer.example\n"));
-    CHECK_THAT(text, Contains("\nspfcheck networks example.com --zone "));
+    CHECK_THAT(text, Contains("\nNothing has to be done.\n"));
+    CHECK_THAT(text, Contains("\nspfcheck check --ip 192.0.2.0 --sender example.com --zone "));
+    CHECK_THAT(text, !Contains("spfcheck networks"));  // which are on the page
     CHECK_THAT(text, Contains("\nmx.example.com A 3600 192.0.2.33\n"));
     CHECK_THAT(text, Contains("Lookups: 2 of 10, void 0 of 2."));
 }
@@ -119,6 +121,27 @@ TEST_CASE("a report marks what a finding is about in the record, and leads to th
                               "href=\"#finding-1\" aria-label=\"finding 1\">1</a></sup> "));
     CHECK_THAT(page, Contains("<li id=\"finding-1\">"));
     CHECK_THAT(text_of(page), Contains("Error 1 an IPv4 prefix length must be"));
+}
+
+TEST_CASE("a report proposes the record that fix proposes", "[cli][report]") {
+    for (const std::string domain : {"toomany.example", "twice.example", "void.example"}) {
+        CAPTURE(domain);
+        const nlohmann::json fix = nlohmann::json::parse(
+            spfcheck({"fix", domain, "--zone", zone("example.zone"), "--json"}).out);
+        const std::string record = fix["proposal"]["record"];
+        CHECK_THAT(checked(domain, zone("example.zone")),
+                   Contains("\nPublish this as the only SPF record of " + domain +
+                            " (type TXT):\n" + record + "\nIt needs "));
+    }
+    CHECK_THAT(checked("example.com", zone("example.zone")), !Contains("Publish"));
+    CHECK_THAT(checked("broken.example", zone("example.zone")), !Contains("Publish"));
+}
+
+TEST_CASE("a report says what was supposed", "[cli][report]") {
+    const Run run = spfcheck(
+        {"report", "example.com", "--zone", zone("example.zone"), "--record", "v=spf1 +all"});
+    CHECK_THAT(text_of(run.out), Contains("Supposed, and not what DNS says: example.com. TXT "
+                                          "\"v=spf1 +all\""));
 }
 
 TEST_CASE("the picture shows how many lookups each term takes, and what is beyond the limit",

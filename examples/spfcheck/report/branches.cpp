@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "report/sign.hpp"
+
 namespace spfcheck {
 namespace {
 
@@ -12,15 +14,9 @@ using spf::lint::Finding;
 using spf::lint::TreeRecord;
 using spf::lint::TreeTerm;
 
-constexpr unsigned endless = 1000;  // TermCost::dns_lookups: this number or more
-
-Sign sign_of(Finding::Severity severity) {
-    switch (severity) {
-        case Finding::Severity::error: return Sign::error;
-        case Finding::Severity::warning: return Sign::warning;
-        case Finding::Severity::hint: break;
-    }
-    return Sign::none;  // a hint changes nothing for a check
+/// Returns the sign of a row. A hint changes nothing for a check.
+Sign row_sign_of(const Finding& finding) {
+    return finding.severity == Finding::Severity::hint ? Sign::none : sign_of(finding.severity);
 }
 
 bool is_at(const Finding& finding, const TreeTerm& term) {
@@ -51,7 +47,7 @@ public:
             }
             const TreeTerm& term = record.terms[step.next++];
             const unsigned before = step.before;
-            step.before = std::min(step.before + term.cost.dns_lookups, endless);
+            step.before = std::min(step.before + term.cost.dns_lookups, endless_lookups);
             add(record, term, before);
         }
         return std::move(out_);
@@ -78,7 +74,7 @@ private:
         row.service = service_of_(term.cost.term);
         row.before = before;
         row.lookups = term.cost.dns_lookups;
-        row.at_least = term.cost.at_least || row.lookups >= endless;
+        row.at_least = term.cost.at_least || row.lookups >= endless_lookups;
         row.sign = sign_at(record, term);
         if (term.leads_to && is_on_path(*term.leads_to)) {
             row.note = Branch::Note::loop;
@@ -107,7 +103,7 @@ private:
         Sign out = term.leads_to ? sign_of_record(*term.leads_to) : Sign::none;
         for (const Finding& each : findings_) {
             const bool is_about_term = each.domain == record.domain && is_at(each, term);
-            if (is_about_term) out = std::max(out, sign_of(each.severity));
+            if (is_about_term) out = std::max(out, row_sign_of(each));
         }
         return out;
     }
@@ -122,7 +118,7 @@ private:
             if (index == 0 || each.domain != record.domain) continue;
             const bool has_row = std::ranges::any_of(
                 record.terms, [&each](const TreeTerm& term) { return is_at(each, term); });
-            if (!has_row) out = std::max(out, sign_of(each.severity));
+            if (!has_row) out = std::max(out, row_sign_of(each));
         }
         signs_[index] = out;
         return out;

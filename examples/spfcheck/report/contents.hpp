@@ -15,6 +15,9 @@ namespace spfcheck {
 /// How good or bad something is.
 enum class Sign : std::uint8_t { none, good, hint, warning, error };
 
+/// A term that needs so many lookups needs endlessly many (spf::lint::TermCost::dns_lookups).
+inline constexpr unsigned endless_lookups = 1000;
+
 /// A term that needs lookups: a row of the picture.
 struct Branch {
     /// What the row cannot show below itself.
@@ -27,7 +30,7 @@ struct Branch {
     std::string term;       ///< as written in its record, any octets
     std::string service;    ///< the known service that it names; may be empty
     unsigned before = 0;    ///< how many lookups the terms before it need
-    unsigned lookups = 0;   ///< how many it needs itself, with all below it; 1000 or more: endless
+    unsigned lookups = 0;   ///< how many it needs with all below it
     bool at_least = false;  ///< it may need more than `lookups`
     Sign sign = Sign::none;
     Note note = Note::none;
@@ -37,7 +40,7 @@ struct Branch {
 struct Branches {
     unsigned lookups = 0;  ///< how many a check needs at most
     bool at_least = false;
-    unsigned allowed = 10;     ///< the limit of receivers (RFC 7208, 4.6.4)
+    unsigned allowed = 10;     ///< as Contents::allowed
     std::vector<Branch> rows;  ///< in the order of evaluation, each before those below it
     std::size_t left_out = 0;  ///< how many terms would be further rows
 };
@@ -80,18 +83,27 @@ struct AnswerLine {
     std::size_t left_out = 0;          ///< how many more records there are
 };
 
+/// A record to publish instead.
+struct Proposed {
+    std::string record;      ///< any octets
+    unsigned lookups = 0;    ///< how many a check of it needs at most
+    bool is_for_all = true;  ///< it was proved for all addresses, not only for samples
+};
+
 /// Everything that a report shows.
 struct Contents {
     std::string language = "en";  ///< of the texts for people (BCP 47)
     std::string domain;
     std::string verdict;  ///< as the first line of `spfcheck DOMAIN`
     Sign sign = Sign::none;
-    std::string facts;                 ///< the numbers in full; empty if there is no usable record
-    std::string version;               ///< of spfcheck
-    std::string time;                  ///< RFC 3339, in UTC
-    std::string source;                ///< the name servers or the zone files, as text
-    std::string command;               ///< the command line that shows the same in a terminal
-    std::vector<std::string> records;  ///< the domain's records: none, one, or several; any octets
+    unsigned allowed = 10;              ///< how many lookups receivers allow (RFC 7208, 4.6.4)
+    std::string facts;                  ///< the numbers in full; empty if there is no usable record
+    std::string version;                ///< of spfcheck
+    std::string time;                   ///< RFC 3339, in UTC
+    std::string source;                 ///< the name servers or the zone files, as text
+    std::vector<std::string> supposed;  ///< records that were given instead of those in DNS
+    std::string command;                ///< the command line that shows the same in a terminal
+    std::vector<std::string> records;   ///< the domain's records: none, one, or several; any octets
     std::vector<spf::lint::Finding> findings;  ///< errors first
     std::size_t findings_left_out = 0;
     std::optional<Branches> branches;  ///< absent if there is no usable record
@@ -101,6 +113,7 @@ struct Contents {
     std::size_t networks_left_out = 0;
     std::vector<OpenTerm> open_terms;
     std::string problem;  ///< why results are missing or an error; empty if none are
+    std::optional<Proposed> proposed;
     std::vector<NextLine> next;
     std::vector<AnswerLine> answers;
     std::size_t answers_left_out = 0;

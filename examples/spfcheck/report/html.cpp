@@ -6,9 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "report/blocks.hpp"
 #include "report/marked.hpp"
 #include "report/markup.hpp"
 #include "report/sentences.hpp"
+#include "report/sign.hpp"
 #include "report/style.hpp"
 #include "report/svg.hpp"
 #include "spf/base/printable.hpp"
@@ -74,8 +76,11 @@ private:
         write_sign(out_, contents_.sign);
         out_.element("span", {}, contents_.verdict);
         out_.end();
-        paragraph(contents_.facts);
-        paragraph(contents_.problem);
+        blocks_.paragraph(contents_.facts);
+        blocks_.paragraph(contents_.problem);
+        for (const std::string& each : contents_.supposed) {
+            blocks_.paragraph(say<Says::supposed>(each));
+        }
         out_.start("p", {{"class", "quiet"}});
         out_.element("time", {{"datetime", contents_.time}}, say<Says::made>(time()));
         out_.end();
@@ -90,31 +95,6 @@ private:
         if (contents_.time.size() < date + 1 + minutes) return contents_.time;
         return contents_.time.substr(0, date) + ' ' + contents_.time.substr(date + 1, minutes) +
                " UTC";
-    }
-
-    void paragraph(std::string_view text) {
-        if (!text.empty()) out_.element("p", {}, text);
-    }
-    /// Writes text of others, or a command, as code.
-    void code(std::string_view octets) {
-        out_.start("code");
-        out_.data(octets);
-        out_.end();
-    }
-    void code_block(std::string_view octets) {
-        out_.start("pre");
-        code(octets);
-        out_.end();
-    }
-    void quiet(std::string_view text) { out_.element("p", {{"class", "quiet"}}, text); }
-
-    void begin_section(std::string_view id, std::string_view heading) {
-        out_.start("section", {{"aria-labelledby", std::string(id)}});
-        out_.element("h2", {{"id", std::string(id)}}, heading);
-    }
-    void end_section() {
-        out_.end();
-        out_.constant("\n");
     }
 
     /// Returns the places of the findings about a record of the domain.
@@ -132,7 +112,7 @@ private:
     void records() {
         constexpr std::size_t longest = 4096;
         const bool has_several = contents_.records.size() > 1;
-        begin_section("record", has_several ? say<Says::records>() : say<Says::record>());
+        blocks_.begin_section("record", has_several ? say<Says::records>() : say<Says::record>());
         if (contents_.records.empty()) out_.element("p", {}, say<Says::no_record>());
         for (const std::string& each : contents_.records) {
             out_.start("pre");
@@ -140,27 +120,36 @@ private:
             write_marked(out_, each, 0, longest, marks_in(each));
             out_.end();
             out_.end();
-            if (each.size() > longest) quiet(say<Says::octets_left_out>(each.size() - longest));
+            if (each.size() > longest)
+                blocks_.quiet(say<Says::octets_left_out>(each.size() - longest));
         }
-        end_section();
+        blocks_.end_section();
     }
 
     void next() {
-        if (contents_.next.empty()) return;
-        begin_section("next", say<Says::next>());
-        out_.start("ul", {{"class", "plain"}});
+        const bool is_good = contents_.sign == Sign::good;
+        if (contents_.next.empty() && !contents_.proposed && !is_good) return;
+        blocks_.begin_section("next", say<Says::next>());
+        if (is_good) blocks_.paragraph(say<Says::nothing_to_do>());
+        if (contents_.proposed) proposal(*contents_.proposed);
         for (const NextLine& each : contents_.next) {
-            out_.start("li");
-            out_.text(each.purpose);
-            if (!each.command.empty()) code_block(each.command);
-            out_.end();
+            blocks_.paragraph(each.purpose);
+            if (!each.command.empty()) blocks_.code_block(each.command);
         }
-        out_.end();
-        end_section();
+        blocks_.end_section();
+    }
+
+    void proposal(const Proposed& proposed) {
+        blocks_.paragraph(say<Says::publish>(contents_.domain));
+        blocks_.code_block(proposed.record);
+        const unsigned allowed = contents_.allowed;
+        blocks_.quiet(proposed.is_for_all
+                          ? say<Says::proved>(proposed.lookups, allowed)
+                          : say<Says::proved_by_samples>(proposed.lookups, allowed));
     }
 
     void findings() {
-        begin_section("findings", say<Says::findings>());
+        blocks_.begin_section("findings", say<Says::findings>());
         if (contents_.findings.empty()) out_.element("p", {}, say<Says::no_findings>());
         if (!contents_.findings.empty()) {
             out_.start("ol", {{"class", "findings"}});
@@ -168,9 +157,9 @@ private:
             out_.end();
         }
         if (contents_.findings_left_out > 0) {
-            quiet(say<Says::findings_left_out>(contents_.findings_left_out));
+            blocks_.quiet(say<Says::findings_left_out>(contents_.findings_left_out));
         }
-        end_section();
+        blocks_.end_section();
     }
 
     void finding(std::size_t index) {
@@ -187,7 +176,7 @@ private:
         excerpt(finding, sign);
         out_.element("p", {{"class", "sentence"}}, finding.remedy());
         correction(finding);
-        quiet(say<Says::reference>(finding.section, to_string(finding.code)));
+        blocks_.quiet(say<Says::reference>(finding.section, to_string(finding.code)));
         out_.end();
     }
 
@@ -216,83 +205,52 @@ private:
     void correction(const Finding& finding) {
         if (!finding.correction || finding.correction->empty()) return;
         if (finding.correction->find_first_not_of(' ') == std::string::npos) {
-            return paragraph(say<Says::write_space>());
+            return blocks_.paragraph(say<Says::write_space>());
         }
         out_.start("p");
         out_.text(say<Says::write>() + ' ');
-        code(spf::printable(*finding.correction, longest_text));
+        blocks_.code(*finding.correction);
         out_.end();
     }
 
     void lookups() {
         if (!contents_.branches) return;
-        begin_section("lookups", say<Says::lookups>());
+        blocks_.begin_section("lookups", say<Says::lookups>());
         if (contents_.branches->rows.empty()) {
             out_.element("p", {}, say<Says::no_lookups>());
         } else {
             out_.start("figure");
             write_picture(out_, *contents_.branches, contents_.domain);
             out_.element("figcaption", {{"class", "quiet"}},
-                         say<Says::how_counted>(contents_.branches->allowed));
+                         say<Says::how_counted>(contents_.allowed));
             out_.end();
         }
-        end_section();
-    }
-
-    void begin_table(const std::string& caption, const std::vector<std::string>& columns,
-                     std::size_t number) {
-        out_.start("table");
-        out_.element("caption", {}, caption);
-        out_.start("thead");
-        out_.start("tr");
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            if (i == number) {
-                out_.element("th", {{"scope", "col"}, {"class", "number"}}, columns[i]);
-            } else {
-                out_.element("th", {{"scope", "col"}}, columns[i]);
-            }
-        }
-        out_.end();
-        out_.end();
-        out_.start("tbody");
-        out_.constant("\n");
-    }
-    void end_table() {
-        out_.end();
-        out_.end();
-    }
-    void begin_row(std::string_view heading) {
-        out_.start("tr");
-        out_.start("th", {{"scope", "row"}});
-        code(spf::printable(heading, longest_text));
-    }
-    void end_row() {
-        out_.end();
-        out_.constant("\n");
+        blocks_.end_section();
     }
 
     void terms() {
         if (contents_.terms.empty()) return;
-        begin_section("terms", say<Says::terms>());
-        begin_table(say<Says::terms_caption>(),
-                    {say<Says::term>(), say<Says::lookup_count>(), say<Says::meaning>()}, 1);
+        blocks_.begin_section("terms", say<Says::terms>());
+        blocks_.begin_table(say<Says::terms_caption>(),
+                            {{say<Says::term>()},
+                             {say<Says::lookup_count>(), Blocks::Cells::number},
+                             {say<Says::meaning>()}});
         for (const TermLine& each : contents_.terms) {
-            begin_row(each.term);
-            out_.end();
-            out_.element("td", {{"class", "number"}}, each.lookups);
-            out_.element("td", {}, each.meaning);
-            end_row();
+            blocks_.begin_row(each.term);
+            blocks_.number_cell(each.lookups);
+            blocks_.cell(each.meaning);
+            blocks_.end_row();
         }
-        end_table();
+        blocks_.end_table();
         if (contents_.terms_left_out > 0) {
-            quiet(say<Says::terms_left_out>(contents_.terms_left_out));
+            blocks_.quiet(say<Says::terms_left_out>(contents_.terms_left_out));
         }
-        end_section();
+        blocks_.end_section();
     }
 
     void networks() {
         if (!contents_.branches) return;
-        begin_section("networks", say<Says::networks>());
+        blocks_.begin_section("networks", say<Says::networks>());
         if (contents_.networks.empty()) {
             out_.element("p", {}, say<Says::no_networks>());
         } else {
@@ -303,31 +261,31 @@ private:
             out_.start("ul");
             for (const OpenTerm& each : contents_.open_terms) {
                 out_.start("li");
-                code(spf::printable(each.term, longest_text));
+                blocks_.code(each.term);
                 out_.text(' ' + say<Says::depends_on>(spf::printable(each.domain, 253)));
                 out_.end();
             }
             out_.end();
         }
-        end_section();
+        blocks_.end_section();
     }
 
     void network_table() {
-        begin_table(say<Says::networks_caption>(),
-                    {say<Says::network>(), say<Says::result>(), say<Says::listed_by>()}, no_number);
+        blocks_.begin_table(
+            say<Says::networks_caption>(),
+            {{say<Says::network>()}, {say<Says::result>()}, {say<Says::listed_by>()}});
         for (const NetworkLine& each : contents_.networks) {
-            begin_row(each.network);
-            out_.end();
-            out_.element("td", {}, each.result);
+            blocks_.begin_row(each.network);
+            blocks_.cell(each.result);
             out_.start("td");
-            if (!each.term.empty()) code(spf::printable(each.term, longest_text));
+            if (!each.term.empty()) blocks_.code(each.term);
             out_.text(origin_of(each));
             out_.end();
-            end_row();
+            blocks_.end_row();
         }
-        end_table();
+        blocks_.end_table();
         if (contents_.networks_left_out > 0) {
-            quiet(say<Says::networks_left_out>(contents_.networks_left_out));
+            blocks_.quiet(say<Says::networks_left_out>(contents_.networks_left_out));
         }
     }
 
@@ -352,55 +310,53 @@ private:
         out_.start("summary");
         out_.element("h2", {{"id", "answers"}}, say<Says::answers>());
         out_.end();
-        quiet(say<Says::answers_text>(contents_.answers.size() + contents_.answers_left_out,
-                                      contents_.source));
-        begin_table(say<Says::answers_caption>(),
-                    {say<Says::question>(), say<Says::ttl>(), say<Says::answer>()}, 1);
+        blocks_.quiet(say<Says::answers_text>(contents_.answers.size() + contents_.answers_left_out,
+                                              contents_.source));
+        blocks_.begin_table(say<Says::answers_caption>(),
+                            {{say<Says::question>()},
+                             {say<Says::ttl>(), Blocks::Cells::number},
+                             {say<Says::answer>()}});
         for (const AnswerLine& each : contents_.answers) answer(each);
-        end_table();
+        blocks_.end_table();
         if (contents_.answers_left_out > 0) {
-            quiet(say<Says::answers_left_out>(contents_.answers_left_out));
+            blocks_.quiet(say<Says::answers_left_out>(contents_.answers_left_out));
         }
         out_.end();
-        end_section();
+        blocks_.end_section();
     }
 
     void answer(const AnswerLine& line) {
-        begin_row(line.name);
-        out_.text(" " + line.type);
-        out_.end();
-        out_.element("td", {{"class", "number"}}, line.ttl);
+        blocks_.begin_row(line.name, line.type);
+        blocks_.number_cell(line.ttl);
         out_.start("td");
         out_.text(line.status);
         if (line.records.size() == 1) {
-            code(spf::printable(line.records.front(), longest_text));
+            blocks_.code(line.records.front());
         } else if (!line.records.empty()) {
             out_.start("ul", {{"class", "plain"}});
             for (const std::string& each : line.records) {
                 out_.start("li");
-                code(spf::printable(each, longest_text));
+                blocks_.code(each);
                 out_.end();
             }
             out_.end();
         }
-        if (line.left_out > 0) quiet(say<Says::records_left_out>(line.left_out));
+        if (line.left_out > 0) blocks_.quiet(say<Says::records_left_out>(line.left_out));
         out_.end();
-        end_row();
+        blocks_.end_row();
     }
 
     void footer() {
         out_.start("footer");
-        paragraph(say<Says::made_by>(contents_.version));
-        if (!contents_.command.empty()) code_block(contents_.command);
-        paragraph(say<Says::again>());
+        blocks_.paragraph(say<Says::made_by>(contents_.version));
+        if (!contents_.command.empty()) blocks_.code_block(contents_.command);
+        blocks_.paragraph(say<Says::again>());
         out_.end();
     }
 
-    static constexpr std::size_t longest_text = 2000;  // of one term, or one record of an answer
-    static constexpr std::size_t no_number = 99;
-
     const Contents& contents_;
     Markup out_;
+    Blocks blocks_{out_};
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "report/sentences.hpp"
+#include "report/sign.hpp"
 
 namespace spfcheck {
 namespace {
@@ -66,38 +67,6 @@ void write_marked(Markup& out, std::string_view text, std::size_t begin, std::si
         out.data(text.substr(cuts[i], cuts[i + 1] - cuts[i]));
         if (sign != Sign::none) out.end();
     }
-}
-
-std::string word_of(Sign sign) {
-    switch (sign) {
-        case Sign::error: return say<Says::error>();
-        case Sign::warning: return say<Says::warning>();
-        case Sign::hint: return say<Says::hint>();
-        case Sign::good:
-        case Sign::none: break;
-    }
-    return {};
-}
-
-std::string_view class_of(Sign sign) {
-    switch (sign) {
-        case Sign::error: return "error";
-        case Sign::warning: return "warning";
-        case Sign::good: return "good";
-        case Sign::hint:
-        case Sign::none: break;
-    }
-    return "hint";
-}
-
-Sign sign_of(spf::lint::Finding::Severity severity) {
-    using Severity = spf::lint::Finding::Severity;
-    switch (severity) {
-        case Severity::error: return Sign::error;
-        case Severity::warning: return Sign::warning;
-        case Severity::hint: break;
-    }
-    return Sign::hint;
 }
 
 }  // namespace spfcheck

@@ -23,10 +23,4 @@ struct Mark {
 void write_marked(Markup& out, std::string_view text, std::size_t begin, std::size_t size,
                   std::span<const Mark> marks);
 
-/// Returns a word for people; empty for Sign::none and Sign::good.
-[[nodiscard]] std::string word_of(Sign sign);
-/// Returns the name of the class in the style sheets.
-[[nodiscard]] std::string_view class_of(Sign sign);
-[[nodiscard]] Sign sign_of(spf::lint::Finding::Severity severity);
-
 }  // namespace spfcheck

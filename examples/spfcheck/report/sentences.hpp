@@ -14,6 +14,7 @@ enum class ReportSentence : std::uint8_t {
     title,
     heading,
     made,
+    supposed,
     // The headings of the sections.
     record,
     records,
@@ -37,8 +38,11 @@ enum class ReportSentence : std::uint8_t {
     write_space,
     reference,
     findings_left_out,
-    // What to do next.
+    // What to do next. {1} is the domain, or a number of lookups, {2} the number that is allowed.
     nothing_to_do,
+    publish,
+    proved,
+    proved_by_samples,
     // The picture. {1} is the domain or the number of lookups, {2} the number that is allowed.
     picture_title,
     picture_sum,
@@ -107,6 +111,7 @@ struct Sentences<ReportSentence> {
             {title, "SPF report: {1}"},
             {heading, "SPF of {1}"},
             {made, "What DNS said on {1}"},
+            {supposed, "Supposed, and not what DNS says: {1}"},
 
             {record, "The record"},
             {records, "The records"},
@@ -132,6 +137,14 @@ struct Sentences<ReportSentence> {
             {findings_left_out, "and {1} more {1:finding|findings}"},
 
             {nothing_to_do, "Nothing has to be done."},
+            {publish, "Publish this as the only SPF record of {1} (type TXT):"},
+            {proved,
+             "It needs {1} of {2} lookups. For all addresses, it was proved that it works, and "
+             "that "
+             "nobody who may send is lost."},
+            {proved_by_samples,
+             "It needs {1} of {2} lookups. It was proved that it works, and that nobody who may "
+             "send is lost, except for what depends on each message: of that, only samples."},
 
             {picture_title, "The DNS lookups of the SPF record of {1}"},
             {picture_sum, "A check needs at most {1} {1:lookup|lookups}; {2} are allowed."},

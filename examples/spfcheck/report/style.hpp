@@ -26,7 +26,8 @@ inline constexpr std::string_view colours = R"(
 /// The rules for the picture.
 inline constexpr std::string_view picture_style = R"(
 .picture { font: 13px/1.4 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-.picture text { fill: var(--ink); }
+.picture text { fill: var(--ink); stroke: var(--paper); stroke-width: 4px; stroke-linejoin: round; paint-order: stroke; }
+.picture .narrow { display: none; }
 .picture .term { font: 12px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; }
 .picture .root { font-weight: 600; font-size: 14px; }
 .picture .quiet { fill: var(--quiet); font-size: 12px; }
@@ -101,6 +102,7 @@ details { margin-top: 3rem; border-top: 1px solid var(--line); }
 summary { cursor: pointer; padding: .75rem 0; }
 summary h2 { display: inline; margin: 0; }
 @media (max-width: 40rem) {
+  .picture .narrow { display: inline; } .picture .wide { display: none; }
   header { padding-top: 1.5rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 2.25rem; }
   .verdict { padding: .875rem 1rem; font-size: 1.0625rem; }
   table { font-size: .875rem; } th, td { padding-right: .5rem; } code, pre { font-size: .8125rem; }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "report/sentences.hpp"
+#include "report/sign.hpp"
 #include "report/style.hpp"
 #include "spf/base/printable.hpp"
 
@@ -21,7 +22,7 @@ namespace {
 
 using Says = ReportSentence;
 
-constexpr unsigned endless = 1000;  // Branch::lookups: this number or more
+constexpr unsigned endless_lookups = 1000;  // Branch::lookups: this number or more
 constexpr double narrow = 328;      // a telephone of 360 pixels, without the margins of a page
 constexpr double wide = 720;        // the width of a file of its own
 constexpr std::size_t deepest = 6;  // deeper rows are not indented further
@@ -50,11 +51,11 @@ int indent_of(std::size_t depth) {
 }
 
 std::string text_of(unsigned lookups, bool at_least) {
-    return std::to_string(lookups) + (at_least || lookups >= endless ? "+" : "");
+    return std::to_string(lookups) + (at_least || lookups >= endless_lookups ? "+" : "");
 }
 
 std::string sum_of(const Branches& branches) {
-    const bool at_least = branches.at_least || branches.lookups >= endless;
+    const bool at_least = branches.at_least || branches.lookups >= endless_lookups;
     return at_least ? say<Says::picture_sum_at_least>(branches.lookups, branches.allowed)
                     : say<Says::picture_sum>(branches.lookups, branches.allowed);
 }
@@ -103,6 +104,7 @@ public:
                                 {"height", std::to_string(height + 32)},
                                 {"fill", "var(--paper)"}});
         }
+        draw_limit(height);
         draw_axis();
         root();
         for (const Branch& each : branches_.rows) row(each);
@@ -110,13 +112,13 @@ public:
             label(y_ + 14, indent_of(1), "quiet", say<Says::rows_left_out>(branches_.left_out));
             y_ += 26;
         }
-        draw_limit();
         legend();
         out_.end();
     }
 
 private:
     static constexpr int head = 42;
+    static constexpr int legend_height = 12 + 3 * 22;
 
     static int height_of(const Branch& row) {
         const bool has_second_line = !row.service.empty() || row.note != Branch::Note::none;
@@ -129,7 +131,7 @@ private:
         int out = head + line_height + bar_height + 18;
         for (const Branch& each : branches_.rows) out += height_of(each);
         if (branches_.left_out > 0) out += 26;
-        return out + 12 + 22 * (is_beyond() ? 3 : 2);
+        return out + legend_height + (is_beyond() ? 0 : -22);
     }
 
     /// Returns a place on the axis, or the length of a part of it. It is counted from the left end
@@ -238,12 +240,12 @@ private:
         const Sign sign = is_beyond() ? Sign::error : Sign::none;
         const int shift = sign_at(sign, 0, y_ + 2);
         label(line, shift, "root", cut_in_the_middle(domain_, longest));
-        const bool at_least = branches_.at_least || branches_.lookups >= endless;
+        const bool at_least = branches_.at_least || branches_.lookups >= endless_lookups;
         number(line, is_beyond() ? "number bad" : "number",
                at_least ? say<Says::total_at_least>(branches_.lookups, branches_.allowed)
                         : say<Says::total>(branches_.lookups, branches_.allowed));
         bars(0, 0, branches_.lookups, y_ + line_height + 5);
-        bottoms_[0] = y_ + line_height + 5 + bar_height;
+        ends_[0] = y_ + line_height + 8 + bar_height;
         y_ += line_height + bar_height + 18;
     }
 
@@ -253,13 +255,7 @@ private:
         const unsigned end = row.before + row.lookups;
         const bool is_over = end > branches_.allowed;
         const int shift = sign_at(row.sign, indent, y_ + 2);
-        const std::size_t longest = 34 - 2 * (std::min(row.depth, deepest) - 1);
-        out_.start("text", {{"class", "term"},
-                            {"x", std::to_string(indent + shift)},
-                            {"y", std::to_string(y_ + 14)}});
-        out_.element("title", {}, spf::printable(row.term, 300));
-        out_.text(cut_in_the_middle(row.term, longest));
-        out_.end();
+        term(row, indent + shift);
         number(y_ + 14, is_over ? "number bad" : "number", text_of(row.lookups, row.at_least));
         int y = y_ + line_height;
         const std::string second = second_line(row);
@@ -268,8 +264,28 @@ private:
             y += line_height;
         }
         bars(row.before, 1, row.lookups, y + 5);
-        if (row.depth <= deepest) bottoms_[row.depth] = y + 5 + bar_height;
+        if (row.depth <= deepest) ends_[row.depth] = y + 8 + bar_height;
         y_ += height_of(row);
+    }
+
+    /// Writes a term. In a page, a term that is too long for a telephone is there twice, and the
+    /// style sheet shows the one that fits.
+    void term(const Branch& row, int x) {
+        const std::size_t depth = std::min(row.depth, deepest) - 1;
+        const std::string all = spf::printable(row.term, 300);
+        const std::string narrow_text = cut_in_the_middle(all, 33 - 2 * depth);
+        const std::string wide_text = cut_in_the_middle(all, 74 - 2 * depth);
+        const bool fits = narrow_text == wide_text;
+        const auto write = [&](std::string_view kind, const std::string& text) {
+            out_.start("text", {{"class", std::string(kind)},
+                                {"x", std::to_string(x)},
+                                {"y", std::to_string(y_ + 14)}});
+            out_.text(text);
+            if (text != all) out_.element("title", {}, all);
+            out_.end();
+        };
+        if (is_fluid_ && !fits) write("term narrow", narrow_text);
+        write(is_fluid_ && !fits ? "term wide" : "term", wide_text);
     }
 
     static std::string second_line(const Branch& row) {
@@ -281,24 +297,26 @@ private:
         return spf::printable(row.service, 44);
     }
 
-    /// Draws the line from the row above to this one.
+    /// Draws the line to this row from the last one of the same depth, or from the one above both.
     void twig(std::size_t depth) {
         const int x = indent_step * static_cast<int>(depth - 1) + 6;
-        out_.empty(
-            "path",
-            {{"class", "twig"},
-             {"d", 'M' + std::to_string(x) + ' ' + std::to_string(bottoms_[depth - 1] + 3) + 'V' +
-                       std::to_string(y_ + 10) + 'h' + std::to_string(indent_step - 5)}});
+        const std::string from = std::to_string(ends_[depth - 1]);
+        ends_[depth - 1] = y_ + 10;
+        out_.empty("path", {{"class", "twig"},
+                            {"d", 'M' + std::to_string(x) + ".5 " + from + 'V' +
+                                      std::to_string(ends_[depth - 1]) + ".5h" +
+                                      std::to_string(indent_step - 5)}});
     }
 
-    void draw_limit() {
+    /// Draws the limit, behind all other parts.
+    void draw_limit(int height) {
         if (!is_beyond()) return;
         out_.start("g", {{"transform", on_axis()}});
         out_.empty("line", {{"class", "limit"},
                             {"x1", place(branches_.allowed)},
                             {"x2", place(branches_.allowed)},
                             {"y1", "22"},
-                            {"y2", std::to_string(y_ - 6)}});
+                            {"y2", std::to_string(height - legend_height - 8)}});
         out_.end();
     }
 
@@ -328,46 +346,11 @@ private:
     double share_ = 0;    // how many per cent of the width the axis has
     unsigned cells_ = 0;  // how many lookups fit on the axis
     int y_ = 0;
-    /// Where the lines to the rows below begin, for the last row of each depth.
-    std::array<int, deepest + 1> bottoms_{};
+    /// Where the line to the next row below the last row of each depth begins.
+    std::array<int, deepest + 1> ends_{};
 };
 
-std::string_view path_of(Sign sign) {
-    switch (sign) {
-        case Sign::good: return "M3 10.5l4.5 4.5L17 5";
-        case Sign::warning: return "M10 2.5L18.5 17h-17zM10 8v4M10 14.4v.1";
-        case Sign::error:
-            return "M10 1.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M6.8 6.8l6.4 6.4M13.2 6.8l-6.4 "
-                   "6.4";
-        case Sign::hint:
-        case Sign::none: break;
-    }
-    return "M10 1.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17M10 9v5M10 6v.1";
-}
-
-std::string_view class_of(Sign sign) {
-    switch (sign) {
-        case Sign::good: return "sign good";
-        case Sign::warning: return "sign warning";
-        case Sign::error: return "sign error";
-        case Sign::hint:
-        case Sign::none: break;
-    }
-    return "sign hint";
-}
-
 }  // namespace
-
-void write_sign(Markup& out, Sign sign) {
-    out.start("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
-                      {"class", std::string(class_of(sign))},
-                      {"viewBox", "0 0 20 20"},
-                      {"width", "15"},
-                      {"height", "15"},
-                      {"aria-hidden", "true"}});
-    out.empty("path", {{"d", std::string(path_of(sign))}});
-    out.end();
-}
 
 void write_picture(Markup& out, const Branches& branches, const std::string& domain) {
     Drawing(out, branches, domain, true).draw();

@@ -15,7 +15,4 @@ void write_picture(Markup& out, const Branches& branches, const std::string& dom
 /// Returns the picture as a file of its own, with a style sheet.
 [[nodiscard]] std::string svg_of(const Contents& contents);
 
-/// Appends a small drawing that says the same as the colour of what it stands before.
-void write_sign(Markup& out, Sign sign);
-
 }  // namespace spfcheck
