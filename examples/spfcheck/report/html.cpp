@@ -61,9 +61,7 @@ private:
         out_.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
         out_.element("title", {}, say<Says::title>(contents_.domain));
         out_.start("style");
-        out_.constant(colours);
-        out_.constant(picture_style);
-        out_.constant(page_style);
+        out_.constant(style_of_page());
         out_.end();
         out_.end();
         out_.constant("\n");
@@ -171,13 +169,20 @@ private:
         write_sign(out_, sign);
         out_.text(' ' + word_of(sign) + ' ' + std::to_string(index + 1) + ' ');
         out_.end();
-        out_.element("span", {{"class", "sentence"}}, finding.message());
+        sentence("span", finding.message());
         out_.end();
         excerpt(finding, sign);
-        out_.element("p", {{"class", "sentence"}}, finding.remedy());
+        sentence("p", finding.remedy());
         correction(finding);
         blocks_.quiet(say<Says::reference>(finding.section, to_string(finding.code)));
         out_.end();
+    }
+
+    /// Writes a sentence that begins with a small letter, which the style sheet shows as a capital;
+    /// but not that of a term in quotes.
+    void sentence(std::string_view element, const std::string& text) {
+        const bool is_quoted = text.starts_with('"');
+        out_.element(element, {{"class", is_quoted ? "message" : "message sentence"}}, text);
     }
 
     /// Writes the part of the record that a finding is about.

@@ -42,8 +42,8 @@ std::string decimal(double value) {
 std::string cut_in_the_middle(const std::string& text, std::size_t longest) {
     const std::string shown = spf::printable(text);
     if (shown.size() <= longest) return shown;
-    const std::size_t left = (longest - 3) / 2;
-    return shown.substr(0, left) + "..." + shown.substr(shown.size() - (longest - 3 - left));
+    const std::size_t left = (longest - 1) / 2;
+    return shown.substr(0, left) + "\u2026" + shown.substr(shown.size() - (longest - 1 - left));
 }
 
 int indent_of(std::size_t depth) {
@@ -68,7 +68,9 @@ public:
         std::size_t depth = 1;
         for (const Branch& each : branches.rows) depth = std::max(depth, each.depth);
         gutter_ = indent_of(depth) + 6;
-        share_ = std::floor((narrow - gutter_) / narrow * 100) - 1;
+        constexpr double for_numbers = 80;  // at the right end of a file of its own
+        share_ = is_fluid ? std::floor((narrow - gutter_) / narrow * 100) - 1
+                          : (wide - gutter_ - for_numbers) / wide * 100;
         cells_ = std::clamp(branches.lookups, branches.allowed, 3 * branches.allowed);
     }
 
@@ -95,14 +97,13 @@ public:
         describe();
         if (!is_fluid_) {
             out_.start("style");
-            out_.constant(colours);
-            out_.constant(picture_style);
+            out_.constant(style_of_picture());
             out_.end();
-            out_.empty("rect", {{"x", "-16"},
+            out_.empty("rect", {{"class", "paper"},
+                                {"x", "-16"},
                                 {"y", "-16"},
                                 {"width", decimal(wide + 32)},
-                                {"height", std::to_string(height + 32)},
-                                {"fill", "var(--paper)"}});
+                                {"height", std::to_string(height + 32)}});
         }
         draw_limit(height);
         draw_axis();
@@ -272,8 +273,9 @@ private:
     /// style sheet shows the one that fits.
     void term(const Branch& row, int x) {
         const std::size_t depth = std::min(row.depth, deepest) - 1;
+        const bool has_sign = x > indent_of(row.depth);
         const std::string all = spf::printable(row.term, 300);
-        const std::string narrow_text = cut_in_the_middle(all, 33 - 2 * depth);
+        const std::string narrow_text = cut_in_the_middle(all, (has_sign ? 33 : 36) - 2 * depth);
         const std::string wide_text = cut_in_the_middle(all, 74 - 2 * depth);
         const bool fits = narrow_text == wide_text;
         const auto write = [&](std::string_view kind, const std::string& text) {

@@ -9,7 +9,7 @@
 namespace spfcheck {
 
 /// Appends the picture to a page. It is as wide as the place that it has there; the page has the
-/// style sheet (picture_style() in report/style.hpp).
+/// style sheet (style_of_page()).
 void write_picture(Markup& out, const Branches& branches, const std::string& domain);
 
 /// Returns the picture as a file of its own, with a style sheet.

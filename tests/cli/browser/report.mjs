@@ -91,6 +91,7 @@ async function check(browser, path, language, width, colorScheme) {
     scripts: document.scripts.length + document.images.length,
     heads: document.querySelectorAll("main h2").length,
     wide: [...document.querySelectorAll("svg text")].filter((each) => {
+      if (getComputedStyle(each).display === "none") return false;
       const [part, whole] = [each.getBoundingClientRect(), each.closest("svg.picture").getBoundingClientRect()];
       return part.right > whole.right + 1 || part.left < whole.left - 1;
     }).map((each) => each.textContent),
