@@ -72,11 +72,11 @@ constexpr std::array<std::string_view, 51> failing{"fail",
                                                    "spf error"};
 
 /// Words that begin advice, a supposition or a condition.
-constexpr std::array<std::string_view, 24> advising{
-    "if ",        "please",  "make sure", "be sure",     "ensure",     "should ",
-    "set up",     "setup ",  "recommend", "may be",      "might",      "could be",
-    "possibl",    "such as", "e.g.",      "for example", "check your", "verify that",
-    "check that", "learn",   "how to",    "consider",    "advise",     "unless "};
+constexpr std::array<std::string_view, 26> advising{
+    "if ",      "please",      "make sure",  "be sure",     "ensure",     "should ", "set up",
+    "setup ",   "recommend",   "may be",     "might",       "could be",   "possibl", "such as",
+    "e.g.",     "for example", "check your", "verify that", "check that", "learn",   "how to",
+    "consider", "advise",      "unless ",    "note that",   "improve"};
 
 /// Words of filters that add up many signs, of which SPF is one at most.
 constexpr std::array<std::string_view, 12> scoring{"score",
@@ -150,7 +150,9 @@ bool any_place(std::string_view text, std::string_view word, Function function) 
     std::size_t at = text.find(word);
     for (int i = 0; i < 10 && at != npos; ++i, at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
-        const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '_');
+        // The field Received-SPF is no verdict of the server that refuses.
+        const bool joined = at > 1 && text[at - 1] == '-' && !is_digit(text[at - 2]);
+        const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '_' && !joined);
         const bool ends = end == text.size() || (!is_word(text[end]) && text[end] != '_');
         if (begins && ends && function(at)) return true;
     }
@@ -293,6 +295,7 @@ std::optional<Cause> cause_by_authentication(std::string_view words) {
     if (links_to_reason(words)) return Cause::spf;
     if (const auto cause = by_list(words)) return cause;
     if (begins_with_spf(words)) return Cause::spf;
+    if (words.find("unauthenticated e") != npos && is_named(words, "dmarc")) return Cause::dmarc;
     std::string text = without_names(words);
     std::replace(text.begin(), text.end(), ';', ' ');
     const bool scores = has_any(text, scoring) || has_any(text, block_lists);

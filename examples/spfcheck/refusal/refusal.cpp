@@ -74,8 +74,16 @@ std::string_view status_in(std::string_view words, std::optional<std::size_t> co
     return best;
 }
 
-std::optional<Cause> cause_of(std::string_view words) {
+/// Returns the cause if code and words agree that it is the mailbox, whatever else they mention.
+std::optional<Cause> cause_in_mailbox(std::string_view words, std::string_view status) {
+    const auto by_status = cause_by_status(status);
+    const bool is_mailbox = by_status == Cause::mailbox_unknown || by_status == Cause::mailbox_full;
+    return is_mailbox && cause_by_words(words) == by_status ? by_status : std::nullopt;
+}
+
+std::optional<Cause> cause_of(std::string_view words, std::string_view status) {
     const std::string small = lower(words);
+    if (const auto cause = cause_in_mailbox(small, status)) return cause;
     if (const auto cause = cause_by_authentication(small)) return cause;
     // What one should set up is the cause only if nothing else is said.
     if (const auto cause = cause_by_words(without_advice(small))) return cause;
@@ -84,7 +92,7 @@ std::optional<Cause> cause_of(std::string_view words) {
 
 /// Returns the cause of a reply with codes that were found in it.
 Cause decided(std::string_view words, std::string_view status, std::optional<unsigned> code) {
-    if (const auto cause = cause_of(words)) return *cause;
+    if (const auto cause = cause_of(words, status)) return *cause;
     if (const auto cause = cause_by_status(status)) return *cause;
     if (const auto cause = cause_by_weak_words(lower(words))) return *cause;
     if (const auto cause = code ? cause_by_code(*code) : std::nullopt) return *cause;

@@ -43,6 +43,15 @@ TEST_CASE("the rules of a block list or a filter are no cause", "[refusal]") {
     CHECK(read_refusal("554 5.7.1 Blocked for the words 'SPF 50 sunscreen'").cause != Cause::spf);
 }
 
+TEST_CASE("a mention of SPF does not outweigh a code and words about the mailbox", "[refusal]") {
+    CHECK(read_refusal("550 5.1.1 User unknown (SPF result was fail)").cause ==
+          Cause::mailbox_unknown);
+    CHECK(read_refusal("452 4.2.2 Mailbox full. Received-SPF: fail").cause == Cause::mailbox_full);
+    CHECK(read_refusal("550 5.1.0 192.0.2.7 is not allowed to send from example.org per its SPF "
+                       "Record")
+              .cause == Cause::spf);
+}
+
 TEST_CASE("what one should set up is the cause only if nothing else is said", "[refusal]") {
     CHECK(read_refusal("550 5.7.1 Refused by local policy. Check that your SPF and reverse DNS are "
                        "set up")
