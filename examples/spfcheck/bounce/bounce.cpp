@@ -150,11 +150,36 @@ Report read_text_report(const Mail& mail, const Contents& contents, int signs) {
     return out;
 }
 
+/// Returns a mail that proves that one recipient got the message.
+Report read_proof(MailKind kind, std::string address) {
+    Report out;
+    out.kind = kind;
+    if (!address.empty()) {
+        out.recipients.emplace_back();
+        out.recipients.back().address = std::move(address);
+        out.recipients.back().action = Action::delivered;
+    }
+    return out;
+}
+
+/// Returns who complains: Original-Rcpt-To of the report (RFC 5965, 3.2), if it is not left out.
+std::string complaining(const Mail& mail) {
+    for (const MailPart& part : mail.parts) {
+        if (part.type != "message/feedback-report") continue;
+        std::size_t end = 0;
+        for (const Field& field : fields_of(lines_of(part.text), 0, end)) {
+            if (equals_ignoring_case(field.name, "Original-Rcpt-To"))
+                return first_address_in(field.value);
+        }
+    }
+    return {};
+}
+
 Report read_mail_report(const Mail& mail, int depth) {
     Report out;
     const Contents contents = contents_of(mail);
     if (is_complaint(mail)) {
-        out.kind = MailKind::complaint;
+        out = read_proof(MailKind::complaint, complaining(mail));
         out.original = read_original(contents.original);
         return out;
     }
@@ -164,11 +189,8 @@ Report read_mail_report(const Mail& mail, int depth) {
         out = read_text_report(mail, contents, signs);
         if (out.kind != MailKind::message) return out;
     }
-    if (is_auto_reply(mail)) {
-        out = {};
-        out.kind = MailKind::auto_reply;
-        return out;
-    }
+    if (is_auto_reply(mail))
+        return read_proof(MailKind::auto_reply, first_address_in(mail.field("From")));
     if (depth < deepest_report && !contents.message.empty()) {
         const auto inner = read_mail(contents.message);
         if (inner) out = read_mail_report(*inner, depth + 1);

@@ -64,7 +64,8 @@ struct OriginalMessage {
 /// What a mail, a refusal or lines of a log say.
 struct Report {
     MailKind kind = MailKind::message;
-    /// At most `most_recipients`, in the order of the report.
+    /// At most `most_recipients`, in the order of the report. Of a complaint or an automatic reply,
+    /// who sent it, without words of a server: that recipient got the message.
     std::vector<FailedRecipient> recipients{};
     std::optional<OriginalMessage> original{};
     std::string reporting_server{};  ///< the server that wrote the report; empty if unknown

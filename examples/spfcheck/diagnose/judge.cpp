@@ -77,9 +77,18 @@ const Row& row_of(Says code) noexcept {
     return found == situations.end() ? situations.front() : *found;
 }
 
+/// Returns a sentence with a capital letter if it begins with words that stand for a name.
+std::string begun(std::string text) {
+    for (const std::string& words : {say<Says::the_server>(), say<Says::the_recipient>()}) {
+        const bool is_lower = text.starts_with(words) && words[0] >= 'a' && words[0] <= 'z';
+        if (is_lower) text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    }
+    return text;
+}
+
 template <Says code, class... Arguments>
 Verdict verdict(Arguments&&... arguments) {
-    return {code, row_of(code).side, say<code>(std::forward<Arguments>(arguments)...)};
+    return {code, row_of(code).side, begun(say<code>(std::forward<Arguments>(arguments)...))};
 }
 
 constexpr std::size_t longest_name = 60;

@@ -63,3 +63,27 @@ TEST_CASE("the address of a recipient may have characters beyond ASCII", "[bounc
     REQUIRE(read.recipients.size() == 1);
     CHECK(read.recipients[0].address == "\xc3\xb9go@example.net");
 }
+
+TEST_CASE("who answers automatically or complains has got the message", "[bounces][rfc5965]") {
+    if (lacks_gmime()) return;
+    const auto answer = read_report(
+        "From: Ugo <u@example.net>\nTo: anna@example.org\nAuto-Submitted: auto-replied\n\nAway.\n");
+    REQUIRE(answer);
+    CHECK(answer->kind == spfcheck::MailKind::auto_reply);
+    REQUIRE(answer->recipients.size() == 1);
+    CHECK(answer->recipients[0].address == "u@example.net");
+    CHECK(answer->recipients[0].action == spfcheck::Action::delivered);
+
+    const std::string complaint =
+        "From: fbl@example.net\nTo: abuse@example.org\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/report; report-type=feedback-report; boundary=B\n\n"
+        "--B\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\n";
+    const auto named = read_report(complaint + "Original-Rcpt-To: <u@example.net>\n\n--B--\n");
+    REQUIRE(named);
+    CHECK(named->kind == spfcheck::MailKind::complaint);
+    REQUIRE(named->recipients.size() == 1);
+    CHECK(named->recipients[0].address == "u@example.net");
+    const auto unnamed = read_report(complaint + "\n--B--\n");
+    REQUIRE(unnamed);
+    CHECK(unnamed->recipients.empty());
+}
