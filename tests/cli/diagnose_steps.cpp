@@ -192,6 +192,58 @@ TEST_CASE("a message without Return-Path is checked for the domain in From", "[c
     CHECK_THAT(step(json, "spf")["text"].get<std::string>(), Contains("MAIL FROM is not known"));
 }
 
+TEST_CASE("a copy that the sender kept shows no server, so the address is asked for",
+          "[cli][diagnose]") {
+    if (lacks_gmime()) return;
+    const TemporaryFile copy("From: <anna@example.com>\nTo: <ugo@partner.example>\n\nHello.\n");
+    const Run run = diagnose({"--message", copy.path(), "--to", "ugo@partner.example"});
+    CHECK(run.status == 5);
+    CHECK_THAT(run.out, StartsWith("Nothing shows which server sent the mail for example.com"));
+    REQUIRE(suggested_in(run.out).size() == 1);
+    // The address that a person gives stands for the one that the message does not show.
+    CHECK(run_suggested(suggested_in(run.out).front()).status < 64);
+    const auto json = json_of({"--message", copy.path(), "--ip", "192.0.2.3"});
+    CHECK(json["situation"] == "nothing_wrong");
+    CHECK(json["client"]["source"] == "given");
+}
+
+TEST_CASE("what cannot be told without DNS is not called ours or theirs", "[cli][diagnose]") {
+    const TemporaryFile pasted(
+        "550 5.7.23 SPF validation failed: 192.0.2.3 may not send for elsewhere.test\n");
+    const Run run = diagnose({"--bounce", pasted.path()});
+    CHECK(run.status == 5);
+    CHECK_THAT(run.out, StartsWith("SPF, says the recipient's server; whether rightly, DNS does "));
+}
+
+TEST_CASE("each recipient of a bounce has a verdict, and the page is about the one to repair",
+          "[cli][diagnose]") {
+    if (lacks_gmime()) return;
+    const auto part = [](const std::string& to, const std::string& status,
+                         const std::string& words) {
+        return "\nFinal-Recipient: rfc822; " + to + "\nAction: failed\nStatus: " + status +
+               "\nRemote-MTA: dns; mx.partner.example\nDiagnostic-Code: smtp; 550 " + status + ' ' +
+               words + '\n';
+    };
+    const TemporaryFile mail(
+        "From: MAILER-DAEMON@mx.example.com\nTo: anna@example.com\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+        "--b\nContent-Type: text/plain\n\nUndelivered.\n"
+        "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.com\n" +
+        part("ugo@partner.example", "5.2.2", "mailbox full") +
+        part("ada@partner.example", "5.7.23",
+             "SPF validation failed: 192.0.2.40 may not send for example.com") +
+        "\n--b\nContent-Type: message/rfc822\n\nReturn-Path: <anna@example.com>\n"
+        "From: <anna@example.com>\nSubject: x\n\nHello.\n--b--\n");
+    const auto json = json_of({"--bounce", mail.path()});
+    CHECK(json["situation"] == "own_server_missing");
+    REQUIRE(json["recipients"].size() == 2);
+    CHECK(json["recipients"][0]["situation"] == "mailbox_full");
+    CHECK(json["recipients"][1]["situation"] == "own_server_missing");
+    const Run run = diagnose({"--bounce", mail.path()});
+    CHECK(run.status == 1);
+    CHECK_THAT(run.out, Contains("Others    The mailbox of ugo@partner.example is full"));
+}
+
 TEST_CASE("alignment is relaxed or strict, as the policy of the domain in From says",
           "[cli][diagnose][rfc7489-3.1.2]") {
     if (lacks_gmime() || lacks_psl()) return;

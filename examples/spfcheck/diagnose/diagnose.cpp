@@ -4,6 +4,7 @@
 #include <array>
 #include <ostream>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <CLI/Config.hpp>
@@ -13,9 +14,9 @@
 #include "diagnose/print.hpp"
 #include "dns/ahead.hpp"
 #include "dns/dns.hpp"
-#include "dns/lint_questions.hpp"
 #include "io/failure.hpp"
 #include "io/log.hpp"
+#include "names/parts.hpp"
 #include "options/names.hpp"
 #include "providers/ask.hpp"
 #include "providers/catalogue.hpp"
@@ -98,6 +99,10 @@ void find_services(std::vector<Examined>& all, DnsOptions options,
 /// Asks DNS about the first recipients, with all independent questions in flight.
 std::vector<Examined> examine_all(const Case& about, Dns& dns) {
     spf::analysis::TreeQuestions questions;
+    if (about.sender) {
+        const Place domain = domain_in(*about.sender);
+        questions.add_domain(std::string_view(*about.sender).substr(domain.begin, domain.size));
+    }
     const std::size_t count = std::clamp(about.recipients.size(), std::size_t{1}, most_examined);
     return analyse(dns, questions, [&](spf::dns::Resolver& resolver) {
         std::vector<Examined> out;

@@ -166,8 +166,8 @@ bool is_forwarder(const Host& host, const Examined& examined) {
 }
 
 /// Returns whether a server of ours gave the mail to this host, by the word of the host.
-bool was_handed_on(const Case& about, Host& host, const std::vector<std::string>& domains,
-                   Resolver& resolver) {
+bool was_handed_on(const Case& about, Host& host, const std::string& sender,
+                   const std::vector<std::string>& domains, Resolver& resolver) {
     if (!about.first_hop || !about.first_hop->ip || *about.first_hop->ip == *host.ip) return false;
     std::string taker = about.first_hop->by;
     spf::dns::make_canonical(taker);
@@ -177,10 +177,9 @@ bool was_handed_on(const Case& about, Host& host, const std::vector<std::string>
     giver.ip = about.first_hop->ip;
     find_names(giver, resolver);
     bool is_our_server = is_ours(giver, domains, {}, resolver);
-    if (about.sender) {
+    if (!sender.empty()) {
         const spf::Outcome outcome = spf::check_host(
-            {.ip = *giver.ip, .mail_from = *about.sender, .identity = spf::Identity::mail_from},
-            resolver);
+            {.ip = *giver.ip, .mail_from = sender, .identity = spf::Identity::mail_from}, resolver);
         is_our_server = is_our_server || outcome.result == spf::Result::pass;
     }
     if (!is_taker || !is_our_server) return false;
@@ -198,7 +197,7 @@ void find_tie(const Case& about, Examined& examined, const std::string& helo, Re
         }
     }
     const bool ours = is_ours(host, domains, helo, resolver);
-    const bool handed_on = !ours && was_handed_on(about, host, domains, resolver);
+    const bool handed_on = !ours && was_handed_on(about, host, examined.sender, domains, resolver);
     if (ours) return;
     if (is_forwarder(host, examined)) {
         host.tie = Tie::forwarder;
@@ -209,18 +208,13 @@ void find_tie(const Case& about, Examined& examined, const std::string& helo, Re
 }
 
 /// Checks HELO and MAIL FROM, as far as they are known.
-Checks check_client(const Case& about, const Examined& examined, const std::string& helo,
-                    Resolver& resolver) {
+Checks check_client(const Examined& examined, const std::string& helo, Resolver& resolver) {
     Checks out;
     spf::Options how;
     how.trace = true;
-    const std::string sender =
-        about.sender
-            ? *about.sender
-            : (examined.sender_domain.empty() ? "" : "postmaster@" + examined.sender_domain);
-    if (sender.empty() && helo.empty()) return out;
+    if (examined.sender.empty() && helo.empty()) return out;
     spf::MailCheck mail =
-        spf::check_mail({.ip = *examined.host.ip, .helo = helo}, sender, resolver, how);
+        spf::check_mail({.ip = *examined.host.ip, .helo = helo}, examined.sender, resolver, how);
     out.mail_from = std::move(mail.mail_from);
     // With the null reverse-path, both identities are the same (RFC 7208, 2.4).
     if (out.mail_from && !out.mail_from->null_sender) out.helo = std::move(mail.helo);
@@ -235,8 +229,17 @@ Examined examine(const Case& about, std::size_t recipient, spf::dns::Resolver& r
     const FailedRecipient& who =
         recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
     if (!who.address.empty()) out.mailbox = examine_mailbox(who.address, resolver);
-    if (about.sender) out.sender_domain = domain_in_sender(*about.sender);
-    if (!about.sender) out.sender_domain = who.refusal.claimed_domain;
+    // The address in From stands for that in MAIL FROM only if no server names another domain.
+    const std::string& claimed = who.refusal.claimed_domain;
+    const bool is_named =
+        about.is_sender_of_author && !claimed.empty() && who.refusal.cause == Cause::spf;
+    if (about.sender && !is_named) {
+        out.sender = *about.sender;
+        out.sender_domain = domain_in_sender(*about.sender);
+    } else if (!claimed.empty()) {
+        out.sender = "postmaster@" + claimed;
+        out.sender_domain = claimed;
+    }
     const std::string helo = helo_of(about, who.refusal, out.sender_domain);
     if (out.sender_domain.empty()) out.sender_domain = helo;
     if (!about.author_domain.empty()) {
@@ -250,7 +253,7 @@ Examined examine(const Case& about, std::size_t recipient, spf::dns::Resolver& r
         find_names(out.host, resolver);
         find_tie(about, out, helo, resolver);
     }
-    out.checks = check_client(about, out, helo, resolver);
+    out.checks = check_client(out, helo, resolver);
     if (!out.checks.mail_from) return out;
     const spf::Result result = out.checks.mail_from->result;
     if (result == spf::Result::none || result == spf::Result::permerror) {

@@ -72,6 +72,7 @@ struct Checks {
 /// What DNS says about one recipient and the client that sent the mail there.
 struct Examined {
     std::optional<Mailbox> mailbox{};  ///< absent if it is not known who the recipient is
+    std::string sender{};              ///< in MAIL FROM; empty if unknown, or null
     std::string sender_domain{};       ///< the domain whose record decides; empty if unknown
     Host host{};
     Checks checks{};

@@ -54,6 +54,13 @@ std::string without_brackets(std::string_view text) {
     return std::string(trimmed(text));
 }
 
+/// Takes the domain in From for that in MAIL FROM, if that is not known.
+void use_author(Case& into) {
+    if (into.sender || into.author_domain.empty()) return;
+    into.sender = into.author_domain;
+    into.is_sender_of_author = true;
+}
+
 /// Takes the client, the sender and the author from the header of a message.
 std::optional<Failure> use_message(Case& into, std::string_view message, const std::string& name,
                                    const MessageOptions& options) {
@@ -61,9 +68,14 @@ std::optional<Failure> use_message(Case& into, std::string_view message, const s
     if (!fields) return Failure{exit_data, say<Says::source_of>(name, fields.error().message)};
     // The address that was given stands for a message whose header does not name the client.
     auto relayed = relayed_in(*fields, name, options.trusted, std::nullopt);
-    if (!relayed && !into.ip) return relayed.error();
+    // A copy that the sender kept has no Received field, but an author.
+    const bool is_copy = fields->received.empty() && !fields->author_domain.empty();
+    if (!relayed && !into.ip && !is_copy) return relayed.error();
     into.author_domain = fields->author_domain;
-    if (!relayed) return std::nullopt;
+    if (!relayed) {
+        use_author(into);
+        return std::nullopt;
+    }
     if (!into.ip) {
         into.ip = relayed->handover.ip;
         into.source = Source::message;
@@ -73,10 +85,7 @@ std::optional<Failure> use_message(Case& into, std::string_view message, const s
     if (line > 0 && line <= fields->received.size())
         into.received = "Received: " + spf::unfolded(fields->received[line - 1]);
     if (!into.sender && relayed->sender) into.sender = without_brackets(*relayed->sender);
-    if (!into.sender && !into.author_domain.empty()) {
-        into.sender = into.author_domain;
-        into.is_sender_of_author = true;
-    }
+    use_author(into);
     into.has_lines_below = relayed->has_lines_below;
     into.handover = std::move(relayed->handover);
     return std::nullopt;

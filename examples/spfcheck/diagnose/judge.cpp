@@ -40,6 +40,7 @@ constexpr auto situations = std::to_array<Row>({
     {Says::refused_by_content_not_spf, "content", Side::theirs},
     {Says::refused_by_policy, "policy", Side::theirs},
     {Says::refused_by_dmarc, "dmarc", Side::ours},
+    {Says::refused_by_some_dmarc, "dmarc", Side::ours},
     {Says::refused_by_dkim, "dkim", Side::ours},
     {Says::refused_by_dns, "dns", Side::unknown},
     {Says::refused_otherwise, "other", Side::unknown},
@@ -59,12 +60,14 @@ constexpr auto situations = std::to_array<Row>({
     {Says::reverse_dns_now, "reverse_dns_repaired", Side::nobody},
     {Says::spf_unchecked, "spf_unchecked", Side::unknown},
     {Says::no_client, "no_client", Side::unknown},
+    {Says::no_sender, "no_sender", Side::unknown},
     {Says::two_records, "several_records", Side::ours},
     {Says::too_many_lookups, "too_many_lookups", Side::ours},
     {Says::broken_record, "broken_record", Side::ours},
     {Says::no_record, "no_record", Side::ours},
     {Says::no_sender_domain, "no_sender_domain", Side::ours},
     {Says::dns_failure, "dns_failure", Side::unknown},
+    {Says::spf_unanswered, "dns_failure", Side::unknown},
     {Says::repaired, "repaired", Side::nobody},
     {Says::not_aligned, "not_aligned", Side::ours},
     {Says::nothing_wrong, "nothing_wrong", Side::nobody},
@@ -218,14 +221,20 @@ Verdict judge_spf(const Case& about, const FailedRecipient& recipient, const Exa
             return verdict<Says::private_address>(host.ip->to_string());
     }
     if (!host.ip || !examined.checks.mail_from) {
-        return about.is_report ? verdict<Says::spf_unchecked>(refuser(recipient))
-                               : verdict<Says::no_client>();
+        if (about.is_report) return verdict<Says::spf_unchecked>(refuser(recipient));
+        return host.ip ? verdict<Says::no_sender>(host.ip->to_string())
+                       : verdict<Says::no_client>(shown(examined.sender_domain));
     }
     switch (examined.checks.mail_from->result) {
         case spf::Result::pass: return judge_pass(about, examined);
         case spf::Result::none:
-        case spf::Result::permerror:
-        case spf::Result::temperror: return judge_record(examined);
+        case spf::Result::permerror: return judge_record(examined);
+        case spf::Result::temperror: {
+            Verdict out = judge_record(examined);
+            const auto& problem = examined.checks.mail_from->problem;
+            if (!about.is_report || out.code != Says::dns_failure || !problem) return out;
+            return verdict<Says::spf_unanswered>(refuser(recipient), shown(problem->domain));
+        }
         case spf::Result::fail:
         case spf::Result::softfail:
         case spf::Result::neutral: break;
@@ -264,10 +273,13 @@ std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& rec
                        ? verdict<Says::mailbox_unknown>(whom(recipient))
                        : verdict<Says::mailbox_unknown_says>(whom(recipient), server);
         case Cause::greylisted: return verdict<Says::greylisted>(who);
-        case Cause::dmarc:
-            return verdict<Says::refused_by_dmarc>(
-                who, shown(about.author_domain.empty() ? recipient.refusal.claimed_domain
-                                                       : about.author_domain));
+        case Cause::dmarc: {
+            const std::string& domain = about.author_domain.empty()
+                                            ? recipient.refusal.claimed_domain
+                                            : about.author_domain;
+            return domain.empty() ? verdict<Says::refused_by_some_dmarc>(who)
+                                  : verdict<Says::refused_by_dmarc>(who, shown(domain));
+        }
         case Cause::dkim: return verdict<Says::refused_by_dkim>(who);
         case Cause::spf:
         case Cause::reverse_dns:
@@ -361,7 +373,7 @@ Verdict judge(const Case& about, std::size_t recipient, const Examined& examined
     if (!found) return judge_spf(about, who, examined);
     const bool is_for_content = found->code == Says::refused_by_content_not_spf;
     if (is_for_content && passes(examined)) return verdict<Says::refused_by_content>(refuser(who));
-    const bool is_dmarc = found->code == Says::refused_by_dmarc;
+    const bool is_dmarc = who.refusal.cause == Cause::dmarc;
     if (is_dmarc && says_neither(who.refusal) && examined.checks.mail_from && !passes(examined))
         return judge_spf(about, who, examined);
     return *std::move(found);

@@ -122,7 +122,7 @@ private:
     bool redacts_;
 };
 
-Json json_of(const FailedRecipient& recipient, const Verdict& verdict, Veil& veil) {
+Json json_of(const FailedRecipient& recipient, const Verdict& verdict, bool is_report, Veil& veil) {
     const Refusal& refusal = recipient.refusal;
     Json json;
     json["recipient"] = text_or_null(veil.ours(recipient.address));
@@ -132,7 +132,7 @@ Json json_of(const FailedRecipient& recipient, const Verdict& verdict, Veil& vei
     json["cause"] = to_string(refusal.cause);
     json["text"] = text_or_null(veil.theirs(refusal.text));
     json["evidence"] = text_or_null(veil.theirs(recipient.line));
-    json["action"] = to_string(recipient.action);
+    json["action"] = is_report ? Json(to_string(recipient.action)) : Json();
     json["remote_host"] = text_or_null(veil.ours(recipient.remote_host));
     json["claimed_ip"] = refusal.claimed_ip ? Json(refusal.claimed_ip->to_string()) : Json();
     json["claimed_domain"] = text_or_null(refusal.claimed_domain);
@@ -258,7 +258,8 @@ Json to_json(const Case& about, const Diagnosis& diagnosis, bool redact) {
     json["kind"] = to_string(about.kind);
     json["recipients"] = Json::array();
     for (std::size_t i = 0; i < about.recipients.size(); ++i)
-        json["recipients"].push_back(json_of(about.recipients[i], diagnosis.verdicts[i], veil));
+        json["recipients"].push_back(
+            json_of(about.recipients[i], diagnosis.verdicts[i], about.is_report, veil));
     const Checks& checks = examined.checks;
     json["client"] = json_of(examined.host, veil);
     json["spf"] = checks.mail_from ? veil.ours(to_json(*checks.mail_from, false)) : Json();

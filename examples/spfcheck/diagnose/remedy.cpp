@@ -67,9 +67,8 @@ Remedy pass_dmarc(const Case& about, const FailedRecipient& recipient, const Exa
                   const Surroundings& around) {
     const std::string author =
         about.author_domain.empty() ? recipient.refusal.claimed_domain : about.author_domain;
-    if (author.empty() || !examined.host.ip)
-        return {say<Says::do_sign>(author.empty() ? say<Says::the_server>() : as_shown(author)),
-                {}};
+    if (author.empty()) return {say<Says::do_sign_at_all>(), {}};
+    if (!examined.host.ip) return {say<Says::do_sign>(as_shown(author)), {}};
     const bool passes =
         examined.checks.mail_from && examined.checks.mail_from->result == spf::Result::pass;
     const bool counts = examined.alignment && examined.dmarc &&
@@ -128,17 +127,20 @@ Remedy about_check(const Verdict& verdict, const Case& about, const FailedRecipi
             Remedy out = advised(To::sender, about, examined, around);
             return out.text.empty() ? pass_dmarc(about, recipient, examined, around) : out;
         }
-        case Says::refused_by_dmarc: return pass_dmarc(about, recipient, examined, around);
+        case Says::refused_by_dmarc:
+        case Says::refused_by_some_dmarc: return pass_dmarc(about, recipient, examined, around);
         case Says::private_address:
+        case Says::no_client:
         case Says::signed_in: return ask_for_address(say<Says::do_show_received>(), around);
         case Says::spf_unchecked: return ask_for_address(say<Says::do_give_ip>(), around);
-        case Says::no_client: return {say<Says::do_give_message>(), "spfcheck check --help"};
+        case Says::no_sender: return {say<Says::do_give_message>(), "spfcheck check --help"};
         case Says::reverse_dns_missing:
             return {say<Says::do_set_reverse_name>(examined.host.ip->to_string()), {}};
         case Says::reverse_dns_differs:
             return {say<Says::do_match_reverse_name>(examined.host.ip->to_string(),
                                                      as_shown(examined.host.other_name)),
                     {}};
+        case Says::spf_unanswered:
         case Says::dns_failure: return {say<Says::do_send_again_later>(), {}};
         case Says::repaired:
         case Says::reverse_dns_now: return {say<Says::do_send_again>(), {}};
@@ -173,7 +175,7 @@ void add_remedies(std::vector<Step>& steps, const Verdict& verdict, const Case& 
     // A question about the client or its record is answered once: by the verdict, if it is about
     // that.
     const bool is_about_client =
-        verdict.code >= Says::own_server_missing && verdict.code <= Says::dns_failure;
+        verdict.code >= Says::own_server_missing && verdict.code <= Says::spf_unanswered;
     for (Step& each : steps) {
         if (each.state != State::wrong) continue;
         const bool is_about_this =
@@ -210,10 +212,13 @@ Remedy remedy_for(const Verdict& verdict, const Case& about, std::size_t recipie
         case Says::refused_by_policy:
         case Says::refused_otherwise: return {say<Says::do_ask_why>(server), {}};
         case Says::refused_by_dns: return {say<Says::do_send_again_later>(), {}};
-        case Says::refused_by_dkim:
-            return {say<Says::do_sign>(as_shown(about.author_domain.empty() ? examined.sender_domain
-                                                                            : about.author_domain)),
-                    {}};
+        case Says::refused_by_dkim: {
+            const std::string& domain =
+                about.author_domain.empty() ? examined.sender_domain : about.author_domain;
+            return {
+                domain.empty() ? say<Says::do_sign_at_all>() : say<Says::do_sign>(as_shown(domain)),
+                {}};
+        }
         default: break;
     }
     return about_check(verdict, about, who, examined, around);

@@ -30,6 +30,7 @@ enum class DiagnoseSentence : std::uint8_t {
     refused_by_content_not_spf,
     refused_by_policy,
     refused_by_dmarc,
+    refused_by_some_dmarc,
     refused_by_dkim,
     refused_by_dns,
     refused_otherwise,
@@ -50,6 +51,7 @@ enum class DiagnoseSentence : std::uint8_t {
     reverse_dns_now,
     spf_unchecked,
     no_client,
+    no_sender,
     // About the record: {1} is the sender's domain.
     two_records,
     too_many_lookups,
@@ -57,6 +59,7 @@ enum class DiagnoseSentence : std::uint8_t {
     no_record,
     no_sender_domain,
     dns_failure,
+    spf_unanswered,
     repaired,
     not_aligned,
     nothing_wrong,
@@ -162,6 +165,7 @@ enum class DiagnoseSentence : std::uint8_t {
     do_pass_dmarc,
     do_pass_dmarc_again,
     do_sign,
+    do_sign_at_all,
     do_greet,
     do_greet_as,
     do_write_directly,
@@ -211,6 +215,7 @@ struct Sentences<DiagnoseSentence> {
             {refused_by_content_not_spf, "{1} refused what the mail contains; that is not SPF"},
             {refused_by_policy, "{1} refused the mail by a rule of its own; that is not SPF"},
             {refused_by_dmarc, "DMARC, not SPF: {1} refused the mail by {2}'s DMARC policy"},
+            {refused_by_some_dmarc, "DMARC, not SPF: {1} refused the mail by a DMARC policy"},
             {refused_by_dkim, "DKIM, not SPF: {1} found no valid signature"},
             {refused_by_dns, "DNS, not SPF: {1} could not be found when the mail was sent"},
             {refused_otherwise, "{1} refused the mail, and its words do not tell why"},
@@ -233,7 +238,8 @@ struct Sentences<DiagnoseSentence> {
              "The reverse DNS name of {1} does not lead back to it, as {2} requires; not SPF"},
             {reverse_dns_now, "{1} has a reverse DNS name now, which {2} requires: send again"},
             {spf_unchecked, "SPF, says {1}, but not which server sent the mail for which domain"},
-            {no_client, "Nothing says for which domain the mail was sent, so SPF is not checked"},
+            {no_client, "Nothing shows which server sent the mail for {1}, so SPF is not checked"},
+            {no_sender, "Nothing says for which domain {1} sent the mail, so SPF is not checked"},
 
             {two_records, "SPF: {1} has {2} SPF records, so none of them works"},
             {too_many_lookups,
@@ -242,6 +248,8 @@ struct Sentences<DiagnoseSentence> {
             {no_record, "{1} has no SPF record, so no server is known to be yours"},
             {no_sender_domain, "There is no domain {1}, which the mail was sent for"},
             {dns_failure, "DNS gave no answer about {1}, so it is not known whose side it is"},
+            {spf_unanswered,
+             "SPF, says {1}; whether rightly, DNS does not tell: no answer about {2}"},
             {repaired, "SPF passes now: {1} may send for {2}; send the mail again"},
             {not_aligned, "SPF passes for {1}, not for {2} in From, so not for DMARC"},
             {nothing_wrong,
@@ -310,18 +318,19 @@ struct Sentences<DiagnoseSentence> {
             {check_differs, "{1}; their server said otherwise"},
             {sender_of_author, "MAIL FROM is not known; the address in From stands for it"},
 
-            {aligned_strictly, "From is {1}, too: aligned, so a pass counts for DMARC"},
+            {aligned_strictly, "{1}, which SPF is about, too: aligned, so a pass counts for DMARC"},
             {aligned_relaxed,
-             "From is {1}, of the same organization as {2}: aligned (relaxed), so a pass counts"},
+             "{1}, of the same organization as {2}: aligned (relaxed), so a pass counts for DMARC"},
             {aligned_too_little,
-             "From is {1}, of the same organization as {2}, but the policy has aspf=s: not "
-             "aligned, "
-             "so a pass does not count"},
+             "{1}, of the same organization as {2}, but the policy has aspf=s: not aligned, so a "
+             "pass "
+             "does not count for DMARC"},
             {aligned_not,
-             "From is {1}, SPF is about {2}: not aligned, so a pass does not count for DMARC"},
+             "{1}, but SPF is about {2}: not aligned, so a pass does not count for DMARC"},
             {aligned_perhaps,
-             "From is {1}, SPF is about {2}: whether they are aligned, only a spfcheck built with "
-             "libpsl can tell"},
+             "{1}, but SPF is about {2}: whether they are aligned, only a spfcheck built with "
+             "libpsl "
+             "can tell"},
             {asks_reject, "{1} asks to reject what fails"},
             {asks_quarantine, "{1} asks to take for spam what fails"},
             {asks_nothing, "{1} asks to do nothing about what fails"},
@@ -359,6 +368,8 @@ struct Sentences<DiagnoseSentence> {
              "SPF passes and is aligned now, so send the mail again; sign with DKIM as {1}, too, "
              "as forwarded mail needs that."},
             {do_sign, "Sign with DKIM as {1}; spfcheck cannot check signatures."},
+            {do_sign_at_all,
+             "Sign with DKIM as the domain in From; spfcheck cannot check signatures."},
             {do_greet, "Let {1} greet with a name of its own, which leads to its address."},
             {do_greet_as, "Let {1} greet as {2}, its own name. To see that this passes:"},
             {do_write_directly,
