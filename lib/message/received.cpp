@@ -7,12 +7,11 @@
 //
 // Servers write TCP-info in forms of their own: see received_client.cpp.
 //
-// In the line, an attacker can choose only the name of the client. Most servers write this name
-// before the address, but Exim and qmail write it before or after the address. If the server does
-// not change the name, it may contain parentheses, an address, or a whole imitated line. But the
-// attacker can remove neither the comment with the true address nor the "by" after that comment. A
-// line with a second address or a second "by" is therefore rejected, wherever the second one is
-// hidden: see mentions_address() and has_second_by().
+// An attacker can choose the name of the client, and with some servers also its identity (RFC 1413)
+// or the name of its address. Such a text may contain parentheses, an address, or a whole imitated
+// line. But the attacker cannot remove the true address, nor the "by" of the server. A line with a
+// second address in another place than that of a name, or with a second "by", is therefore
+// rejected: see ClientReader, mentions_other() and has_second_by().
 
 #include "spf/message/received.hpp"
 
@@ -23,12 +22,16 @@
 #include "base/ascii.hpp"
 #include "base/code_table.hpp"
 #include "message/received_client.hpp"
+#include "message/received_server.hpp"
+#include "message/received_text.hpp"
 
 namespace spf {
 namespace {
 
 using Code = ReceivedError::Code;
-using received::Client;
+using received::ClientReader;
+using received::Server;
+using received::skip_space;
 using received::take;
 using received::take_comment;
 using received::take_digits;
@@ -68,30 +71,11 @@ constexpr bool is_control(char c) noexcept {
     return static_cast<unsigned char>(c) < 0x20 || c == '\x7f';
 }
 
-void skip_space(std::string_view& text) noexcept {
-    if (text.starts_with(' ')) text.remove_prefix(1);
-}
-
 /// Returns the number of octets of the line break at the offset `at`, or 0 if there is none. A line
 /// break is CRLF, or LF alone as in files.
 std::size_t line_break(std::string_view body, std::size_t at) noexcept {
     if (body.substr(at).starts_with("\r\n")) return 2;
     return body[at] == '\n' ? 1 : 0;
-}
-
-/// Returns whether a "by" is the one in the comment that IceWarp writes: "(IceWarp Merak Mail
-/// Server 9.4.2 (2009-05-21) by SoftMail)". `behind_by` is the text after the "by". In this
-/// comment, no name of a server follows.
-bool is_maker(std::string_view behind_by) noexcept { return take(behind_by, " SoftMail)"); }
-
-/// Returns whether the word "by" occurs in the text, inside comments or outside. The "by" in the
-/// comment of IceWarp (see is_maker()) does not count.
-bool has_second_by(std::string_view text) noexcept {
-    while (!text.empty()) {
-        if (ascii::equal_ignoring_case(take_word(text), "by") && !is_maker(text)) return true;
-        while (!text.empty() && received::ends_word(text.front())) text.remove_prefix(1);
-    }
-    return false;
 }
 
 /// Returns whether the body begins with `(qmail 1234 invoked from network);`, which qmail-queue
@@ -111,60 +95,7 @@ bool is_submission(std::string_view body) noexcept {
     return take_digits(rest) && (take(rest, " invoked by ") || take(rest, " invoked for bounce)"));
 }
 
-bool starts_with(std::string_view word, std::string_view expected) noexcept {
-    return take(word, expected);
-}
-
-/// Returns whether the protocol is that of local delivery (RFC 2033, 1).
-bool is_lmtp(std::string_view protocol) noexcept {
-    static_cast<void>(take(protocol, "UTF8"));
-    return starts_with(protocol, "LMTP");
-}
-
-/// Returns whether the protocol shows that no SMTP client handed over the message. Exim's local,
-/// local-smtp and local-bsmtp mean that a program on the host called Exim. POP and IMAP mean that a
-/// program fetched the message from a mailbox (fetchmail, getmail). The address is then that of the
-/// mailbox server.
-bool is_no_hand_over(std::string_view protocol) noexcept {
-    return starts_with(protocol, "local") || starts_with(protocol, "POP") ||
-           starts_with(protocol, "IMAP");
-}
-
-/// Returns whether the name of a server is an address that is used only within the network of one
-/// operator. This is an address in 10.0.0.0/8 or, as Google writes it, such an address within
-/// 2002::/16 (6to4).
-bool is_private_host(std::string_view server) {
-    const auto ip = IpAddress::parse(server);
-    if (!ip) return false;
-    constexpr std::array<Network, 2> networks{
-        Network{IpAddress::v4({10, 0, 0, 0}), 8},
-        Network{IpAddress::v6(0x2002'0a00'0000'0000U, 0), 24}};
-    return networks[0].contains(*ip) || networks[1].contains(*ip);
-}
-
-/// The parts of the text after "by".
-struct Server {
-    std::string_view name;
-    std::string_view comment;   ///< the first comment after the name; empty if there is none
-    std::string_view protocol;  ///< the word after `with`; empty if there is no `with`
-    bool has_id = false;        ///< whether `id` directly follows the comments
-};
-
-Server server_in(std::string_view text) noexcept {
-    Server server;
-    skip_space(text);
-    server.name = take_word(text);
-    for (skip_space(text); text.starts_with('('); skip_space(text)) {
-        const auto comment = take_comment(text);
-        if (!comment) return server;
-        if (server.comment.empty()) server.comment = *comment;
-    }
-    const std::string_view word = take_word(text);
-    skip_space(text);
-    server.has_id = ascii::equal_ignoring_case(word, "id");
-    if (ascii::equal_ignoring_case(word, "with")) server.protocol = take_word(text);
-    return server;
-}
+constexpr bool is_quoted(char c) noexcept { return c != '"' && !received::ends_word(c); }
 
 /// Parses the body of a Received field from left to right.
 class Reader {
@@ -178,17 +109,34 @@ private:
     [[nodiscard]] ReceivedError error(Code code) const noexcept {
         return {.code = code, .line = 0, .offset = body_.size() - rest_.size()};
     }
+    /// Returns whether the rest of the line begins with the word "by".
+    [[nodiscard]] bool is_at_by() const noexcept {
+        std::string_view rest = rest_;
+        return ascii::equal_ignoring_case(take_word(rest), "by");
+    }
+    /// Returns whether the rest of the line is that of a Microsoft server without the word "by".
+    [[nodiscard]] bool is_microsoft() const {
+        std::string_view rest = rest_;
+        if (take_word(rest).empty() || !rest.starts_with(" (")) return false;
+        skip_space(rest);
+        const auto comment = take_comment(rest);
+        return comment && received::read_address(*comment) &&
+               take(rest, " with Microsoft SMTP Server ");
+    }
     /// Parses a line without `from`. The line is accepted only in forms that a server writes about
     /// a message that it, or another host of the same operator, has already received from a client.
     Expected<ReceivedLine, ReceivedError> without_client();
-    /// Parses the text between `from NAME` and `by`. Sets `client_`, except if the text has no
-    /// address. Stops at an error and returns it.
-    std::optional<ReceivedError> client(std::string_view name);
-    std::optional<ReceivedError> comments(std::string_view name);
+    /// Parses the text between `from NAME` and `by`. Stops at an error and returns it.
+    std::optional<ReceivedError> read_client(ClientReader& client);
+    /// Parses one comment or address before `by`. Returns whether there was one.
+    Expected<bool, ReceivedError> read_part(ClientReader& client);
+    /// Parses the rest of the line, from `by` on, and decides which address is that of the client.
+    Expected<ReceivedLine, ReceivedError> read_rest(ClientReader& client);
 
     std::string_view body_;
     std::string_view rest_;
-    std::optional<Client> client_;
+    std::size_t behind_name_ = 0;  ///< the offset behind the word after "from"
+    bool has_words_ = false;       ///< whether there are words between the comments and "by"
 };
 
 Expected<ReceivedLine, ReceivedError> Reader::without_client() {
@@ -196,60 +144,86 @@ Expected<ReceivedLine, ReceivedError> Reader::without_client() {
     if (is_submission(rest_)) return error(Code::not_smtp);
     std::string_view by = rest_;
     if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_client);
-    if (has_second_by(by)) return error(Code::ambiguous);
-    const Server server = server_in(by);
-    // Postfix writes "with" only if a server or program handed the message over to it. Without
-    // "with", Postfix forwarded a message that it had already received.
-    const bool forwarded = server.comment == "Postfix" && server.has_id;
-    const bool handed_on =
-        ascii::equal_ignoring_case(server.protocol, "SMTP") && is_private_host(server.name);
-    if (forwarded || handed_on) {
+    if (received::has_second_by(by)) return error(Code::ambiguous);
+    const Server server = received::read_server(by);
+    if (received::is_passed_on(server)) {
         return ReceivedLine{
             std::nullopt, {}, std::string(server.name), std::string(server.protocol)};
     }
-    const bool submitted = server.comment.starts_with("Postfix, from userid ") ||
-                           starts_with(server.protocol, "HTTP") || is_signed_in(server.protocol) ||
-                           is_no_hand_over(server.protocol);
-    return error(submitted ? Code::not_smtp : Code::no_client);
+    return error(received::is_submitted(server) ? Code::not_smtp : Code::no_client);
 }
 
-std::optional<ReceivedError> Reader::client(std::string_view name) {
-    skip_space(rest_);
-    if (!rest_.starts_with('[')) return comments(name);
+Expected<bool, ReceivedError> Reader::read_part(ClientReader& client) {
+    using Finding = ClientReader::Finding;
     const ReceivedError no_address = error(Code::no_address);
-    client_ = received::take_client(name, rest_);
-    skip_space(rest_);
-    if (!client_) return no_address;
-    // A server that writes the address outside a comment writes no comment after it. If there is a
-    // comment, the address may be a part of the name that the client chose.
-    return rest_.starts_with('(') ? std::optional(error(Code::ambiguous)) : std::nullopt;
-}
-
-std::optional<ReceivedError> Reader::comments(std::string_view name) {
-    for (; rest_.starts_with('('); skip_space(rest_)) {
-        const ReceivedError ambiguous = error(Code::ambiguous);
-        const ReceivedError no_address = error(Code::no_address);
-        const ReceivedError not_smtp = error(Code::not_smtp);
+    const ReceivedError ambiguous = error(Code::ambiguous);
+    auto found = Finding::fits;
+    if (rest_.starts_with('(')) {
         const auto comment = take_comment(rest_);
         if (!comment) return error(Code::unclosed_comment);
-        if (client_) {
-            if (received::mentions_address(*comment)) return ambiguous;
-            continue;
-        }
-        const auto helo = received::helo_in(*comment);
-        if (!helo) {
-            client_ = received::client_in(name, *comment);
-        } else {
-            skip_space(rest_);
-            const auto address = rest_.starts_with('(') ? take_comment(rest_) : std::nullopt;
-            if (address) client_ = received::client_behind_helo(*helo, *address);
-        }
         // This comment is from the sendmail command of OpenSMTPD, which connects to the server
         // through a local socket.
-        if (!client_ && comment->ends_with(" [local]")) return not_smtp;
-        if (!client_) return no_address;
+        if (!client.has_client() && comment->ends_with(" [local]")) {
+            return ReceivedError{Code::not_smtp, 0, no_address.offset};
+        }
+        found = client.add(*comment);
+    } else if (rest_.starts_with('[') || received::begins(rest_, "- ")) {
+        const auto ip = received::take_bare_address(rest_);
+        if (!ip && client.has_client()) return false;
+        if (!ip) return no_address;
+        found = client.add(*ip);
+    } else {
+        return false;
     }
-    return std::nullopt;
+    if (found == Finding::no_address) return no_address;
+    if (found == Finding::ambiguous) return ambiguous;
+    skip_space(rest_);
+    return true;
+}
+
+std::optional<ReceivedError> Reader::read_client(ClientReader& client) {
+    for (;;) {
+        const auto is_part = read_part(client);
+        if (!is_part) return is_part.error();
+        if (*is_part) continue;
+        // A few servers write something more before "by", such as "via SMTP".
+        if (!client.has_client() || is_at_by() || is_microsoft()) return std::nullopt;
+        const ReceivedError ambiguous = error(Code::ambiguous);
+        const bool has_helo = take(rest_, ", claiming to be \"");  // smtpd of Obtuse
+        const auto word = has_helo ? received::take_while(rest_, is_quoted) : take_word(rest_);
+        if (word.empty()) return std::nullopt;
+        has_words_ = true;
+        const auto found = has_helo ? client.add_helo(word) : client.add_word(word);
+        if (found != ClientReader::Finding::fits) return ambiguous;
+        if (has_helo) static_cast<void>(take(rest_, "\""));
+        skip_space(rest_);
+    }
+}
+
+Expected<ReceivedLine, ReceivedError> Reader::read_rest(ClientReader& client) {
+    const ReceivedError no_address{Code::no_address, 0, behind_name_};
+    const ReceivedError here = client.has_client() ? error(Code::no_server) : no_address;
+    const ReceivedError not_smtp = error(Code::not_smtp);
+    if (client.is_contradictory()) return error(Code::ambiguous);
+    // Lines of qmail end here, if they were cut off.
+    const bool is_cut_off =
+        rest_.empty() && client.has_client() && client.has_greeting() && !has_words_;
+    const bool has_by = is_at_by();
+    if (!has_by && !is_cut_off && !is_microsoft()) return error(Code::no_server);
+    if (has_by) static_cast<void>(take_word(rest_));
+    if (received::has_second_by(rest_)) return error(Code::ambiguous);
+    const Server server = received::read_server(rest_);
+    if (received::is_no_hand_over(server)) return not_smtp;
+    if (server.name.empty() && server.comment.empty() && !is_cut_off) return here;
+    if (client.has_keys_for_name() ||
+        (client.has_only_name() && received::writes_address_as_name(server, client))) {
+        client.trust_name();
+    }
+    const auto [ip, helo] = client.client();
+    const bool is_local = client.may_be_local() && received::is_lmtp(server.protocol);
+    if (!ip && !is_local) return no_address;
+    return ReceivedLine{ip, std::string(helo), std::string(server.name),
+                        std::string(server.protocol)};
 }
 
 Expected<ReceivedLine, ReceivedError> Reader::line() {
@@ -266,22 +240,11 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
     const std::string_view name = take_word(rest_);
     skip_space(rest_);
     if (name.empty() && !rest_.starts_with('(')) return error(Code::no_client);
-
-    if (const auto problem = client(name)) return *problem;
+    behind_name_ = body_.size() - rest_.size();
+    ClientReader client(name);
+    if (const auto problem = read_client(client)) return *problem;
     if (take(rest_, ";")) skip_space(rest_);  // OpenSMTPD writes a semicolon before "by"
-    std::string_view by = rest_;
-    if (!ascii::equal_ignoring_case(take_word(by), "by")) return error(Code::no_server);
-    if (has_second_by(by)) return error(Code::ambiguous);
-    const ReceivedError not_smtp = error(Code::not_smtp);
-    const ReceivedError here = error(client_ ? Code::no_server : Code::no_address);
-    const Server server = server_in(by);
-    if (is_no_hand_over(server.protocol)) return not_smtp;
-    if (server.name.empty()) return here;
-    const bool local = !client_ || !client_->ip;
-    if (local && !is_lmtp(server.protocol)) return ReceivedError{Code::no_address, 0, here.offset};
-    return ReceivedLine{local ? std::nullopt : client_->ip,
-                        std::string(local ? name : client_->helo), std::string(server.name),
-                        std::string(server.protocol)};
+    return read_rest(client);
 }
 
 }  // namespace
@@ -291,9 +254,10 @@ std::string_view ReceivedError::message() const noexcept { return row_of(entries
 std::string_view to_string(ReceivedError::Code code) noexcept { return row_of(entries, code).name; }
 
 bool is_signed_in(std::string_view protocol) noexcept {
-    constexpr std::array<std::string_view, 9> protocols{
+    // Exim formerly wrote ASMTP. HTTP is the protocol of programs that users reach with a browser.
+    constexpr std::array<std::string_view, 10> protocols{
         "ESMTPA",     "ESMTPSA",   "LMTPA",      "LMTPSA", "UTF8SMTPA",
-        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP"};  // Exim formerly wrote ASMTP
+        "UTF8SMTPSA", "UTF8LMTPA", "UTF8LMTPSA", "ASMTP",  "HTTP"};
     return std::any_of(protocols.begin(), protocols.end(), [protocol](std::string_view each) {
         return ascii::equal_ignoring_case(protocol, each);
     });

@@ -87,10 +87,10 @@ struct ReceivedLine {
     /// the server that wrote it. In this case, the next field names the client of that server.
     std::optional<IpAddress> ip{};
     /// The name that the client sent with HELO or EHLO. If it sent none, what the server writes
-    /// instead, such as "unknown".
+    /// instead, such as "unknown", which may be empty.
     std::string helo{};
     /// The name of the server that wrote the field, as it calls itself. Empty if the field is only
-    /// a comment.
+    /// a comment, or if the server left its name out.
     std::string by{};
     /// The protocol after `with`, such as ESMTP. If the client had authenticated, it is ESMTPA,
     /// ESMTPSA or similar (RFC 3848). Empty if it does not directly follow the server's name and
@@ -113,34 +113,54 @@ struct ReceivedLine {
 ///
 /// In the forms, HELO is the name that the client sent with HELO or EHLO, NAME is the name of its
 /// address in DNS, and IDENT or ID is its identity according to RFC 1413. In `HELO HELO` and `EHLO
-/// HELO`, the first word is literal:
+/// HELO`, the first word is literal. The address is in one comment, mostly the first one:
 ///
 ///     from HELO (NAME [192.0.2.1]) by ...           Postfix, sendmail, Google, OpenSMTPD, Courier
 ///     from HELO (IDENT@NAME [192.0.2.1] (may be forged)) by ...  sendmail
 ///     from HELO (IDENT@[192.0.2.1]) by ...          sendmail
 ///     from HELO ("port 1234"@NAME [192.0.2.1]) by ...  iPlanet, Oracle
-///     from HELO (NAME [192.0.2.1] (AS64500 OWNER, AT)) by ...  Stalwart
-///     from HELO (Not Verified[192.0.2.1]) by ...    Trustwave
+///     from HELO (Not Verified[192.0.2.1]) by ...    MailMarshal, Trustwave
 ///     from HELO ([192.0.2.1]) by ...                sendmail, Google, amavis, Dovecot, Microsoft
-///     from HELO ([192.0.2.1] RDNS failed) by ...    Microsoft SMTPSVC
-///     from HELO ([192.0.2.1] verified) by ...       CommuniGate Pro
-///     from HELO ([192.0.2.1] NAME) by ...           ZoneMTA
-///     from NAME ([192.0.2.1]:1234 "EHLO HELO" rhost-flags-OK-OK-OK-OK) by ...  ZMailer
-///     from HELO (192.0.2.1) by ...                  Exchange, Office 365
+///     from HELO (192.0.2.1) by ...                  Exchange, Office 365, PowerMTA, XMail
+///     from HELO(192.0.2.1) by ...                   smap
 ///     from ([192.0.2.1]) by ...                     IceWarp, Trend Micro, PowerMTA (without HELO)
-///     from HELO [192.0.2.1] by ...                  IMail, MDaemon
-///     from HELO [(192.0.2.1)] by ...                Generic MTA
-///     from NAME ([192.0.2.1]:1234 helo=HELO ident=ID) by ...  Exim
-///     from [192.0.2.1] (port=1234 helo=HELO ident=ID) by ...  Exim, if there is no NAME
-///     from [192.0.2.1] (account USER HELO HELO) by ...  CommuniGate Pro
-///     from NAME (HELO HELO) (IDENT@192.0.2.1) by ...  qmail
-///     from NAME (HELO HELO) ([192.0.2.1]) by ...    IronPort, James
+///     from NAME ([192.0.2.1]:1234 helo=HELO ident=ID) by ...  Exim, Ecelerity
+///     from NAME ([192.0.2.1]:1234 "EHLO HELO" rhost-flags-OK-OK-OK-OK) by ...  ZMailer
+///     from NAME(192.0.2.1, HELO HELO) by ...        smap
+///     from NAME (HELO HELO) (IDENT@192.0.2.1) by ...  qmail, Yahoo
+///     from NAME (HELO HELO) ([192.0.2.1]) by ...    IronPort, qmail-ldap, James
 ///     from NAME (192.0.2.1) by ...                  qmail, if HELO is NAME
+///
+/// or outside of comments:
+///
+///     from HELO [192.0.2.1] by ...                  IMail, MDaemon
+///     from NAME [192.0.2.1] (HELO HELO) by ...      McAfee
+///     from NAME[192.0.2.1] by ...                   rarer servers
+///     from HELO [(192.0.2.1)] by ...                Generic MTA
+///     from HELO - 192.0.2.1 by ...                  Microsoft SMTPSVC 5.5
+///     from [192.0.2.1] (port=1234 helo=HELO ident=ID) by ...  Exim, if there is no NAME
+///     from [192.0.2.1] (HELO HELO) by ...           CommuniGate Pro, F-Secure
+///     from [192.0.2.1] (account USER HELO HELO) by ...  CommuniGate Pro
 ///
 /// An IPv6 address may have `IPv6:` before it and a zone index after it. Parts with a separator of
 /// their own (`IDENT@`, `:1234`, each `key=value`) may be absent. EHLO or LHLO may replace HELO.
-/// The port may be within the brackets: `[192.0.2.1:1234]`. Further comments may follow the
-/// address.
+/// The port may be within the brackets: `[192.0.2.1:1234]`. A remark of the server may follow the
+/// address within the comment: `verified` (CommuniGate Pro), `RDNS failed` (Microsoft), `with
+/// login` (Yahoo), `(AS64500 OWNER, AT)` (Stalwart), or NAME again (ZoneMTA). Further comments may
+/// precede or follow the comment with the address, and words such as `via TCP` may precede `by`.
+///
+/// Some servers write only the address that they saw, in place of the name:
+///
+///     from [192.0.2.1] by ... with esmtp (Exim 4.98)    Exim, if HELO is this literal
+///     from [192.0.2.1] by ... (iPlanet Messaging Server 5.1) ...  also Oracle, Netscape
+///     from [192.0.2.1] by ... (2001:db8::2) (MDaemon PRO v25) ...
+///     from [192.0.2.1] by ... id ...                MessageLabs, Mandrill
+///     from [192.0.2.1] by ... with NNFMP            Yahoo; also `with QMQP`, `with smtp`
+///     from 192.0.2.1 by ... with HTTP               programs that users reach with a browser
+///     from 192.0.2.1 by ... (InterScan ...)         Trend Micro; also Tumbleweed
+///
+/// From other servers, the address in this form may be what the client sent with HELO (RFC 5321
+/// section 4.4), so the result is an error.
 ///
 /// These forms mean that the message was passed on within a host, or between hosts of Google. Such
 /// a field has no `ip`:
@@ -160,16 +180,16 @@ struct ReceivedLine {
 /// The client chooses HELO and IDENT, and some servers write them down unchanged. A client must not
 /// be able to forge an address with them, so the field has to follow these rules:
 ///
-/// - After `from` come one name and comments, then `by`.
+/// - After `from` comes one name.
 /// - The comment with the address has one of the forms above and contains nothing else.
-/// - No further comment before `by` contains an address or a bracket, except the bracket of a user,
-///   as in `[ann@example.com]`.
-/// - An address outside of comments is not followed by another address.
-/// - `by` occurs only once in the field, including comments.
+/// - No further part before `by` contains another address, or a bracket, except the bracket of a
+///   user, as in `[ann@example.com]`, and the name that the client sent.
+/// - If the name is another address, the comment with the address directly follows it.
+/// - `by` occurs only once in the field, including comments. Within a comment that comes later, it
+///   may occur again, if there is no address or bracket after the first `by`.
 ///
 /// A field that breaks a rule has the error `ambiguous`, or another error if something else is
-/// wrong too. A bare `from [192.0.2.1] by ...` is also an error, because RFC 5321 section 4.4
-/// describes this address as the client's claim.
+/// wrong too.
 ///
 /// \param body  the text after `Received:`, any octets. The function keeps no view of it.
 /// \return the contents of the field, or the leftmost error.
@@ -179,8 +199,8 @@ struct ReceivedLine {
     std::string_view body);
 
 /// Returns whether the protocol of a ReceivedLine shows that the client had authenticated (RFC
-/// 3848, RFC 6531 section 4.3). Such a client is a user's program that submitted the message, not a
-/// server.
+/// 3848, RFC 6531 section 4.3), or that it was a browser (HTTP). Such a client is a user's program
+/// that submitted the message, not a server.
 [[nodiscard]] SPF_EXPORT bool is_signed_in(std::string_view protocol) noexcept;
 
 /// The client that handed a message to the outermost trusted server. This is the client to check

@@ -1,14 +1,16 @@
-// Reads Received-SPF and Authentication-Results fields of RFCs and of servers, of which a file says
-// what strict and lenient reading return.
+// Reads Received-SPF, Authentication-Results and Received fields of RFCs and of servers, of which
+// files say what reading them returns.
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <optional>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "spf/message/authentication_results.hpp"
+#include "spf/message/received.hpp"
 #include "spf/message/received_spf.hpp"
 #include "support/catch.hpp"
 
@@ -72,23 +74,51 @@ json read(const std::string& name, const std::string& body, Reading reading) {
     return as_json(spf::parse_authentication_results(body, reading));
 }
 
+/// Returns the contents of a list that is kept beside the suites; nothing if it is not there.
+std::optional<json> known(const std::string& name) {
+    const auto path = std::filesystem::path(SPF_SUITES_DIR).parent_path() / "mail" / name;
+    if (!std::filesystem::exists(path)) {
+        std::cout << "SKIPPED: there is no list " << path.string() << "\n";
+        return std::nullopt;
+    }
+    std::ifstream file(path);
+    return json::parse(file);
+}
+
 }  // namespace
 
 TEST_CASE("fields of RFCs and servers are read as the list of known fields says",
           "[message][rfc7208-9.1][rfc8601-2.2]") {
-    const auto path = std::filesystem::path(SPF_SUITES_DIR).parent_path() / "mail" / "headers.json";
-    if (!std::filesystem::exists(path)) {
-        std::cout << "SKIPPED: there is no list " << path.string() << "\n";
-        return;
-    }
-    std::ifstream file(path);
-    const json fields = json::parse(file);
-    CHECK(fields.size() >= 80);
-    for (const json& field : fields) {
+    const auto fields = known("headers.json");
+    if (!fields) return;
+    CHECK(fields->size() >= 80);
+    for (const json& field : *fields) {
         const auto name = field["field"].get<std::string>();
         const auto body = field["body"].get<std::string>();
         CAPTURE(name, body);
         CHECK(read(name, body, Reading::strict) == field["strict"]);
         CHECK(read(name, body, Reading::lenient) == field["lenient"]);
+    }
+}
+
+TEST_CASE("Received fields of servers are read as the list of known fields says",
+          "[received][rfc5321-4.4]") {
+    const auto fields = known("received.json");
+    if (!fields) return;
+    CHECK(fields->size() >= 130);
+    for (const json& field : *fields) {
+        const auto body = field["received"].get<std::string>();
+        CAPTURE(body);
+        const auto line = spf::parse_received(body);
+        if (field["kind"] != "client") {
+            CHECK((!line || !line->ip));
+            continue;
+        }
+        // If the only address is in place of the name, it may be no more than a claim.
+        if (!line && field["literal_only"].get<bool>()) continue;
+        REQUIRE(line);
+        REQUIRE(line->ip);
+        CHECK(line->ip->to_string() == field["ip"]);
+        CHECK(line->helo == (field["helo"].is_null() ? "" : field["helo"].get<std::string>()));
     }
 }

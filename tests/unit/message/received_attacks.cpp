@@ -22,7 +22,7 @@ std::string read(std::string_view body) {
 }  // namespace
 
 TEST_CASE("a bare literal is what the client claims, not its address", "[received][rfc5321-4.4]") {
-    CHECK(read("from [192.0.2.1] by mx with esmtp (Exim 4.96); x") == "no_address");
+    CHECK(read("from [192.0.2.1] by mx with esmtp; x") == "no_address");
     CHECK(read("from 192.0.2.1 by mx with SMTP; x") == "no_address");
 }
 
