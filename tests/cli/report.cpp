@@ -291,3 +291,15 @@ TEST_CASE("a report needs a place to go", "[cli][report]") {
         spfcheck({"report", "example.com", "--zone", zone("example.zone"), "--html="});
     CHECK(empty.status == 64);
 }
+
+TEST_CASE("a report is not printed at a terminal unless asked for", "[cli][report]") {
+    const spf::test::Terminal terminal;
+    if (!terminal.exists()) return;
+    const std::string command = "\"$SPFCHECK\" report example.com --zone " + zone("example.zone");
+    const Run refused = shell(command + " >" + terminal.path());
+    CHECK(refused.status == 64);
+    CHECK_THAT(refused.err, Contains("where is the report to go? Give --html FILE"));
+    CHECK(terminal.shown() == "");
+    CHECK(shell(command + " --dot - >" + terminal.path()).status == 0);
+    CHECK_THAT(terminal.shown(), StartsWith("digraph"));
+}

@@ -22,7 +22,7 @@ using spf::lint::Finding;
 // A page that is longer than these would not be read; the commands on it list the rest.
 constexpr std::size_t most_branches = 80;
 constexpr std::size_t most_terms = 200;
-constexpr std::size_t most_findings = 200;
+constexpr std::size_t most_findings = 50;
 constexpr std::size_t most_networks = 500;
 constexpr std::size_t most_answers = 200;
 constexpr std::size_t most_records = 20;  // of one answer
@@ -188,10 +188,11 @@ std::vector<AnswerLine> answers_of(const AnswersByQuestion& answers) {
 
 /// Returns where the answers come from: zone files, name servers, or both.
 std::string source_of(const DnsOptions& options, const Dns& dns) {
-    std::string out = dns.name_servers();
-    if (options.zones.empty()) return out;
-    if (out.empty() && options.zones.size() == 1) return options.zones.front();
-    return out.empty() ? say<Says::zone_files>() : say<Says::zone_files>() + ", " + out;
+    std::string out;
+    for (const std::string& each : options.zones) out.append(out.empty() ? "" : ", ").append(each);
+    const std::string servers = dns.name_servers();
+    if (!servers.empty()) out.append(out.empty() ? "" : ", ").append(servers);
+    return out;
 }
 
 }  // namespace

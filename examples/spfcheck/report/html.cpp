@@ -178,11 +178,14 @@ private:
         out_.end();
     }
 
-    /// Writes a sentence that begins with a small letter, which the style sheet shows as a capital;
-    /// but not that of a term in quotes.
+    /// Writes a sentence. The style sheet shows its first letter as a capital, unless its first
+    /// word is a name or a term.
     void sentence(std::string_view element, const std::string& text) {
-        const bool is_quoted = text.starts_with('"');
-        out_.element(element, {{"class", is_quoted ? "message" : "message sentence"}}, text);
+        const std::string_view word = std::string_view(text).substr(0, text.find(' '));
+        const bool is_word = std::ranges::none_of(word, [](char c) {
+            return std::string_view("0123456789.:=/\"\\_%").find(c) != std::string_view::npos;
+        });
+        out_.element(element, {{"class", is_word ? "message sentence" : "message"}}, text);
     }
 
     /// Writes the part of the record that a finding is about.

@@ -100,7 +100,7 @@ caption { text-align: left; color: var(--quiet); font-size: .875rem; padding-bot
 th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line);
   overflow-wrap: anywhere; }
 thead th { border-top: 0; border-bottom: 1px solid var(--ink); font-size: .875rem; overflow-wrap: normal; }
-tbody th { font-weight: 400; width: 42%; }
+tbody th { font-weight: 400; width: 44%; }
 th:last-child, td:last-child { padding-right: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 ol.findings { list-style: none; margin: 0; padding: 0; }
@@ -123,7 +123,8 @@ summary h2 { display: inline; margin: 0; }
   body { font-size: 10.5pt; } header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
   header { padding-top: 0; } h2 { margin-top: 1.5rem; break-after: avoid; }
   h3, summary, caption { break-after: avoid; } tr, li, pre, .verdict { break-inside: avoid; }
-  thead { display: table-header-group; } a { color: inherit; }
+  thead { display: table-header-group; break-after: avoid; } tbody tr:first-child { break-before: avoid; }
+  a { color: inherit; } :focus-visible { outline: none; }
   body, .verdict, mark, .picture { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   details { border-top: 0; } summary { list-style: none; padding: 0; }
   @page { margin: 18mm 16mm; }
