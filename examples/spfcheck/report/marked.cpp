@@ -19,9 +19,8 @@ std::vector<std::size_t> cuts_of(std::span<const Mark> marks, std::size_t begin,
         out.push_back(std::clamp(each.offset, begin, end));
         out.push_back(std::clamp(each.offset + each.length, begin, end));
     }
-    std::ranges::sort(out);
-    const auto rest = std::ranges::unique(out);
-    out.erase(rest.begin(), rest.end());
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
 }
 
