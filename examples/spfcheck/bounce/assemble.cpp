@@ -106,11 +106,10 @@ std::string reply_in(const std::vector<std::string_view>& lines) {
         }
         for (std::size_t i = 0; i + 3 <= line.size() && i < 400; ++i) {
             const bool code = is_reply_code_at(line, i) && line[i] >= '4';
-            const bool begins = i == 0 ||
-                                enhanced_code_at(line, std::min(i + 4, line.size())) > 0 ||
-                                std::string_view(":;#'\"(<[")
-                                        .find(line[i > 1 && line[i - 1] == ' ' ? i - 2 : i - 1]) !=
-                                    std::string_view::npos;
+            const bool begins =
+                i == 0 || enhanced_code_at(line, std::min(i + 4, line.size())) > 0 ||
+                std::string_view(":;#'\"(<[")
+                        .find(line[i > 1 && line[i - 1] == ' ' ? i - 2 : i - 1]) != npos;
             if (!code || !begins) continue;
             out = line;
             break;

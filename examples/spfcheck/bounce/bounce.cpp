@@ -16,6 +16,7 @@
 #include "message/mime.hpp"
 #include "message/sentences.hpp"
 #include "names/parts.hpp"
+#include "refusal/words.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {
@@ -72,7 +73,7 @@ std::vector<std::string> addresses_in(std::string_view value) {
         const std::size_t comma = value.find(',');
         std::string address = first_address_in(value.substr(0, comma));
         if (!address.empty()) out.push_back(std::move(address));
-        value.remove_prefix(comma == std::string_view::npos ? value.size() : comma + 1);
+        value.remove_prefix(comma == npos ? value.size() : comma + 1);
     }
     return out;
 }
@@ -83,7 +84,7 @@ std::string author_of(std::string_view text) {
          {"mail system at host ", "qmail-send program at ",
           "generating server: ", "mail server on ", "dragonfly mail agent v"}) {
         const std::size_t at = find_ignoring_case(text, mark);
-        if (at == std::string_view::npos) continue;
+        if (at == npos) continue;
         std::string_view rest = text.substr(at + mark.size(), 255);
         if (mark.ends_with(" v")) rest.remove_prefix(std::min(rest.size(), rest.find(" at ") + 4));
         const std::size_t end = std::min(rest.find_first_of(" \t\n:,<>()"), rest.size());

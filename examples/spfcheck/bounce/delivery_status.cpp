@@ -10,8 +10,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Returns a value without its type: "dns; mx.example.net" is "mx.example.net".
 std::string_view without_type(std::string_view value) noexcept {
     const std::size_t end = value.find(';');

@@ -10,8 +10,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Elements that begin a line.
 constexpr std::array<std::string_view, 16> blocks{"br",    "p",   "div", "tr",        "li", "h1",
                                                   "h2",    "h3",  "h4",  "ul",        "ol", "hr",

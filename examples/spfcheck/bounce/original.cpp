@@ -11,11 +11,9 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Words of lines that introduce the original message. A line with one of them ends what the server
 /// says, if it has little else.
-constexpr std::array<std::string_view, 39> introductions{
+constexpr std::array<std::string_view, 38> original_marks{
     "original message follows",
     "original message headers follow",
     "original message header",
@@ -44,7 +42,6 @@ constexpr std::array<std::string_view, 39> introductions{
     "header of the original message",
     "the header of the original message is following",
     "headers of the original message",
-    "the original message is",
     "original message details",
     "start of returned message",
     "your original message",
@@ -77,7 +74,7 @@ bool header_follows(const std::vector<std::string_view>& lines, std::size_t from
 
 bool introduces_original(std::string_view line) noexcept {
     if (line.size() > 120) return false;
-    return std::any_of(introductions.begin(), introductions.end(),
+    return std::any_of(original_marks.begin(), original_marks.end(),
                        [&](std::string_view words) { return has_ignoring_case(line, words); });
 }
 

@@ -15,8 +15,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// The maximum size of what is said about one recipient.
 constexpr std::size_t longest_said = std::size_t{8} << 10U;
 
@@ -255,6 +253,16 @@ std::vector<Anchor> anchors_of(const std::vector<std::string_view>& lines,
     return out;
 }
 
+/// Returns whether a line is a field that a filter or a server wrote into a header.
+bool is_machine_field(std::string_view line) noexcept {
+    if (!begins_field(line)) return false;
+    for (const std::string_view name : {"x-", "authentication-results", "received-spf", "received",
+                                        "arc-", "dkim-signature", "dkim-filter"}) {
+        if (starts_ignoring_case(line, name)) return true;
+    }
+    return false;
+}
+
 /// Returns the lines from a place up to the next recipient or separator.
 std::string said_from(const std::vector<std::string_view>& lines, std::size_t from,
                       std::size_t to) {
@@ -265,6 +273,7 @@ std::string said_from(const std::vector<std::string_view>& lines, std::size_t fr
             if (!trimmed(out).empty()) break;
             continue;
         }
+        if (is_machine_field(line)) continue;
         out.append(line.substr(0, longest_said)).append("\n");
     }
     return std::string(trimmed(out));

@@ -12,8 +12,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// Words behind which the other server's begin, of all programs.
 constexpr std::array<std::string_view, 29> introductions{
     "] said:",
@@ -144,6 +142,10 @@ ServerWords server_words(std::string_view text) {
         if (at != npos) out.words = trimmed(out.words.substr(0, at));
     }
     if (out.words.empty()) out.words = trimmed(text);
+    // Exchange: "[{LED=550 ...};{FQDN=mx.example.net};{IP=...}]"
+    constexpr std::string_view fqdn = "{FQDN=";
+    const std::size_t named = text.find(fqdn);
+    if (out.host.empty() && named != npos) out.host = host_at(text.substr(named + fqdn.size()));
     return out;
 }
 

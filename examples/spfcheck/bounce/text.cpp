@@ -9,8 +9,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// The maximum size of an address in octets (RFC 5321, 4.5.3.1.3), and some more.
 constexpr std::size_t longest_address = 320;
 

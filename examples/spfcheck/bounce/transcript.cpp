@@ -10,8 +10,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 /// What programs put in front of what they sent, and of what they received.
 constexpr std::array<std::string_view, 6> sent_marks{">>>",      "-->",    "Sent >>>",
                                                      "Sent <<<", "Sent: ", "hMailServer sent: "};

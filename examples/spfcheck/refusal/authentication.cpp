@@ -10,8 +10,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 template <std::size_t Count>
 bool has_any(std::string_view text, const std::array<std::string_view, Count>& words) noexcept {
     return std::any_of(words.begin(), words.end(),
@@ -144,28 +142,49 @@ std::optional<Cause> first_of_sentences(std::string_view text, Function function
     return std::nullopt;
 }
 
-/// Returns the places of a word, at most ten.
+/// Returns whether an octet makes a longer word of a word next to it, as in names of rules
+/// ("SPF_FAIL") and in base64.
+bool is_joint(char c) noexcept { return is_word(c) || std::string_view("_/+@").find(c) != npos; }
+
+/// Returns whether a function returns true for one of the places of a word, of which it gets ten.
 template <class Function>
 bool any_place(std::string_view text, std::string_view word, Function function) {
     std::size_t at = text.find(word);
     for (int i = 0; i < 10 && at != npos; ++i, at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         // The field Received-SPF is no verdict of the server that refuses.
-        const bool joined = at > 1 && text[at - 1] == '-' && !is_digit(text[at - 2]);
-        const bool begins = at == 0 || (!is_word(text[at - 1]) && text[at - 1] != '_' && !joined);
-        const bool ends = end == text.size() || (!is_word(text[end]) && text[end] != '_');
-        if (begins && ends && function(at)) return true;
+        const bool field = at > 1 && text[at - 1] == '-' && !is_digit(text[at - 2]);
+        const bool begins = at == 0 || (!is_joint(text[at - 1]) && !field);
+        if (begins && (end == text.size() || !is_joint(text[end])) && function(at)) return true;
     }
     return false;
 }
 
-/// Returns whether a sentence names a method, and neither as advice nor as one that passed.
+/// Returns whether a method is one of several possible reasons: "spam, SPF or a virus".
+bool is_one_of_several(std::string_view before, std::string_view behind) noexcept {
+    const auto authentication = [](std::string_view text) {
+        return text.starts_with("spf") || text.starts_with("dkim") || text.starts_with("dmarc");
+    };
+    for (const std::string_view joint : {", ", " or ", "/"}) {
+        if (behind.starts_with(joint) && !authentication(behind.substr(joint.size()))) return true;
+    }
+    for (const std::string_view joint : {", ", " or "}) {
+        if (!before.ends_with(joint)) continue;
+        const std::string_view list = before.substr(0, before.size() - joint.size());
+        if (!list.ends_with("dkim") && !list.ends_with("dmarc") && !list.ends_with("spf"))
+            return true;
+    }
+    return false;
+}
+
+/// Returns whether a sentence names a method as the reason, not as advice.
 bool is_named(std::string_view sentence, std::string_view method) {
     return any_place(sentence, method, [&](std::size_t at) {
         const std::string_view before = sentence.substr(0, at);
-        const std::string_view behind = sentence.substr(at + method.size(), 2);
-        const bool number = behind.size() == 2 && behind[0] == ' ' && is_digit(behind[1]);
-        return !number && !has_any(before, advising);
+        const std::string_view behind =
+            sentence.substr(std::min(sentence.size(), at + method.size()));
+        const bool number = behind.size() > 1 && behind[0] == ' ' && is_digit(behind[1]);
+        return !number && !has_any(before, advising) && !is_one_of_several(before, behind);
     });
 }
 
@@ -292,6 +311,11 @@ std::optional<Cause> of_sentence(std::string_view sentence) {
 }  // namespace
 
 std::optional<Cause> cause_by_authentication(std::string_view words) {
+    // What a filter wrote into a header is no reply.
+    for (const std::string_view field :
+         {"authentication-results:", "received-spf:", "x-spam-", "dkim-signature:", "arc-"}) {
+        words = words.substr(0, words.find(field));
+    }
     if (links_to_reason(words)) return Cause::spf;
     if (const auto cause = by_list(words)) return cause;
     if (begins_with_spf(words)) return Cause::spf;

@@ -10,8 +10,6 @@
 namespace spfcheck {
 namespace {
 
-constexpr auto npos = std::string_view::npos;
-
 bool is_of_address(char c) noexcept {
     return is_digit(c) || c == '.' || c == ':' || (lower(c) >= 'a' && lower(c) <= 'f');
 }

@@ -17,7 +17,7 @@ namespace {
 /// arrow, those of the other server behind it.
 std::string_view behind_arrow(std::string_view words) noexcept {
     const std::size_t at = words.rfind("-> ");
-    if (at == std::string_view::npos) return words;
+    if (at == npos) return words;
     const std::string_view rest = words.substr(at + 3);
     const bool reply = is_reply_code_at(rest, 0) || enhanced_code_at(rest, 0) > 0;
     return reply ? rest : words;
@@ -27,7 +27,7 @@ std::string_view behind_arrow(std::string_view words) noexcept {
 std::string_view last_error(std::string_view words) noexcept {
     constexpr std::string_view mark = "LED=";
     const std::size_t at = words.rfind(mark);
-    if (at == std::string_view::npos) return {};
+    if (at == npos) return {};
     const std::string_view rest = words.substr(at + mark.size());
     return rest.substr(0, rest.find('}'));
 }
@@ -40,8 +40,7 @@ std::optional<std::size_t> place_of_code(std::string_view words) noexcept {
         const char before = i == 0                         ? ':'
                             : words[i - 1] == ' ' && i > 1 ? words[i - 2]
                                                            : words[i - 1];
-        const bool introduced =
-            std::string_view(":;([#<>=\"'-*|,").find(before) != std::string_view::npos;
+        const bool introduced = std::string_view(":;([#<>=\"'-*|,").find(before) != npos;
         const bool enhanced = i + 4 < words.size() && enhanced_code_at(words, i + 4) > 0;
         if (introduced || enhanced) return i;
         constexpr std::array<std::string_view, 10> names{"said", "error",    "code",  "status",

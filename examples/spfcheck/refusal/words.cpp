@@ -97,9 +97,23 @@ std::string on_one_line(std::string_view reply) {
     return out;
 }
 
+std::string without_links(std::string_view words) {
+    std::string out;
+    for (std::size_t i = 0; i < words.size();) {
+        const std::string_view rest = words.substr(i);
+        const bool link =
+            rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
+        if (!link) {
+            out += words[i++];
+            continue;
+        }
+        while (i < words.size() && words[i] != ' ') ++i;
+    }
+    return out;
+}
+
 bool has_word(std::string_view text, std::string_view word) noexcept {
-    for (std::size_t at = text.find(word); at != std::string_view::npos;
-         at = text.find(word, at + 1)) {
+    for (std::size_t at = text.find(word); at != npos; at = text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         const bool begins = at == 0 || !is_word(text[at - 1]);
         if (begins && (end == text.size() || !is_word(text[end]))) return true;

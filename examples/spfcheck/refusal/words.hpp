@@ -11,6 +11,8 @@ namespace spfcheck {
 /// Only so many octets of a reply are read.
 inline constexpr std::size_t longest_reply = std::size_t{16} << 10U;
 
+inline constexpr auto npos = std::string_view::npos;
+
 [[nodiscard]] constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 [[nodiscard]] constexpr char lower(char c) noexcept {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
@@ -34,6 +36,9 @@ inline constexpr std::size_t longest_reply = std::size_t{16} << 10U;
 /// Returns a reply on one line, with single spaces. The codes at the beginning of its second and
 /// further lines are left out, also where a mail server has joined the lines.
 [[nodiscard]] std::string on_one_line(std::string_view reply);
+
+/// Returns the text without links.
+[[nodiscard]] std::string without_links(std::string_view words);
 
 /// Returns whether a text has a word or several, with no letter or digit around them.
 [[nodiscard]] bool has_word(std::string_view text, std::string_view word) noexcept;
