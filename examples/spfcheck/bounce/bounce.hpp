@@ -29,7 +29,7 @@ enum class Action : std::uint8_t {
 struct FailedRecipient {
     /// The address as the sender wrote it, if that is known, else the address that failed. Empty if
     /// the report does not say whom it is about. It may have characters beyond ASCII (RFC 6531), so
-    /// it has to be escaped where it is shown, but it has no control characters of ASCII.
+    /// it has to be escaped where it is shown, but it is UTF-8 without control characters.
     std::string address{};
     std::string final_address{};  ///< the address that failed, if it is another one
     std::string remote_host{};    ///< the server that said so; empty if unknown

@@ -12,6 +12,41 @@ namespace {
 /// The maximum size of an address in octets (RFC 5321, 4.5.3.1.3), and some more.
 constexpr std::size_t longest_address = 320;
 
+/// Returns the size of the character of UTF-8 at the beginning of a text; 0 if there is none, or if
+/// it controls how the text around it is shown: C1, marks of direction, spaces without width.
+std::size_t shown_character(std::string_view text) noexcept {
+    const auto octet = [&](std::size_t i) -> unsigned {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+    };
+    const unsigned first = octet(0);
+    if (first < 0x80) return first > ' ' && first != 0x7f ? 1 : 0;
+    const std::size_t size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+    if (first < 0xc2 || first > 0xf4) return 0;
+    for (std::size_t i = 1; i < size; ++i) {
+        if ((octet(i) & 0xc0U) != 0x80) return 0;
+    }
+    // Overlong forms, surrogates, and what is beyond Unicode (RFC 3629, 3)
+    const unsigned second = octet(1);
+    if ((first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
+        (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f)) {
+        return 0;
+    }
+    if (first == 0xc2 && second < 0xa0) return 0;
+    if (first == 0xe2 && (second == 0x80 || second == 0x81)) return 0;
+    if (first == 0xef && second == 0xbb) return 0;
+    return size;
+}
+
+/// Returns whether a text consists of characters that are shown as they are.
+bool is_shown(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t size = shown_character(text);
+        if (size == 0) return false;
+        text.remove_prefix(size);
+    }
+    return true;
+}
+
 bool is_of_domain(char c) noexcept { return is_word(c) || c == '.' || c == '-' || c == '_'; }
 
 bool is_of_local_part(char c) noexcept {
@@ -87,9 +122,7 @@ std::string address_in_word(std::string_view word) {
     const std::size_t at = text.rfind('@');
     if (at == npos || text.size() > longest_address) return {};
     if (!is_local_part(text.substr(0, at)) || !is_domain(text.substr(at + 1))) return {};
-    const bool has_controls = std::any_of(
-        text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
-    return has_controls ? spf::printable(text, longest_address) : std::string(text);
+    return is_shown(text) ? std::string(text) : spf::printable(text, longest_address);
 }
 
 std::string first_address_in(std::string_view text) {

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "refusal/phrase.hpp"
 
 namespace spfcheck {
@@ -8,7 +6,7 @@ namespace {
 using enum Cause;
 
 /// What servers say of a mailbox without room.
-constexpr std::array full{
+constexpr Phrase full[]{
     Phrase{mailbox_full, "mailbox full"},
     Phrase{mailbox_full, "exceeded its * quota"},
     Phrase{mailbox_full, "storage limit exceeded"},

@@ -1,5 +1,3 @@
-#include <array>
-
 #include "refusal/phrase.hpp"
 
 namespace spfcheck {
@@ -8,7 +6,7 @@ namespace {
 using enum Cause;
 
 /// Names of block lists, and of scores, which have other words in them.
-constexpr std::array of_certain_lists{
+constexpr Phrase of_certain_lists[]{
     Phrase{content, "spam points"},  Phrase{content, "spam score"},
     Phrase{content, "spamassassin"}, Phrase{policy, "spamcop"},
     Phrase{policy, "spamhaus"},      Phrase{policy, "blackhole"},
@@ -17,7 +15,7 @@ constexpr std::array of_certain_lists{
 };
 
 /// What they say of block lists.
-constexpr std::array of_lists{
+constexpr Phrase of_lists[]{
     Phrase{policy, "blacklist"},
     Phrase{policy, "black list"},
     Phrase{policy, "blocklist"},
@@ -52,7 +50,7 @@ constexpr std::array of_lists{
 };
 
 /// What they say of the message.
-constexpr std::array of_content{
+constexpr Phrase of_content[]{
     Phrase{content, "spam"},
     Phrase{content, "potential security issue"},
     Phrase{content, "virus"},
@@ -153,7 +151,7 @@ constexpr std::array of_content{
 };
 
 /// What they say of their rules.
-constexpr std::array of_rules{
+constexpr Phrase of_rules[]{
     Phrase{policy, "authentication required"},
     Phrase{policy, "authentication is required"},
     Phrase{policy, "authrequired"},

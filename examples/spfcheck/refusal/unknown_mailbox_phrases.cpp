@@ -1,5 +1,3 @@
-#include <array>
-
 #include "refusal/phrase.hpp"
 
 namespace spfcheck {
@@ -8,7 +6,7 @@ namespace {
 using enum Cause;
 
 /// What they say where there is no such mailbox, or none in use.
-constexpr std::array unknown{
+constexpr Phrase unknown[]{
     Phrase{mailbox_unknown, "user unknown"},
     Phrase{mailbox_unknown, "due to inactivity"},
     Phrase{mailbox_unknown, "recipient name is not recognized"},

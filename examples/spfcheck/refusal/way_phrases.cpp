@@ -1,5 +1,3 @@
-#include <array>
-
 #include "refusal/phrase.hpp"
 
 namespace spfcheck {
@@ -8,7 +6,7 @@ namespace {
 using enum Cause;
 
 /// What servers say of the client's name, and where the same message is accepted later.
-constexpr std::array of_clients{
+constexpr Phrase of_clients[]{
     Phrase{reverse_dns, "ptr record"},
     Phrase{reverse_dns, "reverse dns"},
     Phrase{reverse_dns, "rdns"},
@@ -62,7 +60,7 @@ constexpr std::array of_clients{
 };
 
 /// What they say of domains.
-constexpr std::array of_domains{
+constexpr Phrase of_domains[]{
     Phrase{dns, "null mx"},
     Phrase{dns, "nullmx"},
     Phrase{dns, "does not accept mail"},
@@ -164,7 +162,7 @@ constexpr std::array of_domains{
 };
 
 /// What they say of failures on the way.
-constexpr std::array of_failures{
+constexpr Phrase of_failures[]{
     Phrase{other, "connection refused"},
     Phrase{other, "connection timed out"},
     Phrase{other, "connection timeout"},
