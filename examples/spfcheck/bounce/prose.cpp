@@ -187,8 +187,10 @@ std::optional<Anchor> anchor_in(std::string_view whole) {
         return has_ignoring_case(line, word);
     });
     const bool field = begins_field(line) && line.find(' ') == line.find(':') + 1;
-    if (!tells || (field && !is_reply_code_at(line, 0) && !starts_ignoring_case(line, "error:")))
-        return std::nullopt;
+    const bool to = starts_ignoring_case(line, "to:");  // in a summary of the message
+    const bool other_field =
+        field && !is_reply_code_at(line, 0) && !starts_ignoring_case(line, "error:");
+    if (!to && (!tells || other_field)) return std::nullopt;
     std::string address = first_address_in(line);
     if (address.empty()) return std::nullopt;
     return Anchor{0, std::move(address), line, false};

@@ -37,6 +37,9 @@ std::optional<std::size_t> place_of_code(std::string_view words) noexcept {
     std::optional<std::size_t> found;
     for (std::size_t i = 0; i + 3 <= words.size(); ++i) {
         if (!is_reply_code_at(words, i)) continue;
+        // A server that accepts says so at once; in a session there are such lines before it
+        // refuses.
+        if (words[i] < '4' && i > 0) continue;
         const char before = i == 0                         ? ':'
                             : words[i - 1] == ' ' && i > 1 ? words[i - 2]
                                                            : words[i - 1];
@@ -92,6 +95,7 @@ std::optional<Cause> cause_of(std::string_view words, std::string_view status) {
 /// Returns the cause of a reply with codes that were found in it.
 Cause decided(std::string_view words, std::string_view status, std::optional<unsigned> code) {
     if (const auto cause = cause_of(words, status)) return *cause;
+    if (code == 556U) return Cause::dns;  // RFC 7504
     if (const auto cause = cause_by_status(status)) return *cause;
     if (const auto cause = cause_by_weak_words(lower(words))) return *cause;
     if (const auto cause = code ? cause_by_code(*code) : std::nullopt) return *cause;

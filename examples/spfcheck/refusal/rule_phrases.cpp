@@ -53,6 +53,7 @@ constexpr Phrase of_lists[]{
 constexpr Phrase of_content[]{
     Phrase{content, "spam"},
     Phrase{content, "potential security issue"},
+    Phrase{content, "forbidden word"},
     Phrase{content, "virus"},
     Phrase{content, "malware"},
     Phrase{content, "phish"},

@@ -312,6 +312,22 @@ TEST_CASE("addresses in a list share what is said behind the last", "[spfcheck][
           "bounce: u@example.net 550 5.7.1 content; v@example.net 550 5.7.1 content");
 }
 
+TEST_CASE("MDaemon shows the session with the time in front of each line", "[spfcheck][bounce]") {
+    CHECK(said("The attached message had PERMANENT fatal delivery errors!\n\n"
+               "Failed address: u@example.net\n\n--- Session Transcript ---\n"
+               " Tue 2026-05-05 10:00:00: <-- 220 mx.example.net\n"
+               " Tue 2026-05-05 10:00:00: --> RCPT To:<u@example.net>\n"
+               " Tue 2026-05-05 10:00:00: <-- 550 5.1.1 User unknown\n --- End Transcript ---\n") ==
+          "bounce: u@example.net 550 5.1.1 mailbox_unknown");
+}
+
+TEST_CASE("where nothing else names a recipient, a summary of the message does",
+          "[spfcheck][bounce]") {
+    CHECK(said("Message could not be delivered to mobile.\n"
+               "Error: No valid recipients for this MM\n\nTo: 5555550123@mobile.example\n") ==
+          "bounce: 5555550123@mobile.example - - mailbox_unknown");
+}
+
 TEST_CASE("a form that nobody knows: the address near the reply is the recipient",
           "[spfcheck][bounce]") {
     CHECK(said("Dear sender,\n\nyour message to u@example.net was rejected by the next server:\n"
