@@ -73,7 +73,7 @@ std::string type_of(GMimeObject* object) {
 }
 
 bool is_read(std::string_view type) noexcept {
-    return type.starts_with("text/") || type.starts_with("message/") || type == "/";
+    return type.starts_with("text/") || type.starts_with("message/");
 }
 
 /// Returns the text of a part that has no parts.

@@ -112,13 +112,4 @@ std::string without_links(std::string_view words) {
     return out;
 }
 
-bool has_word(std::string_view text, std::string_view word) noexcept {
-    for (std::size_t at = text.find(word); at != npos; at = text.find(word, at + 1)) {
-        const std::size_t end = at + word.size();
-        const bool begins = at == 0 || !is_word(text[at - 1]);
-        if (begins && (end == text.size() || !is_word(text[end]))) return true;
-    }
-    return false;
-}
-
 }  // namespace spfcheck

@@ -40,7 +40,4 @@ inline constexpr auto npos = std::string_view::npos;
 /// Returns the text without links.
 [[nodiscard]] std::string without_links(std::string_view words);
 
-/// Returns whether a text has a word or several, with no letter or digit around them.
-[[nodiscard]] bool has_word(std::string_view text, std::string_view word) noexcept;
-
 }  // namespace spfcheck
