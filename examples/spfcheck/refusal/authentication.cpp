@@ -195,7 +195,8 @@ bool passes(std::string_view sentence, std::string_view method) {
         const std::string_view before = rest.substr(0, rest.find("pass"));
         const bool passed = before.size() < rest.size() && before.size() < 20 &&
                             before.find("not") == npos && before.find("n't") == npos &&
-                            before.find("fail") == npos && before.find(',') == npos;
+                            before.find("fail") == npos && before.find(',') == npos &&
+                            before.find("spf") == npos && before.find("dkim") == npos;
         return passed || rest.starts_with("=none") || rest.starts_with("=neutral");
     });
     if (said) return true;

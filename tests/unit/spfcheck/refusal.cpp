@@ -85,6 +85,11 @@ TEST_CASE("a list of results says which of them failed", "[spfcheck][refusal]") 
     CHECK(cause("550 5.7.515 Access denied. Spf= Pass , Dkim= Pass , DMARC= Pass") != Cause::spf);
 }
 
+TEST_CASE("that another method passed does not excuse the one that failed", "[spfcheck][refusal]") {
+    CHECK(cause("550-5.7.1 Email from a@example.org does not pass DMARC; SPF pass, DKIM none") ==
+          Cause::dmarc);
+}
+
 TEST_CASE("a server may refuse by SPF without its name", "[spfcheck][refusal]") {
     CHECK(cause("550 192.0.2.7 is not allowed to send mail from example.org") == Cause::spf);
     CHECK(cause("550 domain [example.org] mismatches client ip 192.0.2.7.") == Cause::spf);
