@@ -151,6 +151,15 @@ std::optional<Comment> read_bare_form(std::string_view text) {
     return text.empty() ? std::optional(out) : std::nullopt;
 }
 
+/// Reads `mailfrom:SENDER ... ip:address`, which Aliyun writes.
+std::optional<Comment> read_aliyun(std::string_view text) {
+    const std::size_t at = text.rfind(" ip:");
+    if (!begins(text, "mailfrom:") || at == std::string_view::npos) return std::nullopt;
+    Comment out{.topic = Topic::address, .ip = read_address(text.substr(at + 4))};
+    const bool fits = out.ip && !mentions_other(text.substr(0, at), out.ip);
+    return fits ? std::optional(out) : std::nullopt;
+}
+
 /// Reads `HELO NAME`. The name is absent if the client sent none.
 std::optional<Comment> read_greeting(std::string_view text) {
     Comment out{.topic = Topic::greeting, .ip = std::nullopt, .helo = std::string_view()};
@@ -194,6 +203,7 @@ Comment read_comment(std::string_view text) {
     if (take_greeting(start) || take(start, "account ")) return {.topic = Topic::unclear};
     if (auto literal = read_literal_form(text)) return *literal;
     if (auto bare = read_bare_form(text)) return *bare;
+    if (auto aliyun = read_aliyun(text)) return *aliyun;
     if (auto behind_word = read_word_and_address(text)) return *behind_word;
     // A whole line in a comment may be an imitation, in which the true address is not in its place.
     if (has_by(text)) return {.topic = Topic::imitation};

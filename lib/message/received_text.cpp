@@ -31,14 +31,18 @@ bool is_number_in_bracket(std::string_view text) noexcept {
     return text.starts_with(']');
 }
 
-/// Returns whether the first piece of a text is an address other than `known`. A piece consists of
-/// octets that may be in an address.
+/// Returns whether a piece of a text is an address other than `known`. A piece consists of octets
+/// that may be in an address.
 bool is_other_address(std::string_view piece, const std::optional<IpAddress>& known) {
     const std::size_t last = piece.find_last_of(".:");
     if (last == std::string_view::npos) return false;
-    auto ip = read_address(piece);
-    if (!ip) ip = read_address(piece.substr(0, last));
-    return ip && ip != known;
+    for (std::string_view text : {piece, piece.substr(0, last)}) {
+        auto ip = read_address(text);
+        // Aliyun writes `ip:192.0.2.1`.
+        if (!ip) ip = read_address(text.substr(text.rfind(':') + 1));
+        if (ip) return ip != known;
+    }
+    return false;
 }
 
 }  // namespace

@@ -123,6 +123,7 @@ struct ReceivedLine {
 ///     from HELO ([192.0.2.1]) by ...                sendmail, Google, amavis, Dovecot, Microsoft
 ///     from HELO (192.0.2.1) by ...                  Exchange, Office 365, PowerMTA, XMail
 ///     from HELO(192.0.2.1) by ...                   smap
+///     from HELO(mailfrom:SENDER ip:192.0.2.1) by ...  Aliyun
 ///     from ([192.0.2.1]) by ...                     IceWarp, Trend Micro, PowerMTA (without HELO)
 ///     from NAME ([192.0.2.1]:1234 helo=HELO ident=ID) by ...  Exim, Ecelerity
 ///     from NAME ([192.0.2.1]:1234 "EHLO HELO" rhost-flags-OK-OK-OK-OK) by ...  ZMailer

@@ -125,6 +125,8 @@ TEST_CASE("a server may write something more about the client", "[received][rfc5
          "192.0.2.1 b by mx"},
         {"InterMail, really", "from [10.0.0.9] (really [192.0.2.1]) by mx (InterMail vM.7); x",
          "192.0.2.1 [10.0.0.9] by mx"},
+        {"Aliyun", "from a(mailfrom:ann@b.example fp:SMTPD_---1.AB ip:192.0.2.1) by smtp.aliyun; x",
+         "192.0.2.1 a by smtp.aliyun"},
         {"a TLS comment first", "from a (using TLS with cipher X) (b [192.0.2.1]) by mx; x",
          "192.0.2.1 a by mx"},
     }));
@@ -205,6 +207,9 @@ TEST_CASE("an address in place of the name is only a claim if any server could h
 TEST_CASE("two addresses for one client are ambiguous", "[received][spoof]") {
     const std::string body = GENERATE(values<std::string>({
         "from a ([192.0.2.1] [10.0.0.9]) by mx; x",
+        "from a ([10.0.0.9]) (b:192.0.2.1) by mx; x",
+        "from a ([10.0.0.9])(mailfrom:b@c.example ip:192.0.2.1) by mx; x",
+        "from a (mailfrom:\"b ip:10.0.0.9\"@c.example ip:192.0.2.1) by mx; x",
         "from a (b [192.0.2.1]) [10.0.0.9] by mx; x",
         "from a [10.0.0.9] (b [192.0.2.1]) by mx; x",
         "from a[10.0.0.9] (b [192.0.2.1]) by mx; x",

@@ -45,6 +45,7 @@ const std::vector<std::string_view> lines{
     "from {H} (unverified [192.0.2.1]) by mx <B1@mx>; x",
     "from {H} (<unknown.domain>[192.0.2.1]) by mx (mx) with SMTP id 1; x",
     "from {H} ([192.0.2.1] [192.0.2.1]) by mx with ESMTP; x",
+    "from {H}(mailfrom:{I} fp:SMTPD_1 ip:192.0.2.1) by smtp.aliyun-inc.com; x",
     "from {H}(192.0.2.1) by mx via smap (V1.3) id 1; x",
     "from {H} [192.0.2.1] by mx (SMTPD32-7.05) id 1; x",
     "from {H} [192.0.2.1] by mx [10.0.0.9] with SMTP (MDaemon.PRO.v5.0.6.R) for <{R}>; x",
@@ -178,6 +179,8 @@ const std::vector<std::string_view> texts{
     "10.0.0.1,",
     "x, 10.0.0.1",
     "10.0.0.1, HELO x",
+    "x ip:10.0.0.1",
+    "x ip:10.0.0.1) (",
 };
 
 const std::vector<std::string_view> recipients{
@@ -207,7 +210,7 @@ std::string filled(std::string_view line, std::string_view helo, std::string_vie
 
 TEST_CASE("no text of the sender is taken for the address, in the form of any server",
           "[received][spoof]") {
-    constexpr std::size_t step = 7;
+    constexpr std::size_t step = 13;
     const spf::IpAddress seen = spf::test::ip("192.0.2.1");
     for (const std::string_view line : lines) {
         std::size_t read = 0;
