@@ -12,7 +12,7 @@
 set -euo pipefail
 
 build=(g++ cmake ninja-build pkg-config libldns-dev libspdlog-dev libcli11-dev nlohmann-json3-dev
-  libidn2-dev libpsl-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev)
+  libidn2-dev libpsl-dev libgmime-3.0-dev libtomlplusplus-dev libmicrohttpd-dev gettext)
 tests=(git catch2 libyaml-cpp-dev nsd unbound parallel iproute2 python3-jsonschema)
 clang=(clang clang-format clang-tidy)
 people=(zsh fish mandoc groff-base python3-distributed)  # completion, manuals, the cluster
@@ -46,7 +46,7 @@ is_installed() {
 # On other systems, names the packages; succeeds if what they provide is installed.
 other_system() {
   local missing=() tool
-  for tool in c++ cmake ninja pkg-config; do
+  for tool in c++ cmake ninja pkg-config msgfmt; do
     command -v "$tool" >/dev/null || missing+=("$tool")
   done
   if command -v pkg-config >/dev/null; then
@@ -59,15 +59,15 @@ other_system() {
 install-dependencies.sh: installs by itself on Debian and Ubuntu only. Missing here: ${missing[*]}
 The packages are called (build; then tests):
   Fedora    gcc-c++ cmake ninja-build pkgconf ldns-devel spdlog-devel cli11-devel json-devel libidn2-devel libpsl-devel
-            gmime30-devel tomlplusplus-devel libmicrohttpd-devel; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
+            gmime30-devel tomlplusplus-devel libmicrohttpd-devel gettext; catch2-devel yaml-cpp-devel nsd parallel python3-jsonschema clang clang-tools-extra compiler-rt
   Arch      gcc cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 libpsl gmime3
-            tomlplusplus libmicrohttpd;
+            tomlplusplus libmicrohttpd gettext;
             catch2 yaml-cpp nsd parallel python-jsonschema clang compiler-rt
   Alpine    g++ cmake samurai pkgconf ldns-dev spdlog-dev cli11-dev nlohmann-json libidn2-dev libpsl-dev gmime-dev
-            tomlplusplus-dev libmicrohttpd-dev;
+            tomlplusplus-dev libmicrohttpd-dev gettext musl-libintl;
             catch2 yaml-cpp-dev nsd parallel py3-jsonschema clang clang-extra-tools compiler-rt
   Homebrew  cmake ninja pkgconf ldns spdlog cli11 nlohmann-json libidn2 libpsl gmime
-            tomlplusplus libmicrohttpd;
+            tomlplusplus libmicrohttpd gettext;
             catch2 yaml-cpp nsd parallel llvm
 EOF
   exit 1

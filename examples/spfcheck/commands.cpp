@@ -23,6 +23,7 @@
 #include "diff/diff.hpp"
 #include "fix/fix.hpp"
 #include "flatten/flatten.hpp"
+#include "io/language.hpp"
 #include "lint/lint.hpp"
 #include "networks/networks.hpp"
 #include "overview/overview.hpp"
@@ -53,7 +54,11 @@ Run with(CLI::App& app) {
         };
     }
     return [options](const Invocation&, std::ostream& out, std::ostream& err) {
-        return run(*options, out, err);
+        // The threads that write the lines of a batch or a survey know only English.
+        if constexpr (has_no_evidence)
+            return run(*options, out, err);
+        else
+            return run_for_reader(*options, out, err);
     };
 }
 
@@ -76,6 +81,7 @@ Run verifying(CLI::App& app) {
     const auto options = std::make_shared<VerifyOptions>();
     setup(app, *options);
     return [options](const Invocation&, std::ostream& out, std::ostream& err) {
+        const InEnglish is_for_programs(options->output.json);
         return run(*options, run_again, out, err);
     };
 }
@@ -119,6 +125,14 @@ constexpr std::array table{
             completing},
 };
 
+/// Adds the option that main() has read already, for --help, the manual and completion.
+void add_language(CLI::App& app) {
+    app.add_option_function<std::string>(
+           "--lang", [](const std::string&) {}, "the language of messages for people")
+        ->type_name(languages())
+        ->group("General");
+}
+
 }  // namespace
 
 std::span<const Command> commands() { return table; }
@@ -147,7 +161,9 @@ Examples:
     for (const Command& command : commands()) {
         CLI::App* const parser = app.add_subcommand(command.name, command.summary);
         runs_.emplace_back(parser, command.setup(*parser));
+        add_language(*parser);
     }
+    add_language(app);
 }
 
 const std::pair<const CLI::App*, Run>& SubCommands::chosen() const {

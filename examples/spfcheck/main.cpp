@@ -5,8 +5,8 @@
 #include <csignal>
 #include <exception>
 #include <iostream>
+#include <optional>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -17,12 +17,14 @@
 
 #include "commands.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/output_buffer.hpp"
 #include "io/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "table/table.hpp"
 #include "usage/arranged.hpp"
 #include "usage/problem.hpp"
+#include "usage/sentences.hpp"
 
 namespace spfcheck {
 namespace {
@@ -47,14 +49,21 @@ std::vector<std::string> words_of(int argc, char** argv) {
 int wrong_usage(const std::vector<std::string>& words, const CommandTable& program, Refusal refusal,
                 const std::string& said, std::ostream& err) {
     const bool has_command = !words.empty() && program.command(words.front()) != nullptr;
-    const std::string problem = problem_of(words, program, refusal, said);
-    return tell_usage(spf::printable(problem, 1000), has_command ? words.front() : "", err);
+    // The message is safe, but in English it has never been longer than this.
+    std::string problem = problem_of(words, program, refusal, said);
+    if (language().is_english()) problem = spf::printable(problem, 1000);
+    return tell_usage(std::move(problem), has_command ? words.front() : "", err);
 }
 
 int dispatch(std::vector<std::string> words, std::ostream& out, std::ostream& err) {
     CLI::App app;
     const SubCommands sub_commands(app);
     const CommandTable program = table_of(app);
+    const std::optional<std::string> wanted = take_language(words, program);
+    if (!choose_language(wanted.value_or("")) || (wanted && wanted->empty())) {
+        static_cast<void>(choose_language(""));
+        return tell_usage(say<UsageSentence::no_language>(*wanted, languages()), "", err);
+    }
     words = arranged(std::move(words), program, err);
     try {
         app.parse(std::vector<std::string>(words.rbegin(), words.rend()));  // the order of CLI11
@@ -73,8 +82,7 @@ int dispatch(std::vector<std::string> words, std::ostream& out, std::ostream& er
 int with_output_written(int status, std::ostream& out, const OutputBuffer& buffer) {
     out.flush();
     if (buffer.error() == 0 || buffer.error() == EPIPE) return status;
-    return tell({exit_internal, say<ProgramSentence::cannot_write>(
-                                    std::generic_category().message(buffer.error()))},
+    return tell({exit_internal, say<ProgramSentence::cannot_write>(system_message(buffer.error()))},
                 std::cerr);
 }
 

@@ -1,7 +1,7 @@
 // Writes the manual pages of spfcheck and the scripts for completion, when the program is built:
 //   spfcheck_manual SOURCES FOLDER DATE
-// SOURCES is the folder with the rooms of spfcheck, whose prose is merged; FOLDER gets man1/ and
-// completions/.
+// SOURCES is the folder with the rooms of spfcheck, whose prose is merged; FOLDER gets man1/,
+// completions/, and a folder such as it/man1/ for each language whose prose is in po/.
 
 #include <exception>
 #include <filesystem>
@@ -9,12 +9,14 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "commands.hpp"
 #include "completion/scripts.hpp"
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 #include "manual/page.hpp"
 #include "manual/prose.hpp"
 #include "spf/version.hpp"
@@ -66,12 +68,31 @@ Problems write_pages(const CommandTable& program, const std::filesystem::path& s
     return problems;
 }
 
+/// Writes the page of the program in each language in which there is prose for it.
+void write_translations(const CommandTable& program, const std::filesystem::path& sources,
+                        const std::filesystem::path& folder, const std::string& date,
+                        Problems& problems) {
+    std::error_code absent;  // then there are no other languages
+    for (const auto& entry : std::filesystem::directory_iterator(sources / "po", absent)) {
+        const std::string language = entry.path().stem().string();
+        if (entry.path().extension() != ".man" || !choose_language(language)) continue;
+        const InUtf8 scope;
+        const Prose own = read_prose(entry.path());
+        for (const std::string& each : strange_options(own, {program})) problems.push_back(each);
+        write_file(folder / language / "man1/spfcheck.1",
+                   page_of(in_language(program), own, Prose(), {SPF_VERSION_STRING, date}),
+                   problems);
+    }
+    static_cast<void>(choose_language("en"));
+}
+
 int write_all(const std::filesystem::path& sources, const std::filesystem::path& folder,
               const std::string& date) {
     const CommandTable program = table_of_program();
     std::filesystem::remove_all(folder / "man1");  // with pages of sub-commands that are gone
     Problems problems = write_pages(program, sources, folder / "man1", date);
     write_completions(program, folder / "completions", problems);
+    write_translations(program, sources, folder, date, problems);
     for (const std::string& problem : problems) std::cerr << problem << '\n';
     return problems.empty() ? exit_ok : exit_data;
 }

@@ -57,17 +57,20 @@ const SpecialRange* special_of(const Outcome& outcome) {
 Advice find_the_client(const Outcome& outcome, const SpecialRange& range, const Context& context) {
     const std::string ip = outcome.ip.to_string();
     if (!range.is_local()) {
-        return with_check_of("ADDRESS",
-                             tell<Sentence::check_other_address>(To::receiver, ip, range.name),
-                             outcome, context);
+        return with_check_of(
+            "ADDRESS",
+            tell<Sentence::check_other_address>(To::receiver, ip, Argument::phrase(range.name)),
+            outcome, context);
     }
     if (context.has_lines_below) {
-        return with_check_before(tell<Sentence::trust_filter>(To::receiver, ip, range.name),
-                                 outcome, context);
+        return with_check_before(
+            tell<Sentence::trust_filter>(To::receiver, ip, Argument::phrase(range.name)), outcome,
+            context);
     }
-    return with_check_of("ADDRESS",
-                         tell<Sentence::find_hidden_client>(To::receiver, ip, range.name), outcome,
-                         context);
+    return with_check_of(
+        "ADDRESS",
+        tell<Sentence::find_hidden_client>(To::receiver, ip, Argument::phrase(range.name)), outcome,
+        context);
 }
 
 /// Returns the advice for a message that a signed-in user submitted. SPF does not apply to the
@@ -169,7 +172,8 @@ std::vector<Advice> by_result(const Outcome& outcome, const Context& context) {
         case Result::none:
             return {tell<Sentence::decide_by_other_means>(To::receiver), publish(outcome, context)};
         case Result::temperror:
-            return {tell<Sentence::accept_or_defer>(To::receiver), look_after_dns(outcome)};
+            return {tell<Sentence::accept_or_defer>(To::receiver),
+                    look_after_dns(outcome, context)};
         case Result::permerror: break;
     }
     return {tell<Sentence::accept_or_reject>(To::receiver), fix(outcome, context)};
@@ -190,8 +194,10 @@ std::string_view pattern_of(Sentence sentence) noexcept {
     return row_of(sentences, sentence).pattern;
 }
 
-std::string Advice::text() const {
-    std::string out = rendered(sentences, message);
+std::string Advice::text() const { return text(Language()); }
+
+std::string Advice::text(const Language& language) const {
+    std::string out = rendered(sentences, message, language);
     // A remedy begins with a verb in lower case, so the first letter is changed to upper case.
     const bool begins_with_remedy = message.code == Sentence::do_remedy ||
                                     message.code == Sentence::do_remedy_with ||

@@ -8,6 +8,7 @@
 
 #include "advice/sentences.hpp"
 #include "spf/advice/command.hpp"
+#include "spf/report/wrap.hpp"
 
 namespace spf::advice {
 namespace {
@@ -57,7 +58,10 @@ void add(std::vector<Next>& out, Next next) {
 
 }  // namespace
 
-std::string Next::text() const { return rendered(sentences, purpose); }
+std::string Next::text() const { return text(Language()); }
+std::string Next::text(const Language& language) const {
+    return rendered(sentences, purpose, language);
+}
 std::string Next::command() const { return words.empty() ? std::string() : command_line(words); }
 
 Next next_step(const lint::Finding& finding, const Examined& examined, const Context& context) {
@@ -159,10 +163,11 @@ std::vector<Next> next_steps(const analysis::Fix& fix, const Context& context) {
 std::string text(std::span<const Next> steps, const report::TextStyle& style) {
     std::string out;
     for (const Next& each : steps) {
-        const std::string purpose = each.text() + ':';
+        const std::string purpose = each.text(style.language) + ':';
         const std::vector<std::string> lines = indented_command_lines(each.words, style.width);
         if (lines.empty()) continue;
-        if (lines.size() == 1 && purpose.size() + lines.front().size() <= style.width + 1) {
+        if (lines.size() == 1 &&
+            report::columns_of(purpose) + lines.front().size() <= style.width + 1) {
             out.append(purpose).append(lines.front(), 1).append("\n");
             continue;
         }

@@ -85,7 +85,8 @@ Advice with_next(Advice advice, const Finding& finding, const Context& context) 
 
 /// Returns the advice about a finding that is not an error of the record.
 Advice about(const Finding& finding, const Context& context) {
-    return with_next(tell<Sentence::about_record>(To::owner, finding.message(), finding.remedy()),
+    return with_next(tell<Sentence::about_record>(To::owner, message_of(finding, context),
+                                                  remedy_of(finding, context)),
                      finding, context);
 }
 
@@ -151,7 +152,8 @@ std::vector<Advice> about_redirect(const Outcome& outcome, const Context& contex
     if (!is_by_all) return {};
     for (const Finding& each : lint->findings) {
         if (each.code != Finding::Code::redirect_ignored || each.domain != lint->domain) continue;
-        Advice advice = tell<Sentence::about_record>(To::owner, each.message(), each.remedy());
+        Advice advice = tell<Sentence::about_record>(To::owner, message_of(each, context),
+                                                     remedy_of(each, context));
         return {with_command(std::move(advice), {"lint", lint->domain}, context)};
     }
     return {};
@@ -176,7 +178,7 @@ Advice fix_similar(const Outcome& outcome, const Context& context) {
     const Finding none;
     const Finding& finding = findings.empty() ? none : findings.front();
     return with_command(
-        tell<Sentence::fix_similar_record>(To::owner, text, domain, finding.message()),
+        tell<Sentence::fix_similar_record>(To::owner, text, domain, message_of(finding, context)),
         {"fix", outcome.domain}, context);
 }
 
@@ -224,16 +226,17 @@ Advice fix(const Outcome& outcome, const Context& context) {
     }
     if (finding != nullptr && finding->domain != outcome.domain) {
         return with_next(tell<Sentence::ask_for_remedy>(To::owner, short_name(finding->domain),
-                                                        finding->remedy(), domain),
+                                                        remedy_of(*finding, context), domain),
                          *finding, context);
     }
     if (finding != nullptr) {
         const bool has_text = finding->correction && !finding->text.empty() &&
                               finding->correction->find_first_not_of(' ') != std::string::npos;
-        return with_next(has_text ? tell<Sentence::do_remedy_with>(To::owner, finding->remedy(),
-                                                                   short_name(*finding->correction))
-                                  : tell<Sentence::do_remedy>(To::owner, finding->remedy()),
-                         *finding, context);
+        return with_next(
+            has_text ? tell<Sentence::do_remedy_with>(To::owner, remedy_of(*finding, context),
+                                                      short_name(*finding->correction))
+                     : tell<Sentence::do_remedy>(To::owner, remedy_of(*finding, context)),
+            *finding, context);
     }
     std::vector<std::string> command{"fix", outcome.domain};
     if (!outcome.problem) {
@@ -245,21 +248,21 @@ Advice fix(const Outcome& outcome, const Context& context) {
         code == Problem::Code::syntax_error || code == Problem::Code::several_records;
     Advice advice = elsewhere && problem.domain != outcome.domain
                         ? tell<Sentence::ask_for_remedy>(To::owner, short_name(problem.domain),
-                                                         problem.remedy(), domain)
-                        : tell<Sentence::do_remedy>(To::owner, problem.remedy());
+                                                         remedy_of(problem, context), domain)
+                        : tell<Sentence::do_remedy>(To::owner, remedy_of(problem, context));
     return with_command(std::move(advice), std::move(command), context);
 }
 
-Advice look_after_dns(const Outcome& outcome) {
+Advice look_after_dns(const Outcome& outcome, const Context& context) {
     if (!outcome.problem) {
         return tell<Sentence::repair_name_servers>(To::owner, short_name(outcome.domain));
     }
     const Problem& problem = *outcome.problem;
     if (problem.code == Problem::Code::not_in_zone)
-        return tell<Sentence::complete_zone>(To::receiver, problem.remedy());
+        return tell<Sentence::complete_zone>(To::receiver, remedy_of(problem, context));
     // The source of such a problem tells that the answer was truncated, and that TCP was refused.
     if (problem.code == Problem::Code::dns_failure && !problem.source.empty())
-        return tell<Sentence::open_tcp>(To::owner, problem.remedy());
+        return tell<Sentence::open_tcp>(To::owner, remedy_of(problem, context));
     return tell<Sentence::repair_name_servers>(
         To::owner, short_name(problem.domain.empty() ? outcome.domain : problem.domain));
 }

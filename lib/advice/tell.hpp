@@ -18,6 +18,17 @@ Advice tell(Advice::To to, Arguments&&... arguments) {
     return {to, say<sentences, sentence>(std::forward<Arguments>(arguments)...)};
 }
 
+/// Returns what a finding or a problem says, in the language of the advice.
+template <class Described>
+Argument message_of(const Described& described, const Context& context) {
+    return Argument::sentence(described.message(context.language));
+}
+/// Returns what to do about a finding or a problem, in the language of the advice.
+template <class Described>
+Argument remedy_of(const Described& described, const Context& context) {
+    return Argument::sentence(described.remedy(context.language));
+}
+
 /// Returns the advice with the command that its reader should run next.
 inline Advice with_command(Advice advice, std::vector<std::string> words, const Context& context) {
     words.insert(words.end(), context.dns_options.begin(), context.dns_options.end());
@@ -34,6 +45,6 @@ inline Advice with_command(Advice advice, std::vector<std::string> words, const 
 /// Returns the advice for permerror: the remedy, and who has to apply it.
 [[nodiscard]] Advice fix(const Outcome& outcome, const Context& context);
 /// Returns the advice for temperror: what to check if the error lasts.
-[[nodiscard]] Advice look_after_dns(const Outcome& outcome);
+[[nodiscard]] Advice look_after_dns(const Outcome& outcome, const Context& context);
 
 }  // namespace spf::advice

@@ -63,7 +63,7 @@ void show_command(report::Table& table, std::string_view command) {
 std::string text(std::span<const Advice> advice, const report::TextStyle& style) {
     report::Table table(style.width);
     for (const Advice& each : advice) {
-        table.row(label_of(each.to), each.text());
+        table.row(style.language(label_of(each.to)), each.text(style.language));
         if (!each.command.empty()) show_command(table, each.command);
     }
     return table.text();

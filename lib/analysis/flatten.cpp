@@ -266,6 +266,9 @@ std::vector<FlatRecord> laid_out(const Plan& plan, const std::string& domain,
 }  // namespace
 
 std::string_view FlattenError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view FlattenError::message(const Language& language) const {
+    return language(message());
+}
 std::string_view to_string(FlattenError::Code code) noexcept { return row_of(entries, code).name; }
 
 NetworkMap map_to_flatten(std::string_view domain, dns::Resolver& resolver,

@@ -187,8 +187,8 @@ std::string_view pattern_of(Sentence sentence) noexcept {
 }
 std::string_view to_string(Sentence sentence) noexcept { return row_of(entries, sentence).name; }
 
-std::string in_words(const Message<Sentence>& message) {
-    return rendered(pattern_of(message.code), message.arguments);
+std::string in_words(const Message<Sentence>& message, const Language& language) {
+    return rendered(pattern_of(message.code), message.arguments, language);
 }
 
 }  // namespace spf::analysis

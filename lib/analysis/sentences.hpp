@@ -78,10 +78,11 @@ inline constexpr std::size_t sentence_count = static_cast<std::size_t>(Sentence:
 [[nodiscard]] std::string_view pattern_of(Sentence sentence) noexcept;
 /// Returns the name of the enumerator, without the text of the message.
 [[nodiscard]] std::string_view to_string(Sentence sentence) noexcept;
-[[nodiscard]] std::string in_words(const Message<Sentence>& message);
+[[nodiscard]] std::string in_words(const Message<Sentence>& message, const Language& language = {});
 
-[[nodiscard]] Message<Sentence> said_by(const AuthorizeError& error);
+[[nodiscard]] Message<Sentence> said_by(const AuthorizeError& error, const Language& language = {});
 [[nodiscard]] Message<Sentence> said_by(const RelayProblem& problem);
-[[nodiscard]] Message<Sentence> said_by(const ProposalProblem& problem);
+[[nodiscard]] Message<Sentence> said_by(const ProposalProblem& problem,
+                                        const Language& language = {});
 
 }  // namespace spf::analysis

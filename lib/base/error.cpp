@@ -90,6 +90,7 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 }  // namespace
 
 std::string_view ParseError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view ParseError::message(const Language& language) const { return language(message()); }
 std::string_view ParseError::section() const noexcept { return row_of(entries, code).section; }
 std::string_view to_string(ParseError::Code code) noexcept { return row_of(entries, code).name; }
 

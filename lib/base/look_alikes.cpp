@@ -81,4 +81,6 @@ const LookAlike* look_alike_at(std::string_view text) noexcept {
     return nullptr;
 }
 
+std::span<const LookAlike> all_look_alikes() noexcept { return look_alikes; }
+
 }  // namespace spf

@@ -2,6 +2,7 @@
 // processors and web pages insert instead of characters of US-ASCII.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "spf/base/export.hpp"
@@ -26,5 +27,8 @@ struct LookAlike {
 /// Returns the entry for the character at the beginning of a text, which must not be empty; null if
 /// this character is not in the table of look-alikes. The result has static storage.
 [[nodiscard]] SPF_EXPORT const LookAlike* look_alike_at(std::string_view text) noexcept;
+
+/// Returns the whole table of look-alikes.
+[[nodiscard]] SPF_EXPORT std::span<const LookAlike> all_look_alikes() noexcept;
 
 }  // namespace spf

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/ascii.hpp"
 #include "base/look_alikes.hpp"
+#include "spf/base/message.hpp"
 
 namespace spf {
 namespace {
@@ -29,7 +31,7 @@ std::string hexadecimal(std::string_view octets) {
 
 }  // namespace
 
-std::string name_of_first_unprintable(std::string_view text) {
+std::string name_of_first_unprintable(std::string_view text, const Language& language) {
     // The type is `auto`, because an iterator of std::string_view is a pointer only in some
     // standard libraries. With `const auto*`, this would not compile everywhere.
     // NOLINTNEXTLINE(readability-qualified-auto)
@@ -38,14 +40,21 @@ std::string name_of_first_unprintable(std::string_view text) {
     text.remove_prefix(static_cast<std::size_t>(found - text.begin()));
     if (const LookAlike* const known = look_alike_at(text)) {
         const std::string octets = hexadecimal(known->octets);
-        return std::string(known->name) +
+        return std::string(language(known->name)) +
                (known->octets.size() == 1 ? ", " + octets : " (" + octets + ')');
     }
     const std::string octet = hexadecimal(text.substr(0, 1));
     for (const Control& each : controls) {
-        if (each.octet == text.front()) return std::string(each.name) + ", " + octet;
+        if (each.octet == text.front()) return std::string(language(each.name)) + ", " + octet;
     }
-    return "the octet " + octet;
+    return rendered(octet_without_name, std::vector<Argument>{octet}, language);
+}
+
+std::vector<std::string_view> octet_name_texts() {
+    std::vector<std::string_view> out{octet_without_name};
+    for (const LookAlike& each : all_look_alikes()) out.push_back(each.name);
+    for (const Control& each : controls) out.push_back(each.name);
+    return out;
 }
 
 }  // namespace spf

@@ -47,10 +47,11 @@ template <const auto& table, auto code, class... Arguments>
     return {code, {Argument(std::forward<Arguments>(arguments))...}};
 }
 
-/// Returns the text of a message in the language of a table.
+/// Returns the text of a message whose pattern is in a table.
 template <class Table, class Code>
-[[nodiscard]] std::string rendered(const Table& table, const Message<Code>& message) {
-    return rendered(row_of(table, message.code).pattern, message.arguments);
+[[nodiscard]] std::string rendered(const Table& table, const Message<Code>& message,
+                                   const Language& language = {}) {
+    return rendered(row_of(table, message.code).pattern, message.arguments, language);
 }
 
 /// Appends a pattern to `out`. `{1}`, `{2}` and so on are replaced by the arguments, which are

@@ -42,6 +42,9 @@ std::optional<std::uint16_t> port_number(std::string_view text) noexcept {
 }  // namespace
 
 std::string_view NameServerError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view NameServerError::message(const Language& language) const {
+    return language(message());
+}
 std::string_view to_string(NameServerError::Code code) noexcept {
     return row_of(entries, code).name;
 }

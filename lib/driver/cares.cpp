@@ -29,6 +29,7 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 }  // namespace
 
 std::string_view CaresError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view CaresError::message(const Language& language) const { return language(message()); }
 std::string_view to_string(CaresError::Code code) noexcept { return row_of(entries, code).name; }
 
 Expected<CaresDriver, CaresError> CaresDriver::make(CaresOptions options) {

@@ -49,37 +49,43 @@ constexpr std::array<Entry, Problem::code_count> entries{{
 static_assert(is_in_order_of_codes(entries), "one line for each code, in the order of the enum");
 
 template <ProblemSentence sentence, class... Arguments>
-std::string said(Arguments&&... arguments) {
+std::string said(const Language& language, Arguments&&... arguments) {
     return rendered(problem_sentences,
-                    say<problem_sentences, sentence>(std::forward<Arguments>(arguments)...));
+                    say<problem_sentences, sentence>(std::forward<Arguments>(arguments)...),
+                    language);
 }
+
+/// Returns why a text has a syntax error, as part of a sentence.
+Argument reason(const ParseError& syntax) { return Argument::phrase(syntax.message()); }
 
 /// Returns the name of the first unprintable octet among those that the syntax error is about; an
 /// empty text if all of them are printable.
-std::string unseen_octet(const ParseError& syntax, std::string_view text) {
+Argument unseen_octet(const ParseError& syntax, std::string_view text, const Language& language) {
     const std::string_view rest = text.substr(std::min(syntax.offset, text.size()));
     const std::string_view place = rest.substr(0, syntax.length);
-    if (std::all_of(place.begin(), place.end(), ascii::is_printable)) return {};
+    if (std::all_of(place.begin(), place.end(), ascii::is_printable)) return Argument("");
     // The syntax error may be about only the first octet of a character that has several octets.
     // The result is the name of the whole character.
-    return name_of_first_unprintable(rest);
+    return Argument::sentence(name_of_first_unprintable(rest, language));
 }
 
-std::string malformed_domain(const Problem& problem) {
-    if (!problem.syntax) return said<Say::malformed_domain>(problem.domain);
-    const std::string_view why = problem.syntax->message();
-    const std::string octet = unseen_octet(*problem.syntax, problem.domain);
-    if (octet.empty()) return said<Say::malformed_domain_because>(problem.domain, why);
-    return said<Say::malformed_domain_because_found>(problem.domain, why, octet);
+std::string malformed_domain(const Problem& problem, const Language& language) {
+    if (!problem.syntax) return said<Say::malformed_domain>(language, problem.domain);
+    const Argument why = reason(*problem.syntax);
+    const Argument octet = unseen_octet(*problem.syntax, problem.domain, language);
+    if (octet.text().empty())
+        return said<Say::malformed_domain_because>(language, problem.domain, why);
+    return said<Say::malformed_domain_because_found>(language, problem.domain, why, octet);
 }
 
-std::string syntax_error(const Problem& problem) {
-    if (!problem.syntax) return said<Say::syntax_error>(problem.domain);
-    const std::string_view why = problem.syntax->message();
+std::string syntax_error(const Problem& problem, const Language& language) {
+    if (!problem.syntax) return said<Say::syntax_error>(language, problem.domain);
+    const Argument why = reason(*problem.syntax);
     const std::string term = printable(problem.term(), longest_term);
-    const std::string octet = unseen_octet(*problem.syntax, problem.text);
-    if (octet.empty()) return said<Say::syntax_error_because>(problem.domain, term, why);
-    return said<Say::syntax_error_because_found>(problem.domain, term, why, octet);
+    const Argument octet = unseen_octet(*problem.syntax, problem.text, language);
+    if (octet.text().empty())
+        return said<Say::syntax_error_because>(language, problem.domain, term, why);
+    return said<Say::syntax_error_because_found>(language, problem.domain, term, why, octet);
 }
 
 /// Returns whether the lookup failed because the answer was truncated, and TCP was refused.
@@ -87,79 +93,87 @@ bool is_truncated(const Problem& problem) noexcept {
     return problem.status == dns::Status::error && !problem.source.empty();
 }
 
-std::string dns_failure(const Problem& problem) {
+std::string dns_failure(const Problem& problem, const Language& language) {
     const std::string_view type = dns::to_string(problem.type);
     switch (problem.status) {
-        case dns::Status::servfail: return said<Say::dns_servfail>(type, problem.domain);
-        case dns::Status::timeout: return said<Say::dns_timeout>(type, problem.domain);
-        case dns::Status::unreachable: return said<Say::dns_unreachable>(type, problem.domain);
+        case dns::Status::servfail: return said<Say::dns_servfail>(language, type, problem.domain);
+        case dns::Status::timeout: return said<Say::dns_timeout>(language, type, problem.domain);
+        case dns::Status::unreachable:
+            return said<Say::dns_unreachable>(language, type, problem.domain);
         case dns::Status::nxdomain:
         case dns::Status::no_data:
         case dns::Status::not_in_zone:
         case dns::Status::ok:
         case dns::Status::error: break;
     }
-    return is_truncated(problem) ? said<Say::dns_truncated>(type, problem.domain)
-                                 : said<Say::dns_unusable>(type, problem.domain);
+    return is_truncated(problem) ? said<Say::dns_truncated>(language, type, problem.domain)
+                                 : said<Say::dns_unusable>(language, type, problem.domain);
 }
 
 }  // namespace
 
-std::string Problem::message() const {
+std::string Problem::message() const { return message(Language()); }
+
+std::string Problem::message(const Language& language) const {
     switch (code) {
-        case Code::malformed_domain: return spf::malformed_domain(*this);
-        case Code::no_such_domain: return said<Say::no_such_domain>(domain);
+        case Code::malformed_domain: return spf::malformed_domain(*this, language);
+        case Code::no_such_domain: return said<Say::no_such_domain>(language, domain);
         case Code::no_record:
-            return text.empty() ? said<Say::no_record>(domain)
-                                : said<Say::no_record_but_similar>(domain);
-        case Code::several_records: return said<Say::several_records>(domain);
-        case Code::syntax_error: return spf::syntax_error(*this);
+            return text.empty() ? said<Say::no_record>(language, domain)
+                                : said<Say::no_record_but_similar>(language, domain);
+        case Code::several_records: return said<Say::several_records>(language, domain);
+        case Code::syntax_error: return spf::syntax_error(*this, language);
         case Code::include_without_record:
-        case Code::redirect_without_record: return said<Say::target_without_record>(text, domain);
+        case Code::redirect_without_record:
+            return said<Say::target_without_record>(language, text, domain);
         case Code::too_many_dns_lookups:
-            return loop.empty() ? said<Say::too_many_dns_lookups>(text, domain)
-                                : said<Say::endless_dns_lookups>(loop, text, domain);
+            return loop.empty() ? said<Say::too_many_dns_lookups>(language, text, domain)
+                                : said<Say::endless_dns_lookups>(language, loop, text, domain);
         case Code::too_many_void_lookups:
             return status == dns::Status::nxdomain
-                       ? said<Say::too_many_void_lookups_no_name>(text, domain)
-                       : said<Say::too_many_void_lookups_no_data>(text, domain,
+                       ? said<Say::too_many_void_lookups_no_name>(language, text, domain)
+                       : said<Say::too_many_void_lookups_no_data>(language, text, domain,
                                                                   dns::to_string(type));
-        case Code::too_many_mx_names: return said<Say::too_many_mx_names>(text, domain);
-        case Code::dns_failure: return spf::dns_failure(*this);
-        case Code::deadline: return said<Say::deadline>(dns::to_string(type), domain);
+        case Code::too_many_mx_names: return said<Say::too_many_mx_names>(language, text, domain);
+        case Code::dns_failure: return spf::dns_failure(*this, language);
+        case Code::deadline: return said<Say::deadline>(language, dns::to_string(type), domain);
         case Code::not_in_zone:
-            return source.empty() ? said<Say::not_in_zone_data>(domain)
-                                  : said<Say::not_in_zone>(domain, source);
+            return source.empty() ? said<Say::not_in_zone_data>(language, domain)
+                                  : said<Say::not_in_zone>(language, domain, source);
     }
     return {};
 }
 
-std::string Problem::remedy() const {
+std::string Problem::remedy() const { return remedy(Language()); }
+
+std::string Problem::remedy(const Language& language) const {
     const std::string name = printable(domain, longest_name);
     const std::string which = printable(term(), longest_term);
     switch (code) {
         case Code::malformed_domain:
-            return domain.empty() ? said<Say::give_domain>() : said<Say::give_other_domain>(name);
-        case Code::no_such_domain: return said<Say::check_spelling>(name);
+            return domain.empty() ? said<Say::give_domain>(language)
+                                  : said<Say::give_other_domain>(language, name);
+        case Code::no_such_domain: return said<Say::check_spelling>(language, name);
         case Code::no_record:
-            return text.empty() ? said<Say::publish_record>(name)
-                                : said<Say::fix_similar_record>(which, name);
-        case Code::several_records: return said<Say::merge_records>(name);
+            return text.empty() ? said<Say::publish_record>(language, name)
+                                : said<Say::fix_similar_record>(language, which, name);
+        case Code::several_records: return said<Say::merge_records>(language, name);
         case Code::syntax_error:
-            if (!syntax) return said<Say::fix_record>(name);
-            return rendered(syntax_remedies,
-                            Message<ParseError::Code>{syntax->code, {which, name}});
-        case Code::include_without_record: return said<Say::fix_include>(which);
-        case Code::redirect_without_record: return said<Say::fix_redirect>(which, name);
+            if (!syntax) return said<Say::fix_record>(language, name);
+            return rendered(syntax_remedies, Message<ParseError::Code>{syntax->code, {which, name}},
+                            language);
+        case Code::include_without_record: return said<Say::fix_include>(language, which);
+        case Code::redirect_without_record: return said<Say::fix_redirect>(language, which, name);
         case Code::too_many_dns_lookups:
-            return loop.empty() ? said<Say::need_fewer_dns_lookups>(which, name)
-                                : said<Say::break_loop>(printable(loop, longest_name));
-        case Code::too_many_void_lookups: return said<Say::fix_void_terms>(which);
-        case Code::too_many_mx_names: return said<Say::need_fewer_mx_names>(which, name);
+            return loop.empty() ? said<Say::need_fewer_dns_lookups>(language, which, name)
+                                : said<Say::break_loop>(language, printable(loop, longest_name));
+        case Code::too_many_void_lookups: return said<Say::fix_void_terms>(language, which);
+        case Code::too_many_mx_names: return said<Say::need_fewer_mx_names>(language, which, name);
         case Code::dns_failure:
-            return is_truncated(*this) ? said<Say::open_tcp>(name) : said<Say::try_again>(name);
-        case Code::deadline: return said<Say::try_again_for_time>(name);
-        case Code::not_in_zone: return said<Say::extend_zone>(name);
+            return is_truncated(*this) ? said<Say::open_tcp>(language, name)
+                                       : said<Say::try_again>(language, name);
+        case Code::deadline: return said<Say::try_again_for_time>(language, name);
+        case Code::not_in_zone: return said<Say::extend_zone>(language, name);
     }
     return {};
 }

@@ -98,7 +98,9 @@ constexpr std::array<Entry, sentence_count> entries{{
     SPF_SENTENCE(name_not_in_zone, "{2} is not in the zone data, and no name server was asked"),
     SPF_SENTENCE(name_not_in_source, "{2} is not in {3}, and no name server was asked"),
     SPF_SENTENCE(lookup_failed, "the DNS lookup of type {2} for {3} failed: {4}"),
-    SPF_SENTENCE(lookup_truncated, "{2}"),
+    SPF_SENTENCE(lookup_truncated,
+                 "looking up {2} of {3} failed: the answer does not fit into a UDP message, and "
+                 "the name server refused the connection over TCP"),
     SPF_SENTENCE(no_record_at, "{2} has no SPF record"),
     SPF_SENTENCE(host_without_record, "{2} has no SPF record, but it is a host with an address"),
     SPF_SENTENCE(no_domain_for_record, "\"{2}\" is not a domain that can have a record"),
@@ -209,7 +211,9 @@ constexpr std::array<Entry, sentence_count> entries{{
                  "have the record published at {2}, or replace the alias by the records that are "
                  "needed: no TXT record can exist beside an alias (RFC 1034, 3.6.2)"),
     SPF_SENTENCE(publish_as_txt, "publish its text as a TXT record, and delete it"),
-    SPF_SENTENCE(open_tcp, "{2}; until then receivers return temperror"),
+    SPF_SENTENCE(open_tcp,
+                 "let the name servers of {2} answer over TCP, port 53 (RFC 7766, 5), or publish "
+                 "less at that name; until then receivers return temperror"),
     SPF_SENTENCE(check_one_address,
                  "what depends on the client or could not be queried is not counted: \"spfcheck "
                  "check\" shows how many lookups one address needs"),

@@ -72,7 +72,8 @@ private:
             if (!huge) finding.correction = tidy.append(network.to_string());
         }
         if (const SpecialRange* range = special_range(network); range && !range->can_send()) {
-            add(Code::private_network).said = {Sentence::private_range, {range->name}};
+            add(Code::private_network).said = {Sentence::private_range,
+                                               {Argument::phrase(range->name)}};
         }
     }
 

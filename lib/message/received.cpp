@@ -250,6 +250,9 @@ Expected<ReceivedLine, ReceivedError> Reader::line() {
 }  // namespace
 
 std::string_view ReceivedError::message() const noexcept { return row_of(entries, code).message; }
+std::string_view ReceivedError::message(const Language& language) const {
+    return language(message());
+}
 
 std::string_view to_string(ReceivedError::Code code) noexcept { return row_of(entries, code).name; }
 

@@ -120,10 +120,11 @@ std::string laid_out(std::string field, Folding folding) {
     return field;
 }
 
-std::string problem_text(const Outcome& outcome) {
+std::string problem_text(const Outcome& outcome, const Language& language) {
     if (!outcome.problem) return {};
-    return said<ReportSentence::problem_and_section>(outcome.problem->message(),
-                                                     outcome.problem->section());
+    return said_in<ReportSentence::problem_and_section>(
+        language, Argument::sentence(outcome.problem->message(language)),
+        outcome.problem->section());
 }
 
 std::string_view mechanism_of(const Outcome& outcome) noexcept {

@@ -37,7 +37,7 @@ void append_comment(std::string& out, std::string_view text);
 
 /// Returns the message of the outcome's problem, with the section of RFC 7208 that the problem
 /// concerns; empty if there is no problem.
-[[nodiscard]] std::string problem_text(const Outcome& outcome);
+[[nodiscard]] std::string problem_text(const Outcome& outcome, const Language& language = {});
 /// Returns the directive that decided the result, or "default", as the value of the key `mechanism`
 /// (RFC 7208, 9.1). Returns an empty text if neither a directive nor the default decided the
 /// result.

@@ -210,6 +210,14 @@ template <ReportSentence sentence, class... Arguments>
                     say<report_sentences, sentence>(std::forward<Arguments>(arguments)...));
 }
 
+/// Returns the text of a message with its arguments, in a language.
+template <ReportSentence sentence, class... Arguments>
+[[nodiscard]] std::string said_in(const Language& language, Arguments&&... arguments) {
+    return rendered(report_sentences,
+                    say<report_sentences, sentence>(std::forward<Arguments>(arguments)...),
+                    language);
+}
+
 /// Returns the text of a label, or of a message that has no arguments.
 [[nodiscard]] constexpr std::string_view word(ReportSentence sentence) noexcept {
     return row_of(report_sentences, sentence).pattern;

@@ -16,15 +16,16 @@ public:
     explicit Table(std::size_t width) : width_(std::max<std::size_t>(width, 40)) {}
 
     void row(std::string_view label, std::string_view text, LongWord long_word = LongWord::split) {
-        for (const std::string& line : wrapped(text, width_ - indent, long_word)) {
+        for (const std::string& line : wrapped(text, text_width(), long_word)) {
             raw(label, line);
             label = {};  // only the first line of a row has the label
         }
     }
     /// Adds a row whose text is one line, which is not wrapped.
     void raw(std::string_view label, std::string_view line) {
-        out_.append(margin, ' ').append(label.substr(0, longest_label));
-        out_.append(indent - margin - std::min(label.size(), longest_label), ' ');
+        out_.append(margin, ' ').append(label);
+        const std::size_t columns = std::min(columns_of(label), longest_label);
+        out_.append(indent - margin - columns, ' ');
         out_.append(line).append("\n");
     }
     [[nodiscard]] std::size_t text_width() const noexcept { return width_ - indent; }

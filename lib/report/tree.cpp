@@ -58,25 +58,25 @@ Indent indent_of(const std::vector<bool>& through, bool has_children, const Bran
     return indent;
 }
 
-std::string verdict(Step::Match match) {
+std::string verdict(Step::Match match, const Language& language) {
     switch (match) {
-        case Step::Match::match: return said<Say::term_matches>();
-        case Step::Match::no_match: return said<Say::term_does_not_match>();
+        case Step::Match::match: return said_in<Say::term_matches>(language);
+        case Step::Match::no_match: return said_in<Say::term_does_not_match>(language);
         case Step::Match::exception: break;
     }
-    return said<Say::term_fails>();
+    return said_in<Say::term_fails>(language);
 }
 
 /// Returns the text of a step. For a lookup, `told` means that the step before it already shows the
 /// record that the lookup returned.
-std::string line_of(const Step& step, bool told, bool colour) {
+std::string line_of(const Step& step, bool told, bool colour, const Language& language) {
     const std::string domain = printable(step.domain, 253);
     const std::string text = printable(step.text);
     switch (step.kind) {
         case Step::Kind::check_host: return domain + ": " + coloured(step.result, colour);
-        case Step::Kind::directive: return text + ": " + verdict(step.match);
-        case Step::Kind::redirect: return text + ": " + said<Say::term_followed>();
-        case Step::Kind::explanation: return said<Say::explanation_of>(domain);
+        case Step::Kind::directive: return text + ": " + verdict(step.match, language);
+        case Step::Kind::redirect: return text + ": " + said_in<Say::term_followed>(language);
+        case Step::Kind::explanation: return said_in<Say::explanation_of>(language, domain);
         case Step::Kind::lookup: break;
     }
     std::string line = std::string(dns::to_string(step.type)) + ' ' + domain + ": ";
@@ -107,14 +107,15 @@ std::string tree(const Trace& trace, const TextStyle& style) {
             prefix = indent.later;
         };
         if (step.kind == Step::Kind::check_host) {
-            put(line_of(step, false, style.colour));
+            put(line_of(step, false, style.colour, style.language));
             for (const std::string& line : wrapped(printable(step.text), width, LongWord::keep))
                 put(line);
             continue;
         }
         const bool told = i > 0 && trace[i - 1].kind == Step::Kind::check_host &&
                           trace[i - 1].depth < step.depth && !trace[i - 1].text.empty();
-        for (const std::string& line : wrapped(line_of(step, told, false), width)) put(line);
+        for (const std::string& line : wrapped(line_of(step, told, false, style.language), width))
+            put(line);
     }
     return out;
 }

@@ -81,14 +81,16 @@ static_assert(is_in_order_of_codes(entries), "one line for each code, in the ord
 
 }  // namespace
 
-std::string ZoneFileError::message() const {
+std::string ZoneFileError::message() const { return message(Language()); }
+
+std::string ZoneFileError::message(const Language& language) const {
     std::string text = printable(file);
     if (line != 0) {
         if (!text.empty()) text += ':';
         text += std::to_string(line);
     }
     if (!text.empty()) text += ": ";
-    append_filled(text, row_of(entries, code).message,
+    append_filled(text, language(row_of(entries, code).message),
                   {code == Code::strings_too_long ? std::to_string(size) : printable(found)});
     return text;
 }

@@ -70,7 +70,7 @@ std::optional<Failure> add_service(Plan& plan, const Provider& provider, const s
         auto relay = spf::analysis::Relay::parse(mechanism);
         if (!relay) {
             return Failure{exit_data, say<Says::wrong_mechanism>(provider.name, mechanism,
-                                                                 relay.error().message())};
+                                                                 message_of(relay.error()))};
         }
         relay->text = text;
         if (provider.mechanisms.size() > 1) relay->text.append(" ").append(mechanism);
@@ -92,7 +92,7 @@ bool is_plain(const spf::analysis::Relay& relay) {
 
 /// Returns a text for the end of an error message: no service has the name `text`. If there are
 /// services with similar names, which the user may have meant, the text lists them.
-std::string services_like(const std::string& text, const Catalogue& catalogue) {
+Spoken services_like(const std::string& text, const Catalogue& catalogue) {
     const std::vector<std::string> near = catalogue.near(text);
     switch (near.size()) {
         case 0: return say<Says::no_service>();
@@ -106,9 +106,9 @@ std::string services_like(const std::string& text, const Catalogue& catalogue) {
 /// that the user may have meant.
 Failure no_relay(const std::string& text, const spf::Expected<spf::analysis::Relay>& relay,
                  const Catalogue& catalogue) {
-    const std::string why = text.find(' ') != std::string::npos ? say<Says::has_space>(text)
-                            : relay ? say<Says::has_other_character>(text)
-                                    : say<Says::not_readable>(text, relay.error().message());
+    const Spoken why = text.find(' ') != std::string::npos ? say<Says::has_space>(text)
+                       : relay                             ? say<Says::has_other_character>(text)
+                               : say<Says::not_readable>(text, message_of(relay.error()));
     return {exit_usage, why + "; " + services_like(text, catalogue)};
 }
 
@@ -118,7 +118,7 @@ Failure ambiguous(const spf::analysis::Relay& relay) {
     using spf::analysis::RelayProblem;
     const RelayProblem problem{RelayProblem::Code::host_bits, relay.text, relay.address,
                                relay.network};
-    return {exit_usage, problem.message()};
+    return {exit_usage, message_of(problem)};
 }
 
 /// Returns the name of a sub-domain that was given in full, or as the labels before the domain;
@@ -184,7 +184,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
                const AuthorizeOptions& options, const Dns& dns, std::ostream& out,
                std::ostream& err) {
     if (error.code == spf::analysis::AuthorizeError::Code::malformed_domain) {
-        return tell_usage(error.message(), "authorize", err);
+        return tell_usage(message_of(error), "authorize", err);
     }
     if (options.output.json) {
         spf::analysis::Authorization nothing;
@@ -201,7 +201,7 @@ int tell_error(const spf::analysis::AuthorizeError& error, const Plan& plan,
     return tell({error.code == spf::analysis::AuthorizeError::Code::dns_failure
                      ? exit_status_of(spf::Result::temperror)
                      : exit_missing,
-                 spf::printable(error.message())},
+                 message_of(error)},
                 err);
 }
 
@@ -295,8 +295,7 @@ int run(const AuthorizeOptions& options, std::ostream& out, std::ostream& err) {
     if (!catalogue) return tell(catalogue.error(), err);
     const auto plan = plan_of(options, *catalogue);
     if (!plan) {
-        return tell_usage({plan.error().exit_status, spf::printable(plan.error().message)},
-                          "authorize", err);
+        return tell_usage(plan.error(), "authorize", err);
     }
     if (plan->is_only_advice) {
         tell_advice(*plan, options, out);

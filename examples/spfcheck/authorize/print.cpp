@@ -38,7 +38,7 @@ const Provider* service_of_relay(const spf::analysis::RelayCoverage& relay) {
 
 /// Returns a sentence if the service to which the relay belongs asks its customers not to put
 /// anything into this record; otherwise empty.
-std::string advice_against(const spf::analysis::RelayCoverage& relay) {
+Spoken advice_against(const spf::analysis::RelayCoverage& relay) {
     const Provider* const service = service_of_relay(relay);
     if (service == nullptr) return {};
     if (service->advice == "leave_alone")
@@ -60,7 +60,7 @@ Json to_json(const spf::analysis::RelayCoverage& relay) {
     json["listed_by"] = relay.listed_by;
     const Provider* const service = service_of_relay(relay);
     json["service"] = service != nullptr ? Json(service->name) : Json();
-    const std::string against = advice_against(relay);
+    const Spoken against = advice_against(relay);
     json["advice_against"] = text_or_null(against);
     return json;
 }
@@ -80,14 +80,14 @@ std::string terms(const std::vector<std::string>& texts) {
 
 /// Returns a text that tells whether a relay may send and which terms match it, or why the relay
 /// cannot be added to the record.
-std::string state_of(const spf::analysis::RelayCoverage& relay) {
+Spoken state_of(const spf::analysis::RelayCoverage& relay) {
     const std::string& name = relay.relay.text;
     if (relay.status == Status::whole) {
         return relay.by.empty() ? say<Says::may_send>(name)
                                 : say<Says::may_send_by>(name, terms(relay.by));
     }
     if (relay.problem) {
-        const std::string problem = relay.problem->message();
+        const Spoken problem = message_of(*relay.problem);
         return relay.problem->code == RelayProblem::Code::very_large
                    ? say<Says::very_large>(problem)
                    : problem;
@@ -105,7 +105,7 @@ std::string state_of(const spf::analysis::RelayCoverage& relay) {
                : say<Says::may_send_in_part_by>(name, terms(relay.by), joined(missing));
 }
 
-std::string whose(Who who) {
+Spoken whose(Who who) {
     switch (who) {
         case Who::relay: return say<Says::of_relay>();
         case Who::before: return say<Says::as_before>();
@@ -157,7 +157,7 @@ void print_proposal(std::ostream& out, const Proposal& proposal, const std::stri
 
 /// Returns the first output line. It tells whether all relays may send, or whether a change of the
 /// record would let them send.
-std::string headline(const Authorization& authorization) {
+Spoken headline(const Authorization& authorization) {
     const std::string& domain = authorization.domain;
     std::vector<std::string> names;
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
@@ -254,7 +254,7 @@ void print(std::ostream& out, const Authorization& authorization, const Provider
         print_wrapped(out, state_of(each), width, "  ");
     }
     for (const spf::analysis::RelayCoverage& each : authorization.relays) {
-        const std::string against = advice_against(each);
+        const Spoken against = advice_against(each);
         if (against.empty()) continue;
         out << '\n';
         print_wrapped(out, against, width);
@@ -266,13 +266,13 @@ void print(std::ostream& out, const Authorization& authorization, const Provider
     using Code = spf::analysis::ProposalProblem::Code;
     if (authorization.problem && authorization.problem->code != Code::relay) {
         out << '\n';
-        print_wrapped(out, say<Says::problem>(authorization.problem->message()), width);
+        print_wrapped(out, say<Says::problem>(message_of(*authorization.problem)), width);
     }
     // What to publish is last, where a terminal still shows it.
     if (authorization.proposal) {
         const Proposal& proposal = *authorization.proposal;
         print_proposal(out, proposal, say<Says::publish>(proposal.name));
-        const std::string_view cost = spf::analysis::cost_of(proposal.kind);
+        const Spoken cost(translated(spf::analysis::cost_of(proposal.kind)));
         if (!cost.empty()) print_wrapped(out, say<Says::note>(cost), width);
         const spf::Limits limits;
         out << say<Says::lookups>(proposal.dns_lookups, limits.dns_lookups, proposal.void_lookups,
@@ -282,7 +282,8 @@ void print(std::ostream& out, const Authorization& authorization, const Provider
     }
     for (const Proposal& each : authorization.alternatives) {
         print_proposal(out, each, say<Says::alternative>(each.name));
-        print_wrapped(out, say<Says::cost>(spf::analysis::cost_of(each.kind)), width);
+        print_wrapped(out, say<Says::cost>(Spoken(translated(spf::analysis::cost_of(each.kind)))),
+                      width);
         if (all_proof) print_proof(out, each, all_proof, width);
     }
 }

@@ -90,7 +90,7 @@ int start_asynchronous(Crew& crew, const BatchOptions& options, BatchShared& sha
     std::vector<spf::CaresDriver> drivers;
     for (std::size_t job = 0; job < jobs(options); ++job) {
         auto driver = spf::CaresDriver::make(cares_options(options, shared.policies));
-        if (!driver) return tell({exit_internal, std::string(driver.error().message())}, err);
+        if (!driver) return tell({exit_internal, message_of(driver.error())}, err);
         drivers.push_back(*std::move(driver));
     }
     for (std::size_t i = 0; i < drivers.size(); ++i) {

@@ -142,14 +142,14 @@ spf::Expected<BatchItem, BatchItemError> item_of(std::string id,
     }
     const auto address = spf::IpAddress::parse(*ip);
     if (!address) {
-        error.message = say<Says::bad_ip>(*ip, address.error().message());
+        error.message = say<Says::bad_ip>(*ip, message_of(address.error()));
         return error;
     }
     if (!sender && !helo) {
         error.message = say<Says::sender_missing>();
         return error;
     }
-    const std::string odd = sender_problem(sender.value_or(""));
+    const Spoken odd = sender_problem(sender.value_or(""));
     if (!odd.empty()) {
         error.message = say<Says::bad_sender>(odd);
         return error;

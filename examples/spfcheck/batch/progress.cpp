@@ -6,8 +6,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "batch/sentences.hpp"
+
 namespace spfcheck {
 namespace {
+
+using Says = BatchSentence;
 
 std::optional<std::uint64_t> size_of_file(int descriptor) {
     struct stat status {};
@@ -41,11 +45,11 @@ void Progress::update(std::uint64_t done, std::uint64_t octets) {
     const double seconds = std::chrono::duration<double>(Clock::now() - begin_).count();
     const auto rate =
         static_cast<std::uint64_t>(static_cast<double>(done) / std::max(seconds, 0.001));
-    std::string line = std::to_string(done) + " checked, " + std::to_string(rate) + "/s";
+    std::string line = say<Says::progress>(done, rate);
     if (size_ && octets > 0) {
         const double part = static_cast<double>(octets) / static_cast<double>(*size_);
-        line += ", " + std::to_string(static_cast<int>(100 * std::min(part, 1.0))) + " %, " +
-                duration(seconds / part - seconds) + " left";
+        const auto percent = static_cast<unsigned>(100 * std::min(part, 1.0));
+        line = say<Says::progress_of>(done, rate, percent, duration(seconds / part - seconds));
     }
     err_ << "\r\x1b[K" << line << std::flush;
 }

@@ -30,12 +30,15 @@ enum class BatchSentence : std::uint8_t {
     no_answer,
     cannot_start,
     no_line_read,
+    // The line that shows how far a run is: {4} is a time.
+    progress,
+    progress_of,
 };
 
 template <>
 struct Sentences<BatchSentence> {
     using enum BatchSentence;
-    static constexpr std::array<Wording<BatchSentence>, static_cast<std::size_t>(no_line_read) + 1>
+    static constexpr std::array<Wording<BatchSentence>, static_cast<std::size_t>(progress_of) + 1>
         table{{
             {line_too_long, "the line is longer than {1} octets"},
             {number_too_large,
@@ -58,6 +61,8 @@ struct Sentences<BatchSentence> {
              "cannot start {1} {1:thread|threads}: {2}; no input was read; try a smaller --jobs"},
             {no_line_read,
              "no line could be read, of {1} {1:line|lines}; try \"spfcheck batch --help\""},
+            {progress, "{1} checked, {2}/s"},
+            {progress_of, "{1} checked, {2}/s, {3} %, {4} left"},
         }};
 };
 static_assert(is_in_order(Sentences<BatchSentence>::table), "one sentence for each code, in order");

@@ -43,7 +43,7 @@ constexpr unsigned highest_limit = 1000;
 
 /// Sets the limit that a text `KEY=N` names.
 /// \return what is wrong with the text; empty if nothing is
-std::string set_limit(std::string_view text, spf::Limits& limits) {
+Spoken set_limit(std::string_view text, spf::Limits& limits) {
     const std::size_t equals = text.find('=');
     const std::string_view name = text.substr(0, equals);
     const std::string_view digits = equals == std::string_view::npos ? "" : text.substr(equals + 1);
@@ -57,14 +57,14 @@ std::string set_limit(std::string_view text, spf::Limits& limits) {
     return say<Says::no_such_limit>(name);
 }
 
-std::string ip_problem(const std::string& text) {
+Spoken ip_problem(const std::string& text) {
     const auto ip = spf::IpAddress::parse(text);
-    return ip ? std::string() : say<Says::bad_ip>(text, ip.error().message());
+    return ip ? Spoken() : say<Says::bad_ip>(text, message_of(ip.error()));
 }
 
 /// Returns a message about an option that is required but missing; empty if no such option is
 /// missing.
-std::string what_is_missing(const CheckOptions& options) {
+Spoken what_is_missing(const CheckOptions& options) {
     const bool message = !options.message.path.empty();
     if (!message && !options.message.trusted.empty()) return say<Says::trusted_relay_alone>();
     return message || !options.ip.empty() ? "" : say<Says::ip_missing>();
@@ -154,7 +154,7 @@ void setup(CLI::App& app, CheckOptions& options) {
            "--limits",
            [&options](const std::vector<std::string>& items) {
                for (const std::string& item : items) {
-                   const std::string problem = set_limit(item, options.limits);
+                   const Spoken problem = set_limit(item, options.limits);
                    if (!problem.empty()) throw CLI::ValidationError("--limits", problem);
                }
            },
@@ -192,7 +192,7 @@ int run(const CheckOptions& given, std::ostream& out, std::ostream& err) {
     CheckOptions options = given;
     const std::string wrong = take_words(options);
     if (!wrong.empty()) return tell_usage(wrong, "check", err);
-    const std::string missing = what_is_missing(options);
+    const Spoken missing = what_is_missing(options);
     if (!missing.empty()) return tell_usage(missing, "check", err);
     std::optional<spf::IpAddress> ip;
     if (!options.ip.empty()) {

@@ -32,11 +32,11 @@ void insert_hop(std::string& report, const Subject& subject, std::size_t width) 
 
 /// Returns a line with the outcome for HELO. If the zone files do not contain a name that is
 /// necessary, and no name server was asked, this is not a result that a receiver would have.
-std::string helo_line(const spf::Outcome& helo) {
+Spoken helo_line(const spf::Outcome& helo) {
     const bool is_missing = helo.problem && helo.problem->code == spf::Problem::Code::not_in_zone;
     return is_missing ? say<CheckSentence::helo_not_checked>(spf::printable(helo.helo, 100),
-                                                             helo.problem->message())
-                      : "HELO " + spf::report::summary(helo);
+                                                             message_of(*helo.problem))
+                      : Spoken("HELO " + spf::report::summary(helo, language()));
 }
 
 /// Inserts a line with the outcome for HELO below the first line of a report, which has the outcome
@@ -50,6 +50,7 @@ void insert_helo(std::string& report, const Checked& checked, const spf::report:
 spf::advice::Context context_of(const CheckOptions& options, const Subject& subject,
                                 const Facts& facts) {
     spf::advice::Context context;
+    context.language = language();
     if (facts.lint) context.lint = &*facts.lint;
     context.services = facts.services;
     context.services_asked = facts.services_asked;

@@ -153,7 +153,7 @@ Diagnosis diagnosis_of(const Case& about, std::vector<Examined> examined,
 
 std::string client_problem(const std::string& text) {
     const auto ip = spf::IpAddress::parse(text);
-    return ip ? std::string() : say<DiagnoseSentence::bad_ip>(text, ip.error().message());
+    return ip ? Spoken() : say<DiagnoseSentence::bad_ip>(text, message_of(ip.error()));
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ namespace {
 
 using Says = DiagnoseSentence;
 
-std::string name_of_source(const std::string& path) {
-    return path == "-" ? say<Says::standard_input>() : spf::printable(path, 200);
+Spoken name_of_source(const std::string& path) {
+    return path == "-" ? say<Says::standard_input>() : Spoken(spf::printable(path, 200));
 }
 
 /// Returns the first octets of a file; more than any report or header may have is not read.
@@ -34,7 +34,7 @@ spf::Expected<std::string, Failure> contents(const std::string& path) {
     in.read(out.data(), static_cast<std::streamsize>(out.size()));
     out.resize(static_cast<std::size_t>(in.gcount()));
     if (in.bad() || (path != "-" && !file.is_open()) || (out.empty() && errno != 0)) {
-        const std::string why = say<Says::unreadable>(system_message(errno));
+        const Spoken why = say<Says::unreadable>(system_message(errno));
         return Failure{exit_data, say<Says::source_of>(name_of_source(path), why)};
     }
     return out;
@@ -65,7 +65,8 @@ void use_author(Case& into) {
 std::optional<Failure> use_message(Case& into, std::string_view message, const std::string& name,
                                    const MessageOptions& options) {
     const auto fields = trace_fields_of(message);
-    if (!fields) return Failure{exit_data, say<Says::source_of>(name, fields.error().message)};
+    if (!fields)
+        return Failure{exit_data, say<Says::source_of>(name, Spoken(fields.error().message))};
     // The address that was given stands for a message whose header does not name the client.
     auto relayed = relayed_in(*fields, name, options.trusted, std::nullopt);
     // A copy that the sender kept has no Received field, but an author.
@@ -150,7 +151,7 @@ std::optional<Failure> use_options(Case& into, const DiagnoseOptions& options) {
     if (has_address) into.recipients.emplace_back().address = read_address(to).text;
     if (!options.ip.empty()) {
         const auto ip = spf::IpAddress::parse(options.ip);
-        if (!ip) return Failure{exit_usage, say<Says::bad_ip>(options.ip, ip.error().message())};
+        if (!ip) return Failure{exit_usage, say<Says::bad_ip>(options.ip, message_of(ip.error()))};
         into.ip = *ip;
         into.source = Source::given;
     }
@@ -181,7 +182,7 @@ spf::Expected<Case, Failure> read_case(const DiagnoseOptions& options) {
         auto report = read_report(*text);
         if (!report)
             return Failure{report.error().exit_status,
-                           say<Says::source_of>(name, report.error().message)};
+                           say<Says::source_of>(name, Spoken(report.error().message))};
         if (report->kind != MailKind::message) {
             use_report(out, *std::move(report));
             if (out.sender) out.sender = ascii_sender(*out.sender);

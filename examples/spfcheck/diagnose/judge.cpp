@@ -98,8 +98,9 @@ constexpr std::size_t longest_name = 60;
 
 std::string shown(std::string_view text) { return spf::printable(text, longest_name); }
 
-std::string whom(const FailedRecipient& recipient) {
-    return recipient.address.empty() ? say<Says::the_recipient>() : shown(recipient.address);
+Spoken whom(const FailedRecipient& recipient) {
+    return recipient.address.empty() ? say<Says::the_recipient>()
+                                     : Spoken(shown(recipient.address));
 }
 
 std::string domain_after_at(const std::string& address) {
@@ -245,7 +246,7 @@ Verdict judge_spf(const Case& about, const FailedRecipient& recipient, const Exa
 }
 
 Verdict judge_reverse_name(const FailedRecipient& recipient, const Host& host) {
-    const std::string who = refuser(recipient);
+    const Spoken who = refuser(recipient);
     if (!host.ip) return verdict<Says::refused_by_policy>(who);
     const std::string client = host.ip->to_string();
     if (!host.name.empty()) return verdict<Says::reverse_dns_now>(client, who);
@@ -260,8 +261,9 @@ bool is_accepted(Action action) noexcept {
 
 /// Returns what the words of a server mean, without a look at DNS. For SPF, nothing.
 std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& recipient) {
-    const std::string who = refuser(recipient);
-    const std::string server = recipient.remote_host.empty() ? who : shown(recipient.remote_host);
+    const Spoken who = refuser(recipient);
+    const std::string server =
+        recipient.remote_host.empty() ? who : Spoken(shown(recipient.remote_host));
     if (about.kind == MailKind::auto_reply) return verdict<Says::auto_reply>(whom(recipient));
     if (about.kind == MailKind::complaint) return verdict<Says::complaint>(whom(recipient));
     if (is_accepted(recipient.action) || about.kind == MailKind::delivered)
@@ -333,10 +335,11 @@ std::string named(const Host& host) {
     return host.name.empty() ? ip : ip + " (" + shown(host.name) + ')';
 }
 
-std::string refuser(const FailedRecipient& recipient) {
+Spoken refuser(const FailedRecipient& recipient) {
     const std::string domain = domain_after_at(recipient.address);
-    if (!domain.empty()) return shown(domain);
-    return recipient.remote_host.empty() ? say<Says::the_server>() : shown(recipient.remote_host);
+    if (!domain.empty()) return Spoken(shown(domain));
+    return recipient.remote_host.empty() ? say<Says::the_server>()
+                                         : Spoken(shown(recipient.remote_host));
 }
 
 Verdict judge_words(const Case& about, std::size_t recipient) {

@@ -44,6 +44,6 @@ struct Verdict {
 /// Returns the address of a host, with its reverse name in parentheses if it has one.
 [[nodiscard]] std::string named(const Host& host);
 /// Returns who refused the mail, for a sentence: the domain of the recipient, or the server.
-[[nodiscard]] std::string refuser(const FailedRecipient& recipient);
+[[nodiscard]] Spoken refuser(const FailedRecipient& recipient);
 
 }  // namespace spfcheck

@@ -49,8 +49,8 @@ char sign_of(State state) noexcept {
 void print_row(std::ostream& out, char sign, const std::string& label, const std::string& text,
                std::size_t width) {
     std::string begin = std::string(1, sign) + ' ' + label;
-    begin.resize(std::max(begin.size() + 1, indent_width), ' ');
-    for (const std::string& line : spf::report::wrapped(text, width - begin.size())) {
+    pad(begin, std::max(columns_of(begin) + 1, indent_width));
+    for (const std::string& line : spf::report::wrapped(text, width - columns_of(begin))) {
         out << begin << line << '\n';
         begin.assign(indent_width, ' ');
     }

@@ -27,6 +27,7 @@ std::string command_of(std::vector<std::string> words, const Surroundings& aroun
 /// has a command, or else the first. Without text if there is none.
 Remedy advised(To to, const Case& about, const Examined& examined, const Surroundings& around) {
     spf::advice::Context context;
+    context.language = language();
     if (examined.lint) context.lint = &*examined.lint;
     if (examined.host.tie == Tie::service) context.services = {examined.host.tied_by};
     context.services_asked = 1;  // so that the same question is not proposed again
@@ -37,7 +38,7 @@ Remedy advised(To to, const Case& about, const Examined& examined, const Surroun
     Remedy out;
     for (const auto& each : spf::advice::what_to_do(*examined.checks.mail_from, context)) {
         if (each.to != to || (!out.text.empty() && each.command.empty())) continue;
-        out = {each.text(), each.command};
+        out = {each.text(language()), each.command};
         if (!out.command.empty()) break;
     }
     return out;
@@ -190,7 +191,8 @@ Remedy remedy_for(const Verdict& verdict, const Case& about, std::size_t recipie
     const FailedRecipient nobody;
     const FailedRecipient& who =
         recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
-    const std::string server = who.remote_host.empty() ? refuser(who) : as_shown(who.remote_host);
+    const Spoken server =
+        who.remote_host.empty() ? refuser(who) : Spoken(as_shown(who.remote_host));
     switch (verdict.code) {
         case Says::typo:
         case Says::bad_address:
@@ -203,8 +205,9 @@ Remedy remedy_for(const Verdict& verdict, const Case& about, std::size_t recipie
         case Says::greylisted:
         case Says::delayed: return {say<Says::do_wait>(), {}};
         case Says::complaint:
-            return {say<Says::do_respect_complaint>(who.address.empty() ? say<Says::the_recipient>()
-                                                                        : as_shown(who.address)),
+            return {say<Says::do_respect_complaint>(who.address.empty()
+                                                        ? say<Says::the_recipient>()
+                                                        : Spoken(as_shown(who.address))),
                     {}};
         case Says::delivered: return {say<Says::do_ask_there>(server), {}};
         case Says::refused_by_content:

@@ -64,7 +64,7 @@ Step recipient_step(const Mailbox& mailbox) {
     return step;
 }
 
-std::string cause_in_words(Cause cause) {
+Spoken cause_in_words(Cause cause) {
     switch (cause) {
         case Cause::spf: return say<Says::cause_spf>();
         case Cause::dmarc: return say<Says::cause_dmarc>();
@@ -86,11 +86,10 @@ Step reply_step(const Case& about, const FailedRecipient& recipient) {
     const bool is_accepted =
         about.kind == MailKind::delivered || recipient.action == Action::delivered ||
         recipient.action == Action::relayed || recipient.action == Action::expanded;
-    std::string codes = refusal.code ? std::to_string(*refusal.code) : std::string();
+    Spoken codes(refusal.code ? std::to_string(*refusal.code) : std::string());
     if (!refusal.status.empty()) codes += (codes.empty() ? "" : " ") + brief(refusal.status);
     if (codes.empty()) codes = say<Says::no_code>();
-    const std::string cause =
-        is_accepted ? say<Says::cause_accepted>() : cause_in_words(refusal.cause);
+    const Spoken cause = is_accepted ? say<Says::cause_accepted>() : cause_in_words(refusal.cause);
     Step step{StepKind::reply, is_accepted ? State::ok : State::wrong, {}, {}};
     step.text = recipient.remote_host.empty()
                     ? say<Says::somebody_said>(codes, cause)
@@ -151,13 +150,14 @@ std::string record_in(const spf::Outcome& outcome) {
 }
 
 Step spf_step(const Case& about, const FailedRecipient& recipient, const spf::Outcome& outcome) {
-    Step step{StepKind::spf, state_of(outcome.result), spf::report::summary(outcome),
+    Step step{StepKind::spf, state_of(outcome.result), spf::report::summary(outcome, language()),
               record_in(outcome)};
     const bool was_refused = about.is_report && recipient.refusal.cause == Cause::spf &&
                              outcome.result != spf::Result::temperror;
     if (was_refused) {
-        step.text = outcome.result == spf::Result::pass ? say<Says::check_differs>(step.text)
-                                                        : say<Says::check_agrees>(step.text);
+        step.text = outcome.result == spf::Result::pass
+                        ? say<Says::check_differs>(Spoken(step.text))
+                        : say<Says::check_agrees>(Spoken(step.text));
     }
     if (about.is_sender_of_author) step.text += ". " + say<Says::sender_of_author>();
     return step;
@@ -279,8 +279,8 @@ std::vector<Step> steps_of(const Case& about, std::size_t recipient, const Exami
     if (examined.checks.mail_from) out.push_back(spf_step(about, who, *examined.checks.mail_from));
     if (examined.checks.helo && examined.checks.helo->result != spf::Result::none) {
         const spf::Outcome& helo = *examined.checks.helo;
-        out.push_back(
-            {StepKind::helo, state_of(helo.result), spf::report::summary(helo), record_in(helo)});
+        out.push_back({StepKind::helo, state_of(helo.result),
+                       spf::report::summary(helo, language()), record_in(helo)});
     }
     if (examined.alignment && examined.dmarc) out.push_back(dmarc_step(about, examined));
     if (asks_whose(examined)) out.push_back(whose_step(about, examined));

@@ -46,8 +46,8 @@ Part part_at(const NetworkMap& map, const AddressRange& range) {
 }
 
 /// Returns the term, with the domain of its record if that is not the domain of the map.
-std::string shown(const std::string& term, const std::string& domain, const NetworkMap& map) {
-    const std::string text = spf::printable(term, most_of_term);
+Spoken shown(const std::string& term, const std::string& domain, const NetworkMap& map) {
+    const Spoken text(spf::printable(term, most_of_term));
     return domain.empty() || domain == map.domain ? text : say<Says::term_of>(text, domain);
 }
 
@@ -64,12 +64,12 @@ Reason reason_of(const NetworkMap& map, std::size_t index) {
         // The first problem of a side is printed above the groups.
         const spf::Problem& problem = map.problems[*decision.cause];
         return {decision.result, decision.mechanism,
-                &problem == map.mistake() ? std::string(result)
-                                          : say<Says::because>(result, problem.message())};
+                &problem == map.mistake() ? Spoken(result)
+                                          : say<Says::because>(result, message_of(problem))};
     }
     if (decision.mechanism.empty())
         return {decision.result, {}, say<Says::because>(result, say<Says::no_term_matches>())};
-    const std::string term = shown(decision.mechanism, decision.mechanism_domain, map);
+    const Spoken term = shown(decision.mechanism, decision.mechanism_domain, map);
     return {decision.result, decision.mechanism, say<Says::by>(result, term)};
 }
 

@@ -32,7 +32,7 @@ struct Reason {
     /// The term of the domain's own record, or of the record to which it redirects; empty if none
     /// matches, or if the result is not known.
     std::string term;
-    std::string text;  ///< the result and its reason for people, such as "fail by -all"
+    Spoken text;  ///< the result and its reason for people, such as "fail by -all"
 
     /// Compares all members.
     friend auto operator<=>(const Reason&, const Reason&) = default;

@@ -71,7 +71,7 @@ void write_json(std::ostream& out, const std::vector<spf::analysis::Change>& cha
 
 /// Returns the networks of a group in one line of at most `width` columns; those that do not fit
 /// are counted.
-std::string in_one_line(const std::vector<spf::Network>& networks, std::size_t width) {
+Spoken in_one_line(const std::vector<spf::Network>& networks, std::size_t width) {
     constexpr std::size_t room_for_count = 20;  // " and 262144 more"
     std::string out;
     std::size_t shown = 0;
@@ -82,11 +82,11 @@ std::string in_one_line(const std::vector<spf::Network>& networks, std::size_t w
         out += next;
         ++shown;
     }
-    return shown == networks.size() ? out
+    return shown == networks.size() ? Spoken(out)
                                     : say<Says::networks_and_more>(out, networks.size() - shown);
 }
 
-std::string head_of(ChangeKind kind) {
+Spoken head_of(ChangeKind kind) {
     switch (kind) {
         case ChangeKind::lost: return say<Says::head_lost>();
         case ChangeKind::gained: return say<Says::head_gained>();
@@ -136,7 +136,7 @@ void print(std::ostream& out, const std::vector<ChangeGroup>& groups, std::size_
 }
 
 /// Returns the first line about changes: whether mail is lost comes first.
-std::string headline(const std::vector<spf::analysis::Change>& changes) {
+Spoken headline(const std::vector<spf::analysis::Change>& changes) {
     std::size_t lost = 0;
     std::size_t gained = 0;
     bool is_certain = true;
@@ -169,17 +169,17 @@ int print_diff(std::ostream& out, const Side& from, const Side& to, const Output
         return status;
     }
     const std::size_t width = style_of_output(options.colour).width;
-    const std::string first = !is_complete      ? say<Says::not_known>()
-                              : is_nothing      ? say<Says::nothing_to_compare>()
-                              : is_same         ? say<Says::same>()
-                              : changes.empty() ? say<Says::different_terms>()
-                                                : headline(changes);
+    const Spoken first = !is_complete      ? say<Says::not_known>()
+                         : is_nothing      ? say<Says::nothing_to_compare>()
+                         : is_same         ? say<Says::same>()
+                         : changes.empty() ? say<Says::different_terms>()
+                                           : headline(changes);
     print_wrapped(out, first, width);
     if (!is_complete && !changes.empty()) {
         print_wrapped(out, say<Says::known_so_far>(changes.size()), width);
     }
     for (const Side* side : {&from, &to}) {
-        const std::string message = side->missing.message();
+        const Spoken message = side->missing.message();
         if (!message.empty()) print_wrapped(out, say<Says::problem_of>(side->name, message), width);
     }
     print(out, groups, width, all);

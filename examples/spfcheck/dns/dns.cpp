@@ -199,7 +199,7 @@ spf::Expected<Zone, Failure> load_zones(const DnsOptions& options) {
     spf::ZoneOptions how;
     how.knows_all = false;
     auto zone = spf::load_zone_files(paths, how);
-    if (!zone) return Failure{exit_data, say<Says::zone_file>(zone.error().message())};
+    if (!zone) return Failure{exit_data, say<Says::zone_file>(message_of(zone.error()))};
     return Zone(std::make_shared<spf::ZoneResolver>(*std::move(zone)));
 }
 
@@ -209,7 +209,7 @@ spf::Expected<LocatedZones, Failure> load_located_zones(const DnsOptions& option
     spf::ZoneOptions how;
     how.knows_all = false;
     auto read = spf::load_located_zone_files(paths, how);
-    if (!read) return Failure{exit_data, say<Says::zone_file>(read.error().message())};
+    if (!read) return Failure{exit_data, say<Says::zone_file>(message_of(read.error()))};
     return LocatedZones{std::make_shared<spf::ZoneResolver>(std::move(read->zone)),
                         std::move(read->texts)};
 }

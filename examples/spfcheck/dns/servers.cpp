@@ -13,7 +13,7 @@ spf::Expected<Servers, Failure> Servers::open(std::vector<spf::dns::NameServer> 
     spf::CaresOptions options;
     options.servers = std::move(servers);
     auto driver = spf::CaresDriver::make(std::move(options));
-    if (!driver) return Failure{exit_internal, std::string(driver.error().message())};
+    if (!driver) return Failure{exit_internal, message_of(driver.error())};
     return Servers(*std::move(driver), limit);
 }
 

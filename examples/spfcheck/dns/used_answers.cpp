@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "dns/sentences.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/record/select.hpp"
 
@@ -42,12 +43,12 @@ Json answer_json(const Answer& answer) {
 /// What is wrong with an answer of an evidence file. It is thrown and caught in this file only,
 /// together with the exceptions of the JSON library.
 struct Malformed {
-    std::string what;
+    Spoken what;
 };
 
 std::string octets_of(const Json& json) {
     auto text = octets_of_characters(json.get_ref<const std::string&>());
-    if (!text) throw Malformed{"a text has a character above U+00FF"};
+    if (!text) throw Malformed{say<DnsSentence::evidence_text>()};
     return *std::move(text);
 }
 
@@ -55,7 +56,7 @@ Status status_of(const Json& json) {
     const auto found = std::find_if(statuses.begin(), statuses.end(), [&](Status status) {
         return spf::dns::to_string(status) == json.get_ref<const std::string&>();
     });
-    if (found == statuses.end()) throw Malformed{"an answer has an unknown status"};
+    if (found == statuses.end()) throw Malformed{say<DnsSentence::evidence_status>()};
     return *found;
 }
 
@@ -64,7 +65,7 @@ RecordType type_of(const Json& json) {
     const auto found = std::find_if(types.begin(), types.end(), [&](RecordType type) {
         return spf::dns::to_string(type) == json.get_ref<const std::string&>();
     });
-    if (found == types.end()) throw Malformed{"an answer has an unknown type"};
+    if (found == types.end()) throw Malformed{say<DnsSentence::evidence_type>()};
     return *found;
 }
 
@@ -76,7 +77,7 @@ spf::dns::AnswerPtr answer_of(const Json& json) {
     if (json.contains("canonical_name")) answer->canonical_name = octets_of(json["canonical_name"]);
     for (const Json& each : json.value("addresses", Json::array())) {
         const auto ip = spf::IpAddress::parse(each.get_ref<const std::string&>());
-        if (!ip) throw Malformed{"an answer has a malformed address"};
+        if (!ip) throw Malformed{say<DnsSentence::evidence_address>()};
         answer->addresses.push_back(*ip);
     }
     for (const Json& each : json.value("exchanges", Json::array()))
@@ -143,7 +144,7 @@ Json UsedAnswers::to_json() const {
     return json;
 }
 
-spf::Expected<UsedAnswers, std::string> UsedAnswers::from_json(const Json& json) {
+spf::Expected<UsedAnswers, Spoken> UsedAnswers::from_json(const Json& json) {
     UsedAnswers read;
     try {
         for (const Json& each : json) {
@@ -152,7 +153,7 @@ spf::Expected<UsedAnswers, std::string> UsedAnswers::from_json(const Json& json)
                 std::pair(octets_of(each.at("name")), type_of(each.at("type"))), std::move(used));
         }
     } catch (const Json::exception&) {
-        return std::string("an answer lacks a member, or has one of another type");
+        return say<DnsSentence::evidence_member>();
     } catch (const Malformed& error) {
         return error.what;
     }

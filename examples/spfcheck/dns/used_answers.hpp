@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "spf/base/expected.hpp"
 #include "spf/dns/resolver.hpp"
 
@@ -21,7 +22,7 @@ public:
     /// Makes an empty record.
     UsedAnswers() = default;
     /// Reads what to_json() returned. The error is one line of English that says what is wrong.
-    [[nodiscard]] static spf::Expected<UsedAnswers, std::string> from_json(const Json& json);
+    [[nodiscard]] static spf::Expected<UsedAnswers, Spoken> from_json(const Json& json);
     /// Returns an array with an object for each answer, in the order of the questions. Each octet
     /// of a text or a name is one character, so that octets that are not UTF-8 are not lost.
     [[nodiscard]] Json to_json() const;

@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
@@ -17,7 +18,7 @@ using Says = EvidenceSentence;
 
 constexpr std::string_view format = "spfcheck evidence 1";
 
-std::string last_error() { return std::generic_category().message(errno != 0 ? errno : EIO); }
+Spoken last_error() { return system_message(errno != 0 ? errno : EIO); }
 
 }  // namespace
 
@@ -37,7 +38,7 @@ std::string to_text(const Evidence& evidence) {
     return json.dump(2, ' ', ascii_only, Json::error_handler_t::replace) + "\n";
 }
 
-spf::Expected<Evidence, std::string> parse_evidence(std::string_view text) {
+spf::Expected<Evidence, Spoken> parse_evidence(std::string_view text) {
     const Json json = Json::parse(text, nullptr, false);
     if (json.is_discarded()) return say<Says::no_json>();
     if (!json.is_object() || json.value("format", Json()) != format)
@@ -87,6 +88,12 @@ spf::Expected<Evidence, Failure> read_evidence(const std::string& path) {
 }
 
 std::optional<std::string> contents_of(const std::string& path) {
+    std::error_code unknown;
+    // A folder would make the standard library throw when it is read.
+    if (std::filesystem::is_directory(path, unknown)) {
+        errno = EISDIR;
+        return std::nullopt;
+    }
     std::ifstream file(path, std::ios::binary);
     std::string text{std::istreambuf_iterator<char>(file), {}};
     if (!file) return std::nullopt;

@@ -11,6 +11,7 @@
 #include "dns/used_answers.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "spf/base/expected.hpp"
 
 namespace spfcheck {
@@ -30,7 +31,7 @@ struct Evidence {
 /// Returns the contents of the file.
 [[nodiscard]] std::string to_text(const Evidence& evidence);
 /// Reads the contents of a file.
-[[nodiscard]] spf::Expected<Evidence, std::string> parse_evidence(std::string_view text);
+[[nodiscard]] spf::Expected<Evidence, Spoken> parse_evidence(std::string_view text);
 
 /// Writes the file, which must not exist, as evidence is not to be overwritten.
 /// \return a failure if it cannot be written

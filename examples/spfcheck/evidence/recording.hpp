@@ -12,6 +12,7 @@
 
 #include "dns/used_answers.hpp"
 #include "evidence/evidence.hpp"
+#include "io/language.hpp"
 #include "options/dns.hpp"
 
 namespace spfcheck {
@@ -58,6 +59,16 @@ void choose_json(Options& options) {
     if constexpr (requires { options.sarif; }) options.sarif = false;
 }
 
+/// Runs a sub-command. What it prints for programs is in English, whatever the locale.
+template <class Options>
+int run_for_reader(const Options& options, std::ostream& out, std::ostream& err) {
+    bool is_for_programs = false;
+    if constexpr (requires { options.output.json; }) is_for_programs = options.output.json;
+    if constexpr (requires { options.sarif; }) is_for_programs |= options.sarif;
+    const InEnglish scope(is_for_programs);
+    return run(options, out, err);
+}
+
 /// Runs a sub-command. Its options have members `dns` and `output`.
 template <class Options>
 int run_recorded(Options options, const Invocation& invocation, std::ostream& out,
@@ -65,18 +76,18 @@ int run_recorded(Options options, const Invocation& invocation, std::ostream& ou
     if (invocation.answers) {
         options.dns.used = invocation.answers;
         choose_json(options);
-        return run(options, out, err);
+        return run_for_reader(options, out, err);
     }
-    if (options.dns.evidence.empty()) return run(options, out, err);
+    if (options.dns.evidence.empty()) return run_for_reader(options, out, err);
     options.dns.used = std::make_shared<UsedAnswers>();
-    const int status = run(options, out, err);
+    const int status = run_for_reader(options, out, err);
     options.dns.used->close();
     return keep_evidence(
         invocation, options.dns, files_of(options), status,
         [options](std::ostream& json) mutable {
             choose_json(options);
             std::ostringstream ignored;
-            return run(options, json, ignored);
+            return run_for_reader(options, json, ignored);
         },
         err);
 }

@@ -37,7 +37,7 @@ std::vector<std::string> ascii_names(const std::vector<std::string>& names) {
 int tell_error(const spf::analysis::AuthorizeError& error, const FixOptions& options,
                const Dns& dns, std::ostream& out, std::ostream& err) {
     using Code = spf::analysis::AuthorizeError::Code;
-    if (error.code == Code::malformed_domain) return tell_usage(error.message(), "fix", err);
+    if (error.code == Code::malformed_domain) return tell_usage(message_of(error), "fix", err);
     if (options.output.json) {
         spf::analysis::Fix nothing;
         nothing.domain = error.domain;
@@ -49,9 +49,9 @@ int tell_error(const spf::analysis::AuthorizeError& error, const FixOptions& opt
     }
     if (dns.is_unreachable()) return tell_unreachable(dns, err);
     const bool is_failure = error.code == Code::dns_failure;
-    return tell({is_failure ? exit_status_of(spf::Result::temperror) : exit_impossible,
-                 spf::printable(error.message())},
-                err);
+    return tell(
+        {is_failure ? exit_status_of(spf::Result::temperror) : exit_impossible, message_of(error)},
+        err);
 }
 
 void add_names(CLI::App& app, const std::string& option, std::vector<std::string>& names,
@@ -124,6 +124,7 @@ int run(const FixOptions& options, std::ostream& out, std::ostream& err) {
     given.flatten = ascii_names(options.flatten);
     given.keep = ascii_names(options.keep);
     given.drop = ascii_names(options.drop);
+    given.language = language();
     spf::analysis::TreeQuestions questions;
     questions.add_domain(domain);
     const auto analysis = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {

@@ -53,7 +53,7 @@ bool is_only_reduced(const Fix& fix) {
 }
 
 /// Returns the first output line.
-std::string headline(const Fix& fix) {
+Spoken headline(const Fix& fix) {
     const spf::Limits limits;
     if (fix.is_fine()) {
         return say<Says::nothing_to_fix>(fix.domain, fix.dns_lookups, limits.dns_lookups,
@@ -81,8 +81,8 @@ std::string headline(const Fix& fix) {
 
 std::string shortened(const std::string& terms) { return spf::printable(terms, longest_term); }
 
-std::string line_of(const FixStep& step) {
-    std::string out;
+Spoken line_of(const FixStep& step) {
+    Spoken out;
     if (step.kind == Kind::merge_records) {
         out = say<Says::merge_records>();
     } else if (step.kind == Kind::correct_term) {
@@ -114,8 +114,8 @@ std::vector<std::string> texts_of(const std::vector<FixStep>& steps, std::size_t
             indent.assign(number.size(), ' ');
             begin = end + 1;
         }
-        const std::string why = steps[i].why();
-        const bool is_last = i + 1 == steps.size() || steps[i + 1].why() != why;
+        const Spoken why(steps[i].why(language()));
+        const bool is_last = i + 1 == steps.size() || steps[i + 1].why(language()) != why;
         if (is_last) {
             print_wrapped(text, say<Says::why>(why), width, std::string(number.size(), ' '));
         }
@@ -125,15 +125,15 @@ std::vector<std::string> texts_of(const std::vector<FixStep>& steps, std::size_t
 }
 
 /// Returns the first networks of a set.
-std::string some_of(const spf::NetworkSet& set) {
+Spoken some_of(const spf::NetworkSet& set) {
     constexpr std::size_t most = 6;
     const std::vector<spf::Network> networks = set.networks();
     std::string out;
     for (std::size_t i = 0; i < std::min(most, networks.size()); ++i) {
         out += (i == 0 ? "" : ", ") + networks[i].to_string();
     }
-    if (networks.size() <= most) return out;
-    return say<Says::and_more>(out, std::uint64_t{networks.size() - most});
+    if (networks.size() <= most) return Spoken(out);
+    return say<Says::and_more>(Spoken(out), std::uint64_t{networks.size() - most});
 }
 
 void print_changes(std::ostream& out, const Fix& fix, std::size_t width) {
@@ -152,7 +152,7 @@ void print_changes(std::ostream& out, const Fix& fix, std::size_t width) {
     }
 }
 
-std::string whose(const ProofEntry& entry, const Fix& fix) {
+Spoken whose(const ProofEntry& entry, const Fix& fix) {
     if (entry.who == ProofEntry::Who::stranger) return say<Says::other_sender>();
     return fix.now_pass.contains(entry.address) ? say<Says::passes_now>()
                                                 : say<Says::passes_as_before>();
@@ -215,9 +215,9 @@ std::string head_of(const Fix& fix, std::size_t width) {
     const bool is_limit = fix.error && (fix.error->code == Limit::too_many_dns_lookups ||
                                         fix.error->code == Limit::too_many_void_lookups);
     if (fix.error && !(is_limit && fix.proposal)) {
-        print_wrapped(out, say<Says::reason>(fix.error->message()), width);
+        print_wrapped(out, say<Says::reason>(message_of(*fix.error)), width);
     }
-    if (!fix.proposal) print_wrapped(out, say<Says::problem>(fix.problem->message()), width);
+    if (!fix.proposal) print_wrapped(out, say<Says::problem>(message_of(*fix.problem)), width);
     return std::move(out).str();
 }
 
@@ -302,7 +302,7 @@ std::string text_of_command(const FixStyle& style) {
     const std::vector<std::string> command =
         spf::advice::indented_command_lines(style.whole_command, style.width);
     if (command.empty()) return {};
-    const std::string what = say<Says::more>();
+    const Spoken what = say<Says::more>();
     if (command.size() == 1 && what.size() + command.front().size() <= style.width) {
         return what + command.front() + '\n';
     }

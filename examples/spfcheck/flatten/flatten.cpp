@@ -49,11 +49,11 @@ int flatten(const FlattenOptions& options, const std::string& domain, Dns& dns, 
     const bool is_failure = error.code == spf::analysis::FlattenError::Code::dns_failure;
     tell_time(dns, err);
     if (is_failure && dns.is_unreachable()) return tell_unreachable(dns, err);
-    const std::string message =
-        error.problem ? say<FlattenSentence::cannot_because>(domain, error.message(),
-                                                             error.problem->message(),
+    const Spoken message =
+        error.problem ? say<FlattenSentence::cannot_because>(domain, message_of(error),
+                                                             message_of(*error.problem),
                                                              spf::to_string(error.problem->code))
-                      : say<FlattenSentence::cannot>(domain, error.message());
+                      : say<FlattenSentence::cannot>(domain, message_of(error));
     return tell(
         {is_about_policy(error) ? exit_not_flattened : exit_status_of(spf::Result::temperror),
          message},

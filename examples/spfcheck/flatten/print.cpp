@@ -20,7 +20,7 @@ using Says = FlattenSentence;
 /// Returns a sentence that tells the user how often to flatten the record again. That is once per
 /// TTL, but at most once a minute. A `ttl` of 0 means that the TTL of the DNS answers is not known;
 /// then the sentence proposes every hour.
-std::string when_to_renew(std::chrono::seconds ttl) {
+Spoken when_to_renew(std::chrono::seconds ttl) {
     constexpr std::chrono::seconds shortest{60};
     if (ttl <= std::chrono::seconds{0}) return say<Says::renew_hourly>();
     const auto seconds = static_cast<std::uint64_t>(ttl.count());

@@ -1,7 +1,6 @@
 #include "io/failure.hpp"
 
 #include <ostream>
-#include <system_error>
 #include <utility>
 
 #include "io/sentences.hpp"
@@ -13,10 +12,8 @@ int tell(const Failure& failure, std::ostream& err) {
     return failure.exit_status;
 }
 
-std::string system_message(int error) { return std::generic_category().message(error); }
-
 void tell_note(std::string_view note, std::ostream& err) {
-    err << "spfcheck: note: " << note << '\n';
+    err << "spfcheck: " << say<ProgramSentence::note>(Spoken(note)) << '\n';
 }
 
 int tell_usage(const Failure& failure, std::string_view command, std::ostream& err) {

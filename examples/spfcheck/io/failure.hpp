@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 
 namespace spfcheck {
 
@@ -18,9 +19,6 @@ struct Failure {
 /// Prints the message of the failure.
 /// \return the exit status of the failure
 int tell(const Failure& failure, std::ostream& err);
-
-/// Returns the text of an error number (errno).
-[[nodiscard]] std::string system_message(int error);
 
 /// Prints a note about how the command line was understood.
 void tell_note(std::string_view note, std::ostream& err);

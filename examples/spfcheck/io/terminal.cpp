@@ -9,6 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "io/language.hpp"
 #include "spf/report/wrap.hpp"
 
 namespace spfcheck {
@@ -41,7 +42,14 @@ spf::report::TextStyle style_of_output(Colour colour) {
     const std::string_view codeset = nl_langinfo(CODESET);
     return {.width = width_of_output(),
             .unicode = codeset == "UTF-8",
-            .colour = colour == Colour::always || (colour == Colour::automatic && capable)};
+            .colour = colour == Colour::always || (colour == Colour::automatic && capable),
+            .language = language()};
+}
+
+std::size_t columns_of(std::string_view text) { return spf::report::columns_of(text); }
+
+void pad(std::string& text, std::size_t columns) {
+    text.append(columns - std::min(columns, columns_of(text)), ' ');
 }
 
 std::string lines(const std::string& text, std::size_t width) {

@@ -19,6 +19,12 @@ enum class Colour { automatic, always, never };
 /// if standard output is a terminal and NO_COLOR is not set (https://no-color.org).
 [[nodiscard]] spf::report::TextStyle style_of_output(Colour colour);
 
+/// Returns how many columns a text in UTF-8 takes.
+[[nodiscard]] std::size_t columns_of(std::string_view text);
+
+/// Appends spaces to a text until it takes so many columns.
+void pad(std::string& text, std::size_t columns);
+
 /// Returns a text with line ends in place of some of its spaces, so that each line has at most
 /// `width` columns.
 [[nodiscard]] std::string lines(const std::string& text, std::size_t width);

@@ -1,12 +1,15 @@
 // Messages for people as data (spf/base/message.hpp). Each folder with messages has an enumeration
-// of them and one table of their patterns in English. A translation would be a second table.
+// of them and one table of their patterns in English. say() translates them (io/language.hpp); the
+// list of all patterns for translators is made from the tables (texts.cpp).
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
+#include "io/language.hpp"
 #include "spf/base/message.hpp"
 
 namespace spfcheck {
@@ -33,17 +36,27 @@ constexpr bool is_in_order(const Table& table) noexcept {
 template <class Code>
 struct Sentences;
 
-/// Returns the text of a message with its arguments inserted. A call does not compile if it has
-/// more or fewer arguments than the pattern of the message needs.
+/// Returns a value as an argument of a message. A text of ours is inserted as it is.
+template <class Value>
+[[nodiscard]] spf::Argument argument_of(Value&& value) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<Value>, Spoken>) {
+        return spf::Argument::sentence(std::forward<Value>(value));
+    } else {
+        return spf::Argument(std::forward<Value>(value));
+    }
+}
+
+/// Returns the text of a message with its arguments inserted, in the language of this thread. A
+/// call does not compile if it has more or fewer arguments than the pattern of the message needs.
 template <auto code, class... Arguments>
-[[nodiscard]] std::string say(Arguments&&... arguments) {
+[[nodiscard]] Spoken say(Arguments&&... arguments) {
     constexpr std::string_view pattern =
         Sentences<decltype(code)>::table[static_cast<std::size_t>(code)].pattern;
     static_assert(spf::argument_count(pattern) == sizeof...(Arguments),
                   "one argument for each number in the pattern");
     const spf::Message<decltype(code)> message{
-        code, {spf::Argument(std::forward<Arguments>(arguments))...}};
-    return spf::rendered(pattern, message.arguments);
+        code, {argument_of(std::forward<Arguments>(arguments))...}};
+    return Spoken(spf::rendered(pattern, message.arguments, language()));
 }
 
 }  // namespace spfcheck

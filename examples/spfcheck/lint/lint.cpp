@@ -81,9 +81,10 @@ void print(std::ostream& out, const std::vector<LintReport>& reports, const Zone
 }
 
 /// Returns the name of the zone file, or how many there are.
-std::string files_of(const LintOptions& options) {
+Spoken files_of(const LintOptions& options) {
     const std::vector<std::string>& zones = options.dns.zones;
-    return zones.size() == 1 ? spf::printable(zones.front()) : say<Says::files>(zones.size());
+    return zones.size() == 1 ? Spoken(spf::printable(zones.front()))
+                             : say<Says::files>(zones.size());
 }
 
 /// Prints what was found in all records of zone files: for people, how much, and then only the

@@ -7,6 +7,7 @@
 
 #include "io/exit_status.hpp"
 #include "io/next.hpp"
+#include "io/terminal.hpp"
 #include "lint/sentences.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/base/printable.hpp"
@@ -21,7 +22,7 @@ using Says = LintSentence;
 constexpr unsigned endless = 1000;  // DomainLint::dns_lookups: this number or more
 constexpr std::array<Severity, 3> severities{Severity::error, Severity::warning, Severity::hint};
 
-std::string first_line(const LintReport& report) {
+Spoken first_line(const LintReport& report) {
     const std::size_t errors = count(report, Severity::error);
     const std::size_t warnings = count(report, Severity::warning);
     const std::size_t hints = count(report, Severity::hint);
@@ -84,16 +85,16 @@ void append_wrapped(std::string& out, const std::string& first, const std::strin
 
 void append(std::string& out, const spf::lint::Finding& finding, const LintReport& report,
             const spf::report::TextStyle& style) {
-    const std::string severity(to_string(finding.severity));
+    const std::string severity(translated(to_string(finding.severity)));
     const std::string label = severity + ": ";
     const std::string shown =
         style.colour ? std::string(colour_of(finding.severity)) + severity + "\033[0m: " : label;
     const bool elsewhere = !finding.domain.empty() && finding.domain != report.domain;
     const std::string where = elsewhere ? spf::printable(finding.domain, 60) + ": " : std::string();
     append_wrapped(out, shown,
-                   where + finding.message() + " (RFC 7208, " + std::string(finding.section) +
+                   where + message_of(finding) + " (RFC 7208, " + std::string(finding.section) +
                        ") [" + std::string(to_string(finding.code)) + ']',
-                   label.size(), style.width);
+                   columns_of(label), style.width);
     const bool whole = finding.offset == 0 && finding.length == 0;
     if (!finding.text.empty() && !whole) {
         const spf::report::Excerpt place =
@@ -102,14 +103,12 @@ void append(std::string& out, const spf::lint::Finding& finding, const LintRepor
     }
     if (finding.correction && !finding.correction->empty()) {
         const std::string_view correction = *finding.correction;
-        append_wrapped(out, "  write: ",
-                       correction == " " ? "a space here"
-                       : correction.ends_with(' ')
-                           ? spf::printable(correction) + "and a space after it"
-                           : spf::printable(correction),
-                       9, style.width);
+        const Spoken text = correction == " "           ? say<Says::write_space>()
+                            : correction.ends_with(' ') ? say<Says::write_and_space>(correction)
+                                                        : say<Says::write>(correction);
+        append_wrapped(out, "  ", text, 9, style.width);
     }
-    append_wrapped(out, "  ", finding.remedy(), 2, style.width);
+    append_wrapped(out, "  ", remedy_of(finding), 2, style.width);
 }
 
 /// Returns a list of the services that the terms of the record name, each with its term; empty if
@@ -289,7 +288,7 @@ Json to_json(const LintReport& report) {
 
 std::string in_general(std::string_view pattern) {
     static const std::array<spf::Argument, 1> any_term{"TERM"};
-    return spf::rendered(pattern, any_term);
+    return spf::rendered(pattern, any_term, language());
 }
 
 std::string list_of_codes() {
@@ -298,7 +297,7 @@ std::string list_of_codes() {
     for (const spf::lint::FindingKind& kind : spf::lint::finding_kinds()) {
         // A fact, which is not reported any more.
         if (kind.code == spf::lint::Finding::Code::included_neutral) continue;
-        out.append(kind.name).append(" (").append(to_string(kind.severity));
+        out.append(kind.name).append(" (").append(translated(to_string(kind.severity)));
         if (kind.permerror) out += ", permerror";
         out.append("; RFC 7208, ").append(kind.section).append(")\n");
         append_wrapped(out, "    ", in_general(kind.message), 4, width);

@@ -31,13 +31,20 @@ enum class LintSentence : std::uint8_t {
     nothing_to_examine,
     record_of_several,
     evidence_of_zone,
+    // The correction of a finding. {1} is what to write.
+    write,
+    write_space,
+    write_and_space,
+    // The severities of findings.
+    severity_error,
+    severity_warning,
+    severity_hint,
 };
 
 template <>
 struct Sentences<LintSentence> {
     using enum LintSentence;
-    static constexpr std::array<Wording<LintSentence>,
-                                static_cast<std::size_t>(evidence_of_zone) + 1>
+    static constexpr std::array<Wording<LintSentence>, static_cast<std::size_t>(severity_hint) + 1>
         table{{
             {record,
              "the record: {1} {1:error|errors}, {2} {2:warning|warnings}, {3} {3:hint|hints}"},
@@ -67,6 +74,13 @@ struct Sentences<LintSentence> {
             {record_of_several, "--record is for one domain: of which is it the record?"},
             {evidence_of_zone,
              "--evidence needs a domain, because a file of evidence is about one result"},
+
+            {write, "write: {1}"},
+            {write_space, "write: a space here"},
+            {write_and_space, "write: {1}and a space after it"},
+            {severity_error, "error"},
+            {severity_warning, "warning"},
+            {severity_hint, "hint"},
         }};
 };
 static_assert(is_in_order(Sentences<LintSentence>::table), "one sentence for each code, in order");

@@ -7,13 +7,19 @@
 #include <string_view>
 
 #include "manual/roff.hpp"
+#include "manual/sentences.hpp"
 
 namespace spfcheck {
 namespace {
 
-/// The sections that a page has of itself, to which prose of the same title is added. Other
-/// sections of the prose come before the exit statuses, in their order.
-constexpr std::string_view own_sections[] = {"DESCRIPTION", "EXIT STATUS", "EXAMPLES", "SEE ALSO"};
+using Says = ManualSentence;
+
+/// Returns whether a page has this section of itself, to which prose of the same title is added.
+/// Other sections of the prose come before the exit statuses, in their order.
+bool is_own_section(std::string_view title) {
+    return title == say<Says::description>() || title == say<Says::statuses>() ||
+           title == say<Says::examples>() || title == say<Says::see_also>();
+}
 
 std::string capitalised(std::string text) {
     if (!text.empty()) {
@@ -60,8 +66,10 @@ public:
     void head(const Edition& edition) {
         const std::string name = page_name(table_);
         out_ << ".TH " << roff_literal(upper(name)) << " 1 " << edition.date << " \"spfcheck "
-             << edition.version << "\" \"User Commands\"\n.SH NAME\n"
-             << roff_literal(name) << " \\- " << as_name_line(table_.summary) << "\n.SH SYNOPSIS\n";
+             << edition.version << "\" \"" << say<Says::user_commands>() << "\"\n.SH "
+             << say<Says::name>() << '\n'
+             << roff_literal(name) << " \\- " << as_name_line(table_.summary) << "\n.SH "
+             << say<Says::synopsis>() << '\n';
         const std::string command = table_.name.empty() ? "spfcheck" : "spfcheck " + table_.name;
         bool first = true;
         for (const std::string& usage : table_.usage) {
@@ -72,18 +80,19 @@ public:
     }
 
     void description() {
-        out_ << ".SH DESCRIPTION\n";
+        out_ << ".SH " << say<Says::description>() << '\n';
         sentence(table_.summary);
         for (const std::string& note : table_.notes) {
             out_ << ".PP\n";
             paragraph(note);
         }
-        if (const Section* more = own_.section("DESCRIPTION")) out_ << ".PP\n" << more->text;
+        if (const Section* more = own_.section(say<Says::description>()))
+            out_ << ".PP\n" << more->text;
     }
 
     void commands() {
         if (table_.commands.empty()) return;
-        out_ << ".SH COMMANDS\n";
+        out_ << ".SH " << say<Says::commands>() << '\n';
         for (const CommandTable& command : table_.commands) {
             out_ << ".TP\n.BR " << roff_literal(page_name(command)) << " (1)\n";
             sentence(command.summary);
@@ -91,8 +100,8 @@ public:
     }
 
     void options() {
-        out_ << ".SH OPTIONS\n";
-        if (!table_.arguments.empty()) out_ << ".SS Arguments\n";
+        out_ << ".SH " << say<Says::options>() << '\n';
+        if (!table_.arguments.empty()) out_ << ".SS " << say<Says::arguments>() << '\n';
         for (const Argument& argument : table_.arguments) {
             out_ << ".TP\n\\fI" << roff_literal(argument.name) << "\\fR"
                  << (argument.several() ? " ..." : "") << '\n';
@@ -102,7 +111,8 @@ public:
         for (const Option& option : table_.options) {
             if (option.group != group) {
                 group = option.group;
-                out_ << ".SS " << (group == "Options" ? "What to do" : group) << '\n';
+                out_ << ".SS " << (group == translated("Options") ? say<Says::what_to_do>() : group)
+                     << '\n';
             }
             out_ << ".TP\n";
             for (const std::string& name : option.names) {
@@ -117,15 +127,15 @@ public:
 
     void prose() {
         for (const Section& section : own_.sections) {
-            if (std::ranges::find(own_sections, section.title) != std::end(own_sections)) continue;
+            if (is_own_section(section.title)) continue;
             out_ << ".SH " << section.title << '\n' << section.text;
         }
     }
 
     void statuses() {
-        const Section* const more = own_.section("EXIT STATUS");
+        const Section* const more = own_.section(say<Says::statuses>());
         if (table_.statuses.empty() && more == nullptr) return;
-        out_ << ".SH EXIT STATUS\n";
+        out_ << ".SH " << say<Says::statuses>() << '\n';
         for (const Status& status : table_.statuses) {
             out_ << ".TP\n" << status.number << '\n';
             sentence(capitalised(status.meaning) + '.');
@@ -134,9 +144,9 @@ public:
     }
 
     void examples() {
-        const Section* const more = own_.section("EXAMPLES");
+        const Section* const more = own_.section(say<Says::examples>());
         if (table_.examples.empty() && more == nullptr) return;
-        out_ << ".SH EXAMPLES\n";
+        out_ << ".SH " << say<Says::examples>() << '\n';
         if (!table_.examples.empty()) {
             out_ << ".EX\n";
             for (const std::string& line : table_.examples) out_ << roff_literal(line) << '\n';
@@ -146,14 +156,15 @@ public:
     }
 
     void see_also() {
-        out_ << ".SH SEE ALSO\n";
+        out_ << ".SH " << say<Says::see_also>() << '\n';
         if (!table_.name.empty()) out_ << ".BR spfcheck (1)";
         for (const CommandTable& command : table_.commands) {
             out_ << (command.name == table_.commands.front().name ? "" : " ,\n") << ".BR "
                  << roff_literal(page_name(command)) << " (1)";
         }
         out_ << '\n';
-        if (const Section* more = own_.section("SEE ALSO")) out_ << ".PP\n" << more->text;
+        if (const Section* more = own_.section(say<Says::see_also>()))
+            out_ << ".PP\n" << more->text;
     }
 
 private:
@@ -185,7 +196,7 @@ private:
     /// Writes what --help says about an argument or an option, and what the prose adds.
     void describe(const std::string& text, bool required, const std::string& name) {
         sentence(capitalised(text) + '.');
-        if (required) out_ << "Required.\n";
+        if (required) out_ << say<Says::required>() << '\n';
         const Section* more = own_.option(name);
         if (more == nullptr) more = shared_.option(name);
         if (more != nullptr) out_ << more->text;

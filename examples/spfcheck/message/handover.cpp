@@ -22,14 +22,14 @@ spf::NetworkSet networks(const std::vector<std::string>& texts) {
     return spf::NetworkSet(out);
 }
 
-std::string name_of(const std::string& path) {
-    return path == "-" ? "standard input" : spf::printable(path, 200);
+Spoken name_of(const std::string& path) {
+    return path == "-" ? say<Says::standard_input>() : Spoken(spf::printable(path, 200));
 }
 
 /// Returns the message of an error. If a Received line cannot be read, the message is followed by
 /// an excerpt of that line, in which the place of the error is marked.
 std::string explained(const spf::ReceivedError& error, const std::vector<std::string>& received) {
-    std::string message(error.message());
+    Spoken message = message_of(error);
     using Code = spf::ReceivedError::Code;
     const bool all = error.code == Code::no_line || error.code == Code::from_inside;
     if (all || error.line == 0 || error.line > received.size()) return message;
@@ -43,9 +43,10 @@ std::string explained(const spf::ReceivedError& error, const std::vector<std::st
 
 spf::Expected<Relayed, Failure> read_relayed(const MessageOptions& options,
                                              std::optional<spf::IpAddress> connection) {
-    const std::string name = name_of(options.path);
+    const Spoken name = name_of(options.path);
     const auto fields = read_trace_fields(options.path);
-    if (!fields) return Failure{exit_data, say<Says::of_file>(name, fields.error().message)};
+    if (!fields)
+        return Failure{exit_data, say<Says::of_file>(name, Spoken(fields.error().message))};
     return relayed_in(*fields, name, options.trusted, connection);
 }
 
@@ -67,7 +68,7 @@ spf::Expected<Relayed, Failure> relayed_in(const TraceFields& fields, const std:
     return relayed;
 }
 
-std::string to_sentence(const spf::Handover& handover) {
+Spoken to_sentence(const spf::Handover& handover) {
     const std::string client = handover.ip.to_string();
     if (handover.line == 0) return say<Says::evaluated_client>(client);
     const std::string relay =

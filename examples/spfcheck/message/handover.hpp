@@ -8,6 +8,7 @@
 
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "message/trace_fields.hpp"
 #include "options/message.hpp"
 #include "spf/base/error.hpp"
@@ -45,7 +46,7 @@ struct Relayed {
 
 /// Returns a sentence such as "evaluated 203.0.113.9, the client of 198.51.100.25 (Received line
 /// 2)".
-[[nodiscard]] std::string to_sentence(const spf::Handover& handover);
+[[nodiscard]] Spoken to_sentence(const spf::Handover& handover);
 
 /// Returns a JSON object that describes the handover; null if no Received line was read, because
 /// the client of the connection is not a trusted relay.

@@ -25,12 +25,14 @@ enum class MessageSentence : std::uint8_t {
     no_header,
     header_unreadable,
     is_empty,
+    standard_input,
 };
 
 template <>
 struct Sentences<MessageSentence> {
     using enum MessageSentence;
-    static constexpr std::array<Wording<MessageSentence>, static_cast<std::size_t>(is_empty) + 1>
+    static constexpr std::array<Wording<MessageSentence>,
+                                static_cast<std::size_t>(standard_input) + 1>
         table{{
             {evaluated_client,
              "evaluated {1}, the client itself, because it is not a trusted relay"},
@@ -47,6 +49,7 @@ struct Sentences<MessageSentence> {
             {no_header, "there is no header, so this is not a message"},
             {header_unreadable, "the header cannot be read, so this is not a message"},
             {is_empty, "it is empty"},
+            {standard_input, "standard input"},
         }};
 };
 static_assert(is_in_order(Sentences<MessageSentence>::table),

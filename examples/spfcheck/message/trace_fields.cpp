@@ -9,7 +9,6 @@
 #include <cerrno>
 #include <fstream>
 #include <iostream>
-#include <system_error>
 
 #include "message/gmime.hpp"
 #include "message/sentences.hpp"
@@ -106,9 +105,7 @@ TraceFields trace_fields(GMimeMessage& message) {
 }
 
 /// Returns a failure with the system's message for errno.
-Failure unreadable() {
-    return {exit_data, say<Says::unreadable>(std::generic_category().message(errno))};
-}
+Failure unreadable() { return {exit_data, say<Says::unreadable>(system_message(errno))}; }
 
 /// Returns the contents of a file, but at most `longest_header` + 1 octets of it. The additional
 /// octet shows that the file is longer than the longest header that is accepted.

@@ -38,14 +38,14 @@ std::string_view host_in(std::string_view url) {
 
 bool is_url(std::string_view text) { return text.find("://") != std::string_view::npos; }
 
-std::string url_problem(std::string_view url) {
+Spoken url_problem(std::string_view url) {
     const std::string_view host = host_in(url);
     return can_be_checked(host) ? say<Says::url_of>(host) : say<Says::url>();
 }
 
 /// Returns the message that `text` is not a domain name because of one character. `name` is `text`
 /// converted to A-labels, and `odd` is the offset of that character in `name`.
-std::string character_problem(std::string_view text, std::string_view name, std::size_t odd) {
+Spoken character_problem(std::string_view text, std::string_view name, std::size_t odd) {
     const std::string shown = spf::printable(text, 100);
     const std::string character(1, name[odd]);
     if (odd == 0 || name[odd] != '/') return say<Says::bad_character>(shown, character);
@@ -108,12 +108,12 @@ std::optional<Meant> domain_meant(const std::string& given) {
                                         : std::string_view(text).substr(at + 1));
     domain = domain.substr(0, domain.find('>'));
     if (is_address(domain) || !can_be_checked(ascii_domain(domain))) return std::nullopt;
-    std::string note =
+    Spoken note =
         is_link ? say<Says::note_url>(text, domain) : say<Says::note_mail_address>(text, domain);
     return Meant{std::move(domain), std::move(note)};
 }
 
-std::string mistaken_for_domain(const std::string& given) {
+Spoken mistaken_for_domain(const std::string& given) {
     const std::string text(trimmed(given));
     const std::string_view view = text;
     if (is_url(text)) return url_problem(text);
@@ -137,16 +137,16 @@ std::string mistaken_for_domain(const std::string& given) {
     return {};
 }
 
-std::string domain_problem(const std::string& text) {
-    std::string problem = mistaken_for_domain(text);
+Spoken domain_problem(const std::string& text) {
+    Spoken problem = mistaken_for_domain(text);
     if (!problem.empty()) return problem;
     if (const auto syntax = spf::dns::check_host_domain_problem(ascii_domain(text))) {
-        return say<Says::cannot_be_checked>(spf::printable(text, 100), syntax->message());
+        return say<Says::cannot_be_checked>(spf::printable(text, 100), message_of(*syntax));
     }
     return {};
 }
 
-std::string sender_problem(const std::string& given) {
+Spoken sender_problem(const std::string& given) {
     if (is_usual_address(given)) return {};
     const std::string text(trimmed(given));
     constexpr std::string_view scheme = "mailto:";
@@ -179,10 +179,10 @@ std::string sender_problem(const std::string& given) {
     return {};
 }
 
-std::string domain_or_record_problem(const std::string& text) {
+Spoken domain_or_record_problem(const std::string& text) {
     if (spf::has_version(trimmed(text))) return {};
     if (is_record(trimmed(text))) return say<Says::no_space>();
-    const std::string problem = domain_problem(text);
+    const Spoken problem = domain_problem(text);
     const bool word = text.find_first_of(".@:/") == std::string::npos;
     return problem.empty() || !word ? problem : say<Says::neither>(spf::printable(text, 100));
 }

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "io/language.hpp"
+
 namespace spfcheck {
 
 /// Returns whether a text begins with "v=spf1" in upper or lower case, even if no space follows.
@@ -13,7 +15,7 @@ namespace spfcheck {
 /// A domain that was found in another text, and a note that says so.
 struct Meant {
     std::string domain;
-    std::string note;
+    Spoken note;
 };
 
 /// Returns the domain that is meant by a mail address or a URL in place of a domain, with or
@@ -23,18 +25,18 @@ struct Meant {
 /// Returns a message about a text that was given in place of a domain name: what the text is, and
 /// what to write, such as "it is a mail address; write the domain alone: example.com". The result
 /// is empty if the text is not a mistake that this function knows.
-[[nodiscard]] std::string mistaken_for_domain(const std::string& given);
+[[nodiscard]] Spoken mistaken_for_domain(const std::string& given);
 
 /// Returns the result of mistaken_for_domain(). If that is empty, returns why SPF could not check
 /// the domain (RFC 7208, 4.3), or an empty text if SPF could check it.
-[[nodiscard]] std::string domain_problem(const std::string& text);
+[[nodiscard]] Spoken domain_problem(const std::string& text);
 
 /// Returns what is wrong with an address in MAIL FROM, or with a domain in its place; empty if
 /// nothing is wrong. A sender for which the result of SPF is none, such as `ann@localhost`, is not
 /// wrong.
-[[nodiscard]] std::string sender_problem(const std::string& given);
+[[nodiscard]] Spoken sender_problem(const std::string& given);
 
 /// Returns what is wrong with a text that must be a domain or a record; empty if nothing is wrong.
-[[nodiscard]] std::string domain_or_record_problem(const std::string& text);
+[[nodiscard]] Spoken domain_or_record_problem(const std::string& text);
 
 }  // namespace spfcheck

@@ -23,14 +23,14 @@ int status_of(const spf::analysis::NetworkMap& map) {
 
 }  // namespace
 
-std::string Missing::message() const {
+Spoken Missing::message() const {
     if (is_too_large && !problem) {
         return say<NetworksSentence::too_large>(
             std::uint64_t{spf::SweepOptions().max_evaluations},
             std::uint64_t{spf::analysis::NetworkMap::most_networks},
             std::uint64_t{spf::SweepOptions::usual_work});
     }
-    return problem ? problem->message() : std::string();
+    return problem ? message_of(*problem) : Spoken();
 }
 
 Missing missing_from(const spf::analysis::NetworkMap& map, const TimeLimit& limit) {

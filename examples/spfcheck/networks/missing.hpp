@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "io/language.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
@@ -35,7 +36,7 @@ struct Missing {
     int exit_status = 0;         ///< 4, 5 or 6, as for a check; 0 if nothing is missing
 
     /// Returns one sentence without trailing dot; empty if nothing is missing.
-    [[nodiscard]] std::string message() const;
+    [[nodiscard]] Spoken message() const;
 };
 
 /// Returns what is missing from a map, and why. `limit` is the time limit within which the map was

@@ -30,16 +30,16 @@ constexpr std::array<Result, 7> results{Result::none,     Result::neutral,  Resu
 
 /// Addresses that have their result for the same reason, such as a term that matches.
 struct Group {
-    std::string why;
+    Spoken why;
     std::vector<spf::AddressRange> ranges;
 };
 
 /// Returns a text for people that names the term by which a result was decided. The domain of the
 /// term is added if it is not the domain of the map. If no term decided, the text names the domain
 /// in whose record no term matches.
-std::string origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
+Spoken origin(const std::string& term, const std::string& domain, const NetworkMap& map) {
     if (term.empty()) return domain.empty() ? "" : say<Says::no_term_matches>(domain);
-    if (domain == map.domain) return with_service(spf::printable(term, 80));
+    if (domain == map.domain) return Spoken(with_service(spf::printable(term, 80)));
     return say<Says::term_of>(term, with_service(domain));
 }
 
@@ -49,8 +49,8 @@ std::vector<Group> groups_of(const NetworkMap& map, Result result) {
     for (const spf::analysis::DecidedRange& each : map.ranges) {
         const spf::analysis::Decision& decision = map.decisions[each.decision];
         if (decision.depends_on || decision.result != result) continue;
-        std::string why = origin(decision.source, decision.source_domain, map);
-        if (decision.problem) why = spf::to_string(*decision.problem);
+        Spoken why = origin(decision.source, decision.source_domain, map);
+        if (decision.problem) why = Spoken(spf::to_string(*decision.problem));
         const auto [entry, is_new] = known.emplace(why, out.size());
         if (is_new) out.push_back({std::move(why), {}});
         out[entry->second].ranges.push_back(each.range);
@@ -114,7 +114,7 @@ spf::AddressCount own_addresses(const NetworkMap& map) {
 
 /// Returns a sentence about which networks may send mail for the domain. If some results are not
 /// known, the sentence makes no statement about the addresses that have them.
-std::string headline(const NetworkMap& map, const Missing& missing) {
+Spoken headline(const NetworkMap& map, const Missing& missing) {
     const NetworkSet pass = map.with(Result::pass);
     const std::string& domain = map.domain;
     const std::size_t count = pass.networks().size();
@@ -136,16 +136,16 @@ std::string headline(const NetworkMap& map, const Missing& missing) {
 
 /// Returns which results are missing or what is wrong with the record, and how to fix it. Returns
 /// empty if nothing is missing and nothing is wrong.
-std::string trouble(const Missing& missing) {
-    const std::string message = missing.message();
+Spoken trouble(const Missing& missing) {
+    const Spoken message = missing.message();
     if (message.empty()) return {};
     if (!missing.problem) return say<Says::problem>(message);
     return say<Says::problem_and_remedy>(message, spf::to_string(missing.problem->code),
-                                         missing.problem->remedy());
+                                         remedy_of(*missing.problem));
 }
 
 /// Returns the terms that authorise most IPv4 addresses, with their numbers.
-std::string largest(const std::vector<spf::analysis::SourceSize>& sources, const NetworkMap& map) {
+Spoken largest(const std::vector<spf::analysis::SourceSize>& sources, const NetworkMap& map) {
     constexpr std::size_t most = 3;
     std::string parts;
     for (std::size_t i = 0; i < std::min(sources.size(), most); ++i) {
@@ -153,13 +153,13 @@ std::string largest(const std::vector<spf::analysis::SourceSize>& sources, const
         parts += say<Says::part>(origin(sources[i].term, sources[i].domain, map),
                                  sources[i].ip4.to_string());
     }
-    return parts;
+    return Spoken(parts);
 }
 
 /// Returns a warning if the terms of the domain's own record authorise very many addresses, with
 /// those that authorise most of them. Who includes the record of a large service can do nothing
 /// about its networks, so that many addresses there are only stated. Otherwise empty.
-std::string size_of(const NetworkMap& map) {
+Spoken size_of(const NetworkMap& map) {
     const spf::AddressCount authorised = map.with(Result::pass).count(Family::ipv4);
     if (!is_lax(authorised)) return {};
     std::vector<spf::analysis::SourceSize> sources = map.sources();
@@ -171,7 +171,7 @@ std::string size_of(const NetworkMap& map) {
 
 /// Returns a line with the maximum number of lookups in the check of one address, and with the
 /// limits on this number (4.6.4).
-std::string lookups(const NetworkMap& map, const Missing& missing) {
+Spoken lookups(const NetworkMap& map, const Missing& missing) {
     const spf::Limits limits;
     return missing.is_complete ? say<Says::lookups_up_to>(map.dns_lookups, limits.dns_lookups,
                                                           map.void_lookups, limits.void_lookups)
@@ -256,7 +256,7 @@ void print(std::ostream& out, const NetworkMap& map, const Missing& missing, std
     const std::vector<Group> rest = has_usual ? groups_of(map, usual) : std::vector<Group>{};
     if (!rest.empty()) {
         const std::string_view result = spf::to_string(usual);
-        const std::string& why = rest.front().why;
+        const Spoken& why = rest.front().why;
         print_paragraph(
             out,
             why.empty() ? say<Says::all_others>(result) : say<Says::all_others_by>(result, why),

@@ -18,16 +18,16 @@ namespace {
 
 using Says = OptionsSentence;
 
-std::string name_server_problem(const std::string& text) {
+Spoken name_server_problem(const std::string& text) {
     const auto server = spf::dns::parse_name_server(text);
-    return server ? std::string() : say<Says::bad_name_server>(text, server.error().message());
+    return server ? Spoken() : say<Says::bad_name_server>(text, message_of(server.error()));
 }
 
-std::string timeout_problem(const std::string& text) {
+Spoken timeout_problem(const std::string& text) {
     double seconds = 0;
     const bool number = CLI::detail::lexical_cast(text, seconds);
     const bool fits = number && seconds >= 0.001 && seconds <= 86400;  // also false for NaN
-    return fits ? std::string() : say<Says::bad_timeout>();
+    return fits ? Spoken() : say<Says::bad_timeout>();
 }
 
 /// Returns the strings of a TXT record in quotes, of which none is too long, for a text that has no
@@ -58,10 +58,11 @@ std::string master_file_line(std::string_view text) {
            '\n';
 }
 
-std::string with_problem(const std::string& text) {
-    if (text.find('\n') != std::string::npos) return say<Says::bad_with>(text, "it is one line");
+Spoken with_problem(const std::string& text) {
+    if (text.find('\n') != std::string::npos)
+        return say<Says::bad_with>(text, say<Says::one_line>());
     const auto zone = spf::parse_zone(master_file_line(text));
-    if (!zone) return say<Says::bad_with>(text, zone.error().message());
+    if (!zone) return say<Says::bad_with>(text, message_of(zone.error()));
     return {};
 }
 

@@ -11,9 +11,9 @@ namespace {
 
 using Says = OptionsSentence;
 
-std::string network_problem(const std::string& text) {
+Spoken network_problem(const std::string& text) {
     const auto network = spf::Network::parse(text);
-    return network ? std::string() : say<Says::bad_network>(text, network.error().message());
+    return network ? Spoken() : say<Says::bad_network>(text, message_of(network.error()));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 namespace spfcheck {
 namespace {
 
-using Problem = std::string (*)(const std::string&);
+using Problem = Spoken (*)(const std::string&);
 
 CLI::Validator refusing(Problem problem) {
     return {[problem](std::string& text) {
@@ -49,7 +49,7 @@ CLI::Validator a_sender() { return refusing(sender_problem); }
 CLI::Validator a_domain_or_record() { return understanding(domain_or_record_problem); }
 
 CLI::Validator a_name() {
-    return refusing([](const std::string&) { return std::string(); });
+    return refusing([](const std::string&) { return Spoken(); });
 }
 
 }  // namespace spfcheck

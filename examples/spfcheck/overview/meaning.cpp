@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "overview/sentences.hpp"
+#include "spf/base/printable.hpp"
 
 namespace spfcheck {
 namespace {
@@ -12,14 +13,14 @@ namespace {
 using Says = OverviewSentence;
 
 /// Returns what a term names, with the size if it is known.
-std::string with_size(const std::string& what, const TermFacts& facts) {
-    const std::string name = facts.service.empty() ? what : std::string(facts.service);
+Spoken with_size(const Spoken& what, const TermFacts& facts) {
+    const Spoken name = facts.service.empty() ? what : Spoken(spf::printable(facts.service));
     if (!facts.has_size) return name;
-    const std::string size = text_of(facts.decides);
+    const Spoken size = text_of(facts.decides);
     return say<Says::labelled>(name, size.empty() ? say<Says::nothing_more>() : size);
 }
 
-std::string meaning_of(const spf::Network& network) {
+Spoken meaning_of(const spf::Network& network) {
     const spf::AddressCount count(network.range());
     return say<Says::network>(count.exact().value_or(0), text_of(count));
 }
@@ -28,7 +29,7 @@ bool is_wide(const spf::DualPrefixLength& prefix) { return prefix.ip4 < 32 || pr
 
 bool depends(const spf::MacroString* name) { return name != nullptr && name->depends_on_message(); }
 
-std::string meaning_of_all(spf::Qualifier qualifier) {
+Spoken meaning_of_all(spf::Qualifier qualifier) {
     switch (qualifier) {
         case spf::Qualifier::fail: return say<Says::all_fail>();
         case spf::Qualifier::softfail: return say<Says::all_softfail>();
@@ -39,7 +40,7 @@ std::string meaning_of_all(spf::Qualifier qualifier) {
 }
 
 /// Returns which clients match a mechanism.
-std::string clients_of(const spf::Mechanism& mechanism, const TermFacts& facts) {
+Spoken clients_of(const spf::Mechanism& mechanism, const TermFacts& facts) {
     if (const spf::Network* network = spf::network_of(mechanism)) return meaning_of(*network);
     if (std::holds_alternative<spf::Exists>(mechanism)) {
         return facts.service.empty() ? say<Says::list_in_dns>()
@@ -47,7 +48,7 @@ std::string clients_of(const spf::Mechanism& mechanism, const TermFacts& facts) 
     }
     if (std::holds_alternative<spf::Ptr>(mechanism)) return say<Says::reverse_names>();
     if (depends(spf::domain_spec_of(mechanism))) {
-        const std::string meaning = say<Says::senders_depend>();
+        const Spoken meaning = say<Says::senders_depend>();
         return facts.service.empty() ? meaning : say<Says::labelled>(facts.service, meaning);
     }
     if (const auto* a = std::get_if<spf::A>(&mechanism)) {
@@ -67,20 +68,20 @@ std::string clients_of(const spf::Mechanism& mechanism, const TermFacts& facts) 
 
 }  // namespace
 
-std::string text_of(const spf::AddressCount& count) {
+Spoken text_of(const spf::AddressCount& count) {
     constexpr std::uint64_t readable = 1'000'000'000'000;
     if (const auto exact = count.exact(); exact && *exact < readable) {
-        return std::to_string(*exact);
+        return Spoken(std::to_string(*exact));
     }
     const double bits = std::log2(count.approximate());
     const auto rounded = static_cast<unsigned>(std::lround(bits));
     const bool is_power =
         rounded <= 128 &&
         count == spf::AddressCount(spf::Network(spf::Family::ipv6, 0, 0, 128 - rounded).range());
-    return (is_power ? "2^" : "about 2^") + std::to_string(rounded);
+    return is_power ? Spoken("2^" + std::to_string(rounded)) : say<Says::about_power>(rounded);
 }
 
-std::string text_of(const Size& size) {
+Spoken text_of(const Size& size) {
     const spf::AddressCount none;
     if (size.ip4 == none && size.ip6 == none) return {};
     if (size.ip6 == none) return say<Says::size_ip4>(text_of(size.ip4));
@@ -88,10 +89,10 @@ std::string text_of(const Size& size) {
     return say<Says::size_both>(text_of(size.ip4), text_of(size.ip6));
 }
 
-std::string meaning_of(const spf::Directive& directive, const TermFacts& facts) {
+Spoken meaning_of(const spf::Directive& directive, const TermFacts& facts) {
     if (!facts.is_reached) return say<Says::never_reached>();
     if (spf::is_all(directive.mechanism)) return meaning_of_all(directive.qualifier);
-    const std::string clients = clients_of(directive.mechanism, facts);
+    const Spoken clients = clients_of(directive.mechanism, facts);
     switch (directive.qualifier) {
         case spf::Qualifier::fail: return say<Says::not_fail>(clients);
         case spf::Qualifier::softfail: return say<Says::not_softfail>(clients);
@@ -101,11 +102,11 @@ std::string meaning_of(const spf::Directive& directive, const TermFacts& facts) 
     return clients;
 }
 
-std::string meaning_of(const spf::Modifier& modifier, const TermFacts& facts) {
+Spoken meaning_of(const spf::Modifier& modifier, const TermFacts& facts) {
     if (std::holds_alternative<spf::Explanation>(modifier.kind)) return say<Says::explanation>();
     if (!std::holds_alternative<spf::Redirect>(modifier.kind)) return say<Says::no_meaning>();
     if (facts.is_ignored) return say<Says::redirect_ignored>();
-    const std::string meaning = say<Says::redirect>();
+    const Spoken meaning = say<Says::redirect>();
     return facts.service.empty() ? meaning : say<Says::labelled>(facts.service, meaning);
 }
 

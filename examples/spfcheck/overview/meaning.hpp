@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "overview/picture.hpp"
 #include "spf/record/record.hpp"
 
@@ -19,13 +20,13 @@ struct TermFacts {
 };
 
 /// Returns a number of addresses for people: in digits, or as a power of two if it is very large.
-[[nodiscard]] std::string text_of(const spf::AddressCount& count);
+[[nodiscard]] Spoken text_of(const spf::AddressCount& count);
 /// Returns the numbers of both families for people, such as "64 IPv4, 2^80 IPv6". Empty if both are
 /// 0.
-[[nodiscard]] std::string text_of(const Size& size);
+[[nodiscard]] Spoken text_of(const Size& size);
 /// Returns what a directive does.
-[[nodiscard]] std::string meaning_of(const spf::Directive& directive, const TermFacts& facts);
+[[nodiscard]] Spoken meaning_of(const spf::Directive& directive, const TermFacts& facts);
 /// Returns what a modifier does.
-[[nodiscard]] std::string meaning_of(const spf::Modifier& modifier, const TermFacts& facts);
+[[nodiscard]] Spoken meaning_of(const spf::Modifier& modifier, const TermFacts& facts);
 
 }  // namespace spfcheck

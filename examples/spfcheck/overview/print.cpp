@@ -35,21 +35,19 @@ Lines wrapped(const std::string& text, std::size_t width, std::size_t indent) {
     return out;
 }
 
-std::string cost_of(const TermView& term) {
+Spoken cost_of(const TermView& term) {
     if (!term.cost) return {};
     constexpr unsigned endless = 1000;  // TermCost::dns_lookups: this number or more
-    std::string out = std::to_string(term.cost->dns_lookups);
+    Spoken out(std::to_string(term.cost->dns_lookups));
     if (term.cost->at_least || term.cost->dns_lookups >= endless) out += '+';
-    if (term.cost->void_lookups > 0) {
-        out += ", " + std::to_string(term.cost->void_lookups) + " void";
-    }
-    return out;
+    if (term.cost->void_lookups == 0) return out;
+    return say<Says::cost_and_voids>(out, term.cost->void_lookups);
 }
 
 /// The columns of the table of terms.
 struct Columns {
-    std::size_t term = 4;  // at least as wide as the headings
-    std::size_t cost = 7;
+    std::size_t term = columns_of(say<Says::head_term>());
+    std::size_t cost = columns_of(say<Says::head_cost>());
 };
 
 /// Returns the lines of a row. If the term does not fit into its column, it is on lines of its own.
@@ -61,13 +59,13 @@ Lines row(const Columns& columns, const Lines& term, const std::string& cost,
         if (!line.empty()) out.push_back(line);
         line = "  " + part;
     }
-    if (line.size() > 2 + columns.term) {
+    if (columns_of(line) > 2 + columns.term) {
         out.push_back(line);
         line.clear();
     }
-    line.resize(2 + columns.term, ' ');
-    line += "  " + std::string(columns.cost - cost.size(), ' ') + cost + "  ";
-    const std::size_t indent = line.size();
+    pad(line, 2 + columns.term);
+    line += "  " + std::string(columns.cost - columns_of(cost), ' ') + cost + "  ";
+    const std::size_t indent = columns_of(line);
     for (const std::string& part : spf::report::wrapped(meaning, width - indent)) {
         out.push_back(line + part);
         line.assign(indent, ' ');
@@ -82,11 +80,12 @@ std::vector<Lines> rows_of(const Picture& picture, bool whole, std::size_t width
     for (const TermView& each : picture.terms) {
         const std::size_t size = spf::printable(each.text).size();
         columns.term = std::max(columns.term, std::min(size, widest));
-        columns.cost = std::max(columns.cost, cost_of(each).size());
+        columns.cost = std::max(columns.cost, columns_of(cost_of(each)));
     }
     std::vector<Lines> out;
     if (picture.terms.empty()) return out;
-    out.push_back(row(columns, {"term"}, "lookups", "meaning", width));
+    out.push_back(row(columns, {say<Says::head_term>()}, say<Says::head_cost>(),
+                      say<Says::head_meaning>(), width));
     for (const TermView& each : picture.terms) {
         const std::string text = spf::printable(each.text);
         const Lines term = whole || text.size() <= columns.term
@@ -120,8 +119,8 @@ std::vector<Lines> records_of(const Picture& picture, bool whole, std::size_t wi
 /// Returns a finding with the term that it is about and the text to write instead, if there is one.
 std::string told(const Finding& finding, const Picture& picture) {
     constexpr std::size_t longest = 60;
-    const std::string severity(to_string(finding.severity));
-    const std::string message = finding.message();
+    const Spoken severity(translated(to_string(finding.severity)));
+    const Spoken message = message_of(finding);
     const bool is_whole = finding.offset == 0 && finding.length == 0;
     const std::string term =
         is_whole ? std::string() : spf::printable(finding.term(), Finding::longest_term);
@@ -163,16 +162,16 @@ std::vector<Lines> findings_of(const Picture& picture, bool whole, std::size_t w
 /// Returns the commands, each after its purpose, or below it if the line would be too long.
 std::vector<Lines> commands_of(const std::vector<Next>& next, std::size_t width) {
     std::size_t column = 0;
-    for (const Next& each : next) column = std::max(column, each.text().size() + 3);
+    for (const Next& each : next) column = std::max(column, columns_of(each.text(language())) + 3);
     std::vector<Lines> out;
     for (const Next& each : next) {
         Lines lines = spf::advice::indented_command_lines(each.words, width);
         if (lines.empty()) continue;
         const std::size_t size = lines.front().size() - 2;  // without its indentation
-        std::string purpose = each.text() + ':';
-        const std::size_t shortest = purpose.size() + 1;
+        std::string purpose = each.text(language()) + ':';
+        const std::size_t shortest = columns_of(purpose) + 1;
         if (lines.size() == 1 && shortest + size <= width) {
-            purpose.resize(column + size <= width ? column : shortest, ' ');
+            pad(purpose, column + size <= width ? column : shortest);
             lines.front() = purpose + lines.front().substr(2);
         } else {
             lines.insert(lines.begin(), purpose);
@@ -208,7 +207,7 @@ Lines folded(const std::vector<Lines>& items, std::size_t room, const More& more
 
 Lines after(std::string text, const Next& next, std::size_t width) {
     Lines out = spf::advice::indented_command_lines(next.words, width);
-    if (out.size() == 1 && text.size() + out.front().size() <= width) {
+    if (out.size() == 1 && columns_of(text) + out.front().size() <= width) {
         return {std::move(text) + out.front().substr(1)};
     }
     out.insert(out.begin(), std::move(text));

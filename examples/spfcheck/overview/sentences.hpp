@@ -85,13 +85,21 @@ enum class OverviewSentence : std::uint8_t {
     // What was left out. {1} is a number and {2} the command that shows everything.
     more_terms,
     more_findings,
+    // The column headings of the table of terms, and a cost: {1} is the number of lookups, and {2}
+    // how many of them find nothing.
+    head_term,
+    head_cost,
+    head_meaning,
+    cost_and_voids,
+    // A number of addresses that is not a power of two: {1} is the exponent.
+    about_power,
 };
 
 template <>
 struct Sentences<OverviewSentence> {
     using enum OverviewSentence;
     static constexpr std::array<Wording<OverviewSentence>,
-                                static_cast<std::size_t>(more_findings) + 1>
+                                static_cast<std::size_t>(about_power) + 1>
         table{{
             {verdict, "{1}: {2}; {3}, {4}, {5}"},
             {verdict_all_pass, "{1}: {2}; {3}, every address may send"},
@@ -165,6 +173,12 @@ struct Sentences<OverviewSentence> {
 
             {more_terms, "and {1} more {1:term|terms}:"},
             {more_findings, "and {1} more {1:finding|findings}:"},
+
+            {head_term, "term"},
+            {head_cost, "lookups"},
+            {head_meaning, "meaning"},
+            {cost_and_voids, "{1}, {2} void"},
+            {about_power, "about 2^{1}"},
         }};
 };
 static_assert(is_in_order(Sentences<OverviewSentence>::table),

@@ -17,14 +17,14 @@ std::string shown(const std::string& domain) {
     return spf::printable(domain, longest);
 }
 
-std::string findings_of(const Picture& picture) {
+Spoken findings_of(const Picture& picture) {
     const std::size_t errors = count(picture.lint, Severity::error);
     const std::size_t warnings = count(picture.lint, Severity::warning);
     if (errors > 0) return say<Says::errors>(errors);
     return warnings > 0 ? say<Says::warnings>(warnings) : say<Says::no_errors>();
 }
 
-std::string lookups_of(const Picture& picture) {
+Spoken lookups_of(const Picture& picture) {
     constexpr unsigned endless = 1000;  // DomainLint::dns_lookups: this number or more
     const unsigned count = picture.lint.dns_lookups.value_or(0);
     const unsigned allowed = spf::Limits{}.dns_lookups;
@@ -33,7 +33,7 @@ std::string lookups_of(const Picture& picture) {
                                  : say<Says::lookups>(count, allowed);
 }
 
-std::string may_send(const Picture& picture) {
+Spoken may_send(const Picture& picture) {
     const spf::AddressCount none;
     const spf::AddressCount& ip4 = picture.may_send.ip4;
     const bool is_whole = picture.missing.is_complete && picture.map.unknown().empty();
@@ -48,7 +48,7 @@ std::string may_send(const Picture& picture) {
 }
 
 /// Returns what happens to the addresses that no term names; empty if they pass.
-std::string others(const Ending& ending) {
+Spoken others(const Ending& ending) {
     if (ending.depends_on_message) return say<Says::others_unknown>();
     switch (ending.result) {
         case spf::Result::pass: return {};
@@ -60,7 +60,7 @@ std::string others(const Ending& ending) {
 }
 
 /// Returns the verdict for a domain of which no address gets a result from a record.
-std::string unusable(const Picture& picture) {
+Spoken unusable(const Picture& picture) {
     const std::string domain = shown(picture.lint.domain);
     const auto& problem = picture.missing.problem;
     if (problem) {
@@ -81,7 +81,7 @@ std::string unusable(const Picture& picture) {
     return say<Says::broken_record>(domain, findings_of(picture));
 }
 
-std::string others_in_full(const Ending& ending, const std::string& domain) {
+Spoken others_in_full(const Ending& ending, const std::string& domain) {
     if (ending.depends_on_message) return say<Says::others_depend>();
     const std::string_view result = spf::to_string(ending.result);
     if (ending.term.empty()) return say<Says::others_default>(result);
@@ -91,21 +91,21 @@ std::string others_in_full(const Ending& ending, const std::string& domain) {
 
 }  // namespace
 
-std::string verdict_of(const Picture& picture) {
+Spoken verdict_of(const Picture& picture) {
     if (picture.missing.is_everything) return unusable(picture);
     const std::string domain = shown(picture.lint.domain);
-    const std::string rest = others(picture.others);
+    const Spoken rest = others(picture.others);
     return rest.empty()
                ? say<Says::verdict_all_pass>(domain, findings_of(picture), lookups_of(picture))
                : say<Says::verdict>(domain, findings_of(picture), lookups_of(picture),
                                     may_send(picture), rest);
 }
 
-std::string facts_of(const Picture& picture) {
+Spoken facts_of(const Picture& picture) {
     if (picture.missing.is_everything) return {};
     const spf::Limits limits;
-    const std::string size = text_of(picture.may_send);
-    const std::string rest = others_in_full(picture.others, picture.lint.domain);
+    const Spoken size = text_of(picture.may_send);
+    const Spoken rest = others_in_full(picture.others, picture.lint.domain);
     const unsigned lookups = picture.lint.dns_lookups.value_or(0);
     return size.empty() ? say<Says::facts_open>(lookups, limits.dns_lookups, picture.void_lookups,
                                                 limits.void_lookups, rest)

@@ -173,7 +173,7 @@ Provider read(const Json& object, const std::string& path, Complaint& complaint)
 }
 
 /// Returns a message with the line and column at which the text is no longer JSON.
-std::string not_json(std::string_view text, std::size_t octets_read) {
+Spoken not_json(std::string_view text, std::size_t octets_read) {
     const std::string_view good = text.substr(0, octets_read > 0 ? octets_read - 1 : 0);
     const auto line = static_cast<std::size_t>(std::count(good.begin(), good.end(), '\n')) + 1;
     const std::size_t column = good.size() - (good.rfind('\n') + 1) + 1;

@@ -12,7 +12,7 @@ namespace {
 
 using Says = ProvidersSentence;
 
-std::string what_to_do(const Provider& provider) {
+Spoken what_to_do(const Provider& provider) {
     const std::string& name = provider.name;
     if (provider.advice == "add_at_domain") return say<Says::add_at_domain>(name);
     if (provider.advice == "add_at_subdomain") return say<Says::add_at_sub_domain>(name);
@@ -22,7 +22,7 @@ std::string what_to_do(const Provider& provider) {
 }
 
 /// Returns a line about where the advice comes from.
-std::string source_of(const Provider& provider) {
+Spoken source_of(const Provider& provider) {
     const bool has_date = !provider.date.empty();
     if (provider.source.empty()) {
         return has_date ? say<Says::no_source_dated>(provider.date) : say<Says::no_source>();
@@ -51,7 +51,7 @@ Json to_json(const Provider& provider) {
     return json;
 }
 
-std::string in_short(const Provider& provider) {
+Spoken in_short(const Provider& provider) {
     if (provider.advice == "add_at_domain") return say<Says::short_add_at_domain>();
     if (provider.advice == "add_at_subdomain") return say<Says::short_add_at_sub_domain>();
     if (provider.advice == "create_records") return say<Says::short_create_records>();
@@ -60,13 +60,11 @@ std::string in_short(const Provider& provider) {
 }
 
 void print(std::ostream& out, const Provider& provider, std::size_t width) {
-    const auto paragraph = [&out, width](const std::string& text) {
-        print_wrapped(out, spf::printable(text), width);
-    };
+    const auto paragraph = [&out, width](const Spoken& text) { print_wrapped(out, text, width); };
     paragraph(what_to_do(provider));
     for (const std::string& each : provider.mechanisms) out << "  " << spf::printable(each) << '\n';
     for (const std::string& each : provider.records) out << "  " << spf::printable(each) << '\n';
-    if (!provider.note.empty()) paragraph(provider.note);
+    if (!provider.note.empty()) paragraph(Spoken(spf::printable(provider.note)));
     if (!provider.is_strong) paragraph(say<Says::weak>());
     paragraph(source_of(provider));
 }

@@ -6,13 +6,14 @@
 #include <string>
 
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "providers/catalogue.hpp"
 
 namespace spfcheck {
 
 [[nodiscard]] Json to_json(const Provider& provider);
 /// Returns the advice in a few words, such as "add a term to the record", for a list.
-[[nodiscard]] std::string in_short(const Provider& provider);
+[[nodiscard]] Spoken in_short(const Provider& provider);
 /// Prints for people what to do to let this service send.
 void print(std::ostream& out, const Provider& provider, std::size_t width);
 

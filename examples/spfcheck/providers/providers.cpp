@@ -71,7 +71,8 @@ int print_all(const ProvidersOptions& options, const Catalogue& catalogue, std::
         }
         std::string line = spf::printable(provider.name, 48);
         line.resize(50, ' ');
-        out << line << in_short(provider) << (provider.is_strong ? "" : " (weak)") << '\n';
+        out << line << in_short(provider)
+            << (provider.is_strong ? "" : " (" + say<Says::in_brackets_weak>() + ")") << '\n';
     }
     if (options.output.json) write(out, all);
     return exit_ok;

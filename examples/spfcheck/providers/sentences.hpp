@@ -65,13 +65,15 @@ enum class ProvidersSentence : std::uint8_t {
     mechanisms_missing,
     sub_domain_missing,
     not_service,
+    // Behind a service whose entry is not well supported by sources.
+    in_brackets_weak,
 };
 
 template <>
 struct Sentences<ProvidersSentence> {
     using enum ProvidersSentence;
     static constexpr std::array<Wording<ProvidersSentence>,
-                                static_cast<std::size_t>(not_service) + 1>
+                                static_cast<std::size_t>(in_brackets_weak) + 1>
         table{{
             {add_at_domain, "Add the mechanism of {1} to the domain's record."},
             {add_at_sub_domain,
@@ -133,6 +135,7 @@ struct Sentences<ProvidersSentence> {
             {sub_domain_missing,
              "{1} is missing: add_at_subdomain requires the label of the sub-domain"},
             {not_service, "{1} must be an object with name and advice"},
+            {in_brackets_weak, "weak"},
         }};
 };
 static_assert(is_in_order(Sentences<ProvidersSentence>::table),

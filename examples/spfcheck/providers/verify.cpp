@@ -33,7 +33,7 @@ bool is_empty(const spf::Record& record) {
                        });
 }
 
-std::string line_for(const VerifiedInclude& each) {
+Spoken line_for(const VerifiedInclude& each) {
     switch (each.state) {
         case IncludeState::gone:
             return say<Says::include_gone>(each.name, each.service, each.problem);
@@ -78,7 +78,7 @@ VerifiedInclude verified(const Include& include, const spf::Outcome& outcome,
     }
     out.state =
         outcome.result == spf::Result::temperror ? IncludeState::unknown : IncludeState::gone;
-    if (outcome.problem) out.problem = outcome.problem->message();
+    if (outcome.problem) out.problem = message_of(*outcome.problem);
     return out;
 }
 

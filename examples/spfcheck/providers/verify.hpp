@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "providers/ask.hpp"
 
 namespace spfcheck {
@@ -29,7 +30,7 @@ struct VerifiedInclude {
     IncludeState state = IncludeState::unknown;
     std::string record;   ///< empty if there is none
     std::string earlier;  ///< the record in the earlier output; empty if it is not there
-    std::string problem;  ///< why there is no valid record; otherwise empty
+    Spoken problem;       ///< why there is no valid record; otherwise empty
 };
 
 /// Returns what an outcome for any address says about the record of an include. `earlier` is its

@@ -246,7 +246,7 @@ Contents contents_of(const Found& found, const Catalogue& catalogue, const DnsOp
     if (!picture.missing.is_everything) out.problem = picture.missing.message();
     out.proposed = found.proposed;
     for (const Next& each : found.next) {
-        if (!is_on_page(each, out)) out.next.push_back({each.text(), each.command()});
+        if (!is_on_page(each, out)) out.next.push_back({each.text(language()), each.command()});
     }
     out.answers = first(answers_of(found.answers), most_answers, out.answers_left_out);
     return out;

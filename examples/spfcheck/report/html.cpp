@@ -169,10 +169,10 @@ private:
         write_sign(out_, sign);
         out_.text(' ' + word_of(sign) + ' ' + std::to_string(index + 1) + ' ');
         out_.end();
-        sentence("span", finding.message());
+        sentence("span", message_of(finding));
         out_.end();
         excerpt(finding, sign);
-        sentence("p", finding.remedy());
+        sentence("p", remedy_of(finding));
         correction(finding);
         blocks_.quiet(say<Says::reference>(finding.section, to_string(finding.code)));
         out_.end();

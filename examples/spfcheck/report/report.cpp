@@ -68,7 +68,7 @@ int write_all(const std::vector<Output>& outputs, const Contents& contents, std:
     const bool is_page = outputs.empty() || std::ranges::any_of(outputs, [](const Output& each) {
                              return each.path == "-";
                          });
-    if (!is_page) out << contents.verdict << '\n';
+    if (!is_page) out << in_charset_of_terminal(contents.verdict) << '\n';
     if (outputs.empty()) out << html_of(contents);
     for (const Output& each : outputs) {
         if (each.path == "-") {
@@ -92,7 +92,7 @@ void setup(CLI::App& app, ReportOptions& options) {
         ->type_name("");
     const auto file = [&app](const char* name, std::string& path, const char* description) {
         app.add_option(name, path, description)->type_name("FILE")->check([](const std::string& s) {
-            return s.empty() ? std::string("it is empty") : std::string();
+            return s.empty() ? say<Says::empty_path>() : Spoken();
         });
     };
     file("--html", options.html, "write a page that browsers show, without scripts; -: print it");
@@ -143,7 +143,9 @@ int run(const ReportOptions& options, std::ostream& out, std::ostream& err) {
     });
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);  // and keeps an old report
-    const Contents contents = contents_of(found, *catalogue, overview.dns, **dns);
+    const InUtf8 scope;                                                 // as the files are
+    Contents contents = contents_of(found, *catalogue, overview.dns, **dns);
+    contents.language = language_name();
     if (const int status = write_all(outputs, contents, out, err); status != exit_ok) return status;
     return exit_status_of(found.picture.lint);
 }

@@ -100,12 +100,14 @@ enum class ReportSentence : std::uint8_t {
     unwritable,
     no_file,
     same_file,
+    // What is wrong with the path of a file.
+    empty_path,
 };
 
 template <>
 struct Sentences<ReportSentence> {
     using enum ReportSentence;
-    static constexpr std::array<Wording<ReportSentence>, static_cast<std::size_t>(same_file) + 1>
+    static constexpr std::array<Wording<ReportSentence>, static_cast<std::size_t>(empty_path) + 1>
         table{{
             {title, "SPF report: {1}"},
             {heading, "SPF of {1}"},
@@ -204,6 +206,7 @@ struct Sentences<ReportSentence> {
             {unwritable, "{1} cannot be written: {2}"},
             {no_file, "where is the report to go? Give --html FILE, --svg FILE or --dot FILE"},
             {same_file, "each of --html, --svg and --dot needs a file of its own, not {1}"},
+            {empty_path, "it is empty"},
         }};
 };
 static_assert(is_in_order(Sentences<ReportSentence>::table),

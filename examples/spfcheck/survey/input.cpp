@@ -82,7 +82,7 @@ Text SurveyInput::domain_in(std::string_view line) const {
     if (auto meant = domain_meant(domain)) domain = std::move(meant->domain);
     const bool is_row = !column_ && domain.find_first_of(",;\t") != std::string::npos;
     if (is_row) return bad(say<Says::several_values>());
-    const std::string problem = mistaken_for_domain(domain);
+    const Spoken problem = mistaken_for_domain(domain);
     if (!problem.empty()) return bad(problem);
     return canonical(ascii_domain(domain));
 }

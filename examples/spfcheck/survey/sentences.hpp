@@ -40,12 +40,19 @@ enum class SurveySentence : std::uint8_t {
     endings,
     services,
     refused,
+    // The kinds of records, and of their endings, that the summary counts.
+    kind_usable,
+    kind_none,
+    kind_broken,
+    kind_dns,
+    ending_depends,
 };
 
 template <>
 struct Sentences<SurveySentence> {
     using enum SurveySentence;
-    static constexpr std::array<Wording<SurveySentence>, static_cast<std::size_t>(refused) + 1>
+    static constexpr std::array<Wording<SurveySentence>,
+                                static_cast<std::size_t>(ending_depends) + 1>
         table{{
             {line_too_long, "the line is longer than {1} octets"},
             {not_object, "the line is not a JSON object such as {1}"},
@@ -82,6 +89,11 @@ struct Sentences<SurveySentence> {
             {endings, "others: {1}"},
             {services, "services: {1}"},
             {refused, "{1} {1:line has|lines have} no domain"},
+            {kind_usable, "usable"},
+            {kind_none, "none"},
+            {kind_broken, "broken"},
+            {kind_dns, "DNS failed"},
+            {ending_depends, "depend on the message"},
         }};
 };
 static_assert(is_in_order(Sentences<SurveySentence>::table),

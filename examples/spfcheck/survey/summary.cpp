@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "io/language.hpp"
+#include "io/terminal.hpp"
 #include "spf/base/printable.hpp"
 #include "survey/sentences.hpp"
 
@@ -47,8 +49,9 @@ std::string list_of(const Counts& counts, std::size_t width) {
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     std::string out;
     for (const auto& [name, number] : sorted) {
-        const std::string item = spf::printable(name, 40) + ' ' + std::to_string(number);
-        if (!out.empty() && out.size() + item.size() + 7 > width) return out + ", ...";
+        const std::string item =
+            std::string(translated(spf::printable(name, 40))) + ' ' + std::to_string(number);
+        if (!out.empty() && columns_of(out) + columns_of(item) + 7 > width) return out + ", ...";
         out.append(out.empty() ? "" : ", ").append(item);
     }
     return out;
@@ -103,10 +106,10 @@ void Summary::print(std::ostream& err, std::chrono::duration<double> time,
                         : say<Says::total_resumed>(domains_, text_of(time), rate, before))
         << '\n';
     const auto line = [&err](const std::string& text) { err << "  " << text << '\n'; };
-    if (!records_.empty()) line(say<Says::records>(list_of(records_, width - 11)));
-    if (!errors_.empty()) line(say<Says::errors>(list_of(errors_, width - 10)));
-    if (!endings_.empty()) line(say<Says::endings>(list_of(endings_, width - 10)));
-    if (!services_.empty()) line(say<Says::services>(list_of(services_, width - 12)));
+    if (!records_.empty()) line(say<Says::records>(Spoken(list_of(records_, width - 11))));
+    if (!errors_.empty()) line(say<Says::errors>(Spoken(list_of(errors_, width - 10))));
+    if (!endings_.empty()) line(say<Says::endings>(Spoken(list_of(endings_, width - 10))));
+    if (!services_.empty()) line(say<Says::services>(Spoken(list_of(services_, width - 12))));
     if (refused_ > 0) line(say<Says::refused>(refused_));
 }
 

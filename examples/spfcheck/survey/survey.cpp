@@ -99,7 +99,7 @@ int start_asynchronous(Crew& crew, const SurveyOptions& options, SurveyShared& s
         cares.max_outstanding = options.questions;
         cares.cache = &answers;
         auto driver = spf::CaresDriver::make(std::move(cares));
-        if (!driver) return tell({exit_internal, std::string(driver.error().message())}, err);
+        if (!driver) return tell({exit_internal, message_of(driver.error())}, err);
         const std::size_t in_flight = (options.concurrency + job) / jobs;
         auto own = std::make_shared<spf::CaresDriver>(*std::move(driver));
         crew.add([&shared, &answers, &options, in_flight, own] {

@@ -5,9 +5,12 @@
 #include <string_view>
 
 #include "io/terminal.hpp"
+#include "table/sentences.hpp"
 
 namespace spfcheck {
 namespace {
+
+using Says = HelpSentence;
 
 constexpr std::size_t width = 80;
 constexpr std::size_t left = 29;      ///< where descriptions of options begin
@@ -18,11 +21,11 @@ constexpr std::string_view indent = "  ";
 void write_row(std::ostream& out, const std::string& name, const std::string& description,
                std::size_t column = left) {
     std::string row = std::string(indent) + name;
-    if (row.size() + 2 > column) {
+    if (columns_of(row) + 2 > column) {
         out << row << '\n';
         row.clear();
     }
-    row.resize(column, ' ');
+    pad(row, column);
     std::istringstream text(lines(description, width - column));
     for (std::string line; std::getline(text, line); row.assign(column, ' ')) {
         out << row << line << '\n';
@@ -31,15 +34,15 @@ void write_row(std::ostream& out, const std::string& name, const std::string& de
 
 void write_usage(std::ostream& out, const CommandTable& table) {
     const std::string command = table.name.empty() ? "spfcheck " : "spfcheck " + table.name + ' ';
-    std::string_view title = "Usage: ";
+    const std::string title = say<Says::usage>() + ' ';
     for (const std::string& usage : table.usage) {
-        out << title << command << usage << '\n';
-        title = "       ";
+        const bool is_first = &usage == &table.usage.front();
+        out << (is_first ? title : std::string(columns_of(title), ' ')) << command << usage << '\n';
     }
 }
 
 void write_options(std::ostream& out, const CommandTable& table) {
-    if (!table.arguments.empty()) out << "\nArguments:\n";
+    if (!table.arguments.empty()) out << '\n' << say<Says::arguments>() << '\n';
     for (const Argument& each : table.arguments) write_row(out, each.name, each.description);
     std::string group;
     for (const Option& option : table.options) {
@@ -50,7 +53,9 @@ void write_options(std::ostream& out, const CommandTable& table) {
         std::string names;
         for (const std::string& name : option.names) names += (names.empty() ? "" : ", ") + name;
         if (option.takes_value()) names += ' ' + option.value;
-        write_row(out, names, (option.required ? "required; " : "") + option.description);
+        write_row(
+            out, names,
+            option.required ? say<Says::required>(Spoken(option.description)) : option.description);
     }
 }
 
@@ -65,7 +70,7 @@ void write_statuses(std::ostream& out, const std::vector<Status>& statuses) {
     print_wrapped(wrapped, text, width, indent);
     text = wrapped.str();
     std::ranges::replace(text, no_break, ' ');
-    out << "\nExit status:\n" << text;
+    out << '\n' << say<Says::statuses>() << '\n' << text;
 }
 
 }  // namespace
@@ -76,22 +81,23 @@ std::string help_of(const CommandTable& table) {
     out << '\n';
     write_usage(out, table);
     for (const std::string& note : table.notes) out << '\n' << note << '\n';
-    if (!table.examples.empty()) out << "\nExamples:\n";
+    if (!table.examples.empty()) out << '\n' << say<Says::examples>() << '\n';
     for (const std::string& each : table.examples) out << indent << each << '\n';
-    if (!table.commands.empty()) out << "\nCommands:\n";
+    if (!table.commands.empty()) out << '\n' << say<Says::commands>() << '\n';
     for (const CommandTable& each : table.commands)
         write_row(out, each.name, each.summary, commands);
     write_options(out, table);
     write_statuses(out, table.statuses);
-    out << "\nMore: "
-        << (table.name.empty() ? "spfcheck help COMMAND, man spfcheck" : "man spfcheck-")
-        << table.name << '\n';
+    out << '\n'
+        << (table.name.empty() ? say<Says::more_of_program>("spfcheck help COMMAND", "man spfcheck")
+                               : say<Says::more>("man spfcheck-" + table.name))
+        << '\n';
     return out.str();
 }
 
 std::string HelpFormatter::make_help(const CLI::App* app, std::string /*name*/,
                                      CLI::AppFormatMode /*mode*/) const {
-    return help_of(table_of(*app));
+    return help_of(in_language(table_of(*app)));
 }
 
 }  // namespace spfcheck

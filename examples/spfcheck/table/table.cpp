@@ -8,6 +8,8 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/language.hpp"
+
 namespace spfcheck {
 namespace {
 
@@ -153,6 +155,20 @@ const Option* CommandTable::find(std::string_view option) const {
 const CommandTable* CommandTable::command(std::string_view word) const {
     const auto found = std::ranges::find(commands, word, &CommandTable::name);
     return found == commands.end() ? nullptr : &*found;
+}
+
+CommandTable in_language(CommandTable table) {
+    const auto translate = [](std::string& text) { text = std::string(translated(text)); };
+    translate(table.summary);
+    for (Argument& each : table.arguments) translate(each.description);
+    for (Option& each : table.options) {
+        translate(each.description);
+        translate(each.group);
+    }
+    for (std::string& each : table.notes) translate(each);
+    for (Status& each : table.statuses) translate(each.meaning);
+    for (CommandTable& each : table.commands) each = in_language(std::move(each));
+    return table;
 }
 
 CommandTable table_of(const CLI::App& app) {

@@ -66,6 +66,9 @@ struct CommandTable {
     [[nodiscard]] const CommandTable* command(std::string_view word) const;
 };
 
+/// Returns the table with its texts for people in the language of this thread.
+[[nodiscard]] CommandTable in_language(CommandTable table);
+
 /// Returns what a parser has: its arguments and options, and what its footer says. The footer
 /// consists of paragraphs with empty lines between them. Those that begin with a line "Usage:",
 /// "Examples:" or "Exit status:" have indented lines after it: command lines, or numbers with their

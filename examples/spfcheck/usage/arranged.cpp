@@ -75,4 +75,28 @@ std::vector<std::string> arranged(std::vector<std::string> words, const CommandT
     return words;
 }
 
+std::optional<std::string> take_language(std::vector<std::string>& words,
+                                         const CommandTable& program) {
+    constexpr std::string_view option = "--lang";
+    for (std::size_t i = 0; i < words.size() && words[i] != "--"; ++i) {
+        const auto at = words.begin() + static_cast<std::ptrdiff_t>(i);
+        if (words[i].starts_with(option) && words[i].substr(option.size()).starts_with('=')) {
+            std::string value = words[i].substr(option.size() + 1);
+            words.erase(at);
+            return value;
+        }
+        if (words[i] == option) {
+            const bool has_value = i + 1 < words.size();
+            std::string value = has_value ? words[i + 1] : std::string();
+            words.erase(at, std::next(at, has_value ? 2 : 1));
+            return value;
+        }
+        // The value of another option may be anything, even "--lang".
+        const bool is_option = words[i].size() > 1 && words[i].starts_with('-');
+        const Option* const other = is_option ? option_of_any(words[i], program) : nullptr;
+        if (other != nullptr && other->takes_value()) ++i;
+    }
+    return std::nullopt;
+}
+
 }  // namespace spfcheck

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,5 +16,10 @@ namespace spfcheck {
 /// they are.
 [[nodiscard]] std::vector<std::string> arranged(std::vector<std::string> words,
                                                 const CommandTable& program, std::ostream& err);
+
+/// Removes the option `--lang LANGUAGE` from a command line, in which it may have any place before
+/// `--`. Returns its value, which is empty if the option has none; nothing without the option.
+[[nodiscard]] std::optional<std::string> take_language(std::vector<std::string>& words,
+                                                       const CommandTable& program);
 
 }  // namespace spfcheck

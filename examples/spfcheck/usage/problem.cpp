@@ -22,7 +22,7 @@ struct Reading {
 
 bool is_option(std::string_view word) { return word.size() > 1 && word.starts_with('-'); }
 
-std::string not_a_command(const std::string& word, const CommandTable& program) {
+Spoken not_a_command(const std::string& word, const CommandTable& program) {
     if (kind_of(word) == WordKind::address) return say<Says::word_is_address>(word);
     std::vector<std::string_view> names{"help"};
     for (const CommandTable& each : program.commands) names.emplace_back(each.name);
@@ -43,8 +43,8 @@ std::string near_option(std::string_view name, const CommandTable& table) {
     return near.empty() ? std::string() : "--" + std::string(near);
 }
 
-std::string not_an_option(const std::string& name, const CommandTable& command,
-                          const CommandTable& program) {
+Spoken not_an_option(const std::string& name, const CommandTable& command,
+                     const CommandTable& program) {
     for (const CommandTable& each : program.commands) {
         if (each.find(name) != nullptr) {
             return say<Says::option_of_another>(command.name, name, each.name);
@@ -75,8 +75,8 @@ bool has_record(const Words& words) {
 }
 
 /// Reads the words after the sub-command. Returns the first mistake in them, or empty.
-std::string read(const Words& words, const CommandTable& command, const CommandTable& program,
-                 Reading& out) {
+Spoken read(const Words& words, const CommandTable& command, const CommandTable& program,
+            Reading& out) {
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string& word = words[i];
         if (word == "--") {
@@ -113,7 +113,7 @@ std::string read(const Words& words, const CommandTable& command, const CommandT
     return {};
 }
 
-std::string wrong_options(const Reading& reading, const CommandTable& command) {
+Spoken wrong_options(const Reading& reading, const CommandTable& command) {
     for (const auto& [option, times] : reading.options) {
         if (times > 1 && option->takes_value() && !option->several) {
             return say<Says::only_once>(option->name());
@@ -131,7 +131,8 @@ std::string wrong_options(const Reading& reading, const CommandTable& command) {
     }
     for (const Option& option : command.options) {
         if (option.required && !reading.options.contains(&option)) {
-            return say<Says::option_missing>(option.name(), option.value, option.description);
+            return say<Says::option_missing>(option.name(), option.value,
+                                             Spoken(translated(option.description)));
         }
     }
     return {};
@@ -143,11 +144,12 @@ std::string arguments_of(const CommandTable& command) {
     return usage.substr(0, usage.find(" [OPTION"));
 }
 
-std::string wrong_arguments(const Words& given, const CommandTable& command) {
+Spoken wrong_arguments(const Words& given, const CommandTable& command) {
     const std::vector<Argument>& wanted = command.arguments;
     for (std::size_t i = given.size(); i < wanted.size(); ++i) {
         if (wanted[i].required) {
-            return say<Says::argument_missing>(wanted[i].name, wanted[i].description);
+            return say<Says::argument_missing>(wanted[i].name,
+                                               Spoken(translated(wanted[i].description)));
         }
     }
     std::size_t most = 0;
@@ -159,7 +161,7 @@ std::string wrong_arguments(const Words& given, const CommandTable& command) {
 }
 
 /// Returns a message about an option whose name the parser mentions, which is about its value.
-std::string wrong_value(const Reading& reading, const std::string& said) {
+Spoken wrong_value(const Reading& reading, const std::string& said) {
     for (const auto& [option, times] : reading.options) {
         if (option->takes_value() && said.find(option->name()) != std::string::npos) {
             return say<Says::unreadable_value>(option->name(), option->value);

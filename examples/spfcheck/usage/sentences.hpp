@@ -31,13 +31,14 @@ enum class UsageSentence : std::uint8_t {
     too_many_words,
     too_many_words_none,
     not_understood,
+    // {1} is what was given, {2} the list of languages.
+    no_language,
 };
 
 template <>
 struct Sentences<UsageSentence> {
     using enum UsageSentence;
-    static constexpr std::array<Wording<UsageSentence>,
-                                static_cast<std::size_t>(not_understood) + 1>
+    static constexpr std::array<Wording<UsageSentence>, static_cast<std::size_t>(no_language) + 1>
         table{{
             {no_sub_command, "there is no sub-command \"{1}\""},
             {no_sub_command_near, "there is no sub-command \"{1}\"; did you mean \"{2}\"?"},
@@ -63,6 +64,7 @@ struct Sentences<UsageSentence> {
             {too_many_words, "\"{1}\" is one word too many: {2} takes {3}"},
             {too_many_words_none, "\"{1}\" is one word too many: {2} takes only options"},
             {not_understood, "the command line of {1} cannot be understood"},
+            {no_language, "there are no messages in the language \"{1}\": write --lang {2}"},
         }};
 };
 static_assert(is_in_order(Sentences<UsageSentence>::table), "one sentence for each code, in order");

@@ -36,8 +36,9 @@ void print(std::ostream& out, const Ownership& each, std::size_t services, std::
     if (each.owners.empty()) {
         const spf::SpecialRange* special = spf::special_range(each.address);
         print_wrapped(out,
-                      special != nullptr ? say<Says::special>(address, special->name)
-                                         : say<Says::unknown>(address, services),
+                      special != nullptr
+                          ? say<Says::special>(address, Spoken(translated(special->name)))
+                          : say<Says::unknown>(address, services),
                       width);
         return;
     }

@@ -20,9 +20,9 @@ namespace {
 
 constexpr int exit_unknown = 1;
 
-std::string address_problem(const std::string& text) {
+Spoken address_problem(const std::string& text) {
     const auto address = spf::IpAddress::parse(text);
-    return address ? "" : say<WhoseSentence::bad_address>(text, address.error().message());
+    return address ? "" : say<WhoseSentence::bad_address>(text, message_of(address.error()));
 }
 
 /// Returns the names of the services that have no include which can be asked. A service whose

@@ -113,6 +113,9 @@ struct SPF_EXPORT Advice {
 
     /// Returns what to do, in English sentences. Printable US-ASCII.
     [[nodiscard]] std::string text() const;
+    /// Returns what to do, in sentences of a language. It must be the language for which
+    /// what_to_do() made the advice (Context::language).
+    [[nodiscard]] std::string text(const Language& language) const;
 };
 
 /// Returns "receiver", "owner" or "sender".
@@ -147,6 +150,9 @@ struct Context {
     std::vector<std::string> services{};
     /// How many services were asked. Zero if it is not known whether a service has the address.
     std::size_t services_asked = 0;
+    /// The language of texts within the advice, such as what lint says. The function text() gets
+    /// the same one.
+    Language language{};
 };
 
 /// Returns what to do next, never an empty vector. Advice for the receiver comes first. Does not

@@ -25,6 +25,8 @@ struct SPF_EXPORT Next {
 
     /// Returns what the command shows, in a few words without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string text() const;
+    /// Returns what the command shows, as text() does, in a language.
+    [[nodiscard]] std::string text(const Language& language) const;
     /// Returns the command in one line (command_line()). Empty if it cannot be shown.
     [[nodiscard]] std::string command() const;
 };

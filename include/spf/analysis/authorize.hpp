@@ -23,6 +23,7 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/net/network_set.hpp"
@@ -90,6 +91,8 @@ struct SPF_EXPORT RelayProblem {
 
     /// Returns what is wrong in one line of English, without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const RelayProblem&, const RelayProblem&) = default;
@@ -223,6 +226,8 @@ struct SPF_EXPORT AuthorizeError {
 
     /// Returns what is wrong in one line of English, without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const AuthorizeError&, const AuthorizeError&) = default;
@@ -278,6 +283,8 @@ struct SPF_EXPORT ProposalProblem {
     /// Returns why there is no proposal and what to do, in one line of English without trailing
     /// dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const ProposalProblem&, const ProposalProblem&) = default;

@@ -30,6 +30,7 @@
 #include "spf/analysis/authorize.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/net/network_set.hpp"
 
@@ -52,6 +53,9 @@ struct FixOptions {
     std::size_t max_length = 1000;
     /// The limits for map_networks(), which evaluates a policy for all addresses.
     SweepOptions networks{};
+    /// The language of the texts `detail` in the steps and in the problem, which are made while the
+    /// record is examined. Show these with why() and message() in the same language.
+    Language language{};
 };
 
 /// A change of the record.
@@ -90,6 +94,8 @@ struct SPF_EXPORT FixStep {
     /// Returns why the step is made, and what it changes for whom, in one line of English without
     /// trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string why() const;
+    /// Returns why the step is made in a language, as why() does in English.
+    [[nodiscard]] std::string why(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const FixStep&, const FixStep&) = default;
@@ -127,6 +133,8 @@ struct SPF_EXPORT FixProblem {
     /// Returns why there is no proposal and what to do, in one line of English without trailing
     /// dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
+    /// Returns why there is no proposal in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const FixProblem&, const FixProblem&) = default;

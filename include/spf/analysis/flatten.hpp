@@ -17,6 +17,7 @@
 #include "spf/analysis/networks.hpp"
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf::analysis {
@@ -80,6 +81,8 @@ struct SPF_EXPORT FlattenError {
     /// Returns what is wrong in one line of English, without trailing dot. The text has static
     /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string_view message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const FlattenError&, const FlattenError&) = default;

@@ -8,6 +8,7 @@
 
 #include "spf/base/expected.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 
 namespace spf {
 
@@ -73,6 +74,8 @@ struct SPF_EXPORT ParseError {
     /// Returns one line of English that describes what is wrong and what would be right, without
     /// trailing dot. The text is in static storage.
     [[nodiscard]] std::string_view message() const noexcept;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string_view message(const Language& language) const;
     /// Returns the section of RFC 7208 that the text violates, such as "4.6.1". The string is in
     /// static storage.
     [[nodiscard]] std::string_view section() const noexcept;

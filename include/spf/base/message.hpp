@@ -3,7 +3,7 @@
 /// Each folder of the library that has messages for people has an enumeration of its messages, and
 /// one table with the pattern of each message. A pattern is a whole sentence with placeholders, and
 /// no other code of the folder holds text. To translate the messages, it is therefore enough to
-/// write a second table.
+/// translate the patterns (base/language.hpp).
 #pragma once
 
 #include <cstddef>
@@ -16,10 +16,12 @@
 #include <vector>
 
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 
 namespace spf {
 
-/// A value in a message: a text or a number. Owns its text, which may hold any octets.
+/// A value in a message: a text, a number, or a text of a message. Owns its text. A text may hold
+/// any octets, and is made safe when it is rendered.
 class Argument {
 public:
     // The constructors are implicit, so that a caller can pass a list of texts and numbers.
@@ -36,6 +38,27 @@ public:
     Argument(unsigned number) : number_(number) {}
     // NOLINTEND(google-explicit-constructor)
 
+    /// Returns an argument that is a pattern without placeholders, such as the name of a kind of
+    /// address. It is translated when the message is.
+    [[nodiscard]] static Argument phrase(std::string_view english) {
+        Argument out(english);
+        out.kind_ = Kind::phrase;
+        return out;
+    }
+    /// Returns an argument that is the text of another message, made by rendered() in the language
+    /// of this message. It is inserted as it is, neither escaped nor translated, but cut to
+    /// `longest_argument` octets.
+    [[nodiscard]] static Argument sentence(std::string text) {
+        Argument out(std::move(text));
+        out.kind_ = Kind::sentence;
+        return out;
+    }
+
+    /// Returns whether the argument was made by phrase().
+    [[nodiscard]] bool is_phrase() const noexcept { return kind_ == Kind::phrase; }
+    /// Returns whether the argument was made by sentence().
+    [[nodiscard]] bool is_sentence() const noexcept { return kind_ == Kind::sentence; }
+
     /// Returns the text; for a number, its decimal digits.
     [[nodiscard]] SPF_EXPORT std::string text() const;
     /// Returns the number; for a text, its size in octets.
@@ -45,10 +68,13 @@ public:
     friend bool operator==(const Argument&, const Argument&) = default;
 
 private:
+    enum class Kind : std::uint8_t { value, phrase, sentence };
+
     // Not a std::variant: that of GCC 12 has undefined behaviour if memory runs out while it copies
     // a text.
     std::string text_;
     std::optional<std::uint64_t> number_;  // absent if the argument is a text
+    Kind kind_ = Kind::value;
 };
 
 /// A message as data: a code that identifies the pattern, and the values for its placeholders.
@@ -69,11 +95,20 @@ struct Message {
 /// | `{1}` | the first argument, made safe by printable(), cut to `longest_argument` octets |
 /// | `{1:term\|terms}` | `term` if the first argument is the number 1, otherwise `terms` |
 ///
+/// The two texts of `{1:term\|terms}` are part of the pattern, and translated with it: a language
+/// with two forms needs no more. An argument that is a phrase() or a sentence() is part of the
+/// message, and need not be made safe.
+///
 /// A placeholder without an argument, or with a number other than 1 to 9, is left in the text.
 /// Patterns must not have other braces. The time is linear in the size of the result. Thread-safe.
 /// Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::string rendered(std::string_view pattern,
                                               std::span<const Argument> arguments);
+/// Returns the text of a message in a language: rendered() of the translation of the pattern.
+/// Phrases among the arguments are translated, too.
+[[nodiscard]] SPF_EXPORT std::string rendered(std::string_view pattern,
+                                              std::span<const Argument> arguments,
+                                              const Language& language);
 
 /// The maximum length of an argument in a rendered message, in octets. A longer argument is cut,
 /// but never within an escape such as `\x1b`.

@@ -11,6 +11,7 @@
 
 #include "spf/base/expected.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/net/ip.hpp"
 
 namespace spf::dns {
@@ -52,6 +53,8 @@ struct SPF_EXPORT NameServerError {
     /// Returns one line of English without trailing dot that describes what is wrong. The text is
     /// in static storage.
     [[nodiscard]] std::string_view message() const noexcept;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string_view message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const NameServerError&, const NameServerError&) = default;

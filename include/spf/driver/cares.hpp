@@ -36,6 +36,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/dns/name_server.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/outcome.hpp"
@@ -105,6 +106,8 @@ struct SPF_EXPORT CaresError {
     /// Returns what is wrong in one line of English, without trailing dot. The text has static
     /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string_view message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const CaresError&, const CaresError&) = default;

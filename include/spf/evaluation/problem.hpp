@@ -10,6 +10,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/dns/resolver.hpp"
 
 namespace spf {
@@ -65,9 +66,13 @@ struct SPF_EXPORT Problem {
     /// terms. The sentence is in printable US-ASCII; other octets are written as escapes such as
     /// `\x9f`. Each name or term is cut to 512 octets.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
     /// Returns one sentence without trailing dot that tells the owner of the domain which term to
     /// change, and how. The sentence is in printable US-ASCII and begins with a verb in lower case.
     [[nodiscard]] std::string remedy() const;
+    /// Returns what to change in a language, as remedy() does in English.
+    [[nodiscard]] std::string remedy(const Language& language) const;
     /// Returns the term to fix, as a view into `text`. For a syntax error, this is the term that
     /// contains the error; otherwise, it is all of `text`.
     [[nodiscard]] std::string_view term() const noexcept;

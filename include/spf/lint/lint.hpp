@@ -23,6 +23,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/base/message.hpp"
 #include "spf/dns/resolver.hpp"
 #include "spf/evaluation/request.hpp"
@@ -192,9 +193,13 @@ struct SPF_EXPORT Finding {
     [[nodiscard]] std::string_view term() const noexcept;
     /// Returns what is wrong, in one line of English without trailing dot. Printable US-ASCII.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
     /// Returns what to do about it, in one line of English without trailing dot. Printable
     /// US-ASCII.
     [[nodiscard]] std::string remedy() const;
+    /// Returns what to do in a language, as remedy() does in English.
+    [[nodiscard]] std::string remedy(const Language& language) const;
     /// The maximum number of octets of term() that appear in message() and remedy().
     static constexpr std::size_t longest_term = 80;
 };

@@ -30,6 +30,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/net/network_set.hpp"
 
@@ -70,6 +71,8 @@ struct SPF_EXPORT ReceivedError {
     /// Returns what is wrong in one line of English, without trailing dot. The text has static
     /// storage.
     [[nodiscard]] std::string_view message() const noexcept;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string_view message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const ReceivedError&, const ReceivedError&) = default;

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/evaluation/outcome.hpp"
 #include "spf/evaluation/request.hpp"
 
@@ -19,6 +20,8 @@ struct TextStyle {
     bool unicode = false;
     /// Whether to show results in the colours of an ANSI terminal (ECMA-48 SGR).
     bool colour = false;
+    /// The language of the text. Names of results, records and names of DNS are the same in all.
+    Language language{};
 };
 
 /// Returns the outcome as one sentence in one line, without line break:
@@ -28,6 +31,9 @@ struct TextStyle {
 /// The line begins with the result and a colon. It is printable US-ASCII, even if it contains
 /// untrusted texts. Thread-safe.
 [[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome);
+/// Returns the outcome as one sentence in a language. Only the translation may have octets that are
+/// not US-ASCII.
+[[nodiscard]] SPF_EXPORT std::string summary(const Outcome& outcome, const Language& language);
 
 /// Returns the whole report. Its first line is summary(), but without the part in parentheses if
 /// the line would be longer than TextStyle::width. The report then gives the reasons, and

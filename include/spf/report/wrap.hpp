@@ -15,9 +15,14 @@ namespace spf::report {
 /// With `keep`, the word becomes a line that is too long.
 enum class LongWord : bool { split, keep };
 
-/// Returns the words of `text` in lines of at most `width` columns, separated by single spaces. One
-/// octet is one column. If there are no words, there are no lines. Takes linear time. Throws only
-/// std::bad_alloc.
+/// Returns how many columns of a terminal a text in UTF-8 takes: one for each character, two for
+/// those that East Asian writing makes wide, and none for a combining mark. An octet that is not
+/// part of UTF-8 counts as a character. Takes linear time.
+[[nodiscard]] SPF_EXPORT std::size_t columns_of(std::string_view text) noexcept;
+
+/// Returns the words of `text` in lines of at most `width` columns, separated by single spaces.
+/// Columns are those of columns_of(). If there are no words, there are no lines. Takes linear time.
+/// Throws only std::bad_alloc.
 [[nodiscard]] SPF_EXPORT std::vector<std::string> wrapped(std::string_view text, std::size_t width,
                                                           LongWord long_word = LongWord::split);
 

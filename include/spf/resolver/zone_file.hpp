@@ -12,6 +12,7 @@
 
 #include "spf/base/error.hpp"
 #include "spf/base/export.hpp"
+#include "spf/base/language.hpp"
 #include "spf/resolver/zone.hpp"
 #include "spf/resolver/zone_text.hpp"
 
@@ -87,6 +88,8 @@ struct SPF_EXPORT ZoneFileError {
     /// File and line are omitted if they are not known. The text is printable US-ASCII without
     /// trailing dot.
     [[nodiscard]] std::string message() const;
+    /// Returns what is wrong in a language, as message() does in English.
+    [[nodiscard]] std::string message(const Language& language) const;
 
     /// Compares all members.
     friend bool operator==(const ZoneFileError&, const ZoneFileError&) = default;

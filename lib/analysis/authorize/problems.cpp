@@ -82,14 +82,16 @@ Message<Sentence> limits_of(const ProposalProblem& problem) {
 
 }  // namespace
 
-Message<Sentence> said_by(const AuthorizeError& error) {
+Message<Sentence> said_by(const AuthorizeError& error, const Language& language) {
     switch (error.code) {
         case AuthorizeError::Code::malformed_domain:
             if (!error.syntax) return {Sentence::no_domain_name, {error.domain}};
-            return {Sentence::domain_problem, {error.domain, error.syntax->message()}};
+            return {Sentence::domain_problem,
+                    {error.domain, Argument::phrase(error.syntax->message())}};
         case AuthorizeError::Code::dns_failure:
             if (error.problem)
-                return {Sentence::nothing_proved, {error.domain, error.problem->message()}};
+                return {Sentence::nothing_proved,
+                        {error.domain, Argument::sentence(error.problem->message(language))}};
             return {Sentence::lookup_failed, {error.domain, dns::to_string(error.status)}};
         case AuthorizeError::Code::too_large: return {Sentence::record_too_large, {error.domain}};
         case AuthorizeError::Code::trial_too_large: break;
@@ -97,7 +99,7 @@ Message<Sentence> said_by(const AuthorizeError& error) {
     return {Sentence::trial_too_large, {error.domain}};
 }
 
-Message<Sentence> said_by(const ProposalProblem& problem) {
+Message<Sentence> said_by(const ProposalProblem& problem, const Language& language) {
     switch (problem.code) {
         case Code::alias: return {Sentence::alias, {problem.domain, problem.name}};
         case Code::several_records:
@@ -105,13 +107,16 @@ Message<Sentence> said_by(const ProposalProblem& problem) {
         case Code::broken_record:
             if (!problem.syntax) return {Sentence::broken_record, {problem.domain}};
             return {Sentence::broken_record_at,
-                    {problem.domain, problem.syntax->offset, problem.syntax->message()}};
+                    {problem.domain, problem.syntax->offset,
+                     Argument::phrase(problem.syntax->message())}};
         case Code::relay:
             return said_by(problem.relay.value_or(RelayProblem{.text = problem.name}));
         case Code::too_wide: return {Sentence::too_wide};
         case Code::permerror: {
             const Problem standing = problem.problem.value_or(Problem{});
-            return {Sentence::permerror, {problem.domain, standing.message(), standing.remedy()}};
+            return {Sentence::permerror,
+                    {problem.domain, Argument::sentence(standing.message(language)),
+                     Argument::sentence(standing.remedy(language))}};
         }
         case Code::no_record: return {Sentence::no_record, {problem.domain}};
         case Code::first_record: return {Sentence::first_record};
@@ -121,13 +126,19 @@ Message<Sentence> said_by(const ProposalProblem& problem) {
     return limits_of(problem);
 }
 
-std::string AuthorizeError::message() const { return in_words(said_by(*this)); }
+std::string AuthorizeError::message() const { return message(Language()); }
+std::string AuthorizeError::message(const Language& language) const {
+    return in_words(said_by(*this, language), language);
+}
 
 std::string_view to_string(AuthorizeError::Code code) noexcept {
     return row_of(error_names, code).name;
 }
 
-std::string ProposalProblem::message() const { return in_words(said_by(*this)); }
+std::string ProposalProblem::message() const { return message(Language()); }
+std::string ProposalProblem::message(const Language& language) const {
+    return in_words(said_by(*this, language), language);
+}
 
 std::string_view to_string(ProposalProblem::Code code) noexcept {
     return row_of(problem_names, code).name;

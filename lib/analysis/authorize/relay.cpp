@@ -180,10 +180,10 @@ Message<Sentence> not_public(std::string_view relay, const std::string& network,
     const bool is_host = given && given->kind != Kind::network;
     if (is_host) {
         return {range.is_local() ? Sentence::host_local : Sentence::host_not_public,
-                {relay, network, range.name}};
+                {relay, network, Argument::phrase(range.name)}};
     }
     return {range.is_local() ? Sentence::network_local : Sentence::network_not_public,
-            {network, range.name}};
+            {network, Argument::phrase(range.name)}};
 }
 
 }  // namespace
@@ -223,7 +223,10 @@ Message<Sentence> said_by(const RelayProblem& problem) {
     return {in_general(problem.code), {problem.text}};
 }
 
-std::string RelayProblem::message() const { return in_words(said_by(*this)); }
+std::string RelayProblem::message() const { return message(Language()); }
+std::string RelayProblem::message(const Language& language) const {
+    return in_words(said_by(*this), language);
+}
 
 std::string_view to_string(RelayProblem::Code code) noexcept { return row_of(entries, code).name; }
 

@@ -154,7 +154,7 @@ bool Fixer::drop_dead(std::string& record) {
         if (probe->broken.empty() || !probe->is_enumerable || !probe->problem) continue;
         if (!probe->pass.empty() && slot.is_redirect) continue;
         FixStep step{.kind = Kind::drop_dead, .term = slot.text};
-        step.detail = probe->problem->message();
+        step.detail = probe->problem->message(options_.language);
         // Of a loop, the number of lookups says nothing.
         step.saves = is_limit(probe->problem->code) ? 1 : static_cast<int>(probe->dns_lookups);
         slot.fate = Fate::dropped;
@@ -250,7 +250,7 @@ void Fixer::prove_it(const std::string& record, const std::string& shorter,
 
 Failure Fixer::run(const dns::Answer& answer, const NetworkMap& before, Corrections which) {
     Repaired found = repaired(out_.domain, answer, options_.drop, which, resolver_,
-                              without_limits(options_.networks));
+                              without_limits(options_.networks), options_.language);
     out_.records = std::move(found.published);
     out_.steps = std::move(found.steps);
     out_.problem = std::move(found.problem);
@@ -267,7 +267,9 @@ Failure Fixer::run(const dns::Answer& answer, const NetworkMap& before, Correcti
     const NetworkMap meant = map_of(record, without_limits(options_.networks));
     if (!is_known(meant, doubts_)) return failure_of(out_.domain, doubts_);
     if (const Problem* const mistake = meant.mistake()) {
-        set_problem(Why::permerror, {}, mistake->message() + "; " + mistake->remedy());
+        set_problem(
+            Why::permerror, {},
+            mistake->message(options_.language) + "; " + mistake->remedy(options_.language));
         return std::nullopt;
     }
     const bool breaks = breaks_limits(map_of(record, options_.networks), options_.networks.limits);

@@ -33,10 +33,10 @@ bool is_worth_correcting(const Finding& finding, Corrections which) {
 }
 
 /// Returns the step for a correction: the whole term that it changes, before and after.
-FixStep step_of(const Finding& finding) {
+FixStep step_of(const Finding& finding, const Language& language) {
     FixStep out;
     out.kind = Kind::correct_term;
-    out.detail = finding.message();
+    out.detail = finding.message(language);
     const std::string_view term = finding.term();
     const auto begin = static_cast<std::size_t>(term.data() - finding.text.data());
     const bool is_inside = !term.empty() && begin <= finding.offset &&
@@ -54,13 +54,13 @@ FixStep step_of(const Finding& finding) {
 
 /// Applies the corrections of lint() to one text.
 void correct(std::string& text, std::vector<std::string> strings, Corrections which,
-             std::vector<FixStep>& steps) {
+             const Language& language, std::vector<FixStep>& steps) {
     for (std::size_t round = 0; round < most_rounds; ++round) {
         std::vector<Finding> findings = lint::lint(strings);
         std::erase_if(findings,
                       [&](const Finding& each) { return !is_worth_correcting(each, which); });
         if (findings.empty()) return;
-        for (const Finding& each : findings) steps.push_back(step_of(each));
+        for (const Finding& each : findings) steps.push_back(step_of(each, language));
         std::for_each(findings.rbegin(), findings.rend(), [&](const Finding& each) {
             text.replace(each.offset, each.length, *each.correction);
         });
@@ -69,12 +69,13 @@ void correct(std::string& text, std::vector<std::string> strings, Corrections wh
 }
 
 /// Returns the problem of a text that cannot be corrected.
-FixProblem problem_of(const std::string& domain, const std::string& text) {
+FixProblem problem_of(const std::string& domain, const std::string& text,
+                      const Language& language) {
     FixProblem out{.code = Why::broken_record, .domain = domain};
     for (const Finding& each : lint::lint(text)) {
         if (!each.is_permerror()) continue;
         out.name = each.term();
-        out.detail = each.message() + "; " + each.remedy();
+        out.detail = each.message(language) + "; " + each.remedy(language);
         break;
     }
     return out;
@@ -213,7 +214,7 @@ bool is_named(std::string_view term, std::span<const std::string> names) {
 
 Repaired repaired(const std::string& domain, const dns::Answer& answer,
                   std::span<const std::string> drop, Corrections which, dns::Resolver& resolver,
-                  const SweepOptions& options) {
+                  const SweepOptions& options, const Language& language) {
     Repaired out;
     std::vector<std::size_t> found;
     for (std::size_t i = 0; i < answer.texts.size(); ++i) {
@@ -235,10 +236,10 @@ Repaired repaired(const std::string& domain, const dns::Answer& answer,
             drop_broken(text, drop, out.steps);
             strings.reset();
         }
-        correct(text, strings.value_or(std::vector{text}), which, out.steps);
+        correct(text, strings.value_or(std::vector{text}), which, language, out.steps);
         Expected<Record> record = parse_record(text);
         if (!record) {
-            out.problem = problem_of(domain, text);
+            out.problem = problem_of(domain, text, language);
             return out;
         }
         const bool is_double = std::any_of(

@@ -29,9 +29,10 @@ enum class Corrections : std::uint8_t {
 /// Returns whether a term is named by one of `names`: by its domain name, or as a whole.
 [[nodiscard]] bool is_named(std::string_view term, std::span<const std::string> names);
 
-/// Corrects the texts of a TXT answer and merges them.
+/// Corrects the texts of a TXT answer and merges them. `language` is that of the reasons.
 [[nodiscard]] Repaired repaired(const std::string& domain, const dns::Answer& answer,
                                 std::span<const std::string> drop, Corrections which,
-                                dns::Resolver& resolver, const SweepOptions& options);
+                                dns::Resolver& resolver, const SweepOptions& options,
+                                const Language& language);
 
 }  // namespace spf::analysis

@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "lint/domain/tree.hpp"
-#include "spf/evaluation/problem.hpp"
 #include "spf/record/select.hpp"
 
 namespace spf::lint {
@@ -29,15 +28,9 @@ void describe_failure(Finding& finding, std::string_view name, const dns::Answer
                         {dns::to_string(type), name, dns::to_string(answer.status)}};
         return;
     }
-    // A check reports the same problem, in the same words.
-    Problem problem;
-    problem.code = Problem::Code::dns_failure;
-    problem.domain = name;
-    problem.type = type;
-    problem.status = answer.status;
-    problem.source = answer.texts.front();
-    finding.said = {Sentence::lookup_truncated, {problem.message()}};
-    finding.advised = {Sentence::open_tcp, {problem.remedy()}};
+    // A check reports the same problem, in the same words (evaluation/problem_sentences.hpp).
+    finding.said = {Sentence::lookup_truncated, {dns::to_string(type), name}};
+    finding.advised = {Sentence::open_tcp, {name}};
 }
 
 void describe_alias(Finding& finding, const std::string& name, const dns::Answer& answer) {

@@ -382,7 +382,7 @@ DomainLint lint_domain(std::string_view domain, dns::Resolver& resolver,
         Node none;
         none.domain = domain;
         add_finding(out, none, Finding::Code::malformed_domain, 0, 0).said = {
-            Sentence::domain_problem, {domain, problem->message()}};
+            Sentence::domain_problem, {domain, Argument::phrase(problem->message())}};
         return out;
     }
     out.domain = dns::canonical_name(domain).value_or(std::string(domain));

@@ -15,6 +15,7 @@
 #include "flatten/sentences.hpp"
 #include "io/sentences.hpp"
 #include "lint/sentences.hpp"
+#include "manual/sentences.hpp"
 #include "message/sentences.hpp"
 #include "names/sentences.hpp"
 #include "networks/sentences.hpp"
@@ -24,6 +25,7 @@
 #include "report/sentences.hpp"
 #include "support/catch.hpp"
 #include "survey/sentences.hpp"
+#include "table/sentences.hpp"
 #include "usage/sentences.hpp"
 #include "verify/sentences.hpp"
 #include "whose/sentences.hpp"
@@ -53,8 +55,8 @@ TEST_CASE("each sentence of spfcheck is short printable text, whatever it names"
           "[spfcheck][message]") {
     using namespace spfcheck;
     check_all<AuthorizeSentence, BatchSentence, CheckSentence, DiagnoseSentence, DiffSentence,
-              DnsSentence, EvidenceSentence, FixSentence, FlattenSentence, ProgramSentence,
-              LintSentence, MessageSentence, NamesSentence, NetworksSentence, OptionsSentence,
-              OverviewSentence, ProvidersSentence, ReportSentence, SurveySentence, UsageSentence,
-              VerifySentence, WhoseSentence>();
+              DnsSentence, EvidenceSentence, FixSentence, FlattenSentence, HelpSentence,
+              ProgramSentence, LintSentence, ManualSentence, MessageSentence, NamesSentence,
+              NetworksSentence, OptionsSentence, OverviewSentence, ProvidersSentence,
+              ReportSentence, SurveySentence, UsageSentence, VerifySentence, WhoseSentence>();
 }
