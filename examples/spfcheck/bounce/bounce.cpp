@@ -185,6 +185,14 @@ Report read_mail_report(const Mail& mail, int depth) {
         return out;
     }
     const bool program = !trimmed(contents.status).empty();
+    // A bounce that somebody forwards, with words of his own in front of it.
+    if (!program && depth < deepest_report && !contents.message.empty()) {
+        const auto inner = read_mail(contents.message);
+        const bool is_bounce = inner && signs_of_bounce(*inner, contents_of(*inner).text) >= 2;
+        if (is_bounce) out = read_mail_report(*inner, depth + 1);
+        if (out.kind == MailKind::bounce || out.kind == MailKind::delay) return out;
+        out = {};
+    }
     const int signs = signs_of_bounce(mail, contents.text);
     if (program || signs >= 2) {
         out = read_text_report(mail, contents, signs);

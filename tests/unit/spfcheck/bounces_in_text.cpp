@@ -87,3 +87,20 @@ TEST_CASE("who answers automatically or complains has got the message", "[bounce
     REQUIRE(unnamed);
     CHECK(unnamed->recipients.empty());
 }
+
+TEST_CASE("a bounce that was forwarded is read, and not the words in front of it", "[bounces]") {
+    if (lacks_gmime()) return;
+    const auto read = read_report(
+        "From: anna@example.org\nTo: desk@example.org\nSubject: Fwd: failure notice\n"
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=B\n\n--B\n\n"
+        "Why? Our SPF does not fail.\n\n--B\nContent-Type: message/rfc822\n\n"
+        "From: MAILER-DAEMON@mail.example.org\nTo: anna@example.org\nSubject: failure notice\n\n"
+        "Hi. This is the qmail-send program at mail.example.org.\n"
+        "I'm afraid I wasn't able to deliver your message to the following addresses.\n\n"
+        "<u@example.net>:\n198.51.100.25 does not like recipient.\n"
+        "Remote host said: 550 5.1.1 unknown user\n\n--B--\n");
+    REQUIRE(read);
+    REQUIRE(read->recipients.size() == 1);
+    CHECK(read->recipients[0].address == "u@example.net");
+    CHECK(read->recipients[0].refusal.cause == spfcheck::Cause::mailbox_unknown);
+}
