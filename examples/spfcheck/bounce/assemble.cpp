@@ -128,19 +128,26 @@ std::string joined(const std::vector<std::string_view>& lines) {
     return out;
 }
 
-/// Fills in what the text says about no recipient in particular.
-void complete(FailedRecipient& recipient, const std::vector<std::string_view>& lines) {
-    if (recipient.refusal.code || recipient.refusal.cause != Cause::other) return;
-    prefer(recipient, reply_in(lines));
-    if (recipient.refusal.code || recipient.refusal.cause != Cause::other) return;
-    const std::string all = joined(lines);
-    FailedRecipient whole = recipient_who({}, all);
+bool is_unknown(const FailedRecipient& recipient) noexcept {
+    return !recipient.refusal.code && recipient.refusal.cause == Cause::other;
+}
+
+/// Fills in what the text says about no recipient in particular. The text is read once for all.
+void complete(std::vector<FailedRecipient>& recipients,
+              const std::vector<std::string_view>& lines) {
+    if (std::none_of(recipients.begin(), recipients.end(), is_unknown)) return;
+    const std::string reply = reply_in(lines);
+    const FailedRecipient whole = recipient_who({}, joined(lines));
     // So many words are no proof of a failed authentication.
     const Cause cause = whole.refusal.cause;
-    if (cause == Cause::spf || cause == Cause::dkim || cause == Cause::dmarc) return;
-    if (cause == Cause::other) return;
-    recipient.refusal = std::move(whole.refusal);
-    recipient.line = std::move(whole.line);
+    const bool is_proof = cause != Cause::spf && cause != Cause::dkim && cause != Cause::dmarc &&
+                          cause != Cause::other;
+    for (FailedRecipient& each : recipients) {
+        if (is_unknown(each)) prefer(each, reply);
+        if (!is_unknown(each) || !is_proof) continue;
+        each.refusal = whole.refusal;
+        each.line = whole.line;
+    }
 }
 
 }  // namespace
@@ -231,7 +238,7 @@ std::vector<FailedRecipient> recipients_of(const std::vector<Said>& prose,
     if (out.empty()) {
         for (const std::string& address : original) add({address, {}, {}, false});
     }
-    for (FailedRecipient& each : out) complete(each, lines);
+    complete(out, lines);
     return out;
 }
 

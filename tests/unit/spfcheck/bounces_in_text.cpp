@@ -1,5 +1,6 @@
 // What the text of a bounce adds to its part for programs.
 
+#include <ctime>
 #include <string>
 
 #include "bounce/bounce.hpp"
@@ -103,4 +104,17 @@ TEST_CASE("a bounce that was forwarded is read, and not the words in front of it
     REQUIRE(read->recipients.size() == 1);
     CHECK(read->recipients[0].address == "u@example.net");
     CHECK(read->recipients[0].refusal.cause == spfcheck::Cause::mailbox_unknown);
+}
+
+TEST_CASE("the text of a bounce is read once, however many recipients it names", "[bounces]") {
+    const auto seconds_for = [](int recipients) {
+        std::string text;
+        for (int i = 0; i < recipients; ++i) text += "<u" + std::to_string(i) + "@example.net>\n\n";
+        for (int i = 0; i < 500; ++i) text += std::string(400, '9') + '\n';
+        const std::clock_t begin = std::clock();
+        REQUIRE(read_report(text));
+        return static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
+    };
+    const double one = seconds_for(1);
+    CHECK(seconds_for(150) < 20 * one + 0.5);
 }
