@@ -122,6 +122,8 @@ const std::vector<Case> cases{
     {"vacation.eml", "An automatic reply, not a bounce: ugo@partner.example got the mail",
      "È una risposta automatica, non un mancato recapito: il messaggio è arrivato a "
      "ugo@partner.example"},
+    {"sent.log", "mx.partner.example took the mail for ugo@partner.example: ask there",
+     "mx.partner.example ha accettato il messaggio per ugo@partner.example: chiedete a loro"},
     {"fixed-since.eml", "SPF passes now: 192.0.2.5 may send for example.com; send the mail again",
      "Ora SPF è valido: 192.0.2.5 può inviare per example.com; inviate di nuovo il messaggio"},
     {"good.eml", "Nothing wrong on your side: SPF passes for example.com and is aligned with From",
