@@ -110,8 +110,9 @@ std::optional<Cause> cause_by_words(std::string_view words) {
     // Links hold any words, but those of a block list are often all there is.
     const std::string text = without_links(words);
     if (const auto cause = first_of(phrases_of_certain_lists(), words)) return cause;
+    // "Recipient address rejected: Domain not found" is about the domain.
     for (const auto phrases : {phrases_of_clients(), phrases_of_full_mailboxes(),
-                               phrases_of_unknown_mailboxes(), phrases_of_domains()}) {
+                               phrases_of_domains(), phrases_of_unknown_mailboxes()}) {
         if (const auto cause = first_of(phrases, text)) return cause;
     }
     if (const auto cause = first_of(phrases_of_lists(), words)) return cause;

@@ -80,6 +80,14 @@ TEST_CASE("an address in words about a mailbox or a name in DNS is not the clien
     CHECK_FALSE(read_refusal("552 5.2.2 mailbox full at 198.51.100.25").claimed_ip);
 }
 
+TEST_CASE("a domain that is not found is not a mailbox that is not found", "[refusal]") {
+    const std::string reply = GENERATE(
+        "450 4.1.2 <u@example.net>: Recipient address rejected: Domain not found",
+        "553 5.1.8 <anna@example.org>... Domain of sender address anna@example.org does not exist");
+    CAPTURE(reply);
+    CHECK(read_refusal(reply).cause == Cause::dns);
+}
+
 TEST_CASE("Exchange Online says access denied of an unknown recipient", "[refusal]") {
     CHECK(read_refusal("550 5.4.1 Recipient address rejected: Access denied. [VE1EUR]").cause ==
           Cause::mailbox_unknown);
