@@ -1,5 +1,5 @@
-// The reader of bounces on mails that were written without it: tests/cli/bounces/, whose table
-// expected.tsv contains what is right for each.
+// The reader of bounces on mails, most of which were written without it: tests/cli/bounces/, whose
+// table expected.tsv contains what is right for each.
 
 #include <algorithm>
 #include <fstream>
