@@ -14,6 +14,7 @@
 #include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/next.hpp"
 #include "names/idn.hpp"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "authorize/sentences.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
 #include "providers/catalogue.hpp"

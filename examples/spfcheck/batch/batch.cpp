@@ -21,6 +21,7 @@
 #include "batch/worker.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
 #include "options/choice.hpp"

@@ -10,6 +10,7 @@
 #include "batch/sentences.hpp"
 #include "check/json.hpp"
 #include "io/csv.hpp"
+#include "io/language.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"
 

@@ -13,6 +13,7 @@
 #include "check/subject.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/number.hpp"
 #include "names/idn.hpp"

@@ -8,6 +8,7 @@
 
 #include "check/json.hpp"
 #include "check/sentences.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/advice/advice.hpp"

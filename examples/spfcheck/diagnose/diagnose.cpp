@@ -15,6 +15,7 @@
 #include "dns/ahead.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "names/parts.hpp"
 #include "options/names.hpp"

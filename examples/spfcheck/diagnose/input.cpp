@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "diagnose/sentences.hpp"
+#include "io/language.hpp"
 #include "message/handover.hpp"
 #include "message/trace_fields.hpp"
 #include "names/idn.hpp"

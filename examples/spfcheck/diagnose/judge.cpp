@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "io/language.hpp"
 #include "names/parts.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/message/received.hpp"

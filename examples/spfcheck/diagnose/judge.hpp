@@ -9,6 +9,7 @@
 #include "diagnose/case.hpp"
 #include "diagnose/examine.hpp"
 #include "diagnose/sentences.hpp"
+#include "io/language.hpp"
 #include "spf/advice/advice.hpp"
 
 namespace spfcheck {

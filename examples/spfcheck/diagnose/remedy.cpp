@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "diagnose/steps.hpp"
+#include "io/language.hpp"
 #include "spf/advice/command.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/message/received.hpp"

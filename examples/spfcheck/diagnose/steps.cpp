@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "io/language.hpp"
 #include "message/sentences.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/report/text.hpp"

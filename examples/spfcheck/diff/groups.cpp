@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "diff/sentences.hpp"
+#include "io/language.hpp"
 #include "spf/base/printable.hpp"
 
 namespace spfcheck {

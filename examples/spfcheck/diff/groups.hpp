@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "io/language.hpp"
 #include "spf/analysis/diff.hpp"
 #include "spf/analysis/networks.hpp"
 #include "spf/net/network_set.hpp"

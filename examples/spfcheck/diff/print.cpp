@@ -11,6 +11,7 @@
 #include "diff/sentences.hpp"
 #include "io/exit_status.hpp"
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "spf/analysis/diff.hpp"
 

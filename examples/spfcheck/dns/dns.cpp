@@ -12,6 +12,7 @@
 #include "dns/servers.hpp"
 #include "dns/used_answers.hpp"
 #include "dns/waiting.hpp"
+#include "io/language.hpp"
 #include "spf/analysis/tree_questions.hpp"
 #include "spf/log/spdlog.hpp"
 #include "spf/resolver/zone_file.hpp"

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 
 namespace spfcheck {
 

@@ -9,6 +9,7 @@
 #include <optional>
 
 #include "dns/sentences.hpp"
+#include "io/language.hpp"
 #include "spf/net/ip.hpp"
 #include "spf/record/select.hpp"
 

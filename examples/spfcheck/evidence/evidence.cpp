@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "evidence/sentences.hpp"
+#include "io/language.hpp"
 
 namespace spfcheck {
 namespace {

@@ -11,6 +11,7 @@
 #include "dns/dns.hpp"
 #include "fix/print.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/next.hpp"
 #include "names/idn.hpp"

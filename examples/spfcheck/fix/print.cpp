@@ -9,6 +9,7 @@
 
 #include "authorize/print.hpp"
 #include "fix/sentences.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "networks/print.hpp"
 #include "spf/advice/command.hpp"

@@ -12,6 +12,7 @@
 #include "flatten/print.hpp"
 #include "flatten/sentences.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "networks/missing.hpp"

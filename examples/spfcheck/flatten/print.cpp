@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "flatten/sentences.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "providers/catalogue.hpp"
 #include "spf/analysis/master_file.hpp"

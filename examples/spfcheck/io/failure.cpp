@@ -3,6 +3,7 @@
 #include <ostream>
 #include <utility>
 
+#include "io/language.hpp"
 #include "io/sentences.hpp"
 
 namespace spfcheck {

@@ -14,6 +14,7 @@
 #include "dns/lint_questions.hpp"
 #include "io/failure.hpp"
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
 #include "lint/place.hpp"

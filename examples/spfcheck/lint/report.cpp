@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 #include "io/next.hpp"
 #include "io/terminal.hpp"
 #include "lint/sentences.hpp"

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "manual/roff.hpp"
 #include "manual/sentences.hpp"
 

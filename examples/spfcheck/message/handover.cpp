@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "io/language.hpp"
 #include "message/sentences.hpp"
 #include "message/trace_fields.hpp"
 #include "spf/base/printable.hpp"

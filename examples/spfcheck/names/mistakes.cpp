@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "io/language.hpp"
 #include "names/idn.hpp"
 #include "names/parts.hpp"
 #include "names/sentences.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 #include "networks/sentences.hpp"
 
 namespace spfcheck {

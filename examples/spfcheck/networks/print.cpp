@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "io/exit_status.hpp"
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "networks/sentences.hpp"
 #include "providers/catalogue.hpp"

@@ -6,6 +6,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/language.hpp"
 #include "io/number.hpp"
 #include "names/first_word.hpp"
 #include "options/sentences.hpp"

@@ -8,6 +8,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/language.hpp"
 #include "options/sentences.hpp"
 #include "spf/analysis/master_file.hpp"
 #include "spf/dns/resolver.hpp"

@@ -3,6 +3,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include "io/language.hpp"
 #include "options/sentences.hpp"
 #include "spf/net/ip.hpp"
 

@@ -8,6 +8,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "names/mistakes.hpp"
 #include "names/parts.hpp"
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <variant>
 
+#include "io/language.hpp"
 #include "overview/sentences.hpp"
 #include "spf/base/printable.hpp"
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "overview/sentences.hpp"
 #include "overview/verdict.hpp"

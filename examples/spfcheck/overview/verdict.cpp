@@ -1,5 +1,6 @@
 #include "overview/verdict.hpp"
 
+#include "io/language.hpp"
 #include "overview/meaning.hpp"
 #include "overview/sentences.hpp"
 #include "spf/base/printable.hpp"

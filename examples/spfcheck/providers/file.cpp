@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "providers/sentences.hpp"
 
 namespace spfcheck {

@@ -3,6 +3,7 @@
 #include <ostream>
 #include <string>
 
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "providers/sentences.hpp"
 #include "spf/base/printable.hpp"

@@ -4,6 +4,7 @@
 #include <array>
 #include <ostream>
 
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "providers/sentences.hpp"
 #include "spf/base/printable.hpp"

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "dns/used_answers.hpp"
+#include "io/language.hpp"
 #include "overview/verdict.hpp"
 #include "report/branches.hpp"
 #include "report/sentences.hpp"

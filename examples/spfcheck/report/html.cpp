@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "io/language.hpp"
 #include "report/blocks.hpp"
 #include "report/marked.hpp"
 #include "report/markup.hpp"

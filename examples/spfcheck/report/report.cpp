@@ -15,6 +15,7 @@
 #include "dns/dns.hpp"
 #include "dns/lint_questions.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "names/idn.hpp"
 #include "options/names.hpp"

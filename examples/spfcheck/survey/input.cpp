@@ -4,6 +4,7 @@
 
 #include "io/csv.hpp"
 #include "io/json.hpp"
+#include "io/language.hpp"
 #include "io/number.hpp"
 #include "names/idn.hpp"
 #include "names/mistakes.hpp"

@@ -24,6 +24,7 @@
 #include "batch/waiting.hpp"
 #include "dns/dns.hpp"
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "io/sentences.hpp"
 #include "options/choice.hpp"

@@ -4,6 +4,7 @@
 #include <sstream>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "table/sentences.hpp"
 

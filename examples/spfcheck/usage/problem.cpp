@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "names/first_word.hpp"
 #include "usage/sentences.hpp"
 

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <string_view>
 
+#include "io/language.hpp"
 #include "io/terminal.hpp"
 #include "spf/base/printable.hpp"
 #include "spf/net/special_address.hpp"

@@ -9,6 +9,7 @@
 #include <CLI/Formatter.hpp>
 
 #include "io/failure.hpp"
+#include "io/language.hpp"
 #include "io/log.hpp"
 #include "options/providers.hpp"
 #include "providers/ask.hpp"
