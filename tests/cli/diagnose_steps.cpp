@@ -165,6 +165,8 @@ TEST_CASE("a likely typo is named only for a domain that takes no mail, or is kn
                    Contains("spfcheck diagnose ugo@gmail.com --zone"));
     // A speculator has registered it, with an MX record.
     CHECK(json_of({"ugo@hotmial.it"})["situation"] == "typo");
+    CHECK_THAT(diagnose({"ugo@hotmial.it"}).out,
+               StartsWith("hotmial.it is probably a typing mistake; did you mean hotmail.it?\n"));
     // Well known itself, although gmx.de and others are near.
     CHECK(json_of({"ugo@gmx.at"})["situation"] == "no_server");
     // Takes mail, so it was meant.
@@ -190,6 +192,9 @@ TEST_CASE("a message without Return-Path is checked for the domain in From", "[c
     const auto json = json_of_message(text);
     CHECK(json["spf"]["sender"] == "postmaster@example.com");
     CHECK_THAT(step(json, "spf")["text"].get<std::string>(), Contains("MAIL FROM is not known"));
+    // So nothing is known about alignment.
+    CHECK(json["dmarc"].is_null());
+    CHECK_THAT(json["verdict"].get<std::string>(), !Contains("aligned"));
 }
 
 TEST_CASE("a copy that the sender kept shows no server, so the address is asked for",
@@ -419,6 +424,16 @@ TEST_CASE("nothing to diagnose, two files, and a file that says nothing are erro
     CHECK(diagnose({"/no/such/file"}).status == 65);
     const Run none = spfcheck({"diagnose", "a@b.example", "--nameserver", "127.0.0.1:1"});
     CHECK(none.status == 69);
+}
+
+TEST_CASE("the services that were asked are part of the evidence", "[cli][diagnose][evidence]") {
+    const TemporaryFile place("");
+    const std::string evidence = place.path() + ".evidence";
+    const Run run = diagnose(
+        {"--ip", "198.51.100.130", "--sender", "anna@example.com", "--evidence", evidence});
+    CHECK_THAT(run.out, Contains("SendGrid"));
+    CHECK(spfcheck({"verify", evidence}).status == 0);
+    shell("rm -f " + evidence);
 }
 
 TEST_CASE("a diagnosis can be kept as evidence, and comes out the same from it",

@@ -15,28 +15,28 @@ constexpr std::size_t longest_local = 64;
 constexpr std::size_t longest_address = 254;  // 256 octets with "<" and ">"
 
 /// Domains at which many people have mailboxes.
-constexpr std::array<std::string_view, 62> well_known{
-    "alice.it",       "aol.com",       "arubapec.it",   "aruba.it",     "bluewin.ch",
-    "comcast.net",    "email.it",      "fastwebnet.it", "fastmail.com", "free.fr",
-    "gmail.com",      "gmx.at",        "gmx.com",       "gmx.de",       "gmx.net",
-    "googlemail.com", "hotmail.co.uk", "hotmail.com",   "hotmail.de",   "hotmail.es",
-    "hotmail.fr",     "hotmail.it",    "icloud.com",    "inwind.it",    "iol.it",
-    "laposte.net",    "legalmail.it",  "libero.it",     "live.com",     "live.it",
-    "mac.com",        "mail.com",      "me.com",        "msn.com",      "orange.fr",
-    "outlook.com",    "outlook.de",    "outlook.fr",    "outlook.it",   "pec.it",
-    "pm.me",          "posta.it",      "postecert.it",  "proton.me",    "protonmail.com",
-    "sfr.fr",         "t-online.de",   "teletu.it",     "tim.it",       "tin.it",
-    "tiscali.it",     "tiscalinet.it", "virgilio.it",   "vodafone.it",  "wanadoo.fr",
-    "web.de",         "yahoo.co.uk",   "yahoo.com",     "yahoo.de",     "yahoo.es",
-    "yahoo.fr",       "yahoo.it"};
+constexpr auto well_known = std::to_array<std::string_view>(
+    {"alice.it",       "aol.com",       "aruba.it",     "arubapec.it",   "bluewin.ch",
+     "comcast.net",    "email.it",      "fastmail.com", "fastwebnet.it", "free.fr",
+     "gmail.com",      "gmx.at",        "gmx.com",      "gmx.de",        "gmx.net",
+     "googlemail.com", "hotmail.co.uk", "hotmail.com",  "hotmail.de",    "hotmail.es",
+     "hotmail.fr",     "hotmail.it",    "icloud.com",   "inwind.it",     "iol.it",
+     "laposte.net",    "legalmail.it",  "libero.it",    "live.com",      "live.it",
+     "mac.com",        "mail.com",      "me.com",       "msn.com",       "orange.fr",
+     "outlook.com",    "outlook.de",    "outlook.fr",   "outlook.it",    "pec.it",
+     "pm.me",          "posta.it",      "postecert.it", "proton.me",     "protonmail.com",
+     "sfr.fr",         "t-online.de",   "teletu.it",    "tim.it",        "tin.it",
+     "tiscali.it",     "tiscalinet.it", "virgilio.it",  "vodafone.it",   "wanadoo.fr",
+     "web.de",         "yahoo.co.uk",   "yahoo.com",    "yahoo.de",      "yahoo.es",
+     "yahoo.fr",       "yahoo.it"});
 
 /// Misspellings that are registered, so that DNS does not show that they are mistakes.
-constexpr std::array<std::string_view, 28> known_typos{
-    "gmai.com",   "gmail.co",     "gmail.cm",   "gmail.con",   "gmali.com",  "gmal.com",
-    "gmaill.com", "gmial.com",    "gmil.com",   "gnail.com",   "gamil.com",  "gmail.it",
-    "hotmai.com", "hotmai.it",    "hotmal.com", "hotmial.com", "hotmial.it", "hotmil.com",
-    "icloud.co",  "iclod.com",    "libero.ti",  "libro.it",    "livero.it",  "outlok.com",
-    "outlok.it",  "outllook.com", "yaho.com",   "yahooo.com"};
+constexpr auto known_typos = std::to_array<std::string_view>(
+    {"gmai.com",   "gmail.co",   "gmail.cm",    "gmail.con",  "gmali.com",  "gmal.com",
+     "gmaill.com", "gmial.com",  "gmil.com",    "gnail.com",  "gamil.com",  "hotmai.com",
+     "hotmai.it",  "hotmal.com", "hotmial.com", "hotmial.it", "hotmil.com", "icloud.co",
+     "iclod.com",  "libero.ti",  "livero.it",   "outlok.com", "outlok.it",  "outllook.com",
+     "yaho.com",   "yahooo.com"});
 
 template <class List>
 bool has(const List& list, std::string_view text) noexcept {

@@ -38,7 +38,6 @@ struct Case {
 
     std::optional<spf::Handover> handover{};  ///< how a message was handed over
     std::string received{};                   ///< the Received field that shows it, in one line
-    bool has_lines_below = false;             ///< whether there are Received fields below it
     /// The topmost Received field of the original message in a report: who gave the mail to the
     /// server that could not deliver it.
     std::optional<spf::ReceivedLine> first_hop{};

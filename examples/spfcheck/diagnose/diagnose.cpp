@@ -168,7 +168,7 @@ std::vector<std::string> DiagnoseOptions::files() const {
 
 void setup(CLI::App& app, DiagnoseOptions& options) {
     const char* group = "What to diagnose";
-    app.add_option("SUBJECT", options.subject,
+    app.add_option("FILE", options.subject,
                    "the recipient's address, or a file with a message, a bounce, or lines of a "
                    "log; - is standard input")
         ->type_name("");

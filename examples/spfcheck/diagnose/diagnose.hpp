@@ -16,7 +16,7 @@ namespace spfcheck {
 
 /// The arguments and options of this sub-command.
 struct DiagnoseOptions {
-    std::string subject;  ///< an address, or a file with a message or a bounce; "-" is stdin
+    std::string subject;  ///< a file with a message or a bounce, or an address; "-" is stdin
     std::string to;       ///< the address of the recipient
     std::string bounce;   ///< the path of the bounce; "-" is standard input
     MessageOptions message;

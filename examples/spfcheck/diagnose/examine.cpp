@@ -244,7 +244,9 @@ Examined examine(const Case& about, std::size_t recipient, spf::dns::Resolver& r
     if (out.sender_domain.empty()) out.sender_domain = helo;
     if (!about.author_domain.empty()) {
         out.dmarc = dmarc_policy(about.author_domain, resolver);
-        if (!out.sender_domain.empty())
+        // The address in From that stands for an unknown MAIL FROM is aligned with itself.
+        const bool stands_in = about.is_sender_of_author && !is_named;
+        if (!out.sender_domain.empty() && !stands_in)
             out.alignment = alignment_of(out.sender_domain, about.author_domain);
     }
     out.host = client_of(about, who, resolver);

@@ -88,7 +88,6 @@ std::optional<Failure> use_message(Case& into, std::string_view message, const s
         into.received = "Received: " + spf::unfolded(fields->received[line - 1]);
     if (!into.sender && relayed->sender) into.sender = without_brackets(*relayed->sender);
     use_author(into);
-    into.has_lines_below = relayed->has_lines_below;
     into.handover = std::move(relayed->handover);
     return std::nullopt;
 }

@@ -24,6 +24,7 @@ struct Row {
 /// The situations, in the order of their sentences.
 constexpr auto situations = std::to_array<Row>({
     {Says::typo, "typo", Side::ours},
+    {Says::typo_registered, "typo", Side::ours},
     {Says::bad_address, "bad_address", Side::ours},
     {Says::null_mx, "null_mx", Side::theirs},
     {Says::no_domain, "no_domain", Side::ours},
@@ -114,6 +115,10 @@ std::optional<Verdict> judge_mailbox(const Mailbox& mailbox) {
     const std::string domain = shown(mailbox.address.domain);
     if (mailbox.delivery == Delivery::bad_address)
         return verdict<Says::bad_address>(shown(mailbox.address.text));
+    const bool takes_mail =
+        mailbox.delivery == Delivery::possible || mailbox.delivery == Delivery::by_address;
+    if (!mailbox.meant.empty() && takes_mail)
+        return verdict<Says::typo_registered>(domain, mailbox.meant);
     if (!mailbox.meant.empty()) return verdict<Says::typo>(domain, mailbox.meant);
     switch (mailbox.delivery) {
         case Delivery::null_mx: return verdict<Says::null_mx>(domain);

@@ -92,7 +92,7 @@ Remedy ask_for_address(std::string text, const Surroundings& around) {
 /// Returns what to do about an address of a recipient that cannot be right.
 Remedy correct_address(const Verdict& verdict, const Examined& examined,
                        const Surroundings& around) {
-    if (verdict.code == Says::typo) {
+    if (verdict.code == Says::typo || verdict.code == Says::typo_registered) {
         const Mailbox& mailbox = *examined.mailbox;
         const std::string better = mailbox.address.local + '@' + mailbox.meant;
         return {say<Says::do_correct_typo>(as_shown(better)),
@@ -196,6 +196,7 @@ Remedy remedy_for(const Verdict& verdict, const Case& about, std::size_t recipie
         who.remote_host.empty() ? refuser(who) : Spoken(as_shown(who.remote_host));
     switch (verdict.code) {
         case Says::typo:
+        case Says::typo_registered:
         case Says::bad_address:
         case Says::null_mx:
         case Says::no_domain:

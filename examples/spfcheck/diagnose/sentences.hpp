@@ -12,6 +12,7 @@ namespace spfcheck {
 enum class DiagnoseSentence : std::uint8_t {
     // Verdicts: the first line. About the recipient's address: {1} is the address or its domain.
     typo,
+    typo_registered,
     bad_address,
     null_mx,
     no_domain,
@@ -197,6 +198,7 @@ struct Sentences<DiagnoseSentence> {
                                 static_cast<std::size_t>(standard_input) + 1>
         table{{
             {typo, "{1} receives no mail; did you mean {2}?"},
+            {typo_registered, "{1} is probably a typing mistake; did you mean {2}?"},
             {bad_address, "\"{1}\" is not a mail address: correct it, and send again"},
             {null_mx, "{1} accepts no mail at all (null MX): check the address"},
             {no_domain, "There is no domain {1}: check the address"},
