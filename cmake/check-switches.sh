@@ -24,7 +24,7 @@ declare -A switches=(
   [no_install]="-DSPF_INSTALL=OFF"
   [no_werror]="-DSPF_WERROR=OFF"
   [no_precompile]="-DSPF_PRECOMPILE=OFF"
-  [no_unity]="-DSPF_UNITY=OFF"
+  [unity]="-DSPF_UNITY=ON"
   [lto]="-DSPF_LTO=ON"
   [coverage]="-DSPF_COVERAGE=ON"
   [core_alone]="-DSPF_WITH_LDNS=OFF -DSPF_WITH_SPDLOG=OFF -DSPF_BUILD_PROGRAMS=OFF -DSPF_BUILD_EXAMPLES=OFF

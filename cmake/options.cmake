@@ -17,16 +17,19 @@ option(SPF_BUILD_BENCH   "Build the benchmarks under tests/bench/" OFF)
 option(SPF_INSTALL       "Add the rules for cmake --install" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_WERROR        "Take the warnings about our own code as errors" ${PROJECT_IS_TOP_LEVEL})
 option(SPF_LTO           "Optimise across translation units when linking" OFF)
-# A compiler cache works better without precompiled headers, and with small sources.
-set(spf_compile_together ON)
-if(CMAKE_CXX_COMPILER_LAUNCHER)
-  set(spf_compile_together OFF)
-endif()
-option(SPF_PRECOMPILE    "Read the large headers of other libraries once for each program" ${spf_compile_together})
-option(SPF_UNITY         "Compile each folder of a program, or with sanitizers of a library, as one source"
-  ${spf_compile_together})
-option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_SANITIZE "" CACHE STRING "Sanitizers, such as \"address;undefined\" or \"thread\"")
+# A compiler cache works better without precompiled headers, and with small sources. Builds without
+# sanitizers show that each source includes what it needs.
+set(spf_precompile ON)
+set(spf_unity OFF)
+if(CMAKE_CXX_COMPILER_LAUNCHER)
+  set(spf_precompile OFF)
+elseif(SPF_SANITIZE)
+  set(spf_unity ON)
+endif()
+option(SPF_PRECOMPILE    "Read the large headers of other libraries once for each program" ${spf_precompile})
+option(SPF_UNITY         "Compile each folder of a program as one source" ${spf_unity})
+option(SPF_COVERAGE      "Count which lines run (gcov)" OFF)
 set(SPF_FUZZ_SECONDS 5 CACHE STRING "How long CTest runs each fuzz target")
 set(SPF_SUITES_DIR "${PROJECT_SOURCE_DIR}/../shared/suites" CACHE PATH
   "Published test suites; tests that need them are skipped if the folder is absent")

@@ -40,7 +40,7 @@ if $other; then
   begin "install dependencies"
   cmake/install-dependencies.sh --tests
   begin "other: build"
-  cmake --preset release -D CMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG"
+  cmake --preset release -D CMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG" -D SPF_UNITY=ON
   cmake --build --preset release --parallel "$jobs" --target spfcheck spf-policyd minimal epoll unit
   begin "other: test"
   ctest --preset release --parallel $((jobs + 1)) --label-regex '^(unit|readme)$'
