@@ -112,7 +112,7 @@ struct Contents {
     std::vector<NetworkLine> networks;
     std::size_t networks_left_out = 0;
     std::vector<OpenTerm> open_terms;
-    std::string problem;  ///< why results are missing or an error; empty if none are
+    std::string problem;  ///< why results are missing; empty if none are
     std::optional<Proposed> proposed;
     std::vector<NextLine> next;
     std::vector<AnswerLine> answers;

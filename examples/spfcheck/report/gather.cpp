@@ -244,7 +244,9 @@ Contents contents_of(const Found& found, const Catalogue& catalogue, const DnsOp
     for (const spf::NotEnumerable& each : picture.map.not_enumerable) {
         if (out.open_terms.size() < most_terms) out.open_terms.push_back({each.term, each.domain});
     }
-    if (!picture.missing.is_everything) out.problem = picture.missing.message();
+    // Errors in records are findings; that an answer is missing is said at the top.
+    const bool is_partial = !picture.missing.is_complete && !picture.missing.is_everything;
+    if (is_partial) out.problem = picture.missing.message();
     out.proposed = found.proposed;
     for (const Next& each : found.next) {
         if (!is_on_page(each, out)) out.next.push_back({each.text(language()), each.command()});

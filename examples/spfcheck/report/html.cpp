@@ -76,7 +76,7 @@ private:
         out_.element("span", {}, contents_.verdict);
         out_.end();
         blocks_.paragraph(contents_.facts);
-        blocks_.paragraph(contents_.problem);
+        if (!contents_.problem.empty()) sentence("p", contents_.problem);
         for (const std::string& each : contents_.supposed) {
             blocks_.paragraph(say<Says::supposed>(each));
         }

@@ -63,14 +63,20 @@ std::string sum_of(const Branches& branches) {
 /// Draws into a Markup.
 class Drawing {
 public:
-    Drawing(Markup& out, const Branches& branches, const std::string& domain, bool is_fluid)
-        : out_(out), branches_(branches), domain_(domain), is_fluid_(is_fluid) {
+    /// \param language  that of a file of its own; empty for a picture in a page
+    Drawing(Markup& out, const Branches& branches, const std::string& domain,
+            const std::string& language)
+        : out_(out),
+          branches_(branches),
+          domain_(domain),
+          language_(language),
+          is_fluid_(language.empty()) {
         std::size_t depth = 1;
         for (const Branch& each : branches.rows) depth = std::max(depth, each.depth);
         gutter_ = indent_of(depth) + 6;
         constexpr double for_numbers = 80;  // at the right end of a file of its own
-        share_ = is_fluid ? std::floor((narrow - gutter_) / narrow * 100) - 1
-                          : (wide - gutter_ - for_numbers) / wide * 100;
+        share_ = is_fluid_ ? std::floor((narrow - gutter_) / narrow * 100) - 1
+                           : (wide - gutter_ - for_numbers) / wide * 100;
         cells_ = std::clamp(branches.lookups, branches.allowed, 3 * branches.allowed);
     }
 
@@ -86,7 +92,7 @@ public:
         } else {
             const std::string size = decimal(wide + 32) + ' ' + std::to_string(height + 32);
             out_.start("svg", {{"xmlns", "http://www.w3.org/2000/svg"},
-                               {"xml:lang", "en"},
+                               {"xml:lang", language_},
                                {"class", "picture"},
                                {"role", "img"},
                                {"aria-labelledby", "picture-title picture-desc"},
@@ -343,6 +349,7 @@ private:
     Markup& out_;
     const Branches& branches_;
     const std::string& domain_;
+    const std::string& language_;
     bool is_fluid_;
     int gutter_ = 0;
     double share_ = 0;    // how many per cent of the width the axis has
@@ -355,13 +362,14 @@ private:
 }  // namespace
 
 void write_picture(Markup& out, const Branches& branches, const std::string& domain) {
-    Drawing(out, branches, domain, true).draw();
+    Drawing(out, branches, domain, std::string()).draw();
 }
 
 std::string svg_of(const Contents& contents) {
     Markup out;
     out.constant("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    Drawing(out, contents.branches.value_or(Branches{}), contents.domain, false).draw();
+    const Branches branches = contents.branches.value_or(Branches{});
+    Drawing(out, branches, contents.domain, contents.language).draw();
     out.constant("\n");
     return out.str();
 }
