@@ -303,3 +303,17 @@ TEST_CASE("a report is not printed at a terminal unless asked for", "[cli][repor
     CHECK(shell(command + " --dot - >" + terminal.path()).status == 0);
     CHECK_THAT(terminal.shown(), StartsWith("digraph"));
 }
+
+TEST_CASE("networks that a report leaves out are counted, and a command lists them",
+          "[cli][report]") {
+    std::string record = "v=spf1";
+    for (int i = 0; i < 600; ++i) {
+        record += " ip4:10.0." + std::to_string(i / 100) + '.' + std::to_string(2 * (i % 100));
+    }
+    const TemporaryFile file(soa("our.example") + "our.example." + txt(record + " -all"));
+    const std::string text = checked("our.example", file.path());
+    CHECK_THAT(text, Contains("\n10.0.0.198 pass ip4:10.0.0.198\n"));
+    CHECK_THAT(text, Contains("\nand 100 more networks\n"));
+    CHECK_THAT(text, Contains("\nspfcheck networks our.example --zone "));
+    CHECK_THAT(text, Contains("more terms of the record"));
+}

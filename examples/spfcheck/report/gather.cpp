@@ -106,11 +106,11 @@ Branches branches_in(const Picture& picture, const Catalogue& catalogue) {
     return out;
 }
 
-/// Returns the networks with another result than most addresses have, those that pass first. The
-/// networks of each decision are together.
-std::vector<NetworkLine> networks_of(const Picture& picture, const Catalogue& catalogue) {
+/// Adds the networks with another result than most addresses have, those that pass first. The
+/// networks of each decision are together. Those that are left out are only counted, because there
+/// may be a quarter of a million, and each line has a term.
+void add_networks(Contents& out, const Picture& picture, const Catalogue& catalogue) {
     const spf::analysis::NetworkMap& map = picture.map;
-    std::vector<NetworkLine> out;
     for (const spf::Result result :
          {spf::Result::pass, spf::Result::neutral, spf::Result::softfail, spf::Result::fail,
           spf::Result::none, spf::Result::temperror, spf::Result::permerror}) {
@@ -130,12 +130,15 @@ std::vector<NetworkLine> networks_of(const Picture& picture, const Catalogue& ca
             line.service = service_named(
                 line.domain == map.domain ? name_in(line.term) : line.domain, catalogue);
             for (const spf::Network& each : spf::NetworkSet(std::move(ranges)).networks()) {
+                if (out.networks.size() == most_networks) {
+                    ++out.networks_left_out;
+                    continue;
+                }
                 line.network = each.to_string();
-                out.push_back(line);
+                out.networks.push_back(line);
             }
         }
     }
-    return out;
 }
 
 std::string status_of(spf::dns::Status status) {
@@ -240,7 +243,7 @@ Contents contents_of(const Found& found, const Catalogue& catalogue, const DnsOp
         out.terms.push_back({each.text, lookups_of(each), each.meaning});
     }
     out.terms = first(std::move(out.terms), most_terms, out.terms_left_out);
-    out.networks = first(networks_of(picture, catalogue), most_networks, out.networks_left_out);
+    add_networks(out, picture, catalogue);
     for (const spf::NotEnumerable& each : picture.map.not_enumerable) {
         if (out.open_terms.size() < most_terms) out.open_terms.push_back({each.term, each.domain});
     }
