@@ -182,7 +182,7 @@ TEST_CASE("loops and repeated records are said in the picture, and end", "[cli][
                              txt("v=spf1 include:c.example -all") + "c.example." +
                              txt("v=spf1 include:our.example -all"));
     const std::string text = checked("our.example", file.path());
-    CHECK_THAT(text, Contains("leads back to a record above: an endless loop"));
+    CHECK_THAT(text, Contains("leads back to a record above"));
     CHECK_THAT(text, Contains("counted again; its terms are shown above"));
     CHECK_THAT(text, Contains("1000 or more of 10"));
 }

@@ -183,8 +183,8 @@ private:
     /// word is a name or a term.
     void sentence(std::string_view element, const std::string& text) {
         const std::string_view word = std::string_view(text).substr(0, text.find(' '));
-        const bool is_word = std::ranges::none_of(word, [](char c) {
-            return std::string_view("0123456789.:=/\"\\_%").find(c) != std::string_view::npos;
+        const bool is_word = std::ranges::all_of(word, [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ',';
         });
         out_.element(element, {{"class", is_word ? "message sentence" : "message"}}, text);
     }

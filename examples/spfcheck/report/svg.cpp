@@ -10,12 +10,14 @@
 #include <cmath>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "report/sentences.hpp"
 #include "report/sign.hpp"
 #include "report/style.hpp"
 #include "spf/base/printable.hpp"
+#include "spf/report/wrap.hpp"
 
 namespace spfcheck {
 namespace {
@@ -125,11 +127,9 @@ public:
 
 private:
     static constexpr int head = 42;
-    static constexpr int legend_height = 12 + 3 * 22;
 
     static int height_of(const Branch& row) {
-        const bool has_second_line = !row.service.empty() || row.note != Branch::Note::none;
-        return line_height + (has_second_line ? line_height : 0) + bar_height + 18;
+        return line_height * static_cast<int>(1 + more_lines(row).size()) + bar_height + 18;
     }
 
     [[nodiscard]] bool is_beyond() const { return branches_.lookups > branches_.allowed; }
@@ -138,7 +138,14 @@ private:
         int out = head + line_height + bar_height + 18;
         for (const Branch& each : branches_.rows) out += height_of(each);
         if (branches_.left_out > 0) out += 26;
-        return out + legend_height + (is_beyond() ? 0 : -22);
+        return out + legend_height();
+    }
+    [[nodiscard]] int legend_height() const {
+        int out = 12;
+        for (const auto& [kind, text] : legend_lines()) {
+            out += 5 + line_height * static_cast<int>(wrapped(text).size());
+        }
+        return out;
     }
 
     /// Returns a place on the axis, or the length of a part of it. It is counted from the left end
@@ -265,9 +272,8 @@ private:
         term(row, indent + shift);
         number(y_ + 14, is_over ? "number bad" : "number", text_of(row.lookups, row.at_least));
         int y = y_ + line_height;
-        const std::string second = second_line(row);
-        if (!second.empty()) {
-            label(y + 13, indent, row.note == Branch::Note::loop ? "quiet bad" : "quiet", second);
+        for (const std::string& line : more_lines(row)) {
+            label(y + 13, indent, row.note == Branch::Note::loop ? "quiet bad" : "quiet", line);
             y += line_height;
         }
         bars(row.before, 1, row.lookups, y + 5);
@@ -296,13 +302,20 @@ private:
         write(is_fluid_ && !fits ? "term wide" : "term", wide_text);
     }
 
-    static std::string second_line(const Branch& row) {
+    /// Returns a text in lines that fit on a telephone.
+    static std::vector<std::string> wrapped(const std::string& text, std::size_t depth = 1) {
+        constexpr std::size_t columns = 46;
+        return spf::report::wrapped(text, columns - 2 * (std::min(depth, deepest) - 1));
+    }
+
+    /// Returns what is below the term: a note, or the service.
+    static std::vector<std::string> more_lines(const Branch& row) {
         switch (row.note) {
-            case Branch::Note::loop: return say<Says::leads_back>();
-            case Branch::Note::repeated: return say<Says::seen_above>();
+            case Branch::Note::loop: return wrapped(say<Says::leads_back>(), row.depth);
+            case Branch::Note::repeated: return wrapped(say<Says::seen_above>(), row.depth);
             case Branch::Note::none: break;
         }
-        return spf::printable(row.service, 44);
+        return wrapped(spf::printable(row.service, 80), row.depth);
     }
 
     /// Draws the line to this row from the last one of the same depth, or from the one above both.
@@ -324,26 +337,33 @@ private:
                             {"x1", place(branches_.allowed)},
                             {"x2", place(branches_.allowed)},
                             {"y1", "22"},
-                            {"y2", std::to_string(height - legend_height - 8)}});
+                            {"y2", std::to_string(height - legend_height() - 8)}});
         out_.end();
     }
 
-    void legend_line(std::string_view kind, std::string_view text) {
-        out_.empty("rect", {{"class", std::string(kind)},
-                            {"x", "1"},
-                            {"y", std::to_string(y_ + 4)},
-                            {"width", "22"},
-                            {"height", std::to_string(bar_height)},
-                            {"rx", "2"}});
-        label(y_ + 13, 32, "quiet", text);
-        y_ += 22;
+    /// Returns the classes of bars, and what they mean.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> legend_lines() const {
+        std::vector<std::pair<std::string, std::string>> out{{"own", say<Says::own>()},
+                                                             {"below", say<Says::below>()}};
+        if (is_beyond()) out.emplace_back("over", say<Says::beyond>());
+        return out;
     }
 
     void legend() {
         y_ += 8;
-        legend_line("own", say<Says::own>());
-        legend_line("below", say<Says::below>());
-        if (is_beyond()) legend_line("over", say<Says::beyond>());
+        for (const auto& [kind, text] : legend_lines()) {
+            out_.empty("rect", {{"class", kind},
+                                {"x", "1"},
+                                {"y", std::to_string(y_ + 4)},
+                                {"width", "22"},
+                                {"height", std::to_string(bar_height)},
+                                {"rx", "2"}});
+            for (const std::string& line : wrapped(text)) {
+                label(y_ + 13, 32, "quiet", line);
+                y_ += line_height;
+            }
+            y_ += 5;
+        }
     }
 
     Markup& out_;
