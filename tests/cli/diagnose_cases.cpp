@@ -46,10 +46,10 @@ const std::vector<Case> cases{
     // Something on our side.
     {"own-server.eml",
      "SPF: your server 192.0.2.50 (mail2.example.com) is missing from example.com's record",
-     "SPF: al record di example.com manca il vostro server 192.0.2.50 (mail2.example.com)"},
+     "SPF: nel record di example.com manca il server del mittente, 192.0.2.50 (mail2.example.com)"},
     {"relay-missing.eml",
      "SPF: the relay 198.51.100.7 (relay.example) is missing from example.com's record",
-     "SPF: al record di example.com manca il relay 198.51.100.7 (relay.example)"},
+     "SPF: nel record di example.com manca il relay 198.51.100.7 (relay.example)"},
     {"helo-wrong.eml",
      "192.0.2.5 may send for example.com, but greets as parked.example, which fails SPF",
      "192.0.2.5 può inviare per example.com, ma si presenta come parked.example, che non supera "
@@ -59,30 +59,31 @@ const std::vector<Case> cases{
      "192.0.2.5 può inviare per example.com, ma si presenta come parked.example, che non supera "
      "SPF"},
     {"typo.eml", "gmial.com receives no mail; did you mean gmail.com?",
-     "gmial.com non riceve posta: forse intendevate gmail.com?"},
+     "gmial.com non riceve posta: forse si intendeva gmail.com?"},
     {"ugo@gmial.com", "gmial.com receives no mail; did you mean gmail.com?",
-     "gmial.com non riceve posta: forse intendevate gmail.com?"},
+     "gmial.com non riceve posta: forse si intendeva gmail.com?"},
     {"two-records.eml", "SPF: twice.example has 2 SPF records, so none of them works",
-     "SPF: twice.example ha 2 record SPF, quindi nessuno è valido"},
+     "SPF: twice.example ha 2 record SPF, quindi nessuno funziona"},
     {"too-many-lookups.eml",
      "SPF: the record of deep.example needs more than 10 DNS lookups, so it does not work",
-     "SPF: il record di deep.example richiede più di 10 interrogazioni DNS, quindi non è valido"},
+     "SPF: il record di deep.example richiede più di 10 lookup DNS, quindi non funziona"},
     {"exim-text.eml",
      "SPF: your server 192.0.2.50 (mail2.example.com) is missing from example.com's record",
-     "SPF: al record di example.com manca il vostro server 192.0.2.50 (mail2.example.com)"},
+     "SPF: nel record di example.com manca il server del mittente, 192.0.2.50 (mail2.example.com)"},
     {"reverse-dns.eml",
      "192.0.2.51 has no reverse DNS name (PTR), which gmail.com requires; SPF is not the reason",
-     "A 192.0.2.51 manca il DNS inverso (PTR), richiesto da gmail.com; SPF non c'entra"},
+     "192.0.2.51 non ha un nome nel DNS inverso (PTR), richiesto da gmail.com; SPF non c'entra"},
     {"not-aligned.eml",
      "SPF passes for bounces.mailer.example, not for example.com in From, so not for DMARC",
-     "SPF è valido per bounces.mailer.example, ma non per example.com (From): per DMARC non basta"},
+     "SPF passa per bounces.mailer.example, ma non per example.com nel campo From: per DMARC non "
+     "basta"},
     // The three meanings of 5.7.26, and 5.7.23 without SPF.
     {"gmail-hard-fail.eml",
      "SPF: the relay 198.51.100.7 (relay.example) is missing from example.com's record",
-     "SPF: al record di example.com manca il relay 198.51.100.7 (relay.example)"},
+     "SPF: nel record di example.com manca il relay 198.51.100.7 (relay.example)"},
     {"gmail-neither.eml",
      "Neither SPF nor DKIM passes: 198.51.100.7 (relay.example) is missing from the record",
-     "Né SPF né DKIM sono validi: al record manca 198.51.100.7 (relay.example)"},
+     "Non passa né SPF né DKIM: nel record manca 198.51.100.7 (relay.example)"},
     {"gmail-dmarc.eml", "DMARC, not SPF: gmail.com refused the mail by example.com's DMARC policy",
      "DMARC, non SPF: gmail.com ha rifiutato il messaggio per la policy DMARC di example.com"},
     {"5.7.23-dmarc.eml",
@@ -91,51 +92,54 @@ const std::vector<Case> cases{
      "example.com"},
     // The recipient's side.
     {"null-mx.eml", "silent.example accepts no mail at all (null MX): check the address",
-     "silent.example non accetta posta (null MX): verificate l'indirizzo"},
+     "silent.example non accetta alcuna posta (null MX): controllare l'indirizzo"},
     {"ugo@silent.example", "silent.example accepts no mail at all (null MX): check the address",
-     "silent.example non accetta posta (null MX): verificate l'indirizzo"},
+     "silent.example non accetta alcuna posta (null MX): controllare l'indirizzo"},
     {"mailbox-full.eml",
      "The mailbox of ugo@partner.example is full; nothing to repair on your side",
-     "La casella ugo@partner.example è piena: dalla vostra parte non c'è nulla da correggere"},
+     "La casella ugo@partner.example è piena; dalla parte del mittente non c'è nulla da "
+     "correggere"},
     {"mailbox-unknown.eml",
      "ugo@partner.example does not exist, says mx.partner.example; check the address",
-     "ugo@partner.example non esiste, risponde mx.partner.example: verificate l'indirizzo"},
+     "ugo@partner.example non esiste, risponde mx.partner.example; controllare l'indirizzo"},
     {"content.eml", "partner.example took the mail for spam; SPF is in order",
-     "partner.example ha considerato il messaggio spam; SPF è in regola"},
+     "partner.example ha considerato spam il messaggio; SPF è in regola"},
     {"forwarded.eml",
      "Forwarded: partner.example passed the mail on to mailbox.example, where SPF cannot pass",
      "Inoltro: partner.example ha inoltrato il messaggio a mailbox.example, dove SPF non può "
-     "riuscire"},
+     "passare"},
     // Nothing to repair.
     {"greylisted.eml",
      "Not lost: partner.example asks to try again later (greylisting); nothing to do",
-     "Messaggio non perso: partner.example chiede di riprovare più tardi (greylisting), non c'è "
-     "nulla da fare"},
+     "Messaggio non perso: partner.example chiede di riprovare più tardi (greylisting); nulla da "
+     "fare"},
     {"forgery.eml",
      "Forgery, probably: 198.51.100.66 (host66.stranger.example) is not a server of example.com",
      "Probabile falsificazione: 198.51.100.66 (host66.stranger.example) non è un server di "
      "example.com"},
     {"complaint.eml",
      "A complaint, not a bounce: ugo@mailbox.example got the mail and reported it as spam",
-     "È una segnalazione di spam, non un mancato recapito: ugo@mailbox.example ha ricevuto il "
+     "Una segnalazione di spam, non un mancato recapito: ugo@mailbox.example ha ricevuto il "
      "messaggio"},
     {"vacation.eml", "An automatic reply, not a bounce: ugo@partner.example got the mail",
-     "È una risposta automatica, non un mancato recapito: il messaggio è arrivato a "
-     "ugo@partner.example"},
+     "Una risposta automatica, non un mancato recapito: ugo@partner.example ha ricevuto il "
+     "messaggio"},
     {"sent.log", "mx.partner.example took the mail for ugo@partner.example: ask there",
-     "mx.partner.example ha accettato il messaggio per ugo@partner.example: chiedete a loro"},
+     "mx.partner.example ha accettato il messaggio per ugo@partner.example: chiedere a chi lo "
+     "gestisce"},
     {"fixed-since.eml", "SPF passes now: 192.0.2.5 may send for example.com; send the mail again",
-     "Ora SPF è valido: 192.0.2.5 può inviare per example.com; inviate di nuovo il messaggio"},
+     "Ora SPF passa: 192.0.2.5 può inviare per example.com; inviare di nuovo il messaggio"},
     {"good.eml", "Nothing wrong on your side: SPF passes for example.com and is aligned with From",
-     "Dalla vostra parte è tutto in regola: SPF è valido per example.com e allineato con From"},
+     "Dalla parte del mittente è tutto in regola: SPF passa per example.com ed è allineato con "
+     "From"},
     // What the input does not tell.
     {"private-address.eml",
      "10.0.0.5 is a private address: this message does not show which server sent it",
-     "10.0.0.5 è un indirizzo privato: da questo messaggio non si vede quale server l'ha inviato"},
+     "10.0.0.5 è un indirizzo privato: questo messaggio non mostra quale server l'ha inviato"},
     {"pasted.txt",
      "SPF: 198.51.100.7 (relay.example) may not send for example.com, says the recipient's server",
-     "SPF: secondo il server del destinatario 198.51.100.7 (relay.example) non può inviare per "
-     "example.com"},
+     "SPF: 198.51.100.7 (relay.example) non è autorizzato a inviare per example.com, dice il "
+     "server del destinatario"},
 };
 
 }  // namespace
@@ -147,6 +151,7 @@ TEST_CASE("the verdict of each case of a support desk is right", "[cli][diagnose
         const Run run = diagnose(input);
         CAPTURE(run.err);
         CHECK(verdict(run) == english);
+        if (SPF_WITH_GETTEXT) CHECK(verdict(diagnose(input, {"--lang", "it"})) == italian);
     }
 }
 
