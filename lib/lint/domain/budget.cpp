@@ -110,8 +110,8 @@ private:
 };
 
 /// Returns a text that lists the terms that cost most lookups, in descending order, such as
-/// "include:a.example takes 3, include:b.example takes 2 or more". Terms that cost one lookup are
-/// left out.
+/// "include:a.example (3), include:b.example (2+)", which is the same in every language. Terms that
+/// cost one lookup are left out.
 std::string list_of(std::vector<TermCost> costs) {
     constexpr std::size_t most = 5;
     std::stable_sort(costs.begin(), costs.end(), [](const TermCost& left, const TermCost& right) {
@@ -121,8 +121,7 @@ std::string list_of(std::vector<TermCost> costs) {
     for (std::size_t i = 0; i < std::min(costs.size(), most) && costs[i].dns_lookups > 1; ++i) {
         const bool more = costs[i].at_least || costs[i].dns_lookups >= very_many;
         out.append(i == 0 ? "" : ", ").append(printable(costs[i].term, 60));
-        out.append(" takes ").append(std::to_string(costs[i].dns_lookups));
-        if (more) out.append(" or more");
+        out.append(" (").append(std::to_string(costs[i].dns_lookups)).append(more ? "+)" : ")");
     }
     return out;
 }
