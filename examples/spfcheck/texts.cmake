@@ -34,5 +34,5 @@ foreach(language IN LISTS spfcheck_languages)
     "${CMAKE_CURRENT_SOURCE_DIR}/po/${language}.po" "${CMAKE_CURRENT_SOURCE_DIR}/po/spfcheck.pot")
 endforeach()
 add_custom_target(spfcheck_po
-  COMMAND spfcheck_texts >"${CMAKE_CURRENT_SOURCE_DIR}/po/spfcheck.pot"
+  COMMAND spfcheck_texts > "${CMAKE_CURRENT_SOURCE_DIR}/po/spfcheck.pot"
   ${merge_commands} VERBATIM)
