@@ -61,6 +61,18 @@ bool names_service(const spf::Trace& trace, std::string_view service) {
     });
 }
 
+/// Returns whether the recipient's mail servers are those of the organization of the client or of
+/// a name whose record lists the client.
+bool has_recipient_too(const Examined& examined, const Include& include) {
+    if (!examined.mailbox) return false;
+    const auto& servers = examined.mailbox->servers;
+    return std::any_of(servers.begin(), servers.end(), [&](const std::string& each) {
+        const Provider* const found = service_of(each);
+        return found == include.service || is_of_organization(each, include.name) ||
+               is_of_organization(each, examined.host.name);
+    });
+}
+
 /// Finds the services to which clients belong that nothing else connects with us.
 void find_services(std::vector<Examined>& all, DnsOptions options,
                    const std::shared_ptr<spdlog::logger>& logger) {
@@ -90,7 +102,14 @@ void find_services(std::vector<Examined>& all, DnsOptions options,
         if (at == clients.end()) continue;
         const auto& of_client = found[static_cast<std::size_t>(at - clients.begin())];
         if (of_client.empty()) continue;
-        each.host.tie = Tie::service;
+        const auto is_shared = [&](std::size_t at_include) {
+            return has_recipient_too(each, includes[at_include]);
+        };
+        const bool is_of_report =
+            each.host.source == Source::claimed || each.host.source == Source::reporter;
+        each.host.is_shared_service =
+            is_of_report && std::any_of(of_client.begin(), of_client.end(), is_shared);
+        each.host.tie = each.host.is_shared_service ? Tie::none : Tie::service;
         each.host.tied_by = includes[*of_client.begin()].service->name;
         each.host.is_listed_service =
             names_service(each.checks.mail_from->trace, each.host.tied_by);

@@ -86,12 +86,6 @@ std::string domain_in_sender(const std::string& sender) {
     return out;
 }
 
-/// Returns whether a name is in the organization of a domain.
-bool is_of(const std::string& name, const std::string& domain) {
-    if (name.empty() || domain.empty()) return false;
-    return spf::dns::is_within(name, organizational_domain(domain).value_or(domain));
-}
-
 /// Returns the name that the client used in HELO, as far as it is known. A server that names
 /// another domain than the sender's has checked HELO.
 std::string helo_of(const Case& about, const Refusal& refusal, const std::string& sender_domain) {
@@ -122,7 +116,8 @@ Host client_of(const Case& about, const FailedRecipient& recipient, Resolver& re
     if (about.first_hop) candidates.push_back(about.first_hop->by);
     for (std::string& each : candidates) {
         spf::dns::make_canonical(each);
-        if (is_of(each, theirs) || is_of(each, recipient.remote_host)) continue;
+        if (is_of_organization(each, theirs) || is_of_organization(each, recipient.remote_host))
+            continue;
         const auto address = address_of(each, resolver);
         if (!address || out.ip) continue;
         out.ip = address;
@@ -130,6 +125,39 @@ Host client_of(const Case& about, const FailedRecipient& recipient, Resolver& re
         out.reporter = each;
     }
     return out;
+}
+
+/// Returns whether a name holds the four octets of an address, in any of the two orders, or its
+/// hexadecimal digits: "host-203-0-113-77", "77.113.0.203.pool", "cb00714d".
+bool is_numbered(const std::string& name, IpAddress ip) {
+    if (!ip.is_v4()) return false;
+    std::vector<unsigned> octets;
+    std::string padded;
+    std::string hexadecimal;
+    for (unsigned shift = 32; shift > 0; shift -= 8) {
+        const unsigned octet = static_cast<unsigned>(ip.v4_bits() >> (shift - 8) & 0xffU);
+        octets.push_back(octet);
+        const std::string decimal = std::to_string(octet);
+        padded += std::string(3 - decimal.size(), '0') + decimal;
+        hexadecimal += "0123456789abcdef"[octet >> 4U];
+        hexadecimal += "0123456789abcdef"[octet & 0xfU];
+    }
+    std::vector<unsigned> numbers;
+    for (std::size_t i = 0; i < name.size();) {
+        const std::size_t end = std::min(name.find_first_not_of("0123456789", i), name.size());
+        unsigned number = 0;
+        for (std::size_t at = i; at < end && number < 1000; ++at) {
+            number = number * 10 + static_cast<unsigned>(name[at] - '0');
+        }
+        if (end > i) numbers.push_back(number);
+        i = std::max(end, i + 1);
+    }
+    const auto holds = [&numbers](const std::vector<unsigned>& wanted) {
+        return std::search(numbers.begin(), numbers.end(), wanted.begin(), wanted.end()) !=
+               numbers.end();
+    };
+    return holds(octets) || holds({octets.rbegin(), octets.rend()}) ||
+           name.find(padded) != std::string::npos || name.find(hexadecimal) != std::string::npos;
 }
 
 /// Returns whether a host has a confirmed name in one of the domains, or an address that one of
@@ -142,13 +170,16 @@ bool is_ours(Host& host, const std::vector<std::string>& domains, const std::str
         found = true;
     };
     for (const std::string& domain : domains) {
-        if (is_of(host.name, domain)) use(Tie::name, host.name);
+        if (is_of_organization(host.name, domain)) {
+            host.has_numbered_name = is_numbered(host.name, *host.ip);
+            if (!host.has_numbered_name) use(Tie::name, host.name);
+        }
         if (spf::dns::check_host_domain_problem(domain)) continue;
         std::vector<std::string> names{domain};
         for (const auto& each : resolver.resolve({domain, RecordType::mx})->exchanges) {
             if (names.size() <= most_names) names.push_back(each.host);
         }
-        if (is_of(helo, domain)) names.push_back(helo);
+        if (is_of_organization(helo, domain) && !is_numbered(helo, *host.ip)) names.push_back(helo);
         for (const std::string& name : names) {
             if (!name.empty() && has_address(name, *host.ip, resolver)) use(Tie::address, name);
         }
@@ -162,17 +193,63 @@ bool is_forwarder(const Host& host, const Examined& examined) {
     const Mailbox& mailbox = *examined.mailbox;
     const auto& all = mailbox.addresses;
     return std::find(all.begin(), all.end(), *host.ip) != all.end() ||
-           is_of(host.name, mailbox.address.domain);
+           is_of_organization(host.name, mailbox.address.domain);
 }
 
-/// Returns whether a server of ours gave the mail to this host, by the word of the host.
+/// Returns whether a report shows that somebody forwarded the mail for the recipient: it failed at
+/// an address of another domain, or at a server that is not one of the recipient's domain.
+bool shows_forwarding(const Case& about, const FailedRecipient& recipient, const Examined& examined,
+                      const std::vector<std::string>& domains, Resolver& resolver) {
+    if (!about.is_report || !examined.mailbox) return false;
+    const Mailbox& mailbox = *examined.mailbox;
+    const std::string& theirs = mailbox.address.domain;
+    // A server of ours that passes on what is for an address of ours sends it for us.
+    const auto is_our = [&domains](const std::string& name) {
+        return std::any_of(domains.begin(), domains.end(), [&name](const std::string& each) {
+            return is_of_organization(name, each);
+        });
+    };
+    if (theirs.empty() || is_our(theirs)) return false;
+    const std::string end = domain_in_sender(recipient.final_address);
+    const bool ends_elsewhere =
+        recipient.final_address.find('@') != std::string::npos &&
+        read_address(recipient.final_address).problem == AddressProblem::none &&
+        !is_of_organization(end, theirs);
+    if (ends_elsewhere) return true;
+    // Only with a list of public suffixes can the server's organization be compared.
+    std::string server = recipient.remote_host;
+    spf::dns::make_canonical(server);
+    const bool is_name = spf::dns::canonical_name(server) && !IpAddress::parse(server) &&
+                         server.find('.') != std::string::npos;
+    std::string reporter = about.reporter;
+    spf::dns::make_canonical(reporter);
+    if (!is_name || mailbox.delivery != Delivery::possible || !has_public_suffixes() ||
+        is_our(server) || is_our(reporter) || is_of_organization(server, theirs))
+        return false;
+    const bool is_theirs =
+        std::any_of(mailbox.servers.begin(), mailbox.servers.end(),
+                    [&](const std::string& each) { return is_of_organization(server, each); });
+    return !is_theirs &&
+           std::none_of(mailbox.addresses.begin(), mailbox.addresses.end(),
+                        [&](IpAddress each) { return has_address(server, each, resolver); });
+}
+
+/// Returns whether a server of ours gave the mail to this host, by the word of the host, or a user
+/// who had signed in there.
 bool was_handed_on(const Case& about, Host& host, const std::string& sender,
                    const std::vector<std::string>& domains, Resolver& resolver) {
-    if (!about.first_hop || !about.first_hop->ip || *about.first_hop->ip == *host.ip) return false;
+    if (!about.first_hop) return false;
     std::string taker = about.first_hop->by;
     spf::dns::make_canonical(taker);
     const bool is_taker =
         taker == host.name || taker == about.reporter || has_address(taker, *host.ip, resolver);
+    // Where a server names the client, a stranger's relay may have a user who forges addresses.
+    if (is_taker && host.source == Source::reporter &&
+        spf::is_signed_in(about.first_hop->protocol)) {
+        host.tied_by.clear();
+        return true;
+    }
+    if (!about.first_hop->ip || *about.first_hop->ip == *host.ip) return false;
     Host giver;
     giver.ip = about.first_hop->ip;
     find_names(giver, resolver);
@@ -188,7 +265,8 @@ bool was_handed_on(const Case& about, Host& host, const std::string& sender,
 }
 
 /// Finds out what connects the client with us or with the recipient.
-void find_tie(const Case& about, Examined& examined, const std::string& helo, Resolver& resolver) {
+void find_tie(const Case& about, const FailedRecipient& recipient, Examined& examined,
+              const std::string& helo, Resolver& resolver) {
     Host& host = examined.host;
     std::vector<std::string> domains;
     for (const std::string& each : {examined.sender_domain, about.author_domain}) {
@@ -198,8 +276,10 @@ void find_tie(const Case& about, Examined& examined, const std::string& helo, Re
     }
     const bool ours = is_ours(host, domains, helo, resolver);
     const bool handed_on = !ours && was_handed_on(about, host, examined.sender, domains, resolver);
-    if (ours) return;
-    if (is_forwarder(host, examined)) {
+    const bool forwarded = shows_forwarding(about, recipient, examined, domains, resolver);
+    // The mail servers of both domains may be the same.
+    if (ours && (host.tie == Tie::name || !forwarded)) return;
+    if (forwarded || is_forwarder(host, examined)) {
         host.tie = Tie::forwarder;
         host.tied_by = examined.mailbox->address.domain;
     } else if (handed_on) {
@@ -222,6 +302,11 @@ Checks check_client(const Examined& examined, const std::string& helo, Resolver&
 }
 
 }  // namespace
+
+bool is_of_organization(const std::string& name, const std::string& domain) {
+    if (name.empty() || domain.empty()) return false;
+    return spf::dns::is_within(name, organizational_domain(domain).value_or(domain));
+}
 
 Examined examine(const Case& about, std::size_t recipient, spf::dns::Resolver& resolver) {
     Examined out;
@@ -253,7 +338,7 @@ Examined examine(const Case& about, std::size_t recipient, spf::dns::Resolver& r
     if (!out.host.ip) return out;
     if (!spf::special_range(*out.host.ip) || spf::special_range(*out.host.ip)->can_send()) {
         find_names(out.host, resolver);
-        find_tie(about, out, helo, resolver);
+        find_tie(about, who, out, helo, resolver);
     }
     out.checks = check_client(out, helo, resolver);
     if (!out.checks.mail_from) return out;

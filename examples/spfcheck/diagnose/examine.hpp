@@ -45,7 +45,7 @@ enum class Tie : std::uint8_t {
     name,       ///< its confirmed reverse name is in the domain
     address,    ///< a name in the domain has its address: a mail server, or the domain itself
     handed_on,  ///< a server of the domain handed the mail to it, says the report
-    forwarder,  ///< it is a mail server of the recipient's domain
+    forwarder,  ///< it is a mail server of the recipient's domain, or it forwarded the mail for it
     service,    ///< it belongs to a known sending service
 };
 
@@ -61,6 +61,12 @@ struct Host {
     std::string tied_by{};           ///< the name, the server or the service that connects them
     std::string reporter{};          ///< with Source::reporter, the name of that server
     bool is_listed_service = false;  ///< whether the record includes a record of that service
+    /// Whether it belongs to a service that has the mail servers of the recipient, too. It may have
+    /// sent the mail for the sender, or forwarded it for the recipient.
+    bool is_shared_service = false;
+    /// Whether its confirmed name in the sender's domain is made from its address. A provider gives
+    /// such names to the computers of its customers.
+    bool has_numbered_name = false;
 };
 
 /// What a check says now about a client.
@@ -88,6 +94,10 @@ inline constexpr std::size_t most_examined = 20;
 /// \param recipient  the index in Case::recipients; ignored if there are none
 [[nodiscard]] Examined examine(const Case& about, std::size_t recipient,
                                spf::dns::Resolver& resolver);
+
+/// Returns whether a name is in the organization of a domain (RFC 7489, 3.2). Without a list of
+/// public suffixes, the domain itself stands for it. Both names are in lower case.
+[[nodiscard]] bool is_of_organization(const std::string& name, const std::string& domain);
 
 /// Returns whether a domain takes mail.
 [[nodiscard]] Mailbox examine_mailbox(const std::string& address, spf::dns::Resolver& resolver);

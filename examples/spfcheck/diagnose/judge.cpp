@@ -1,9 +1,9 @@
 #include "diagnose/judge.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "diagnose/situations.hpp"
 #include "io/language.hpp"
 #include "names/parts.hpp"
 #include "spf/base/printable.hpp"
@@ -14,87 +14,6 @@ namespace spfcheck {
 namespace {
 
 using Says = DiagnoseSentence;
-
-struct Row {
-    Says code;
-    std::string_view name;
-    Side side;
-};
-
-/// The situations, in the order of their sentences.
-constexpr auto situations = std::to_array<Row>({
-    {Says::typo, "typo", Side::ours},
-    {Says::typo_registered, "typo", Side::ours},
-    {Says::bad_address, "bad_address", Side::ours},
-    {Says::null_mx, "null_mx", Side::theirs},
-    {Says::no_domain, "no_domain", Side::ours},
-    {Says::no_server, "no_server", Side::theirs},
-    {Says::address_fine, "address_fine", Side::nobody},
-    {Says::mailbox_full, "mailbox_full", Side::theirs},
-    {Says::mailbox_unknown, "mailbox_unknown", Side::theirs},
-    {Says::mailbox_unknown_says, "mailbox_unknown", Side::theirs},
-    {Says::auto_reply, "auto_reply", Side::nobody},
-    {Says::complaint, "complaint", Side::nobody},
-    {Says::delivered, "delivered", Side::theirs},
-    {Says::greylisted, "greylisted", Side::nobody},
-    {Says::delayed, "delayed", Side::nobody},
-    {Says::refused_by_content, "content", Side::theirs},
-    {Says::refused_by_content_not_spf, "content", Side::theirs},
-    {Says::refused_by_policy, "policy", Side::theirs},
-    {Says::refused_by_dmarc, "dmarc", Side::ours},
-    {Says::refused_by_some_dmarc, "dmarc", Side::ours},
-    {Says::refused_by_dkim, "dkim", Side::ours},
-    {Says::refused_by_dns, "dns", Side::unknown},
-    {Says::refused_otherwise, "other", Side::unknown},
-    {Says::own_server_missing, "own_server_missing", Side::ours},
-    {Says::relay_missing, "relay_missing", Side::ours},
-    {Says::service_missing, "service_missing", Side::ours},
-    {Says::neither_passes, "neither_passes", Side::ours},
-    {Says::forgery, "forgery", Side::nobody},
-    {Says::says_server, "not_authorized", Side::ours},
-    {Says::helo_wrong, "helo_wrong", Side::ours},
-    {Says::forwarded, "forwarded", Side::theirs},
-    {Says::forwarded_on, "forwarded", Side::theirs},
-    {Says::private_address, "private_address", Side::unknown},
-    {Says::signed_in, "signed_in", Side::unknown},
-    {Says::reverse_dns_missing, "reverse_dns", Side::ours},
-    {Says::reverse_dns_differs, "reverse_dns", Side::ours},
-    {Says::reverse_dns_now, "reverse_dns_repaired", Side::nobody},
-    {Says::spf_unchecked, "spf_unchecked", Side::unknown},
-    {Says::no_client, "no_client", Side::unknown},
-    {Says::no_sender, "no_sender", Side::unknown},
-    {Says::two_records, "several_records", Side::ours},
-    {Says::too_many_lookups, "too_many_lookups", Side::ours},
-    {Says::broken_record, "broken_record", Side::ours},
-    {Says::no_record, "no_record", Side::ours},
-    {Says::no_sender_domain, "no_sender_domain", Side::ours},
-    {Says::dns_failure, "dns_failure", Side::unknown},
-    {Says::spf_unanswered, "dns_failure", Side::unknown},
-    {Says::repaired, "repaired", Side::nobody},
-    {Says::not_aligned, "not_aligned", Side::ours},
-    {Says::nothing_wrong, "nothing_wrong", Side::nobody},
-    {Says::nothing_wrong_no_author, "nothing_wrong", Side::nobody},
-});
-
-const Row& row_of(Says code) noexcept {
-    const auto found = std::find_if(situations.begin(), situations.end(),
-                                    [code](const Row& each) { return each.code == code; });
-    return found == situations.end() ? situations.front() : *found;
-}
-
-/// Returns a sentence with a capital letter if it begins with words that stand for a name.
-std::string begun(std::string text) {
-    for (const std::string& words : {say<Says::the_server>(), say<Says::the_recipient>()}) {
-        const bool is_lower = text.starts_with(words) && words[0] >= 'a' && words[0] <= 'z';
-        if (is_lower) text[0] = static_cast<char>(text[0] - 'a' + 'A');
-    }
-    return text;
-}
-
-template <Says code, class... Arguments>
-Verdict verdict(Arguments&&... arguments) {
-    return {code, row_of(code).side, begun(say<code>(std::forward<Arguments>(arguments)...))};
-}
 
 constexpr std::size_t longest_name = 60;
 
@@ -185,10 +104,16 @@ Verdict judge_unlisted(const Case& about, const FailedRecipient& recipient,
             return end.empty() || end == host.tied_by ? verdict<Says::forwarded>(by)
                                                       : verdict<Says::forwarded_on>(by, shown(end));
         }
-        case Tie::none:
-            // A server that only a report's words name may still be one of ours.
-            return about.is_report && !about.first_hop ? verdict<Says::says_server>(client, domain)
-                                                       : verdict<Says::forgery>(client, domain);
+        case Tie::none: {
+            if (host.source == Source::reporter)
+                return verdict<Says::reporter_unlisted>(client, domain);
+            // A server that only a report's words name may still be one of ours, as may one of a
+            // service or of a provider that serves others, too.
+            const bool may_be_ours =
+                !about.first_hop || host.is_shared_service || host.has_numbered_name;
+            return about.is_report && may_be_ours ? verdict<Says::says_server>(client, domain)
+                                                  : verdict<Says::forgery>(client, domain);
+        }
         case Tie::name:
         case Tie::address:
         case Tie::handed_on:
@@ -228,6 +153,8 @@ Verdict judge_spf(const Case& about, const FailedRecipient& recipient, const Exa
             return verdict<Says::private_address>(host.ip->to_string());
     }
     if (!host.ip || !examined.checks.mail_from) {
+        if (about.is_report && host.ip)
+            return verdict<Says::spf_no_sender>(refuser(recipient), host.ip->to_string());
         if (about.is_report) return verdict<Says::spf_unchecked>(refuser(recipient));
         return host.ip ? verdict<Says::no_sender>(host.ip->to_string())
                        : verdict<Says::no_client>(shown(examined.sender_domain));
@@ -277,6 +204,7 @@ std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& rec
     switch (recipient.refusal.cause) {
         case Cause::mailbox_full: return verdict<Says::mailbox_full>(whom(recipient));
         case Cause::mailbox_unknown:
+            if (recipient.action == Action::delayed) return verdict<Says::delayed>(who);
             return recipient.remote_host.empty()
                        ? verdict<Says::mailbox_unknown>(whom(recipient))
                        : verdict<Says::mailbox_unknown_says>(whom(recipient), server);
@@ -290,7 +218,7 @@ std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& rec
         }
         case Cause::dkim: return verdict<Says::refused_by_dkim>(who);
         case Cause::spf:
-        case Cause::reverse_dns:
+        case Cause::reverse_dns: return std::nullopt;
         case Cause::content:
         case Cause::policy:
         case Cause::dns:
@@ -298,13 +226,36 @@ std::optional<Verdict> judge_cause(const Case& about, const FailedRecipient& rec
     }
     if (recipient.action == Action::delayed) return verdict<Says::delayed>(who);
     switch (recipient.refusal.cause) {
-        case Cause::spf:
-        case Cause::reverse_dns: return std::nullopt;
         case Cause::content: return verdict<Says::refused_by_content_not_spf>(who);
         case Cause::policy: return verdict<Says::refused_by_policy>(who);
         case Cause::dns: return verdict<Says::refused_by_dns>(who);
         default: return verdict<Says::refused_otherwise>(who);
     }
+}
+
+/// Returns a verdict about SPF or the reverse name, or that the mail is delayed, if the server will
+/// try again and nothing has to be repaired before, as far as is known.
+Verdict judge_delay(const FailedRecipient& recipient, Verdict found) {
+    if (recipient.action != Action::delayed) return found;
+    switch (found.code) {
+        case Says::repaired:
+        case Says::reverse_dns_now:
+        case Says::refused_by_policy:
+        case Says::private_address:
+        case Says::spf_unchecked:
+        case Says::spf_no_sender:
+        case Says::dns_failure:
+        case Says::spf_unanswered: return verdict<Says::delayed>(refuser(recipient));
+        default: return found;
+    }
+}
+
+/// Returns whether the recipient's address is to be judged. One that is no mail address is only the
+/// name of an account at the end of the way if a server answered about it.
+bool is_to_judge(const Case& about, const FailedRecipient& recipient, const Mailbox& mailbox) {
+    if (mailbox.delivery != Delivery::bad_address || !about.is_report) return true;
+    const Refusal& refusal = recipient.refusal;
+    return !refusal.code && refusal.status.empty() && refusal.cause == Cause::other;
 }
 
 bool passes(const Examined& examined) {
@@ -333,7 +284,9 @@ int exit_status_of(Side side) noexcept {
     return 5;
 }
 
-std::string_view name_of(DiagnoseSentence situation) noexcept { return row_of(situation).name; }
+std::string_view name_of(DiagnoseSentence situation) noexcept {
+    return situation_of(situation).name;
+}
 
 std::string named(const Host& host) {
     if (!host.ip) return {};
@@ -353,8 +306,9 @@ Verdict judge_words(const Case& about, std::size_t recipient) {
     const FailedRecipient& who =
         recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
     if (auto found = judge_cause(about, who)) return *std::move(found);
-    return who.refusal.cause == Cause::spf ? verdict<Says::spf_unchecked>(refuser(who))
-                                           : judge_reverse_name(who, {});
+    return judge_delay(who, who.refusal.cause == Cause::spf
+                                ? verdict<Says::spf_unchecked>(refuser(who))
+                                : judge_reverse_name(who, {}));
 }
 
 Verdict judge(const Case& about, std::size_t recipient, const Examined& examined) {
@@ -365,7 +319,7 @@ Verdict judge(const Case& about, std::size_t recipient, const Examined& examined
         about.kind == MailKind::auto_reply || about.kind == MailKind::complaint;
     const bool arrived = about.is_report && (is_other_mail || is_accepted(who.action) ||
                                              about.kind == MailKind::delivered);
-    if (examined.mailbox && !arrived) {
+    if (examined.mailbox && !arrived && is_to_judge(about, who, *examined.mailbox)) {
         if (auto found = judge_mailbox(*examined.mailbox)) return *std::move(found);
     }
     if (!about.is_report) {
@@ -378,8 +332,8 @@ Verdict judge(const Case& about, std::size_t recipient, const Examined& examined
     }
     auto found = judge_cause(about, who);
     if (!found && who.refusal.cause == Cause::reverse_dns)
-        return judge_reverse_name(who, examined.host);
-    if (!found) return judge_spf(about, who, examined);
+        return judge_delay(who, judge_reverse_name(who, examined.host));
+    if (!found) return judge_delay(who, judge_spf(about, who, examined));
     const bool is_for_content = found->code == Says::refused_by_content_not_spf;
     if (is_for_content && passes(examined)) return verdict<Says::refused_by_content>(refuser(who));
     const bool is_dmarc = who.refusal.cause == Cause::dmarc;

@@ -83,10 +83,18 @@ Remedy pass_dmarc(const Case& about, const FailedRecipient& recipient, const Exa
 
 /// Returns how to check an address that neither the message nor the report shows. The reader writes
 /// it in place of ADDRESS.
-Remedy ask_for_address(std::string text, const Surroundings& around) {
+Remedy ask_for_address(const Surroundings& around) {
+    if (around.input.empty()) return {say<Says::do_show_header>(), {}};
     std::vector<std::string> words{"diagnose", "--ip", "ADDRESS"};
     words.insert(words.end(), around.input.begin(), around.input.end());
-    return {std::move(text), around.input.empty() ? "" : command_of(std::move(words), around)};
+    return {say<Says::do_show_received>(), command_of(std::move(words), around)};
+}
+
+/// Returns what to do, and before that that the mail is not lost yet, if so.
+Remedy about_retry(Remedy remedy, const FailedRecipient& recipient) {
+    if (recipient.action == Action::delayed)
+        remedy.text = std::string(say<Says::do_meanwhile>()) + ' ' + remedy.text;
+    return remedy;
 }
 
 /// Returns what to do about an address of a recipient that cannot be right.
@@ -114,6 +122,7 @@ Remedy about_check(const Verdict& verdict, const Case& about, const FailedRecipi
         case Says::service_missing:
         case Says::forgery:
         case Says::says_server:
+        case Says::reporter_unlisted:
         case Says::two_records:
         case Says::too_many_lookups:
         case Says::broken_record:
@@ -133,8 +142,9 @@ Remedy about_check(const Verdict& verdict, const Case& about, const FailedRecipi
         case Says::refused_by_some_dmarc: return pass_dmarc(about, recipient, examined, around);
         case Says::private_address:
         case Says::no_client:
-        case Says::signed_in: return ask_for_address(say<Says::do_show_received>(), around);
-        case Says::spf_unchecked: return ask_for_address(say<Says::do_give_ip>(), around);
+        case Says::signed_in: return ask_for_address(around);
+        case Says::spf_unchecked: return {say<Says::do_give_ip>(), {}};
+        case Says::spf_no_sender: return {say<Says::do_give_sender>(), {}};
         case Says::no_sender: return {say<Says::do_give_message>(), "spfcheck check --help"};
         case Says::reverse_dns_missing:
             return {say<Says::do_set_reverse_name>(examined.host.ip->to_string()), {}};
@@ -220,13 +230,16 @@ Remedy remedy_for(const Verdict& verdict, const Case& about, std::size_t recipie
         case Says::refused_by_dkim: {
             const std::string& domain =
                 about.author_domain.empty() ? examined.sender_domain : about.author_domain;
-            return {
+            Remedy out{
                 domain.empty() ? say<Says::do_sign_at_all>() : say<Says::do_sign>(as_shown(domain)),
                 {}};
+            return about_retry(std::move(out), who);
         }
         default: break;
     }
-    return about_check(verdict, about, who, examined, around);
+    Remedy out = about_check(verdict, about, who, examined, around);
+    // What a stranger's server does is not to be waited for.
+    return verdict.code == Says::forgery ? out : about_retry(std::move(out), who);
 }
 
 }  // namespace spfcheck

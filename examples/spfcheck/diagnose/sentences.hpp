@@ -42,6 +42,7 @@ enum class DiagnoseSentence : std::uint8_t {
     neither_passes,
     forgery,
     says_server,
+    reporter_unlisted,
     helo_wrong,
     forwarded,
     forwarded_on,
@@ -51,6 +52,7 @@ enum class DiagnoseSentence : std::uint8_t {
     reverse_dns_differs,
     reverse_dns_now,
     spf_unchecked,
+    spf_no_sender,  // {1} is who refuses, {2} the address of the client
     no_client,
     no_sender,
     // About the record: {1} is the sender's domain.
@@ -146,10 +148,12 @@ enum class DiagnoseSentence : std::uint8_t {
     tied_by_name,
     tied_by_address,
     tied_by_relay,
+    tied_by_user,
     tied_by_forwarder,
     tied_by_service,
     tied_by_listed_service,
     tied_by_nothing,
+    tied_by_number,
 
     // Next.
     do_authorize_own,
@@ -159,6 +163,7 @@ enum class DiagnoseSentence : std::uint8_t {
     do_find_other_address,
     do_empty_mailbox,
     do_wait,
+    do_meanwhile,
     do_nothing,
     do_respect_complaint,
     do_ask_there,
@@ -171,7 +176,9 @@ enum class DiagnoseSentence : std::uint8_t {
     do_greet_as,
     do_write_directly,
     do_give_ip,
+    do_give_sender,
     do_show_received,
+    do_show_header,
     do_set_reverse_name,
     do_match_reverse_name,
     do_send_again,
@@ -228,6 +235,8 @@ struct Sentences<DiagnoseSentence> {
             {neither_passes, "Neither SPF nor DKIM passes: {1} is missing from the record"},
             {forgery, "Forgery, probably: {1} is not a server of {2}"},
             {says_server, "SPF: {1} may not send for {2}, says the recipient's server"},
+            {reporter_unlisted,
+             "SPF: {1}, which probably sent the mail, is missing from {2}'s record"},
             {helo_wrong, "{1} may send for {2}, but greets as {3}, which fails SPF"},
             {forwarded, "Forwarded: {1} passed the mail on, and there SPF cannot pass"},
             {forwarded_on, "Forwarded: {1} passed the mail on to {2}, where SPF cannot pass"},
@@ -239,7 +248,8 @@ struct Sentences<DiagnoseSentence> {
             {reverse_dns_differs,
              "The reverse DNS name of {1} does not lead back to it, as {2} requires; not SPF"},
             {reverse_dns_now, "{1} has a reverse DNS name now, which {2} requires: send again"},
-            {spf_unchecked, "SPF, says {1}, but not which server sent the mail for which domain"},
+            {spf_unchecked, "SPF, says {1}, but nothing shows which server sent the mail"},
+            {spf_no_sender, "SPF, says {1} about {2}, but nothing shows for which domain it sent"},
             {no_client, "Nothing shows which server sent the mail for {1}, so SPF is not checked"},
             {no_sender, "Nothing says for which domain {1} sent the mail, so SPF is not checked"},
 
@@ -325,14 +335,12 @@ struct Sentences<DiagnoseSentence> {
              "{1}, of the same organization as {2}: aligned (relaxed), so a pass counts for DMARC"},
             {aligned_too_little,
              "{1}, of the same organization as {2}, but the policy has aspf=s: not aligned, so a "
-             "pass "
-             "does not count for DMARC"},
+             "pass does not count for DMARC"},
             {aligned_not,
              "{1}, but SPF is about {2}: not aligned, so a pass does not count for DMARC"},
             {aligned_perhaps,
              "{1}, but SPF is about {2}: whether they are aligned, only a spfcheck built with "
-             "libpsl "
-             "can tell"},
+             "libpsl can tell"},
             {asks_reject, "{1} asks to reject what fails"},
             {asks_quarantine, "{1} asks to take for spam what fails"},
             {asks_nothing, "{1} asks to do nothing about what fails"},
@@ -342,12 +350,15 @@ struct Sentences<DiagnoseSentence> {
             {tied_by_name, "yours: {2} is the name of {1}, and leads back to it"},
             {tied_by_address, "yours: {2} has the address {1}"},
             {tied_by_relay, "a relay of yours, it seems: {2} handed the mail to {1}, it says"},
-            {tied_by_forwarder, "theirs: {1} is a mail server of {2}, which forwarded the mail"},
+            {tied_by_user, "a relay of yours, it seems: a user signed in to {1}, it says"},
+            {tied_by_forwarder, "theirs: {2} forwarded the mail, and sent it from {1}"},
             {tied_by_service, "{1} belongs to {2}, which the record of {3} does not name"},
             {tied_by_listed_service, "{1} belongs to {2}, which the record of {3} names"},
             {tied_by_nothing,
              "a stranger's, it seems: neither its reverse name, nor the MX and address records of "
              "{1}, nor a known service connect it with {1}"},
+            {tied_by_number,
+             "not known: {2} is made from the address {1}, as names of customers are"},
 
             {do_authorize_own, "See what to publish so that {1} may send for {2}:"},
             {do_authorize_relay,
@@ -357,6 +368,7 @@ struct Sentences<DiagnoseSentence> {
             {do_find_other_address, "Reach the recipient at an address of another domain."},
             {do_empty_mailbox, "The recipient has to make room; then send the mail again."},
             {do_wait, "Wait: your server tries again by itself, mostly for five days."},
+            {do_meanwhile, "Your server still tries, so the mail is not lost yet."},
             {do_nothing, "Nothing to do."},
             {do_respect_complaint, "Send nothing more to {1}, unless the recipient asks for it."},
             {do_ask_there,
@@ -377,10 +389,14 @@ struct Sentences<DiagnoseSentence> {
             {do_write_directly,
              "Nothing to add to {1}'s record: {2} is the recipient's forwarder. Write to the other "
              "mailbox directly, or sign with DKIM; the forwarder should rewrite the sender (SRS)."},
-            {do_give_ip, "If you know the address from which your server sends, check that:"},
+            {do_give_ip, "Give the address from which your server sends, with --ip."},
+            {do_give_sender, "Give the address of the sender (MAIL FROM), with --sender."},
             {do_show_received,
              "Take the header that the recipient sees, or the bounce. Or give the address from "
              "which your server sends:"},
+            {do_show_header,
+             "Take the header that the recipient sees, or the bounce. Or give the address from "
+             "which your server sends, with --ip."},
             {do_set_reverse_name,
              "Ask the provider of {1} for a reverse name that leads back to this address."},
             {do_match_reverse_name, "Let {2} have the address {1}, or change the reverse name."},
@@ -399,8 +415,7 @@ struct Sentences<DiagnoseSentence> {
             {source_of, "{1}: {2}"},
             {not_understood,
              "this is neither a bounce, a refusal or lines of a log that say what became of a "
-             "mail, "
-             "nor a message whose header says who sent it"},
+             "mail, nor a message whose header says who sent it"},
             {standard_input, "standard input"},
         }};
 };

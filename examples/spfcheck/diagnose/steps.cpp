@@ -208,7 +208,8 @@ Step whose_step(const Case& about, const Examined& examined) {
             break;
         case Tie::address: step.text = say<Says::tied_by_address>(client, by); break;
         case Tie::handed_on:
-            step.text = say<Says::tied_by_relay>(client, by);
+            step.text =
+                by.empty() ? say<Says::tied_by_user>(client) : say<Says::tied_by_relay>(client, by);
             step.evidence = spf::printable(about.first_line, longest_evidence);
             break;
         case Tie::forwarder: step.text = say<Says::tied_by_forwarder>(client, by); break;
@@ -219,7 +220,14 @@ Step whose_step(const Case& about, const Examined& examined) {
             break;
         case Tie::none:
             step.state = State::wrong;
-            step.text = say<Says::tied_by_nothing>(domain);
+            if (host.is_shared_service) {
+                step.text = host.is_listed_service
+                                ? say<Says::tied_by_listed_service>(client, by, domain)
+                                : say<Says::tied_by_service>(client, by, domain);
+                break;
+            }
+            step.text = host.has_numbered_name ? say<Says::tied_by_number>(client, brief(host.name))
+                                               : say<Says::tied_by_nothing>(domain);
             step.evidence = spf::printable(host.reverse, longest_evidence);
             break;
     }
@@ -270,6 +278,10 @@ std::vector<Step> steps_of(const Case& about, std::size_t recipient, const Exami
     const FailedRecipient& who =
         recipient < about.recipients.size() ? about.recipients[recipient] : nobody;
     if (examined.mailbox) out.push_back(recipient_step(*examined.mailbox));
+    const bool is_account = examined.mailbox && about.is_report &&
+                            examined.mailbox->delivery == Delivery::bad_address &&
+                            verdict.code != Says::bad_address;
+    if (is_account) out.back().state = State::note;  // as a server answered about it
     const bool has_words = about.kind != MailKind::auto_reply && about.kind != MailKind::complaint;
     if (about.is_report && has_words) out.push_back(reply_step(about, who));
     if (is_about_address(verdict.code) || !has_words || verdict.code == Says::delivered) return out;
