@@ -1,6 +1,7 @@
 #include "bounce/assemble.hpp"
 
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "bounce/server_words.hpp"
@@ -56,12 +57,30 @@ const Said* reply_about(const std::vector<Said>& transcript, const std::string& 
     return all == transcript.end() ? nullptr : &*all;
 }
 
+/// What words say, read once however many recipients share them. It holds views of the words.
+class Readings {
+public:
+    /// Returns what words say about a recipient.
+    FailedRecipient of(std::string address, std::string_view words) {
+        if (words.empty()) return recipient_who(std::move(address), {});
+        const auto [place, added] = known_.try_emplace(words);
+        if (added) place->second = recipient_who({}, words);
+        FailedRecipient out = place->second;
+        out.address = std::move(address);
+        return out;
+    }
+
+private:
+    std::map<std::string_view, FailedRecipient> known_{};
+};
+
 /// Takes other words about the recipient if they say more. Those of a transcript are also taken if
 /// they have more lines of the same reply: sendmail keeps the first line only, which does not name
 /// the address of the client yet.
-void prefer(FailedRecipient& recipient, std::string_view words, bool is_transcript = false) {
+void prefer(FailedRecipient& recipient, Readings& readings, std::string_view words,
+            bool is_transcript = false) {
     if (words.empty()) return;
-    FailedRecipient other = recipient_who({}, words);
+    FailedRecipient other = readings.of({}, words);
     const bool same_code = !recipient.refusal.code || !other.refusal.code ||
                            recipient.refusal.code == other.refusal.code;
     const bool says_more = recipient.refusal.cause == Cause::other &&
@@ -142,8 +161,9 @@ void complete(std::vector<FailedRecipient>& recipients,
     const Cause cause = whole.refusal.cause;
     const bool is_proof = cause != Cause::spf && cause != Cause::dkim && cause != Cause::dmarc &&
                           cause != Cause::other;
+    Readings readings;
     for (FailedRecipient& each : recipients) {
-        if (is_unknown(each)) prefer(each, reply);
+        if (is_unknown(each)) prefer(each, readings, reply);
         if (!is_unknown(each) || !is_proof) continue;
         each.refusal = whole.refusal;
         each.line = whole.line;
@@ -156,6 +176,7 @@ FailedRecipient recipient_who(std::string address, std::string_view words,
                               std::string_view status) {
     FailedRecipient out;
     out.address = std::move(address);
+    words = words.substr(0, longest_reply);
     ServerWords said = server_words(words);
     out.remote_host = std::move(said.host);
     out.refusal = read_refusal(said.words);
@@ -183,13 +204,14 @@ std::vector<FailedRecipient> recipients_of(const DeliveryStatus& status,
                                            const std::vector<Said>& prose,
                                            const std::vector<Said>& transcript) {
     std::vector<FailedRecipient> out;
+    Readings readings;
     for (const StatusOfRecipient& each : status.recipients) {
         FailedRecipient one = recipient_of(each);
         const bool alone = status.recipients.size() == 1;
         const Said* text = said_about(prose, each.final_address, each.original);
         if (text == nullptr && alone && prose.size() == 1) text = &prose.front();
         if (text != nullptr) {
-            prefer(one, text->words);
+            prefer(one, readings, text->words);
             const std::string& from = text->expanded_from;
             if (!from.empty() && !equals_ignoring_case(from, one.address)) {
                 if (one.final_address.empty()) one.final_address = one.address;
@@ -197,7 +219,7 @@ std::vector<FailedRecipient> recipients_of(const DeliveryStatus& status,
             }
         }
         const Said* const reply = reply_about(transcript, each.final_address, each.original);
-        if (reply != nullptr) prefer(one, reply->words, true);
+        if (reply != nullptr) prefer(one, readings, reply->words, true);
         out.push_back(std::move(one));
     }
     return out;
@@ -209,6 +231,7 @@ std::vector<FailedRecipient> recipients_of(const std::vector<Said>& prose,
                                            const std::vector<std::string>& original,
                                            const std::vector<std::string_view>& lines) {
     std::vector<FailedRecipient> out;
+    Readings readings;
     const auto known = [&](const std::string& address) {
         return std::any_of(out.begin(), out.end(), [&](const FailedRecipient& each) {
             return equals_ignoring_case(each.address, address) ||
@@ -220,11 +243,11 @@ std::vector<FailedRecipient> recipients_of(const std::vector<Said>& prose,
         const Said* const reply = reply_about(transcript, said.address, said.expanded_from);
         // A sentence about somebody says less than the server's own words.
         const bool by_reply = reply != nullptr && !said.certain;
-        FailedRecipient one = recipient_who(said.address, by_reply ? reply->words : said.words);
+        FailedRecipient one = readings.of(said.address, by_reply ? reply->words : said.words);
         if (!said.expanded_from.empty()) {
             one.final_address = std::exchange(one.address, said.expanded_from);
         }
-        if (reply != nullptr) prefer(one, reply->words, true);
+        if (reply != nullptr) prefer(one, readings, reply->words, true);
         out.push_back(std::move(one));
     };
     const bool certain =

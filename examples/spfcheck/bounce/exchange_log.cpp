@@ -18,6 +18,9 @@
 namespace spfcheck {
 namespace {
 
+/// Only so many octets of a message ID tell messages apart: RFC 5322, 2.1.1 allows no longer line.
+constexpr std::size_t longest_message_id = 998;
+
 /// Where the columns are that say what became of a message; each has several names.
 struct Columns {
     std::optional<std::size_t> event, recipients, status, server, message;
@@ -91,19 +94,22 @@ void add_row(const std::vector<std::string>& row, const Columns& columns, std::s
     const std::vector<std::string> addresses = elements(value_in(row, columns.recipients));
     const std::string status = value_in(row, columns.status);
     const std::vector<std::string> statuses = elements(status);
+    const bool own = statuses.size() == addresses.size();
+    // The status of all recipients is read once.
+    const FailedRecipient common = own ? FailedRecipient{} : recipient_who({}, status);
+    const std::string message = value_in(row, columns.message).substr(0, longest_message_id);
     for (std::size_t i = 0; i < addresses.size(); ++i) {
         const std::string address = address_in_word(addresses[i]);
         if (address.empty()) continue;
-        const bool own = statuses.size() == addresses.size();
-        FailedRecipient one = recipient_who(address, own ? statuses[i] : status);
+        FailedRecipient one = own ? recipient_who({}, statuses[i]) : common;
+        one.address = address;
         one.action = *action;
         const bool accepted = *action != Action::failed && *action != Action::delayed;
         if (accepted) one.refusal.cause = Cause::other;
         if (one.remote_host.empty() && *action == Action::relayed)
             one.remote_host = spf::printable(value_in(row, columns.server), 255);
         one.line = spf::printable(line, longest_evidence);
-        const auto [place, added] =
-            places.try_emplace(value_in(row, columns.message) + '\n' + lower(address), out.size());
+        const auto [place, added] = places.try_emplace(message + '\n' + lower(address), out.size());
         if (!added) {
             // A later step does not undo a failure.
             if (out[place->second].action != Action::failed) out[place->second] = std::move(one);

@@ -51,12 +51,16 @@ Entry entry(std::string_view address, std::string_view words, std::string_view s
     return out;
 }
 
+/// Only so many octets of a queue ID tell messages apart.
+constexpr std::size_t longest_queue_id = 255;
+
 std::string_view behind_queue_id(std::string_view line, std::string_view mark) noexcept {
     std::string_view before = line.substr(0, line.find(mark));
     before = trimmed(before);
     if (before.ends_with(':')) before.remove_suffix(1);
     const std::size_t space = before.rfind(' ');
-    return space == npos ? before : before.substr(space + 1);
+    if (space != npos) before.remove_prefix(space + 1);
+    return before.substr(0, longest_queue_id);
 }
 
 /// "... 4ABC: to=<u@example.net>, relay=mx.example.net[198.51.100.5]:25, ..., dsn=5.1.1,
@@ -111,15 +115,18 @@ std::vector<Entry> sendmail(std::string_view line) {
         action = relay.find('[') == npos ? Action::delivered : Action::relayed;
     if (starts_ignoring_case(words, "deferred") || starts_ignoring_case(words, "queued"))
         action = Action::delayed;
+    // What is said is the same for all.
+    Entry one = entry({}, words, between(line, "dsn=", ", ").value_or(""), action);
+    one.message = behind_queue_id(line, " to=");
+    one.recipient.remote_host = relay_name(relay);
     std::vector<Entry> out;
     std::string_view list = line.substr(to + 4, line.find(", ", to) - to - 4);
     while (!list.empty() && out.size() < most_recipients) {
         const std::size_t comma = list.find(',');
-        const std::string address = address_in_word(list.substr(0, comma));
+        std::string address = address_in_word(list.substr(0, comma));
         if (!address.empty()) {
-            out.push_back(entry(address, words, between(line, "dsn=", ", ").value_or(""), action));
-            out.back().message = behind_queue_id(line, " to=");
-            out.back().recipient.remote_host = relay_name(relay);
+            out.push_back(one);
+            out.back().recipient.address = std::move(address);
         }
         list.remove_prefix(comma == npos ? list.size() : comma + 1);
     }

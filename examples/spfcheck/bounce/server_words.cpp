@@ -116,6 +116,7 @@ std::optional<std::size_t> place_of_reply(std::string_view text) noexcept {
 
 ServerWords server_words(std::string_view text) {
     ServerWords out;
+    text = text.substr(0, longest_reply);
     std::size_t begin = 0;
     std::size_t introduced = npos;
     for (const std::string_view mark : introductions) {

@@ -14,7 +14,7 @@ struct ServerWords {
 
 /// Returns the words of the other server in a text such as "host mx.example.net[198.51.100.5] said:
 /// 550 5.1.1 User unknown (in reply to RCPT TO command)". If nothing introduces such words, the
-/// whole text.
+/// whole text. Only the first `longest_reply` octets are read.
 [[nodiscard]] ServerWords server_words(std::string_view text);
 
 }  // namespace spfcheck

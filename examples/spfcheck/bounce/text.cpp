@@ -109,6 +109,7 @@ std::string address_in_word(std::string_view word) {
         const std::size_t close = text.find('>', open);
         text = text.substr(open + 1, close == npos ? npos : close - open - 1);
     }
+    if (text.size() > 2 * longest_address) return {};
     for (const std::string_view type :
          {"rfc822;", "utf-8;", "smtp;", "smtp:", "mailto:", "addr="}) {
         if (starts_ignoring_case(text, type)) text = trimmed(text.substr(type.size()));

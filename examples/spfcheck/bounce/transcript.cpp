@@ -59,7 +59,9 @@ std::vector<Said> read_transcript(const std::vector<std::string_view>& lines) {
         }
         if (received.empty() || !is_reply_code_at(received, 0)) continue;
         if (out.empty()) out.push_back({current, {}, {}, true});
-        out.back().words.append(received).append("\n");
+        std::string& words = out.back().words;
+        if (words.size() < longest_reply)
+            words.append(received.substr(0, longest_reply)).append("\n");
     }
     // Only replies that refuse say anything.
     const auto accepted = [](const Said& said) {

@@ -10,6 +10,9 @@
 namespace spfcheck {
 namespace {
 
+/// The size of the longest address, an IPv6 address that ends as an IPv4 address does.
+constexpr std::size_t longest_ip = 45;
+
 bool is_of_address(char c) noexcept {
     return is_digit(c) || c == '.' || c == ':' || (lower(c) >= 'a' && lower(c) <= 'f');
 }
@@ -23,7 +26,7 @@ std::optional<spf::IpAddress> address_in(std::string_view text) {
     while (!text.empty() && (text.back() == '.' || text.back() == ':')) text.remove_suffix(1);
     const bool v4 = std::count(text.begin(), text.end(), '.') == 3;
     const bool v6 = std::count(text.begin(), text.end(), ':') >= 2;
-    if (text.size() > 45 || (!v4 && !v6)) return std::nullopt;
+    if (text.size() > longest_ip || (!v4 && !v6)) return std::nullopt;
     const auto address = spf::IpAddress::parse(text);
     if (!address) return std::nullopt;
     return *address;
@@ -40,7 +43,8 @@ std::optional<spf::IpAddress> first_address(std::string_view words, std::size_t 
             continue;
         }
         std::size_t end = i;
-        while (end < words.size() && is_of_address(words[end])) ++end;
+        // A longer run is no address: to read it again behind each colon would cost its square.
+        while (end < words.size() && end - i <= longest_ip && is_of_address(words[end])) ++end;
         const bool longer = end < words.size() && (is_word(words[end]) || words[end] == '-');
         if (!longer) {
             if (const auto address = address_in(words.substr(i, end - i))) return address;
