@@ -32,8 +32,15 @@ std::optional<spf::IpAddress> address_in(std::string_view text) {
     return *address;
 }
 
+/// An address in a reply, and where it stands.
+struct Place {
+    spf::IpAddress address;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
 /// Returns the first address from a place on.
-std::optional<spf::IpAddress> first_address(std::string_view words, std::size_t from) {
+std::optional<Place> first_address(std::string_view words, std::size_t from) {
     for (std::size_t i = from; i < words.size();) {
         const bool begins =
             is_of_address(words[i]) && words[i] != '.' &&
@@ -47,13 +54,62 @@ std::optional<spf::IpAddress> first_address(std::string_view words, std::size_t 
         while (end < words.size() && end - i <= longest_ip && is_of_address(words[end])) ++end;
         const bool longer = end < words.size() && (is_word(words[end]) || words[end] == '-');
         if (!longer) {
-            if (const auto address = address_in(words.substr(i, end - i))) return address;
+            if (const auto address = address_in(words.substr(i, end - i)))
+                return Place{*address, i, end};
         }
         // "IPv6:2001:db8::1" and "ip:192.0.2.1"
         const std::size_t colon = words.substr(i, end - i).find(':');
         i = colon == npos || colon == 0 ? std::max(end, i + 1) : i + colon + 1;
     }
     return std::nullopt;
+}
+
+std::string_view without_marks_behind(std::string_view text) noexcept {
+    while (!text.empty() && std::string_view(" [(<'\":=").find(text.back()) != npos)
+        text.remove_suffix(1);
+    return text;
+}
+
+std::string_view last_word(std::string_view text) noexcept {
+    std::size_t size = 0;
+    while (size < text.size() && size < 255 && is_of_name(text[text.size() - size - 1])) ++size;
+    return text.substr(text.size() - size);
+}
+
+/// Returns how surely the words in front of an address say that it is the client's: 2 for "client"
+/// and "ip", 1 for "from" and "for". The name of the client may stand between.
+int certainty(std::string_view before) noexcept {
+    for (int i = 0; i < 4; ++i) {
+        before = without_marks_behind(before);
+        const std::string_view word = last_word(before);
+        if (word == "client" || word == "ip" || word.ends_with("-ip")) return 2;
+        if (word == "from" || word == "for") return 1;
+        const bool name = word.find('.') != npos && !word.ends_with('.');
+        const bool between = word == "address" || word == "addr" || word == "host" ||
+                             word == "server" || word == "ipv6" || word == "unknown";
+        if (!name && !between) return 0;
+        before.remove_suffix(word.size());
+    }
+    return 0;
+}
+
+/// Returns whether an address is that of the server which refuses, and which puts its name in front
+/// of its words: "550 5.7.1 mx.example.net [198.51.100.5]: SPF check failed".
+bool is_refuser(std::string_view before, std::string_view behind) noexcept {
+    if (!before.ends_with('[') && !before.ends_with('(')) return false;
+    if (!behind.starts_with("]:") && !behind.starts_with("):")) return false;
+    before = without_marks_behind(before);
+    const std::string_view name = last_word(before);
+    if (name.find('.') == npos || name.ends_with('.')) return false;
+    before.remove_suffix(name.size());
+    return std::all_of(before.begin(), before.end(), [](char c) {
+        return is_digit(c) || std::string_view(" .-#").find(c) != npos;
+    });
+}
+
+/// Returns whether an address is a term of a record that the reply quotes, or a network.
+bool is_of_record(std::string_view before, std::string_view behind) noexcept {
+    return behind.starts_with('/') || before.ends_with("ip4:") || before.ends_with("ip6:");
 }
 
 /// Returns the name in DNS at the beginning of a text: the domain of an address, if it is one.
@@ -121,9 +177,25 @@ std::optional<spf::IpAddress> claimed_ip(std::string_view words) {
     for (const std::string_view parameter : {"&ip=", ";ip=", "?ip=", "client-ip="}) {
         const std::size_t at = small.find(parameter);
         if (at == npos) continue;
-        if (const auto address = first_address(words, at + parameter.size())) return address;
+        if (const auto place = first_address(words, at + parameter.size())) return place->address;
     }
-    return first_address(words, 0);
+    std::optional<spf::IpAddress> best;
+    int best_certainty = -1;
+    bool single = true;
+    for (auto place = first_address(words, 0); place; place = first_address(words, place->end)) {
+        const std::string_view before = std::string_view(small).substr(0, place->begin);
+        const std::string_view behind = words.substr(place->end);
+        if (is_of_record(before, behind) || is_refuser(before, behind)) continue;
+        const int here = certainty(before);
+        if (here > best_certainty) {
+            best = place->address;
+            best_certainty = here;
+            single = true;
+        } else if (here == best_certainty && place->address != *best) {
+            single = false;
+        }
+    }
+    return single ? best : std::nullopt;
 }
 
 std::string claimed_domain(std::string_view words) {
