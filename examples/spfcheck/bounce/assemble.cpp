@@ -63,15 +63,24 @@ public:
     /// Returns what words say about a recipient.
     FailedRecipient of(std::string address, std::string_view words) {
         if (words.empty()) return recipient_who(std::move(address), {});
-        const auto [place, added] = known_.try_emplace(words);
-        if (added) place->second = recipient_who({}, words);
-        FailedRecipient out = place->second;
+        FailedRecipient out = known({}, words);
+        // Where the words name the recipient's own domain, it matters whose it is.
+        std::string domain = domain_of_address(address);
+        if (!domain.empty() && out.refusal.claimed_domain == domain)
+            out = known(std::move(domain), words);
         out.address = std::move(address);
         return out;
     }
 
 private:
-    std::map<std::string_view, FailedRecipient> known_{};
+    const FailedRecipient& known(std::string domain, std::string_view words) {
+        const std::string address = domain.empty() ? domain : "@" + domain;
+        const auto [place, added] = known_.try_emplace({words, std::move(domain)});
+        if (added) place->second = recipient_who(address, words);
+        return place->second;
+    }
+
+    std::map<std::pair<std::string_view, std::string>, FailedRecipient> known_{};
 };
 
 /// Takes other words about the recipient if they say more. Those of a transcript are also taken if
@@ -80,7 +89,7 @@ private:
 void prefer(FailedRecipient& recipient, Readings& readings, std::string_view words,
             bool is_transcript = false) {
     if (words.empty()) return;
-    FailedRecipient other = readings.of({}, words);
+    FailedRecipient other = readings.of(recipient.address, words);
     const bool same_code = !recipient.refusal.code || !other.refusal.code ||
                            recipient.refusal.code == other.refusal.code;
     const bool says_more = recipient.refusal.cause == Cause::other &&
@@ -179,7 +188,7 @@ FailedRecipient recipient_who(std::string address, std::string_view words,
     words = words.substr(0, longest_reply);
     ServerWords said = server_words(words);
     out.remote_host = std::move(said.host);
-    out.refusal = read_refusal(said.words);
+    out.refusal = read_refusal(said.words, domain_of_address(out.address));
     // What another program says in front of the server's words may be all there is.
     if (out.refusal.cause == Cause::other && said.words.size() < words.size()) {
         Refusal whole = read_refusal(words);

@@ -229,6 +229,10 @@ bool is_mail(std::string_view text) {
     });
 }
 
+bool is_authentication(Cause cause) noexcept {
+    return cause == Cause::spf || cause == Cause::dmarc || cause == Cause::dkim;
+}
+
 /// Reads what a person pasted: the text of a bounce, or the words of a server alone.
 Report read_pasted(std::string_view pasted) {
     Report out;
@@ -243,11 +247,13 @@ Report read_pasted(std::string_view pasted) {
     const bool single = out.recipients.size() <= 1 && (whole.code || !whole.status.empty());
     if (single) {
         // The whole is one reply, which may name a recipient.
-        FailedRecipient one = recipient_who({}, pasted);
-        if (!out.recipients.empty()) {
-            one.address = out.recipients.front().address;
-            one.final_address = out.recipients.front().final_address;
-        }
+        FailedRecipient known = out.recipients.empty() ? FailedRecipient{} : out.recipients.front();
+        FailedRecipient one = recipient_who(std::move(known.address), pasted);
+        one.final_address = std::move(known.final_address);
+        // An address in the domain whose record failed is the sender's.
+        const bool is_sender = is_authentication(one.refusal.cause) &&
+                               domain_of_address(one.address) == one.refusal.claimed_domain;
+        if (is_sender) one.address.clear();
         out.recipients.assign(1, std::move(one));
     } else if (!refuses && std::none_of(out.recipients.begin(), out.recipients.end(),
                                         [](const FailedRecipient& each) {

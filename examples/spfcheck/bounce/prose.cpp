@@ -9,6 +9,7 @@
 #include "bounce/bounce.hpp"
 #include "bounce/text.hpp"
 #include "names/parts.hpp"
+#include "refusal/claims.hpp"
 #include "refusal/refusal.hpp"
 #include "refusal/words.hpp"
 
@@ -17,6 +18,9 @@ namespace {
 
 /// The maximum size of what is said about one recipient.
 constexpr std::size_t longest_said = std::size_t{8} << 10U;
+
+/// So many octets in front of an address tell whose it is.
+constexpr std::size_t near = 80;
 
 /// Labels of lines with the address of a recipient.
 constexpr std::array<std::string_view, 27> labels{"recipient address:",
@@ -191,7 +195,7 @@ std::optional<Anchor> anchor_in(std::string_view whole) {
     const bool other_field =
         field && !is_reply_code_at(line, 0) && !starts_ignoring_case(line, "error:");
     if (!to && (!tells || other_field)) return std::nullopt;
-    std::string address = first_address_in(line);
+    std::string address = recipient_in(line);
     if (address.empty()) return std::nullopt;
     return Anchor{0, std::move(address), line, false};
 }
@@ -316,6 +320,16 @@ void add(std::vector<Said>& out, std::vector<int>& weights, Said said, int weigh
 }
 
 }  // namespace
+
+std::string recipient_in(std::string_view sentence) {
+    return first_address_in(without_links(sentence), [](std::string_view before,
+                                                        std::string_view address) {
+        // A key in front of an address, "id=a@example.org", might be part of it.
+        const std::size_t key = address.find('=') + 1;
+        return !names_sender(lower(before.substr(before.size() - std::min(before.size(), near)))) &&
+               (key == 0 || !names_sender(lower(address.substr(0, key))));
+    });
+}
 
 std::vector<Said> read_prose(const std::vector<std::string_view>& lines,
                              const std::vector<std::string>& strangers) {

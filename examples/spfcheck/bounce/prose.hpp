@@ -17,6 +17,10 @@ struct Said {
     friend bool operator==(const Said&, const Said&) = default;
 };
 
+/// Returns the first address in a sentence that may be that of a recipient: neither one in a link,
+/// nor one that the sentence says to be the sender's.
+[[nodiscard]] std::string recipient_in(std::string_view sentence);
+
 /// Returns the recipients that a text names, in its order, each once. Programs put an address on a
 /// line of its own, or at the beginning of a line, and what was said behind it.
 /// \param lines    those before the original message

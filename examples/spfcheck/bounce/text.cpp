@@ -127,6 +127,12 @@ std::string address_in_word(std::string_view word) {
 }
 
 std::string first_address_in(std::string_view text) {
+    return first_address_in(text, [](std::string_view, std::string_view) { return true; });
+}
+
+std::string first_address_in(
+    std::string_view text,
+    const std::function<bool(std::string_view before, std::string_view address)>& fits) {
     for (std::size_t at = text.find('@'); at != npos; at = text.find('@', at + 1)) {
         std::size_t begin = at;
         while (begin > 0 && at - begin < longest_address &&
@@ -135,9 +141,14 @@ std::string first_address_in(std::string_view text) {
         std::size_t end = at + 1;
         while (end < text.size() && end - at < longest_address && is_of_domain(text[end])) ++end;
         std::string address = address_in_word(text.substr(begin, end - begin));
-        if (!address.empty()) return address;
+        if (!address.empty() && fits(text.substr(0, begin), address)) return address;
     }
     return {};
+}
+
+std::string domain_of_address(std::string_view address) {
+    const std::size_t at = address.rfind('@');
+    return at == npos ? std::string{} : lower(address.substr(at + 1));
 }
 
 bool begins_field(std::string_view line) noexcept {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,13 @@ inline constexpr std::size_t longest_evidence = 1000;
 
 /// Returns the first address in a text, or an empty text.
 [[nodiscard]] std::string first_address_in(std::string_view text);
+/// Returns the first address that fits, or an empty text.
+[[nodiscard]] std::string first_address_in(
+    std::string_view text,
+    const std::function<bool(std::string_view before, std::string_view address)>& fits);
+
+/// Returns the domain of an address in lower case, or an empty text.
+[[nodiscard]] std::string domain_of_address(std::string_view address);
 
 /// A field of a header, unfolded.
 struct Field {

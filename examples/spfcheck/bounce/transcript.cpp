@@ -53,7 +53,7 @@ std::vector<Said> read_transcript(const std::vector<std::string_view>& lines) {
         const bool is_answered = !out.empty() && !out.back().words.empty();
         if (is_answered && received.empty() && is_reply_code_at(line, 0)) continue;
         if (received.empty() && is_reply_code_at(line, 0) && line.size() > 4 && line[0] >= '4') {
-            std::string address = first_address_in(line);
+            std::string address = recipient_in(line);
             if (!address.empty()) out.push_back({std::move(address), {}, std::string(line), true});
             continue;
         }

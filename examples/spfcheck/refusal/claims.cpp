@@ -166,6 +166,39 @@ constexpr std::array<std::string_view, 27> before_domain{
     "of ",
 };
 
+/// Returns whether the first word of a text is the address of a mailbox.
+bool is_mailbox_at(std::string_view text) noexcept {
+    const std::size_t end = text.substr(0, 320).find_first_of("@ ,;");
+    return end != npos && text[end] == '@';
+}
+
+/// Returns whether an address behind "for" is that of a recipient: "message rejected for ".
+bool is_for_recipient(std::string_view before) noexcept {
+    constexpr std::array<std::string_view, 16> delivering{
+        "accepted", "rejected", "refused",  "blocked",   "denied",  "delivered",
+        "delivery", "bounced",  "returned", "recipient", "message", "messages",
+        "mail",     "email",    "e-mail",   "mailbox"};
+    before = without_marks_behind(before);
+    const std::string_view word = last_word(before);
+    const bool names_sender =
+        before.size() > word.size() && before[before.size() - word.size() - 1] == '@';
+    return names_sender ||
+           std::find(delivering.begin(), delivering.end(), word) != delivering.end();
+}
+
+/// Returns whether words in front of an address in a sentence about authentication end with one of
+/// these.
+bool is_for_sender(std::string_view before) noexcept {
+    constexpr std::array<std::string_view, 10> checking{"spf",      "dmarc", "dkim",   "check",
+                                                        "checks",   "fail",  "failed", "failure",
+                                                        "softfail", "policy"};
+    const std::string_view word = last_word(without_marks_behind(before));
+    if (std::find(checking.begin(), checking.end(), word) == checking.end()) return false;
+    const std::string_view near =
+        before.substr(before.size() - std::min<std::size_t>(before.size(), 40));
+    return near.find("spf") != npos || near.find("dmarc") != npos || near.find("dkim") != npos;
+}
+
 /// Words behind the domain whose policy failed.
 constexpr std::array<std::string_view, 4> behind_domain{"'s dmarc", "'s spf", " dmarc policy",
                                                         " domain"};
@@ -198,12 +231,30 @@ std::optional<spf::IpAddress> claimed_ip(std::string_view words) {
     return single ? best : std::nullopt;
 }
 
-std::string claimed_domain(std::string_view words) {
+bool names_sender(std::string_view before) noexcept {
+    constexpr std::array<std::string_view, 7> keys{
+        "id=", "sender=", "from=", "sender-id=", "mail-from=", "envelope-from=", "mfrom="};
+    while (!before.empty() && std::string_view(" [(<'\":").find(before.back()) != npos)
+        before.remove_suffix(1);
+    for (const std::string_view key : keys) {
+        if (before.ends_with(key)) return true;
+    }
+    const std::string_view word = last_word(before);
+    if (word == "for") return is_for_sender(before.substr(0, before.size() - word.size()));
+    return word == "from" || word == "sender";
+}
+
+std::string claimed_domain(std::string_view words, std::string_view recipient) {
     for (const std::string_view mark : before_domain) {
+        const bool weak = mark == "for " || mark == "of ";
         for (std::size_t at = words.find(mark); at != npos; at = words.find(mark, at + 1)) {
             if (at > 0 && is_word(words[at - 1])) continue;
             std::string name = name_at(words.substr(at + mark.size()));
-            if (!name.empty()) return name;
+            const bool is_recipient =
+                weak && (name == recipient ||
+                         (mark == "for " && is_mailbox_at(words.substr(at + mark.size())) &&
+                          is_for_recipient(words.substr(0, at))));
+            if (!name.empty() && !is_recipient) return name;
         }
     }
     for (const std::string_view mark : behind_domain) {

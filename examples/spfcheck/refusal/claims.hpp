@@ -17,6 +17,13 @@ namespace spfcheck {
 
 /// Returns the domain that a reply names as the one whose policy failed, or an empty text.
 /// \param words  on one line, in lower case
-[[nodiscard]] std::string claimed_domain(std::string_view words);
+/// \param recipient  the domain of the recipient, in lower case, or an empty text: behind "for" and
+///                   "of" it is not that of the sender
+[[nodiscard]] std::string claimed_domain(std::string_view words, std::string_view recipient = {});
+
+/// Returns whether the words in front of an address say that it is the sender's: "from ", a key
+/// such as "id=", or "SPF check failed for ".
+/// \param before  in lower case
+[[nodiscard]] bool names_sender(std::string_view before) noexcept;
 
 }  // namespace spfcheck

@@ -128,7 +128,7 @@ std::string_view to_string(Cause cause) noexcept {
     return "other";
 }
 
-Refusal read_refusal(std::string_view words) {
+Refusal read_refusal(std::string_view words, std::string_view recipient) {
     const std::string line = on_one_line(words);
     Refusal out;
     out.text = spf::printable(line, longest_words);
@@ -155,7 +155,7 @@ Refusal read_refusal(std::string_view words) {
     if (about_client) out.claimed_ip = claimed_ip(counts);
     const bool about_domain = out.cause == Cause::spf || out.cause == Cause::dmarc ||
                               out.cause == Cause::dkim || out.cause == Cause::dns;
-    if (about_domain) out.claimed_domain = claimed_domain(lower(counts));
+    if (about_domain) out.claimed_domain = claimed_domain(lower(counts), recipient);
     return out;
 }
 

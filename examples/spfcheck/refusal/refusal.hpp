@@ -52,6 +52,8 @@ inline constexpr std::size_t longest_words = 600;
 /// ("->"), those behind the arrow count. In doubt the cause is not `spf`.
 ///
 /// `words` may be any octets. Only the first 16 KiB are read.
-[[nodiscard]] Refusal read_refusal(std::string_view words);
+/// \param recipient  the domain of the recipient, in lower case, if it is known: it is claimed only
+///                   where the reply says clearly that its record failed
+[[nodiscard]] Refusal read_refusal(std::string_view words, std::string_view recipient = {});
 
 }  // namespace spfcheck
