@@ -211,26 +211,16 @@ Comment read_comment(std::string_view text) {
 }
 
 ClientReader::ClientReader(std::string_view name) : name_(name) {
-    std::string_view rest = name;
+    // In `host[192.0.2.1]` and `[192.0.2.1]:1234`, a server may have written the address, or the
+    // client may have sent all of it.
+    std::string_view rest = name.substr(std::min(name.find('['), name.size()));
     name_ip_ = take_literal(rest);
-    in_brackets_ = name_ip_.has_value();
-    if (!in_brackets_) {
+    in_brackets_ = name_ip_ && name.starts_with('[') && rest.empty();
+    if (name_ip_ && !in_brackets_) {
+        is_doubtful_ = take_port(rest) && rest.empty();
+        if (!is_doubtful_) name_ip_.reset();
+    } else if (!name_ip_) {
         name_ip_ = read_address(name);
-        // Some servers write the address directly after the name, as in `host.example[192.0.2.1]`.
-        const std::size_t at = name.find('[');
-        if (at == 0 || at == std::string_view::npos) return;
-        rest = name.substr(at);
-        ip_ = take_literal(rest);
-        if (ip_ && take_port(rest) && rest.empty()) {
-            name_ = name.substr(0, at);
-        } else {
-            ip_.reset();
-        }
-    } else if (!rest.empty()) {
-        // With a port, the address is what the server saw, as in `[192.0.2.1]:1234`.
-        if (take_port(rest) && rest.empty()) ip_ = name_ip_;
-        name_ip_.reset();
-        in_brackets_ = false;
     }
 }
 
@@ -280,6 +270,7 @@ bool ClientReader::fits_in(std::string_view text) const {
 
 bool ClientReader::is_contradictory() const noexcept {
     if (!ip_ || !name_ip_ || *ip_ == *name_ip_) return false;
+    if (is_doubtful_) return true;
     // Postfix, sendmail and others write an address that the client sent as its name, and directly
     // after it the address that they saw.
     if (place_ == 0 && !has_keys_) return false;

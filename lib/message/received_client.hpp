@@ -78,6 +78,9 @@ public:
     /// it, the client may have sent it.
     [[nodiscard]] bool has_only_name() const noexcept { return name_ip_ && !has_client(); }
     [[nodiscard]] bool is_name_in_brackets() const noexcept { return in_brackets_; }
+    /// Returns whether there is more than an address in place of the name, such as a port. Unless a
+    /// comment says what the client sent, it is not known who wrote the address.
+    [[nodiscard]] bool is_name_doubtful() const noexcept { return is_doubtful_; }
     /// Returns whether a comment says what servers write about a message from a queue on the same
     /// host: `[localhost]` after the address of the host in place of the name.
     [[nodiscard]] bool is_from_localhost() const noexcept { return is_from_localhost_; }
@@ -102,6 +105,7 @@ private:
     std::size_t parts_ = 0;  ///< how many comments and addresses came after the name
     std::size_t place_ = 0;  ///< how many of them came before `ip_`
     bool in_brackets_ = false;
+    bool is_doubtful_ = false;
     bool has_greeting_ = false;
     bool has_keys_ = false;
     bool has_remark_ = false;

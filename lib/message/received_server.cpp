@@ -133,6 +133,7 @@ bool writes_address_as_name(const Server& server, const ClientReader& client) {
     const auto wrote = [&server](std::string_view product) {
         return names(server.comment, product) || names(server.remark, product);
     };
+    if (client.is_name_doubtful()) return false;
     if (is_without_helo(server)) return true;
     if (std::any_of(filters.begin(), filters.end(), wrote)) return true;
     if (!client.is_name_in_brackets()) return false;

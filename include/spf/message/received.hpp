@@ -139,7 +139,6 @@ struct ReceivedLine {
 ///
 ///     from HELO [192.0.2.1] by ...                  IMail, MDaemon
 ///     from NAME [192.0.2.1] (HELO HELO) by ...      McAfee
-///     from NAME[192.0.2.1] by ...                   rarer servers
 ///     from HELO [(192.0.2.1)] by ...                Generic MTA
 ///     from HELO - 192.0.2.1 by ...                  Microsoft SMTPSVC 5.5
 ///     from [192.0.2.1] (port=1234 helo=HELO ident=ID) by ...  Exim, if there is no NAME

@@ -74,8 +74,6 @@ TEST_CASE("a server may write something more about the client", "[received][rfc5
         {"smtpd of Obtuse",
          "from a(192.0.2.1), claiming to be \"b.example\" via SMTP by mx, id smtpd1; x",
          "192.0.2.1 b.example by mx"},
-        {"name and address together", "from a.example[192.0.2.1] by mx with SMTP; x",
-         "192.0.2.1 a.example by mx"},
         {"InterMail", "from a (<unknown.domain>[192.0.2.1]) by mx (mx) with SMTP id <1>; x",
          "192.0.2.1 a by mx"},
         {"Rockliffe", "from a (unverified [192.0.2.1]) by mx <B0014212518@mx>; x",

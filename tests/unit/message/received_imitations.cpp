@@ -230,3 +230,21 @@ TEST_CASE("no text of the sender is taken for the address, in the form of any se
         CHECK(read > 5);  // so the line is read, if the texts are harmless
     }
 }
+
+TEST_CASE("an address in a greeting is not that of the client if the line has no other",
+          "[received][spoof]") {
+    const std::string_view line = GENERATE(values<std::string_view>({
+        "from {H} (user@localhost) by mx (8.15.2/8.15.2/Submit) with SMTP id x1; x",
+        "from {H} (user@localhost) by mx with ESMTP; x",
+        "from {H} (rdns.example.net) by mx with ESMTP; x",
+        "from {H} by mx with LMTP; x",
+        "from {H} by mx with SMTP; x",
+        "from {H} by mx; x",
+    }));
+    for (const std::string_view helo :
+         {"[10.0.0.1]:25", "x[10.0.0.1]", "x[10.0.0.1]:25", "[10.0.0.1]", "[IPv6:2001:db8::1]:25"}) {
+        const auto read = spf::parse_received(filled(line, helo, "", ""));
+        CAPTURE(line, helo);
+        CHECK((!read || !read->ip));
+    }
+}
