@@ -14,6 +14,7 @@
 /// - What can a person do about an outcome? Call `what_to_do()` in advice/advice.hpp. To show
 ///   commands that a person can copy into a shell, use advice/command.hpp.
 /// - How are names and texts written in a zone file? Use analysis/master_file.hpp.
+/// - Which texts are there to translate? Call `all_texts()` in texts/all_texts.hpp.
 ///
 /// Link the target spf::analysis, which needs only spf::spf and the standard library.
 
@@ -40,3 +41,4 @@
 #include "spf/lint/domain.hpp"
 #include "spf/lint/lint.hpp"
 #include "spf/lint/sentence.hpp"
+#include "spf/texts/all_texts.hpp"

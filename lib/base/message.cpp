@@ -11,13 +11,18 @@ std::uint64_t Argument::number() const noexcept { return number_ ? *number_ : te
 
 namespace {
 
-/// Returns the beginning of a text in UTF-8 that is not longer than an argument may be.
+/// Returns a text in UTF-8, or the beginning of one that is longer than an argument may be. Neither
+/// a character nor an escape such as `\x1b` is cut.
 std::string beginning_of(std::string text) {
+    constexpr std::string_view mark = "...";
+    constexpr std::size_t longest_escape = 4;
     if (text.size() <= longest_argument) return text;
-    std::size_t size = longest_argument;
+    std::size_t size = longest_argument - mark.size();
     while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xc0U) == 0x80U) --size;
+    const std::size_t escape = text.rfind('\\', size);
+    if (escape != std::string::npos && size - escape < longest_escape) size = escape;
     text.resize(size);
-    return text;
+    return text.append(mark);
 }
 
 }  // namespace

@@ -52,12 +52,12 @@ const std::vector<Case> cases{
      "SPF: nel record di example.com manca il relay 198.51.100.7 (relay.example)"},
     {"helo-wrong.eml",
      "192.0.2.5 may send for example.com, but greets as parked.example, which fails SPF",
-     "192.0.2.5 può inviare per example.com, ma si presenta come parked.example, che non supera "
-     "SPF"},
+     "192.0.2.5 è autorizzato a inviare per example.com, ma si presenta come parked.example, nome "
+     "per cui SPF dà fail"},
     {"helo-wrong-message.eml",
      "192.0.2.5 may send for example.com, but greets as parked.example, which fails SPF",
-     "192.0.2.5 può inviare per example.com, ma si presenta come parked.example, che non supera "
-     "SPF"},
+     "192.0.2.5 è autorizzato a inviare per example.com, ma si presenta come parked.example, nome "
+     "per cui SPF dà fail"},
     {"typo.eml", "gmial.com receives no mail; did you mean gmail.com?",
      "gmial.com non riceve posta: forse si intendeva gmail.com?"},
     {"ugo@gmial.com", "gmial.com receives no mail; did you mean gmail.com?",
@@ -75,7 +75,7 @@ const std::vector<Case> cases{
      "192.0.2.51 non ha un nome nel DNS inverso (PTR), richiesto da gmail.com; SPF non c'entra"},
     {"not-aligned.eml",
      "SPF passes for bounces.mailer.example, not for example.com in From, so not for DMARC",
-     "SPF passa per bounces.mailer.example, ma non per example.com nel campo From: per DMARC non "
+     "SPF dà pass per bounces.mailer.example, ma non per example.com nel campo From: per DMARC non "
      "basta"},
     // The three meanings of 5.7.26, and 5.7.23 without SPF.
     {"gmail-hard-fail.eml",
@@ -83,7 +83,7 @@ const std::vector<Case> cases{
      "SPF: nel record di example.com manca il relay 198.51.100.7 (relay.example)"},
     {"gmail-neither.eml",
      "Neither SPF nor DKIM passes: 198.51.100.7 (relay.example) is missing from the record",
-     "Non passa né SPF né DKIM: nel record manca 198.51.100.7 (relay.example)"},
+     "Né SPF né DKIM danno pass: nel record manca 198.51.100.7 (relay.example)"},
     {"gmail-dmarc.eml", "DMARC, not SPF: gmail.com refused the mail by example.com's DMARC policy",
      "DMARC, non SPF: gmail.com ha rifiutato il messaggio per la policy DMARC di example.com"},
     {"5.7.23-dmarc.eml",
@@ -106,8 +106,8 @@ const std::vector<Case> cases{
      "partner.example ha considerato spam il messaggio; SPF è in regola"},
     {"forwarded.eml",
      "Forwarded: partner.example passed the mail on to mailbox.example, where SPF cannot pass",
-     "Inoltro: partner.example ha inoltrato il messaggio a mailbox.example, dove SPF non può "
-     "passare"},
+     "Inoltro: partner.example ha inoltrato il messaggio a mailbox.example, dove SPF non può dare "
+     "pass"},
     // Nothing to repair.
     {"greylisted.eml",
      "Not lost: partner.example asks to try again later (greylisting); nothing to do",
@@ -128,14 +128,16 @@ const std::vector<Case> cases{
      "mx.partner.example ha accettato il messaggio per ugo@partner.example: chiedere a chi lo "
      "gestisce"},
     {"fixed-since.eml", "SPF passes now: 192.0.2.5 may send for example.com; send the mail again",
-     "Ora SPF passa: 192.0.2.5 può inviare per example.com; inviare di nuovo il messaggio"},
+     "Ora SPF dà pass: 192.0.2.5 è autorizzato a inviare per example.com; inviare di nuovo il "
+     "messaggio"},
     {"good.eml", "Nothing wrong on your side: SPF passes for example.com and is aligned with From",
-     "Dalla parte del mittente è tutto in regola: SPF passa per example.com ed è allineato con "
-     "From"},
+     "Dalla parte del mittente è tutto in regola: SPF dà pass per example.com ed è allineato con "
+     "il campo From"},
     // What the input does not tell.
     {"private-address.eml",
      "10.0.0.5 is a private address: this message does not show which server sent it",
-     "10.0.0.5 è un indirizzo privato: questo messaggio non mostra quale server l'ha inviato"},
+     "10.0.0.5 è un indirizzo privato: da questo messaggio non risulta quale server l'abbia "
+     "inviato"},
     {"pasted.txt",
      "SPF: 198.51.100.7 (relay.example) may not send for example.com, says the recipient's server",
      "SPF: 198.51.100.7 (relay.example) non è autorizzato a inviare per example.com, dice il "

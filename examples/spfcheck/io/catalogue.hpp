@@ -22,7 +22,7 @@ namespace spfcheck {
 /// Returns the name of the language of the catalogue, such as "it".
 [[nodiscard]] std::string name_of_catalogue();
 
-/// Returns the languages of the catalogues that were built with the program, with " " between them.
+/// Returns the languages of the catalogues that were built with the program, with "|" between them.
 [[nodiscard]] std::string_view languages_of_catalogues() noexcept;
 
 }  // namespace spfcheck

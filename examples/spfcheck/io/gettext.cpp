@@ -1,6 +1,7 @@
 // Finds translations with GNU gettext (libintl, which is part of glibc), which no other file of the
 // program knows.
 
+#include <algorithm>
 #include <array>
 #include <clocale>
 #include <cstdlib>
@@ -53,16 +54,6 @@ std::string_view locale_of_environment() {
 bool is_english(std::string_view name) {
     name = name.substr(0, name.find_first_of("_.@:"));
     return name == "en" || name == "C" || name == "POSIX";
-}
-
-/// Prepares the look-up in the catalogue of a language, which needs no locale of this name: gettext
-/// reads LANGUAGE, in any locale but "C".
-void use(std::string_view name) {
-    setenv("LANGUAGE", std::string(name).c_str(), 1);
-    for (const char* locale : {"C.UTF-8", "C.utf8", "en_US.UTF-8", ""}) {
-        const char* const set = std::setlocale(LC_MESSAGES, locale);
-        if (set != nullptr && std::string_view(set) != "C") return;
-    }
 }
 
 /// Characters that translations use, and what is written for them where there is only US-ASCII.
@@ -147,24 +138,46 @@ std::string_view find(const void* context, std::string_view english) {
 /// Returns whether a catalogue was found: its first entry, which describes it, is not empty.
 bool has_catalogue() { return *dgettext(domain, "") != '\0'; }
 
+/// Prepares the look-up in the catalogue of a language, which needs no locale of this name: gettext
+/// reads LANGUAGE, but not in the locale "C" and, from glibc 2.39 on, not in "C.UTF-8".
+/// \return whether there is such a catalogue
+bool use(const std::string& name) {
+    const std::string before(environment("LANGUAGE"));
+    setenv("LANGUAGE", name.c_str(), 1);
+    bindtextdomain(domain, folder().c_str());
+    bind_textdomain_codeset(domain, "UTF-8");
+    for (const char* locale : {"C.UTF-8", "C.utf8", "", "en_US.UTF-8", "it_IT.UTF-8"}) {
+        if (std::setlocale(LC_MESSAGES, locale) != nullptr && has_catalogue()) return true;
+    }
+    setenv("LANGUAGE", before.c_str(), 1);
+    return false;
+}
+
+/// Returns a list of languages, as in LANGUAGE, without English and what is wanted less.
+std::string before_english(std::string_view list) {
+    std::string out;
+    while (!list.empty()) {
+        const std::string_view name = list.substr(0, list.find(':'));
+        if (is_english(name)) break;
+        out.append(out.empty() ? "" : ":").append(name);
+        list.remove_prefix(std::min(name.size() + 1, list.size()));
+    }
+    return out;
+}
+
 }  // namespace
 
 spf::Language language_of_catalogue(std::string_view wanted) {
-    if (!wanted.empty()) {
-        if (wanted.find('/') != std::string_view::npos) return {};
-        use(wanted);
-    } else {
+    std::string chosen(wanted);
+    if (wanted.find('/') != std::string_view::npos) return {};
+    if (wanted.empty()) {
         // Not the locale's own name: it may not be installed, as in containers.
         const std::string_view locale = locale_of_environment();
         if (locale == "C" || locale == "POSIX" || locale.starts_with("C.")) return {};
         const std::string_view list = environment("LANGUAGE");
-        const std::string chosen(list.empty() ? locale : list);
-        if (is_english(chosen)) return {};
-        use(chosen);
+        chosen = before_english(list.empty() ? locale : list);
     }
-    bindtextdomain(domain, folder().c_str());
-    bind_textdomain_codeset(domain, "UTF-8");
-    return has_catalogue() ? spf::Language(&find) : spf::Language();
+    return !chosen.empty() && use(chosen) ? spf::Language(&find) : spf::Language();
 }
 
 spf::Language in_utf8(const spf::Language& language) noexcept {

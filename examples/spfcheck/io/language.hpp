@@ -11,8 +11,7 @@
 namespace spfcheck {
 
 /// Chooses the language of the thread that calls it; those of other threads stay in English, so
-/// that what they write for programs is the same everywhere. Called once, before other threads
-/// start.
+/// that what they write for programs is the same everywhere. Called before other threads start.
 /// \param wanted  such as "it"; if empty, the locale decides (LANGUAGE, LC_ALL, LC_MESSAGES, LANG)
 /// \return whether there is such a language; always true if `wanted` is empty
 bool choose_language(std::string_view wanted);

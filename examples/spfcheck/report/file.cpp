@@ -43,8 +43,17 @@ std::optional<Failure> replace_file(const std::string& path, std::string_view te
         return std::nullopt;
     }
     // A symbolic link stays one: what it names is replaced.
-    fs::path target = fs::exists(status) ? fs::canonical(path, error) : fs::path(path);
-    if (error && fs::exists(status)) return failure(path, error.value());
+    fs::path target = path;
+    std::error_code unknown;
+    if (fs::exists(status)) {
+        target = fs::canonical(path, unknown);
+    } else if (fs::is_symlink(fs::symlink_status(path, unknown))) {
+        target = fs::path(path).parent_path() / fs::read_symlink(path, unknown);
+        if (fs::is_symlink(fs::symlink_status(target, error))) return failure(path, ELOOP);
+    } else {
+        unknown.clear();
+    }
+    if (unknown) return failure(path, unknown.value());
     const std::string other = target.string() + '.' + std::to_string(getpid()) + ".new";
     int problem = write_to(other, "wxe", text);
     if (problem == 0) {

@@ -61,25 +61,32 @@ std::vector<Output> outputs_of(const ReportOptions& options) {
     return out;
 }
 
+/// What is written: the texts of the outputs in their order, or the page if there is none.
+std::vector<std::string> texts_of(const std::vector<Output>& outputs, const Contents& contents) {
+    if (outputs.empty()) return {html_of(contents)};
+    std::vector<std::string> out;
+    for (const Output& each : outputs) out.push_back(each.text(contents));
+    return out;
+}
+
 /// Writes all outputs. Prints the verdict, and which files were written, unless standard output has
 /// one of the outputs itself.
 /// \return 0, or the exit status of a failure
-int write_all(const std::vector<Output>& outputs, const Contents& contents, std::ostream& out,
-              std::ostream& err) {
+int write_all(const std::vector<Output>& outputs, const std::vector<std::string>& texts,
+              const std::string& verdict, std::ostream& out, std::ostream& err) {
     const bool is_page = outputs.empty() || std::ranges::any_of(outputs, [](const Output& each) {
                              return each.path == "-";
                          });
-    if (!is_page) out << in_charset_of_terminal(contents.verdict) << '\n';
-    if (outputs.empty()) out << html_of(contents);
-    for (const Output& each : outputs) {
-        if (each.path == "-") {
-            out << each.text(contents);
+    if (!is_page) out << in_charset_of_terminal(verdict) << '\n';
+    if (outputs.empty()) out << texts.front();
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        const std::string& path = outputs[i].path;
+        if (path == "-") {
+            out << texts[i];
             continue;
         }
-        if (const auto failure = replace_file(each.path, each.text(contents))) {
-            return tell(*failure, err);
-        }
-        if (!is_page) out << "  " << say<Says::written>(each.path) << '\n';
+        if (const auto failure = replace_file(path, texts[i])) return tell(*failure, err);
+        if (!is_page) out << "  " << say<Says::written>(path) << '\n';
     }
     return exit_ok;
 }
@@ -140,15 +147,22 @@ int run(const ReportOptions& options, std::ostream& out, std::ostream& err) {
     spf::analysis::TreeQuestions questions;
     add_lint_questions(questions, overview.domain);
     const Found found = analyse(**dns, questions, [&](spf::dns::Resolver& resolver) {
+        const InUtf8 scope;  // as the files are
         return find_out(overview, resolver, *catalogue, limit);
     });
     tell_time(**dns, err);
     if ((*dns)->is_unreachable()) return tell_unreachable(**dns, err);  // and keeps an old report
-    const InUtf8 scope;                                                 // as the files are
-    Contents contents = contents_of(found, *catalogue, overview.dns, **dns);
-    contents.language = language_name();
-    if (const int status = write_all(outputs, contents, out, err); status != exit_ok) return status;
-    return exit_status_of(found.picture.lint);
+    std::vector<std::string> texts;
+    std::string verdict;
+    {
+        const InUtf8 scope;
+        Contents contents = contents_of(found, *catalogue, overview.dns, **dns);
+        contents.language = language_name();
+        texts = texts_of(outputs, contents);
+        verdict = contents.verdict;
+    }
+    const int status = write_all(outputs, texts, verdict, out, err);
+    return status != exit_ok ? status : exit_status_of(found.picture.lint);
 }
 
 }  // namespace spfcheck

@@ -1,15 +1,15 @@
 /// \file base/language.hpp  The language in which messages for people are shown.
 ///
-/// The library has its messages in English, and knows no other language. A program that shows them
-/// in another one passes a Language to the function that makes the text. The Language finds the
-/// translation of a pattern (base/message.hpp), for example in a catalogue of GNU gettext:
-///
+/// The library has its messages in English. A program that shows them in another language passes a
+/// Language to the function that makes the text. The Language finds the translation of a pattern
+/// (base/message.hpp), for example in a catalogue of GNU gettext:
 ///     std::string_view find(const void*, std::string_view english) {
-///         return dgettext("mailer", std::string(english).c_str());
+///         const std::string key(english);
+///         const char* found = dgettext("mailer", key.c_str());  // `key` itself if there is none
+///         return found == key.c_str() ? english : std::string_view(found);
 ///     }
 ///     print(problem.message(spf::Language(&find)));
-///
-/// all_texts() (advice/texts.hpp) lists what can be asked for. Header fields, SMTP replies and
+/// all_texts() (texts/all_texts.hpp) lists what can be asked for. Header fields, SMTP replies and
 /// lines for logs are always in English.
 #pragma once
 

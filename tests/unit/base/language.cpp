@@ -108,11 +108,14 @@ TEST_CASE("a sentence among the arguments is inserted as it is, and data is made
     CHECK(spf::rendered("{1}!", std::vector<Argument>{text}) == "\\xc3\\xa8 {1}!");
 }
 
-TEST_CASE("a sentence is cut between characters, never within one", "[message][language]") {
-    std::string text(spf::longest_argument - 1, 'x');
-    text += "\u00e8\u00e8";
-    CHECK(spf::rendered("{1}", std::vector<Argument>{Argument::sentence(text)}) ==
-          std::string(spf::longest_argument - 1, 'x'));
+TEST_CASE(
+    "a sentence is cut between characters and escapes, never within one, and the cut is marked",
+    "[message][language]") {
+    const std::string begin(spf::longest_argument - 4, 'x');
+    for (const char* end : {"\u00e8\u00e8\u00e8", "\\x1b and more"}) {
+        CHECK(spf::rendered("{1}", std::vector<Argument>{Argument::sentence(begin + end)}) ==
+              begin + "...");
+    }
 }
 
 TEST_CASE("every problem is described and remedied in the language of the caller",

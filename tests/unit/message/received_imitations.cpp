@@ -241,8 +241,8 @@ TEST_CASE("an address in a greeting is not that of the client if the line has no
         "from {H} by mx with SMTP; x",
         "from {H} by mx; x",
     }));
-    for (const std::string_view helo :
-         {"[10.0.0.1]:25", "x[10.0.0.1]", "x[10.0.0.1]:25", "[10.0.0.1]", "[IPv6:2001:db8::1]:25"}) {
+    for (const std::string_view helo : {"[10.0.0.1]:25", "x[10.0.0.1]", "x[10.0.0.1]:25",
+                                        "[10.0.0.1]", "[IPv6:2001:db8::1]:25"}) {
         const auto read = spf::parse_received(filled(line, helo, "", ""));
         CAPTURE(line, helo);
         CHECK((!read || !read->ip));
