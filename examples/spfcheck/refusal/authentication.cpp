@@ -17,64 +17,30 @@ bool has_any(std::string_view text, const std::array<std::string_view, Count>& w
 }
 
 /// Words for a check that failed.
-constexpr std::array<std::string_view, 51> failing{"fail",
-                                                   "not pass",
-                                                   "reject",
-                                                   "denied",
-                                                   "deny",
-                                                   "not allow",
-                                                   "not authori",
-                                                   "unauthori",
-                                                   "not permit",
-                                                   "violat",
-                                                   "mismatch",
-                                                   "prohibit",
-                                                   "forbid",
-                                                   "invalid",
-                                                   "not match",
-                                                   "refus",
-                                                   "not listed",
-                                                   "not designate",
-                                                   "bad spf",
-                                                   "suspicious",
-                                                   "permerror",
-                                                   "blocked",
-                                                   "illegal",
-                                                   "incorrect",
-                                                   "not contain",
-                                                   "not include",
-                                                   "not conform",
-                                                   "not comply",
-                                                   "no spf",
-                                                   "missing",
-                                                   "without spf",
-                                                   "without valid",
-                                                   "lack",
-                                                   "not found",
-                                                   "not have an spf",
-                                                   "not have a valid",
-                                                   "not verif",
-                                                   "not validat",
-                                                   "not accept",
-                                                   "not have spf",
-                                                   "n'est pas",
-                                                   "refuse",
-                                                   "abgelehnt",
-                                                   "fehlgeschlagen",
-                                                   "non superat",
-                                                   "nicht berechtigt",
-                                                   "non autorizzat",
-                                                   "no autorizad",
-                                                   "n\xc3\xa3o autorizad",
-                                                   "\xe4\xb8\x8d\xe9\x80\x9a\xe8\xbf\x87",
-                                                   "spf error"};
+constexpr std::array<std::string_view, 62> failing{
+    "fail", "not pass", "reject", "denied", "deny", "not allow", "not authori", "unauthori",
+    "not permit", "violat", "mismatch", "prohibit", "forbid", "invalid", "not match", "refus",
+    "not listed", "not designate", "bad spf", "suspicious", "permerror", "blocked", "illegal",
+    "incorrect", "not contain", "not include", "not conform", "not comply", "no spf", "missing",
+    "without spf", "without valid", "lack", "not found", "not have an spf", "not have a valid",
+    "not verif", "not validat", "not accept", "not have spf", "n'est pas", "refuse", "abgelehnt",
+    "fehlgeschlagen", "non superat", "nicht berechtigt", "non autorizzat", "no autorizad",
+    "n\xc3\xa3o autorizad", "\xe4\xb8\x8d\xe9\x80\x9a\xe8\xbf\x87", "spf error", "n't pass",
+    "not list", "no supera", "no est\xc3\xa1 autorizad", "falha", "falhou",
+    "non risulta autorizzat", "nie jest uprawnion",
+    // Russian: did not pass
+    "\xd0\xbd\xd0\xb5 \xd0\xbf\xd1\x80\xd0\xbe\xd0\xb9\xd0\xb4",
+    // Japanese: failed; not allowed
+    "\xe5\xa4\xb1\xe6\x95\x97",
+    "\xe8\xa8\xb1\xe5\x8f\xaf\xe3\x81\x95\xe3\x82\x8c\xe3\x81\xa6"
+    "\xe3\x81\x84\xe3\x81\xbe\xe3\x81\x9b\xe3\x82\x93"};
 
 /// Words that begin advice, a supposition or a condition.
 constexpr std::array<std::string_view, 26> advising{
-    "if ",      "please",      "make sure",  "be sure",     "ensure",     "should ", "set up",
-    "setup ",   "recommend",   "may be",     "might",       "could be",   "possibl", "such as",
-    "e.g.",     "for example", "check your", "verify that", "check that", "learn",   "how to",
-    "consider", "advise",      "unless ",    "note that",   "improve"};
+    "if ",      "please",       "make sure",  "be sure",     "ensure",     "should ", "set up",
+    "setup ",   "recommend",    "may be",     "might",       "could be",   "possibl", "such as",
+    "e.g.",     "for example,", "check your", "verify that", "check that", "learn",   "how to",
+    "consider", "advise",       "unless ",    "note that",   "improve"};
 
 /// Words of filters that add up many signs, of which SPF is one at most.
 constexpr std::array<std::string_view, 12> scoring{"score",
@@ -155,13 +121,17 @@ bool any_place(std::string_view text, std::string_view word, Function function) 
         // The field Received-SPF is no verdict of the server that refuses.
         const bool field = at > 1 && text[at - 1] == '-' && !is_digit(text[at - 2]);
         const bool begins = at == 0 || (!is_joint(text[at - 1]) && !field);
-        if (begins && (end == text.size() || !is_joint(text[end])) && function(at)) return true;
+        // Japanese has no space after the name.
+        const bool ends = end == text.size() || !is_joint(text[end]) ||
+                          static_cast<unsigned char>(text[end]) >= 0x80;
+        if (begins && ends && function(at)) return true;
     }
     return false;
 }
 
 /// Returns whether a method is one of several possible reasons: "spam, SPF or a virus".
 bool is_one_of_several(std::string_view before, std::string_view behind) noexcept {
+    if (before.ends_with(" no ")) before.remove_suffix(3);  // "no PTR, no SPF"
     const auto authentication = [](std::string_view text) {
         return text.starts_with("spf") || text.starts_with("dkim") || text.starts_with("dmarc");
     };
@@ -197,7 +167,7 @@ bool passes(std::string_view sentence, std::string_view method) {
                             before.find("not") == npos && before.find("n't") == npos &&
                             before.find("fail") == npos && before.find(',') == npos &&
                             before.find("spf") == npos && before.find("dkim") == npos;
-        return passed || rest.starts_with("=none") || rest.starts_with("=neutral");
+        return passed || rest.starts_with("=none") || rest.substr(0, 12).find("neutral") != npos;
     });
     if (said) return true;
     const std::string passed = "passed " + std::string(method);
@@ -238,7 +208,8 @@ std::optional<Cause> by_list(std::string_view words) {
     const Stated dmarc = stated(words, "dmarc");
     if (spf == Stated::nothing || (dkim == Stated::nothing && dmarc == Stated::nothing))
         return std::nullopt;
-    if (dmarc == Stated::fail) return Cause::dmarc;
+    const bool by_policy = words.find("dmarc policy") != npos || words.find("by dmarc") != npos;
+    if (dmarc == Stated::fail || (dmarc == Stated::nothing && by_policy)) return Cause::dmarc;
     if (spf == Stated::fail) return Cause::spf;
     if (dkim == Stated::fail) return Cause::dkim;
     return std::nullopt;
@@ -317,7 +288,11 @@ std::optional<Cause> cause_by_authentication(std::string_view words) {
          {"authentication-results:", "received-spf:", "x-spam-", "dkim-signature:", "arc-"}) {
         words = words.substr(0, words.find(field));
     }
-    if (links_to_reason(words)) return Cause::spf;
+    // What is accepted later was not refused for good, whatever else is said.
+    if (words.find("greylist") != npos || words.find("graylist") != npos) return std::nullopt;
+    if (links_to_reason(words) || words.find("in 'mfrom' identity") != npos) return Cause::spf;
+    const bool aligns = words.find("aligned with") != npos || words.find("not aligned") != npos;
+    if (aligns && words.find("from:") != npos) return Cause::dmarc;
     if (const auto cause = by_list(words)) return cause;
     if (begins_with_spf(words)) return Cause::spf;
     if (words.find("unauthenticated e") != npos && is_named(words, "dmarc")) return Cause::dmarc;

@@ -96,3 +96,32 @@ TEST_CASE("Exchange Online says access denied of an unknown recipient", "[refusa
 TEST_CASE("a loop of mail is neither content nor policy", "[refusal]") {
     CHECK(read_refusal("550 5.4.14 Hop count exceeded - possible mail loop").cause == Cause::other);
 }
+
+TEST_CASE("a policy, a list of signs or a later try outweighs the word SPF", "[spfcheck][refusal]") {
+    using spfcheck::Cause;
+    const auto cause = [](std::string_view words) { return spfcheck::read_refusal(words).cause; };
+    CHECK(cause("550-5.7.32 Your email has been blocked because the From: header (RFC5322) in this "
+                "message isn't aligned with either the authenticated SPF or DKIM domain.") ==
+          Cause::dmarc);
+    CHECK(cause("550 5.7.1 DMARC policy reject: example.org, spf=fail dkim=fail") == Cause::dmarc);
+    CHECK(cause("451 4.7.1 Greylisted, no SPF") == Cause::greylisted);
+    CHECK(cause("550 5.7.1 Client host rejected: Access denied - dynamic IP, no PTR, no SPF") !=
+          Cause::spf);
+    CHECK(cause("550 Sender verify failed (SPF was neutral)") != Cause::spf);
+}
+
+TEST_CASE("a failure of SPF is read in the languages of its servers", "[spfcheck][refusal]") {
+    const std::string_view words = GENERATE(Catch::Generators::values<std::string_view>({
+        "421-4.7.27 Your email has been rate limited because SPF authentication didn't pass for "
+        "this message.",
+        "554 5.7.1 Sender is not authorized to use 'a@example.org' in 'mfrom' identity",
+        "550 203.0.113.9 is not permitted to send mail for example.org per its SPF policy.",
+        "550 5.7.1 Your SPF record does not list 203.0.113.9",
+        "554 5.7.1 Il server 203.0.113.9 non risulta autorizzato dal record SPF",
+        "550 5.7.1 El remitente no supera la comprobaci\xc3\xb3n SPF",
+        "550 5.7.1 Mensagem rejeitada: falha na verifica\xc3\xa7\xc3\xa3o SPF",
+        "550 5.7.1 SPF\xe8\xaa\x8d\xe8\xa8\xbc\xe3\x81\xab\xe5\xa4\xb1\xe6\x95\x97",
+    }));
+    CAPTURE(words);
+    CHECK(spfcheck::read_refusal(words).cause == spfcheck::Cause::spf);
+}
