@@ -259,3 +259,10 @@ TEST_CASE("what is missing for a check is asked for: the client, or the sender",
     CHECK(json_of({"--bounce", without_sender.path(), "--sender",
                    "anna@example.com"})["situation"] == "own_server_missing");
 }
+
+TEST_CASE("what is redacted is not kept as evidence", "[cli][diagnose]") {
+    const Run run =
+        spfcheck({"diagnose", "bob@example.com", "--redact", "--evidence", "/nonexistent/x.json"});
+    CHECK(run.status == 64);
+    CHECK_THAT(run.err, Catch::Contains("--evidence"));
+}

@@ -47,16 +47,12 @@ std::string policy_named(std::string_view name) {
     return {};
 }
 
-/// Returns the only usable record among the texts of a name. Several are the same as none (RFC
-/// 7489, 6.6.3).
-std::optional<DmarcPolicy> only_record(const spf::dns::Answer& answer, bool is_of_parent) {
-    std::optional<DmarcPolicy> out;
+/// Returns the usable records among the texts of a name.
+std::vector<DmarcPolicy> records_of(const spf::dns::Answer& answer, bool is_of_parent) {
+    std::vector<DmarcPolicy> out;
     if (answer.status != spf::dns::Status::ok) return out;
     for (const std::string& text : answer.texts) {
-        auto read = read_dmarc(text, is_of_parent);
-        if (!read) continue;
-        if (out) return std::nullopt;
-        out = std::move(read);
+        if (auto read = read_dmarc(text, is_of_parent)) out.push_back(*std::move(read));
     }
     return out;
 }
@@ -105,18 +101,19 @@ DmarcPolicy dmarc_policy(const std::string& author, spf::dns::Resolver& resolver
     none.name = own;
     std::vector<std::string> names{own};
     if (parent != own) names.push_back(parent);
-    std::vector<std::optional<DmarcPolicy>> found;
+    std::vector<std::vector<DmarcPolicy>> found;
     for (const std::string& name : names) {
         if (spf::dns::name_problem(name)) continue;
         const auto answer = resolver.resolve({name, RecordType::txt});
         // A name that zone files do not have is one without a record: the files need not have it.
         none.is_unknown = none.is_unknown ||
                           (answer->is_failure() && answer->status != spf::dns::Status::not_in_zone);
-        found.push_back(only_record(*answer, name != own));
-        if (found.back()) found.back()->name = name;
+        found.push_back(records_of(*answer, name != own));
+        for (DmarcPolicy& each : found.back()) each.name = name;
     }
-    for (auto& each : found) {
-        if (each) return *std::move(each);
+    // With several records at a name there is no policy: the search ends (RFC 7489, 6.6.3).
+    for (const auto& each : found) {
+        if (!each.empty()) return each.size() == 1 ? each.front() : none;
     }
     return none;
 }

@@ -134,10 +134,13 @@ void setup_record(CLI::App& app, DnsOptions& options) {
 }
 
 void setup_evidence(CLI::App& app, DnsOptions& options) {
-    app.add_option("--evidence", options.evidence,
-                   "keep the answers in this file, for spfcheck verify")
-        ->type_name("FILE")
-        ->group("DNS");
+    CLI::Option* const evidence =
+        app.add_option("--evidence", options.evidence,
+                       "keep the answers in this file, for spfcheck verify")
+            ->type_name("FILE")
+            ->group("DNS");
+    // The file holds all that was read as it is.
+    if (CLI::Option* const redact = app.get_option_no_throw("--redact")) evidence->excludes(redact);
 }
 
 }  // namespace spfcheck

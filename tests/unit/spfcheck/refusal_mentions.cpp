@@ -97,7 +97,8 @@ TEST_CASE("a loop of mail is neither content nor policy", "[refusal]") {
     CHECK(read_refusal("550 5.4.14 Hop count exceeded - possible mail loop").cause == Cause::other);
 }
 
-TEST_CASE("a policy, a list of signs or a later try outweighs the word SPF", "[spfcheck][refusal]") {
+TEST_CASE("a policy, a list of signs or a later try outweighs the word SPF",
+          "[spfcheck][refusal]") {
     using spfcheck::Cause;
     const auto cause = [](std::string_view words) { return spfcheck::read_refusal(words).cause; };
     CHECK(cause("550-5.7.32 Your email has been blocked because the From: header (RFC5322) in this "
