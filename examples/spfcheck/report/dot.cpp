@@ -13,7 +13,7 @@ using Says = ReportSentence;
 
 /// Returns a text as a string of DOT. There, a backslash begins an escape such as `\N`, which the
 /// name of the node would replace.
-std::string quoted(std::string_view text) {
+std::string dot_string(std::string_view text) {
     std::string out = "\"";
     for (const char c : text) {
         if (c == '\n') {
@@ -51,23 +51,24 @@ std::string dot_of(const Contents& contents) {
     const Branches branches = contents.branches.value_or(Branches{});
     std::string out = "digraph spf {\n  rankdir=LR\n  node [shape=box, fontname=\"sans-serif\"]\n";
     out += "  edge [fontname=\"sans-serif\"]\n  n0 [label=" +
-           quoted(spf::printable(contents.domain, 253) + '\n' +
-                  say<Says::total>(branches.lookups, branches.allowed)) +
+           dot_string(spf::printable(contents.domain, 253) + '\n' +
+                      say<Says::total>(branches.lookups, branches.allowed)) +
            ", style=bold]\n";
     std::vector<std::size_t> path{0};  // the node of each depth
     std::size_t node = 0;
     for (const Branch& row : branches.rows) {
         path.resize(row.depth);
         const std::string name = "n" + std::to_string(++node);
-        out += "  " + name + " [label=" + quoted(label_of(row));
+        out += "  " + name + " [label=" + dot_string(label_of(row));
         out.append(colour_of(row.sign)).append("]\n");
         out += "  n" + std::to_string(path.back()) + " -> " + name +
-               " [label=" + quoted(std::to_string(row.lookups) + (row.at_least ? "+" : "")) + "]\n";
+               " [label=" + dot_string(std::to_string(row.lookups) + (row.at_least ? "+" : "")) +
+               "]\n";
         path.push_back(node);
     }
     if (branches.left_out > 0) {
         out += "  more [shape=plaintext, label=" +
-               quoted(say<Says::rows_left_out>(branches.left_out)) +
+               dot_string(say<Says::rows_left_out>(branches.left_out)) +
                "]\n  n0 -> more [style=dashed]\n";
     }
     return out + "}\n";
